@@ -1,0 +1,36 @@
+import type { Right } from "./rights.ts";
+
+/** A right held: for one 事務 or for all (`null`), for one office (区) or for all (`null`). */
+export interface HeldRight {
+  right: Right;
+  program: string | null;
+  office: string | null;
+}
+
+/** The person (or the scheduled job) in whose name a unit of work runs, as the database told us from the session. */
+export interface Actor {
+  /** Secret of the session; the database keeps only its hash. Never logged. */
+  sessionToken: string;
+  sessionId: string;
+  staffId: number;
+  staffName: string;
+  /** Office (区) of the person; `null` for those of the whole city. */
+  officeCode: string | null;
+  officeName: string | null;
+  dutyTitles: string[];
+  rights: readonly HeldRight[];
+}
+
+/** Whether the actor holds a right, in a 事務 and an office where these are named. */
+export function holds(
+  actor: Pick<Actor, "rights">,
+  right: Right,
+  where: { program?: string | undefined; office?: string | undefined } = {},
+): boolean {
+  return actor.rights.some(
+    (held) =>
+      held.right === right &&
+      (where.program === undefined || held.program === null || held.program === where.program) &&
+      (where.office === undefined || held.office === null || held.office === where.office),
+  );
+}

@@ -1,0 +1,29 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+
+/** The date and time on which business is done; injected, so that a year can be played through. */
+export interface BusinessClock {
+  /** The business date in Japan. */
+  today(): IsoDate;
+  /** The instant, for time stamps people see. */
+  now(): Date;
+}
+
+const japaneseDate = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" });
+
+/** The wall clock in Japan. */
+export const systemClock: BusinessClock = {
+  today: () => japaneseDate.format(new Date()) as IsoDate,
+  now: () => new Date(),
+};
+
+/** A clock that stands on a date until it is moved: for tests, the demonstration and training. */
+export function standingClock(date: IsoDate): BusinessClock & { moveTo(date: IsoDate): void } {
+  let current = date;
+  return {
+    today: () => current,
+    now: () => new Date(`${current}T10:00:00+09:00`),
+    moveTo: (next) => {
+      current = next;
+    },
+  };
+}

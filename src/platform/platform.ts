@@ -1,0 +1,12 @@
+import type { BusinessClock } from "./clock.ts";
+import type { Database } from "./database.ts";
+import type { KeyRing } from "./vault/key-ring.ts";
+
+/** What the running program holds; made once at start, in tests once a file. */
+export interface Platform {
+  database: Database;
+  keys: KeyRing;
+  clock: BusinessClock;
+  /** Folder for keys, seals and files handed to contractors; `.data` unless told otherwise. */
+  dataFolder: string;
+}
