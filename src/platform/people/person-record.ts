@@ -1,0 +1,67 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+
+/** A person as a register (住民基本台帳) tells of them: what a feed brings and what the vault keeps. */
+export interface PersonRecord {
+  /** 世帯番号 in the source. */
+  householdNumber: string;
+  /** Number of the person in the source (住民票の内部番号); never the 個人番号. */
+  sourceId: string;
+  name: PersonName;
+  birthDate: IsoDate;
+  sex: Sex;
+  /** 続柄 code as in `relationshipTitles` of the feed layout, such as `02` wife, `20` child. */
+  relationship: string;
+  /** 世帯主. */
+  isHead: boolean;
+  address: PersonAddress;
+  /** Office (区) in charge: 全国地方公共団体コード, six digits. */
+  officeCode: string;
+  residence: Residence;
+  diedOn?: IsoDate;
+  nationality: "jp" | "foreign";
+  /** 支援措置; without `to` until told otherwise. */
+  protection?: { from: IsoDate; to?: IsoDate };
+  /** 個人番号, 12 digits with a right check digit. */
+  individualNumber?: string;
+}
+
+export type Sex = "female" | "male" | "unknown";
+
+/** Names keep every code point as the register writes it, variation selectors included (NFC, never NFKC). */
+export interface PersonName {
+  /** 氏名; of a foreign resident without kanji the alphabetic name. */
+  kanji: string;
+  /** カナ, full width, family and given name separated by U+3000. */
+  kana: string;
+  /** 通称. */
+  commonName?: string;
+  commonKana?: string;
+  /** ローマ字氏名. */
+  alphabetic?: string;
+}
+
+/** An address in the city in parts. */
+export interface PersonAddress {
+  /** Seven digits. */
+  postalCode: string;
+  /** 区 and 町名, such as `熊本市中央区新町`. */
+  town: string;
+  /** 町字コード, seven digits, unique in the city. */
+  townCode: string;
+  /** 番地 or 住居番号, such as `２丁目４番２７号`; empty where there is none. */
+  block: string;
+  /** 方書; empty where there is none. */
+  building: string;
+}
+
+/** The last (or only) period in which the person lived in the city. */
+export interface Residence {
+  /** 住民となった日. */
+  from: IsoDate;
+  fromReason: "birth" | "move-in" | "other";
+  /** 住民でなくなった日: out-move or death. */
+  to?: IsoDate;
+  toReason?: "move-out" | "death" | "other";
+  /** 転出先, as the register writes it. */
+  movedTo?: string;
+}
