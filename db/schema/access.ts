@@ -1,0 +1,141 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  date,
+  index,
+  inet,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+export const access = pgSchema("access");
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Offices (区役所, 本庁の課) of the city. */
+export const office = access.table("office", {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  /** What stands on letters: postal code, address, telephone. */
+  postalCode: text("postal_code").notNull(),
+  address: text().notNull(),
+  telephone: text().notNull(),
+});
+
+/** Staff (職員, 委託先の従事者) and the one account under which scheduled jobs run. */
+export const staff = access.table(
+  "staff",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    loginName: text("login_name").notNull().unique(),
+    displayName: text("display_name").notNull(),
+    kind: text({ enum: ["employee", "contractor", "system"] }).notNull(),
+    officeCode: text("office_code").references(() => office.code),
+    status: text({ enum: ["active", "disabled"] })
+      .notNull()
+      .default("active"),
+    validTo: date("valid_to"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  () => [],
+);
+
+/** Password and one-time-code secret of a staff member; reached through functions alone. */
+export const credential = access.table("credential", {
+  staffId: integer("staff_id")
+    .primaryKey()
+    .references(() => staff.id),
+  passwordHash: text("password_hash").notNull(),
+  passwordSetAt: moment("password_set_at").notNull().defaultNow(),
+  mustChange: boolean("must_change").notNull().default(false),
+  previousHashes: text("previous_hashes").array().notNull().default([]),
+  /** Secret of the one-time code (RFC 6238), sealed with the master key. */
+  totpSealed: bytea("totp_sealed").notNull(),
+  lastTotpStep: bigint("last_totp_step", { mode: "number" }).notNull().default(0),
+  failedAttempts: integer("failed_attempts").notNull().default(0),
+  lockedUntil: moment("locked_until"),
+});
+
+/** Registered terminals (USE-8): only they are served. */
+export const terminal = access.table("terminal", {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  name: text().notNull(),
+  address: inet().notNull().unique(),
+  officeCode: text("office_code").references(() => office.code),
+  registeredAt: moment("registered_at").notNull().defaultNow(),
+  removedAt: moment("removed_at"),
+});
+
+/** Sessions; the token itself is known to the browser alone. */
+export const session = access.table(
+  "session",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    tokenHash: bytea("token_hash").notNull().unique(),
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    terminalId: integer("terminal_id").references(() => terminal.id),
+    startedAt: moment("started_at").notNull().defaultNow(),
+    lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
+    lockedAt: moment("locked_at"),
+    endedAt: moment("ended_at"),
+    endReason: text("end_reason"),
+    isSystem: boolean("is_system").notNull().default(false),
+  },
+  (table) => [
+    // One id, one session (USE-2). The scheduled jobs' account may run several at a time.
+    uniqueIndex("session_one_a_person")
+      .on(table.staffId)
+      .where(sql`ended_at is null and not is_system`),
+  ],
+);
+
+/** Which right belongs to which duty; filled from `rights.ts` at each migration. */
+export const dutyRight = access.table(
+  "duty_right",
+  { duty: text().notNull(), right: text().notNull() },
+  (table) => [primaryKey({ columns: [table.duty, table.right] })],
+);
+
+/** Duties held (USE-4): applied for by one person, approved by another, ended by themselves. */
+export const duty = access.table(
+  "duty_grant",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    duty: text().notNull(),
+    /** `null` means every 事務. */
+    program: text(),
+    /** `null` means every office. */
+    officeCode: text("office_code").references(() => office.code),
+    validFrom: date("valid_from").notNull(),
+    validTo: date("valid_to").notNull(),
+    reason: text().notNull(),
+    requestedBy: integer("requested_by")
+      .notNull()
+      .references(() => staff.id),
+    requestedAt: moment("requested_at").notNull().defaultNow(),
+    decidedBy: integer("decided_by").references(() => staff.id),
+    decidedAt: moment("decided_at"),
+    decision: text({ enum: ["approved", "refused", "withdrawn"] }),
+  },
+  (table) => [
+    index("duty_grant_staff").on(table.staffId),
+    check("duty_grant_two_people", sql`decided_by is null or decided_by <> requested_by`),
+    check("duty_grant_not_for_oneself", sql`decided_by is null or decided_by <> staff_id`),
+    check("duty_grant_decision_whole", sql`(decided_by is null) = (decision is null)`),
+    check("duty_grant_period", sql`valid_from <= valid_to`),
+  ],
+);

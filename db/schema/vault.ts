@@ -1,0 +1,111 @@
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  index,
+  integer,
+  pgSchema,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+export const vault = pgSchema("vault");
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** A key a person, wrapped by the master key. Deleting the row makes all that it sealed unreadable. */
+export const personKey = vault.table("person_key", {
+  personNumber: text("person_number").primaryKey(),
+  wrappedKey: bytea("wrapped_key").notNull(),
+});
+
+/**
+ * Residents and former residents. Direct identifiers are sealed with the person's key; in clear
+ * stands only what sets of people are selected by.
+ */
+export const person = vault.table(
+  "person",
+  {
+    personNumber: text("person_number").primaryKey(),
+    /** Keyed token of the number in the resident register (住民票の内部番号). */
+    sourceToken: bigint("source_token", { mode: "bigint" }).notNull().unique(),
+    householdNumber: text("household_number").notNull(),
+    isHead: boolean("is_head").notNull(),
+    relationship: text().notNull(),
+    birthDate: date("birth_date").notNull(),
+    sex: text({ enum: ["female", "male", "unknown"] }).notNull(),
+    nationality: text({ enum: ["jp", "foreign"] }).notNull(),
+    officeCode: text("office_code").notNull(),
+    townCode: text("town_code").notNull(),
+    postalCode: text("postal_code").notNull(),
+    residentFrom: date("resident_from").notNull(),
+    fromReason: text("from_reason").notNull(),
+    residentTo: date("resident_to"),
+    toReason: text("to_reason"),
+    diedOn: date("died_on"),
+    /** 支援措置 (DV等): the address is masked, printing and sending wait for a release. */
+    protectedFrom: date("protected_from"),
+    protectedTo: date("protected_to"),
+    sealedName: bytea("sealed_name").notNull(),
+    sealedAddress: bytea("sealed_address").notNull(),
+    /** Keyed hash of the whole record, to see in a feed what has changed. */
+    fingerprint: bytea().notNull(),
+    /** Keyed tokens of the folded name, for the search. */
+    nameTokens: bigint("name_tokens", { mode: "bigint" }).array().notNull(),
+    revision: integer().notNull().default(1),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("person_household").on(table.householdNumber),
+    index("person_birth_date").on(table.birthDate),
+    index("person_name_tokens").using("gin", table.nameTokens),
+  ],
+);
+
+/** 個人番号: a table, a key and a right of its own; never a key of anything. */
+export const individualNumber = vault.table("individual_number", {
+  personNumber: text("person_number")
+    .primaryKey()
+    .references(() => person.personNumber),
+  token: bigint({ mode: "bigint" }).notNull().unique(),
+  sealed: bytea().notNull(),
+  wrappedKey: bytea("wrapped_key").notNull(),
+});
+
+/** Earlier states of a person's record, sealed like the present one. */
+export const personHistory = vault.table(
+  "person_history",
+  {
+    id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+    personNumber: text("person_number").notNull(),
+    revision: integer().notNull(),
+    until: moment("until").notNull().defaultNow(),
+    staffId: integer("staff_id"),
+    sealedName: bytea("sealed_name").notNull(),
+    sealedAddress: bytea("sealed_address").notNull(),
+    facts: text().notNull(),
+  },
+  (table) => [index("person_history_person").on(table.personNumber)],
+);
+
+/** Personal data of the 事務 (guardian, insurance, account, comments, issued documents), sealed with the person's key. */
+export const sealedRecord = vault.table(
+  "sealed_record",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    personNumber: text("person_number").notNull(),
+    program: text().notNull(),
+    kind: text().notNull(),
+    caseId: uuid("case_id"),
+    sealed: bytea().notNull(),
+    enteredBy: integer("entered_by").notNull(),
+    enteredAt: moment("entered_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("sealed_record_person").on(table.personNumber, table.program, table.kind),
+    index("sealed_record_case").on(table.caseId),
+  ],
+);
