@@ -1,0 +1,32 @@
+/** What stands in the way of a request, said so that the person at the counter knows what to do. */
+export interface ProblemDetails {
+  /** 403 not allowed, 404 not there, 409 the world has moved on, 422 the entry cannot be taken. */
+  status: 403 | 404 | 409 | 422;
+  /** One Japanese sentence; never holds personal data. */
+  message: string;
+  /** What changed, what is missing: one line each. */
+  details?: readonly string[];
+}
+
+/** Thrown by rooms and programs; the shell turns it into a page. Its text is shown, so it holds no personal data. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly status: ProblemDetails["status"];
+  readonly details: readonly string[];
+
+  constructor({ status, message, details = [] }: ProblemDetails) {
+    super(message);
+    this.status = status;
+    this.details = details;
+  }
+}
+
+/** The thing asked for is not there, or not visible to this person: both look the same. */
+export function notFound(message = "お探しのものは見つかりません。"): Problem {
+  return new Problem({ status: 404, message });
+}
+
+/** Somebody else was faster; `details` say who changed what. */
+export function conflict(message: string, details: readonly string[] = []): Problem {
+  return new Problem({ status: 409, message, details });
+}

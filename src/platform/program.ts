@@ -1,0 +1,51 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Right } from "./access/rights.ts";
+import type { Work } from "./work.ts";
+
+/** An entry of the left menu; shown only to those who hold the right. */
+export interface MenuItem {
+  title: string;
+  path: `/${string}`;
+  right: Right;
+  /** Names a number of `menuCounts` shown beside the title. */
+  count?: string;
+}
+
+/** Something that waits for the person, was sent on by them, or came back to them. Holds no personal data. */
+export interface WorkItem {
+  /** `waiting`: I can act on it. `sent`: I sent it on. `returned`: it came back to me. */
+  list: "waiting" | "sent" | "returned";
+  /** What is to be done, such as 審査待ち, 決裁待ち; items of one kind are counted together. */
+  kind: string;
+  /** What it is about, such as 「こども医療費助成 申請 R8-001234」. */
+  title: string;
+  path: `/${string}`;
+  /** Since when it waits. */
+  since: Date;
+  deadline?: IsoDate;
+  /** Where it stands now, for what was sent on. */
+  state?: string;
+  /** The comment with which it came back. */
+  comment?: string;
+}
+
+/** A number of the day for the home page, such as 本日の受付 12件. */
+export interface OfficeFigure {
+  title: string;
+  value: number;
+  unit: string;
+  path?: `/${string}`;
+}
+
+/** What the platform and the home page know of a 事務. Its screens stand in `src/web/screens.ts` terms beside it. */
+export interface Program {
+  /** Folder name and value in the database, such as `child-medical`. */
+  id: string;
+  /** Japanese title, such as こども医療費助成. */
+  title: string;
+  menu: readonly MenuItem[];
+  /** Numbers beside the menu titles, by the `count` of the item; must be one cheap query. */
+  menuCounts?(work: Work): Promise<Record<string, number>>;
+  workItems?(work: Work): Promise<WorkItem[]>;
+  officeFigures?(work: Work): Promise<OfficeFigure[]>;
+}

@@ -1,0 +1,70 @@
+import type { ComponentChildren } from "preact";
+
+type Look = "primary" | "secondary" | "quiet" | "danger";
+
+interface ButtonProps {
+  look?: Look;
+  type?: "submit" | "button";
+  /** Sent with the form, so that one form can have several buttons. */
+  name?: string;
+  value?: string;
+  /** Sends the form to another address than its own. */
+  formAction?: string;
+  form?: string;
+  /** A question asked before it is sent. */
+  confirm?: string;
+  /** The key shown on the button and in `?`, such as `Ctrl+Enter`. */
+  shortcut?: string;
+  children: ComponentChildren;
+}
+
+/** A button of a form. */
+export function Button({ look = "primary", type = "submit", confirm, ...props }: ButtonProps) {
+  return (
+    <button
+      class={`button button-${look}`}
+      type={type}
+      name={props.name}
+      value={props.value}
+      formAction={props.formAction}
+      form={props.form}
+      data-confirm={confirm}
+    >
+      {props.children}
+      {props.shortcut && <kbd>{props.shortcut}</kbd>}
+    </button>
+  );
+}
+
+/** A link that looks like a button. */
+export function ButtonLink(props: {
+  href: string;
+  look?: Look;
+  newTab?: boolean;
+  download?: boolean;
+  children: ComponentChildren;
+}) {
+  return (
+    <a
+      class={`button button-${props.look ?? "secondary"}`}
+      href={props.href}
+      target={props.newTab ? "_blank" : undefined}
+      rel={props.newTab ? "noopener" : undefined}
+      download={props.download}
+    >
+      {props.children}
+    </a>
+  );
+}
+
+/** An action that is off, with all reasons shown beside it (not only in a tooltip). */
+export function DisabledAction(props: { reasons: readonly string[]; children: ComponentChildren }) {
+  return (
+    <span class="disabled-action">
+      <button class="button button-secondary" type="button" aria-disabled="true">
+        {props.children}
+      </button>
+      <span class="off-reason">{props.reasons.join("／")}</span>
+    </span>
+  );
+}

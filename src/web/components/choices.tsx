@@ -1,0 +1,158 @@
+import { useContext } from "preact/hooks";
+import { FormContext, useField } from "./context.ts";
+import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
+
+/** One of several; an option that is off says why. */
+export interface Choice {
+  value: string;
+  label: string;
+  /** Set when it cannot be chosen now. */
+  offBecause?: string;
+}
+
+/** A drop-down list. */
+export function SelectField(props: FieldProps & { options: readonly Choice[]; empty?: string }) {
+  const { value, error, id } = useField(props.name, props.value);
+  return (
+    <FieldFrame {...props} id={id} error={error}>
+      <select {...frameAttributes(id, error, props)} class="input select">
+        {props.empty !== undefined && <option value="">{props.empty}</option>}
+        {props.options.map((option) => (
+          <option
+            key={option.value}
+            value={option.value}
+            selected={option.value === value}
+            disabled={option.offBecause !== undefined}
+          >
+            {option.offBecause ? `${option.label}（${option.offBecause}）` : option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+/** One of a few, all seen at once. */
+export function RadioGroup(props: FieldProps & { options: readonly Choice[] }) {
+  const { value, error, id } = useField(props.name, props.value);
+  return (
+    <ChoiceSet {...props} id={id} error={error}>
+      {props.options.map((option, index) => (
+        <label class="choice" key={option.value}>
+          <input
+            type="radio"
+            id={index === 0 ? id : `${id}-${option.value}`}
+            name={props.name}
+            value={option.value}
+            checked={option.value === value}
+            disabled={props.disabled || option.offBecause !== undefined}
+          />
+          <span>
+            {option.label}
+            {option.offBecause && <span class="off-reason">（{option.offBecause}）</span>}
+          </span>
+        </label>
+      ))}
+    </ChoiceSet>
+  );
+}
+
+interface CheckboxGroupProps extends Omit<FieldProps, "value"> {
+  options: readonly Choice[];
+  /** The values set at first. */
+  values?: readonly string[];
+}
+
+/** Any of several; the handler reads them with `form.all(name)`. */
+export function CheckboxGroup(props: CheckboxGroupProps) {
+  const { error, id } = useField(props.name, "");
+  const { values: sent } = useContext(FormContext);
+  const chosen = sent ? sent.all(props.name) : (props.values ?? []);
+  return (
+    <ChoiceSet {...props} id={id} error={error}>
+      {props.options.map((option, index) => (
+        <label class="choice" key={option.value}>
+          <input
+            type="checkbox"
+            id={index === 0 ? id : `${id}-${option.value}`}
+            name={props.name}
+            value={option.value}
+            checked={chosen.includes(option.value)}
+            disabled={props.disabled || option.offBecause !== undefined}
+          />
+          <span>
+            {option.label}
+            {option.offBecause && <span class="off-reason">（{option.offBecause}）</span>}
+          </span>
+        </label>
+      ))}
+    </ChoiceSet>
+  );
+}
+
+/** One box to tick; the handler reads it with `form.has(name)`. */
+export function Checkbox(props: Omit<FieldProps, "value"> & { checked?: boolean }) {
+  const { error, id } = useField(props.name, "");
+  const { values } = useContext(FormContext);
+  return (
+    <div class={error ? "field field-single field-wrong" : "field field-single"}>
+      <label class="choice">
+        <input
+          {...frameAttributes(id, error, props)}
+          type="checkbox"
+          value="yes"
+          checked={values ? values.has(props.name) : (props.checked ?? false)}
+        />
+        <span>
+          {props.label}
+          {props.required && <span class="mark-required">必須</span>}
+        </span>
+      </label>
+      {error && (
+        <p class="field-error" id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      {props.hint && (
+        <p class="field-hint" id={`${id}-hint`}>
+          {props.hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type ChoiceSetProps = Pick<FieldProps, "label" | "required" | "hint" | "source"> & {
+  id: string;
+  error: string | undefined;
+  children: preact.ComponentChildren;
+};
+
+function ChoiceSet({ id, label, required, hint, source, error, children }: ChoiceSetProps) {
+  const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
+  return (
+    <fieldset
+      class={error ? "field field-wrong" : "field"}
+      aria-describedby={described || undefined}
+    >
+      <legend class="field-label">
+        {label}
+        {required && <span class="mark-required">必須</span>}
+        {source && <span class="mark-source">{source}</span>}
+      </legend>
+      <div class="field-body">
+        <div class="choices">{children}</div>
+        {error && (
+          <p class="field-error" id={`${id}-error`}>
+            {error}
+          </p>
+        )}
+        {hint && (
+          <p class="field-hint" id={`${id}-hint`}>
+            {hint}
+          </p>
+        )}
+      </div>
+    </fieldset>
+  );
+}

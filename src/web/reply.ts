@@ -1,0 +1,83 @@
+import type { ComponentChildren } from "preact";
+
+/** A step of the breadcrumb; the last one has no path. */
+export interface Crumb {
+  title: string;
+  path?: string;
+}
+
+/** A message kept on every page until it is closed. Holds no personal data. */
+export interface Flash {
+  tone: "success" | "info" | "warning" | "error";
+  text: string;
+}
+
+/** What a handler answers. Build it with the functions below. */
+export type Reply =
+  | {
+      kind: "page";
+      /** Says the object (「こども医療費助成 申請 R8-001234 審査中」); never personal data. */
+      title: string;
+      /** From the program down; ホーム is put before it. */
+      breadcrumb: readonly Crumb[];
+      content: ComponentChildren;
+      status?: number;
+      /** Without menu and top bar: sign-in, lock, errors of strangers. */
+      bare?: boolean;
+    }
+  | { kind: "fragment"; content: ComponentChildren; status?: number }
+  | { kind: "redirect"; to: string; flash?: Flash }
+  | {
+      kind: "file";
+      name: string;
+      type: string;
+      body: Uint8Array | string | NodeJS.ReadableStream;
+      inline: boolean;
+    }
+  | { kind: "eventStream"; events: (closed: AbortSignal) => AsyncIterable<ComponentChildren> };
+
+type Of<Kind extends Reply["kind"]> = Omit<Extract<Reply, { kind: Kind }>, "kind">;
+
+/** A whole page in the layout. A form with errors comes back with `status: 422`. */
+export function page(reply: Of<"page">): Reply {
+  return { kind: "page", ...reply };
+}
+
+/** A part of a page, for htmx. */
+export function fragment(content: ComponentChildren, status = 200): Reply {
+  return { kind: "fragment", content, status };
+}
+
+/** After a form was taken: to another page of ours (303), perhaps with a message. */
+export function redirect(to: `/${string}`, flash?: string | Flash): Reply {
+  if (flash === undefined) return { kind: "redirect", to };
+  return {
+    kind: "redirect",
+    to,
+    flash: typeof flash === "string" ? { tone: "success", text: flash } : flash,
+  };
+}
+
+/** A file to keep (`attachment`). The name holds no personal data. */
+export function download(
+  name: string,
+  type: string,
+  body: Extract<Reply, { kind: "file" }>["body"],
+): Reply {
+  return { kind: "file", name, type, body, inline: false };
+}
+
+/** A PDF shown in the page (see `PrintPreview`). */
+export function inlinePdf(name: string, body: Uint8Array): Reply {
+  return { kind: "file", name, type: "application/pdf", body, inline: true };
+}
+
+/**
+ * Server-sent events for `LiveRegion`: each thing yielded replaces what the region shows; when the
+ * generator ends, the page is loaded again. Stop when `closed` is aborted.
+ */
+export function eventStream(
+  events: (closed: AbortSignal) => AsyncIterable<ComponentChildren>,
+): Reply {
+  return { kind: "eventStream", events };
+}

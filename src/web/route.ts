@@ -1,0 +1,93 @@
+import type { Actor } from "#src/platform/access/actor.ts";
+import type { Right } from "#src/platform/access/rights.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import type { Purpose, Work } from "#src/platform/work.ts";
+import type { Reply } from "./reply.ts";
+import type { Values } from "./values.ts";
+
+type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamName<`/${Rest}`>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+
+/** What a request may say about a unit of work beyond what its route declares. */
+export interface WorkDetails {
+  /** Why this person looks now; written to the access log. */
+  reason?: string;
+  caseId?: string;
+  purpose?: Purpose;
+}
+
+/** A request of somebody who is signed in and holds the right of the route. */
+export interface ScreenRequest<Path extends string = string> {
+  actor: Actor;
+  params: Record<ParamName<Path>, string>;
+  query: Values;
+  form: Values;
+  /** One transaction in the name of the person; the audit event of the route is written in the first one. */
+  work: <T>(run: (work: Work) => Promise<T>, details?: WorkDetails) => Promise<T>;
+  csrfToken: string;
+  platform: Platform;
+  /** Whether htmx asks (for a part of a page) rather than the browser. */
+  partial: boolean;
+}
+
+/** A request of somebody unknown: sign-in, health, files of the shell. */
+export interface PublicRequest<Path extends string = string> {
+  params: Record<ParamName<Path>, string>;
+  query: Values;
+  form: Values;
+  csrfToken: string;
+  platform: Platform;
+  /** Address of the terminal. */
+  address: string;
+}
+
+interface Declaration<Path extends string> {
+  method: "get" | "post";
+  /** Such as `/child-medical/cases/:caseId`; holds numbers of things, never of people. */
+  path: Path & `/${string}`;
+  /**
+   * What stands in the audit log, as `object.verb` in the past: `case.opened`, `certificate.issued`.
+   * `nothing-personal` for the few routes that touch no data (help, echo of a date).
+   */
+  audit: AuditEvent;
+}
+
+export type AuditEvent = `${string}.${string}` | "nothing-personal";
+
+/** A page or an action of the screens, with all that guards it. */
+export interface Route<Path extends string = string> extends Declaration<Path> {
+  /** The right without which the route answers 403 and its menu entry is not shown. */
+  right: Right;
+  purpose: Purpose;
+  /** The 事務; the right must be held for it. */
+  program?: string;
+  handle(request: ScreenRequest<Path>): Promise<Reply>;
+}
+
+/** Any person who is signed in may use it: home, help, their own password. */
+export interface OwnRoute<Path extends string = string> extends Declaration<Path> {
+  right: "signed-in";
+  purpose: Purpose;
+  handle(request: ScreenRequest<Path>): Promise<ShellReply>;
+}
+
+/** Served to anybody at a registered terminal. */
+export interface PublicRoute<Path extends string = string> extends Declaration<Path> {
+  right: "public";
+  handle(request: PublicRequest<Path>): Promise<ShellReply>;
+}
+
+/** Sign-in and sign-out set and clear the session; nothing else does. */
+export type ShellReply = Reply & { session?: { token: string } | "ended" };
+
+export type AnyRoute = Route | OwnRoute | PublicRoute;
+
+/** Declares a route; the only way to be served. */
+export function defineRoute<const Path extends string>(
+  route: Route<Path> | OwnRoute<Path> | PublicRoute<Path>,
+): AnyRoute {
+  return route as unknown as AnyRoute;
+}

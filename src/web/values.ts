@@ -1,0 +1,60 @@
+/** What came with a request: the query of the address or the fields of a form. Text is trimmed at both ends. */
+export class Values {
+  readonly #entries: ReadonlyMap<string, readonly string[]>;
+  readonly #files: ReadonlyMap<string, readonly File[]>;
+
+  constructor(
+    entries: Iterable<readonly [string, string]> = [],
+    files: Iterable<readonly [string, File]> = [],
+  ) {
+    this.#entries = group(entries);
+    this.#files = group(files);
+  }
+
+  /** The value of a field, `""` when it did not come. */
+  text(name: string): string {
+    return this.#entries.get(name)?.[0]?.trim() ?? "";
+  }
+
+  /** Every value of a field that may come several times (checkboxes, rows). */
+  all(name: string): string[] {
+    return (this.#entries.get(name) ?? []).map((value) => value.trim());
+  }
+
+  /** A whole number, or `undefined` when the field is empty or no number; full-width digits and commas are taken. */
+  integer(name: string): number | undefined {
+    const text = this.text(name).normalize("NFKC").replaceAll(",", "");
+    return /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
+  }
+
+  /** Whether a checkbox was set (or a field came at all). */
+  has(name: string): boolean {
+    return this.#entries.has(name);
+  }
+
+  /** One of the allowed values, or `undefined`. */
+  choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const text = this.text(name);
+    return allowed.find((value) => value === text);
+  }
+
+  /** An uploaded file, or `undefined` when none was chosen. */
+  file(name: string): File | undefined {
+    return this.#files.get(name)?.find((file) => file.size > 0);
+  }
+
+  /** Names of the fields that came, so that a surplus one can be refused. */
+  names(): string[] {
+    return [...this.#entries.keys()];
+  }
+}
+
+function group<T>(entries: Iterable<readonly [string, T]>): Map<string, T[]> {
+  const grouped = new Map<string, T[]>();
+  for (const [name, value] of entries) {
+    const list = grouped.get(name);
+    if (list) list.push(value);
+    else grouped.set(name, [value]);
+  }
+  return grouped;
+}
