@@ -4,7 +4,7 @@ import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx"
 interface TextProps extends FieldProps {
   type?: "text" | "password" | "tel" | "email" | "search";
   inputMode?: "text" | "numeric" | "tel" | "email";
-  autocomplete?: string;
+  autocomplete?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
   maxLength?: number;
 }
 
@@ -18,7 +18,7 @@ export function TextField(props: TextProps) {
         class={`input width-${props.width ?? 30}`}
         type={props.type ?? "text"}
         inputMode={props.inputMode}
-        autocomplete={props.autocomplete}
+        autocomplete={props.autocomplete ?? "off"}
         maxLength={props.maxLength}
         value={props.type === "password" ? undefined : value}
       />

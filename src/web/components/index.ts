@@ -1,0 +1,32 @@
+export { Button, ButtonLink, DisabledAction } from "./buttons.tsx";
+export { Checkbox, CheckboxGroup, type Choice, RadioGroup, SelectField } from "./choices.tsx";
+export type { FieldErrors } from "./context.ts";
+export {
+  Badge,
+  LiveRegion,
+  Notification,
+  Progress,
+  ProtectedBanner,
+  type Tone,
+} from "./feedback.tsx";
+export {
+  DateField,
+  FileField,
+  KanaField,
+  NumberField,
+  PostalCodeField,
+  TextArea,
+  TextField,
+} from "./fields.tsx";
+export { type FlowStep, StepPicture, TimeLine, type TimeLineEntry } from "./flow.tsx";
+export { Actions, ErrorSummary, FieldGroup, FieldRow, Form } from "./form.tsx";
+export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
+export {
+  type Column,
+  DefinitionList,
+  type Difference,
+  DiffTable,
+  EmptyState,
+  Pagination,
+  Table,
+} from "./table.tsx";

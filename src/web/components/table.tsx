@@ -1,0 +1,161 @@
+import type { ComponentChildren } from "preact";
+
+/** A column of a table. */
+export interface Column<Row> {
+  title: string;
+  cell: (row: Row) => ComponentChildren;
+  /** Numbers and money stand to the right, in figures of one width. */
+  align?: "start" | "end" | "center";
+  /** Never broken into two lines: dates, numbers, states. */
+  nowrap?: boolean;
+}
+
+interface TableProps<Row> {
+  /** Said to screen readers; shown above the table when `captionShown`. */
+  caption: string;
+  captionShown?: boolean;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** Where a row leads; arrows move between rows, Enter opens. */
+  href?: (row: Row) => string;
+  /** Marks a row: overdue, wrong, of the present. */
+  tone?: (row: Row) => "warning" | "error" | "current" | "muted" | undefined;
+  empty?: ComponentChildren;
+  foot?: ComponentChildren;
+}
+
+/** A dense table. With `href` the first cell is the link, and arrow keys move through the rows. */
+export function Table<Row>(props: TableProps<Row>) {
+  if (props.rows.length === 0) {
+    return <EmptyState>{props.empty ?? "該当するものはありません。"}</EmptyState>;
+  }
+  return (
+    <div class="table-frame">
+      <table class="table" data-rows={props.href ? "" : undefined}>
+        <caption class={props.captionShown ? "table-caption" : "visually-hidden"}>
+          {props.caption}
+        </caption>
+        <thead>
+          <tr>
+            {props.columns.map((column) => (
+              <th key={column.title} scope="col" class={cellClass(column)}>
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row, index) => {
+            const tone = props.tone?.(row);
+            return (
+              <tr key={index} class={tone ? `row-${tone}` : undefined}>
+                {props.columns.map((column, at) => (
+                  <td key={column.title} class={cellClass(column)}>
+                    {at === 0 && props.href ? (
+                      <a href={props.href(row)}>{column.cell(row)}</a>
+                    ) : (
+                      column.cell(row)
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+        {props.foot && <tfoot>{props.foot}</tfoot>}
+      </table>
+    </div>
+  );
+}
+
+function cellClass<Row>(column: Column<Row>): string | undefined {
+  const classes = [column.align && `align-${column.align}`, column.nowrap && "nowrap"];
+  return classes.filter(Boolean).join(" ") || undefined;
+}
+
+/** Said instead of an empty list: what would stand here, and what to do. */
+export function EmptyState({ children }: { children: ComponentChildren }) {
+  return <p class="empty-state">{children}</p>;
+}
+
+/** Names and values, two or more pairs a row on a wide screen. */
+export function DefinitionList(props: {
+  items: readonly (readonly [term: string, value: ComponentChildren])[];
+  columns?: 1 | 2 | 3;
+}) {
+  return (
+    <dl class={`definitions definitions-${props.columns ?? 1}`}>
+      {props.items.map(([term, value]) => (
+        <div key={term}>
+          <dt>{term}</dt>
+          <dd>{value ?? "―"}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+/** A row of what was entered beside what the register says. */
+export interface Difference {
+  label: string;
+  entered: ComponentChildren;
+  register: ComponentChildren;
+  /** Whether the two differ; marked by word and colour. */
+  differs: boolean;
+}
+
+/** What was applied for beside what the register says, differences marked. */
+export function DiffTable(props: {
+  caption: string;
+  rows: readonly Difference[];
+  enteredTitle?: string;
+  registerTitle?: string;
+}) {
+  return (
+    <div class="table-frame">
+      <table class="table diff-table">
+        <caption class="visually-hidden">{props.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">項目</th>
+            <th scope="col">{props.enteredTitle ?? "申請内容"}</th>
+            <th scope="col">{props.registerTitle ?? "住民記録"}</th>
+            <th scope="col">照合</th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={row.label} class={row.differs ? "row-warning" : undefined}>
+              <th scope="row">{row.label}</th>
+              <td>{row.entered}</td>
+              <td>{row.register}</td>
+              <td class="nowrap">{row.differs ? <strong class="differs">相違</strong> : "一致"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Links to the pages of a long list; `href` makes the address of a page (from 1). */
+export function Pagination(props: { page: number; pages: number; href: (page: number) => string }) {
+  if (props.pages <= 1) return null;
+  return (
+    <nav class="pagination" aria-label="ページ">
+      {props.page > 1 && (
+        <a href={props.href(props.page - 1)} rel="prev">
+          前へ
+        </a>
+      )}
+      <span>
+        {props.page} / {props.pages} ページ
+      </span>
+      {props.page < props.pages && (
+        <a href={props.href(props.page + 1)} rel="next">
+          次へ
+        </a>
+      )}
+    </nav>
+  );
+}
