@@ -1,0 +1,215 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+export const mailings = pgSchema("mailings");
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Contractors (委託先) that print and post. The public key is what packages are encrypted for. */
+export const contractor = mailings.table(
+  "contractor",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    name: text().notNull(),
+    contractFrom: date("contract_from").notNull(),
+    contractTo: date("contract_to").notNull(),
+    /** An age recipient, `age1…`. */
+    publicKey: text("public_key").notNull(),
+    registeredBy: integer("registered_by").notNull(),
+    registeredAt: moment("registered_at").notNull().defaultNow(),
+    endedAt: moment("ended_at"),
+  },
+  () => [
+    check("contractor_period", sql`contract_from <= contract_to`),
+    check("contractor_key", sql`public_key ~ '^age1[0-9a-z]{20,}$'`),
+  ],
+);
+
+/** One run of a mailing (一括発送の一回). */
+export const batchRun = mailings.table(
+  "batch_run",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** Printed number, shown as `M000012`. */
+    serial: integer().notNull().generatedAlwaysAsIdentity().unique(),
+    program: text().notNull(),
+    /** Which letters: id of a `MailingKind`. */
+    kind: text().notNull(),
+    title: text().notNull(),
+    /** Month, vaccines and the like; dates, codes and numbers of things only. */
+    parameters: jsonb().notNull(),
+    state: text().notNull().default("preparing"),
+    revision: integer().notNull().default(1),
+    contractorId: integer("contractor_id")
+      .notNull()
+      .references(() => contractor.id),
+    preparedBy: integer("prepared_by").notNull(),
+    preparedAt: moment("prepared_at").notNull().defaultNow(),
+    submittedBy: integer("submitted_by"),
+    approvedBy: integer("approved_by"),
+    approvedAt: moment("approved_at"),
+    /** The revision that the approver looked at. */
+    approvedRevision: integer("approved_revision"),
+    /** The business date of the approval: date of the letters and of the files. */
+    datedOn: date("dated_on"),
+    madeCount: integer("made_count").notNull().default(0),
+    fileCount: integer("file_count").notNull().default(0),
+    /** Until when the package can be taken out. */
+    downloadUntil: date("download_until"),
+    /** What went wrong, without personal data. */
+    problem: text(),
+  },
+  (table) => [
+    index("batch_run_program").on(table.program, table.state),
+    check(
+      "batch_run_two_people",
+      sql`approved_by is null or (approved_by <> prepared_by and approved_by <> submitted_by)`,
+    ),
+    check(
+      "batch_run_made_only_when_approved",
+      sql`approved_by is not null or state not in ('approved', 'making', 'complete', 'handed-over', 'received', 'closed', 'failed')`,
+    ),
+    check(
+      "batch_run_approval_whole",
+      sql`(approved_by is null) = (approved_revision is null) and (approved_by is null) = (dated_on is null)`,
+    ),
+  ],
+);
+
+/** What happened to a run: who, when, with which comment. 差戻し comments stay. */
+export const batchEvent = mailings.table(
+  "batch_event",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => batchRun.id),
+    /** Revision of the run after the event. */
+    revision: integer().notNull(),
+    event: text().notNull(),
+    fromState: text("from_state").notNull(),
+    toState: text("to_state").notNull(),
+    staffId: integer("staff_id").notNull(),
+    staffName: text("staff_name").notNull(),
+    at: moment("at").notNull().defaultNow(),
+    comment: text(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.revision] })],
+);
+
+/**
+ * One piece of a run, or one that is left out. `place` is the postal order among the pieces to be
+ * sent; the address itself stays in the vault.
+ */
+export const batchItem = mailings.table(
+  "batch_item",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => batchRun.id, { onDelete: "cascade" }),
+    personNumber: text("person_number").notNull(),
+    /** What the piece is about within the kind, such as `mr1:1`. */
+    subject: text().notNull(),
+    state: text({ enum: ["ready", "held", "left-out", "made"] }).notNull(),
+    /** Why held or left out: a code of `itemReasons`. */
+    reason: text(),
+    /** 1, 2, 3 … in postal order; pieces left out have none. */
+    place: integer(),
+    /** Printed number of the piece (券番号), given at the approval. */
+    pieceNumber: text("piece_number"),
+    /** Which file of the package holds it. */
+    file: integer(),
+    releasedBy: integer("released_by"),
+    releasedAt: moment("released_at"),
+    releaseReason: text("release_reason"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.personNumber, table.subject] }),
+    uniqueIndex("batch_item_place").on(table.runId, table.place),
+    uniqueIndex("batch_item_number").on(table.runId, table.pieceNumber),
+    index("batch_item_state").on(table.runId, table.state, table.reason),
+    index("batch_item_file").on(table.runId, table.file),
+    index("batch_item_person").on(table.personNumber),
+    check("batch_item_reason", sql`(state in ('held', 'left-out')) = (reason is not null)`),
+    check("batch_item_release", sql`(released_by is null) = (release_reason is null)`),
+  ],
+);
+
+/** Files of a run as they went into the package, and the package itself. */
+export const packageFile = mailings.table(
+  "package_file",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => batchRun.id),
+    name: text().notNull(),
+    kind: text({ enum: ["pdf", "index", "manifest", "package"] }).notNull(),
+    /** Number of the PDF file in the run, from 1. */
+    file: integer(),
+    pieces: integer().notNull(),
+    firstNumber: text("first_number"),
+    lastNumber: text("last_number"),
+    bytes: bigint({ mode: "number" }).notNull(),
+    sha256: text().notNull(),
+    madeAt: moment("made_at").notNull().defaultNow(),
+    erasedAt: moment("erased_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.name] }),
+    uniqueIndex("package_file_number").on(table.runId, table.file),
+  ],
+);
+
+/** 授受簿 (OUT-1): what, how many, when, to whom, receipt, return, erasure report. */
+export const handOver = mailings.table(
+  "hand_over",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => batchRun.id),
+    contractorId: integer("contractor_id")
+      .notNull()
+      .references(() => contractor.id),
+    packageName: text("package_name").notNull(),
+    pieces: integer().notNull(),
+    sha256: text().notNull(),
+    handedOn: date("handed_on").notNull(),
+    handedBy: integer("handed_by").notNull(),
+    /** How: `transfer` (ファイル転送), `medium` (媒体). */
+    manner: text({ enum: ["transfer", "medium"] }).notNull(),
+    receivedOn: date("received_on"),
+    /** Number of the receipt (受領書番号). */
+    receiptNumber: text("receipt_number"),
+    mediumReturnedOn: date("medium_returned_on"),
+    erasedOn: date("erased_on"),
+    /** Number of the erasure report (消去報告書番号). */
+    erasureReport: text("erasure_report"),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.runId, table.packageName],
+      foreignColumns: [packageFile.runId, packageFile.name],
+    }),
+    uniqueIndex("hand_over_once").on(table.runId),
+    check("hand_over_receipt", sql`(received_on is null) = (receipt_number is null)`),
+    check("hand_over_erasure", sql`(erased_on is null) = (erasure_report is null)`),
+    check(
+      "hand_over_medium_comes_back",
+      sql`erased_on is null or manner = 'transfer' or medium_returned_on is not null`,
+    ),
+  ],
+);
