@@ -16,7 +16,7 @@ export function TextField(props: TextProps) {
       <input
         {...frameAttributes(id, error, props)}
         class={`input width-${props.width ?? 30}`}
-        type={props.type ?? "text"}
+        type={(props.type ?? "text") as "text"}
         inputMode={props.inputMode}
         autocomplete={props.autocomplete ?? "off"}
         maxLength={props.maxLength}

@@ -16,12 +16,12 @@ export function StepPicture(props: {
   beside?: readonly FlowStep[];
 }) {
   return (
-    <div class="step-picture" role="group" aria-label={props.label}>
+    <section class="step-picture" aria-label={props.label}>
       <ol class="steps">{props.steps.map(stepItem)}</ol>
       {props.beside && props.beside.length > 0 && (
         <ul class="steps steps-beside">{props.beside.map(stepItem)}</ul>
       )}
-    </div>
+    </section>
   );
 }
 
