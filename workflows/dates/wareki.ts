@@ -1,0 +1,98 @@
+import { type IsoDate, isIsoDate, isoDate, partsOf } from "./iso-date.ts";
+
+/** An era: its letter on forms, its digit in files, and its first day. */
+export interface Era {
+  readonly name: string;
+  readonly letter: string;
+  readonly code: string;
+  readonly from: IsoDate;
+}
+
+/** The eras of the solar calendar, newest first. Dates before 明治6年 were lunar and are left out. */
+export const eras: readonly Era[] = [
+  { name: "令和", letter: "R", code: "5", from: "2019-05-01" },
+  { name: "平成", letter: "H", code: "4", from: "1989-01-08" },
+  { name: "昭和", letter: "S", code: "3", from: "1926-12-25" },
+  { name: "大正", letter: "T", code: "2", from: "1912-07-30" },
+  { name: "明治", letter: "M", code: "1", from: "1873-01-01" },
+];
+
+/** First civil year of an era; 明治 is counted from 1868, not from the first solar date. */
+function firstYear(era: Era): number {
+  return era.letter === "M" ? 1868 : partsOf(era.from).year;
+}
+
+/** Era and year of the era; throws a RangeError before 1873. */
+export function eraOf(date: IsoDate): { era: Era; year: number } {
+  const era = eras.find(({ from }) => from <= date);
+  if (!era) throw new RangeError("dates before 1873-01-01 have no solar era");
+  return { era, year: partsOf(date).year - firstYear(era) + 1 };
+}
+
+/** `令和8年11月20日`; the first year of an era is 元年. */
+export function formatWareki(date: IsoDate): string {
+  const { era, year } = eraOf(date);
+  const { month, day } = partsOf(date);
+  return `${era.name}${year === 1 ? "元" : year}年${month}月${day}日`;
+}
+
+/** `R8.11.20`. */
+export function formatWarekiShort(date: IsoDate): string {
+  const { era, year } = eraOf(date);
+  const { month, day } = partsOf(date);
+  return `${era.letter}${year}.${month}.${day}`;
+}
+
+/** `令和8年11月` of a date. */
+export function formatWarekiMonth(date: IsoDate): string {
+  return formatWareki(date).replace(/\d+日$/, "");
+}
+
+/** `令和8年度` of a fiscal year; 2019 is 令和元年度 as its notices call it. */
+export function formatFiscalYear(year: number): string {
+  const { era, year: eraYear } = eraOf(isoDate(year, 12, 31));
+  return `${era.name}${eraYear === 1 ? "元" : eraYear}年度`;
+}
+
+/** Papers written before a change of era carry the old one on (平成35年); so many years are still read. */
+const OVERHANG_YEARS = 10;
+
+/**
+ * Reads what a clerk or a paper writes for a date: `R8.11.20`, `r81120`, `R8/11/20`, `令和8年11月20日`,
+ * `令和元年5月1日`, `5081120`, `20261120`, `2026-11-20`, `2026年11月20日`, in full or half width. Nothing when it is no date,
+ * or when the era had not begun.
+ */
+export function parseJapaneseDate(text: string): IsoDate | undefined {
+  const folded = text
+    .normalize("NFKC")
+    .replace(/\s+/g, " ")
+    .trim()
+    .toUpperCase()
+    .replace(/元/, "1")
+    .replace(
+      /^(明治|大正|昭和|平成|令和)/,
+      (name) => eras.find((era) => era.name === name)?.letter ?? "",
+    )
+    .replace(/^([明大昭平令])/, (first) => eras.find((era) => era.name[0] === first)?.letter ?? "");
+  const separated =
+    /^([MTSHR]?) ?(\d{1,4}) ?[年./\-‐−–, ] ?(\d{1,2}) ?[月./\-‐−–, ] ?(\d{1,2}) ?日?$/.exec(folded);
+  if (separated) return build(separated[1], separated[2], separated[3], separated[4]);
+  const packed = /^([MTSHR]?) ?(\d{1,4})(\d{2})(\d{2})$/.exec(folded);
+  if (!packed) return undefined;
+  const [, letter, year = "", month, day] = packed;
+  if (letter) return year.length <= 2 ? build(letter, year, month, day) : undefined;
+  if (year.length === 4) return build("", year, month, day);
+  const coded = eras.find(({ code }) => year.length === 3 && code === year[0]);
+  return coded && build(coded.letter, year.slice(1), month, day);
+}
+
+function build(letter = "", yearText = "", month = "", day = ""): IsoDate | undefined {
+  const index = eras.findIndex((candidate) => candidate.letter === letter);
+  const era = eras[index];
+  if (era ? yearText.length > 2 : yearText.length !== 4) return undefined;
+  const year = Number(yearText) + (era ? firstYear(era) - 1 : 0);
+  const date = `${String(year).padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  if (!isIsoDate(date) || (era && (Number(yearText) < 1 || date < era.from))) return undefined;
+  const next = eras[index - 1];
+  return era && next && year > firstYear(next) + OVERHANG_YEARS ? undefined : date;
+}

@@ -1,0 +1,13 @@
+import { kanjiVariants } from "./kanji-variants.ts";
+
+const VARIATION_SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+
+/**
+ * A written name folded for search: variation selectors dropped, old and variant kanji replaced by
+ * the usual ones (髙→高, 﨑→崎, 邉→辺, 𠮷→吉, 齋→斉), Latin letters in capitals, no spaces. For search
+ * only: what is stored and printed stays as it is.
+ */
+export function foldKanji(text: string): string {
+  const plain = text.replace(VARIATION_SELECTORS, "").normalize("NFKC").toUpperCase();
+  return Array.from(plain.replace(/\s/g, ""), (char) => kanjiVariants.get(char) ?? char).join("");
+}
