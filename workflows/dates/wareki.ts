@@ -80,8 +80,7 @@ export function parseJapaneseDate(text: string): IsoDate | undefined {
   const packed = /^([MTSHR]?) ?(\d{1,4})(\d{2})(\d{2})$/.exec(folded);
   if (!packed) return undefined;
   const [, letter, year = "", month, day] = packed;
-  if (letter) return year.length <= 2 ? build(letter, year, month, day) : undefined;
-  if (year.length === 4) return build("", year, month, day);
+  if (letter || year.length === 4) return build(letter, year, month, day);
   const coded = eras.find(({ code }) => year.length === 3 && code === year[0]);
   return coded && build(coded.letter, year.slice(1), month, day);
 }

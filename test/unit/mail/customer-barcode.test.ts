@@ -1,0 +1,144 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import official from "#test/fixtures/customer-barcode-official.json" with { type: "json" };
+import { barcodeAddressNumber, customerBarcode } from "#workflows/mail/customer-barcode.ts";
+import { kanjiNumber } from "#workflows/text/kanji-numbers.ts";
+
+const printed = (postalCode: string, address: string) => {
+  const barcode = customerBarcode(postalCode, address);
+  if ("none" in barcode) throw new Error(barcode.none);
+  return barcode;
+};
+
+describe("Japan Post's official examples", () => {
+  test.each(official.cases)("$zip $addressB", ({ zip, addressB, addressNumber, codes }) => {
+    expect(barcodeAddressNumber(addressB)).toBe(addressNumber);
+    for (const address of [addressB, addressNumber]) {
+      const { characters, check } = printed(zip, address);
+      expect(["STC", ...characters, check, "SPC"]).toEqual(codes);
+    }
+  });
+
+  test("the example of page 17", () => {
+    expect(printed("100-0013", "1-3-2-503").check).toBe("9");
+  });
+});
+
+describe("what is taken from an address", () => {
+  test.each([
+    ["３丁目３０－８　Ａ棟", "3-30-8A"],
+    ["三丁目30の8", "3-30-8"],
+    ["二十一番地五号", "21-5"],
+    ["百二十三番地", "123"],
+    ["二〇五号", "205"],
+    ["1-2 B1F", "1-2B1"],
+    ["1-2 3階", "1-2-3"],
+    ["三軒町五番", "5"],
+    ["1-2-3 ＡＢＣビル ５Ｆ", "1-2-3-5"],
+    ["1丁目 C&Dハイツ", "1"],
+    ["1-2・3", "1-23"],
+    ["", ""],
+    ["番外地", ""],
+    ["10F", "10"],
+    ["2-Fukuビル", "2"],
+    ["a", "A"],
+    ["十番", "10"],
+  ])("%s becomes %s", (address, expected) => {
+    expect(barcodeAddressNumber(address)).toBe(expected);
+  });
+
+  test.each([
+    ["十", 10],
+    ["二十一", 21],
+    ["百", 100],
+    ["三百五", 305],
+    ["千二十", 1020],
+    ["二一", 21],
+    ["〇", 0],
+  ])("%s is %i", (kanji, expected) => expect(kanjiNumber(kanji)).toBe(expected));
+});
+
+describe("the barcode", () => {
+  test("keeps the control code of a letter that does not fit", () => {
+    const { characters } = printed("123-4567", "123456-12345B7");
+    expect(characters.slice(-2)).toEqual(["5", "CC1"]);
+  });
+
+  test("spells letters by their ten", () => {
+    const { characters } = printed("1234567", "A1K2U3Z");
+    expect(characters.slice(7, 18)).toEqual([
+      "CC1",
+      "0",
+      "1",
+      "CC2",
+      "0",
+      "2",
+      "CC3",
+      "0",
+      "3",
+      "CC3",
+      "5",
+    ]);
+    expect(printed("1234567", "J").characters.slice(7, 9)).toEqual(["CC1", "9"]);
+  });
+
+  test("is refused for codes that stand for a whole town, and for what is no postal code", () => {
+    expect(customerBarcode("860-0000", "1-2")).toHaveProperty("none");
+    expect(customerBarcode("6500000", "1-2")).toHaveProperty("none");
+    expect(customerBarcode("860080", "1-2")).toHaveProperty("none");
+    expect(customerBarcode("8600801", "1-2", true)).toHaveProperty("none");
+    expect(customerBarcode("8600000", "1-2", false)).toHaveProperty("check");
+    expect(customerBarcode("〒860-0801", "1-2")).toHaveProperty("check");
+    expect(customerBarcode("８６０-０８０１", "1-2")).toHaveProperty("check");
+  });
+
+  test("always has 20 characters, 67 bars and a check sum divisible by 19", () => {
+    const order = [
+      "0",
+      "1",
+      "2",
+      "3",
+      "4",
+      "5",
+      "6",
+      "7",
+      "8",
+      "9",
+      "-",
+      "CC1",
+      "CC2",
+      "CC3",
+      "CC4",
+      "CC5",
+      "CC6",
+      "CC7",
+      "CC8",
+    ];
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom(..."0123456789-ABKZ丁目番号二十Fビル ") }),
+        (address) => {
+          const { characters, check, bars } = printed("8600801", address);
+          expect(characters).toHaveLength(20);
+          expect(bars).toMatch(/^13[1-4]{63}31$/);
+          const sum = [...characters, check].reduce(
+            (total, code) => total + order.indexOf(code),
+            0,
+          );
+          expect(sum % 19).toBe(0);
+        },
+      ),
+    );
+  });
+
+  test("spells its figures with the bars of the standard", () => {
+    const { bars } = printed("0123456", "789-0K");
+    const figures = ["144", "114", "132", "312", "123", "141", "321", "213", "231", "411"];
+    const expected = [...figures, "414", "144", "342", "144", "432"];
+    expect(printed("0123456", "789-0-1K").bars.slice(2, 47)).toBe(
+      [...figures, "414", "144", "414", "114", "342"].join(""),
+    );
+    expect(bars.slice(2, 47)).toBe(expected.join(""));
+    expect(printed("0123456", "U").bars.slice(23, 26)).toBe("234");
+  });
+});
