@@ -1,0 +1,43 @@
+import { date, index, integer, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { caseRow } from "./cases.ts";
+
+export const documents = pgSchema("documents");
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** A paper as it was issued. Its bytes lie sealed in the vault; printed again, it is the same to the byte. */
+export const document = documents.table(
+  "document",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** 文書番号, such as `熊こ医第R8-000123号`. */
+    number: text().notNull().unique(),
+    program: text().notNull(),
+    kind: text().notNull(),
+    templateVersion: text("template_version").notNull(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    personNumber: text("person_number").notNull(),
+    officeCode: text("office_code").notNull(),
+    sealedId: uuid("sealed_id").notNull(),
+    sha256: text().notNull(),
+    issuedOn: date("issued_on").notNull(),
+    issuedBy: integer("issued_by").notNull().default(0),
+    issuedAt: moment("issued_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("document_case").on(table.caseId),
+    index("document_person").on(table.personNumber),
+  ],
+);
+
+/** Each time a paper was printed. */
+export const print = documents.table("print", {
+  id: integer().primaryKey().generatedAlwaysAsIdentity(),
+  documentId: uuid("document_id")
+    .notNull()
+    .references(() => document.id),
+  printedBy: integer("printed_by").notNull().default(0),
+  printedAt: moment("printed_at").notNull().defaultNow(),
+});
