@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   check,
+  customType,
   date,
   foreignKey,
   index,
@@ -17,6 +18,7 @@ import {
 
 export const mailings = pgSchema("mailings");
 
+const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Contractors (委託先) that print and post. The public key is what packages are encrypted for. */
@@ -68,6 +70,8 @@ export const batchRun = mailings.table(
     datedOn: date("dated_on"),
     madeCount: integer("made_count").notNull().default(0),
     fileCount: integer("file_count").notNull().default(0),
+    /** Wrapped key of the working files; taken away when the run is over, which makes them unreadable. */
+    workingKey: bytea("working_key"),
     /** Until when the package can be taken out. */
     downloadUntil: date("download_until"),
     /** What went wrong, without personal data. */

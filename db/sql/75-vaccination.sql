@@ -1,0 +1,75 @@
+-- 予防接種: coupons and records of vaccination.
+
+grant usage on schema vaccination to madoguchi_app;
+
+do $$
+declare t regclass;
+begin
+  foreach t in array array['vaccination.coupon', 'vaccination.coupon_event', 'vaccination.coupon_counter', 'vaccination.shot']::regclass[] loop
+    execute format('alter table %s enable row level security', t);
+    execute format('alter table %s force row level security', t);
+    execute format('drop policy if exists owner_functions on %s', t);
+    execute format('create policy owner_functions on %s to madoguchi_owner using (true) with check (true)', t);
+  end loop;
+end
+$$;
+
+-- Coupons are seen by those who see the person or the mailing; made by a run or printed in the office.
+grant select, insert, update (state, print_count) on vaccination.coupon to madoguchi_app;
+drop policy if exists seen on vaccination.coupon;
+create policy seen on vaccination.coupon for select to madoguchi_app
+  using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.read', 'vaccination')));
+drop policy if exists issued on vaccination.coupon;
+create policy issued on vaccination.coupon for insert to madoguchi_app
+  with check ((select access.has_right('mailing.prepare', 'vaccination')) or (select access.has_right('document.print', 'vaccination')));
+drop policy if exists changed on vaccination.coupon;
+create policy changed on vaccination.coupon for update to madoguchi_app
+  using ((select access.has_right('mailing.prepare', 'vaccination')) or (select access.has_right('document.print', 'vaccination'))
+         or (select access.has_right('mailing.approve', 'vaccination')));
+
+grant select, insert on vaccination.coupon_event to madoguchi_app;
+drop policy if exists of_a_coupon on vaccination.coupon_event;
+create policy of_a_coupon on vaccination.coupon_event for select to madoguchi_app
+  using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.read', 'vaccination')));
+drop policy if exists by_oneself on vaccination.coupon_event;
+create policy by_oneself on vaccination.coupon_event for insert to madoguchi_app
+  with check (staff_id = (select access.staff_id()));
+
+-- Takes the next numbers; a cancelled coupon can never come back into use.
+insert into vaccination.coupon_counter (id, next) values (1, 1) on conflict do nothing;
+create or replace function vaccination.take_numbers(how_many integer) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare first integer;
+begin
+  if not (access.has_right('mailing.prepare', 'vaccination') or access.has_right('mailing.approve', 'vaccination')
+          or access.has_right('document.print', 'vaccination')) then
+    raise exception 'no right to number coupons' using errcode = '42501';
+  end if;
+  update vaccination.coupon_counter set next = next + how_many returning next - how_many into first;
+  return first;
+end
+$$;
+create or replace function vaccination.guard_coupon() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if old.state = 'cancelled' or new.print_count < old.print_count then
+    raise exception 'a cancelled coupon stays cancelled' using errcode = '42501';
+  end if;
+  return new;
+end
+$$;
+create or replace trigger guard_coupon before update on vaccination.coupon for each row execute function vaccination.guard_coupon();
+revoke execute on function vaccination.take_numbers from public;
+grant execute on function vaccination.take_numbers to madoguchi_app;
+
+grant select, insert, update (given_on, product, lot, source, entered_at, entered_by) on vaccination.shot to madoguchi_app;
+drop policy if exists seen on vaccination.shot;
+create policy seen on vaccination.shot for select to madoguchi_app
+  using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.prepare', 'vaccination')));
+drop policy if exists entered on vaccination.shot;
+create policy entered on vaccination.shot for insert to madoguchi_app
+  with check (((select access.has_right('feed.commit', 'vaccination')) or (select access.has_right('case.enter', 'vaccination')))
+              and entered_by = (select access.staff_id()));
+drop policy if exists corrected on vaccination.shot;
+create policy corrected on vaccination.shot for update to madoguchi_app
+  using ((select access.has_right('feed.commit', 'vaccination')) or (select access.has_right('case.enter', 'vaccination')))
+  with check (entered_by = (select access.staff_id()));

@@ -1,0 +1,139 @@
+import { eq, sql } from "drizzle-orm";
+import { task } from "#db/schema/jobs.ts";
+import type { Actor } from "../access/actor.ts";
+import { openSystemActor, type SystemActor } from "../access/index.ts";
+import { runWork } from "../database.ts";
+import type { Platform } from "../platform.ts";
+import { Problem } from "../problem.ts";
+import type { Work, WorkOptions } from "../work.ts";
+import { givenUp, openQueue, sendInTransaction } from "./queue.ts";
+
+/** A task under way: in whose name and with which reason it runs. */
+export interface RunningTask {
+  platform: Platform;
+  /** The system's account; who asked for the task stands in the reason. */
+  actor: Actor;
+  /** Options of every unit of work of the task. */
+  options: WorkOptions;
+  subjectId: string;
+  /** Aborted when the job was taken away or the program stops. */
+  signal: AbortSignal;
+}
+
+/** What is done with the jobs of a queue. `run` may be called again for the same subject after a crash. */
+export interface JobHandler {
+  queue: string;
+  purpose: WorkOptions["purpose"];
+  run(task: RunningTask): Promise<void>;
+  /** All attempts failed. `message` holds no personal data. */
+  givenUp(task: RunningTask, message: string): Promise<void>;
+}
+
+/** Asks for work in the background; it starts when the present transaction has been committed. */
+export async function enqueue(
+  work: Work,
+  { queue, subjectId, reason }: { queue: string; subjectId: string; reason: string },
+): Promise<void> {
+  if (!work.program) throw new Error("a task belongs to a 事務");
+  const [made] = await work.tx.drizzle
+    .insert(task)
+    .values({ queue, subjectId, reason, program: work.program, requestedBy: work.actor.staffId })
+    .returning({ id: task.id });
+  if (made) await sendInTransaction(work.tx, queue, made.id);
+}
+
+/** Takes up jobs until stopped. */
+export async function startJobs(
+  platform: Platform,
+  address: string,
+  handlers: readonly JobHandler[],
+): Promise<{ stop(): Promise<void> }> {
+  const system = await openSystemActor(platform);
+  const boss = await openQueue(address);
+  const byQueue = new Map(handlers.map((handler) => [handler.queue, handler]));
+  const options = { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 };
+  for (const handler of handlers)
+    await boss.work<{ taskId: string }>(handler.queue, options, async (jobs) => {
+      for (const { data, signal } of jobs)
+        await attempt({ platform, system, handler, taskId: data.taskId, signal });
+    });
+  await boss.work<{ taskId: string }>(givenUp, { pollingIntervalSeconds: 1 }, async (jobs) => {
+    for (const { data, signal } of jobs) {
+      const row = await readTask(platform, system.actor, data.taskId);
+      const handler = row && byQueue.get(row.queue);
+      if (row && handler)
+        await handler.givenUp(
+          running({ platform, actor: system.actor, handler, row, signal }),
+          row.error ?? "処理が途中で繰り返し止まりました。",
+        );
+    }
+  });
+  return {
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 5000 });
+      await system.close();
+    },
+  };
+}
+
+type TaskRow = typeof task.$inferSelect;
+
+const asSystem = (reason?: string, program?: string): WorkOptions => ({
+  purpose: "scheduled",
+  ...(reason ? { reason } : {}),
+  ...(program ? { program } : {}),
+});
+
+function running(parts: {
+  platform: Platform;
+  actor: Actor;
+  handler: JobHandler;
+  row: TaskRow;
+  signal: AbortSignal;
+}): RunningTask {
+  const { platform, actor, handler, row, signal } = parts;
+  const reason = `${row.reason}（依頼 職員${row.requestedBy}）`;
+  const options: WorkOptions = { purpose: handler.purpose, reason, program: row.program };
+  return { platform, actor, options, subjectId: row.subjectId, signal };
+}
+
+async function attempt(parts: {
+  platform: Platform;
+  system: SystemActor;
+  handler: JobHandler;
+  taskId: string;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { platform, system, handler, taskId, signal } = parts;
+  const row = await change(platform, system.actor, taskId, {
+    attempts: sql`${task.attempts} + 1`,
+    startedAt: platform.clock.now(),
+  });
+  if (!row || row.finishedAt) return;
+  try {
+    await handler.run(running({ platform, actor: system.actor, handler, row, signal }));
+    await change(platform, system.actor, taskId, { finishedAt: platform.clock.now(), error: null });
+  } catch (error) {
+    await change(platform, system.actor, taskId, { error: withoutPersonalData(error) });
+    throw new Error(withoutPersonalData(error));
+  }
+}
+
+const change = (platform: Platform, actor: Actor, id: string, values: object) =>
+  runWork(platform, actor, asSystem("一括処理の進み具合の記録"), async ({ tx }) => {
+    const [row] = await tx.drizzle.update(task).set(values).where(eq(task.id, id)).returning();
+    return row;
+  });
+
+const readTask = (platform: Platform, actor: Actor, id: string) =>
+  runWork(platform, actor, asSystem("一括処理の進み具合の記録"), async ({ tx }) => {
+    const [row] = await tx.drizzle.select().from(task).where(eq(task.id, id));
+    return row;
+  });
+
+/** Texts of our own problems hold no personal data; those of others might, so only their kind is kept. */
+function withoutPersonalData(error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
+  return `内部エラー (${error instanceof Error ? error.name : "unknown"}${code})`;
+}

@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { ReadableStream } from "node:stream/web";
+import { Encrypter } from "age-encryption";
+import { stringify } from "csv-stringify/sync";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { writeWhole } from "./sealed-file.ts";
+
+/** A line of the index: what the contractor needs to print, fold and count, and nothing about the person. */
+export interface IndexLine {
+  file: string;
+  page: number;
+  pieceNumber: string;
+  postalCode: string;
+}
+
+/** 目録: UTF-8 with BOM and CRLF, so that a spreadsheet opens it as it is. */
+export function indexFile(lines: readonly IndexLine[]): Uint8Array {
+  const table = stringify(
+    lines.map((line, place) => [
+      place + 1,
+      line.file,
+      line.page,
+      line.pieceNumber,
+      line.postalCode,
+    ]),
+    {
+      header: true,
+      columns: ["通番", "ファイル名", "ページ", "券番号", "郵便番号"],
+      bom: true,
+      record_delimiter: "\r\n",
+      quoted: true,
+    },
+  );
+  return new TextEncoder().encode(table);
+}
+
+export interface ManifestFile {
+  name: string;
+  pieces: number;
+  firstNumber: string | null;
+  lastNumber: string | null;
+  bytes: number;
+  sha256: string;
+}
+
+export interface Manifest {
+  run: string;
+  title: string;
+  date: string;
+  pieces: number;
+  firstNumber: string | null;
+  lastNumber: string | null;
+  /** 欠番: numbers that were given and are in no file, such as of a person protected since. */
+  missingNumbers: readonly string[];
+  files: readonly ManifestFile[];
+  index: ManifestFile;
+}
+
+export const manifestFile = (manifest: Manifest): Uint8Array =>
+  new TextEncoder().encode(`${JSON.stringify({ format: 1, ...manifest }, null, 2)}\n`);
+
+/** A file on its way into the package; read only when its turn comes. */
+export interface PackageEntry {
+  name: string;
+  read(): Promise<Uint8Array>;
+}
+
+/** The entries as a tar (POSIX ustar), one in memory at a time; equal entries make equal bytes. */
+export async function* tar(
+  entries: Iterable<PackageEntry>,
+  date: IsoDate,
+): AsyncGenerator<Uint8Array> {
+  const seconds = Date.parse(`${date}T00:00:00+09:00`) / 1000;
+  for (const { name, read } of entries) {
+    const bytes = await read();
+    yield tarHeader(name, bytes.length, seconds);
+    yield bytes;
+    yield new Uint8Array((512 - (bytes.length % 512)) % 512);
+  }
+  yield new Uint8Array(1024);
+}
+
+function tarHeader(name: string, size: number, seconds: number): Uint8Array {
+  if (!/^[\x21-\x7e]{1,100}$/.test(name)) throw new RangeError("name of a file in a package");
+  const header = Buffer.alloc(512);
+  const octal = (value: number, length: number) => `${value.toString(8).padStart(length, "0")}\0`;
+  header.write(name, 0);
+  header.write(octal(0o600, 7), 100);
+  header.write(octal(0, 7), 108);
+  header.write(octal(0, 7), 116);
+  header.write(octal(size, 11), 124);
+  header.write(octal(seconds, 11), 136);
+  header.write("        0", 148);
+  header.write("ustar\u000000", 257);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${octal(sum, 6)} `, 148);
+  return header;
+}
+
+/** Encrypts a stream with age for a contractor's public key into a file. */
+export async function encryptFor(
+  publicKey: string,
+  source: AsyncGenerator<Uint8Array>,
+  path: string,
+): Promise<{ bytes: number; sha256: string }> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(publicKey);
+  // The stream types of Node and of the browser differ in name only.
+  const plain = ReadableStream.from(source) as unknown as globalThis.ReadableStream<Uint8Array>;
+  const encrypted = await encrypter.encrypt(plain);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  async function* counted() {
+    for await (const part of encrypted) {
+      hash.update(part);
+      bytes += part.length;
+      yield part;
+    }
+  }
+  await writeWhole(path, counted());
+  return { bytes, sha256: hash.digest("hex") };
+}
