@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Router } from "express";
+
+const { resolve } = createRequire(import.meta.url);
+const own = (name: string) => join(import.meta.dirname, "static", name);
+
+/** Every file that pages may load, from this server alone. */
+const files: Record<string, { path: string; type: string }> = {
+  "tokens.css": { path: resolve("@digital-go-jp/design-tokens/dist/tokens.css"), type: "text/css" },
+  "base.css": { path: own("base.css"), type: "text/css" },
+  "components.css": { path: own("components.css"), type: "text/css" },
+  "screens.js": { path: own("screens.js"), type: "text/javascript" },
+  "htmx.js": { path: resolve("htmx.org/dist/htmx.min.js"), type: "text/javascript" },
+  "icon.svg": { path: own("icon.svg"), type: "image/svg+xml" },
+  "bizudgothic-regular.ttf": {
+    path: resolve("@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf"),
+    type: "font/ttf",
+  },
+  "bizudgothic-bold.ttf": {
+    path: resolve("@expo-google-fonts/biz-udgothic/700Bold/BIZUDGothic_700Bold.ttf"),
+    type: "font/ttf",
+  },
+};
+
+const loaded = new Map(
+  Object.entries(files).map(([name, { path, type }]) => {
+    const bytes = readFileSync(path);
+    const version = createHash("sha256").update(bytes).digest("base64url").slice(0, 10);
+    return [name, { bytes, type, version }];
+  }),
+);
+
+/** Address of a file with its version, so that a browser keeps it for a year. */
+export function asset(name: string): string {
+  return `/assets/${name}?v=${loaded.get(name)?.version ?? "0"}`;
+}
+
+/** Serves the files; they hold nothing personal, so no session is asked for. */
+export function assetRouter(): Router {
+  const router = Router();
+  router.get("/assets/:name", (request, response) => {
+    const file = loaded.get(request.params.name);
+    if (!file) {
+      response.sendStatus(404);
+      return;
+    }
+    response
+      .type(file.type)
+      .set("Cache-Control", "public, max-age=31536000, immutable")
+      .send(file.bytes);
+  });
+  return router;
+}

@@ -1,0 +1,277 @@
+// Keys, echoes, confirmations and progress of the screens. Everything works without it, only slower.
+
+const isField = (element) =>
+  element instanceof HTMLInputElement ||
+  element instanceof HTMLSelectElement ||
+  element instanceof HTMLTextAreaElement;
+
+const kinds = { text: ["button", "submit", "hidden", "file"] };
+const isTyped = (element) => isField(element) && !kinds.text.includes(element.type);
+
+// --- keys -------------------------------------------------------------------------------------
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing) return;
+  const target = event.target;
+  if (event.altKey && !event.ctrlKey && !event.metaKey) return altKey(event);
+  if (event.key === "Enter" && isField(target) && target.form) return enterKey(event, target);
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") return arrowKey(event, target);
+  if (isTyped(target) && !["checkbox", "radio"].includes(target.type)) return;
+  if (event.ctrlKey || event.metaKey) return;
+  if (event.key === "/") focusSearch(event);
+  if (event.key === "?") toggleShortcuts(event);
+});
+
+function altKey(event) {
+  const key = event.code;
+  if (key === "KeyH") go(event, "/");
+  if (key === "KeyP") go(event, "/people");
+  if (key === "KeyL") {
+    const lock = document.querySelector("[data-lock]");
+    if (lock) {
+      event.preventDefault();
+      lock.click();
+    }
+  }
+}
+
+function go(event, path) {
+  const link = document.querySelector(`.menu a[href="${path}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+}
+
+/** Entry forms: Enter goes on, Shift+Enter back, Ctrl+Enter sends. Search forms: Enter sends. */
+function enterKey(event, field) {
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    const wanted = field.form.querySelector("button[type=submit].button-primary");
+    field.form.requestSubmit(wanted ?? undefined);
+    return;
+  }
+  if (field.form.dataset.keys !== "entry" || field instanceof HTMLTextAreaElement) return;
+  event.preventDefault();
+  moveInForm(field, event.shiftKey ? -1 : 1);
+}
+
+function moveInForm(field, step) {
+  const fields = [...field.form.elements].filter(
+    (element) =>
+      (isTyped(element) ||
+        element.type === "file" ||
+        element.matches("button[type=submit].button")) &&
+      !element.disabled &&
+      element.offsetParent !== null &&
+      (element.type !== "radio" || element.checked || !groupHasChoice(element)),
+  );
+  let at = fields.indexOf(field);
+  if (at === -1) at = fields.findIndex((element) => element.name === field.name);
+  const next = fields
+    .slice(...(step > 0 ? [at + 1] : [0, at]))
+    .filter((element) => element.type !== "radio" || element.name !== field.name);
+  const wanted = step > 0 ? next[0] : next.at(-1);
+  if (!wanted) return;
+  wanted.focus();
+  if (wanted instanceof HTMLInputElement && wanted.select) wanted.select();
+}
+
+/** Of a group of radio buttons only the chosen one is stopped at, or the first when none is. */
+function groupHasChoice(radio) {
+  const group = [...radio.form.elements].filter((element) => element.name === radio.name);
+  return group.some((element) => element.checked) || group[0] !== radio;
+}
+
+/** Arrows move between the rows of a list. */
+function arrowKey(event, target) {
+  const link = target instanceof Element && target.closest("table[data-rows] td a");
+  const step = event.key === "ArrowDown" ? 1 : -1;
+  if (link) {
+    const links = [...link.closest("table").querySelectorAll("tbody tr td:first-child a")];
+    const at = links.findIndex((other) => other.closest("tr") === link.closest("tr"));
+    links[at + step]?.focus();
+    event.preventDefault();
+  } else if (
+    step === 1 &&
+    (target === document.body || target?.id === "main" || target?.type === "search")
+  ) {
+    const first = document.querySelector("table[data-rows] tbody a");
+    if (first) {
+      first.focus();
+      event.preventDefault();
+    }
+  }
+}
+
+function focusSearch(event) {
+  const search = document.querySelector("input[type=search]");
+  event.preventDefault();
+  if (search) {
+    search.focus();
+    search.select();
+  } else go(event, "/people");
+}
+
+function toggleShortcuts(event) {
+  const dialog = document.getElementById("shortcuts");
+  if (!dialog) return;
+  event.preventDefault();
+  if (dialog.open) dialog.close();
+  else dialog.showModal();
+}
+
+// --- sending ----------------------------------------------------------------------------------
+
+/** Asks `data-confirm` first; a form is sent once. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method === "dialog") return;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !form.dataset.confirmed) {
+    event.preventDefault();
+    confirmFirst(form, event.submitter, question);
+    return;
+  }
+  delete form.dataset.confirmed;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  if (form.dataset.keep) sessionStorage.setItem(keepKey(form), "sent");
+});
+
+// Back from another page, or after a download, the form may be sent again.
+for (const moment of ["pageshow", "focus"]) {
+  window.addEventListener(moment, () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  });
+}
+
+function confirmFirst(form, submitter, question) {
+  const dialog = document.getElementById("confirm");
+  document.getElementById("confirm-question").textContent = question;
+  dialog.returnValue = "";
+  dialog.addEventListener(
+    "close",
+    () => {
+      if (dialog.returnValue !== "yes") return;
+      form.dataset.confirmed = "yes";
+      form.requestSubmit(submitter ?? undefined);
+    },
+    { once: true },
+  );
+  dialog.showModal();
+}
+
+// --- echoes -----------------------------------------------------------------------------------
+
+const waiting = new WeakMap();
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (!isField(field)) return;
+  if (field.dataset.echo) {
+    clearTimeout(waiting.get(field));
+    waiting.set(field, setTimeout(echo, 200, field));
+  }
+  if (field.form?.dataset.keep) keepEntry(field.form);
+});
+
+/** Asks the server how it reads the field: the same code that will read it when it is sent. */
+async function echo(field) {
+  const output = field.parentElement.querySelector("output.echo");
+  if (!field.value.trim()) {
+    output.textContent = "";
+    return;
+  }
+  const asked = field.value;
+  const answer = await fetch(`/entry/${field.dataset.echo}`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/x-www-form-urlencoded",
+      "X-CSRF-Token": field.form.elements._csrf.value,
+      "HX-Request": "true",
+    },
+    body: new URLSearchParams({ value: asked }),
+  });
+  if (!answer.ok || field.value !== asked) return;
+  const { text, wrong, fill } = await answer.json();
+  output.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
+  output.firstChild.className = wrong ? "echo-wrong" : "echo-right";
+  const filled = field.dataset.fills && field.form.elements[field.dataset.fills];
+  if (fill && filled && !filled.value.startsWith(fill)) filled.value = fill;
+}
+
+/** Readings are folded to full-width katakana when the field is left, never refused. */
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (!isField(field) || field.dataset.fold !== "kana") return;
+  field.value = field.value
+    .normalize("NFKC")
+    .replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60))
+    .replace(/[\s\u3000]+/g, "\u3000")
+    .trim();
+});
+
+// --- entries kept until they are sent ----------------------------------------------------------
+
+const keepKey = (form) => `entry:${form.dataset.keep}`;
+
+function keepEntry(form) {
+  const entries = [...new FormData(form)].filter(
+    ([name, value]) => name !== "_csrf" && typeof value === "string",
+  );
+  sessionStorage.setItem(keepKey(form), JSON.stringify(entries));
+}
+
+function restoreEntry(form) {
+  const kept = sessionStorage.getItem(keepKey(form));
+  if (!kept) return;
+  if (kept === "sent") {
+    sessionStorage.removeItem(keepKey(form));
+    return;
+  }
+  for (const [name, value] of JSON.parse(kept)) {
+    const field = form.elements[name];
+    if (isField(field) && !field.value && field.type !== "file") field.value = value;
+  }
+}
+
+// --- progress ---------------------------------------------------------------------------------
+
+function follow(region) {
+  const source = new EventSource(region.dataset.events);
+  source.addEventListener("message", (event) => {
+    // Markup of our own server, escaped there.
+    region.innerHTML = event.data;
+  });
+  source.addEventListener("finished", () => {
+    source.close();
+    location.reload();
+  });
+  source.addEventListener("stopped", () => source.close());
+}
+
+// --- start ------------------------------------------------------------------------------------
+
+function prepare(root) {
+  for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
+  for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
+  for (const region of root.querySelectorAll("[data-events]")) follow(region);
+  const wanted = root.querySelector("[data-focus]") ?? root.querySelector("[data-autofocus]");
+  wanted?.focus();
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  prepare(document);
+  // Back in a list: to the place that was left.
+  const rows = document.querySelector("table[data-rows]");
+  const left = rows && sessionStorage.getItem(`row:${location.pathname}`);
+  if (left) rows.querySelector(`a[href="${CSS.escape(left)}"]`)?.focus();
+});
+document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest("table[data-rows] a[href]");
+  if (link) sessionStorage.setItem(`row:${location.pathname}`, link.getAttribute("href"));
+});
