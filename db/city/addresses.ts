@@ -21,13 +21,15 @@ interface Town {
 
 const towns: readonly Town[] = readTable("towns.tsv")
   .slice(1)
-  .map(([postalCode = "", officeCode = "", office = "", town = "", , townCode = "", blocks = ""]) => ({
-    postalCode,
-    officeCode,
-    town: office + town,
-    townCode,
-    blocks: Number(blocks),
-  }));
+  .map(
+    ([postalCode = "", officeCode = "", office = "", town = "", , townCode = "", blocks = ""]) => ({
+      postalCode,
+      officeCode,
+      town: office + town,
+      townCode,
+      blocks: Number(blocks),
+    }),
+  );
 
 /** The five 区 of 熊本市 with their 全国地方公共団体コード and share of the people. */
 export const offices = [
@@ -42,16 +44,27 @@ const townsByOffice = offices.map(
   ({ code, share }) => [towns.filter((town) => town.officeCode === code), share] as const,
 );
 
-const houses = ["メゾン", "コーポ", "グランドハイツ", "サンシャイン", "レジデンス", "県営住宅", "ハイム"];
+const houses = [
+  "メゾン",
+  "コーポ",
+  "グランドハイツ",
+  "サンシャイン",
+  "レジデンス",
+  "県営住宅",
+  "ハイム",
+];
 const marks = ["白川", "銀杏", "江津", "肥後", "龍田", "阿蘇", "水前寺", "金峰"];
-const longBuilding = "ザ・グランドレジデンス肥後城下町ガーデンスクエア壱番館サウスタワー２８０３号室";
+const longBuilding =
+  "ザ・グランドレジデンス肥後城下町ガーデンスクエア壱番館サウスタワー２８０３号室";
 
 const wide = (value: number | string) =>
   String(value).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
 /** An invented house in a real town; now and then with what makes addresses difficult. */
 export function address(random: Random): Address {
-  const { postalCode, town, townCode, officeCode, blocks } = random.pick(random.weighted(townsByOffice));
+  const { postalCode, town, townCode, officeCode, blocks } = random.pick(
+    random.weighted(townsByOffice),
+  );
   const plain = { postalCode, town, townCode, officeCode };
   // 住所不定 and the like: nothing can be delivered there.
   if (random.chance(0.0006)) return { ...plain, postalCode: "", block: "", building: "" };
@@ -98,5 +111,7 @@ const elsewhere = [
 /** Where somebody moved to, as the register writes it. */
 export function addressElsewhere(random: Random): string {
   const place = random.pick(elsewhere);
-  return place.endsWith("国") ? place : place + wide(`${random.between(1, 40)}番${random.between(1, 30)}号`);
+  return place.endsWith("国")
+    ? place
+    : place + wide(`${random.between(1, 40)}番${random.between(1, 30)}号`);
 }

@@ -36,7 +36,9 @@ export function birthEdges(asOf: IsoDate): IsoDate[] {
       addMonths(asOf, -months),
       addDays(addMonths(asOf, -months), 1),
     ]),
-    ...Array.from({ length: 12 }, (_, month) => isoDate(year - 1, month + 1, daysInMonth(year - 1, month + 1))),
+    ...Array.from({ length: 12 }, (_, month) =>
+      isoDate(year - 1, month + 1, daysInMonth(year - 1, month + 1)),
+    ),
     ...[6, 8, 24, 32].map((weeks) => addDays(asOf, -weeks * 7)),
     ...[15, 18].flatMap((age) => [addYears(asOf, -age), addDays(addYears(asOf, -age), 1)]),
   ].filter((date) => date <= asOf);

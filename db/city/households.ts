@@ -60,7 +60,10 @@ export function makeHousehold(random: Random, index: number, asOf: IsoDate): Unn
   return edge || sheltered ? residents : withLaterEvents(random, residents, home, asOf);
 }
 
-function japaneseHousehold(random: Random, index: number): (sex: Sex, birthYear: number) => FullName {
+function japaneseHousehold(
+  random: Random,
+  index: number,
+): (sex: Sex, birthYear: number) => FullName {
   const family = index % 97 === 13 ? rareFamilyName(random) : familyName(random);
   return (sex, birthYear) => fullName(family, givenName(random, sex, birthYear));
 }
@@ -81,21 +84,21 @@ function compose(
     : special.sheltered
       ? "single-parent"
       : random.weighted([
-          ["single", 36],
-          ["couple", 19],
-          ["family", 28],
-          ["single-parent", 8],
+          ["single", 37],
+          ["couple", 27],
+          ["family", 20],
+          ["single-parent", 6],
           ["three-generations", 5],
-          ["parent-and-adult", 3],
+          ["parent-and-adult", 4],
           ["together", 1],
         ] as const);
   const single = (): Member => ({
     relation: "02",
     sex: random.chance(0.5) ? "male" : "female",
     age: random.weighted([
-      [random.between(18, 34), 38],
-      [random.between(35, 64), 32],
-      [random.between(65, 94), 28],
+      [random.between(18, 34), 30],
+      [random.between(35, 64), 26],
+      [random.between(65, 94), 42],
       [random.between(95, 106), 1],
     ]),
   });
@@ -104,9 +107,9 @@ function compose(
       return [single()];
     case "couple": {
       const age = random.weighted([
-        [random.between(23, 39), 18],
-        [random.between(40, 64), 30],
-        [random.between(65, 92), 52],
+        [random.between(23, 39), 12],
+        [random.between(40, 64), 22],
+        [random.between(65, 92), 66],
       ]);
       return [
         { relation: "02", sex: "male", age },
@@ -130,7 +133,11 @@ function compose(
     case "single-parent": {
       const { mother, children } = childrenOf(random);
       return [
-        { relation: "02", sex: !special.sheltered && random.chance(0.13) ? "male" : "female", age: mother },
+        {
+          relation: "02",
+          sex: !special.sheltered && random.chance(0.13) ? "male" : "female",
+          age: mother,
+        },
         ...children,
       ];
     }
@@ -179,12 +186,14 @@ function childrenOf(random: Random, edge?: IsoDate): { mother: number; children:
   }
   const oldest = ages.at(-1) ?? 0;
   const mother = Math.round(oldest + Math.min(44, Math.max(17, random.around(30, 5))));
-  const children = ages.reverse().map((each, position): Member => ({
-    relation: "20",
-    sex: random.chance(0.512) ? "male" : "female",
-    age: each,
-    ...(edge && position === 0 && { born: edge }),
-  }));
+  const children = ages.reverse().map(
+    (each, position): Member => ({
+      relation: "20",
+      sex: random.chance(0.512) ? "male" : "female",
+      age: each,
+      ...(edge && position === 0 && { born: edge }),
+    }),
+  );
   return { mother, children };
 }
 
@@ -195,8 +204,8 @@ function withLaterEvents(
   home: Address,
   asOf: IsoDate,
 ): Unnumbered[] {
-  const youngest = residents.reduce((latest, { arrived }) => later(latest, arrived), "1900-01-01");
-  const date = later(addDays(asOf, -random.between(0, 5 * 365)), youngest as IsoDate);
+  const youngest = residents.map(({ arrived }) => arrived).reduce(later);
+  const date = later(addDays(asOf, -random.between(0, 5 * 365)), youngest);
   if (random.chance(0.06)) {
     const movedTo = addressElsewhere(random);
     return residents.map((resident) => ({
@@ -209,7 +218,9 @@ function withLaterEvents(
   const mortal = residents.length === 1 || residents.length === 2;
   if (mortal && residents.some(({ born }) => born < old) && random.chance(0.14))
     return residents.map((resident, position) =>
-      position === residents.length - 1 ? { ...resident, event: { date, reason: "death" } } : resident,
+      position === residents.length - 1
+        ? { ...resident, event: { date, reason: "death" } }
+        : resident,
     );
   if (random.chance(0.15))
     return residents.map((resident) => ({

@@ -30,7 +30,7 @@ const families = readTable("family-names.tsv").map(
 );
 /** Names with characters beyond JIS X 0208 or with a variation selector. */
 const rareFamilies = families.filter(([{ kanji }]) =>
-  /[髙﨑𠮷邊邉齋齊濵德栁桒冨櫻嶋槗澤廣\u{E0100}-\u{E01EF}]/u.test(kanji),
+  /[髙﨑𠮷邊邉齋齊濵德栁桒冨櫻嶋槗澤廣]|\p{Variation_Selector}/u.test(kanji),
 );
 
 const words = (list: string): Word[] =>
@@ -89,7 +89,11 @@ const foreigners: readonly (readonly [Foreign, number])[] = [
   [
     {
       family: ["NGUYEN グエン", "TRAN チャン", "PHAM ファム", "HOANG ホアン", "VU ヴー"],
-      female: ["THI THANH HUONG ティ　タイン　フオン", "THI LAN ティ　ラン", "NGOC MAI ゴック　マイ"],
+      female: [
+        "THI THANH HUONG ティ　タイン　フオン",
+        "THI LAN ティ　ラン",
+        "NGOC MAI ゴック　マイ",
+      ],
       male: ["VAN DUC ヴァン　ドゥック", "MINH TUAN ミン　トゥアン", "QUANG HUY クアン　フイ"],
       parts: [1, 1],
       familyFirst: true,
@@ -98,8 +102,18 @@ const foreigners: readonly (readonly [Foreign, number])[] = [
   ],
   [
     {
-      family: ["DELA CRUZ デラ　クルス", "SANTOS サントス", "REYES レイエス", "VILLANUEVA ビリャヌエバ"],
-      female: ["MARIA マリア", "TERESA テレサ", "JOSEPHINE ジョセフィン", "CONCEPCION コンセプシオン"],
+      family: [
+        "DELA CRUZ デラ　クルス",
+        "SANTOS サントス",
+        "REYES レイエス",
+        "VILLANUEVA ビリャヌエバ",
+      ],
+      female: [
+        "MARIA マリア",
+        "TERESA テレサ",
+        "JOSEPHINE ジョセフィン",
+        "CONCEPCION コンセプシオン",
+      ],
       male: ["JUAN フアン", "MIGUEL ミゲル", "ANTONIO アントニオ", "CHRISTOPHER クリストファー"],
       parts: [1, 2],
       familyFirst: false,
@@ -116,7 +130,11 @@ const foreigners: readonly (readonly [Foreign, number])[] = [
         "VASCONCELOS ヴァスコンセロス",
       ],
       female: ["ALESSANDRA アレッサンドラ", "FERNANDA フェルナンダ", "GUILHERMINA ギリェルミナ"],
-      male: ["MAXIMILIANO マキシミリアーノ", "SEBASTIAO セバスティアン", "ALEXANDRE アレシャンドレ"],
+      male: [
+        "MAXIMILIANO マキシミリアーノ",
+        "SEBASTIAO セバスティアン",
+        "ALEXANDRE アレシャンドレ",
+      ],
       parts: [3, 3],
       familyFirst: false,
     },
@@ -136,9 +154,21 @@ const foreigners: readonly (readonly [Foreign, number])[] = [
 
 /** Names of residents whose name has kanji of their own; many use a 通称. */
 const neighbours = {
-  family: ["金:キム:KIM", "李:イ:LEE", "朴:パク:PARK", "王:ワン:WANG", "陳:チェン:CHEN", "劉:リュウ:LIU"],
+  family: [
+    "金:キム:KIM",
+    "李:イ:LEE",
+    "朴:パク:PARK",
+    "王:ワン:WANG",
+    "陳:チェン:CHEN",
+    "劉:リュウ:LIU",
+  ],
   female: ["美英:ミヨン:MIYEONG", "秀蘭:シュウラン:XIULAN", "静:ジン:JING", "恩珠:ウンジュ:EUNJU"],
-  male: ["民秀:ミンス:MINSU", "偉:ウェイ:WEI", "建国:ジェングオ:JIANGUO", "相俊:サンジュン:SANGJUN"],
+  male: [
+    "民秀:ミンス:MINSU",
+    "偉:ウェイ:WEI",
+    "建国:ジェングオ:JIANGUO",
+    "相俊:サンジュン:SANGJUN",
+  ],
 };
 
 function split(entry: string): { latin: string; kana: string } {
@@ -175,7 +205,11 @@ export function foreignHousehold(random: Random): (sex: Sex, birthYear: number) 
     const given = severalOf(random, origin[sex], origin.parts[1]).map(split);
     const ordered = origin.familyFirst ? [...family, ...given] : [...given, ...family];
     const alphabetic = ordered.map(({ latin }) => latin).join(" ");
-    const name = { kanji: alphabetic, kana: ordered.map(({ kana }) => kana).join("　"), alphabetic };
+    const name = {
+      kanji: alphabetic,
+      kana: ordered.map(({ kana }) => kana).join("　"),
+      alphabetic,
+    };
     return common && random.chance(0.4)
       ? { ...name, ...commonNameOf(random, common, sex, birthYear) }
       : name;
