@@ -1,0 +1,77 @@
+import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
+import { caseRow, effect } from "#db/schema/cases.ts";
+import type { Actor } from "../access/actor.ts";
+import type { Platform } from "../platform.ts";
+import { Problem } from "../problem.ts";
+import { runWork } from "../work.ts";
+import { workflowOf } from "./workflow.ts";
+
+/** After this many failures an effect waits for a person. */
+const mostAttempts = 5;
+
+/**
+ * Does what the steps of a case (or of all cases) left to do, each in a transaction of its own and
+ * each once. A failure is noted by its code and tried again the next time.
+ *
+ * @returns how many were done and how many failed
+ */
+export async function runEffects(
+  platform: Platform,
+  actor: Actor,
+  caseId?: string,
+): Promise<{ done: number; failed: number }> {
+  const options = {
+    purpose: actor.rights.some((r) => r.right === "system.run") ? "scheduled" : "case",
+  } as const;
+  const waiting = await runWork(platform, actor, options, ({ tx }) =>
+    tx
+      .select({ id: effect.id, program: caseRow.program, caseId: effect.caseId })
+      .from(effect)
+      .innerJoin(caseRow, eq(caseRow.id, effect.caseId))
+      .where(
+        and(
+          isNull(effect.doneAt),
+          lt(effect.attempts, mostAttempts),
+          caseId ? eq(effect.caseId, caseId) : undefined,
+        ),
+      )
+      .orderBy(asc(effect.id)),
+  );
+  let done = 0;
+  let failed = 0;
+  for (const { id, program, caseId: ofCase } of waiting) {
+    try {
+      await runWork(platform, actor, { ...options, program, caseId: ofCase }, async (work) => {
+        const [row] = await work.tx
+          .select()
+          .from(effect)
+          .innerJoin(caseRow, eq(caseRow.id, effect.caseId))
+          .where(and(eq(effect.id, id), isNull(effect.doneAt)))
+          .for("update", { of: effect, skipLocked: true });
+        if (!row) return;
+        await workflowOf(row.case.kind).effect(work, row.case, {
+          type: row.effect.type,
+          params: row.effect.params,
+        });
+        await work.tx
+          .update(effect)
+          .set({ doneAt: new Date(), failure: null })
+          .where(eq(effect.id, id));
+      });
+      done++;
+    } catch (error) {
+      failed++;
+      await runWork(platform, actor, { ...options, program }, ({ tx }) =>
+        tx
+          .update(effect)
+          .set({ attempts: sql`${effect.attempts} + 1`, failure: failureOf(error) })
+          .where(eq(effect.id, id)),
+      );
+    }
+  }
+  return { done, failed };
+}
+
+/** Texts of our own problems hold no personal data; of all else only the kind is kept. */
+const failureOf = (error: unknown) =>
+  error instanceof Problem ? error.message : error instanceof Error ? error.name : "unknown";

@@ -1,0 +1,22 @@
+/** The room of cases: one door through which they move. */
+export { type CaseAction, reasonsAgainst } from "./actions.ts";
+export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
+export { fireDeadlines } from "./deadlines.ts";
+export { runEffects } from "./effects.ts";
+export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
+export {
+  type CaseLine,
+  type CaseView,
+  getCase,
+  type HistoryLine,
+  listCases,
+  viewCase,
+} from "./read.ts";
+export { CaseConflict, CaseRefusal, type MissedStep } from "./refusals.ts";
+export {
+  type CaseRow,
+  type CaseWorkflow,
+  declareWorkflow,
+  type EventDetail,
+  type Step,
+} from "./workflow.ts";

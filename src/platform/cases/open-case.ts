@@ -1,0 +1,78 @@
+import { eq } from "drizzle-orm";
+import { caseRow, event } from "#db/schema/cases.ts";
+import { firstState } from "#workflows/cases/answer.ts";
+import { fiscalYear, fiscalYearStart } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { eraOf } from "#workflows/dates/wareki.ts";
+import { recordAudit } from "../audit/write.ts";
+import type { Work } from "../work.ts";
+import { type CaseRow, type EventDetail, newestDefinition, workflowOf } from "./workflow.ts";
+
+export interface Opening {
+  kind: string;
+  personNumber: string;
+  officeCode: string;
+  receivedOn: IsoDate;
+  /** A form sent twice opens one case. */
+  idempotencyKey: string;
+  detail?: EventDetail;
+}
+
+/** Opens a case with the newest machine and gives it a number, such as `R8-001234`. */
+export async function openCase(work: Work, opening: Opening): Promise<CaseRow> {
+  const key = opening.idempotencyKey;
+  await work.sql`select pg_advisory_xact_lock(hashtext(${key}))`;
+  const [before] = await work.tx.select().from(caseRow).where(eq(caseRow.openingKey, key));
+  if (before) return before;
+  const definition = newestDefinition(opening.kind);
+  const { program } = workflowOf(opening.kind);
+  const state = firstState(definition);
+  const [made] = await work.tx
+    .insert(caseRow)
+    .values({
+      number: await nextNumber(work, "case", opening.receivedOn),
+      program,
+      kind: opening.kind,
+      machineVersion: definition.version,
+      personNumber: opening.personNumber,
+      officeCode: opening.officeCode,
+      state,
+      receivedOn: opening.receivedOn,
+      openedBy: work.actor.staffId,
+      openingKey: key,
+    })
+    .returning();
+  if (!made) throw new Error("the case was not opened");
+  await work.tx.insert(event).values({
+    caseId: made.id,
+    revision: 1,
+    type: "open",
+    fromState: state,
+    toState: state,
+    businessDate: work.platform.clock.today(),
+    idempotencyKey: key,
+    detail: opening.detail ?? {},
+  });
+  await recordAudit(work, {
+    kind: "event",
+    action: "case.opened",
+    persons: [made.personNumber],
+    detail: { case: made.number, kind: made.kind },
+  });
+  return made;
+}
+
+/** The next number of a series in the fiscal year of a date: `R8-000001`. */
+export async function nextNumber(work: Work, series: string, on: IsoDate): Promise<string> {
+  const fiscal = fiscalYear(on);
+  const { era, year } = eraOf(fiscalYearStart(fiscal));
+  return `${era.letter}${year}-${String(await nextInSeries(work, series, fiscal)).padStart(6, "0")}`;
+}
+
+/** The next number of a series, without gaps; `fiscalYear` is 0 where years don't count. */
+export async function nextInSeries(work: Work, series: string, fiscalYear = 0): Promise<number> {
+  const [row] = await work.sql<{ next: number }[]>`
+    select cases.next_number(${series}, ${fiscalYear}) as next`;
+  if (!row) throw new Error("no number was given");
+  return row.next;
+}

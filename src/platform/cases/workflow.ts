@@ -1,0 +1,91 @@
+import type { InferSelectModel } from "drizzle-orm";
+import type { caseRow } from "#db/schema/cases.ts";
+import type { CaseEvent, Effect } from "#workflows/cases/answer.ts";
+import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { Work } from "../work.ts";
+
+export type CaseRow = InferSelectModel<typeof caseRow>;
+
+/** Codes, ids and dates of what an event did; stands in its row. */
+export type EventDetail = Record<string, string | number | boolean | string[] | null>;
+
+/** The step that is being made: the case as it was, and what it will be. */
+export interface Step {
+  found: CaseRow;
+  event: CaseEvent;
+  revision: number;
+  state: string;
+  /** What the person entered for this event; the 事務 checks it and refuses what it does not know. */
+  input: unknown;
+}
+
+/** What a 事務 supplies for its cases: the machines it released, what they may know, and what their events do. */
+export interface CaseWorkflow<Context> {
+  program: string;
+  kind: string;
+  /** Every released version, the newest last. */
+  versions: readonly CaseDefinition<Context>[];
+  /** What the machine may know of the case, gathered in the transaction of the step. */
+  context(work: Work, found: CaseRow): Promise<Context>;
+  /** Writes what the event does to the tables of the 事務, in the transaction of the step. */
+  carryOut(work: Work, step: Step): Promise<EventDetail>;
+  /** Does an effect of a step that was committed, such as a letter; may be tried again after a failure. */
+  effect(work: Work, found: CaseRow, effect: Effect): Promise<void>;
+}
+
+/** A workflow whose context only its own functions know. */
+export interface AnyCaseWorkflow {
+  program: string;
+  kind: string;
+  versions: readonly CaseDefinition[];
+  prepare(work: Work, found: CaseRow): Promise<PreparedCase>;
+  carryOut(work: Work, step: Step): Promise<EventDetail>;
+  effect(work: Work, found: CaseRow, effect: Effect): Promise<void>;
+}
+
+/** A case with its definition and what the machine may know of it now. */
+export interface PreparedCase {
+  definition: CaseDefinition;
+  context: never;
+}
+
+const workflows = new Map<string, AnyCaseWorkflow>();
+
+/** Makes a workflow known to the door, to the work lists and to the deadlines. */
+export function declareWorkflow<Context>(workflow: CaseWorkflow<Context>): void {
+  workflows.set(workflow.kind, {
+    program: workflow.program,
+    kind: workflow.kind,
+    versions: workflow.versions as readonly CaseDefinition[],
+    carryOut: workflow.carryOut,
+    effect: workflow.effect,
+    prepare: async (work, found) => ({
+      definition: definitionOf(found),
+      context: (await workflow.context(work, found)) as never,
+    }),
+  });
+}
+
+/** @throws when no 事務 declared this kind */
+export function workflowOf(kind: string): AnyCaseWorkflow {
+  const workflow = workflows.get(kind);
+  if (!workflow) throw new Error(`No workflow was declared for ${kind}.`);
+  return workflow;
+}
+
+/** The machine that the case keeps. @throws when this version is not known */
+export function definitionOf(found: Pick<CaseRow, "kind" | "machineVersion">): CaseDefinition {
+  const definition = workflowOf(found.kind).versions.find(
+    (one) => one.version === found.machineVersion,
+  );
+  if (!definition)
+    throw new Error(`Version ${found.machineVersion} of ${found.kind} is not known.`);
+  return definition;
+}
+
+/** The newest machine of a kind, which new cases get. */
+export function newestDefinition(kind: string): CaseDefinition {
+  const definition = workflowOf(kind).versions.at(-1);
+  if (!definition) throw new Error(`${kind} has no released machine.`);
+  return definition;
+}

@@ -1,0 +1,8 @@
+/** The room of issued papers: kept as issued, printed again as they were. */
+export {
+  documentsOf,
+  type IssuedDocument,
+  issueDocument,
+  type NewDocument,
+  printDocument,
+} from "./documents.ts";
