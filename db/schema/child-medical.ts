@@ -12,7 +12,6 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { entry } from "./approvals.ts";
 import { caseRow } from "./cases.ts";
 import { document } from "./documents.ts";
 
@@ -48,13 +47,13 @@ export const identityCheck = childMedical.table(
   ],
 );
 
-/** Documents that an application needs, and whether they were seen. */
+/** Documents that an application needs, and how it stands with them. */
 export const documentCheck = childMedical.table(
   "document_check",
   {
     caseId: caseId(),
     code: text().notNull(),
-    seen: boolean().notNull(),
+    status: text({ enum: ["seen", "missing", "not-needed"] }).notNull(),
     checkedBy: integer("checked_by").notNull().default(0),
     checkedAt: moment("checked_at").notNull().defaultNow(),
   },
@@ -100,7 +99,7 @@ export const entitlement = childMedical.table(
   ],
 );
 
-/** Which confirmed entry (guardian, insurance, account, mailing address) holds from when. */
+/** The data (guardian, insurance, account, mailing address) that hold from a day on, sealed in the vault. */
 export const entitlementRecord = childMedical.table(
   "entitlement_record",
   {
@@ -108,10 +107,9 @@ export const entitlementRecord = childMedical.table(
     entitlementId: uuid("entitlement_id")
       .notNull()
       .references(() => entitlement.id),
-    entryId: uuid("entry_id")
-      .notNull()
-      .references(() => entry.id),
-    reason: text().notNull(),
+    /** The application or the report of change from which they come. */
+    caseId: caseId(),
+    sealedId: uuid("sealed_id").notNull(),
     effectiveFrom: date("effective_from").notNull(),
   },
   (table) => [index("entitlement_record_entitlement").on(table.entitlementId)],

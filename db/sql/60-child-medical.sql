@@ -26,7 +26,7 @@ declare t regclass; grants text;
 begin
   for t, grants in select * from (values
       ('child_medical.identity_check'::regclass, 'select, insert'),
-      ('child_medical.document_check'::regclass, 'select, insert, update (seen, checked_by, checked_at)'),
+      ('child_medical.document_check'::regclass, 'select, insert, update (status, checked_by, checked_at)'),
       ('child_medical.entitlement'::regclass, 'select, insert, update (valid_to, status, lost_on, loss_reason)'),
       ('child_medical.certificate'::regclass, 'select, insert, update (ended_on, ending)'),
       ('child_medical.change'::regclass, 'select, insert')) x loop

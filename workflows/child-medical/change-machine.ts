@@ -29,6 +29,7 @@ const checks = {
     "本人確認の記録がありません。",
     (c) => c.exOfficio || c.identityCheckedOn !== null,
   ),
+  exOfficio: check("住民記録の異動によるものではありません。", (c) => c.exOfficio),
   entered: check("届出の内容が入力されていません。", (c) => c.enteredBy !== null),
   unconfirmed: check("入力内容は確認済みです。", (c) => c.confirmedBy === null),
   confirmed: check("入力内容が別の職員によって確認されていません。", (c) => c.confirmedBy !== null),
@@ -50,6 +51,7 @@ type CheckName = keyof typeof checks;
 type ChangeEvent = {
   type:
     | "recordIdentity"
+    | "detect"
     | "enter"
     | "submit"
     | "confirm"
@@ -62,6 +64,12 @@ type ChangeEvent = {
 
 const events = {
   recordIdentity: { title: "本人確認を記録する", right: "case.enter", comment: "optional" },
+  detect: {
+    title: "住民記録の異動から受け付ける",
+    right: "system.run",
+    comment: "optional",
+    scheduled: true,
+  },
   enter: { title: "届出の内容を入力する", right: "case.enter", comment: "optional" },
   submit: { title: "審査に回す", right: "case.enter", comment: "optional" },
   confirm: { title: "入力内容を確認する", right: "case.examine", comment: "optional" },
@@ -85,7 +93,6 @@ const machine = setup({
     meets: ({ context }, params: { checks: readonly CheckName[] }) =>
       params.checks.every((name) => checks[name].holds(context)),
   },
-  actions: { letter: (_, _params: { kind: string }) => {} },
 }).createMachine({
   id: "child-medical-change",
   initial: "received",
@@ -96,6 +103,7 @@ const machine = setup({
       on: {
         recordIdentity: {},
         enter: {},
+        detect: { target: "examination", guard: meets("exOfficio") },
         submit: { target: "examination", guard: meets("identified", "entered") },
         withdraw,
       },
@@ -116,7 +124,6 @@ const machine = setup({
         approve: {
           target: "applied",
           guard: meets("notPreparer", "notEntererOfDecision", "entitled"),
-          actions: [{ type: "letter", params: { kind: "loss" } }],
         },
         remand: { target: "examination", guard: meets("notPreparer") },
       },
