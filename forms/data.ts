@@ -13,8 +13,8 @@ export interface Recipient {
   readonly honorific?: string;
   /** A second line under the name, such as 保護者 様 or （○○ 様方）. */
   readonly attention?: string;
-  /** Postal code and 住所表示番号 of the customer barcode (`10000131-3-2-503`); absent where the post asks for no barcode. */
-  readonly customerCode?: string;
+  /** The `bars` of `customerBarcode` (workflows/mail); absent where the post asks for no barcode. */
+  readonly barcode?: string;
 }
 
 /** The office that answers questions: お問い合わせ先. */

@@ -1,0 +1,128 @@
+import type { Face, Purpose } from "../fonts/fonts.ts";
+import type { Block, Paper } from "./paper.ts";
+import { points } from "./text.ts";
+import { measure, wrap } from "./wrap.ts";
+
+/** Where running text goes: on the first page from `y`, on further ones from `nextY`, down to `bottom`. */
+export interface FlowBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly bottom: number;
+  readonly nextY?: number;
+}
+
+/** The rest of a flow's page while it is filled from above. */
+export class Area {
+  readonly paper: Paper;
+  readonly box: FlowBox;
+  y: number;
+
+  constructor(paper: Paper, box: FlowBox) {
+    this.paper = paper;
+    this.box = box;
+    this.y = box.y;
+  }
+
+  get room(): number {
+    return this.box.bottom - this.y;
+  }
+
+  /** Takes a strip and gives its top; goes to a new page when the strip and `keep` below it have no room. */
+  take(height: number, keep = 0): number {
+    if (height + keep > this.room + 1e-6) {
+      this.paper.newPage();
+      this.y = this.box.nextY ?? 20;
+    }
+    const top = this.y;
+    this.y += height;
+    return top;
+  }
+}
+
+/** A part of running text: a paragraph, a table … */
+export type Item = (area: Area) => void;
+
+/** Running text over as many pages as it needs. */
+export function flow(box: FlowBox, items: readonly Item[]): Block {
+  return (paper) => {
+    const area = new Area(paper, box);
+    for (const item of items) item(area);
+  };
+}
+
+/** Empty space; nothing at the top of a page. */
+export function gap(height: number): Item {
+  return (area) => {
+    if (area.y > (area.box.nextY ?? 0)) area.y += height;
+  };
+}
+
+export interface ParagraphStyle {
+  readonly size?: number;
+  readonly leading?: number;
+  readonly face?: Face;
+  readonly purpose?: Purpose;
+  readonly align?: "left" | "centre" | "right";
+  /** Indent of all lines, millimetres. */
+  readonly indent?: number;
+  /** A mark before the first line, left of the indent: 1, ・ … */
+  readonly mark?: string;
+  /** Millimetres that must stay free below, so that a heading is not left alone. */
+  readonly keep?: number;
+}
+
+/** Lines of text, 12 pt unless stated; a line feed begins a new line. */
+export function paragraph(content: string, style: ParagraphStyle = {}): Item {
+  const { size = 12, leading = 1.6, face = "gothic", purpose = "text" } = style;
+  const { align = "left", indent = 0, keep = 0 } = style;
+  return (area) => {
+    const { paper, box } = area;
+    const width = box.width - indent;
+    const step = points(size * leading);
+    const lines = content
+      .split("\n")
+      .flatMap((part) =>
+        wrap(paper.shape(part.slice(0, 12), part, face, purpose), width / points(size)),
+      );
+    lines.forEach((line, index) => {
+      const y = area.take(step, index === 0 ? keep : 0) + (step - points(size)) / 2;
+      const free = width - measure(line) * points(size);
+      const shift = align === "right" ? free : align === "centre" ? free / 2 : 0;
+      if (index === 0 && style.mark)
+        paper.set(box.x, y, paper.shape(style.mark, style.mark, face, "text"), size);
+      paper.set(box.x + indent + shift, y, line, size);
+    });
+  };
+}
+
+/** A heading that stays with what follows. */
+export function heading(content: string): Item {
+  return (area) => {
+    gap(2)(area);
+    paragraph(content, { size: 13, face: "bold", keep: 16 })(area);
+  };
+}
+
+/** Numbered or dotted points, one sentence each. */
+export function list(
+  points: readonly string[],
+  style: ParagraphStyle & { numbered?: boolean } = {},
+): Item {
+  const { numbered = false, ...rest } = style;
+  return (area) => {
+    points.forEach((point, index) => {
+      paragraph(point, { indent: 7, mark: numbered ? `${index + 1}` : "・", ...rest })(area);
+    });
+  };
+}
+
+/** Puts what follows at the foot of the page if it has room there, else of the next one. */
+export function atFoot(height: number, item: Item): Item {
+  return (area) => {
+    const top = area.take(height);
+    const foot = area.box.bottom - height;
+    area.y = Math.max(top, foot);
+    item(area);
+  };
+}

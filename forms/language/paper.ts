@@ -1,0 +1,211 @@
+import type { Face, Fonts, Purpose, Unprintable } from "../fonts/fonts.ts";
+import type { Glyph } from "../fonts/typeface.ts";
+
+/** Why a piece can't be printed as it should be: it is held, never printed with a blank or cut text. */
+export type Problem =
+  | {
+      readonly kind: "unprintable";
+      readonly field: string;
+      readonly characters: readonly Unprintable[];
+    }
+  | { readonly kind: "does-not-fit"; readonly field: string; readonly smallest: number };
+
+/** Something a form draws. Blocks are drawn in order, at places in millimetres from the top left of the page. */
+export type Block = (paper: Paper) => void;
+
+/** Where a paper's resources live: the file being written, or nothing when a piece is only inspected. */
+export interface Store {
+  /** The code of the glyph in the file's subset of its typeface: four hexadecimal digits. */
+  code(glyph: Glyph): string;
+  /** The name under which the file knows the typeface. */
+  fontName(glyph: Glyph): string;
+  /** The name of a drawing used on many pages, made at its first use. */
+  stencil(
+    key: string,
+    draw: () => { content: string; problems: readonly Problem[] },
+  ): {
+    name: string;
+    problems: readonly Problem[];
+  };
+  /** The name of a PNG image. */
+  image(png: Uint8Array): string;
+}
+
+/** Red, green and blue from 0 to 1. */
+export type Colour = readonly [number, number, number];
+export const black: Colour = [0, 0, 0];
+export const grey: Colour = [0.45, 0.45, 0.45];
+export const pale: Colour = [0.93, 0.93, 0.93];
+export const red: Colour = [0.78, 0.1, 0.1];
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface LineStyle {
+  /** Millimetres; 0.2 unless said otherwise. */
+  readonly width?: number;
+  readonly dash?: readonly number[];
+  readonly colour?: Colour;
+}
+
+const POINTS = 72 / 25.4;
+/** Part of the type size that stands above the base line in the square of a Japanese character. */
+const ASCENT = 0.88;
+
+const at = (millimetres: number) => Math.round(millimetres * POINTS * 1000) / 1000;
+
+/** The sheets of one piece while they are drawn. */
+export class Paper {
+  readonly fonts: Fonts;
+  readonly size: Size;
+  readonly problems: Problem[] = [];
+  readonly #store: Store;
+  readonly #pages: string[][] = [[]];
+  #page = 0;
+  #fill = "";
+  #stroke = "";
+  #pen = "";
+  #type = "";
+
+  constructor(fonts: Fonts, store: Store, size: Size) {
+    this.fonts = fonts;
+    this.#store = store;
+    this.size = size;
+  }
+
+  /** Content streams, one a page. */
+  get contents(): string[] {
+    return this.#pages.map((operators) => operators.join("\n"));
+  }
+
+  get pageCount(): number {
+    return this.#pages.length;
+  }
+
+  /** Goes on on a new page. */
+  newPage(): void {
+    this.#pages.push([]);
+    this.turnTo(this.#pages.length - 1);
+  }
+
+  /** Draws on that page from now on, counted from 0. */
+  turnTo(page: number): void {
+    this.#page = page;
+    this.#fill = this.#stroke = this.#pen = this.#type = "";
+  }
+
+  /** Chooses glyphs for a text; what is unprintable makes the piece a held one. */
+  shape(field: string, text: string, face: Face, purpose: Purpose): readonly Glyph[] {
+    const { glyphs, unprintable } = this.fonts.shape(text, face, purpose);
+    if (unprintable.length > 0) this.#hold({ kind: "unprintable", field, characters: unprintable });
+    return glyphs;
+  }
+
+  /** Sets a row of glyphs; `y` is the top of the character square, `size` in points, `tracking` in points. */
+  set(
+    x: number,
+    y: number,
+    glyphs: readonly Glyph[],
+    size: number,
+    colour = black,
+    tracking = 0,
+  ): void {
+    if (glyphs.length === 0) return;
+    this.#useFill(colour);
+    const out: string[] = [];
+    if (tracking !== 0) out.push(`${Math.round(tracking * 1000) / 1000} Tc`);
+    let codes = "";
+    const show = () => {
+      if (codes) out.push(`<${codes}> Tj`);
+      codes = "";
+    };
+    for (const glyph of glyphs) {
+      const type = `/${this.#store.fontName(glyph)} ${size} Tf`;
+      if (type !== this.#type) {
+        show();
+        out.push(type);
+        this.#type = type;
+      }
+      codes += this.#store.code(glyph);
+    }
+    show();
+    if (tracking !== 0) out.push("0 Tc");
+    const baseline = at(this.size.height - y) - ASCENT * size;
+    this.#put(`BT 1 0 0 1 ${at(x)} ${Math.round(baseline * 1000) / 1000} Tm ${out.join(" ")} ET`);
+  }
+
+  line(x1: number, y1: number, x2: number, y2: number, style: LineStyle = {}): void {
+    this.#usePen(style);
+    this.#put(`${at(x1)} ${this.#up(y1)} m ${at(x2)} ${this.#up(y2)} l S`);
+  }
+
+  frame(x: number, y: number, width: number, height: number, style: LineStyle = {}): void {
+    this.#usePen(style);
+    this.#put(`${this.#rectangle(x, y, width, height)} S`);
+  }
+
+  /** Fills rectangles given as x, y, width, height, in one stroke so that no seams show. */
+  fill(rectangles: readonly (readonly [number, number, number, number])[], colour = black): void {
+    if (rectangles.length === 0) return;
+    this.#useFill(colour);
+    const path = rectangles.map(([x, y, width, height]) => this.#rectangle(x, y, width, height));
+    this.#put(`${path.join(" ")} f`);
+  }
+
+  /** What is the same on many pages: drawn once into the file under the key, and referred to. */
+  once(key: string, blocks: readonly Block[]): void {
+    const { name, problems } = this.#store.stencil(key, () => {
+      const sheet = new Paper(this.fonts, this.#store, this.size);
+      for (const block of blocks) block(sheet);
+      return { content: sheet.contents[0] ?? "", problems: sheet.problems };
+    });
+    this.problems.push(...problems);
+    this.#put(`/${name} Do`);
+  }
+
+  image(png: Uint8Array, x: number, y: number, width: number, height: number): void {
+    const name = this.#store.image(png);
+    this.#put(`q ${at(width)} 0 0 ${at(height)} ${at(x)} ${this.#up(y + height)} cm /${name} Do Q`);
+  }
+
+  /** A text tried at several sizes is held once. */
+  #hold(problem: Problem): void {
+    const known = this.problems.some(
+      ({ kind, field }) => kind === problem.kind && field === problem.field,
+    );
+    if (!known) this.problems.push(problem);
+  }
+
+  #put(operators: string): void {
+    this.#pages[this.#page]?.push(operators);
+  }
+
+  #up(y: number): number {
+    return at(this.size.height - y);
+  }
+
+  #rectangle(x: number, y: number, width: number, height: number): string {
+    return `${at(x)} ${this.#up(y + height)} ${at(width)} ${at(height)} re`;
+  }
+
+  #useFill(colour: Colour): void {
+    const fill = `${colour.join(" ")} rg`;
+    if (fill === this.#fill) return;
+    this.#fill = fill;
+    this.#put(fill);
+  }
+
+  #usePen({ width = 0.2, dash = [], colour = black }: LineStyle): void {
+    const stroke = `${colour.join(" ")} RG`;
+    if (stroke !== this.#stroke) {
+      this.#stroke = stroke;
+      this.#put(stroke);
+    }
+    const pen = `${at(width)} w [${dash.map(at).join(" ")}] 0 d`;
+    if (pen === this.#pen) return;
+    this.#pen = pen;
+    this.#put(pen);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Face, Purpose } from "../fonts/fonts.ts";
+import type { Glyph } from "../fonts/typeface.ts";
+import { type Block, black, type Colour, type Paper } from "./paper.ts";
+import { measure, wrap } from "./wrap.ts";
+
+/** Points to millimetres. */
+export const points = (value: number) => (value * 25.4) / 72;
+
+export interface TextStyle {
+  /** What the clerk is told when the text can't be printed: the field's name on screen. */
+  readonly field?: string;
+  /** Points. */
+  readonly size: number;
+  /** The smallest size the text may shrink to before the piece is held; no shrinking unless stated. */
+  readonly smallest?: number;
+  /** Lines it may take; 1 unless stated. */
+  readonly lines?: number;
+  /** Distance of lines as a multiple of the size; 1.4 unless stated. */
+  readonly leading?: number;
+  readonly align?: "left" | "centre" | "right" | "spread";
+  readonly valign?: "top" | "middle" | "bottom";
+  readonly face?: Face;
+  readonly purpose?: Purpose;
+  readonly colour?: Colour;
+  /** Extra space between characters, in points. */
+  readonly tracking?: number;
+}
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  /** Without it the text begins at `y` and is as high as it gets. */
+  readonly height?: number;
+}
+
+interface Fitted {
+  readonly size: number;
+  readonly lines: readonly (readonly Glyph[])[];
+}
+
+/** The largest size between `size` and `smallest` at which the paragraphs fit the box. */
+function fitInto(
+  paragraphs: readonly (readonly Glyph[])[],
+  box: Box,
+  style: TextStyle,
+): Fitted | undefined {
+  const { smallest = style.size, lines: most = 1, leading = 1.4, tracking = 0 } = style;
+  for (let size = style.size; size >= smallest - 1e-9; size -= 0.5) {
+    const lines = paragraphs.flatMap((glyphs) => wrap(glyphs, box.width / points(size + tracking)));
+    const high = points(size * (1 + (lines.length - 1) * leading));
+    const wide = lines.every((line) => measure(line) * points(size + tracking) <= box.width + 0.01);
+    if (wide && lines.length <= most && (box.height === undefined || high <= box.height + 0.01))
+      return { size, lines };
+  }
+  return undefined;
+}
+
+/** A text laid out for a box, not yet drawn. */
+export interface LaidText {
+  /** Millimetres. */
+  readonly height: number;
+  draw(y: number): void;
+}
+
+/** Lays a text out, or tells that it does not fit by giving nothing; unprintable characters hold the piece. */
+export function layOut(
+  paper: Paper,
+  box: Box,
+  content: string,
+  style: TextStyle,
+): LaidText | undefined {
+  const {
+    field = content.slice(0, 12),
+    face = "gothic",
+    purpose = "text",
+    leading = 1.4,
+    tracking = 0,
+  } = style;
+  const paragraphs = content.split("\n").map((line) => paper.shape(field, line, face, purpose));
+  const fitted = fitInto(paragraphs, box, style);
+  if (!fitted) return undefined;
+  const { size, lines } = fitted;
+  const height = points(size * (1 + (lines.length - 1) * leading));
+  return {
+    height,
+    draw(top) {
+      let y = top;
+      for (const line of lines) {
+        const free =
+          box.width -
+          measure(line) * points(size) -
+          tracking * points(1) * Math.max(0, line.length - 1);
+        const shift = style.align === "right" ? free : style.align === "centre" ? free / 2 : 0;
+        const spread =
+          style.align === "spread" && line.length > 1 ? free / points(1) / (line.length - 1) : 0;
+        paper.set(box.x + shift, y, line, size, style.colour ?? black, tracking + spread);
+        y += points(size * leading);
+      }
+    },
+  };
+}
+
+/** Writes a text into a box on the paper and returns its height in millimetres; what does not fit holds the piece. */
+export function write(paper: Paper, box: Box, content: string, style: TextStyle): number {
+  const laid = layOut(paper, box, content, style);
+  if (!laid) {
+    const { field = content.slice(0, 12), size, smallest = size } = style;
+    paper.problems.push({ kind: "does-not-fit", field, smallest });
+    return 0;
+  }
+  const spare = (box.height ?? laid.height) - laid.height;
+  laid.draw(
+    box.y + (style.valign === "middle" ? spare / 2 : style.valign === "bottom" ? spare : 0),
+  );
+  return laid.height;
+}
+
+/** A text in its place. */
+export function text(box: Box, content: string, style: TextStyle): Block {
+  return (paper) => {
+    write(paper, box, content, style);
+  };
+}

@@ -1,0 +1,77 @@
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import type { ApprovalData } from "../data.ts";
+import { gap, paragraph } from "../language/flow.ts";
+import type { Form } from "../language/form.ts";
+import { facts } from "../language/grid.ts";
+import { A4 } from "../language/shapes.ts";
+import { issuer, letter, people, recipients, withoutSeal } from "../samples/samples.ts";
+import { letterBlocks } from "./letter.ts";
+
+/** 認定通知書. */
+export const approvalNotice: Form<ApprovalData> = {
+  id: "letters/approval",
+  version: 1,
+  title: "認定通知書",
+  size: A4,
+  blocks: (data) =>
+    letterBlocks(approvalNotice, data, `${data.program}　認定通知書`, [
+      paragraph(
+        `　申請のありました${data.program}について、次のとおり認定しましたのでお知らせします。`,
+      ),
+      gap(4),
+      facts([
+        ...data.facts,
+        {
+          label: "助成の期間",
+          value: `${formatWareki(data.from)}から\n${formatWareki(data.until)}まで`,
+        },
+        { label: "根拠", value: data.basis },
+      ]),
+      gap(5),
+      paragraph(
+        "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。",
+      ),
+    ]),
+  samples: {
+    通常: {
+      ...letter,
+      facts: [
+        { label: "申請日", value: "令和8年11月10日" },
+        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
+        { label: "生年月日", value: "令和8年2月14日" },
+        { label: "受給者番号", value: "1234567" },
+      ],
+      from: "2026-11-01",
+      until: "2044-03-31",
+      basis: "見本市こども医療費助成条例第5条",
+    },
+    最も長い氏名と住所: {
+      ...letter,
+      to: recipients.longest,
+      issuer,
+      facts: [
+        { label: "申請日", value: "令和8年11月10日" },
+        { label: "対象のお子さま", value: people.longest.name, purpose: "name" },
+        { label: "生年月日", value: "令和6年2月29日" },
+        { label: "受給者番号", value: "7654321" },
+      ],
+      from: "2026-11-01",
+      until: "2042-03-31",
+      basis: "見本市こども医療費助成条例第5条および同条例施行規則第8条第2項",
+    },
+    "旧字体・方書なし・公印省略": {
+      ...letter,
+      to: recipients.oldKanji,
+      issuer: withoutSeal,
+      facts: [
+        { label: "申請日", value: "令和8年11月10日" },
+        { label: "対象のお子さま", value: people.oldKanji.name, purpose: "name" },
+        { label: "生年月日", value: "令和8年1月31日" },
+        { label: "受給者番号", value: "1111111" },
+      ],
+      from: "2026-11-01",
+      until: "2044-03-31",
+      basis: "見本市こども医療費助成条例第5条",
+    },
+  },
+};

@@ -1,0 +1,55 @@
+import type { Appeal, LetterData } from "../data.ts";
+import { atFoot, flow, gap, heading, type Item, paragraph } from "../language/flow.ts";
+import type { Template } from "../language/form.ts";
+import {
+  CONTACT_HEIGHT,
+  contact,
+  letterHead,
+  pageNumbers,
+  templateCorner,
+  title,
+  windowAddress,
+} from "../language/letter.ts";
+import type { Block } from "../language/paper.ts";
+import { A4, foldMarks } from "../language/shapes.ts";
+
+/** The frame all letters share: address, head, title, running text and contact, over as many pages as it takes. */
+export function letterBlocks(
+  form: Template,
+  data: LetterData,
+  headline: string,
+  body: readonly Item[],
+): Block[] {
+  return [
+    foldMarks,
+    windowAddress(data.to),
+    letterHead(data),
+    title(70, headline),
+    flow({ x: 20, y: 84, width: 170, bottom: 280, nextY: 22 }, [
+      ...body,
+      gap(4),
+      atFoot(CONTACT_HEIGHT, contact(data.office)),
+    ]),
+    templateCorner(form, A4),
+    pageNumbers(A4),
+  ];
+}
+
+/** 教示: objection within three months, action for revocation within six (行政不服審査法18条・82条, 行政事件訴訟法14条・46条). */
+export function appealNotice({
+  reviewAuthority,
+  defendant,
+  representative,
+}: Appeal): readonly Item[] {
+  return [
+    heading("この決定に不服があるとき"),
+    paragraph(
+      `この決定があったことを知った日の翌日から起算して３か月以内に、${reviewAuthority}に対して審査請求をすることができます。ただし、決定の日の翌日から起算して１年を経過したときは、正当な理由がある場合を除き、審査請求をすることができません。`,
+      { mark: "1", indent: 7 },
+    ),
+    paragraph(
+      `この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して６か月以内に、${defendant}を被告として（訴訟において${defendant}を代表する者は${representative}です。）提起することができます。ただし、決定の日の翌日から起算して１年を経過したときは、正当な理由がある場合を除き、提起することができません。審査請求をした場合は、これらの期間は、その裁決があったことを知った日の翌日または裁決の日の翌日から起算します。`,
+      { mark: "2", indent: 7 },
+    ),
+  ];
+}

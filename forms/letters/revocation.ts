@@ -1,0 +1,61 @@
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import type { RevocationData } from "../data.ts";
+import { gap, heading, list, paragraph } from "../language/flow.ts";
+import type { Form } from "../language/form.ts";
+import { facts } from "../language/grid.ts";
+import { A4 } from "../language/shapes.ts";
+import { letter, people, recipients } from "../samples/samples.ts";
+import { appealNotice, letterBlocks } from "./letter.ts";
+
+/** 取消通知書. */
+export const revocationNotice: Form<RevocationData> = {
+  id: "letters/revocation",
+  version: 1,
+  title: "認定取消通知書",
+  size: A4,
+  blocks: (data) =>
+    letterBlocks(revocationNotice, data, `${data.program}　認定取消通知書`, [
+      paragraph(`　${data.program}の認定を次のとおり取り消しましたのでお知らせします。`),
+      gap(4),
+      facts([
+        ...data.facts,
+        { label: "取消しの日", value: formatWareki(data.revokedFrom) },
+        { label: "取消しの理由", value: data.reason },
+        { label: "根拠", value: data.basis },
+      ]),
+      ...(data.requests.length > 0 ? [heading("お願い"), list(data.requests)] : []),
+      ...appealNotice(data.appeal),
+    ]),
+  samples: {
+    通常: {
+      ...letter,
+      facts: [
+        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
+        { label: "受給者番号", value: "1234567" },
+      ],
+      revokedFrom: "2026-11-15",
+      reason: "市外に転出されたため。",
+      basis: "見本市こども医療費助成条例第9条第1項第1号",
+      requests: [
+        "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
+      ],
+      appeal: { reviewAuthority: "見本市長", defendant: "見本市", representative: "見本市長" },
+    },
+    長い氏名: {
+      ...letter,
+      to: recipients.longest,
+      facts: [
+        { label: "対象のお子さま", value: people.longest.name, purpose: "name" },
+        { label: "受給者番号", value: "7654321" },
+      ],
+      revokedFrom: "2026-11-15",
+      reason: "申請の内容に事実と異なる点があり、お子さまが市内に住んでいないことを確認したため。",
+      basis: "見本市こども医療費助成条例第9条第1項第3号",
+      requests: [
+        "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
+        "取消しの日より後に受けた助成の額は、後日お送りする納付書により納めていただきます。",
+      ],
+      appeal: { reviewAuthority: "見本市長", defendant: "見本市", representative: "見本市長" },
+    },
+  },
+};

@@ -1,0 +1,112 @@
+import { type Fonts, houseFonts } from "../fonts/fonts.ts";
+import { type Form, type Template, templateName } from "../language/form.ts";
+import { Paper, type Problem, type Store } from "../language/paper.ts";
+import { PdfFile } from "./file.ts";
+
+/** A piece that was not printed, by its place among the pieces given, and why. */
+export interface HeldPiece {
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Pieces that can't be printed as they should be. The message names fields and code points, nothing of the person. */
+export class PiecesHeld extends Error {
+  readonly held: readonly HeldPiece[];
+  constructor(form: Template, held: readonly HeldPiece[]) {
+    const causes = held.flatMap(({ problems }) => problems.map(describeProblem));
+    super(`${templateName(form)}: ${Array.from(new Set(causes)).join("; ")}`);
+    this.name = "PiecesHeld";
+    this.held = held;
+  }
+}
+
+/** A problem in words for the clerk: the field, and the characters as U+ numbers. */
+export function describeProblem(problem: Problem): string {
+  if (problem.kind === "does-not-fit")
+    return `「${problem.field}」が枠に収まりません（最小 ${problem.smallest} ポイント）`;
+  const codes = problem.characters.map(({ codePoint, ivs }) =>
+    [codePoint, ...(ivs === undefined ? [] : [ivs])].map((code) => `U+${hex(code)}`).join(" "),
+  );
+  return `「${problem.field}」に印字できない文字があります（${codes.join("、")}）`;
+}
+
+function hex(code: number): string {
+  return code.toString(16).toUpperCase().padStart(4, "0");
+}
+
+export interface WriteOptions {
+  readonly fonts?: Fonts;
+}
+
+export interface BulkOptions extends WriteOptions {
+  /** Called after every piece with the number done so far. */
+  readonly onProgress?: (done: number) => void;
+}
+
+export interface BulkResult {
+  readonly pdf: Uint8Array;
+  /** Number of pages of each piece given; 0 for one that is held. */
+  readonly pages: readonly number[];
+  readonly held: readonly HeldPiece[];
+}
+
+/**
+ * Writes pieces into one PDF, in order; a piece that can't be printed as it should be is left out and reported. Made for
+ * files of 500 to 1,000 pieces: takes them one at a time and keeps only finished pages. The same pieces give the same
+ * bytes.
+ */
+export async function writeBulk<Data>(
+  form: Form<Data>,
+  pieces: Iterable<Data> | AsyncIterable<Data>,
+  { fonts = houseFonts, onProgress }: BulkOptions = {},
+): Promise<BulkResult> {
+  const file = new PdfFile(form.size, { title: form.title, subject: templateName(form) });
+  const pages: number[] = [];
+  const held: HeldPiece[] = [];
+  for await (const piece of pieces) {
+    const paper = draw(form, piece, fonts, file);
+    if (paper.problems.length > 0) {
+      held.push({ index: pages.length, problems: paper.problems });
+      pages.push(0);
+    } else {
+      for (const content of paper.contents) file.addPage(content);
+      pages.push(paper.pageCount);
+    }
+    onProgress?.(pages.length);
+  }
+  return { pdf: await file.finish(), pages, held };
+}
+
+/** Writes one piece or a few; throws {@link PiecesHeld} when any can't be printed as it should be. */
+export async function writeForm<Data>(
+  form: Form<Data>,
+  pieces: Data | readonly Data[],
+  options: WriteOptions = {},
+): Promise<Uint8Array> {
+  const list: readonly Data[] = Array.isArray(pieces) ? pieces : [pieces as Data];
+  const { pdf, held } = await writeBulk(form, list, options);
+  if (held.length > 0) throw new PiecesHeld(form, held);
+  return pdf;
+}
+
+/** What would hold the piece, found by laying it out without writing anything. */
+export function inspectPiece<Data>(
+  form: Form<Data>,
+  piece: Data,
+  { fonts = houseFonts }: WriteOptions = {},
+): readonly Problem[] {
+  return draw(form, piece, fonts, nowhere).problems;
+}
+
+function draw<Data>(form: Form<Data>, piece: Data, fonts: Fonts, store: Store): Paper {
+  const paper = new Paper(fonts, store, form.size);
+  for (const block of form.blocks(piece)) block(paper);
+  return paper;
+}
+
+const nowhere: Store = {
+  code: () => "",
+  fontName: () => "",
+  stencil: (_key, drawing) => ({ name: "", problems: drawing().problems }),
+  image: () => "",
+};
