@@ -109,7 +109,8 @@ export const batchEvent = mailings.table(
     staffId: integer("staff_id").notNull(),
     staffName: text("staff_name").notNull(),
     at: moment("at").notNull().defaultNow(),
-    comment: text(),
+    /** Sealed record that holds the comment. */
+    commentId: uuid("comment_id"),
   },
   (table) => [primaryKey({ columns: [table.runId, table.revision] })],
 );
@@ -138,7 +139,8 @@ export const batchItem = mailings.table(
     file: integer(),
     releasedBy: integer("released_by"),
     releasedAt: moment("released_at"),
-    releaseReason: text("release_reason"),
+    /** Sealed record that holds the reason of the release. */
+    releaseReasonId: uuid("release_reason_id"),
   },
   (table) => [
     primaryKey({ columns: [table.runId, table.personNumber, table.subject] }),
@@ -148,7 +150,7 @@ export const batchItem = mailings.table(
     index("batch_item_file").on(table.runId, table.file),
     index("batch_item_person").on(table.personNumber),
     check("batch_item_reason", sql`(state in ('held', 'left-out')) = (reason is not null)`),
-    check("batch_item_release", sql`(released_by is null) = (release_reason is null)`),
+    check("batch_item_release", sql`(released_by is null) = (release_reason_id is null)`),
   ],
 );
 

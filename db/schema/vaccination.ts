@@ -59,6 +59,7 @@ export const couponEvent = vaccination.table(
       .references(() => coupon.number),
     sequence: integer().notNull(),
     event: text({ enum: ["issued", "reprinted", "cancelled"] }).notNull(),
+    /** A code of `reprintReasons` or `cancelReasons`. */
     reason: text(),
     staffId: integer("staff_id").notNull(),
     on: date("on").notNull(),

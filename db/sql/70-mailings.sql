@@ -90,7 +90,7 @@ create or replace function mailings.guard_release() returns trigger language plp
 declare of_program text;
 begin
   select r.program into of_program from mailings.batch_run r where r.id = new.run_id;
-  if new.released_by is distinct from access.staff_id() or length(trim(coalesce(new.release_reason, ''))) = 0
+  if new.released_by is distinct from access.staff_id() or new.release_reason_id is null
      or not access.has_right('mailing.approve', of_program) or not access.has_right('person.read-protected', of_program) then
     raise exception 'not to be released so' using errcode = '42501';
   end if;

@@ -72,13 +72,13 @@ const grantsTo = ({ owner, app }: { owner: string; app: string }) => `
 
 /** Puts an id into a queue as part of a transaction: no job without its row, no row without its job. */
 export async function sendInTransaction(
-  tx: Transaction,
+  tx: Transaction["drizzle"],
   queue: string,
   taskId: string,
 ): Promise<void> {
   const boss = new PgBoss({
     ...asProgram,
-    db: fromDrizzle(tx.drizzle, sql) as Db,
+    db: fromDrizzle(tx, sql) as Db,
     supervise: false,
     schedule: false,
   });

@@ -1,11 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { task } from "#db/schema/jobs.ts";
 import type { Actor } from "../access/actor.ts";
-import { openSystemActor, type SystemActor } from "../access/index.ts";
-import { runWork } from "../database.ts";
+import { openSystemSession, signOut } from "../access/index.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
-import type { Work, WorkOptions } from "../work.ts";
+import { runWork, type Work, type WorkOptions } from "../work.ts";
 import { givenUp, openQueue, sendInTransaction } from "./queue.ts";
 
 /** A task under way: in whose name and with which reason it runs. */
@@ -35,7 +34,7 @@ export async function enqueue(
   { queue, subjectId, reason }: { queue: string; subjectId: string; reason: string },
 ): Promise<void> {
   if (!work.program) throw new Error("a task belongs to a 事務");
-  const [made] = await work.tx.drizzle
+  const [made] = await work.tx
     .insert(task)
     .values({ queue, subjectId, reason, program: work.program, requestedBy: work.actor.staffId })
     .returning({ id: task.id });
@@ -48,22 +47,22 @@ export async function startJobs(
   address: string,
   handlers: readonly JobHandler[],
 ): Promise<{ stop(): Promise<void> }> {
-  const system = await openSystemActor(platform);
+  const actor = await openSystemSession(platform);
   const boss = await openQueue(address);
   const byQueue = new Map(handlers.map((handler) => [handler.queue, handler]));
   const options = { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 };
   for (const handler of handlers)
     await boss.work<{ taskId: string }>(handler.queue, options, async (jobs) => {
       for (const { data, signal } of jobs)
-        await attempt({ platform, system, handler, taskId: data.taskId, signal });
+        await attempt({ platform, actor, handler, taskId: data.taskId, signal });
     });
   await boss.work<{ taskId: string }>(givenUp, { pollingIntervalSeconds: 1 }, async (jobs) => {
     for (const { data, signal } of jobs) {
-      const row = await readTask(platform, system.actor, data.taskId);
+      const row = await readTask(platform, actor, data.taskId);
       const handler = row && byQueue.get(row.queue);
       if (row && handler)
         await handler.givenUp(
-          running({ platform, actor: system.actor, handler, row, signal }),
+          running({ platform, actor, handler, row, signal }),
           row.error ?? "処理が途中で繰り返し止まりました。",
         );
     }
@@ -71,7 +70,7 @@ export async function startJobs(
   return {
     stop: async () => {
       await boss.stop({ graceful: true, timeout: 5000 });
-      await system.close();
+      await signOut(platform, actor.sessionToken, "jobs stopped");
     },
   };
 }
@@ -99,35 +98,35 @@ function running(parts: {
 
 async function attempt(parts: {
   platform: Platform;
-  system: SystemActor;
+  actor: Actor;
   handler: JobHandler;
   taskId: string;
   signal: AbortSignal;
 }): Promise<void> {
-  const { platform, system, handler, taskId, signal } = parts;
-  const row = await change(platform, system.actor, taskId, {
+  const { platform, actor, handler, taskId, signal } = parts;
+  const row = await change(platform, actor, taskId, {
     attempts: sql`${task.attempts} + 1`,
     startedAt: platform.clock.now(),
   });
   if (!row || row.finishedAt) return;
   try {
-    await handler.run(running({ platform, actor: system.actor, handler, row, signal }));
-    await change(platform, system.actor, taskId, { finishedAt: platform.clock.now(), error: null });
+    await handler.run(running({ platform, actor, handler, row, signal }));
+    await change(platform, actor, taskId, { finishedAt: platform.clock.now(), error: null });
   } catch (error) {
-    await change(platform, system.actor, taskId, { error: withoutPersonalData(error) });
+    await change(platform, actor, taskId, { error: withoutPersonalData(error) });
     throw new Error(withoutPersonalData(error));
   }
 }
 
 const change = (platform: Platform, actor: Actor, id: string, values: object) =>
   runWork(platform, actor, asSystem("一括処理の進み具合の記録"), async ({ tx }) => {
-    const [row] = await tx.drizzle.update(task).set(values).where(eq(task.id, id)).returning();
+    const [row] = await tx.update(task).set(values).where(eq(task.id, id)).returning();
     return row;
   });
 
 const readTask = (platform: Platform, actor: Actor, id: string) =>
   runWork(platform, actor, asSystem("一括処理の進み具合の記録"), async ({ tx }) => {
-    const [row] = await tx.drizzle.select().from(task).where(eq(task.id, id));
+    const [row] = await tx.select().from(task).where(eq(task.id, id));
     return row;
   });
 

@@ -107,7 +107,7 @@ export async function encryptFor(
   encrypter.addRecipient(publicKey);
   // The stream types of Node and of the browser differ in name only.
   const plain = ReadableStream.from(source) as unknown as globalThis.ReadableStream<Uint8Array>;
-  const encrypted = await encrypter.encrypt(plain);
+  const encrypted = (await encrypter.encrypt(plain)) as unknown as ReadableStream<Uint8Array>;
   const hash = createHash("sha256");
   let bytes = 0;
   async function* counted() {

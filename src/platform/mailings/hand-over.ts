@@ -1,0 +1,147 @@
+import { createReadStream } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { and, desc, eq, isNull, lt } from "drizzle-orm";
+import { batchRun, contractor, handOver, packageFile } from "#db/schema/mailings.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { recordAudit } from "../audit/write.ts";
+import { notFound, Problem } from "../problem.ts";
+import type { Work } from "../work.ts";
+import { applyRunEvent, runNumber } from "./door.ts";
+import { folderOf } from "./make.ts";
+
+export type HandOver = typeof handOver.$inferSelect;
+
+async function packageOf(work: Work, runId: string) {
+  const [found] = await work.tx
+    .select({ run: batchRun, file: packageFile })
+    .from(packageFile)
+    .innerJoin(batchRun, eq(batchRun.id, packageFile.runId))
+    .where(and(eq(packageFile.runId, runId), eq(packageFile.kind, "package")));
+  if (!found) throw notFound("発送データはまだ作られていません。");
+  return found;
+}
+
+/** Where the encrypted package lies; each time it is taken out is recorded. @throws Problem 403, 404, or 422 when its time is over */
+export async function takeOutPackage(
+  work: Work,
+  runId: string,
+): Promise<{ name: string; path: string; bytes: number }> {
+  const { run, file } = await packageOf(work, runId);
+  await work.sql`select access.require_right('mailing.download', ${run.program})`;
+  if (file.erasedAt || (run.downloadUntil ?? "") < work.platform.clock.today())
+    throw new Problem({ status: 422, message: "取り出せる期間が過ぎています。" });
+  await recordAudit(work, {
+    kind: "export",
+    action: "mailing.downloaded",
+    detail: { run: runNumber(run), file: file.name, sha256: file.sha256, pieces: file.pieces },
+  });
+  return {
+    name: file.name,
+    path: join(folderOf(work.platform, runId), file.name),
+    bytes: file.bytes,
+  };
+}
+
+export const packageStream = (path: string): NodeJS.ReadableStream => createReadStream(path);
+
+interface Step {
+  runId: string;
+  expectedRevision: number;
+}
+
+/** 引渡し: enters the package in the 授受簿. */
+export async function handOverPackage(
+  work: Work,
+  { manner, ...step }: Step & { manner: HandOver["manner"] },
+): Promise<void> {
+  const { run, file } = await packageOf(work, step.runId);
+  await work.tx.insert(handOver).values({
+    runId: run.id,
+    contractorId: run.contractorId,
+    packageName: file.name,
+    pieces: file.pieces,
+    sha256: file.sha256,
+    handedOn: work.platform.clock.today(),
+    handedBy: work.actor.staffId,
+    manner,
+  });
+  await applyRunEvent(work, { ...step, type: "hand-over" });
+}
+
+/** 受領: the contractor's receipt. */
+export async function recordReceipt(
+  work: Work,
+  { receivedOn, receiptNumber, ...step }: Step & { receivedOn: IsoDate; receiptNumber: string },
+): Promise<void> {
+  await change(work, step.runId, { receivedOn, receiptNumber });
+  await applyRunEvent(work, { ...step, type: "receive" });
+}
+
+/** 返却・消去報告: the medium came back (if one was handed over), and the contractor has erased the data. */
+export async function recordErasure(
+  work: Work,
+  entry: Step & {
+    erasedOn: IsoDate;
+    erasureReport: string;
+    mediumReturnedOn?: IsoDate | undefined;
+  },
+): Promise<void> {
+  const { erasedOn, erasureReport, mediumReturnedOn, ...step } = entry;
+  const [found] = await work.tx.select().from(handOver).where(eq(handOver.runId, step.runId));
+  if (found?.manner === "medium" && !mediumReturnedOn)
+    throw new Problem({ status: 422, message: "媒体が返却された日を入力してください。" });
+  await change(work, step.runId, {
+    erasedOn,
+    erasureReport,
+    mediumReturnedOn: mediumReturnedOn ?? null,
+  });
+  await applyRunEvent(work, { ...step, type: "close" });
+}
+
+async function change(work: Work, runId: string, values: Partial<HandOver>): Promise<void> {
+  const changed = await work.tx
+    .update(handOver)
+    .set(values)
+    .where(eq(handOver.runId, runId))
+    .returning({ id: handOver.id });
+  if (changed.length === 0) throw notFound("授受簿に記載がありません。");
+}
+
+/** 授受簿, newest first. */
+export const listHandOvers = (work: Work) =>
+  work.tx
+    .select({
+      entry: handOver,
+      contractorName: contractor.name,
+      title: batchRun.title,
+      serial: batchRun.serial,
+    })
+    .from(handOver)
+    .innerJoin(contractor, eq(contractor.id, handOver.contractorId))
+    .innerJoin(batchRun, eq(batchRun.id, handOver.runId))
+    .orderBy(desc(handOver.id));
+
+/** Erases packages whose time is over; the record of them stays. Returns how many. */
+export async function eraseOldPackages(work: Work): Promise<number> {
+  const old = await work.tx
+    .select({ runId: packageFile.runId, name: packageFile.name })
+    .from(packageFile)
+    .innerJoin(batchRun, eq(batchRun.id, packageFile.runId))
+    .where(
+      and(
+        eq(packageFile.kind, "package"),
+        isNull(packageFile.erasedAt),
+        lt(batchRun.downloadUntil, work.platform.clock.today()),
+      ),
+    );
+  for (const { runId, name } of old) {
+    await rm(join(folderOf(work.platform, runId), name), { force: true });
+    await work.tx
+      .update(packageFile)
+      .set({ erasedAt: work.platform.clock.now() })
+      .where(and(eq(packageFile.runId, runId), eq(packageFile.name, name)));
+    await recordAudit(work, { kind: "change", action: "package.erased", detail: { file: name } });
+  }
+  return old.length;
+}

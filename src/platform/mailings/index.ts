@@ -1,0 +1,50 @@
+/** The room of mailings: letters of a 事務 in runs, from the extraction to the 授受簿. */
+export {
+  type Contractor,
+  endContractor,
+  isPublicKey,
+  isUnderContract,
+  listContractors,
+  registerContractor,
+} from "./contractors.ts";
+export {
+  applyRunEvent,
+  extractQueue,
+  makeQueue,
+  type RunRow,
+  runActions,
+  runNumber,
+} from "./door.ts";
+export { createRun, extractRun, type NewRun } from "./extract.ts";
+export {
+  eraseOldPackages,
+  type HandOver,
+  handOverPackage,
+  listHandOvers,
+  packageStream,
+  recordErasure,
+  recordReceipt,
+  takeOutPackage,
+} from "./hand-over.ts";
+export { mailingJobs } from "./jobs.ts";
+export {
+  type Candidate,
+  declareMailingKind,
+  type ItemReason,
+  itemReasons,
+  type MailingKind,
+  mailingKind,
+  type PieceToPrint,
+  type RunOfKind,
+} from "./kind.ts";
+export { makeRun } from "./make.ts";
+export {
+  listItems,
+  listRuns,
+  previewRun,
+  type RunCounts,
+  type RunDetails,
+  readProgress,
+  readRun,
+} from "./read.ts";
+export { releaseItem } from "./release.ts";

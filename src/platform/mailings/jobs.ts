@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import { batchRun } from "#db/schema/mailings.ts";
+import type { JobHandler, RunningTask } from "../jobs/index.ts";
+import { runWork } from "../work.ts";
+import { applyRunEvent, extractQueue, lockRun, makeQueue } from "./door.ts";
+import { extractRun } from "./extract.ts";
+import { makeRun } from "./make.ts";
+
+/** Extraction and making in the background. */
+export const mailingJobs: readonly JobHandler[] = [
+  {
+    queue: extractQueue,
+    purpose: "mailing",
+    run: ({ platform, actor, options, subjectId }) =>
+      extractRun(platform, actor, options, subjectId),
+    givenUp: markFailed,
+  },
+  {
+    queue: makeQueue,
+    purpose: "mailing",
+    run: ({ platform, actor, options, subjectId, signal }) =>
+      makeRun({ platform, actor, options, runId: subjectId, signal }),
+    givenUp: markFailed,
+  },
+];
+
+/** Shows on the run what went wrong; 再開 then goes on where it stopped. */
+async function markFailed(task: RunningTask, message: string): Promise<void> {
+  const { platform, actor, options, subjectId: runId } = task;
+  await runWork(platform, actor, options, async (work) => {
+    const { state } = await lockRun(work, runId);
+    if (state !== "preparing" && state !== "approved" && state !== "making") return;
+    await work.tx.update(batchRun).set({ problem: message }).where(eq(batchRun.id, runId));
+    await applyRunEvent(work, { runId, type: "fail" });
+  });
+}

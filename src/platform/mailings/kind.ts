@@ -1,0 +1,79 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Person } from "../people/index.ts";
+import type { Work } from "../work.ts";
+
+/** Why a piece is held or left out. Held pieces wait for a release; those left out never go with this run. */
+export const itemReasons = {
+  protected: "支援措置",
+  "no-address": "あて先なし",
+  "no-glyph": "印字できない文字（外字）",
+  "already-sent": "送付済み",
+  "moved-out": "転出",
+  deceased: "死亡",
+} as const;
+export type ItemReason = keyof typeof itemReasons;
+export const isHeld = (reason: ItemReason): boolean => reason === "protected";
+
+/** A piece that might be sent: to whom, and about what within the kind (such as `mr1:1`). */
+export interface Candidate {
+  personNumber: string;
+  subject: string;
+  /** Known before any personal data are looked at. */
+  leftOut?: ItemReason;
+}
+
+/** A piece with its printed number. */
+export interface NumberedPiece {
+  personNumber: string;
+  subject: string;
+  pieceNumber: string;
+}
+
+/** What a kind is told of the run it works for. */
+export interface RunOfKind {
+  id: string;
+  /** Date of the letters. */
+  datedOn: IsoDate;
+  parameters: unknown;
+}
+
+export interface PieceToPrint extends NumberedPiece {
+  person: Person;
+}
+
+/** Letters of one kind that a 事務 sends in runs. The platform selects, orders, holds, numbers, packs; the 事務 knows the rest. */
+export interface MailingKind {
+  id: string;
+  program: string;
+  title: string;
+  /** What a piece is about, for lists: MR 1期 1回目. */
+  subjectTitle(subject: string): string;
+  /** What was asked for, one line each, for the head of a run. */
+  describe(parameters: unknown): readonly { label: string; value: string }[];
+  /** Who gets a piece, and who is left out from the start, without looking at direct identifiers. */
+  select(work: Work, run: { id: string; parameters: unknown }): Promise<Candidate[]>;
+  /** Characters in what would be printed that no font can print as registered. */
+  unprintable(person: Person): string[];
+  /** Printed numbers, in the order of the pieces. */
+  takeNumbers(work: Work, pieces: readonly Candidate[]): Promise<string[]>;
+  /** Enters the pieces in the issue history; returns the numbers of those that were sent by another way meanwhile. */
+  issue(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<Set<string>>;
+  /** One PDF, a page a piece, in the order given; equal pieces make equal bytes. */
+  print(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<Uint8Array>;
+  /** The run was cancelled: what it had issued counts no more. */
+  withdraw(work: Work, runId: string): Promise<void>;
+}
+
+const kinds = new Map<string, MailingKind>();
+
+/** Makes a kind known to runs, jobs and screens. */
+export function declareMailingKind(kind: MailingKind): void {
+  kinds.set(kind.id, kind);
+}
+
+/** @throws when no 事務 declared this kind */
+export function mailingKind(id: string): MailingKind {
+  const kind = kinds.get(id);
+  if (!kind) throw new Error(`No mailing kind was declared for ${id}.`);
+  return kind;
+}

@@ -1,0 +1,74 @@
+import { and, eq } from "drizzle-orm";
+import { batchEvent, batchItem, batchRun } from "#db/schema/mailings.ts";
+import { recordAudit } from "../audit/write.ts";
+import { conflict, notFound, Problem } from "../problem.ts";
+import { putSealed } from "../vault/index.ts";
+import type { Work } from "../work.ts";
+import { lockRun, runNumber } from "./door.ts";
+
+export interface Release {
+  runId: string;
+  expectedRevision: number;
+  /** Place of the piece in the run: no number of a person stands in addresses of pages. */
+  place: number;
+  reason: string;
+}
+
+/**
+ * 支援措置: lets one held piece go, with a reason, after somebody has made sure that the letter reaches
+ * nobody else. The run gets a new revision, so that an approval sees it.
+ */
+export async function releaseItem(work: Work, release: Release): Promise<void> {
+  const { runId, expectedRevision, place } = release;
+  const reason = release.reason.trim();
+  const run = await lockRun(work, runId);
+  if (run.revision !== expectedRevision)
+    throw conflict("画面を開いた後に、この一括発送が進みました。もう一度確かめてください。");
+  if (run.state !== "extracted" && run.state !== "awaiting-approval")
+    throw new Problem({ status: 422, message: "保留を解除できるのは承認の前だけです。" });
+  if (!reason) throw new Problem({ status: 422, message: "解除する理由を書いてください。" });
+  for (const right of ["mailing.approve", "person.read-protected"])
+    await work.sql`select access.require_right(${right}, ${run.program})`;
+  const one = and(
+    eq(batchItem.runId, runId),
+    eq(batchItem.place, place),
+    eq(batchItem.state, "held"),
+  );
+  const [item] = await work.tx.select().from(batchItem).where(one);
+  if (!item) throw notFound("保留されたものが見つかりません。");
+  const releaseReasonId = await putSealed(work, {
+    holder: item.personNumber,
+    program: run.program,
+    kind: "release-reason",
+    data: reason,
+  });
+  const at = work.platform.clock.now();
+  await work.tx
+    .update(batchItem)
+    .set({
+      state: "ready",
+      reason: null,
+      releasedBy: work.actor.staffId,
+      releasedAt: at,
+      releaseReasonId,
+    })
+    .where(one);
+  const revision = run.revision + 1;
+  await work.tx.update(batchRun).set({ revision }).where(eq(batchRun.id, runId));
+  await work.tx.insert(batchEvent).values({
+    runId,
+    revision,
+    event: "release",
+    fromState: run.state,
+    toState: run.state,
+    staffId: work.actor.staffId,
+    staffName: work.actor.staffName,
+    at,
+  });
+  await recordAudit(work, {
+    kind: "event",
+    action: "mailing.released",
+    persons: [item.personNumber],
+    detail: { run: runNumber(run), subject: item.subject },
+  });
+}
