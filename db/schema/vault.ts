@@ -16,9 +16,12 @@ export const vault = pgSchema("vault");
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-/** A key a person, wrapped by the master key. Deleting the row makes all that it sealed unreadable. */
-export const personKey = vault.table("person_key", {
-  personNumber: text("person_number").primaryKey(),
+/**
+ * A key a holder, wrapped by the master key. Holder is a 統合宛名番号, or `feed:…` for rows of a
+ * file that belong to nobody yet. Deleting the row makes all that it sealed unreadable.
+ */
+export const holderKey = vault.table("holder_key", {
+  holder: text().primaryKey(),
   wrappedKey: bytea("wrapped_key").notNull(),
 });
 
@@ -96,7 +99,7 @@ export const sealedRecord = vault.table(
   "sealed_record",
   {
     id: uuid().primaryKey().defaultRandom(),
-    personNumber: text("person_number").notNull(),
+    holder: text().notNull(),
     program: text().notNull(),
     kind: text().notNull(),
     caseId: uuid("case_id"),
@@ -105,7 +108,7 @@ export const sealedRecord = vault.table(
     enteredAt: moment("entered_at").notNull().defaultNow(),
   },
   (table) => [
-    index("sealed_record_person").on(table.personNumber, table.program, table.kind),
+    index("sealed_record_holder").on(table.holder, table.program, table.kind),
     index("sealed_record_case").on(table.caseId),
   ],
 );

@@ -19,15 +19,57 @@ export type Purpose = keyof typeof purposeTitles;
 export interface WorkOptions {
   purpose: Purpose;
   /** Why this person looks now, where the purpose alone does not say it. */
-  reason?: string;
+  reason?: string | undefined;
   /** The 事務 in which the work is done, such as `child-medical`. */
-  program?: string;
-  caseId?: string;
+  program?: string | undefined;
+  caseId?: string | undefined;
 }
 
 /** One unit of work: a transaction entered in the name of a session. Rooms take it as their first argument. */
 export interface Work extends WorkOptions {
-  tx: Transaction;
+  /** drizzle's transaction, for tables. */
+  tx: Transaction["drizzle"];
+  /** The driver's transaction, for functions and bulk statements. */
+  sql: Transaction["sql"];
   actor: Actor;
   platform: Platform;
+}
+
+/**
+ * Runs a unit of work in the name of an actor: all of it is committed, or none. The database verifies
+ * the session; raises {@link SessionEnded} or {@link SessionLocked} where it is not open.
+ */
+export function runWork<T>(
+  platform: Platform,
+  actor: Actor,
+  options: WorkOptions,
+  work: (work: Work) => Promise<T>,
+): Promise<T> {
+  return platform.database.transaction(async ({ drizzle, sql }) => {
+    await enter(sql, platform, actor.sessionToken, options);
+    return work({ ...options, tx: drizzle, sql, actor, platform });
+  });
+}
+
+/** Nobody is signed in under this token any more. */
+export class SessionEnded extends Error {}
+/** The person left the seat (離席ロック), or the time ran out. */
+export class SessionLocked extends Error {}
+
+/** Tells the database in whose name, when and why the rest of the transaction is done. */
+export async function enter(
+  sql: Transaction["sql"],
+  platform: Platform,
+  sessionToken: string,
+  { purpose, reason, program, caseId }: WorkOptions,
+): Promise<void> {
+  try {
+    await sql`select access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
+      ${reason ?? null}, ${program ?? null}, ${caseId ?? null})`;
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "MD001") throw new SessionEnded("session ended");
+    if (code === "MD002") throw new SessionLocked("session locked");
+    throw error;
+  }
 }

@@ -81,7 +81,10 @@ export const duties = {
       "feed.import",
     ],
   },
-  "scheme-officer": { title: "制度担当者", rights: ["work.read", "rules.try", "contractor.manage"] },
+  "scheme-officer": {
+    title: "制度担当者",
+    rights: ["work.read", "rules.try", "contractor.manage"],
+  },
   "number-officer": {
     title: "個人番号利用担当",
     rights: ["work.read", "person.read-individual-number"],

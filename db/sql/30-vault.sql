@@ -1,0 +1,286 @@
+-- Personal data. The program's role selects nothing here: it calls functions that check the right,
+-- write the access log and return ciphertext in one statement.
+
+do $$
+declare t text;
+begin
+  execute 'alter schema vault owner to madoguchi_vault';
+  for t in select tablename from pg_tables where schemaname = 'vault' loop
+    execute format('alter table vault.%I owner to madoguchi_vault', t);
+    execute format('alter table vault.%I enable row level security', t);
+    execute format('alter table vault.%I force row level security', t);
+    execute format('drop policy if exists in_a_session on vault.%I', t);
+    execute format('create policy in_a_session on vault.%I to madoguchi_vault using ((select access.staff_id()) is not null) with check ((select access.staff_id()) is not null)', t);
+  end loop;
+end
+$$;
+grant usage on schema vault to madoguchi_app;
+create sequence if not exists vault.person_sequence start 100000001;
+alter sequence vault.person_sequence owner to madoguchi_vault;
+
+create or replace function vault.is_protected(p vault.person) returns boolean
+language sql stable set search_path = '' as $$
+  select p.protected_from is not null and p.protected_from <= access.business_date()
+     and (p.protected_to is null or p.protected_to >= access.business_date())
+$$;
+
+-- Raises unless a purpose was stated and one of the rights is held in the 事務 of this transaction.
+create or replace function vault.require_purpose(any_of text[]) returns void
+language plpgsql stable set search_path = '' as $$
+begin
+  if nullif(current_setting('app.purpose', true), '') is null then
+    raise exception 'a purpose is missing' using errcode = '42501';
+  end if;
+  if not exists (select from unnest(any_of) wanted where access.has_right(wanted, nullif(current_setting('app.program', true), ''))) then
+    raise exception 'right % is missing', array_to_string(any_of, ' or ') using errcode = '42501';
+  end if;
+end
+$$;
+
+-- Looks at persons. Items: facts, name, address, individual-number. Of a protected person the address
+-- comes only to those who hold person.read-protected. One record a person is written.
+create or replace function vault.look(numbers text[], wanted text[])
+returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, sex text,
+  nationality text, office_code text, town_code text, postal_code text, resident_from date, from_reason text,
+  resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
+  sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
+language plpgsql security definer set search_path = '' as $$
+declare sees_protected boolean := access.has_right('person.read-protected', nullif(current_setting('app.program', true), ''));
+begin
+  perform vault.require_purpose(array['person.read']);
+  if 'individual-number' = any(wanted) then
+    perform vault.require_purpose(array['person.read-individual-number']);
+  end if;
+  perform audit.write('look', 'person.look', (select array_agg(p.person_number) from vault.person p where p.person_number = any(numbers)), wanted, null)
+    where exists (select from vault.person p where p.person_number = any(numbers));
+  return query
+  select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.sex, p.nationality, p.office_code,
+    case when x.masked then null else p.town_code end, case when x.masked then null else p.postal_code end,
+    p.resident_from, p.from_reason, p.resident_to, p.to_reason, p.died_on, vault.is_protected(p), x.masked, p.revision,
+    case when 'name' = any(wanted) then p.sealed_name end,
+    case when 'address' = any(wanted) and not x.masked then p.sealed_address end,
+    k.wrapped_key,
+    case when 'individual-number' = any(wanted) then i.sealed end,
+    case when 'individual-number' = any(wanted) then i.wrapped_key end
+  from vault.person p
+  join vault.holder_key k on k.holder = p.person_number
+  cross join lateral (select vault.is_protected(p) and not sees_protected as masked) x
+  left join vault.individual_number i on i.person_number = p.person_number and 'individual-number' = any(wanted)
+  where p.person_number = any(numbers);
+end
+$$;
+
+-- Finds persons; every condition that is not null must hold. At most a hundred and one, so that more shows.
+create or replace function vault.find(
+  all_tokens bigint[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
+  household text)
+returns table (person_number text) language plpgsql security definer set search_path = '' as $$
+declare found_numbers text[];
+begin
+  perform vault.require_purpose(array['person.search']);
+  if individual is not null then perform vault.require_purpose(array['person.read-individual-number']); end if;
+  if all_tokens is null and born is null and number is null and source is null and individual is null and household is null then
+    raise exception 'nothing to search by' using errcode = '22023';
+  end if;
+  select array_agg(x.person_number) into found_numbers from (
+    select p.person_number from vault.person p
+     where (all_tokens is null or p.name_tokens @> all_tokens)
+       and (born is null or p.birth_date = born)
+       and (of_sex is null or p.sex = of_sex)
+       and (in_office is null or p.office_code = in_office)
+       and (in_town is null or p.town_code = in_town)
+       and (number is null or p.person_number = number)
+       and (source is null or p.source_token = source)
+       and (individual is null or p.person_number in (select i.person_number from vault.individual_number i where i.token = individual))
+       and (household is null or p.household_number = household)
+     order by p.resident_to is not null, p.birth_date desc limit 101) x;
+  perform audit.write('search', 'person.search', null, null,
+    jsonb_build_object('found', coalesce(cardinality(found_numbers), 0),
+      'by', to_jsonb(array_remove(array[case when all_tokens is not null then 'name' end, case when born is not null then 'birth-date' end,
+        case when number is not null then 'person-number' end, case when source is not null then 'source' end,
+        case when individual is not null then 'individual-number' end, case when household is not null then 'household' end], null))));
+  return query select unnest(found_numbers);
+end
+$$;
+
+-- Persons of a household, by one of them.
+create or replace function vault.household_of(number text) returns table (person_number text)
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_purpose(array['person.read']);
+  return query select q.person_number from vault.person p join vault.person q using (household_number)
+    where p.person_number = number order by not q.is_head, q.birth_date;
+end
+$$;
+
+-- Selects a set of persons by birth date and residence, without any direct identifier; for mailings.
+create or replace function vault.select_people(born_from date[], born_to date[], resident_on date)
+returns table (person_number text, birth_date date, sex text, office_code text, town_code text, postal_code text,
+  resident_from date, from_reason text, resident_to date, to_reason text, died_on date, is_protected boolean)
+language plpgsql security definer set search_path = '' as $$
+declare selected bigint;
+begin
+  perform vault.require_purpose(array['mailing.prepare', 'system.run']);
+  return query
+  select p.person_number, p.birth_date, p.sex, p.office_code, p.town_code, p.postal_code, p.resident_from, p.from_reason,
+         p.resident_to, p.to_reason, p.died_on, vault.is_protected(p)
+    from vault.person p
+   where p.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) x(f, t))
+     and (resident_on is null or (p.resident_from <= resident_on and (p.resident_to is null or p.resident_to > resident_on)));
+  get diagnostics selected = row_count;
+  perform audit.write('select', 'person.select', null, array['birth-date', 'sex', 'residence'],
+    jsonb_build_object('selected', selected, 'residentOn', resident_on));
+end
+$$;
+
+-- Keys of holders, wrapped; without the program's master key they open nothing.
+create or replace function vault.keys_of(holders text[]) returns table (holder text, wrapped_key bytea)
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_purpose(array['case.read', 'case.enter', 'case.examine', 'certificate.issue', 'document.print', 'mailing.prepare', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
+  return query select k.holder, k.wrapped_key from vault.holder_key k where k.holder = any(holders);
+end
+$$;
+
+-- Keeps the key of a new holder; of one that has a key already, that one stays. Returns what is valid.
+create or replace function vault.put_key(new_holder text, new_key bytea) returns bytea
+language plpgsql security definer set search_path = '' as $$
+declare kept bytea;
+begin
+  perform vault.require_purpose(array['feed.import', 'feed.commit', 'case.enter', 'system.run', 'mailing.prepare']);
+  insert into vault.holder_key (holder, wrapped_key) values (new_holder, new_key) on conflict do nothing;
+  select k.wrapped_key into kept from vault.holder_key k where k.holder = new_holder;
+  return kept;
+end
+$$;
+
+-- Which rights open the sealed records of a 事務; rows of a feed belong to the feeds room.
+create or replace function vault.rights_for(of_program text, writing boolean) returns text[]
+language sql immutable set search_path = '' as $$
+  select case
+    when of_program = 'feeds' then array['feed.import', 'feed.commit', 'system.run']
+    when writing then array['case.enter', 'case.examine', 'case.propose', 'case.approve', 'case.revoke', 'certificate.issue', 'mailing.prepare', 'mailing.approve', 'system.run']
+    else array['case.read', 'document.print', 'mailing.read', 'system.run'] end
+$$;
+
+create or replace function vault.put_sealed(ids uuid[], holders text[], of_program text, of_kind text, of_case uuid, sealed_data bytea[])
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from unnest(vault.rights_for(of_program, true)) r where access.has_right(r, of_program)) then
+    raise exception 'no right to write % records', of_program using errcode = '42501';
+  end if;
+  insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, entered_by)
+  select i, h, of_program, of_kind, of_case, s, access.staff_id() from unnest(ids, holders, sealed_data) x(i, h, s);
+  perform audit.write('change', 'sealed.' || of_kind, (select array_agg(distinct h) from unnest(holders) h), array[of_kind], null);
+end
+$$;
+
+create or replace function vault.get_sealed(ids uuid[])
+returns table (id uuid, holder text, program text, kind text, case_id uuid, sealed bytea, wrapped_key bytea, entered_by integer, entered_at timestamptz)
+language plpgsql security definer set search_path = '' as $$
+declare refused text;
+begin
+  perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
+  select s.program into refused from vault.sealed_record s
+   where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program)) limit 1;
+  if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
+  perform audit.write('look', 'sealed.look', (select array_agg(distinct s.holder) from vault.sealed_record s where s.id = any(ids)),
+    (select array_agg(distinct s.kind) from vault.sealed_record s where s.id = any(ids)), null);
+  return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at
+    from vault.sealed_record s join vault.holder_key k using (holder) where s.id = any(ids);
+end
+$$;
+
+-- For a feed: which sources are known, and whether what the feed says is what we have.
+create or replace function vault.match_sources(tokens bigint[])
+returns table (source_token bigint, person_number text, fingerprint bytea, revision integer, birth_date date, sex text, resident_to date, died_on date,
+  household_number text, is_protected boolean, wrapped_key bytea, sealed_name bytea, sealed_address bytea)
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_purpose(array['feed.import', 'feed.commit', 'system.run']);
+  return query select p.source_token, p.person_number, p.fingerprint, p.revision, p.birth_date, p.sex, p.resident_to, p.died_on,
+      p.household_number, vault.is_protected(p), k.wrapped_key, p.sealed_name, p.sealed_address
+    from vault.person p join vault.holder_key k on k.holder = p.person_number where p.source_token = any(tokens);
+end
+$$;
+
+-- Source tokens of people who live here today: a full file that lacks one has lost somebody.
+create or replace function vault.present_sources(after_token bigint, at_most integer) returns table (source_token bigint, person_number text)
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_purpose(array['feed.import', 'feed.commit', 'system.run']);
+  return query select p.source_token, p.person_number from vault.person p
+    where p.resident_to is null and p.source_token > after_token order by p.source_token limit at_most;
+end
+$$;
+
+create or replace function vault.new_sequence_numbers(how_many integer) returns setof bigint
+language sql security definer set search_path = '' as $$
+  select nextval('vault.person_sequence') from generate_series(1, how_many)
+$$;
+
+-- Writes persons from a feed in one statement; of those changed the earlier state is kept.
+create or replace function vault.write_people(
+  numbers text[], source_tokens bigint[], households text[], heads boolean[], relationships text[], births date[], sexes text[],
+  nationalities text[], offices text[], towns text[], postal_codes text[], residents_from date[], from_reasons text[],
+  residents_to date[], to_reasons text[], deaths date[], protections_from date[], protections_to date[],
+  names bytea[], addresses bytea[], fingerprints bytea[], tokens text[], keys bytea[],
+  individual_tokens bigint[], individual_sealed bytea[], individual_keys bytea[])
+returns integer language plpgsql security definer set search_path = '' as $$
+declare written integer;
+begin
+  perform vault.require_purpose(array['feed.commit', 'system.run']);
+  insert into vault.holder_key (holder, wrapped_key)
+  select n, k from unnest(numbers, keys) x(n, k) on conflict do nothing;
+  insert into vault.person_history (person_number, revision, staff_id, sealed_name, sealed_address, facts)
+  select p.person_number, p.revision, access.staff_id(), p.sealed_name, p.sealed_address,
+         (to_jsonb(p) - 'sealed_name' - 'sealed_address' - 'name_tokens' - 'fingerprint' - 'source_token')::text
+    from vault.person p where p.person_number = any(numbers);
+  insert into vault.person (person_number, source_token, household_number, is_head, relationship, birth_date, sex, nationality,
+    office_code, town_code, postal_code, resident_from, from_reason, resident_to, to_reason, died_on, protected_from, protected_to,
+    sealed_name, sealed_address, fingerprint, name_tokens)
+  select n, st, hh, hd, rel, b, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk::bigint[]
+    from unnest(numbers, source_tokens, households, heads, relationships, births, sexes, nationalities, offices, towns, postal_codes,
+      residents_from, from_reasons, residents_to, to_reasons, deaths, protections_from, protections_to, names, addresses, fingerprints, tokens)
+      x(n, st, hh, hd, rel, b, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk)
+  on conflict (person_number) do update set household_number = excluded.household_number, is_head = excluded.is_head,
+    relationship = excluded.relationship, birth_date = excluded.birth_date, sex = excluded.sex, nationality = excluded.nationality,
+    office_code = excluded.office_code, town_code = excluded.town_code, postal_code = excluded.postal_code,
+    resident_from = excluded.resident_from, from_reason = excluded.from_reason, resident_to = excluded.resident_to,
+    to_reason = excluded.to_reason, died_on = excluded.died_on, protected_from = excluded.protected_from,
+    protected_to = excluded.protected_to, sealed_name = excluded.sealed_name, sealed_address = excluded.sealed_address,
+    fingerprint = excluded.fingerprint, name_tokens = excluded.name_tokens, revision = vault.person.revision + 1, updated_at = now();
+  get diagnostics written = row_count;
+  insert into vault.individual_number (person_number, token, sealed, wrapped_key)
+  select n, it, si, ik from unnest(numbers, individual_tokens, individual_sealed, individual_keys) x(n, it, si, ik) where it is not null
+  on conflict (person_number) do update set token = excluded.token, sealed = excluded.sealed, wrapped_key = excluded.wrapped_key
+    where vault.individual_number.token <> excluded.token;
+  perform audit.write('change', 'person.written', numbers, array['register'], null);
+  return written;
+end
+$$;
+
+-- Erases a person: without the key nothing that was sealed for them can be read again, in backups either.
+create or replace function vault.erase_person(number text, basis text) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_purpose(array['system.run']);
+  perform audit.write('erase', 'person.erased', array[number], null, jsonb_build_object('basis', basis));
+  delete from vault.individual_number i where i.person_number = number;
+  delete from vault.sealed_record s where s.holder = number;
+  delete from vault.person_history h where h.person_number = number;
+  delete from vault.person p where p.person_number = number;
+  delete from vault.holder_key k where k.holder = number;
+end
+$$;
+
+do $$
+declare f regprocedure;
+begin
+  for f in select p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = 'vault' loop
+    execute format('alter function %s owner to madoguchi_vault', f);
+    execute format('revoke execute on function %s from public', f);
+    execute format('grant execute on function %s to madoguchi_app', f);
+  end loop;
+end
+$$;

@@ -1,0 +1,106 @@
+import type { Sql } from "postgres";
+import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { KeyRing } from "../vault/key-ring.ts";
+import { newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
+import { hashPassword } from "./passwords.ts";
+import { type Duty, duties } from "./rights.ts";
+
+/** An office as it stands on letters. */
+export interface Office {
+  code: string;
+  name: string;
+  postalCode: string;
+  address: string;
+  telephone: string;
+}
+
+/** An account to set up before anybody can sign in. */
+export interface FirstAccount {
+  loginName: string;
+  displayName: string;
+  officeCode: string | null;
+  password: string;
+  mustChange: boolean;
+  duties: { duty: Duty; program: string | null }[];
+}
+
+/**
+ * What can only be done with the administrator's connection, before anybody can sign in: the duties of
+ * this version, the account of scheduled jobs, offices, terminals and first accounts. Duties are given
+ * to each account until the end of the fiscal year, in the name of the installation, countersigned
+ * by the other account, so that no one gave them to themselves.
+ *
+ * @returns the one-time-code secret of each new account, in the order given
+ */
+export async function bootstrap(
+  admin: Sql,
+  keys: KeyRing,
+  today: IsoDate,
+  city: {
+    offices: Office[];
+    terminals: { name: string; address: string }[];
+    accounts: FirstAccount[];
+  },
+): Promise<string[]> {
+  await syncDuties(admin);
+  return admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
+    for (const office of city.offices) {
+      await sql`insert into access.office ${sql({
+        code: office.code,
+        name: office.name,
+        postal_code: office.postalCode,
+        address: office.address,
+        telephone: office.telephone,
+      })} on conflict (code) do nothing`;
+    }
+    for (const terminal of city.terminals) {
+      await sql`insert into access.terminal ${sql(terminal)} on conflict (address) do nothing`;
+    }
+    const secrets: string[] = [];
+    const ids: number[] = [];
+    for (const account of city.accounts) {
+      const secret = newCodeSecret();
+      const [row] = await sql<{ id: number }[]>`
+        insert into access.staff (login_name, display_name, kind, office_code)
+        values (${account.loginName}, ${account.displayName}, 'employee', ${account.officeCode})
+        returning id`;
+      const id = row?.id ?? 0;
+      await sql`insert into access.credential ${sql({
+        staff_id: id,
+        password_hash: await hashPassword(account.password),
+        must_change: account.mustChange,
+        totp_sealed: sealCodeSecret(keys, secret),
+      })}`;
+      secrets.push(secret);
+      ids.push(id);
+    }
+    for (const [n, account] of city.accounts.entries()) {
+      const other = ids.find((id) => id !== ids[n]);
+      if (other === undefined) throw new Error("two accounts are needed to start with");
+      for (const { duty, program } of account.duties) {
+        await sql`insert into access.duty_grant
+          (staff_id, duty, program, office_code, valid_from, valid_to, reason, requested_by, decided_by, decided_at, decision)
+          select ${ids[n] ?? 0}, ${duty}, ${program}, null, ${today}, ${fiscalYearEnd(fiscalYear(today))},
+                 '導入時の設定', id, ${other}, now(), 'approved' from access.staff where kind = 'system'`;
+      }
+    }
+    return secrets;
+  });
+}
+
+/** Writes the duties of this version into the database, and makes the account of scheduled jobs. */
+export async function syncDuties(admin: Sql): Promise<void> {
+  const rows = Object.entries(duties).flatMap(([duty, { rights }]) =>
+    rights.map((right) => ({ duty, right })),
+  );
+  await admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
+    await sql`delete from access.duty_right`;
+    await sql`insert into access.duty_right ${sql(rows)}`;
+    // Nobody signs in with this account; it holds the system duty by its kind, without a grant.
+    await sql`insert into access.staff (login_name, display_name, kind) values ('system', '定時処理', 'system')
+      on conflict (login_name) do nothing`;
+  });
+}

@@ -1,0 +1,18 @@
+export { type Actor, type HeldRight, holds } from "./actor.ts";
+export { bootstrap, type FirstAccount, type Office, syncDuties } from "./bootstrap.ts";
+export { codeAt, codeEnrolmentUri, newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
+export { hashPassword } from "./passwords.ts";
+export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
+export {
+  changePassword,
+  checkPassword,
+  lockSession,
+  openSystemSession,
+  resume,
+  type SignInRefusal,
+  sessionState,
+  signIn,
+  signOut,
+  terminalRegistered,
+  unlockSession,
+} from "./sign-in.ts";

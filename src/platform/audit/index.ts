@@ -1,0 +1,3 @@
+export { sealRecords } from "./sealing.ts";
+export { type AuditVerification, publicHalf, verifyAudit } from "./verify.ts";
+export { type AuditEntry, recordAudit } from "./write.ts";

@@ -1,0 +1,68 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql, type TransactionSql } from "postgres";
+
+type NoSchema = Record<string, never>;
+type DrizzleTransaction = Parameters<Parameters<PostgresJsDatabase<NoSchema>["transaction"]>[0]>[0];
+
+/** A transaction: drizzle's for tables, and the driver's own for functions and bulk statements. */
+export interface Transaction {
+  drizzle: DrizzleTransaction;
+  sql: TransactionSql;
+}
+
+/** Connections of the program's role. The only way in is {@link transaction}. */
+export interface Database {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** For what needs no session: the start-up check, sign-in, LISTEN. */
+  sql: Sql;
+  close(): Promise<void>;
+}
+
+/** Opens the pool of the program's role. Dates arrive as `YYYY-MM-DD`, numbers with leading zeros as text. */
+export function openDatabase(address: string, poolSize = 10): Database {
+  const sql = postgres(address, {
+    max: poolSize,
+    onnotice: () => {},
+    connection: { application_name: "madoguchi" },
+  });
+  const db = drizzle(sql);
+  // drizzle sends arrays of dates and times as they are, which breaks them (drizzle-orm, postgres-js
+  // driver); without its entries the driver's own way of writing arrays is used.
+  for (const arrayType of ["1115", "1182", "1185"])
+    delete sql.options.serializers[Number(arrayType)];
+  // postgres.js can misplace BEGIN when more transactions ask than there are connections
+  // (porsager/postgres#823, #1210): never ask for more.
+  const admit = turnstile(poolSize);
+  return {
+    sql,
+    transaction: (work) =>
+      admit(() =>
+        db.transaction((tx) => work({ drizzle: tx, sql: driverOf(tx) }), {
+          isolationLevel: "read committed",
+        }),
+      ),
+    close: () => sql.end({ timeout: 5 }),
+  };
+}
+
+function driverOf(tx: DrizzleTransaction): TransactionSql {
+  const session = tx._.session as unknown as { client: TransactionSql };
+  return session.client;
+}
+
+/** Lets at most `places` tasks run at once; the others wait in the order they came. */
+export function turnstile(places: number): <T>(task: () => Promise<T>) => Promise<T> {
+  let free = places;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (free > 0) free--;
+    else await new Promise<void>((enter) => waiting.push(enter));
+    try {
+      return await task();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+}

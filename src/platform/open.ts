@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import postgres from "postgres";
+import { migrate } from "#db/migrate.ts";
+import { openEmbeddedServer } from "#db/server/embedded.ts";
+import { syncDuties } from "./access/bootstrap.ts";
+import { type BusinessClock, systemClock } from "./clock.ts";
+import { openDatabase } from "./database.ts";
+import type { Platform } from "./platform.ts";
+import { selfCheck } from "./self-check.ts";
+import { openKeyRing } from "./vault/key-ring.ts";
+
+/** The platform and what only the one who installs it may use. */
+export interface OpenedPlatform {
+  platform: Platform;
+  /** Connection address of the administrator of the database. */
+  administratorUrl: string;
+  /** Connection address of the program's own role, for parts with a pool of their own. */
+  applicationUrl: string;
+  /** Whether the database is the embedded one. */
+  embedded: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens everything: the server named by `DATABASE_URL` or the embedded one, migrated to this version,
+ * entered as the program's role, and checked. `DATABASE_URL` names a role that may create roles and
+ * owns the database; the program serves under `madoguchi_app`, whose password it keeps in the data folder.
+ */
+export async function openPlatform(
+  options: { dataFolder?: string; databaseUrl?: string; clock?: BusinessClock } = {},
+): Promise<OpenedPlatform> {
+  const dataFolder = options.dataFolder ?? process.env.MADOGUCHI_DATA ?? ".data";
+  const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL;
+  await mkdir(dataFolder, { recursive: true });
+  const server = databaseUrl ? null : await openEmbeddedServer(dataFolder);
+  // The embedded server runs as an unprivileged user and must pass through; secrets have modes of their own.
+  await chmod(dataFolder, server ? 0o711 : 0o700);
+  if (server) await ensureDatabase(server.addressOf("postgres"));
+  const administratorUrl = databaseUrl ?? server?.addressOf("madoguchi") ?? "";
+  await migrate(administratorUrl);
+  const keys = await openKeyRing(join(dataFolder, "keys"));
+  const password = await programPassword(join(dataFolder, "keys"));
+  await setUpProgramRole(administratorUrl, password);
+  const applicationUrl = asRole(administratorUrl, "madoguchi_app", password);
+  const database = openDatabase(applicationUrl);
+  try {
+    await selfCheck(database.sql);
+  } catch (error) {
+    await database.close();
+    await server?.stop();
+    throw error;
+  }
+  const platform: Platform = { database, keys, clock: options.clock ?? systemClock, dataFolder };
+  return {
+    platform,
+    administratorUrl,
+    applicationUrl,
+    embedded: server !== null,
+    close: async () => {
+      await database.close();
+      await server?.stop();
+    },
+  };
+}
+
+async function ensureDatabase(address: string): Promise<void> {
+  const client = postgres(address, { max: 1, onnotice: () => {} });
+  try {
+    const found = await client`select from pg_database where datname = 'madoguchi'`;
+    if (found.length === 0) await client`create database madoguchi`;
+  } finally {
+    await client.end();
+  }
+}
+
+async function setUpProgramRole(administratorUrl: string, password: string): Promise<void> {
+  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
+  try {
+    // Hexadecimal, so it can stand in the statement, which takes no parameters.
+    await admin.unsafe(`alter role madoguchi_app password '${password}'`);
+    await syncDuties(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function programPassword(folder: string): Promise<string> {
+  const file = join(folder, "program-password");
+  const kept = await readFile(file, "utf8").catch(() => null);
+  if (kept) return kept;
+  const made = randomBytes(24).toString("hex");
+  await writeFile(file, made, { mode: 0o600 });
+  return made;
+}
+
+function asRole(address: string, role: string, password: string): string {
+  const url = new URL(address);
+  url.username = role;
+  url.password = password;
+  return url.href;
+}

@@ -1,0 +1,42 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Work } from "../work.ts";
+import { searchKeys } from "./name-tokens.ts";
+import type { Sex } from "./person-record.ts";
+import { individualToken, sourceToken } from "./write.ts";
+
+/** Conditions of a search; all that are given must hold, and at least one of the first six is needed. */
+export interface PersonQuery {
+  /** Kana of any width, hiragana, kanji old or new, or letters; the beginning is enough; given name after a space. */
+  name?: string | undefined;
+  birthDate?: IsoDate | undefined;
+  /** 統合宛名番号. */
+  personNumber?: string | undefined;
+  /** Number in the resident register. */
+  sourceId?: string | undefined;
+  /** Needs a right of its own. */
+  individualNumber?: string | undefined;
+  householdNumber?: string | undefined;
+  sex?: Sex | undefined;
+  officeCode?: string | undefined;
+  townCode?: string | undefined;
+}
+
+/** How many persons a search shows; one more tells that there are others. */
+export const searchLimit = 100;
+
+/** 統合宛名番号 of those found, residents first, the youngest first; at most {@link searchLimit} + 1. */
+export async function findPeople(work: Work, query: PersonQuery): Promise<string[]> {
+  const { keys } = work.platform;
+  const tokens = query.name
+    ? searchKeys(query.name).map((key) => keys.token(key).toString())
+    : null;
+  const source = query.sourceId ? sourceToken(keys, query.sourceId).toString() : null;
+  const individual = query.individualNumber
+    ? individualToken(keys, query.individualNumber).toString()
+    : null;
+  const rows = await work.sql<{ person_number: string }[]>`
+    select person_number from vault.find(${tokens}::bigint[], ${query.birthDate ?? null},
+      ${query.sex ?? null}, ${query.officeCode ?? null}, ${query.townCode ?? null},
+      ${query.personNumber ?? null}, ${source}, ${individual}, ${query.householdNumber ?? null})`;
+  return rows.map((row) => row.person_number);
+}

@@ -1,0 +1,18 @@
+export { findPeople, type PersonQuery, searchLimit } from "./find.ts";
+export {
+  householdOf,
+  lookAtPeople,
+  lookAtPerson,
+  type Person,
+  type PersonItem,
+} from "./look.ts";
+export { findGone, type MatchedPerson, matchSources } from "./match.ts";
+export type {
+  PersonAddress,
+  PersonName,
+  PersonRecord,
+  Residence,
+  Sex,
+} from "./person-record.ts";
+export { type BirthRange, type SelectedPerson, selectPeople } from "./select.ts";
+export { fingerprintOf, type PersonToWrite, sourceToken, writePeople } from "./write.ts";

@@ -1,0 +1,99 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { unseal } from "../vault/seal.ts";
+import type { Work } from "../work.ts";
+import type { PersonName, Sex } from "./person-record.ts";
+import { sourceToken } from "./write.ts";
+
+/** What is known of a person whom a feed speaks of. */
+export interface MatchedPerson {
+  personNumber: string;
+  /** Of the whole record as last written; see `fingerprintOf`. */
+  fingerprint: Buffer;
+  revision: number;
+  birthDate: IsoDate;
+  sex: Sex;
+  residentTo: IsoDate | null;
+  diedOn: IsoDate | null;
+  householdNumber: string;
+  isProtected: boolean;
+  /** The person's own key, to write under again. */
+  key: { key: Buffer; wrapped: Buffer };
+  /** Opens the name and the address as they stand now, to show what would change. */
+  open(): {
+    name: PersonName;
+    address: { town: string; block: string; building: string; movedTo?: string };
+  };
+}
+
+/** Finds the persons of a feed's source numbers, by source number; unknown ones are not in the map. */
+export async function matchSources(
+  work: Work,
+  sourceIds: string[],
+): Promise<Map<string, MatchedPerson>> {
+  const ring = work.platform.keys;
+  const byToken = new Map(sourceIds.map((id) => [sourceToken(ring, id).toString(), id]));
+  const rows = await work.sql<MatchRow[]>`
+    select * from vault.match_sources(${[...byToken.keys()]}::bigint[])`;
+  return new Map(
+    rows.map((row) => {
+      const key = ring.unwrap(row.wrapped_key);
+      const place = row.person_number;
+      return [
+        byToken.get(String(row.source_token)) ?? "",
+        {
+          personNumber: row.person_number,
+          fingerprint: row.fingerprint,
+          revision: row.revision,
+          birthDate: row.birth_date,
+          sex: row.sex,
+          residentTo: row.resident_to,
+          diedOn: row.died_on,
+          householdNumber: row.household_number,
+          isProtected: row.is_protected,
+          key: { key, wrapped: row.wrapped_key },
+          open: () => ({
+            name: JSON.parse(unseal(key, `${place}|name`, row.sealed_name).toString()),
+            address: JSON.parse(unseal(key, `${place}|address`, row.sealed_address).toString()),
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+/**
+ * Numbers of present residents whose source number is not among those a full file named: they are gone
+ * from the register. Reads in lots, so memory stays flat but for the tokens of the file.
+ */
+export async function findGone(work: Work, namedSourceIds: Iterable<string>): Promise<string[]> {
+  const named = new Set<string>();
+  for (const id of namedSourceIds) named.add(sourceToken(work.platform.keys, id).toString());
+  const gone: string[] = [];
+  let after = "-9223372036854775808";
+  for (;;) {
+    const rows = await work.sql<{ source_token: string; person_number: string }[]>`
+      select source_token, person_number from vault.present_sources(${after}, 10000)`;
+    for (const row of rows) {
+      if (!named.has(String(row.source_token))) gone.push(row.person_number);
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < 10000) return gone;
+    after = String(last.source_token);
+  }
+}
+
+interface MatchRow {
+  source_token: string;
+  person_number: string;
+  fingerprint: Buffer;
+  revision: number;
+  birth_date: IsoDate;
+  sex: Sex;
+  resident_to: IsoDate | null;
+  died_on: IsoDate | null;
+  household_number: string;
+  is_protected: boolean;
+  wrapped_key: Buffer;
+  sealed_name: Buffer;
+  sealed_address: Buffer;
+}

@@ -1,0 +1,65 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Work } from "../work.ts";
+import type { Residence, Sex } from "./person-record.ts";
+
+/** A person in a selected set: what sets are chosen by, no direct identifier. */
+export interface SelectedPerson {
+  personNumber: string;
+  birthDate: IsoDate;
+  sex: Sex;
+  officeCode: string;
+  townCode: string;
+  postalCode: string;
+  residence: Residence;
+  diedOn: IsoDate | null;
+  isProtected: boolean;
+}
+
+/** Birth dates, both ends inclusive. */
+export interface BirthRange {
+  from: IsoDate;
+  to: IsoDate;
+}
+
+/**
+ * Selects people by birth date for a mailing. With `residentOn` only those who live here on that day;
+ * without it also those who left or died, so that a list can say why somebody is left out.
+ */
+export async function selectPeople(
+  work: Work,
+  { births, residentOn }: { births: BirthRange[]; residentOn?: IsoDate | undefined },
+): Promise<SelectedPerson[]> {
+  const rows = await work.sql<
+    {
+      person_number: string;
+      birth_date: IsoDate;
+      sex: Sex;
+      office_code: string;
+      town_code: string;
+      postal_code: string;
+      resident_from: IsoDate;
+      from_reason: Residence["fromReason"];
+      resident_to: IsoDate | null;
+      to_reason: NonNullable<Residence["toReason"]> | null;
+      died_on: IsoDate | null;
+      is_protected: boolean;
+    }[]
+  >`select * from vault.select_people(${births.map((b) => b.from)}::date[],
+      ${births.map((b) => b.to)}::date[], ${residentOn ?? null})`;
+  return rows.map((row) => ({
+    personNumber: row.person_number,
+    birthDate: row.birth_date,
+    sex: row.sex,
+    officeCode: row.office_code,
+    townCode: row.town_code,
+    postalCode: row.postal_code,
+    residence: {
+      from: row.resident_from,
+      fromReason: row.from_reason,
+      ...(row.resident_to && { to: row.resident_to }),
+      ...(row.to_reason && { toReason: row.to_reason }),
+    },
+    diedOn: row.died_on,
+    isProtected: row.is_protected,
+  }));
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from "node:crypto";
+import type { Work } from "../work.ts";
+import { hex } from "./bytes.ts";
+import { seal, unseal } from "./seal.ts";
+
+/** What is to be sealed: for whom, of which kind, and the data (anything JSON holds, or bytes). */
+export interface SealedInput {
+  /** 統合宛名番号 whose key seals it, or `feed:…` for a row that belongs to nobody yet. */
+  holder: string;
+  /** The 事務 it belongs to, or the room (`feeds`). */
+  program: string;
+  /** Such as `application`, `comment`, `document`; stands in the access log. */
+  kind: string;
+  caseId?: string | undefined;
+  data: unknown;
+}
+
+export interface SealedRecord {
+  id: string;
+  holder: string;
+  program: string;
+  kind: string;
+  caseId: string | null;
+  enteredBy: number;
+  data: unknown;
+}
+
+/** Seals one record and returns its id: only the id may stand outside the vault. */
+export async function putSealed(work: Work, input: SealedInput): Promise<string> {
+  const [id] = await putSealedAll(work, [input]);
+  if (!id) throw new Error("nothing was sealed");
+  return id;
+}
+
+/** Seals many records of one 事務, kind and case in one statement; ids in the order given. */
+export async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]> {
+  const first = inputs[0];
+  if (!first) return [];
+  const keys = await keysOf(work, [...new Set(inputs.map((input) => input.holder))]);
+  const ids = inputs.map(() => randomUUID());
+  const sealed = inputs.map(({ holder, data }, n) =>
+    seal(required(keys.get(holder)), `${holder}|${ids[n]}`, encode(data)),
+  );
+  await work.sql`select vault.put_sealed(${ids}::uuid[], ${inputs.map((i) => i.holder)}::text[],
+    ${first.program}, ${first.kind}, ${first.caseId ?? null}, ${sealed.map(hex)}::text[]::bytea[])`;
+  return ids;
+}
+
+/** Opens records by id, in the order given; each look is logged. Ids that are not there are left out. */
+export async function getSealed(work: Work, ids: string[]): Promise<SealedRecord[]> {
+  if (ids.length === 0) return [];
+  const rows = await work.sql<SealedRow[]>`select * from vault.get_sealed(${ids}::uuid[])`;
+  const opened = new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        id: row.id,
+        holder: row.holder,
+        program: row.program,
+        kind: row.kind,
+        caseId: row.case_id,
+        enteredBy: row.entered_by,
+        data: decode(
+          unseal(work.platform.keys.unwrap(row.wrapped_key), `${row.holder}|${row.id}`, row.sealed),
+        ),
+      },
+    ]),
+  );
+  return ids.flatMap((id) => opened.get(id) ?? []);
+}
+
+/** Opens one record; throws where it is not there. */
+export async function getSealedOne<T>(work: Work, id: string): Promise<T> {
+  const [record] = await getSealed(work, [id]);
+  if (!record) throw new Error("sealed record is not there");
+  return record.data as T;
+}
+
+interface SealedRow {
+  id: string;
+  holder: string;
+  program: string;
+  kind: string;
+  case_id: string | null;
+  sealed: Buffer;
+  wrapped_key: Buffer;
+  entered_by: number;
+}
+
+/** Keys of holders in clear; a holder that has none (a feed) gets one. */
+async function keysOf(work: Work, holders: string[]): Promise<Map<string, Buffer>> {
+  const ring = work.platform.keys;
+  const rows = await work.sql<{ holder: string; wrapped_key: Buffer }[]>`
+    select * from vault.keys_of(${holders}::text[])`;
+  const keys = new Map(rows.map((row) => [row.holder, ring.unwrap(row.wrapped_key)]));
+  for (const holder of holders.filter((h) => !keys.has(h))) {
+    if (!holder.includes(":")) throw new Error("no such person");
+    const [row] = await work.sql<{ put_key: Buffer }[]>`
+      select vault.put_key(${holder}, ${ring.newKey().wrapped})`;
+    keys.set(holder, ring.unwrap(required(row).put_key));
+  }
+  return keys;
+}
+
+// The first byte tells bytes (a document) from JSON.
+const encode = (data: unknown) =>
+  data instanceof Uint8Array
+    ? Buffer.concat([Buffer.of(0), data])
+    : Buffer.concat([Buffer.of(1), Buffer.from(JSON.stringify(data))]);
+
+const decode = (plain: Buffer): unknown =>
+  plain[0] === 0 ? new Uint8Array(plain.subarray(1)) : JSON.parse(plain.subarray(1).toString());
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("key is missing");
+  return value;
+}

@@ -1,0 +1,255 @@
+import { describe, expect, it } from "vitest";
+import {
+  changePassword,
+  checkPassword,
+  duties,
+  holds,
+  lockSession,
+  openSystemSession,
+  resume,
+  signIn,
+  signOut,
+  unlockSession,
+} from "#src/platform/access/index.ts";
+import { openDatabase } from "#src/platform/database.ts";
+import { NotFitToServe, selfCheck } from "#src/platform/self-check.ts";
+import { runWork, SessionEnded, SessionLocked } from "#src/platform/work.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+
+const { platform, admin, actor, credentials, administratorUrl } = await openTestPlatform();
+const address = "127.0.0.1";
+
+/** Codes hold for half a minute and once only; the next test must be able to use one again. */
+const forgetCode = (who: TestStaff) =>
+  admin`update access.credential set last_totp_step = 0 where staff_id = (select id from access.staff where login_name = ${who})`;
+
+async function enter(who: TestStaff) {
+  await forgetCode(who);
+  const { loginName, password, code } = credentials(who);
+  return signIn(platform, { loginName, password, code: code(), address });
+}
+
+describe("signing in", () => {
+  it("takes password and one-time code together", async () => {
+    const { loginName, password, code } = credentials("clerk1");
+    expect(await signIn(platform, { loginName, password, code: "000000", address })).toEqual({
+      ok: false,
+      why: "wrong",
+    });
+    expect(await signIn(platform, { loginName, password: "wrong", code: code(), address })).toEqual(
+      { ok: false, why: "wrong" },
+    );
+    const entered = await signIn(platform, { loginName, password, code: code(), address });
+    if (!entered.ok) throw new Error(entered.why);
+    const who = await resume(platform, entered.token);
+    expect(who).toMatchObject({
+      staffName: "窓口 一子",
+      officeName: "中央区役所",
+      passwordExpired: false,
+    });
+    expect(holds(who, "case.enter")).toBe(true);
+    expect(holds(who, "case.approve")).toBe(false);
+  });
+
+  it("takes a code once", async () => {
+    await forgetCode("clerk2");
+    const { loginName, password, code } = credentials("clerk2");
+    const now = code();
+    expect(await signIn(platform, { loginName, password, code: now, address })).toMatchObject({
+      ok: true,
+    });
+    expect(await signIn(platform, { loginName, password, code: now, address })).toEqual({
+      ok: false,
+      why: "code-used",
+    });
+  });
+
+  it("serves only registered terminals", async () => {
+    const { loginName, password, code } = credentials("clerk1");
+    expect(
+      await signIn(platform, { loginName, password, code: code(), address: "10.1.2.3" }),
+    ).toEqual({ ok: false, why: "unregistered-terminal" });
+  });
+
+  it("ends the session that was open elsewhere, and says so beforehand", async () => {
+    const first = await enter("supervisor1");
+    if (!first.ok) throw new Error(first.why);
+    const { loginName, password } = credentials("supervisor1");
+    expect(await checkPassword(platform, { loginName, password, address })).toMatchObject({
+      ok: true,
+      openElsewhereSince: expect.any(Date),
+    });
+    await enter("supervisor1");
+    await expect(resume(platform, first.token)).rejects.toBeInstanceOf(SessionEnded);
+  });
+
+  it("locks the id after five wrong passwords", async () => {
+    const { loginName, password } = credentials("clerk3");
+    for (let n = 0; n < 5; n++)
+      await checkPassword(platform, { loginName, password: "wrong", address });
+    expect(await checkPassword(platform, { loginName, password, address })).toEqual({
+      ok: false,
+      why: "locked",
+    });
+  });
+
+  it("records every try", async () => {
+    const rows = await admin<
+      { action: string }[]
+    >`select distinct action from audit.record where kind = 'sign-in'`;
+    expect(rows.map((row) => row.action).sort()).toEqual(
+      expect.arrayContaining(["sign-in.done", "sign-in.failed", "sign-in.superseded"]),
+    );
+  });
+});
+
+describe("a session", () => {
+  it("is locked on leaving the seat and after fifteen idle minutes, and opened by the password", async () => {
+    const entered = await enter("operator1");
+    if (!entered.ok) throw new Error(entered.why);
+    await lockSession(platform, entered.token);
+    await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionLocked);
+    expect(
+      await unlockSession(platform, entered.token, { password: "wrong", address }),
+    ).toMatchObject({ ok: false });
+    expect(
+      await unlockSession(platform, entered.token, {
+        password: credentials("operator1").password,
+        address,
+      }),
+    ).toEqual({ ok: true });
+    await resume(platform, entered.token);
+    await admin`update access.session set last_seen_at = now() - interval '16 minutes' where ended_at is null and not is_system`;
+    await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionLocked);
+  });
+
+  it("ends with signing out", async () => {
+    const entered = await enter("operator2");
+    if (!entered.ok) throw new Error(entered.why);
+    await signOut(platform, entered.token, "signed out");
+    await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionEnded);
+  });
+
+  it("changes the password only to a strong one not used before", async () => {
+    const entered = await enter("scheme1");
+    if (!entered.ok) throw new Error(entered.why);
+    const present = credentials("scheme1").password;
+    const change = (next: string, from = present) =>
+      changePassword(platform, entered.token, { present: from, next, address });
+    expect(await change("short")).toContain("12文字以上");
+    expect(await change("scheme1-Scheme1-9")).toContain("職員番号");
+    expect(await change(present)).toContain("以前に使った");
+    expect(await change("Ajisai-no-Hana-2026")).toBeUndefined();
+    expect(await change(present, "Ajisai-no-Hana-2026")).toContain("以前に使った");
+  });
+});
+
+describe("rights", () => {
+  it("stand in the database as in the program", async () => {
+    const rows = await admin<
+      { duty: string; right: string }[]
+    >`select duty, "right" from access.duty_right order by 1, 2`;
+    const listed = Object.entries(duties).flatMap(([duty, { rights }]) =>
+      rights.map((right) => ({ duty, right })),
+    );
+    const key = (row: { duty: string; right: string }) => `${row.duty} ${row.right}`;
+    expect(rows.map(key).sort()).toEqual(listed.map(key).sort());
+  });
+
+  it("are asked for by one person and given by another, never to oneself", async () => {
+    const grant = (who: TestStaff, staff: string, decidedBy: boolean) =>
+      actor(who).then((a) =>
+        runWork(platform, a, { purpose: "administration" }, async (work) => {
+          if (!decidedBy) {
+            await work.sql`insert into access.duty_grant (staff_id, duty, program, valid_from, valid_to, reason, requested_by)
+              select id, 'clerk', 'child-medical', '2026-11-20', '2027-03-31', '異動', ${a.staffId} from access.staff where login_name = ${staff}`;
+          } else {
+            const changed =
+              await work.sql`update access.duty_grant set decision = 'approved', decided_by = ${a.staffId}, decided_at = now()
+              where decision is null and staff_id = (select id from access.staff where login_name = ${staff}) returning id`;
+            return changed.length;
+          }
+          return 0;
+        }),
+      );
+    await forgetCode("clerk1");
+    await expect(grant("clerk1", "nobody", false)).rejects.toMatchObject({ code: "42501" });
+    await grant("admin1", "nobody", false);
+    const nobody = await actor("nobody");
+    expect((await resume(platform, nobody.sessionToken)).rights).toEqual([]);
+    expect(await grant("admin1", "nobody", true)).toBe(0);
+    expect(await grant("approver1", "nobody", true)).toBe(1);
+    expect(
+      holds(await resume(platform, nobody.sessionToken), "case.enter", {
+        program: "child-medical",
+      }),
+    ).toBe(true);
+    expect(
+      holds(await resume(platform, nobody.sessionToken), "case.enter", { program: "vaccination" }),
+    ).toBe(false);
+    await grant("admin1", "approver1", false);
+    await expect(grant("approver1", "approver1", true)).rejects.toMatchObject({ code: "23514" });
+  });
+
+  it("end by themselves at the end of the fiscal year", async () => {
+    const clerk = await enter("clerk2");
+    if (!clerk.ok) throw new Error(clerk.why);
+    platform.clock.moveTo("2027-03-31");
+    expect(holds(await resume(platform, clerk.token), "case.enter")).toBe(true);
+    platform.clock.moveTo("2027-04-01");
+    expect((await resume(platform, clerk.token)).rights).toEqual([]);
+    platform.clock.moveTo("2026-11-20");
+  });
+
+  it("of scheduled jobs are those of the system duty alone", async () => {
+    const system = await openSystemSession(platform);
+    expect(new Set(system.rights.map((held) => held.right))).toEqual(new Set(duties.system.rights));
+  });
+});
+
+describe("the program's role", () => {
+  it("has no power over the data, and the start-up check finds it fit", async () => {
+    await selfCheck(platform.database.sql);
+  });
+
+  it("is not served as owner or superuser", async () => {
+    const asOwner = openDatabase(administratorUrl, 1);
+    try {
+      await expect(selfCheck(asOwner.sql)).rejects.toBeInstanceOf(NotFitToServe);
+    } finally {
+      await asOwner.close();
+    }
+  });
+
+  it("sees nothing of any table outside a session", async () => {
+    const tables = await admin<{ name: string }[]>`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'drizzle', 'meta', 'pgboss')`;
+    expect(tables.length).toBeGreaterThan(20);
+    for (const { name } of tables) {
+      const rows = await platform.database.sql
+        .unsafe(`select * from ${name} limit 1`)
+        .catch((error: { code: string }) => {
+          expect(error.code).toBe("42501");
+          return [];
+        });
+      expect([name, rows.length]).toEqual([name, 0]);
+    }
+  });
+
+  it("never enters more transactions than it has connections", async () => {
+    const system = await openSystemSession(platform);
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) =>
+        runWork(platform, system, { purpose: "scheduled" }, async (work) => {
+          const [row] = await work.sql<
+            { n: number; id: string }[]
+          >`select ${n}::int as n, pg_current_xact_id()::text as id`;
+          const [again] = await work.sql<{ id: string }[]>`select pg_current_xact_id()::text as id`;
+          return row?.n === n && row.id === again?.id;
+        }),
+      ),
+    );
+    expect(answers.every(Boolean)).toBe(true);
+  });
+});

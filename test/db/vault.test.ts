@@ -1,0 +1,256 @@
+import { describe, expect, it } from "vitest";
+import {
+  findPeople,
+  householdOf,
+  lookAtPeople,
+  lookAtPerson,
+  matchSources,
+  writePeople,
+} from "#src/platform/people/index.ts";
+import { getSealed, putSealed } from "#src/platform/vault/index.ts";
+import { runWork, SessionEnded, type WorkOptions } from "#src/platform/work.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { invented } from "#test/support/people.ts";
+
+const city = await openTestPlatform();
+const { platform, admin } = city;
+
+const as = async <T>(
+  who: TestStaff | "system",
+  work: Parameters<typeof runWork<T>>[3],
+  options: WorkOptions = { purpose: "counter" },
+) =>
+  runWork(platform, who === "system" ? await city.system() : await city.actor(who), options, work);
+
+const difficult = invented({
+  householdNumber: "H-A",
+  isHead: true,
+  name: {
+    kanji: "渡邉󠄂　𠮷太郎",
+    kana: "ワタナベ　ヨシタロウ",
+    commonName: "髙橋　太郎",
+    commonKana: "タカハシ　タロウ",
+  },
+  birthDate: "2012-02-29",
+});
+const foreign = invented({
+  name: { kanji: "SMITH JOHN", kana: "スミス　ジョン", alphabetic: "SMITH JOHN" },
+  nationality: "foreign",
+});
+const hidden = invented({ householdNumber: "H-A", protection: { from: "2026-01-01" } });
+const [difficultNumber, foreignNumber, hiddenNumber] = (await as(
+  "system",
+  (work) => writePeople(work, [{ record: difficult }, { record: foreign }, { record: hidden }]),
+  { purpose: "feed" },
+)) as [string, string, string];
+
+describe("the vault", () => {
+  it("keeps names, addresses and numbers unreadable in every table of the database", async () => {
+    const [dump] = await admin<{ text: string }[]>`
+      select string_agg(x::text, ' ') as text from (
+        select p::text as x from vault.person p union all select i::text from vault.individual_number i
+        union all select r::text from audit.record r union all select h::text from vault.person_history h) all_rows`;
+    for (const secret of ["渡邉", "ワタナベ", "SMITH", "新町", difficult.individualNumber]) {
+      expect(dump?.text).not.toContain(secret);
+      expect(dump?.text).not.toContain(Buffer.from(secret ?? "").toString("hex"));
+    }
+  });
+
+  it("gives the name back as written, variation selectors and rare kanji included", async () => {
+    const person = await as("clerk1", (work) =>
+      lookAtPerson(work, difficultNumber, ["name", "address"]),
+    );
+    expect(person?.name).toEqual(difficult.name);
+    expect(person?.address).toMatchObject({ town: "熊本市中央区新町", block: "２丁目４番２７号" });
+    expect(person?.individualNumber).toBeUndefined();
+  });
+
+  it("writes a record for each look, with who, why and which items", async () => {
+    await as("clerk2", (work) => lookAtPeople(work, [difficultNumber, foreignNumber], ["name"]), {
+      purpose: "inquiry",
+      reason: "電話での照会",
+    });
+    const rows = await admin<
+      { person_number: string; purpose: string; reason: string; items: string[]; login: string }[]
+    >`
+      select r.person_number, r.purpose, r.reason, r.items, s.login_name as login from audit.record r
+        join access.staff s on s.id = r.staff_id where r.action = 'person.look' and r.purpose = 'inquiry' order by r.person_number`;
+    expect(rows).toEqual(
+      [difficultNumber, foreignNumber].sort().map((person_number) => ({
+        person_number,
+        purpose: "inquiry",
+        reason: "電話での照会",
+        items: ["name"],
+        login: "clerk2",
+      })),
+    );
+  });
+
+  it("leaves no record of a look that was rolled back, and shows nothing either", async () => {
+    const before = await countRecords();
+    await expect(
+      as("clerk1", async (work) => {
+        await lookAtPerson(work, difficultNumber, ["name"]);
+        throw new Error("changed my mind");
+      }),
+    ).rejects.toThrow("changed my mind");
+    expect(await countRecords()).toBe(before);
+  });
+
+  it("withholds the address of a protected person from those without the right", async () => {
+    const masked = await as("clerk1", (work) =>
+      lookAtPerson(work, hiddenNumber, ["name", "address"]),
+    );
+    expect(masked).toMatchObject({ isProtected: true, addressMasked: true });
+    expect(masked?.address).toBeUndefined();
+    const seen = await as("supervisor1", (work) => lookAtPerson(work, hiddenNumber, ["address"]));
+    expect(seen?.address?.town).toBe("熊本市中央区新町");
+  });
+
+  it("shows a 個人番号 only to those who hold its own right", async () => {
+    await expect(
+      as("supervisor1", (work) => lookAtPerson(work, difficultNumber, ["individual-number"])),
+    ).rejects.toMatchObject({ code: "42501" });
+    const person = await as("number1", (work) =>
+      lookAtPerson(work, difficultNumber, ["individual-number"]),
+    );
+    expect(person?.individualNumber).toBe(difficult.individualNumber);
+  });
+
+  it("refuses every look without a right", async () => {
+    await expect(
+      as("nobody", (work) => lookAtPerson(work, difficultNumber, ["name"])),
+    ).rejects.toMatchObject({ code: "42501" });
+    await expect(
+      as("auditor1", (work) => findPeople(work, { name: "ワタナベ" })),
+    ).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("lets the program's role read no table of the vault, not even with a session", async () => {
+    await as("supervisor1", async (work) => {
+      await expect(
+        work.sql.savepoint((sql) => sql`select * from vault.person`),
+      ).rejects.toMatchObject({ code: "42501" });
+      await expect(
+        work.sql.savepoint((sql) => sql`select * from vault.holder_key`),
+      ).rejects.toMatchObject({ code: "42501" });
+    });
+  });
+
+  it("does nothing for a session that ended", async () => {
+    const actor = { ...(await city.actor("clerk1")), sessionToken: "never-given-out" };
+    await expect(
+      runWork(platform, actor, { purpose: "counter" }, async () => 1),
+    ).rejects.toBeInstanceOf(SessionEnded);
+  });
+
+  it("keeps the earlier state when a person is written again", async () => {
+    const changed = {
+      ...foreign,
+      sourceId: foreign.sourceId,
+      address: { ...foreign.address, block: "９番９号" },
+    };
+    await as(
+      "system",
+      async (work) => {
+        const known = (await matchSources(work, [foreign.sourceId])).get(foreign.sourceId);
+        expect(known?.personNumber).toBe(foreignNumber);
+        await writePeople(work, [
+          { record: changed, personNumber: foreignNumber, key: known?.key },
+        ]);
+      },
+      { purpose: "feed" },
+    );
+    const person = await as("clerk1", (work) => lookAtPerson(work, foreignNumber, ["address"]));
+    expect(person).toMatchObject({ revision: 2, address: { block: "９番９号" } });
+    const [history] = await admin<
+      { n: number }[]
+    >`select count(*)::int as n from vault.person_history where person_number = ${foreignNumber}`;
+    expect(history?.n).toBe(1);
+  });
+
+  it("erases by the key: what was sealed cannot be opened again", async () => {
+    const [gone] = await as("system", (work) => writePeople(work, [{ record: invented() }]), {
+      purpose: "feed",
+    });
+    await as(
+      "system",
+      (work) => work.sql`select vault.erase_person(${gone ?? ""}, '保存期間満了')`,
+      { purpose: "scheduled" },
+    );
+    const [left] = await admin<{ n: number }[]>`
+      select (select count(*) from vault.person where person_number = ${gone ?? ""}) + (select count(*) from vault.holder_key where holder = ${gone ?? ""}) as n`;
+    expect(Number(left?.n)).toBe(0);
+  });
+});
+
+describe("finding a person", () => {
+  const finds = (name: string) => as("clerk1", (work) => findPeople(work, { name }));
+  it.each([
+    ["ワタナベ", "full-width kana"],
+    ["ﾜﾀﾅﾍﾞ", "half-width kana"],
+    ["わたなべ", "hiragana"],
+    ["ワタ", "the beginning"],
+    ["わたなべ　よしたろう", "both names"],
+    ["ワタナベ ヨシ", "the beginning of the given name"],
+    ["渡邉", "the kanji without its variation"],
+    ["渡辺", "the new kanji"],
+    ["渡邊吉太郎", "another old kanji and 吉 for 𠮷"],
+    ["高橋", "the common name in new kanji"],
+    ["タカハシ", "the common name in kana"],
+  ])("finds 渡邉󠄂 𠮷太郎 by %s (%s)", async (typed) => {
+    expect(await finds(typed)).toContain(difficultNumber);
+  });
+
+  it("finds a foreign resident by letters of any case and by kana", async () => {
+    expect(await finds("smith")).toEqual([foreignNumber]);
+    expect(await finds("Smith Jo")).toEqual([foreignNumber]);
+    expect(await finds("すみす")).toEqual([foreignNumber]);
+  });
+
+  it("finds by birth date, number and household, and nobody by a wrong name", async () => {
+    const by = (query: Parameters<typeof findPeople>[1]) =>
+      as("clerk1", (work) => findPeople(work, query));
+    expect(await by({ birthDate: "2012-02-29" })).toEqual([difficultNumber]);
+    expect(await by({ personNumber: foreignNumber })).toEqual([foreignNumber]);
+    expect(await by({ sourceId: foreign.sourceId })).toEqual([foreignNumber]);
+    expect((await by({ householdNumber: "H-A" })).sort()).toEqual(
+      [difficultNumber, hiddenNumber].sort(),
+    );
+    expect(await by({ name: "サトウ" })).toEqual([]);
+    await expect(by({})).rejects.toMatchObject({ code: "22023" });
+    expect(await as("clerk1", (work) => householdOf(work, hiddenNumber))).toEqual([
+      difficultNumber,
+      hiddenNumber,
+    ]);
+  });
+});
+
+describe("sealed records", () => {
+  it("come back as they were put, bytes and objects, only within their 事務", async () => {
+    const ids = await as("clerk1", async (work) => [
+      await putSealed(work, {
+        holder: difficultNumber,
+        program: "child-medical",
+        kind: "application",
+        data: { 保護者: "試験" },
+      }),
+      await putSealed(work, {
+        holder: difficultNumber,
+        program: "child-medical",
+        kind: "document",
+        data: new Uint8Array([1, 2, 3]),
+      }),
+    ]);
+    const records = await as("clerk2", (work) => getSealed(work, ids));
+    expect(records.map((r) => r.data)).toEqual([{ 保護者: "試験" }, new Uint8Array([1, 2, 3])]);
+    await expect(as("nobody", (work) => getSealed(work, ids))).rejects.toMatchObject({
+      code: "42501",
+    });
+  });
+});
+
+async function countRecords(): Promise<number> {
+  const [row] = await admin<{ n: number }[]>`select count(*)::int as n from audit.record`;
+  return row?.n ?? 0;
+}

@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import type { TestProject } from "vitest/node";
+import { migrate } from "#db/migrate.ts";
+import { openEmbeddedServer } from "#db/server/embedded.ts";
+import { syncDuties } from "#src/platform/access/bootstrap.ts";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    serverAddress: string;
+    programPassword: string;
+  }
+}
+
+/** Starts one PostgreSQL for the whole run and prepares the database that each test file copies. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "madoguchi-test-"));
+  const server = await openEmbeddedServer(folder);
+  const root = postgres(server.addressOf("postgres"), { max: 1, onnotice: () => {} });
+  await root`create database madoguchi_template`;
+  const template = server.addressOf("madoguchi_template");
+  await migrate(template);
+  const admin = postgres(template, { max: 1, onnotice: () => {} });
+  await syncDuties(admin);
+  await admin.unsafe("alter role madoguchi_app password 'program-for-tests'");
+  await admin.end();
+  await root`alter database madoguchi_template with allow_connections false`;
+  await root.end();
+  project.provide("serverAddress", server.addressOf("postgres"));
+  project.provide("programPassword", "program-for-tests");
+  return async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+}
