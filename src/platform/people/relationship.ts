@@ -22,7 +22,10 @@ const steps: Readonly<Record<string, string>> = {
 export function relationshipTitle(code: string): string | undefined {
   const titles = (code.match(/../g) ?? []).map((step) => steps[step]);
   const known = titles.filter((title) => title !== undefined);
-  return code.length % 2 === 0 && code.length <= 8 && known.length > 0 && known.length === titles.length
+  return code.length % 2 === 0 &&
+    code.length <= 8 &&
+    known.length > 0 &&
+    known.length === titles.length
     ? known.join("の")
     : undefined;
 }

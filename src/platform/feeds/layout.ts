@@ -1,0 +1,138 @@
+import { z } from "zod";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
+import { parseJapaneseDate } from "#workflows/dates/wareki.ts";
+import type { RowError } from "./errors.ts";
+import type { FeedKind, RowItems } from "./kind.ts";
+
+const column = z.strictObject({
+  /** Heading in the file; in a file without headings for the reader of the map alone. */
+  heading: z.string().min(1),
+  /** Item of the kind. Several columns of one item are joined. */
+  item: z.string().min(1),
+  /** Values of the vendor and what they mean: the kind's own values. */
+  codes: z.record(z.string(), z.string()).optional(),
+  /** Values that mean nothing is there, such as `00000000`. */
+  empty: z.array(z.string()).optional(),
+});
+
+const layoutShape = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  kind: z.string().min(1),
+  encoding: z.enum(["utf-8", "shift_jis"]),
+  delimiter: z.string().length(1).default(","),
+  headings: z.boolean().default(true),
+  dates: z.enum(["YYYYMMDD", "YYYY-MM-DD", "YYYY/MM/DD", "GYYMMDD"]),
+  /** Stands between the parts of an item that comes in several columns. */
+  join: z.string().default("　"),
+  /** Regular expression with the groups `date` (YYYYMMDD), `extent` (`full` or `diff`) and `sequence`. */
+  fileName: z.string().min(1),
+  columns: z.array(column).min(1),
+});
+
+/** How a vendor's file is laid out: the column map of `docs/feeds.md`. */
+export type Layout = z.infer<typeof layoutShape>;
+
+/** The whole kind or the part that a file tells of. */
+export type Extent = "full" | "diff";
+
+/**
+ * Reads a column map; throws an error that says what is wrong with it. Every item named must be one
+ * of the kind, every required item must be there.
+ */
+export function parseLayout(json: unknown, kind: Pick<FeedKind, "id" | "items">): Layout {
+  const layout = layoutShape.parse(json);
+  const faults = [
+    ...(layout.kind === kind.id ? [] : [`kind is ${layout.kind}, not ${kind.id}`]),
+    ...layout.columns.flatMap(({ heading, item, codes }) => {
+      const known = kind.items[item];
+      if (!known) return [`${heading}: no item ${item}`];
+      if (typeof known.type === "string") return codes ? [`${heading}: ${item} has no codes`] : [];
+      const values = known.type;
+      return Object.values(codes ?? {}).flatMap((value) =>
+        values.includes(value) ? [] : [`${heading}: ${item} has no value ${value}`],
+      );
+    }),
+    ...Object.entries(kind.items).flatMap(([id, { required }]) =>
+      required && !layout.columns.some(({ item }) => item === id) ? [`${id} is missing`] : [],
+    ),
+  ];
+  if (faults.length > 0) throw new Error(`layout ${layout.id}: ${faults.join("; ")}`);
+  return layout;
+}
+
+/** What the name of a file says of it; nothing when the name does not fit the layout. */
+export function readFileName(
+  layout: Layout,
+  name: string,
+): { fileDate: IsoDate; extent: Extent; sequence: number } | undefined {
+  const { date = "", extent, sequence = "" } = new RegExp(layout.fileName).exec(name)?.groups ?? {};
+  const fileDate = readDate("YYYYMMDD", date);
+  if (!fileDate || (extent !== "full" && extent !== "diff") || !/^\d{1,9}$/.test(sequence)) return;
+  return { fileDate, extent, sequence: Number(sequence) };
+}
+
+/**
+ * Which column of the layout stands where in the file, from its headings in any order; the position
+ * of the first heading that does not belong, or of a column that is missing, when they are not the agreed ones.
+ */
+export function orderOf(
+  layout: Layout,
+  headings: readonly string[],
+): { order: number[] } | { surplus: number } | { missing: string } {
+  const order = headings.map((heading) =>
+    layout.columns.findIndex((each) => each.heading === heading.trim()),
+  );
+  const surplus = order.findIndex((place, at) => place < 0 || order.indexOf(place) !== at);
+  if (surplus >= 0) return { surplus: surplus + 1 };
+  const missing = layout.columns.find((_, place) => !order.includes(place));
+  return missing ? { missing: missing.heading } : { order };
+}
+
+/** Turns the fields of a row into items, dates and codes into those of the kind. */
+export function itemReader(
+  layout: Layout,
+  kind: Pick<FeedKind, "items">,
+  order: readonly number[],
+): (fields: readonly string[]) => { items: RowItems } | { errors: RowError[] } {
+  const columns = order.map((place) => {
+    const { item = "", codes, empty = [] } = layout.columns[place] ?? {};
+    return { item, codes, empty, type: kind.items[item]?.type ?? "text" };
+  });
+  const nothing = Object.fromEntries(Object.keys(kind.items).map((id) => [id, ""]));
+  return (fields) => {
+    if (fields.length < columns.length) return { errors: [{ field: "row", code: "column-count" }] };
+    if (fields.length > columns.length)
+      return { errors: [{ field: "row", code: "surplus-column" }] };
+    const items: Record<string, string> = { ...nothing };
+    const errors: RowError[] = [];
+    for (const [at, { item, codes, empty, type }] of columns.entries()) {
+      const text = (fields[at] ?? "").trim();
+      if (text === "" || empty.includes(text)) continue;
+      if (type === "date") {
+        const date = readDate(layout.dates, text);
+        if (date) items[item] = date;
+        else errors.push({ field: item, code: "not-a-date" });
+      } else if (type === "text") {
+        items[item] = items[item] ? items[item] + layout.join + text : text;
+      } else {
+        const value = codes ? codes[text] : text;
+        if (value !== undefined && type.includes(value)) items[item] = value;
+        else errors.push({ field: item, code: "unknown-code" });
+      }
+    }
+    return errors.length > 0 ? { errors } : { items };
+  };
+}
+
+function readDate(format: Layout["dates"], text: string): IsoDate | undefined {
+  if (format === "GYYMMDD")
+    return /^[1-5MTSHR]\d{6}$/.test(text) ? parseJapaneseDate(text) : undefined;
+  const iso =
+    format === "YYYYMMDD"
+      ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
+      : format === "YYYY/MM/DD"
+        ? text.replaceAll("/", "-")
+        : text;
+  return isIsoDate(iso) ? iso : undefined;
+}

@@ -1,0 +1,139 @@
+import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { checkNumber } from "#workflows/numbers/kinds.ts";
+import type { PersonRecord, Residence } from "../../people/person-record.ts";
+import { relationshipTitle } from "../../people/relationship.ts";
+import type { RowError, RowErrorCode } from "../errors.ts";
+import type { RowItems } from "../kind.ts";
+import type { eventReasons, ResidentItem } from "./items.ts";
+
+const longestText = 300;
+const required: readonly ResidentItem[] = [
+  "householdNumber",
+  "sourceId",
+  "kanji",
+  "kana",
+  "birthDate",
+  "sex",
+  "relationship",
+  "isHead",
+  "town",
+  "townCode",
+  "officeCode",
+  "residentFrom",
+  "fromReason",
+  "eventDate",
+  "eventReason",
+  "nationality",
+  "protected",
+];
+const kanaItems = ["kana", "commonKana"] as const;
+
+/** Katakana of any width as full-width katakana; family and given name stand apart by U+3000. */
+const wideKana = (text: string) => text.normalize("NFKC").replaceAll(" ", "　");
+const isKana = (text: string) => /^[ァ-ヺー・　\-‐．.’']+$/.test(text);
+
+/** Judges a row of the residents file by itself and makes the person of it. */
+export function readResident(
+  row: RowItems,
+  fileDate: IsoDate,
+): { row: PersonRecord } | { errors: RowError[] } {
+  const item = (id: ResidentItem) => row[id] ?? "";
+  const date = (id: ResidentItem) => item(id) as IsoDate;
+  const errors: RowError[] = [];
+  const refuse = (when: boolean, field: ResidentItem, code: RowErrorCode) => {
+    if (when && !errors.some((error) => error.field === field)) errors.push({ field, code });
+  };
+
+  for (const field of required) refuse(item(field) === "", field, "missing");
+  for (const field of Object.keys(row) as ResidentItem[])
+    refuse(item(field).length > longestText, field, "too-long");
+  for (const field of kanaItems)
+    refuse(item(field) !== "" && !isKana(wideKana(item(field))), field, "not-kana");
+  for (const field of ["householdNumber", "sourceId"] as const)
+    refuse(!/^[0-9A-Za-z-]{1,20}$/.test(item(field)), field, "not-a-number");
+  const postalCode = item("postalCode").replace("-", "");
+  refuse(!/^(\d{7})?$/.test(postalCode), "postalCode", "not-a-number");
+  refuse(!/^\d{7}$/.test(item("townCode")), "townCode", "not-a-number");
+  refuse(!checkNumber("local-government", item("officeCode")).valid, "officeCode", "check-digit");
+  const individualNumber = item("individualNumber");
+  refuse(
+    individualNumber !== "" && !/^\d{12}$/.test(individualNumber),
+    "individualNumber",
+    "not-a-number",
+  );
+  refuse(
+    individualNumber !== "" && !checkNumber("individual", individualNumber).valid,
+    "individualNumber",
+    "check-digit",
+  );
+
+  const title = relationshipTitle(item("relationship"));
+  refuse(title === undefined, "relationship", "unknown-code");
+  refuse(!["", title].includes(item("relationshipTitle")), "relationshipTitle", "mismatch");
+  refuse((item("relationship") === "02") !== (item("isHead") === "yes"), "isHead", "mismatch");
+
+  const reason = item("eventReason") as (typeof eventReasons)[number];
+  const leaves = reason === "move-out" || reason === "death";
+  refuse(item("birthDate") > fileDate, "birthDate", "future-date");
+  refuse(item("residentFrom") > fileDate, "residentFrom", "future-date");
+  refuse(item("residentFrom") < item("birthDate"), "residentFrom", "date-order");
+  refuse(item("eventDate") < item("birthDate"), "eventDate", "date-order");
+  refuse(leaves && item("eventDate") < item("residentFrom"), "eventDate", "date-order");
+  // An out-move is reported before it happens; a year ahead it is a slip.
+  const latest = reason === "move-out" ? addYears(fileDate, 1) : fileDate;
+  refuse(item("eventDate") > latest, "eventDate", "future-date");
+  refuse(item("movedTo") !== "" && reason !== "move-out", "movedTo", "surplus-value");
+
+  const sheltered = item("protected") === "yes";
+  refuse(sheltered && item("protectedFrom") === "", "protectedFrom", "missing");
+  for (const field of ["protectedFrom", "protectedTo"] as const)
+    refuse(!sheltered && item(field) !== "", field, "surplus-value");
+  refuse(
+    item("protectedTo") !== "" && item("protectedTo") < item("protectedFrom"),
+    "protectedTo",
+    "date-order",
+  );
+  if (errors.length > 0) return { errors };
+
+  const residence: Residence = {
+    from: date("residentFrom"),
+    fromReason: item("fromReason") as Residence["fromReason"],
+    ...(leaves && { to: date("eventDate"), toReason: reason }),
+    ...(item("movedTo") && { movedTo: item("movedTo") }),
+  };
+  return {
+    row: {
+      householdNumber: item("householdNumber"),
+      sourceId: item("sourceId"),
+      name: {
+        kanji: item("kanji"),
+        kana: wideKana(item("kana")),
+        ...(item("commonName") && { commonName: item("commonName") }),
+        ...(item("commonKana") && { commonKana: wideKana(item("commonKana")) }),
+        ...(item("alphabetic") && { alphabetic: item("alphabetic") }),
+      },
+      birthDate: date("birthDate"),
+      sex: item("sex") as PersonRecord["sex"],
+      relationship: item("relationship"),
+      isHead: item("isHead") === "yes",
+      address: {
+        postalCode,
+        town: item("town"),
+        townCode: item("townCode"),
+        block: item("block"),
+        building: item("building"),
+      },
+      officeCode: item("officeCode"),
+      residence,
+      ...(reason === "death" && { diedOn: date("eventDate") }),
+      nationality: item("nationality") as PersonRecord["nationality"],
+      ...(sheltered && {
+        protection: {
+          from: date("protectedFrom"),
+          ...(item("protectedTo") && { to: date("protectedTo") }),
+        },
+      }),
+      ...(individualNumber && { individualNumber }),
+    },
+  };
+}
