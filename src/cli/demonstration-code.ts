@@ -1,0 +1,24 @@
+import { readDemonstrationAccounts } from "#src/demonstration/accounts.ts";
+import { codeAt } from "#src/platform/access/index.ts";
+import type { Command } from "./command.ts";
+
+/** The one-time code of the moment for an account of the demonstration, for those without an authenticator app. */
+export const demonstrationCode: Command = {
+  name: "demonstration code",
+  summary: "Prints the one-time code of the moment for an account of the demonstration.",
+  positionals: "ACCOUNT",
+  async run({ words }) {
+    const accounts = await readDemonstrationAccounts(process.env.MADOGUCHI_DATA ?? ".data");
+    const account = accounts?.find(({ loginName }) => loginName === words[0]);
+    if (!account) {
+      console.error(
+        accounts
+          ? `アカウント: ${accounts.map(({ loginName }) => loginName).join(" ")}`
+          : "デモ用のアカウントはありません。npm start で用意されます。",
+      );
+      return 1;
+    }
+    console.log(codeAt(account.codeSecret));
+    return 0;
+  },
+};
