@@ -1,4 +1,5 @@
 /** The door of the forms: data in, PDF out. */
+export { childMedicalCertificate } from "./child-medical/certificate.ts";
 export type * from "./data.ts";
 export {
   checkText,
@@ -9,3 +10,24 @@ export {
   type Purpose,
   type Unprintable,
 } from "./fonts/fonts.ts";
+export { type Form, templateName } from "./language/form.ts";
+export type { Problem } from "./language/paper.ts";
+export { approvalNotice } from "./letters/approval.ts";
+export { missingDocumentsNotice } from "./letters/missing-documents.ts";
+export { rejectionNotice } from "./letters/rejection.ts";
+export { revocationNotice } from "./letters/revocation.ts";
+export { dispatchList } from "./mailing/dispatch-list.ts";
+export { handoverBook } from "./mailing/handover-book.ts";
+export { forms, getForm } from "./registry.ts";
+export { vaccinationCoupon } from "./vaccination/coupon.ts";
+export {
+  type BulkOptions,
+  type BulkResult,
+  describeProblem,
+  type HeldPiece,
+  inspectPiece,
+  PiecesHeld,
+  type WriteOptions,
+  writeBulk,
+  writeForm,
+} from "./writer/write.ts";

@@ -1,15 +1,28 @@
+import { childMedicalCertificate } from "./child-medical/certificate.ts";
 import type { Form } from "./language/form.ts";
 import { approvalNotice } from "./letters/approval.ts";
 import { missingDocumentsNotice } from "./letters/missing-documents.ts";
 import { rejectionNotice } from "./letters/rejection.ts";
 import { revocationNotice } from "./letters/revocation.ts";
+import { dispatchList } from "./mailing/dispatch-list.ts";
+import { handoverBook } from "./mailing/handover-book.ts";
 import { vaccinationCoupon } from "./vaccination/coupon.ts";
 
 /** All forms in all versions ever used; one line a version. */
 export const forms: readonly Form<unknown>[] = [
   vaccinationCoupon,
+  childMedicalCertificate,
   approvalNotice,
   rejectionNotice,
   missingDocumentsNotice,
   revocationNotice,
+  dispatchList,
+  handoverBook,
 ];
+
+/** The form as it was at that version; throws a RangeError when there never was one. */
+export function getForm(id: string, version: number): Form<unknown> {
+  const form = forms.find((one) => one.id === id && one.version === version);
+  if (!form) throw new RangeError(`no form ${id} v${version}`);
+  return form;
+}

@@ -112,7 +112,11 @@ export function list(
   const { numbered = false, ...rest } = style;
   return (area) => {
     points.forEach((point, index) => {
-      paragraph(point, { indent: 7, mark: numbered ? `${index + 1}` : "・", ...rest })(area);
+      paragraph(point, {
+        indent: numbered ? 7 : 5,
+        mark: numbered ? `${index + 1}` : "・",
+        ...rest,
+      })(area);
     });
   };
 }

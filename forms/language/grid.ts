@@ -74,8 +74,14 @@ export function grid({ x, y, labelSize, rows }: GridShape): Grid {
     },
     place,
     put(key, content, style) {
-      const { x: left, width, ...rest } = place(key);
-      return text({ x: left + PAD, width: width - 2 * PAD, ...rest }, content, {
+      const cell = place(key);
+      const box = {
+        x: cell.x + PAD,
+        y: cell.y + PAD / 4,
+        width: cell.width - 2 * PAD,
+        height: cell.height - PAD / 2,
+      };
+      return text(box, content, {
         valign: "middle",
         ...style,
       });

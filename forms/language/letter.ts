@@ -129,7 +129,7 @@ export function letterHead(head: {
 /** Title and name of the issuer, the seal over the end of the name; 公印省略 below where there is none. */
 export function issuedBy(issuer: Issuer, x: number, y: number, width: number): Block {
   return (paper) => {
-    const room = issuer.seal ? width - SEAL / 2 : width;
+    const room = issuer.seal ? width - SEAL * 0.72 : width;
     write(paper, { x, y, width: room }, `${issuer.title}　${issuer.name}`, {
       size: 13,
       smallest: 10,

@@ -1,7 +1,7 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
 import type { Glyph } from "../fonts/typeface.ts";
 import { type Block, black, type Colour, type Paper } from "./paper.ts";
-import { measure, wrap } from "./wrap.ts";
+import { mayBreakName, measure, wrap } from "./wrap.ts";
 
 /** Points to millimetres. */
 export const points = (value: number) => (value * 25.4) / 72;
@@ -47,7 +47,13 @@ function fitInto(
 ): Fitted | undefined {
   const { smallest = style.size, lines: most = 1, leading = 1.4, tracking = 0 } = style;
   for (let size = style.size; size >= smallest - 1e-9; size -= 0.5) {
-    const lines = paragraphs.flatMap((glyphs) => wrap(glyphs, box.width / points(size + tracking)));
+    const lines = paragraphs.flatMap((glyphs) =>
+      wrap(
+        glyphs,
+        box.width / points(size + tracking),
+        style.purpose === "name" ? mayBreakName : undefined,
+      ),
+    );
     const high = points(size * (1 + (lines.length - 1) * leading));
     const wide = lines.every((line) => measure(line) * points(size + tracking) <= box.width + 0.01);
     if (wide && lines.length <= most && (box.height === undefined || high <= box.height + 0.01))

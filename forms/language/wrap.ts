@@ -14,6 +14,11 @@ function mayBreak(before: Glyph, after: Glyph): boolean {
   return !(WORD.test(before.text) && WORD.test(after.text));
 }
 
+/** Names of several words are broken between them where that is possible. */
+export function mayBreakName(before: Glyph, _after: Glyph): boolean {
+  return isSpace(before);
+}
+
 const isSpace = (glyph: Glyph | undefined) => glyph?.text === " " || glyph?.text === "\u3000";
 
 /** Width of a row of glyphs as a multiple of the type size. */
@@ -27,7 +32,11 @@ export function measure(glyphs: readonly Glyph[]): number {
  * Breaks a row of glyphs into lines no wider than `width` (a multiple of the type size) by 禁則処理, pushing out what may
  * not begin or end a line. A word too long for a line is broken where it must.
  */
-export function wrap(glyphs: readonly Glyph[], width: number): (readonly Glyph[])[] {
+export function wrap(
+  glyphs: readonly Glyph[],
+  width: number,
+  breakable: (before: Glyph, after: Glyph) => boolean = mayBreak,
+): (readonly Glyph[])[] {
   const lines: (readonly Glyph[])[] = [];
   let start = 0;
   let used = 0;
@@ -40,7 +49,7 @@ export function wrap(glyphs: readonly Glyph[], width: number): (readonly Glyph[]
     for (let candidate = index; candidate > start; candidate--) {
       const before = glyphs[candidate - 1];
       const after = glyphs[candidate];
-      if (before && after && mayBreak(before, after)) {
+      if (before && after && breakable(before, after)) {
         next = candidate;
         break;
       }

@@ -33,25 +33,25 @@ const person = grid({
         { key: "sex", label: "性別", width: 28, labelWidth: 14 },
       ],
     },
-    { height: 10, cells: [{ key: "address", label: "住所", width: 112, labelWidth: 24 }] },
+    { height: 11, cells: [{ key: "address", label: "住所", width: 112, labelWidth: 24 }] },
   ],
 });
 
-const CLINIC_TOP = TOP + 66;
+const CLINIC_TOP = TOP + 70;
 const clinic = grid({
   x: LEFT,
   y: CLINIC_TOP,
   labelSize: 8.5,
   rows: [
     {
-      height: 9,
+      height: 10,
       cells: [
         { key: "interview", label: "予診結果", width: 90, labelWidth: 24 },
         { key: "date", label: "接種日", width: 90, labelWidth: 24 },
       ],
     },
     {
-      height: 9,
+      height: 12,
       cells: [
         { key: "product", label: "ワクチン名\nメーカー", width: 90, labelWidth: 24 },
         { key: "lot", label: "ロット番号", width: 56, labelWidth: 20 },
@@ -59,7 +59,7 @@ const clinic = grid({
       ],
     },
     {
-      height: 11,
+      height: 14,
       cells: [
         { key: "place", label: "実施場所\n医療機関名", width: 90, labelWidth: 24 },
         { key: "doctor", label: "医師名\n（署名）", width: 90, labelWidth: 24 },
@@ -88,7 +88,7 @@ const sheet: readonly Block[] = [
     },
   ),
   person.sheet,
-  frame(CODES.x, TOP + 11, CODES.width, 50),
+  frame(CODES.x, TOP + 11, CODES.width, 51),
   text({ x: CODES.x + 4, y: TOP + 14, width: 20 }, "券番号", { size: 9 }),
   text({ x: LEFT, y: CLINIC_TOP - 5, width: 120 }, "医療機関で記入してください", { size: 9 }),
   clinic.sheet,
@@ -101,7 +101,7 @@ const sheet: readonly Block[] = [
 function codes({ kind, dose, municipality, serial }: CouponData["number"]): Block[] {
   const digits = `${kind}${dose}${municipality}${serial}`;
   if (!/^\d{18}$/.test(digits)) throw new RangeError("the line of a coupon has 18 digits");
-  const barcode = { x: CODES.x + 5, y: TOP + 39, width: 37.21, height: 5.6 };
+  const barcode = { x: CODES.x + 5, y: TOP + 34, width: 37.21, height: 5.6 };
   return [
     text({ x: CODES.x + 4, y: TOP + 18.5, width: CODES.width - 8 }, serial, {
       size: 20,
@@ -115,7 +115,7 @@ function codes({ kind, dose, municipality, serial }: CouponData["number"]): Bloc
       align: "spread",
       field: "18桁の番号",
     }),
-    qr(CODES.x + CODES.width - 15, TOP + 38, 10, digits),
+    qr(CODES.x + CODES.width - 15, TOP + 33, 10, digits),
   ];
 }
 
@@ -155,7 +155,8 @@ export const vaccinationCoupon: Form<CouponData> = {
         gap(1.5),
         list(
           [
-            "体調がよいときに受けてください。発熱しているときは受けられません。",
+            "予約のときに、この用紙が届いていることを伝えてください。",
+            "体調がよいときに受けてください。熱があるときは受けられません。",
             ...(data.notes ?? []),
           ],
           { leading: 1.4 },
@@ -182,6 +183,15 @@ export const vaccinationCoupon: Form<CouponData> = {
         field: "住所",
       }),
       ...codes(data.number),
+      text(
+        { x: CODES.x + 4, y: TOP + 53.5, width: CODES.width - 8 },
+        `${formatWareki(data.issuedOn)}　${data.issuer.title}`,
+        {
+          size: 9,
+          smallest: 7,
+          field: "発行者",
+        },
+      ),
     ];
   },
   samples: couponSamples,

@@ -1,0 +1,42 @@
+import type { CertificateData } from "../data.ts";
+import { issuer, office, people, recipients } from "./samples.ts";
+
+const ordinary: CertificateData = {
+  to: recipients.ordinary,
+  person: people.ordinary,
+  guardian: "見本 花子",
+  address: "熊本市中央区手取本町99番1号 見本マンション305号",
+  payerNumber: "81439997",
+  recipientNumber: "1234567",
+  from: "2026-11-01",
+  until: "2044-03-31",
+  copay: ["入院 負担なし", "通院 1医療機関につき 1か月 500円まで"],
+  issuedOn: "2026-11-20",
+  issuer,
+  office,
+  statement:
+    "MDG1.eyJuIjoiMTIzNDU2NyIsInAiOiI4MTQzOTk5NyIsImYiOiIyMDI2LTExLTAxIiwidSI6IjIwNDQtMDMtMzEiLCJpIjoiMjAyNi0xMS0yMCJ9.c2FtcGxlLXNpZ25hdHVyZS1vbmx5LW5vdC1hLXJlYWwtb25lLXNhbXBsZS1zaWduYXR1cmUtb25seS1ub3QtYS1yZWFsLW9uZQ",
+};
+
+/** Samples of the こども医療費受給者証. */
+export const certificateSamples = {
+  通常: ordinary,
+  "最も長い氏名と住所・再交付": {
+    ...ordinary,
+    to: recipients.longest,
+    person: people.longest,
+    guardian: recipients.longest.name,
+    address:
+      "熊本市南区奥古閑町字見本屋敷通東之丁上九千八百七十六番地の五十四 グランドシャトーサンプル熊本リバーサイドパークタワーウエスト第2号棟 1234号室",
+    copay: ["入院 負担なし", "通院 1医療機関につき 1か月 500円まで", "調剤 負担なし"],
+    reissue: true,
+  },
+  "旧字体・方書なし": {
+    ...ordinary,
+    to: recipients.oldKanji,
+    person: people.oldKanji,
+    guardian: recipients.oldKanji.name,
+    address: "熊本市中央区上林町98番76号",
+    copay: ["なし"],
+  },
+} satisfies Record<string, CertificateData>;
