@@ -12,6 +12,7 @@ const files: Record<string, { path: string; type: string }> = {
   "tokens.css": { path: resolve("@digital-go-jp/design-tokens/dist/tokens.css"), type: "text/css" },
   "base.css": { path: own("base.css"), type: "text/css" },
   "components.css": { path: own("components.css"), type: "text/css" },
+  "pages.css": { path: own("pages.css"), type: "text/css" },
   "screens.js": { path: own("screens.js"), type: "text/javascript" },
   "htmx.js": { path: resolve("htmx.org/dist/htmx.min.js"), type: "text/javascript" },
   "icon.svg": { path: own("icon.svg"), type: "image/svg+xml" },

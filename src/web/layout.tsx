@@ -44,6 +44,7 @@ export function Document(props: DocumentProps) {
         <link rel="stylesheet" href={asset("tokens.css")} />
         <link rel="stylesheet" href={asset("base.css")} />
         <link rel="stylesheet" href={asset("components.css")} />
+        <link rel="stylesheet" href={asset("pages.css")} />
         <script src={asset("htmx.js")} defer />
         <script src={asset("screens.js")} defer />
       </head>

@@ -17,6 +17,8 @@ export interface WorkDetails {
   reason?: string;
   caseId?: string;
   purpose?: Purpose;
+  /** Only for pages of the shell that ask several 事務; others work in the one of their route. */
+  program?: string;
 }
 
 /** A request of somebody who is signed in and holds the right of the route. */
@@ -31,6 +33,8 @@ export interface ScreenRequest<Path extends string = string> {
   platform: Platform;
   /** Whether htmx asks (for a part of a page) rather than the browser. */
   partial: boolean;
+  /** Address of the terminal. */
+  address: string;
 }
 
 /** A request of somebody unknown: sign-in, health, files of the shell. */
@@ -42,6 +46,8 @@ export interface PublicRequest<Path extends string = string> {
   platform: Platform;
   /** Address of the terminal. */
   address: string;
+  /** Set when a session is held, open, locked or ended. */
+  sessionToken: string | undefined;
 }
 
 interface Declaration<Path extends string> {
@@ -80,8 +86,8 @@ export interface PublicRoute<Path extends string = string> extends Declaration<P
   handle(request: PublicRequest<Path>): Promise<ShellReply>;
 }
 
-/** Sign-in and sign-out set and clear the session; nothing else does. */
-export type ShellReply = Reply & { session?: { token: string } | "ended" };
+/** Sign-in and sign-out set and clear the session, and messages are closed; programs do neither. */
+export type ShellReply = Reply & { session?: { token: string } | "ended"; closedMessage?: number };
 
 export type AnyRoute = Route | OwnRoute | PublicRoute;
 

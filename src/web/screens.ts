@@ -11,9 +11,16 @@ export interface PersonPanel {
   content: ComponentChildren;
 }
 
-/** A 事務 with its screens: the one thing a program hands to the registry. */
-export interface ProgramScreens extends Program {
+/** Screens that belong together, with their part of the menu and of the home page. */
+export interface ScreenSet extends Omit<Program, "id"> {
+  /** The 事務; parts of the shell that serve all of them have none. */
+  id?: string;
   routes: readonly AnyRoute[];
+  /** Words beside people in a search result, by 統合宛名番号, such as こども医療 有効. */
+  personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
   /** Asked only with the rights of the person who looks; runs in the unit of work of the page. */
   personPanels?(work: Work, personNumber: string): Promise<PersonPanel[]>;
 }
+
+/** A 事務 with its screens: the one thing a program hands to the registry. */
+export type ProgramScreens = ScreenSet & Program;

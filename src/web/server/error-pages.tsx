@@ -1,0 +1,118 @@
+import { randomInt } from "node:crypto";
+import type { ErrorRequestHandler, RequestHandler } from "express";
+import { resume, sessionState } from "#src/platform/access/sign-in.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { Problem } from "#src/platform/problem.ts";
+import { SessionEnded, SessionLocked } from "#src/platform/work.ts";
+import { ButtonLink, Notification, PageTitle } from "../components/index.ts";
+import type { ScreenSet } from "../screens.ts";
+import { LockedPage } from "../shell/lock-page.tsx";
+import { csrfTokenOf, readOrStartVisit, readSession } from "./cookies.ts";
+import { sendReply } from "./respond.tsx";
+
+const titles: Record<number, string> = {
+  403: "権限がありません",
+  404: "見つかりません",
+  409: "ほかの職員が先に進めました",
+  413: "ファイルが大きすぎます",
+  422: "入力内容を確認してください",
+  500: "処理できませんでした",
+};
+
+/** No route has this address. */
+export const unknownAddress: RequestHandler = (_request, _response, next) => {
+  next(new Problem({ status: 404, message: "お探しの画面はありません。" }));
+};
+
+/** Turns whatever was thrown into a page that says what to do; details go to the log under a number. */
+export function errorPages(platform: Platform, sets: readonly ScreenSet[]): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const token = readSession(request);
+    const csrfToken = csrfTokenOf(token ?? readOrStartVisit(request, response));
+    const context = { platform, sets, request, response, csrfToken };
+    const back = request.method === "GET" ? request.originalUrl : "/";
+    if (error instanceof SessionEnded) {
+      const to = back === "/" ? "/sign-in" : `/sign-in?back=${encodeURIComponent(back)}`;
+      return sendReply(context, { kind: "redirect", to });
+    }
+    if (error instanceof SessionLocked) {
+      const state = token === undefined ? undefined : await sessionState(platform, token);
+      return sendReply(context, {
+        kind: "page",
+        title: "ロック中",
+        breadcrumb: [],
+        bare: true,
+        status: 423,
+        content: <LockedPage staffName={state?.staffName ?? ""} back={back} />,
+      });
+    }
+    const problem = problemOf(error);
+    const actor = token && (await resume(platform, token).catch(() => undefined));
+    return sendReply(
+      { ...context, actor: actor || undefined },
+      {
+        kind: "page",
+        title: titles[problem.status] ?? "エラー",
+        breadcrumb: [{ title: titles[problem.status] ?? "エラー" }],
+        status: problem.status,
+        content: <ProblemPage {...problem} />,
+      },
+    );
+  };
+}
+
+interface Shown {
+  status: number;
+  message: string;
+  details: readonly string[];
+}
+
+function problemOf(error: unknown): Shown {
+  if (error instanceof Problem) return error;
+  const status = error instanceof Error && "status" in error ? error.status : undefined;
+  if (status === 413) {
+    return { status: 413, message: "送られた内容が大きすぎます。", details: [] };
+  }
+  if (status === 400) {
+    return { status: 422, message: "送られた内容を読み取れませんでした。", details: [] };
+  }
+  const number = `E${Date.now().toString(36).toUpperCase()}-${randomInt(1000, 9999)}`;
+  // Names of errors and places in the code only: messages of the database can hold what was entered.
+  console.error(`${number} ${describe(error)}`);
+  return {
+    status: 500,
+    message: "システムの処理中に問題が起きました。入力した内容は保存されていません。",
+    details: [
+      `エラー番号: ${number}`,
+      "もう一度試しても同じ場合は、この番号を添えてシステム管理者へ連絡してください。",
+    ],
+  };
+}
+
+/** Kind, code and place of an error, without its message. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const cause = error.cause instanceof Error ? error.cause : error;
+  const code = "code" in cause ? String(cause.code) : "";
+  const places = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
+  return [error.name, code, ...places.slice(0, 8)].join("\n");
+}
+
+function ProblemPage({ status, message, details }: Shown) {
+  return (
+    <>
+      <PageTitle>{titles[status] ?? "エラー"}</PageTitle>
+      <Notification tone={status === 500 || status === 403 ? "error" : "warning"} title={message}>
+        <ul>
+          {details.map((detail) => (
+            <li key={detail}>{detail}</li>
+          ))}
+        </ul>
+      </Notification>
+      <p class="actions">
+        <ButtonLink href="/">ホームへ戻る</ButtonLink>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+import type { Request, Response } from "express";
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Actor } from "#src/platform/access/actor.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { PageContext } from "../components/context.ts";
+import { BareLayout, Layout } from "../layout.tsx";
+import type { Flash, Reply } from "../reply.ts";
+import type { ScreenSet } from "../screens.ts";
+import { readFlashes, writeFlashes } from "./cookies.ts";
+import { sendEvents } from "./events.ts";
+import { menuOf } from "./menu.ts";
+
+/** What is known of the request when its reply is sent. */
+export interface ReplyContext {
+  platform: Platform;
+  sets: readonly ScreenSet[];
+  request: Request;
+  response: Response;
+  csrfToken: string;
+  actor?: Actor | undefined;
+  /** Title of the 事務 shown in the top bar. */
+  programTitle?: string | undefined;
+}
+
+/** Sends what a handler answered. */
+export async function sendReply(context: ReplyContext, reply: Reply): Promise<void> {
+  const { request, response } = context;
+  switch (reply.kind) {
+    case "page":
+      response
+        .status(reply.status ?? 200)
+        .type("html")
+        .send(`<!doctype html>${await renderPage(context, reply)}`);
+      return;
+    case "fragment":
+      response
+        .status(reply.status ?? 200)
+        .type("html")
+        .send(render(context, reply.content));
+      return;
+    case "redirect":
+      if (reply.flash) addFlash(request, response, reply.flash);
+      if (request.get("HX-Request")) response.set("HX-Redirect", reply.to).sendStatus(204);
+      else response.redirect(303, reply.to);
+      return;
+    case "file":
+      response.type(reply.type).set("Content-Disposition", disposition(reply.name, reply.inline));
+      if (typeof reply.body === "string") response.send(reply.body);
+      else if (reply.body instanceof Uint8Array) response.send(Buffer.from(reply.body));
+      else reply.body.pipe(response);
+      return;
+    case "eventStream":
+      await sendEvents(context, reply.events, (content) => render(context, content));
+  }
+}
+
+/** Keeps a message on the pages that follow until it is closed. */
+function addFlash(request: Request, response: Response, flash: Flash): void {
+  writeFlashes(request, response, [...readFlashes(request), flash]);
+}
+
+async function renderPage(
+  context: ReplyContext,
+  reply: Extract<Reply, { kind: "page" }>,
+): Promise<string> {
+  const { actor, request, csrfToken } = context;
+  const shared = { title: reply.title, csrfToken, flashes: readFlashes(request) };
+  if (!actor || reply.bare) {
+    return render(context, <BareLayout {...shared}>{reply.content}</BareLayout>);
+  }
+  return render(
+    context,
+    <Layout
+      {...shared}
+      actor={actor}
+      programTitle={context.programTitle ?? "共通"}
+      menu={await menuOf(context.platform, context.sets, actor)}
+      path={request.path}
+      breadcrumb={reply.breadcrumb}
+    >
+      {reply.content}
+    </Layout>,
+  );
+}
+
+function render(context: ReplyContext, content: ComponentChildren): string {
+  return renderToString(
+    <PageContext.Provider value={{ csrfToken: context.csrfToken }}>{content}</PageContext.Provider>,
+  );
+}
+
+function disposition(name: string, inline: boolean): string {
+  const plain = name.replaceAll(/[^\w.-]/g, "_");
+  return `${inline ? "inline" : "attachment"}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,158 @@
+import type { Request, RequestHandler, Response } from "express";
+import type { Actor } from "#src/platform/access/actor.ts";
+import { resume } from "#src/platform/access/sign-in.ts";
+import { recordAudit } from "#src/platform/audit/write.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { Problem } from "#src/platform/problem.ts";
+import { runWork, SessionEnded } from "#src/platform/work.ts";
+import type { AnyRoute, PublicRoute, ScreenRequest, ShellReply } from "../route.ts";
+import type { ScreenSet } from "../screens.ts";
+import { Values } from "../values.ts";
+import { readForm } from "./body.ts";
+import {
+  csrfMatches,
+  csrfTokenOf,
+  readFlashes,
+  readOrStartVisit,
+  readSession,
+  writeFlashes,
+  writeSession,
+} from "./cookies.ts";
+import { addressOf, requireRight } from "./gate.ts";
+import { forgetCounts } from "./menu.ts";
+import { sendReply } from "./respond.tsx";
+
+type GuardedRoute = Exclude<AnyRoute, PublicRoute>;
+
+/** Serves a route with all that its declaration demands. */
+export function serveRoute(
+  platform: Platform,
+  sets: readonly ScreenSet[],
+  route: AnyRoute,
+): RequestHandler {
+  return async (request, response) => {
+    const context = { platform, sets, request, response };
+    const token = readSession(request);
+    if (route.right === "public") {
+      const secret = token ?? readOrStartVisit(request, response);
+      const form = await readGuardedForm(request, response, secret);
+      const reply = await route.handle({
+        ...valuesOf(request),
+        form,
+        csrfToken: csrfTokenOf(secret),
+        platform,
+        address: addressOf(request),
+        sessionToken: token,
+      });
+      keepSession(request, response, reply);
+      return sendReply({ ...context, csrfToken: csrfTokenOf(secret) }, reply);
+    }
+    if (!token) throw new SessionEnded("no session");
+    const actor = await resume(platform, token);
+    const program = "program" in route ? route.program : undefined;
+    if (route.right !== "signed-in") requireRight(actor, route.right, program);
+    if (
+      actor.passwordExpired &&
+      !route.path.startsWith("/account/") &&
+      route.path !== "/sign-out"
+    ) {
+      return sendReply(
+        { ...context, actor, csrfToken: csrfTokenOf(token) },
+        {
+          kind: "redirect",
+          to: "/account/password",
+          flash: { tone: "warning", text: "パスワードの変更が必要です。" },
+        },
+      );
+    }
+    const form = await readGuardedForm(request, response, token);
+    const asked = askedBy(platform, actor, route, request, form);
+    const reply = await route.handle(asked.request);
+    await asked.finish(reply);
+    keepSession(request, response, reply);
+    if (route.method === "post") forgetCounts(actor);
+    return sendReply(
+      {
+        ...context,
+        actor,
+        csrfToken: csrfTokenOf(token),
+        programTitle: sets.find((set) => set.routes.includes(route))?.title,
+      },
+      reply,
+    );
+  };
+}
+
+/** The request as handlers see it; the audit event is written once, with the first unit of work that succeeds. */
+function askedBy(
+  platform: Platform,
+  actor: Actor,
+  route: GuardedRoute,
+  request: Request,
+  form: Values,
+) {
+  let written = route.audit === "nothing-personal";
+  const program = "program" in route ? route.program : undefined;
+  const work: ScreenRequest["work"] = async (run, { purpose = route.purpose, ...details } = {}) => {
+    const result = await runWork(
+      platform,
+      actor,
+      { purpose, program, ...details },
+      async (unit) => {
+        const found = await run(unit);
+        if (!written) await recordAudit(unit, { kind: "event", action: route.audit });
+        return found;
+      },
+    );
+    written = true;
+    return result;
+  };
+  return {
+    request: {
+      actor,
+      ...valuesOf(request),
+      form,
+      work,
+      csrfToken: csrfTokenOf(actor.sessionToken),
+      platform,
+      partial: request.get("HX-Request") === "true",
+      address: addressOf(request),
+    },
+    /** What was answered without the database is recorded too, unless it was refused. */
+    async finish(reply: ShellReply): Promise<void> {
+      const refused = "status" in reply && (reply.status ?? 200) >= 400;
+      if (!written && !refused && reply.session !== "ended") await work(async () => undefined);
+    },
+  };
+}
+
+async function readGuardedForm(
+  request: Request,
+  response: Response,
+  secret: string,
+): Promise<Values> {
+  if (request.method !== "POST") return new Values();
+  const form = await readForm(request, response);
+  if (!csrfMatches(secret, request.get("X-CSRF-Token") ?? form.text("_csrf"))) {
+    throw new Problem({
+      status: 403,
+      message: "この画面は古くなっています。",
+      details: ["元の画面を開き直してから、もう一度送信してください。"],
+    });
+  }
+  return form;
+}
+
+function valuesOf(request: Request): { params: Record<string, string>; query: Values } {
+  const { searchParams } = new URL(request.originalUrl, "http://localhost");
+  return { params: request.params as Record<string, string>, query: new Values(searchParams) };
+}
+
+function keepSession(request: Request, response: Response, reply: ShellReply): void {
+  if (reply.session === "ended") writeSession(request, response, undefined);
+  else if (reply.session) writeSession(request, response, reply.session.token);
+  if (reply.closedMessage !== undefined) {
+    const open = readFlashes(request).filter((_, index) => index !== reply.closedMessage);
+    writeFlashes(request, response, open);
+  }
+}

@@ -1,0 +1,78 @@
+import { readTable } from "#db/city/names.ts";
+import type { BusinessClock } from "#src/platform/clock.ts";
+import { notFound } from "#src/platform/problem.ts";
+import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { readDate, showAge, showDate } from "../dates.ts";
+import { download } from "../reply.ts";
+import { defineRoute } from "../route.ts";
+
+/** What a field is told while it is typed in. */
+interface Echo {
+  text: string;
+  wrong?: boolean;
+  /** For another field. */
+  fill?: string;
+}
+
+type Check = (value: string, clock: BusinessClock) => Echo;
+
+const digitsOf = (value: string) => value.normalize("NFKC").replaceAll(/[\s-‐−ー]/g, "");
+
+const date: Check = (value) => {
+  const read = readDate(value);
+  return read
+    ? { text: `${showDate(read)}（${read.replaceAll("-", "/")}）` }
+    : { text: "日付として読めません", wrong: true };
+};
+
+const birth: Check = (value, clock) => {
+  const read = readDate(value);
+  if (!read) return date(value, clock);
+  if (read > clock.today()) return { text: `${showDate(read)} 本日より後です`, wrong: true };
+  return { text: `${date(value, clock).text} ${showAge(read, clock.today())}` };
+};
+
+const personNumber: Check = (value) => {
+  const digits = digitsOf(value);
+  if (digits.length < 10) return { text: `あと${10 - digits.length}桁` };
+  return isPersonNumber(digits)
+    ? { text: "番号は正しい形です" }
+    : { text: "番号が違います（検査数字が合いません）", wrong: true };
+};
+
+const townsByPostalCode = new Map(
+  readTable("towns.tsv")
+    .slice(1)
+    .map(([code = "", , office = "", town = ""]) => [code, `熊本県${office}${town}`] as const),
+);
+
+const postalCode: Check = (value) => {
+  const digits = digitsOf(value);
+  if (digits.length < 7) return { text: `あと${7 - digits.length}桁` };
+  const found = townsByPostalCode.get(digits);
+  return found
+    ? { text: found, fill: found }
+    : { text: "住所を補えません。続けて入力してください" };
+};
+
+const checks: Record<string, Check> = {
+  date,
+  birth,
+  "person-number": personNumber,
+  "postal-code": postalCode,
+};
+
+/** `POST /entry/date` and its like: how the program reads what stands in a field. Stores and logs nothing. */
+export const entryCheck = defineRoute({
+  method: "post",
+  path: "/entry/:check",
+  right: "signed-in",
+  purpose: "inquiry",
+  audit: "nothing-personal",
+  async handle({ params, form, platform }) {
+    const check = checks[params.check];
+    if (!check) throw notFound();
+    const echo = check(form.text("value"), platform.clock);
+    return download("echo.json", "application/json", JSON.stringify(echo));
+  },
+});

@@ -1,0 +1,16 @@
+import { redirect } from "../reply.ts";
+import { defineRoute } from "../route.ts";
+import { backTo } from "./sign-in.tsx";
+
+/** Closes a message; the cookie that holds it is rewritten by `sendReply`. */
+export const messageRead = defineRoute({
+  method: "post",
+  path: "/messages/read",
+  right: "signed-in",
+  purpose: "inquiry",
+  audit: "nothing-personal",
+  handle: async ({ form }) => ({
+    ...redirect(backTo(form.text("back"))),
+    closedMessage: form.integer("message") ?? 0,
+  }),
+});

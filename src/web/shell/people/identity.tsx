@@ -1,0 +1,96 @@
+import type { Person } from "#src/platform/people/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import {
+  Badge,
+  Button,
+  DefinitionList,
+  type FieldErrors,
+  Form,
+  Panel,
+  RadioGroup,
+  TextField,
+} from "../../components/index.ts";
+import { showAge, showDate } from "../../dates.ts";
+import type { Values } from "../../values.ts";
+import { addressLine, sexTitles } from "./describe.ts";
+
+const reasons = ["窓口での本人確認", "電話での照会", "申請の処理", "送付先の確認"] as const;
+
+/** The reason chosen for opening the 4情報, or `undefined` when none was given. */
+export function readOpeningReason(form: Values): string | undefined {
+  const chosen = form.text("reason");
+  if (chosen === "other") return form.text("other") || undefined;
+  return reasons.find((reason) => reason === chosen);
+}
+
+interface IdentityProps {
+  person: Person;
+  /** Why the 4情報 are open; masked without it. */
+  reason: string | undefined;
+  today: IsoDate;
+  form: Values;
+  errors: FieldErrors;
+  path: string;
+}
+
+/** 4情報: name, address, birth date, sex; masked until opened with a reason. */
+export function IdentityPanel(props: IdentityProps) {
+  const { person, reason, today } = props;
+  const birth = `${showDate(person.birthDate)}（${showAge(person.birthDate, person.diedOn ?? today)}）`;
+  return (
+    <Panel
+      title="4情報"
+      actions={reason ? <Badge tone="info">{`表示中: ${reason}`}</Badge> : <Badge>非表示</Badge>}
+    >
+      {reason ? (
+        <DefinitionList
+          columns={2}
+          items={[
+            ["氏名", person.name?.kanji],
+            ["カナ", person.name?.kana],
+            ["通称", person.name?.commonName ?? "―"],
+            ["生年月日", birth],
+            ["性別", sexTitles[person.sex]],
+            ["国籍", person.nationality === "jp" ? "日本" : "外国"],
+            ["郵便番号", person.address?.postalCode.replace(/^(\d{3})/, "$1-") ?? "―"],
+            ["住所", addressLine(person)],
+            ["住民となった日", showDate(person.residence.from)],
+            ["住民でなくなった日", showDate(person.residence.to)],
+            ["統合宛名番号", person.personNumber],
+            ["世帯番号", person.householdNumber],
+          ]}
+        />
+      ) : (
+        <>
+          <DefinitionList
+            columns={2}
+            items={[
+              ["年齢・性別", `${showAge(person.birthDate, today)}・${sexTitles[person.sex]}`],
+              ["住所", "●●●●●（非表示）"],
+            ]}
+          />
+          <Form
+            action={`${props.path}/open`}
+            values={props.form}
+            errors={props.errors}
+            keys="search"
+          >
+            <RadioGroup
+              name="reason"
+              label="開く理由"
+              required
+              options={[
+                ...reasons.map((value) => ({ value, label: value })),
+                { value: "other", label: "その他" },
+              ]}
+            />
+            <div class="field-and-button">
+              <TextField name="other" label="その他の内容" width={30} />
+              <Button look="secondary">理由を記録して開く</Button>
+            </div>
+          </Form>
+        </>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,226 @@
+import { holds } from "#src/platform/access/actor.ts";
+import {
+  householdOf,
+  lookAtPeople,
+  lookAtPerson,
+  type Person,
+} from "#src/platform/people/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { notFound } from "#src/platform/problem.ts";
+import { type Purpose, purposeTitles } from "#src/platform/work.ts";
+import type { PersonNumber } from "#workflows/numbers/person-number.ts";
+import {
+  Badge,
+  Columns,
+  PageTitle,
+  Panel,
+  ProtectedBanner,
+  Table,
+} from "../../components/index.ts";
+import { showAge, showDateShort, showMoment } from "../../dates.ts";
+import { personOfPath, personPath } from "../../person-path.ts";
+import { page, redirect } from "../../reply.ts";
+import { defineRoute, type ScreenRequest } from "../../route.ts";
+import type { PersonPanel, ScreenSet } from "../../screens.ts";
+import { relationshipTitle, residenceState, sexTitles } from "./describe.ts";
+import { IdentityPanel, readOpeningReason } from "./identity.tsx";
+import { openedFor } from "./remembered.ts";
+
+/** The page of a person, and the opening of their 4情報 with a reason. */
+export function personScreens(sets: readonly ScreenSet[]) {
+  return [
+    defineRoute({
+      method: "get",
+      path: "/people/:person",
+      right: "person.read",
+      purpose: "counter",
+      audit: "person.opened",
+      async handle(request) {
+        const number = personOfPath(request.platform, request.params.person);
+        return personPage(request, sets, number, {});
+      },
+    }),
+    defineRoute({
+      method: "post",
+      path: "/people/:person/open",
+      right: "person.read",
+      purpose: "counter",
+      audit: "nothing-personal",
+      async handle(request) {
+        const number = personOfPath(request.platform, request.params.person);
+        const reason = readOpeningReason(request.form);
+        if (!reason) {
+          return personPage(request, sets, number, {
+            reason: "開く理由を選んでください。「その他」は内容も入力してください。",
+          });
+        }
+        openedFor.set(request.actor, reason, number);
+        return redirect(personPath(request.platform, number));
+      },
+    }),
+  ];
+}
+
+async function personPage(
+  request: ScreenRequest,
+  sets: readonly ScreenSet[],
+  number: PersonNumber,
+  errors: Record<string, string>,
+) {
+  const { actor, work, platform } = request;
+  const reason = openedFor.get(actor, number);
+  const { person, household, looks } = await work(
+    async (unit) => {
+      const person = await lookAtPerson(
+        unit,
+        number,
+        reason ? ["facts", "name", "address"] : ["facts", "name"],
+      );
+      if (!person) throw notFound();
+      const others = await householdOf(unit, number);
+      return {
+        person,
+        household: await lookAtPeople(unit, others, ["facts", "name"]),
+        looks: await unit.sql<LookRow[]>`select * from audit.looks_at(${number}, 20)`,
+      };
+    },
+    { ...(reason && { reason }) },
+  );
+  const panels = await panelsOf(request, sets, number);
+  const today = platform.clock.today();
+  const state = residenceState(person, today);
+  return page({
+    title: "住民",
+    breadcrumb: [
+      { title: "住民検索", path: "/people" },
+      { title: "検索結果", path: "/people/found" },
+      { title: "住民" },
+    ],
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+    content: (
+      <>
+        <PageTitle
+          badge={
+            <Badge tone={state.tone === "warning" ? "warning" : "success"}>{state.word}</Badge>
+          }
+        >
+          {person.name?.kanji}
+          <span class="title-note">{person.name?.kana}</span>
+        </PageTitle>
+        {person.isProtected && <ProtectedBanner />}
+        <Columns wide="first">
+          <div>
+            <IdentityPanel
+              person={person}
+              reason={reason}
+              today={today}
+              form={request.form}
+              errors={errors}
+              path={personPath(platform, number)}
+            />
+            {panels.map((panel) => (
+              <Panel key={panel.title} title={panel.title}>
+                {panel.content}
+              </Panel>
+            ))}
+          </div>
+          <div>
+            <Household household={household} person={person} platform={platform} />
+            <Looks looks={looks} />
+          </div>
+        </Columns>
+      </>
+    ),
+  });
+}
+
+async function panelsOf(
+  { actor, work }: ScreenRequest,
+  sets: readonly ScreenSet[],
+  number: string,
+) {
+  const panels: PersonPanel[] = [];
+  for (const set of sets) {
+    if (!set.personPanels || !holds(actor, "person.read", { program: set.id })) continue;
+    panels.push(
+      ...(await work(async (unit) => (await set.personPanels?.(unit, number)) ?? [], {
+        ...(set.id && { program: set.id }),
+      })),
+    );
+  }
+  return panels.toSorted((a, b) => a.order - b.order);
+}
+
+function Household(props: { household: readonly Person[]; person: Person; platform: Platform }) {
+  const today = props.platform.clock.today();
+  return (
+    <Panel title={`世帯 ${props.household.length}人`}>
+      <Table
+        caption="世帯"
+        columns={[
+          { title: "氏名", cell: (member) => member.name?.kanji },
+          {
+            title: "続柄",
+            cell: (member) => (member.isHead ? "世帯主" : relationshipTitle(member.relationship)),
+            nowrap: true,
+          },
+          {
+            title: "生年月日（年齢）",
+            cell: (member) => (
+              <>
+                {showDateShort(member.birthDate)}（
+                {showAge(member.birthDate, member.diedOn ?? today)}）
+              </>
+            ),
+            nowrap: true,
+          },
+          { title: "性別", cell: (member) => sexTitles[member.sex], align: "center" },
+          { title: "状態", cell: (member) => residenceState(member, today).word, nowrap: true },
+        ]}
+        rows={props.household}
+        href={(member) => personPath(props.platform, member.personNumber)}
+        tone={(member) =>
+          member.personNumber === props.person.personNumber
+            ? "current"
+            : residenceState(member, today).word === "在住"
+              ? undefined
+              : "muted"
+        }
+      />
+    </Panel>
+  );
+}
+
+interface LookRow {
+  at: Date | string;
+  kind: string;
+  action: string;
+  staff_name: string | null;
+  purpose: Purpose | null;
+  items: string[] | null;
+}
+
+function Looks({ looks }: { looks: readonly LookRow[] }) {
+  return (
+    <Panel title="この方の情報を見た記録（新しい順）">
+      <Table
+        caption="アクセス記録"
+        columns={[
+          { title: "日時", cell: (look) => showMoment(new Date(look.at)), nowrap: true },
+          { title: "職員", cell: (look) => look.staff_name ?? "―" },
+          { title: "目的", cell: (look) => (look.purpose ? purposeTitles[look.purpose] : "―") },
+          { title: "項目", cell: (look) => look.items?.map(itemTitle).join("・") ?? "―" },
+        ]}
+        rows={looks}
+      />
+    </Panel>
+  );
+}
+
+const itemTitles: Record<string, string> = {
+  facts: "基本",
+  name: "氏名",
+  address: "住所",
+  "individual-number": "個人番号",
+};
+const itemTitle = (item: string) => itemTitles[item] ?? item;

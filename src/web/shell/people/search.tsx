@@ -1,0 +1,222 @@
+import { office } from "#db/schema/access.ts";
+import { holds } from "#src/platform/access/actor.ts";
+import { findPeople, lookAtPeople, type Person, searchLimit } from "#src/platform/people/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { Problem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import {
+  Actions,
+  Badge,
+  Button,
+  Form,
+  Notification,
+  PageTitle,
+  Panel,
+  Table,
+  TextField,
+} from "../../components/index.ts";
+import { showAge, showDateShort } from "../../dates.ts";
+import { personPath } from "../../person-path.ts";
+import { page, redirect } from "../../reply.ts";
+import { defineRoute } from "../../route.ts";
+import type { ScreenSet } from "../../screens.ts";
+import type { Values } from "../../values.ts";
+import { residenceState, sexTitles } from "./describe.ts";
+import { type ReadQuery, readQuery } from "./read-query.ts";
+import { lastSearch } from "./remembered.ts";
+import { SearchBox } from "./search-box.tsx";
+
+/** More than so many are shown only to those who say why they need a wide list. */
+const narrowEnough = 30;
+const title = "住民検索";
+
+type Found =
+  | { kind: "list"; people: Person[]; more: boolean; marks: ReadonlyMap<string, string[]> }
+  | { kind: "too-wide"; count: number }
+  | { kind: "wrong"; error: string };
+
+export function peopleSearch(sets: readonly ScreenSet[]) {
+  return [
+    defineRoute({
+      method: "get",
+      path: "/people",
+      right: "person.search",
+      purpose: "counter",
+      audit: "search.opened",
+      handle: async ({ work }) =>
+        page({
+          title,
+          breadcrumb: [{ title }],
+          content: (
+            <>
+              <PageTitle>{title}</PageTitle>
+              <SearchBox offices={await work(officesOf)} autofocus />
+              <p class="lead">
+                例:「クマモト ハナコ」「ﾔﾏﾀﾞ」「髙橋」「R2.4.1」「ヤマダ
+                20200401」。検索した記録は残ります。
+              </p>
+            </>
+          ),
+        }),
+    }),
+    // What was searched for is kept in memory, so that the address says nothing and 戻る finds the list again.
+    defineRoute({
+      method: "post",
+      path: "/people",
+      right: "person.search",
+      purpose: "counter",
+      audit: "nothing-personal",
+      async handle({ actor, form }) {
+        lastSearch.set(actor, form);
+        return redirect("/people/found");
+      },
+    }),
+    defineRoute({
+      method: "get",
+      path: "/people/found",
+      right: "person.search",
+      purpose: "counter",
+      audit: "search.made",
+      async handle({ actor, work, platform }) {
+        const form = lastSearch.get(actor);
+        if (!form) return redirect("/people");
+        const read = readQuery(form);
+        if (read.query.individualNumber && !holds(actor, "person.read-individual-number")) {
+          throw new Problem({
+            status: 403,
+            message: "個人番号で検索する権限がありません。",
+            details: ["必要な権限: 「個人番号を見る」"],
+          });
+        }
+        const reason = form.text("reason");
+        const { found, offices } = await work(
+          async (unit) => ({
+            found: await search(unit, read, reason, sets),
+            offices: await officesOf(unit),
+          }),
+          { ...(reason && { reason }) },
+        );
+        return page({
+          title: "住民検索 結果",
+          breadcrumb: [{ title, path: "/people" }, { title: "結果" }],
+          status: found.kind === "wrong" ? 422 : 200,
+          content: (
+            <>
+              <PageTitle>{title}</PageTitle>
+              <SearchBox
+                values={form}
+                offices={offices}
+                errors={found.kind === "wrong" ? { q: found.error } : {}}
+              />
+              <Result found={found} form={form} platform={platform} />
+            </>
+          ),
+        });
+      },
+    }),
+  ];
+}
+
+const officesOf = (work: Work) =>
+  work.tx.select({ code: office.code, name: office.name }).from(office).orderBy(office.code);
+
+async function search(
+  work: Work,
+  { query, error }: ReadQuery,
+  reason: string,
+  sets: readonly ScreenSet[],
+): Promise<Found> {
+  if (error) return { kind: "wrong", error };
+  const numbers = await findPeople(work, query);
+  if (numbers.length > narrowEnough && !reason) return { kind: "too-wide", count: numbers.length };
+  const shown = numbers.slice(0, searchLimit);
+  const people = await lookAtPeople(work, shown, ["facts", "name", "address"]);
+  const marks = new Map<string, string[]>();
+  for (const set of sets) {
+    for (const [number, words] of (await set.personMarks?.(work, shown)) ?? []) {
+      marks.set(number, [...(marks.get(number) ?? []), ...words]);
+    }
+  }
+  return { kind: "list", people, more: numbers.length > searchLimit, marks };
+}
+
+function Result({ found, form, platform }: { found: Found; form: Values; platform: Platform }) {
+  if (found.kind === "wrong") return null;
+  if (found.kind === "too-wide") return <TooWide count={found.count} form={form} />;
+  const today = platform.clock.today();
+  return (
+    <Panel title={`検索結果 ${found.people.length}人`}>
+      {found.more && (
+        <Notification tone="warning" title={`先頭の${searchLimit}人だけを表示しています。`} />
+      )}
+      <Table
+        caption="検索結果"
+        columns={[
+          { title: "氏名", cell: (person) => person.name?.kanji ?? "―" },
+          { title: "カナ", cell: (person) => person.name?.kana ?? "―" },
+          {
+            title: "生年月日",
+            cell: (person) =>
+              `${showDateShort(person.birthDate)}（${showAge(person.birthDate, person.diedOn ?? today)}）`,
+            nowrap: true,
+          },
+          { title: "性別", cell: (person) => sexTitles[person.sex], align: "center" },
+          {
+            title: "町名",
+            cell: (person) =>
+              person.addressMasked ? "非表示" : (person.address?.town.replace(/^.+?市/, "") ?? "―"),
+          },
+          { title: "世帯番号", cell: (person) => person.householdNumber, nowrap: true },
+          {
+            title: "状態",
+            cell: (person) => <State person={person} today={today} />,
+            nowrap: true,
+          },
+          { title: "受給資格", cell: (person) => found.marks.get(person.personNumber)?.join("、") },
+        ]}
+        rows={found.people}
+        href={(person) => personPath(platform, person.personNumber)}
+        tone={(person) => (residenceState(person, today).word === "在住" ? undefined : "muted")}
+        empty="該当する方はいません。カナの先頭だけにする、生年月日だけにするなど、条件をゆるめてください。"
+      />
+    </Panel>
+  );
+}
+
+function State({ person, today }: { person: Person; today: Parameters<typeof residenceState>[1] }) {
+  const state = residenceState(person, today);
+  return (
+    <>
+      {state.tone === "warning" ? <Badge tone="warning">{state.word}</Badge> : state.word}
+      {person.isProtected && <Badge tone="protected">支援措置</Badge>}
+    </>
+  );
+}
+
+function TooWide({ count, form }: { count: number; form: Values }) {
+  return (
+    <Panel title="該当者が多数です">
+      <Notification
+        tone="warning"
+        title={`${count > searchLimit ? `${searchLimit}人を超える` : `${count}人の`}方が該当します。`}
+      >
+        <p>氏名の文字数を増やす、生年月日を加えるなどして絞り込んでください。</p>
+      </Notification>
+      <Form action="/people" values={form}>
+        {["q", "sex", "office"].map((name) => (
+          <input key={name} type="hidden" name={name} value={form.text(name)} />
+        ))}
+        <TextField
+          name="reason"
+          label="一覧が必要な理由"
+          required
+          width={40}
+          hint="理由はアクセス記録に残ります。"
+        />
+        <Actions>
+          <Button look="secondary">理由を記録して一覧を表示</Button>
+        </Actions>
+      </Form>
+    </Panel>
+  );
+}

@@ -1,0 +1,189 @@
+import { randomBytes } from "node:crypto";
+import { checkPassword, type SignInRefusal, signIn } from "#src/platform/access/sign-in.ts";
+import {
+  Actions,
+  Button,
+  type FieldErrors,
+  Form,
+  Notification,
+  TextField,
+} from "../components/index.ts";
+import { page, redirect } from "../reply.ts";
+import { defineRoute, type ShellReply } from "../route.ts";
+import type { Values } from "../values.ts";
+
+const refusals: Record<SignInRefusal, string> = {
+  wrong:
+    "職員番号、パスワード、確認コードのいずれかが違います。5回続けて間違えると15分間使えなくなります。",
+  locked: "続けて間違えたため、一時的に使えません。15分ほど待ってから、もう一度行ってください。",
+  "unregistered-terminal": "この端末は登録されていません。",
+  "code-used": "この確認コードは使用済みです。次のコードが表示されるまで待ってください。",
+};
+
+/** First factors that were right and wait for the code; in memory alone, for three minutes. */
+interface Pending {
+  loginName: string;
+  password: string;
+  back: string;
+  openElsewhereSince: Date | null;
+  until: number;
+}
+const pending = new Map<string, Pending>();
+const waitsFor = 3 * 60_000;
+
+/** Only pages of ours are gone back to. */
+export function backTo(path: string): `/${string}` {
+  return /^\/(?![/\\])/.test(path) ? (path as `/${string}`) : "/";
+}
+
+export const signInPage = defineRoute({
+  method: "get",
+  path: "/sign-in",
+  right: "public",
+  audit: "nothing-personal",
+  handle: async ({ query }) => passwordPage(query, {}),
+});
+
+export const passwordGiven = defineRoute({
+  method: "post",
+  path: "/sign-in",
+  right: "public",
+  audit: "nothing-personal",
+  async handle({ platform, form, address }) {
+    const loginName = form.text("loginName").normalize("NFKC");
+    const password = form.text("password");
+    if (!loginName || !password) {
+      return passwordPage(form, {
+        ...(!loginName && { loginName: "職員番号を入力してください。" }),
+        ...(!password && { password: "パスワードを入力してください。" }),
+      });
+    }
+    const checked = await checkPassword(platform, { loginName, password, address });
+    if (!checked.ok) return passwordPage(form, { "": refusals[checked.why] });
+    const ticket = remember({
+      loginName,
+      password,
+      back: backTo(form.text("back")),
+      openElsewhereSince: checked.openElsewhereSince,
+      until: Date.now() + waitsFor,
+    });
+    return codePage(ticket, checked.openElsewhereSince, {});
+  },
+});
+
+export const codeGiven = defineRoute({
+  method: "post",
+  path: "/sign-in/code",
+  right: "public",
+  audit: "nothing-personal",
+  async handle({ platform, form, address }): Promise<ShellReply> {
+    const ticket = form.text("ticket");
+    const first = pending.get(ticket);
+    if (!first || first.until < Date.now()) {
+      pending.delete(ticket);
+      return passwordPage(form, { "": "時間が過ぎました。もう一度サインインしてください。" });
+    }
+    const done = await signIn(platform, { ...first, code: form.text("code"), address });
+    if (!done.ok) {
+      if (done.why !== "locked") {
+        return codePage(ticket, first.openElsewhereSince, { code: refusals[done.why] });
+      }
+      pending.delete(ticket);
+      return passwordPage(form, { "": refusals.locked });
+    }
+    pending.delete(ticket);
+    return { ...redirect(backTo(first.back)), session: { token: done.token } };
+  },
+});
+
+function remember(first: Pending): string {
+  const now = Date.now();
+  for (const [ticket, { until }] of pending) if (until < now) pending.delete(ticket);
+  const ticket = randomBytes(24).toString("base64url");
+  pending.set(ticket, first);
+  return ticket;
+}
+
+function passwordPage(values: Values, errors: FieldErrors): ShellReply {
+  return page({
+    title: "サインイン",
+    breadcrumb: [],
+    bare: true,
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+    content: (
+      <>
+        <h1>サインイン</h1>
+        <Form action="/sign-in" values={values} errors={errors} class="form stacked">
+          <input type="hidden" name="back" value={backTo(values.text("back"))} />
+          <TextField
+            name="loginName"
+            label="職員番号"
+            required
+            width={20}
+            autocomplete="username"
+            autofocus
+          />
+          <TextField
+            name="password"
+            label="パスワード"
+            type="password"
+            required
+            width={20}
+            autocomplete="current-password"
+          />
+          <Actions>
+            <Button>次へ</Button>
+          </Actions>
+        </Form>
+        <p class="field-hint">
+          業務に必要な範囲でのみ利用してください。すべての操作は職員番号とともに記録されます。
+        </p>
+      </>
+    ),
+  });
+}
+
+const clockTime = new Intl.DateTimeFormat("ja-JP", {
+  timeZone: "Asia/Tokyo",
+  dateStyle: "medium",
+  timeStyle: "short",
+});
+
+function codePage(ticket: string, elsewhere: Date | null, errors: FieldErrors): ShellReply {
+  return page({
+    title: "確認コード",
+    breadcrumb: [],
+    bare: true,
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+    content: (
+      <>
+        <h1>確認コードの入力</h1>
+        {elsewhere && (
+          <Notification tone="warning" title="この職員番号は別の端末で利用中です。">
+            <p>
+              最後の操作: {clockTime.format(elsewhere)}
+              。続けると、先の端末の利用は終了し、記録に残ります。心当たりがないときは続けずに、システム管理者へ連絡してください。
+            </p>
+          </Notification>
+        )}
+        <Form action="/sign-in/code" errors={errors} class="form stacked">
+          <input type="hidden" name="ticket" value={ticket} />
+          <TextField
+            name="code"
+            label="確認コード（6桁）"
+            required
+            width={8}
+            inputMode="numeric"
+            autocomplete="one-time-code"
+            hint="認証アプリに表示されている6桁の数字です。30秒ごとに変わります。"
+            autofocus
+          />
+          <Actions>
+            <Button>{elsewhere ? "先の端末を終了してサインイン" : "サインイン"}</Button>
+            <a href="/sign-in">やり直す</a>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
