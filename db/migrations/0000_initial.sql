@@ -10,6 +10,8 @@ CREATE SCHEMA "child_medical";
 --> statement-breakpoint
 CREATE SCHEMA "documents";
 --> statement-breakpoint
+CREATE SCHEMA "feeds";
+--> statement-breakpoint
 CREATE SCHEMA "jobs";
 --> statement-breakpoint
 CREATE SCHEMA "mailings";
@@ -277,8 +279,8 @@ CREATE TABLE "child_medical"."entitlement" (
 CREATE TABLE "child_medical"."entitlement_record" (
 	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "child_medical"."entitlement_record_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"entitlement_id" uuid NOT NULL,
-	"entry_id" uuid NOT NULL,
-	"reason" text NOT NULL,
+	"case_id" uuid NOT NULL,
+	"sealed_id" uuid NOT NULL,
 	"effective_from" date NOT NULL
 );
 --> statement-breakpoint
@@ -324,6 +326,77 @@ CREATE TABLE "documents"."print" (
 	"document_id" uuid NOT NULL,
 	"printed_by" integer DEFAULT 0 NOT NULL,
 	"printed_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feeds"."bad_row" (
+	"import_id" uuid NOT NULL,
+	"row" integer NOT NULL,
+	"lot" integer NOT NULL,
+	"field" text NOT NULL,
+	"code" text NOT NULL,
+	"person_number" text,
+	CONSTRAINT "bad_row_import_id_row_field_code_pk" PRIMARY KEY("import_id","row","field","code")
+);
+--> statement-breakpoint
+CREATE TABLE "feeds"."import" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"kind" text NOT NULL,
+	"layout" text NOT NULL,
+	"file_name" text NOT NULL,
+	"file_date" date NOT NULL,
+	"extent" text NOT NULL,
+	"sequence" integer NOT NULL,
+	"digest" text,
+	"bytes" bigint DEFAULT 0 NOT NULL,
+	"column_order" integer[] DEFAULT '{}' NOT NULL,
+	"state" text DEFAULT 'receiving' NOT NULL,
+	"revision" integer DEFAULT 1 NOT NULL,
+	"lot_count" integer DEFAULT 0 NOT NULL,
+	"row_count" integer DEFAULT 0 NOT NULL,
+	"prepared_by" integer NOT NULL,
+	"prepared_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"reviewed_at" timestamp with time zone,
+	"committed_by" integer,
+	"committed_at" timestamp with time zone,
+	"gap_reason" text,
+	"problem" text,
+	CONSTRAINT "import_two_people" CHECK (committed_by is null or committed_by <> prepared_by),
+	CONSTRAINT "import_committed_by_somebody" CHECK (state not in ('committing', 'committed') or committed_by is not null),
+	CONSTRAINT "import_sequence_positive" CHECK (sequence > 0)
+);
+--> statement-breakpoint
+CREATE TABLE "feeds"."lot" (
+	"import_id" uuid NOT NULL,
+	"number" integer NOT NULL,
+	"first_row" integer NOT NULL,
+	"row_count" integer NOT NULL,
+	"sealed_id" uuid NOT NULL,
+	"reviewed_at" timestamp with time zone,
+	"committed_at" timestamp with time zone,
+	CONSTRAINT "lot_import_id_number_pk" PRIMARY KEY("import_id","number")
+);
+--> statement-breakpoint
+CREATE TABLE "feeds"."row" (
+	"import_id" uuid NOT NULL,
+	"row" integer NOT NULL,
+	"lot" integer NOT NULL,
+	"subject" bigint NOT NULL,
+	"verdict" text NOT NULL,
+	"person_number" text,
+	"changes" text[],
+	"doubt" text,
+	"seen_revision" integer,
+	"accepted" boolean,
+	"decided_by" integer,
+	"superseded" boolean DEFAULT false NOT NULL,
+	"written" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "row_import_id_row_pk" PRIMARY KEY("import_id","row")
+);
+--> statement-breakpoint
+CREATE TABLE "feeds"."gone_person" (
+	"import_id" uuid NOT NULL,
+	"person_number" text NOT NULL,
+	CONSTRAINT "gone_person_import_id_person_number_pk" PRIMARY KEY("import_id","person_number")
 );
 --> statement-breakpoint
 CREATE TABLE "jobs"."task" (
@@ -451,6 +524,7 @@ CREATE TABLE "vaccination"."coupon" (
 	"person_number" text NOT NULL,
 	"vaccine" text NOT NULL,
 	"dose" integer NOT NULL,
+	"label" text NOT NULL,
 	"usable_from" date NOT NULL,
 	"usable_to" date NOT NULL,
 	"issued_on" date NOT NULL,
@@ -582,10 +656,14 @@ ALTER TABLE "child_medical"."document_check" ADD CONSTRAINT "document_check_case
 ALTER TABLE "child_medical"."entitlement" ADD CONSTRAINT "entitlement_case_id_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "cases"."case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "child_medical"."entitlement" ADD CONSTRAINT "entitlement_recipient_number_recipient_recipient_number_fk" FOREIGN KEY ("recipient_number") REFERENCES "child_medical"."recipient"("recipient_number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "child_medical"."entitlement_record" ADD CONSTRAINT "entitlement_record_entitlement_id_entitlement_id_fk" FOREIGN KEY ("entitlement_id") REFERENCES "child_medical"."entitlement"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "child_medical"."entitlement_record" ADD CONSTRAINT "entitlement_record_entry_id_entry_id_fk" FOREIGN KEY ("entry_id") REFERENCES "approvals"."entry"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "child_medical"."entitlement_record" ADD CONSTRAINT "entitlement_record_case_id_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "cases"."case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "child_medical"."identity_check" ADD CONSTRAINT "identity_check_case_id_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "cases"."case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "documents"."document" ADD CONSTRAINT "document_case_id_case_id_fk" FOREIGN KEY ("case_id") REFERENCES "cases"."case"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "documents"."print" ADD CONSTRAINT "print_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "documents"."document"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feeds"."bad_row" ADD CONSTRAINT "bad_row_import_id_lot_lot_import_id_number_fk" FOREIGN KEY ("import_id","lot") REFERENCES "feeds"."lot"("import_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feeds"."lot" ADD CONSTRAINT "lot_import_id_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "feeds"."import"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feeds"."row" ADD CONSTRAINT "row_import_id_lot_lot_import_id_number_fk" FOREIGN KEY ("import_id","lot") REFERENCES "feeds"."lot"("import_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "feeds"."gone_person" ADD CONSTRAINT "gone_person_import_id_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "feeds"."import"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_event" ADD CONSTRAINT "batch_event_run_id_batch_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "mailings"."batch_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_item" ADD CONSTRAINT "batch_item_run_id_batch_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "mailings"."batch_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_run" ADD CONSTRAINT "batch_run_contractor_id_contractor_id_fk" FOREIGN KEY ("contractor_id") REFERENCES "mailings"."contractor"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -617,6 +695,10 @@ CREATE INDEX "entitlement_record_entitlement" ON "child_medical"."entitlement_re
 CREATE INDEX "identity_check_case" ON "child_medical"."identity_check" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "document_case" ON "documents"."document" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "document_person" ON "documents"."document" USING btree ("person_number");--> statement-breakpoint
+CREATE UNIQUE INDEX "import_once" ON "feeds"."import" USING btree ("kind","digest") WHERE state <> 'cancelled';--> statement-breakpoint
+CREATE INDEX "import_sequence" ON "feeds"."import" USING btree ("kind","sequence");--> statement-breakpoint
+CREATE INDEX "row_subject" ON "feeds"."row" USING btree ("import_id","subject");--> statement-breakpoint
+CREATE INDEX "row_verdict" ON "feeds"."row" USING btree ("import_id","verdict","row");--> statement-breakpoint
 CREATE INDEX "task_subject" ON "jobs"."task" USING btree ("subject_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "batch_item_place" ON "mailings"."batch_item" USING btree ("run_id","place");--> statement-breakpoint
 CREATE UNIQUE INDEX "batch_item_number" ON "mailings"."batch_item" USING btree ("run_id","piece_number");--> statement-breakpoint

@@ -114,7 +114,7 @@ export const changeSchemas = {
   account: z.strictObject({ account }),
   mailing: z.strictObject({ mailing: mailing.nullable() }),
   loss: z.strictObject({}),
-} as const;
+} as const satisfies Record<string, z.ZodType<Partial<Application>>>;
 
 /** Errors by path (`insurance.insurerNumber`), one sentence each. */
 export function errorsOf(error: z.ZodError): Record<string, string> {

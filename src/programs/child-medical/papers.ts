@@ -1,0 +1,243 @@
+import { eq } from "drizzle-orm";
+import { office } from "#db/schema/access.ts";
+import {
+  approvalNotice,
+  type CertificateData,
+  certificateLetter,
+  type Fact,
+  type Form,
+  type LetterData,
+  missingDocumentsNotice,
+  PiecesHeld,
+  type PrintedPerson,
+  type Recipient,
+  rejectionNotice,
+  revocationNotice,
+  templateName,
+  writeForm,
+} from "#forms/index.ts";
+import { latestApproval, latestEntry } from "#src/platform/approvals/index.ts";
+import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
+import { issueDocument } from "#src/platform/documents/index.ts";
+import type { Person } from "#src/platform/people/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import { getSealedOne } from "#src/platform/vault/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import { barcodeAddressNumber } from "#workflows/mail/customer-barcode.ts";
+import { valueOn } from "#workflows/parameters/dated.ts";
+import type { Application } from "./application.ts";
+import { copayLines, papers, payerNumber } from "./city.ts";
+import { currentData, documentChecksOf, type Entitlement, entitlementOf } from "./ledger.ts";
+import { rejectionReasonTitles, revocationReasonTitles } from "./reasons.ts";
+import { addressLine, lookAtRegister, shownName } from "./register.ts";
+import { requiredDocuments } from "./required-documents.ts";
+import { signStatement } from "./statement.ts";
+
+/** A paper that is made but not issued: for the preview, or to be kept. */
+export interface MadePaper {
+  pdf: Uint8Array;
+  templateVersion: string;
+}
+
+/** Letters that an application may cause. */
+export type LetterKind = "hold" | "grant" | "rejection" | "revocation";
+
+/** 受給者証 in its letter, for the entitlement as it stands. */
+export async function makeCertificate(
+  work: Work,
+  granted: Entitlement,
+  { issue }: { issue: number },
+): Promise<MadePaper> {
+  const today = work.platform.clock.today();
+  const data = await currentData(work, granted.id);
+  const { child } = await lookAtRegister(work, granted.personNumber);
+  releasedAddress(child);
+  const payer = valueOn(payerNumber, today);
+  const from = granted.validFrom as IsoDate;
+  const until = granted.validTo as IsoDate;
+  const statement = signStatement(
+    {
+      payerNumber: payer,
+      recipientNumber: granted.recipientNumber,
+      birthDate: child.birthDate,
+      from,
+      until,
+      issuedOn: today,
+      issue,
+    },
+    work.platform.keys.signingKey,
+  );
+  const piece: CertificateData = {
+    to: recipientOf(data, child),
+    person: printed(child),
+    guardian: data.guardian.name,
+    address: addressLine(child) + (child.address?.building ?? ""),
+    payerNumber: payer,
+    recipientNumber: granted.recipientNumber,
+    from,
+    until,
+    copay: valueOn(copayLines, today),
+    issuedOn: today,
+    reissue: issue > 1,
+    issuer: papers.issuer,
+    office: await officeOf(work, granted.officeCode),
+    statement,
+  };
+  return make(certificateLetter, piece);
+}
+
+/** A letter of the case as it would go out now; without a number it is a preview. */
+export async function makeLetter(
+  work: Work,
+  found: CaseRow,
+  kind: LetterKind,
+  documentNumber = "（下書き）",
+): Promise<MadePaper> {
+  const granted = await entitlementOf(work, found.id);
+  const data = granted ? await currentData(work, granted.id) : await enteredData(work, found);
+  const { child } = await lookAtRegister(work, found.personNumber);
+  const today = work.platform.clock.today();
+  const facts: Fact[] = [
+    { label: "申請日", value: formatWareki(found.receivedOn as IsoDate) },
+    { label: "対象のお子さま", value: shownName(child), purpose: "name" },
+    { label: "生年月日", value: formatWareki(child.birthDate) },
+    ...(granted ? [{ label: "受給者番号", value: granted.recipientNumber }] : []),
+  ];
+  const letter: LetterData = {
+    to: recipientOf(data, child),
+    documentNumber,
+    date: today,
+    issuer: papers.issuer,
+    office: await officeOf(work, found.officeCode),
+    program: papers.program,
+    facts,
+  };
+  switch (kind) {
+    case "hold":
+      return make(missingDocumentsNotice, { ...letter, ...(await missingOf(work, found)) });
+    case "grant": {
+      if (!granted) throw new Error("what was not granted has no notice");
+      const [from, until] = [granted.validFrom as IsoDate, granted.validTo as IsoDate];
+      return make(approvalNotice, { ...letter, from, until, basis: papers.basis });
+    }
+    case "rejection": {
+      const reason =
+        rejectionReasonTitles[(await reasonOf(work, found)) as keyof typeof rejectionReasonTitles];
+      return make(rejectionNotice, {
+        ...letter,
+        reason,
+        basis: papers.basis,
+        appeal: papers.appeal,
+      });
+    }
+    case "revocation": {
+      const reason =
+        revocationReasonTitles[
+          (await reasonOf(work, found)) as keyof typeof revocationReasonTitles
+        ];
+      return make(revocationNotice, {
+        ...letter,
+        reason,
+        revokedFrom: (granted?.validFrom ?? today) as IsoDate,
+        basis: papers.basis,
+        requests: ["お手元の受給者証を、速やかに区役所へ返還してください。"],
+        appeal: papers.appeal,
+      });
+    }
+  }
+}
+
+/** Makes a letter, gives it a number and keeps it as issued. */
+export async function issueLetter(work: Work, found: CaseRow, kind: LetterKind): Promise<void> {
+  const number = `${papers.numberPrefix}${await nextNumber(work, "child-medical.document", work.platform.clock.today())}号`;
+  const made = await makeLetter(work, found, kind, number);
+  await issueDocument(work, { number, kind, case: found, ...made });
+}
+
+/** Made and refused forms tell the same way what is wrong: fields and code points, nothing of the person. */
+async function make<Data>(form: Form<Data>, data: Data): Promise<MadePaper> {
+  try {
+    return { pdf: await writeForm(form, data), templateVersion: templateName(form) };
+  } catch (error) {
+    if (!(error instanceof PiecesHeld)) throw error;
+    throw new Problem({
+      status: 422,
+      message: "印字できない文字があるため、発行を止めました。外字一覧を確認してください。",
+      details: [error.message],
+    });
+  }
+}
+
+function recipientOf(data: Application, child: Person): Recipient {
+  const to = data.mailing ?? data.guardian;
+  const town = child.address?.town;
+  const block =
+    town && to.address.startsWith(town) ? barcodeAddressNumber(to.address.slice(town.length)) : "";
+  return {
+    postalCode: to.postalCode,
+    address: to.address,
+    ...(to.building ? { building: to.building } : {}),
+    name: to.name,
+    ...(block ? { customerCode: `${to.postalCode}${block}` } : {}),
+  };
+}
+
+function printed(child: Person): PrintedPerson {
+  const sex = child.sex === "female" ? "女" : child.sex === "male" ? "男" : undefined;
+  const kana = child.name?.commonKana ?? child.name?.kana ?? "";
+  return { name: shownName(child), kana, birthDate: child.birthDate, ...(sex ? { sex } : {}) };
+}
+
+/** 支援措置: who may not see the address does not print it either. */
+function releasedAddress(child: Person): void {
+  if (!child.addressMasked) return;
+  throw new Problem({
+    status: 403,
+    message:
+      "支援措置の対象者です。住所を印字する帳票は、住所を扱う権限のある職員が発行してください。",
+  });
+}
+
+async function officeOf(work: Work, code: string) {
+  const [row] = await work.tx.select().from(office).where(eq(office.code, code));
+  if (!row) throw new Error(`office ${code} is not registered`);
+  const { name, postalCode, address, telephone } = row;
+  return { name: `熊本市 ${name}`, postalCode, address, telephone, hours: papers.hours };
+}
+
+async function enteredData(work: Work, found: CaseRow): Promise<Application> {
+  const entry = await latestEntry(work, found.id);
+  if (!entry)
+    throw new Problem({
+      status: 422,
+      message: "申請内容が入力されていないため、宛先がありません。",
+    });
+  return getSealedOne<Application>(work, entry.sealedId);
+}
+
+async function missingOf(work: Work, found: CaseRow) {
+  const missing = (await documentChecksOf(work, found.id)).filter(
+    (row) => row.status === "missing",
+  );
+  const [due] = await work.sql<{ due_on: IsoDate }[]>`
+    select max(due_on) as due_on from cases.deadline where case_id = ${found.id} and closed_at is null`;
+  return {
+    documents: missing.map(({ code }) => {
+      const { title, hint } = requiredDocuments[code as keyof typeof requiredDocuments];
+      return { name: title, hint };
+    }),
+    deadline: due?.due_on ?? work.platform.clock.today(),
+  };
+}
+
+/** The reason of the newest proposal, as a code. */
+async function reasonOf(work: Work, found: CaseRow): Promise<string> {
+  const proposal = await latestApproval(work, found.id);
+  const [row] = await work.sql<{ reason: string | null }[]>`
+    select detail->>'reason' as reason from cases.event
+     where case_id = ${found.id} and revision = ${proposal?.preparedRevision ?? 0}`;
+  if (!row?.reason) throw new Error("a refusal always has a reason");
+  return row.reason;
+}

@@ -1,0 +1,74 @@
+import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
+import { checkNumber } from "#workflows/numbers/kinds.ts";
+
+/** What the QR code of a certificate says: less than what the card shows, no name, no 個人番号. */
+export interface Statement {
+  payerNumber: string;
+  recipientNumber: string;
+  birthDate: IsoDate;
+  from: IsoDate;
+  until: IsoDate;
+  issuedOn: IsoDate;
+  /** How often the card was issued, from 1: an older issue is no longer valid. */
+  issue: number;
+}
+
+/** Bound into what is signed, so that no other signature of the same key passes for a certificate. */
+const context = "madoguchi child-medical certificate 1\n";
+const prefix = "KM1";
+const digits = (date: IsoDate) => date.replaceAll("-", "");
+
+/**
+ * The text of the QR code, about 140 characters: `KM1.` + the figures joined by `-` + `.` + an Ed25519
+ * signature (base64url).
+ */
+export function signStatement(statement: Statement, signingKey: KeyObject): string {
+  const { payerNumber, recipientNumber, birthDate, from, until, issuedOn, issue } = statement;
+  const dates = [birthDate, from, until, issuedOn].map(digits);
+  const body = [payerNumber, recipientNumber, ...dates, issue].join("-");
+  return `${prefix}.${body}.${sign(null, Buffer.from(context + body), signingKey).toString("base64url")}`;
+}
+
+/** What a check of a certificate gives; `problems` are sentences for the screen. */
+export type Verified =
+  | { genuine: true; statement: Statement; problems: string[] }
+  | { genuine: false; problems: string[] };
+
+/** Verifies a QR code off line: needs the public key alone. Whether a newer card was issued it cannot know. */
+export function verifyStatement(text: string, key: KeyObject, today: IsoDate): Verified {
+  const [head, body, signature, ...more] = text.trim().split(".");
+  const refused = (problem: string): Verified => ({ genuine: false, problems: [problem] });
+  if (head !== prefix || !body || !signature || more.length > 0) {
+    return refused("受給者証の二次元コードではありません。");
+  }
+  const publicKey = key.type === "private" ? createPublicKey(key) : key;
+  const signed = Buffer.from(signature, "base64url");
+  if (!verify(null, Buffer.from(context + body), publicKey, signed)) {
+    return refused("署名が一致しません。書き換えられたか、別の団体が発行したものです。");
+  }
+  const statement = readBody(body);
+  if (!statement) return refused("記載の形式が正しくありません。");
+  const problems: string[] = [];
+  if (today < statement.from) problems.push("有効期間の開始前です。");
+  if (today > statement.until) problems.push("有効期間が終了しています。");
+  return { genuine: true, statement, problems };
+}
+
+function readBody(body: string): Statement | undefined {
+  const match = /^(\d{8})-(\d{7})-(\d{8})-(\d{8})-(\d{8})-(\d{8})-(\d{1,4})$/.exec(body);
+  const [, payerNumber = "", recipientNumber = "", ...rest] = match ?? [];
+  const issue = Number(rest.pop());
+  const dates = rest
+    .map((text) => `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`)
+    .filter(isIsoDate);
+  const [birthDate, from, until, issuedOn] = dates;
+  if (!birthDate || !from || !until || !issuedOn) return undefined;
+  if (!checkNumber("public-recipient", recipientNumber).valid) return undefined;
+  return { payerNumber, recipientNumber, birthDate, from, until, issuedOn, issue };
+}
+
+/** The public key that verifiers need, as PEM text. */
+export function statementPublicKey(signingKey: KeyObject): string {
+  return createPublicKey(signingKey).export({ type: "spki", format: "pem" }).toString();
+}

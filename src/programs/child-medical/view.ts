@@ -1,0 +1,116 @@
+import { inArray } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
+import {
+  type Approval,
+  approvalsOf,
+  type Entry,
+  latestEntry,
+} from "#src/platform/approvals/index.ts";
+import { type CaseView, viewCase } from "#src/platform/cases/index.ts";
+import { documentsOf, type IssuedDocument } from "#src/platform/documents/index.ts";
+import { getSealedOne } from "#src/platform/vault/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { Application } from "./application.ts";
+import { type Change, changeOf } from "./change.ts";
+import { periodOf } from "./context.ts";
+import {
+  type Certificate,
+  certificatesOf,
+  currentData,
+  documentChecksOf,
+  type Entitlement,
+  entitlementOf,
+  findEntitlement,
+  type IdentityCheck,
+  identityChecksOf,
+} from "./ledger.ts";
+import type { CalculatedPeriod } from "./period.ts";
+import {
+  compareWithRegister,
+  lookAtRegister,
+  type RegisterDifference,
+  type RegisterView,
+} from "./register.ts";
+import type { RequiredDocument } from "./required-documents.ts";
+
+/** What the page of a case shows beside the register, whichever kind of case it is. */
+interface SharedView extends CaseView {
+  register: RegisterView;
+  entry: Entry | undefined;
+  identityChecks: IdentityCheck[];
+  approvals: Approval[];
+  documents: IssuedDocument[];
+  /** Names of the staff that occur, by id. */
+  staffNames: Map<number, string>;
+}
+
+export interface ApplicationView extends SharedView {
+  application: Application | undefined;
+  differences: RegisterDifference[];
+  period: CalculatedPeriod;
+  documentChecks: { code: RequiredDocument; status: "seen" | "missing" | "not-needed" }[];
+  entitlement: Entitlement | undefined;
+  certificates: Certificate[];
+}
+
+export interface ChangeView extends SharedView {
+  change: Change;
+  changed: Partial<Application> | undefined;
+  current: Application;
+  entitlement: Entitlement;
+}
+
+/** All that the page of an application shows; every look is logged. */
+export async function viewApplication(work: Work, caseId: string): Promise<ApplicationView> {
+  const shared = await sharedView(work, caseId);
+  const { entry, found, register } = shared;
+  const application = entry ? await getSealedOne<Application>(work, entry.sealedId) : undefined;
+  const granted = await entitlementOf(work, caseId);
+  return {
+    ...shared,
+    application,
+    differences: application ? compareWithRegister(application, register) : [],
+    period: await periodOf(work, found),
+    documentChecks: (await documentChecksOf(work, caseId)).map(({ code, status }) => ({
+      code: code as RequiredDocument,
+      status,
+    })),
+    entitlement: granted,
+    certificates: granted ? await certificatesOf(work, granted.id) : [],
+  };
+}
+
+/** All that the page of a report of change or loss shows. */
+export async function viewChange(work: Work, caseId: string): Promise<ChangeView> {
+  const shared = await sharedView(work, caseId);
+  const change = await changeOf(work, caseId);
+  const entitlement = await findEntitlement(work, change.entitlementId);
+  if (!entitlement) throw new Error("a report always has its entitlement");
+  const { entry } = shared;
+  return {
+    ...shared,
+    change,
+    changed: entry ? await getSealedOne<Partial<Application>>(work, entry.sealedId) : undefined,
+    current: await currentData(work, entitlement.id),
+    entitlement,
+  };
+}
+
+async function sharedView(work: Work, caseId: string): Promise<SharedView> {
+  const view = await viewCase(work, caseId);
+  const [register, entry, identityChecks, approvals, documents] = [
+    await lookAtRegister(work, view.found.personNumber),
+    await latestEntry(work, caseId),
+    await identityChecksOf(work, caseId),
+    await approvalsOf(work, caseId),
+    await documentsOf(work, caseId),
+  ];
+  const ids = [
+    ...approvals.flatMap(({ preparedBy, decidedBy }) => [preparedBy, decidedBy ?? preparedBy]),
+    ...identityChecks.map(({ checkedBy }) => checkedBy),
+    ...(entry ? [entry.enteredBy, entry.confirmedBy ?? entry.enteredBy] : []),
+  ];
+  const names = ids.length ? await work.tx.select().from(staff).where(inArray(staff.id, ids)) : [];
+  const staffNames = new Map(names.map(({ id, displayName }) => [id, displayName]));
+  return { ...view, register, entry, identityChecks, approvals, documents, staffNames };
+}

@@ -1,0 +1,140 @@
+import { type Applied, type CaseRow, runEffects } from "#src/platform/cases/index.ts";
+import { writePeople } from "#src/platform/people/index.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
+import type { Application } from "#src/programs/child-medical/index.ts";
+import * as counter from "#src/programs/child-medical/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { TestPlatform, TestStaff } from "./database.ts";
+import { invented } from "./people.ts";
+
+/** What an invented guardian applies for. */
+export const inventedApplication: Application = {
+  reason: "birth",
+  guardian: {
+    name: "試験　太郎",
+    kana: "シケン　タロウ",
+    relation: "father",
+    postalCode: "8600004",
+    address: "熊本市中央区新町２丁目４番２７号",
+    building: "",
+    telephone: "096-000-0000",
+  },
+  agent: null,
+  insurance: {
+    insurerNumber: "01430016",
+    insurerName: "試験健康保険組合",
+    kind: "kyokai",
+    symbol: "12345678",
+    number: "123",
+    branchNumber: "01",
+    insuredName: "試験　太郎",
+    relation: "dependant",
+    since: "2026-05-10",
+  },
+  account: {
+    bankCode: "0001",
+    branchCode: "001",
+    kind: "ordinary",
+    number: "1234567",
+    holderKana: "シケン　タロウ",
+  },
+  mailing: null,
+  welfare: false,
+};
+
+/** The counter of a test: invented families, and steps made by named staff. */
+export function counterOf(test: TestPlatform) {
+  let keys = 0;
+  const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
+    runWork(
+      test.platform,
+      await test.actor(who),
+      { purpose: "counter", program: "child-medical" },
+      run,
+    );
+
+  /** A child with a father in one household; gives the child's number. */
+  async function family(child: Parameters<typeof invented>[0] = {}): Promise<string> {
+    const born = invented({
+      birthDate: "2026-05-10",
+      residence: { from: "2026-05-10", fromReason: "birth" },
+      ...child,
+    });
+    const father = invented({
+      householdNumber: born.householdNumber,
+      name: { kanji: "試験　太郎", kana: "シケン　タロウ" },
+      birthDate: "1995-04-01",
+      sex: "male",
+      isHead: true,
+      relationship: "02",
+      residence: { from: "1995-04-01", fromReason: "birth" },
+    });
+    const system = await test.system();
+    const written = await runWork(test.platform, system, { purpose: "feed" }, (work) =>
+      writePeople(work, [{ record: born }, { record: father }]),
+    );
+    return written[0] ?? "";
+  }
+
+  const open = (
+    who: TestStaff,
+    personNumber: string,
+    receivedOn: IsoDate = test.platform.clock.today(),
+  ) =>
+    as(who, (work) =>
+      counter.openApplication(work, { personNumber, receivedOn, idempotencyKey: `open-${keys++}` }),
+    );
+
+  /** Makes one step on the case as it stands. */
+  async function step<Input extends unknown[]>(
+    who: TestStaff,
+    service: (work: Work, request: counter.StepRequest, ...input: Input) => Promise<Applied>,
+    at: { caseId: string; revision: number },
+    ...input: Input
+  ): Promise<Applied> {
+    const request = {
+      caseId: at.caseId,
+      expectedRevision: at.revision,
+      idempotencyKey: `step-${keys++}`,
+      comment: "試験のため",
+    };
+    return as(who, (work) => service(work, request, ...input));
+  }
+
+  /** From the counter to 審査: opened, identified, entered by clerk1, all documents seen. */
+  async function toExamination(personNumber: string): Promise<Applied> {
+    const opened: CaseRow = await open("clerk1", personNumber);
+    let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
+    at = await step("clerk1", counter.recordIdentityCheck, at, {
+      subject: "applicant",
+      method: "number-card",
+      documents: [],
+      mandateSeen: false,
+    });
+    at = await step("clerk1", counter.enterApplication, at, inventedApplication);
+    at = await step("clerk1", counter.recordDocuments, at, {
+      "insurance-proof": "seen",
+      "account-proof": "seen",
+    });
+    return step("clerk1", counter.submitForExamination, at);
+  }
+
+  /** Onwards to 決裁: confirmed and proposed by clerk2. */
+  async function toApproval(personNumber: string): Promise<Applied> {
+    let at = await toExamination(personNumber);
+    at = await step("clerk2", counter.confirmEntry, at);
+    at = await step("clerk2", counter.proposeGrant, at);
+    return step("clerk2", counter.requestDecision, at);
+  }
+
+  /** Onwards to 証交付. */
+  async function toIssued(personNumber: string): Promise<Applied> {
+    const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
+    return step("clerk1", counter.issueCertificate, at);
+  }
+
+  const effects = async (caseId: string) =>
+    runEffects(test.platform, await test.actor("clerk1"), caseId);
+
+  return { as, family, open, step, toExamination, toApproval, toIssued, effects };
+}
