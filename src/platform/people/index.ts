@@ -6,7 +6,7 @@ export {
   type Person,
   type PersonItem,
 } from "./look.ts";
-export { findGone, type MatchedPerson, matchSources } from "./match.ts";
+export { type MatchedPerson, matchSources, presentPeople } from "./match.ts";
 export type {
   PersonAddress,
   PersonName,

@@ -61,23 +61,15 @@ export async function matchSources(
   );
 }
 
-/**
- * Numbers of present residents whose source number is not among those a full file named: they are gone
- * from the register. Reads in lots, so memory stays flat but for the tokens of the file.
- */
-export async function findGone(work: Work, namedSourceIds: Iterable<string>): Promise<string[]> {
-  const named = new Set<string>();
-  for (const id of namedSourceIds) named.add(sourceToken(work.platform.keys, id).toString());
-  const gone: string[] = [];
+/** 統合宛名番号 of all present residents, in lots, so that memory stays flat. */
+export async function* presentPeople(work: Work): AsyncGenerator<string[]> {
   let after = "-9223372036854775808";
   for (;;) {
     const rows = await work.sql<{ source_token: string; person_number: string }[]>`
       select source_token, person_number from vault.present_sources(${after}, 10000)`;
-    for (const row of rows) {
-      if (!named.has(String(row.source_token))) gone.push(row.person_number);
-    }
+    yield rows.map((row) => row.person_number);
     const last = rows.at(-1);
-    if (!last || rows.length < 10000) return gone;
+    if (!last || rows.length < 10000) return;
     after = String(last.source_token);
   }
 }
