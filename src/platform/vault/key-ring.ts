@@ -1,7 +1,6 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createPrivateKey,
   generateKeyPairSync,
   hkdfSync,
@@ -10,6 +9,7 @@ import {
 } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { keyedHash } from "./keyed-hash.ts";
 
 /**
  * The program's keys. The master key wraps the keys of persons; everything else is derived from it.
@@ -44,8 +44,7 @@ function keyRingFrom(master: Buffer, signingKey: KeyObject): KeyRing {
   const derive = (use: string) =>
     Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `madoguchi ${use}`, 32));
   const wrapping = { person: derive("wrap person"), "individual-number": derive("wrap number") };
-  const tokenKey = derive("search token");
-  const fingerprintKey = derive("fingerprint");
+  const tokenHash = keyedHash(derive("search token"));
   return {
     newKey(ring = "person") {
       const key = randomBytes(32);
@@ -56,8 +55,8 @@ function keyRingFrom(master: Buffer, signingKey: KeyObject): KeyRing {
       const decipher = createDecipheriv("id-aes256-wrap", wrapping[ring], keyWrapStart);
       return Buffer.concat([decipher.update(wrapped), decipher.final()]);
     },
-    token: (value) => createHmac("sha256", tokenKey).update(value).digest().readBigInt64BE(),
-    fingerprint: (value) => createHmac("sha256", fingerprintKey).update(value).digest(),
+    token: (value) => tokenHash(value).readBigInt64BE(),
+    fingerprint: keyedHash(derive("fingerprint")),
     signingKey,
   };
 }

@@ -1,0 +1,13 @@
+import { createHmac, randomBytes } from "node:crypto";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { keyedHash } from "#src/platform/vault/keyed-hash.ts";
+
+it("the keyed hash is HMAC-SHA-256", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const key = randomBytes(32);
+      expect(keyedHash(key)(text)).toEqual(createHmac("sha256", key).update(text).digest());
+    }),
+  );
+});
