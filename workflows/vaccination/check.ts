@@ -1,0 +1,137 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { dateOf } from "./points.ts";
+import { findVaccine, productOf } from "./schedule.ts";
+import { nextDose, occasionsOf, type Series, seriesShots } from "./series.ts";
+import type { Person, Shot, Vaccine } from "./vocabulary.ts";
+
+export type ProblemCode =
+  | "before-target-age"
+  | "after-target-age"
+  | "interval-too-short"
+  | "live-interval-too-short"
+  | "not-in-schedule"
+  | "already-complete"
+  | "wrong-sex"
+  | "product-mismatch";
+
+/** What is wrong with a shot, in words for staff; `earliest` is the first day on which this would be right. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly earliest?: IsoDate;
+}
+
+/**
+ * What is wrong with a shot that was given, or is about to be: nothing when it is a routine
+ * vaccination in order. Only shots up to its date count as history.
+ */
+export function checkShot(person: Person, history: readonly Shot[], given: Shot): Problem[] {
+  const vaccine = findVaccine(given.vaccine);
+  if (!vaccine) return [{ code: "not-in-schedule", message: "定期接種のワクチンではありません。" }];
+  if (vaccine.sex !== undefined && vaccine.sex !== person.sex)
+    return [{ code: "wrong-sex", message: `${vaccine.label}の定期接種は女性が対象です。` }];
+  const past = history.filter(({ date }) => date <= given.date);
+  const series = occasionAt(vaccine, person, past, given);
+  return [
+    ...productProblems(vaccine, person, past, given),
+    ...(series.spans.length === 0 ? [notATarget(vaccine)] : doseProblems(series, given)),
+  ];
+}
+
+/** The occasion that the shot belongs to: the one it falls in, or the one nearest before it. */
+function occasionAt(
+  vaccine: Vaccine,
+  person: Person,
+  history: readonly Shot[],
+  given: Shot,
+): Series {
+  const none: Series = { vaccine, person, history, spans: [], shots: [] };
+  const occasions = occasionsOf(vaccine, person, history, given.date);
+  return occasions.find(({ spans }) => spans.length > 0) ?? none;
+}
+
+function notATarget(vaccine: Vaccine): Problem {
+  return {
+    code: "not-in-schedule",
+    message: `この方は${vaccine.label}の定期接種の対象ではありません。`,
+  };
+}
+
+function doseProblems(series: Series, given: Shot): Problem[] {
+  const next = nextDose(series, given.date, given.product);
+  if (!next || (given.dose !== undefined && given.dose < next.dose && wasGiven(series, given.dose)))
+    return [
+      { code: "already-complete", message: "この接種は必要な回数を終えています。" },
+      ...(next ? [] : ageProblems(series.spans, given.date)),
+    ];
+  const early = next.limits
+    .filter(({ earliest }) => given.date < earliest)
+    .map(({ code, message, earliest }) => ({ code, message, earliest }));
+  const misnumbered =
+    given.dose !== undefined && given.dose > next.dose
+      ? [{ code: "not-in-schedule", message: `${next.rule.label}の接種歴がありません。` } as const]
+      : [];
+  return [...ageProblems(next.spans, given.date), ...early, ...misnumbered];
+}
+
+function wasGiven({ shots }: Series, dose: number): boolean {
+  return shots.some((shot) => shot.dose === dose);
+}
+
+function ageProblems(spans: Series["spans"], date: IsoDate): Problem[] {
+  if (spans.some(({ from, to }) => from <= date && date <= to)) return [];
+  const next = spans.find(({ from, to }) => date < from && from <= to);
+  if (next)
+    return next.fromLaw
+      ? [
+          {
+            code: "not-in-schedule",
+            message: `${next.from}より前は定期接種ではありません。`,
+            earliest: next.from,
+          },
+        ]
+      : [{ code: "before-target-age", message: "対象年齢に達していません。", earliest: next.from }];
+  const last = spans.at(-1);
+  return last?.toLaw
+    ? [{ code: "not-in-schedule", message: `${last.to}で定期接種が終わっています。` }]
+    : [{ code: "after-target-age", message: "対象年齢を過ぎています。" }];
+}
+
+function productProblems(
+  vaccine: Vaccine,
+  person: Person,
+  history: readonly Shot[],
+  given: Shot,
+): Problem[] {
+  const product = productOf(vaccine, given);
+  const problems: Problem[] = [];
+  if (
+    product &&
+    ((product.since ?? given.date) > given.date || (product.until ?? given.date) < given.date)
+  )
+    problems.push({
+      code: "not-in-schedule",
+      message: "この製品は、接種日には定期接種に使えません。",
+    });
+  const from = product?.from && dateOf(product.from, person);
+  if (from && given.date < from)
+    problems.push({
+      code: "before-target-age",
+      message: "この製品の対象年齢に達していません。",
+      earliest: from,
+    });
+  const other = vaccine.insteadOf?.some((id) => history.some((shot) => shot.vaccine === id));
+  const begun = seriesShots(vaccine, history)[0];
+  const begunWith = begun && productOf(vaccine, begun);
+  const mixed =
+    vaccine.courses.some((course) => course.product) &&
+    product &&
+    begunWith &&
+    product !== begunWith;
+  if (other || mixed)
+    problems.push({
+      code: "product-mismatch",
+      message: "はじめに接種した製品と違います。同じ製品で完了してください。",
+    });
+  return problems;
+}

@@ -1,0 +1,120 @@
+import {
+  fiscalYear,
+  fiscalYearEnd,
+  fiscalYearStart,
+  reach,
+  reachAge,
+  schoolStart,
+} from "#workflows/dates/ages.ts";
+import {
+  addDays,
+  addMonths,
+  addYears,
+  earlier,
+  type IsoDate,
+  later,
+} from "#workflows/dates/iso-date.ts";
+import type {
+  Cohort,
+  ConditionKind,
+  Interval,
+  Person,
+  Point,
+  Target,
+  Vaccine,
+} from "./vocabulary.ts";
+
+/** Stands for "no end". */
+export const FOREVER: IsoDate = "9999-12-31";
+
+/** Both ends inclusive; `fromLaw` and `toLaw` say that a change of law, not the age, sets the end. */
+export interface DateSpan {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly fromLaw?: boolean;
+  readonly toLaw?: boolean;
+}
+
+const TERM_DAYS = 280;
+
+/** The date of a point in a life; nothing for a point of pregnancy when no expected delivery is told. */
+export function dateOf(point: Point, person: Person): IsoDate | undefined {
+  const { birth } = person;
+  if ("days" in point) return addDays(birth, point.days);
+  if ("months" in point) return addDays(reach(birth, point.months), point.plus ?? 0);
+  if ("years" in point) return addDays(reachAge(birth, point.years), point.plus ?? 0);
+  if ("fiscalYearStart" in point)
+    return fiscalYearStart(fiscalYear(reachAge(birth, point.fiscalYearStart)));
+  if ("fiscalYearEnd" in point)
+    return fiscalYearEnd(fiscalYear(reachAge(birth, point.fiscalYearEnd)));
+  if ("beforeSchool" in point)
+    return point.beforeSchool === "first"
+      ? addYears(schoolStart(birth), -1)
+      : addDays(schoolStart(birth), -1);
+  const pregnancy = conditionOf(person, "pregnant");
+  return (
+    pregnancy &&
+    addDays(pregnancy.expectedDelivery, point.pregnancyWeeks * 7 + point.pregnancyDays - TERM_DAYS)
+  );
+}
+
+/** The condition of a kind that is told of a person. */
+export function conditionOf<K extends ConditionKind>(person: Person, kind: K) {
+  return person.conditions?.find(
+    (condition): condition is Extract<typeof condition, { kind: K }> => condition.kind === kind,
+  );
+}
+
+/** The first day that lies far enough after a date. n日以上 means n full days between. */
+export function afterInterval(date: IsoDate, interval: Interval): IsoDate {
+  return "days" in interval ? addDays(date, interval.days + 1) : addMonths(date, interval.months);
+}
+
+/** How an interval reads: `27日以上`, `6月以上`. */
+export function intervalLabel(interval: Interval): string {
+  return "days" in interval ? `${interval.days}日以上` : `${interval.months}月以上`;
+}
+
+/** Whether a birth belongs to a cohort. */
+export function inCohort(birth: IsoDate, { bornFrom, bornTo }: Cohort): boolean {
+  return (bornFrom === undefined || bornFrom <= birth) && (bornTo === undefined || birth <= bornTo);
+}
+
+/**
+ * The spans of dates in which the vaccine is a routine one for the person, in order of time, none
+ * within another. Empty when the person never belongs to the target.
+ */
+export function targetSpans(vaccine: Vaccine, person: Person): DateSpan[] {
+  if (vaccine.sex !== undefined && vaccine.sex !== person.sex) return [];
+  const spans = vaccine.targets
+    .flatMap((target) => targetSpan(target, person) ?? [])
+    .map((span) => prolonged(vaccine, person, span))
+    .toSorted((a, b) => (a.from < b.from || (a.from === b.from && a.to > b.to) ? -1 : 1));
+  return spans.filter((span, index) => !spans.slice(0, index).some((other) => other.to >= span.to));
+}
+
+function targetSpan(target: Target, person: Person): DateSpan | undefined {
+  if (!inCohort(person.birth, target)) return undefined;
+  if (target.condition && !conditionOf(person, target.condition)) return undefined;
+  const from = dateOf(target.from, person);
+  const to = target.to ? dateOf(target.to, person) : FOREVER;
+  if (!from || !to) return undefined;
+  const { since = from, until = to } = target;
+  const clipped = {
+    from: later(from, since),
+    to: earlier(to, until),
+    fromLaw: since > from,
+    toLaw: until < to,
+  };
+  return clipped.from <= clipped.to ? clipped : undefined;
+}
+
+/** 予防接種法施行令3条2項: a long illness prolongs the target from the day on which the hindrance ended. */
+function prolonged(vaccine: Vaccine, person: Person, span: DateSpan): DateSpan {
+  const illness = conditionOf(person, "long-illness");
+  if (!illness || !vaccine.longIllness || illness.until < span.from) return span;
+  const { years, below } = vaccine.longIllness;
+  const end = addDays(addYears(illness.until, years), -1);
+  const limit = below === undefined ? end : earlier(end, reachAge(person.birth, below));
+  return { ...span, to: later(span.to, limit) };
+}

@@ -1,0 +1,320 @@
+import type { Course, Vaccine } from "./vocabulary.ts";
+
+const ORDER = "予防接種法施行令第3条";
+const RULES = "定期接種実施要領(令和8年10月1日改正)";
+const AGES = "平成26年3月11日事務連絡(定期の予防接種における対象者の解釈について)";
+const SPECIAL_1 = { bornFrom: "1995-04-02", bornTo: "2007-04-01" } as const;
+const SPECIAL_2 = { bornFrom: "2007-04-02", bornTo: "2009-10-01" } as const;
+const JE_SPECIAL = "予防接種法施行令附則(日本脳炎の特例)";
+
+const days = (count: number) => ({ days: count });
+const months = (count: number) => ({ months: count });
+const years = (count: number) => ({ years: count });
+const ages = (from: number, to: number) => ({ from: months(from), to: months(to) });
+const yearsOfAge = (from: number, to: number) => ({ from: years(from), to: years(to) });
+
+/** 初回3回 and 追加 of the mixed vaccines of 1期. */
+const mixedCourse = (standard: boolean): Course => ({
+  doses: [
+    { label: "1期初回1回目", ...(standard && { standard: ages(2, 7) }) },
+    { label: "1期初回2回目", afterPrevious: days(20) },
+    { label: "1期初回3回目", afterPrevious: days(20) },
+    { label: "1期追加", afterPrevious: months(6) },
+  ],
+});
+
+/** The routine vaccinations of children (A類疾病). */
+export const childVaccines: readonly Vaccine[] = [
+  {
+    id: "hepb",
+    label: "B型肝炎",
+    category: "A",
+    kind: "inactivated",
+    targets: [{ from: days(0), to: months(12), bornFrom: "2016-04-01" }],
+    courses: [
+      {
+        doses: [
+          { label: "1回目", standard: ages(2, 9) },
+          { label: "2回目", afterPrevious: days(27) },
+          { label: "3回目", afterFirst: days(139) },
+        ],
+      },
+    ],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "rota1",
+    label: "ロタウイルス(1価)",
+    category: "A",
+    kind: "oral-live",
+    targets: [{ from: days(42), to: days(168) }],
+    courses: [
+      {
+        doses: [
+          { label: "1回目", standard: { from: months(2), to: days(104) } },
+          { label: "2回目", afterPrevious: days(27) },
+        ],
+      },
+    ],
+    insteadOf: ["rota5"],
+    basis: [ORDER, RULES],
+  },
+  {
+    id: "rota5",
+    label: "ロタウイルス(5価)",
+    category: "A",
+    kind: "oral-live",
+    targets: [{ from: days(42), to: days(224) }],
+    courses: [
+      {
+        doses: [
+          { label: "1回目", standard: { from: months(2), to: days(104) } },
+          { label: "2回目", afterPrevious: days(27) },
+          { label: "3回目", afterPrevious: days(27) },
+        ],
+      },
+    ],
+    insteadOf: ["rota1"],
+    basis: [ORDER, RULES],
+  },
+  {
+    id: "pcv",
+    label: "小児用肺炎球菌",
+    category: "A",
+    kind: "inactivated",
+    targets: [ages(2, 60)],
+    courses: [
+      {
+        startBy: months(7),
+        doses: [
+          { label: "初回1回目", standard: ages(2, 7) },
+          { label: "初回2回目", afterPrevious: days(27), notAfter: months(24) },
+          {
+            label: "初回3回目",
+            afterPrevious: days(27),
+            notAfter: months(24),
+            leftOutWhen: { dose: 2, after: months(12) },
+          },
+          {
+            label: "追加",
+            afterPrevious: days(60),
+            notBefore: months(12),
+            standard: ages(12, 15),
+          },
+        ],
+      },
+      {
+        startBy: months(12),
+        doses: [
+          { label: "初回1回目" },
+          { label: "初回2回目", afterPrevious: days(27), notAfter: months(24) },
+          { label: "追加", afterPrevious: days(60), notBefore: months(12) },
+        ],
+      },
+      {
+        startBy: months(24),
+        doses: [{ label: "1回目" }, { label: "2回目", afterPrevious: days(60) }],
+      },
+      { doses: [{ label: "1回目" }] },
+    ],
+    longIllness: { years: 2, below: 6 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "5mix",
+    label: "5種混合(DPT-IPV-Hib)",
+    period: "1期",
+    category: "A",
+    kind: "inactivated",
+    targets: [{ ...ages(2, 90), since: "2024-04-01" }],
+    courses: [mixedCourse(true)],
+    continues: ["4mix"],
+    longIllness: { years: 2, below: 15 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "4mix",
+    label: "4種混合(DPT-IPV)",
+    period: "1期",
+    category: "A",
+    kind: "inactivated",
+    targets: [ages(2, 90)],
+    courses: [mixedCourse(false)],
+    continues: ["5mix"],
+    begunOnly: true,
+    longIllness: { years: 2, below: 15 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "hib",
+    label: "Hib(ヒブ)",
+    category: "A",
+    kind: "inactivated",
+    targets: [ages(2, 60)],
+    courses: [
+      {
+        startBy: months(7),
+        doses: [
+          { label: "初回1回目", standard: ages(2, 7) },
+          { label: "初回2回目", afterPrevious: days(27), notAfter: months(12) },
+          { label: "初回3回目", afterPrevious: days(27), notAfter: months(12) },
+          { label: "追加", afterPrevious: months(7), afterSkip: days(27) },
+        ],
+      },
+      {
+        startBy: months(12),
+        doses: [
+          { label: "初回1回目" },
+          { label: "初回2回目", afterPrevious: days(27), notAfter: months(12) },
+          { label: "追加", afterPrevious: months(7), afterSkip: days(27) },
+        ],
+      },
+      { doses: [{ label: "1回目" }] },
+    ],
+    begunOnly: true,
+    longIllness: { years: 2, below: 10 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "bcg",
+    label: "BCG",
+    category: "A",
+    kind: "injected-live",
+    targets: [{ from: days(0), to: months(12) }],
+    courses: [{ doses: [{ label: "1回", standard: ages(5, 8) }] }],
+    longIllness: { years: 2, below: 4 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "mr1",
+    label: "麻しん風しん混合(MR)",
+    period: "1期",
+    category: "A",
+    kind: "injected-live",
+    targets: [ages(12, 24)],
+    courses: [{ doses: [{ label: "1期" }] }],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "mr2",
+    label: "麻しん風しん混合(MR)",
+    period: "2期",
+    category: "A",
+    kind: "injected-live",
+    targets: [{ from: { beforeSchool: "first" }, to: { beforeSchool: "last" } }],
+    courses: [{ doses: [{ label: "2期" }] }],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "vzv",
+    label: "水痘",
+    category: "A",
+    kind: "injected-live",
+    targets: [ages(12, 36)],
+    courses: [
+      {
+        doses: [
+          { label: "1回目", standard: ages(12, 15) },
+          { label: "2回目", afterPrevious: months(3) },
+        ],
+      },
+    ],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "je1",
+    label: "日本脳炎",
+    period: "1期",
+    category: "A",
+    kind: "inactivated",
+    targets: [
+      { ...SPECIAL_1, from: months(6), to: years(20) },
+      { ...SPECIAL_2, ...yearsOfAge(9, 13) },
+      ages(6, 90),
+    ],
+    courses: [
+      {
+        ...SPECIAL_1,
+        doses: [
+          { label: "1期初回1回目" },
+          { label: "1期初回2回目", afterPrevious: days(6) },
+          { label: "1期追加", afterPrevious: days(6) },
+        ],
+      },
+      {
+        doses: [
+          { label: "1期初回1回目", standard: yearsOfAge(3, 4) },
+          { label: "1期初回2回目", afterPrevious: days(6), standard: yearsOfAge(3, 4) },
+          { label: "1期追加", afterPrevious: months(6), standard: yearsOfAge(4, 5) },
+        ],
+      },
+    ],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES, JE_SPECIAL],
+  },
+  {
+    id: "je2",
+    label: "日本脳炎",
+    period: "2期",
+    category: "A",
+    kind: "inactivated",
+    targets: [{ ...SPECIAL_1, ...yearsOfAge(9, 20) }, yearsOfAge(9, 13)],
+    courses: [
+      {
+        ...SPECIAL_1,
+        doses: [{ label: "2期", afterVaccine: { vaccine: "je1", interval: days(6) } }],
+      },
+      { doses: [{ label: "2期", standard: yearsOfAge(9, 10) }] },
+    ],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES, JE_SPECIAL],
+  },
+  {
+    id: "dt2",
+    label: "2種混合(DT)",
+    period: "2期",
+    category: "A",
+    kind: "inactivated",
+    targets: [yearsOfAge(11, 13)],
+    courses: [{ doses: [{ label: "2期", standard: yearsOfAge(11, 12) }] }],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "hpv9",
+    label: "HPV(9価)",
+    category: "A",
+    kind: "inactivated",
+    sex: "female",
+    targets: [{ from: { fiscalYearStart: 12 }, to: { fiscalYearEnd: 16 } }],
+    courses: [
+      {
+        startBy: years(15),
+        pure: true,
+        unless: { dose: 2, within: months(5) },
+        doses: [
+          {
+            label: "1回目",
+            standard: { from: { fiscalYearStart: 13 }, to: { fiscalYearEnd: 13 } },
+          },
+          { label: "2回目", afterPrevious: months(5) },
+        ],
+      },
+      {
+        doses: [
+          { label: "1回目" },
+          { label: "2回目", afterPrevious: months(1) },
+          { label: "3回目", afterPrevious: months(3) },
+        ],
+      },
+    ],
+    continues: ["hpv2", "hpv4"],
+    products: [{ names: ["9価", "hpv9"] }, { names: ["2価", "4価"], until: "2026-03-31" }],
+    longIllness: { years: 2 },
+    basis: [ORDER, RULES, AGES],
+  },
+];

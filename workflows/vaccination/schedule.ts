@@ -1,0 +1,50 @@
+import { adultVaccines } from "./schedule-adults.ts";
+import { childVaccines } from "./schedule-children.ts";
+import type { Product, Shot, Vaccine, VaccineId } from "./vocabulary.ts";
+
+/** All vaccines of the schedule as of October 2026, children first. */
+export const schedule: readonly Vaccine[] = [...childVaccines, ...adultVaccines];
+
+const byId = new Map<string, Vaccine>(schedule.map((vaccine) => [vaccine.id, vaccine]));
+
+/** The vaccine of an id, if it belongs to the schedule. */
+export function findVaccine(id: string): Vaccine | undefined {
+  return byId.get(id);
+}
+
+/** The vaccine of an id; throws a RangeError when it is not in the schedule. */
+export function getVaccine(id: string): Vaccine {
+  const vaccine = byId.get(id);
+  if (!vaccine) throw new RangeError("the vaccine is not in the schedule");
+  return vaccine;
+}
+
+/** Name of a vaccine for papers, e.g. `麻しん風しん混合(MR)`. */
+export function vaccineLabel(id: VaccineId): string {
+  return getVaccine(id).label;
+}
+
+/** 期 of a vaccine (`1期`, `2期`), nothing where the law knows but one. */
+export function periodLabel(id: VaccineId): string | undefined {
+  return getVaccine(id).period;
+}
+
+/** Name of a dose in the usual course, e.g. `1期初回1回目`, `追加`. */
+export function doseLabel(id: VaccineId, dose: number): string {
+  const longest = getVaccine(id)
+    .courses.map(({ doses }) => doses)
+    .toSorted((a, b) => b.length - a.length)[0];
+  return longest?.[dose - 1]?.label ?? `${dose}回目`;
+}
+
+/** The product told with a shot, where the vaccine knows products. */
+export function productOf(vaccine: Vaccine, shot: Shot): Product | undefined {
+  return vaccine.products?.find(({ names }) => shot.product && names.includes(shot.product));
+}
+
+/** Whether a shot is an injected live vaccine (注射生ワクチン). */
+export function isInjectedLive(shot: Shot): boolean {
+  const vaccine = byId.get(shot.vaccine);
+  if (!vaccine) return shot.live === true;
+  return vaccine.kind === "injected-live" || productOf(vaccine, shot)?.live === true;
+}
