@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { openTestPlatform } from "#test/support/database.ts";
+
+const { admin } = await openTestPlatform();
+
+const ours = admin`n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'drizzle', 'pgboss', 'public') and n.nspname not like 'pg_temp%'`;
+
+describe("every table and function of the database", () => {
+  it("has a policy, in force for its owner too", async () => {
+    expect(await admin`select name from meta.tables_without_policy`).toEqual([]);
+  });
+
+  it("runs with its owner's power only with a fixed search path", async () => {
+    const rows = await admin<{ name: string }[]>`
+      select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where ${ours} and p.prosecdef and not coalesce(p.proconfig @> array['search_path=""'], false)`;
+    expect(rows).toEqual([]);
+  });
+
+  it("of the vault belongs to the vault's role and is open to the program only through functions", async () => {
+    const rows = await admin<{ name: string }[]>`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'vault' and c.relkind in ('r', 'v', 'm')
+         and (c.relowner <> 'madoguchi_vault'::regrole or has_table_privilege('madoguchi_app', c.oid, 'select')
+           or has_table_privilege('public', c.oid, 'select'))`;
+    expect(rows).toEqual([]);
+    const functions = await admin<{ name: string }[]>`
+      select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+       where n.nspname in ('vault', 'audit') and has_function_privilege('public', p.oid, 'execute')`;
+    expect(functions).toEqual([]);
+  });
+
+  it("lets the program change no audit record and delete no history", async () => {
+    const rows = await admin<{ name: string }[]>`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'audit' and c.relkind = 'r'
+         and has_table_privilege('madoguchi_app', c.oid, 'insert, update, delete, truncate')`;
+    expect(rows).toEqual([]);
+    const truncatable = await admin<{ name: string }[]>`
+      select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       where ${ours} and c.relkind = 'r' and has_table_privilege('madoguchi_app', c.oid, 'truncate')`;
+    expect(truncatable).toEqual([]);
+  });
+
+  it("holds names and addresses in no column outside the vault", async () => {
+    const suspicious = /(^|_)(kanji|kana|surname|given_name|block|building|individual)(_|$)/;
+    const rows = await admin<{ name: string }[]>`
+      select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns
+       where table_schema not in ('pg_catalog', 'information_schema', 'vault', 'pgboss', 'drizzle')`;
+    expect(
+      rows.map((row) => row.name).filter((name) => suspicious.test(name.split(".")[2] ?? "")),
+    ).toEqual([]);
+  });
+});
