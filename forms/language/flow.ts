@@ -1,5 +1,5 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
-import type { Block, Paper } from "./paper.ts";
+import { type Block, nowhere, Paper } from "./paper.ts";
 import { points } from "./text.ts";
 import { measure, wrap } from "./wrap.ts";
 
@@ -17,6 +17,8 @@ export class Area {
   readonly paper: Paper;
   readonly box: FlowBox;
   y: number;
+  /** Pages begun after the first. */
+  page = 0;
 
   constructor(paper: Paper, box: FlowBox) {
     this.paper = paper;
@@ -28,12 +30,16 @@ export class Area {
     return this.box.bottom - this.y;
   }
 
+  /** Goes on on a new page. */
+  turn(): void {
+    this.paper.newPage();
+    this.page++;
+    this.y = this.box.nextY ?? 20;
+  }
+
   /** Takes a strip and gives its top; goes to a new page when the strip and `keep` below it have no room. */
   take(height: number, keep = 0): number {
-    if (height + keep > this.room + 1e-6) {
-      this.paper.newPage();
-      this.y = this.box.nextY ?? 20;
-    }
+    if (height + keep > this.room + 1e-6) this.turn();
     const top = this.y;
     this.y += height;
     return top;
@@ -121,12 +127,29 @@ export function list(
   };
 }
 
-/** Puts what follows at the foot of the page if it has room there, else of the next one. */
+/** Parts that stay on one page: they begin a new one when they do not fit below. */
+export function together(items: readonly Item[]): Item {
+  return (area) => {
+    const { paper, box } = area;
+    const trial = new Area(new Paper(paper.fonts, nowhere, paper.size), {
+      ...box,
+      y: 0,
+      bottom: Number.POSITIVE_INFINITY,
+    });
+    for (const item of items) item(trial);
+    if (trial.y > area.room && area.page === 0) area.turn();
+    for (const item of items) item(area);
+  };
+}
+
+/** Puts what follows at the foot of the first page; on a further page it follows the text. */
 export function atFoot(height: number, item: Item): Item {
   return (area) => {
     const top = area.take(height);
-    const foot = area.box.bottom - height;
-    area.y = Math.max(top, foot);
+    area.y =
+      area.page === 0 && area.box.bottom < Number.POSITIVE_INFINITY
+        ? Math.max(top, area.box.bottom - height)
+        : top;
     item(area);
   };
 }

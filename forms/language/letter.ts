@@ -89,7 +89,7 @@ export function windowAddress(to: Recipient): Block {
         return { laid, height };
       })
       .find(({ height }) => height <= room);
-    if (!fitting) paper.problems.push({ kind: "does-not-fit", field: "宛名", smallest: 10 });
+    if (!fitting) paper.hold({ kind: "does-not-fit", field: "宛名", smallest: 10 });
     let y = top;
     for (const { above, text: laid } of fitting?.laid ?? []) {
       laid?.draw(y + above);
@@ -196,19 +196,15 @@ export function templateCorner(form: Template, size: Size): Block {
   });
 }
 
-/** `1／2` at the foot of the pages of a piece that has several. Comes last. */
-export function pageNumbers(size: Size): Block {
+/** At the foot of every page: the template, and `1／2` where there are several. Comes last. */
+export function pageFeet(form: Template, size: Size): Block {
   return (paper) => {
     const total = paper.pageCount;
-    if (total === 1) return;
     for (let page = 0; page < total; page++) {
       paper.turnTo(page);
-      write(
-        paper,
-        { x: 20, y: size.height - 13, width: size.width - 40 },
-        `${page + 1}／${total}`,
-        { size: 10, align: "centre" },
-      );
+      templateCorner(form, size)(paper);
+      const box = { x: 20, y: size.height - 13, width: size.width - 40 };
+      if (total > 1) write(paper, box, `${page + 1}／${total}`, { size: 10, align: "centre" });
     }
   };
 }

@@ -31,6 +31,14 @@ export interface Store {
   image(png: Uint8Array): string;
 }
 
+/** For measuring and inspecting: keeps nothing. */
+export const nowhere: Store = {
+  code: () => "",
+  fontName: () => "",
+  stencil: (_key, drawing) => ({ name: "", problems: drawing().problems }),
+  image: () => "",
+};
+
 /** Red, green and blue from 0 to 1. */
 export type Colour = readonly [number, number, number];
 export const black: Colour = [0, 0, 0];
@@ -99,7 +107,7 @@ export class Paper {
   /** Chooses glyphs for a text; what is unprintable makes the piece a held one. */
   shape(field: string, text: string, face: Face, purpose: Purpose): readonly Glyph[] {
     const { glyphs, unprintable } = this.fonts.shape(text, face, purpose);
-    if (unprintable.length > 0) this.#hold({ kind: "unprintable", field, characters: unprintable });
+    if (unprintable.length > 0) this.hold({ kind: "unprintable", field, characters: unprintable });
     return glyphs;
   }
 
@@ -161,7 +169,7 @@ export class Paper {
       for (const block of blocks) block(sheet);
       return { content: sheet.contents[0] ?? "", problems: sheet.problems };
     });
-    this.problems.push(...problems);
+    for (const problem of problems) this.hold(problem);
     this.#put(`/${name} Do`);
   }
 
@@ -171,7 +179,7 @@ export class Paper {
   }
 
   /** A text tried at several sizes is held once. */
-  #hold(problem: Problem): void {
+  hold(problem: Problem): void {
     const known = this.problems.some(
       ({ kind, field }) => kind === problem.kind && field === problem.field,
     );

@@ -112,7 +112,7 @@ export function write(paper: Paper, box: Box, content: string, style: TextStyle)
   const laid = layOut(paper, box, content, style);
   if (!laid) {
     const { field = content.slice(0, 12), size, smallest = size } = style;
-    paper.problems.push({ kind: "does-not-fit", field, smallest });
+    paper.hold({ kind: "does-not-fit", field, smallest });
     return 0;
   }
   const spare = (box.height ?? laid.height) - laid.height;

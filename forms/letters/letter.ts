@@ -1,24 +1,27 @@
 import type { Appeal, LetterData } from "../data.ts";
-import { atFoot, flow, gap, heading, type Item, paragraph } from "../language/flow.ts";
+import { atFoot, flow, gap, heading, type Item, paragraph, together } from "../language/flow.ts";
 import type { Template } from "../language/form.ts";
 import {
   CONTACT_HEIGHT,
   contact,
   letterHead,
-  pageNumbers,
-  templateCorner,
+  pageFeet,
   title,
   windowAddress,
 } from "../language/letter.ts";
 import type { Block } from "../language/paper.ts";
 import { A4, foldMarks } from "../language/shapes.ts";
 
-/** The frame all letters share: address, head, title, running text and contact, over as many pages as it takes. */
+/**
+ * The frame all letters share: address, head, title, running text and contact, over as many pages as it takes;
+ * the closing part is not torn from the contact.
+ */
 export function letterBlocks(
   form: Template,
   data: LetterData,
   headline: string,
   body: readonly Item[],
+  closing: readonly Item[] = [],
 ): Block[] {
   return [
     foldMarks,
@@ -27,11 +30,9 @@ export function letterBlocks(
     title(70, headline),
     flow({ x: 20, y: 84, width: 170, bottom: 280, nextY: 22 }, [
       ...body,
-      gap(4),
-      atFoot(CONTACT_HEIGHT, contact(data.office)),
+      together([...closing, gap(4), atFoot(CONTACT_HEIGHT, contact(data.office))]),
     ]),
-    templateCorner(form, A4),
-    pageNumbers(A4),
+    pageFeet(form, A4),
   ];
 }
 

@@ -13,22 +13,27 @@ export const rejectionNotice: Form<RejectionData> = {
   title: "却下通知書",
   size: A4,
   blocks: (data) =>
-    letterBlocks(rejectionNotice, data, `${data.program}　却下通知書`, [
-      paragraph(
-        `　申請のありました${data.program}について、審査の結果、次の理由により認定できませんでしたのでお知らせします。`,
-      ),
-      gap(4),
-      facts([
-        ...data.facts,
-        { label: "認定できない理由", value: data.reason },
-        { label: "根拠", value: data.basis },
-      ]),
-      gap(4),
-      paragraph(
-        "　事情が変わったときは、あらためて申請することができます。分からないことがありましたら、下のお問い合わせ先にご連絡ください。",
-      ),
-      ...appealNotice(data.appeal),
-    ]),
+    letterBlocks(
+      rejectionNotice,
+      data,
+      `${data.program}　却下通知書`,
+      [
+        paragraph(
+          `　申請のありました${data.program}について、審査の結果、次の理由により認定できませんでしたのでお知らせします。`,
+        ),
+        gap(4),
+        facts([
+          ...data.facts,
+          { label: "認定できない理由", value: data.reason },
+          { label: "根拠", value: data.basis },
+        ]),
+        gap(4),
+        paragraph(
+          "　事情が変わったときは、あらためて申請することができます。分からないことがありましたら、下のお問い合わせ先にご連絡ください。",
+        ),
+      ],
+      appealNotice(data.appeal),
+    ),
   samples: {
     通常: {
       ...letter,

@@ -14,18 +14,23 @@ export const revocationNotice: Form<RevocationData> = {
   title: "認定取消通知書",
   size: A4,
   blocks: (data) =>
-    letterBlocks(revocationNotice, data, `${data.program}　認定取消通知書`, [
-      paragraph(`　${data.program}の認定を次のとおり取り消しましたのでお知らせします。`),
-      gap(4),
-      facts([
-        ...data.facts,
-        { label: "取消しの日", value: formatWareki(data.revokedFrom) },
-        { label: "取消しの理由", value: data.reason },
-        { label: "根拠", value: data.basis },
-      ]),
-      ...(data.requests.length > 0 ? [heading("お願い"), list(data.requests)] : []),
-      ...appealNotice(data.appeal),
-    ]),
+    letterBlocks(
+      revocationNotice,
+      data,
+      `${data.program}　認定取消通知書`,
+      [
+        paragraph(`　${data.program}の認定を次のとおり取り消しましたのでお知らせします。`),
+        gap(4),
+        facts([
+          ...data.facts,
+          { label: "取消しの日", value: formatWareki(data.revokedFrom) },
+          { label: "取消しの理由", value: data.reason },
+          { label: "根拠", value: data.basis },
+        ]),
+        ...(data.requests.length > 0 ? [heading("お願い"), list(data.requests)] : []),
+      ],
+      appealNotice(data.appeal),
+    ),
   samples: {
     通常: {
       ...letter,

@@ -2,7 +2,7 @@ import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { DispatchLine, DispatchListData } from "../data.ts";
 import { flow, gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
-import { pageNumbers, templateCorner } from "../language/letter.ts";
+import { pageFeet } from "../language/letter.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { text } from "../language/text.ts";
@@ -56,17 +56,16 @@ export const dispatchList: Form<DispatchListData> = {
               width: 60,
               value: ({ address }) => address,
               purpose: "address",
-              lines: 2,
+              lines: 3,
             },
-            { title: "宛名", width: 37, value: ({ name }) => name, purpose: "name", lines: 2 },
+            { title: "宛名", width: 37, value: ({ name }) => name, purpose: "name", lines: 3 },
             { title: "内容", width: 26, value: ({ content }) => content, lines: 2 },
           ],
           data.lines,
           { size: 9, smallest: 6, rowHeight: 9 },
         ),
       ]),
-      templateCorner(dispatchList, A4),
-      pageNumbers(A4),
+      pageFeet(dispatchList, A4),
     ];
   },
   samples: {

@@ -2,7 +2,7 @@ import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import type { HandoverBookData, HandoverLine } from "../data.ts";
 import { flow, gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
-import { pageNumbers, templateCorner } from "../language/letter.ts";
+import { pageFeet } from "../language/letter.ts";
 import { A4Landscape } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { text } from "../language/text.ts";
@@ -65,8 +65,7 @@ export const handoverBook: Form<HandoverBookData> = {
         { size: 9.5, smallest: 6, rowHeight: 13 },
       ),
     ]),
-    templateCorner(handoverBook, A4Landscape),
-    pageNumbers(A4Landscape),
+    pageFeet(handoverBook, A4Landscape),
   ],
   samples: {
     通常: {

@@ -1,6 +1,6 @@
 import { type Fonts, houseFonts } from "../fonts/fonts.ts";
 import { type Form, type Template, templateName } from "../language/form.ts";
-import { Paper, type Problem, type Store } from "../language/paper.ts";
+import { nowhere, Paper, type Problem, type Store } from "../language/paper.ts";
 import { PdfFile } from "./file.ts";
 
 /** A piece that was not printed, by its place among the pieces given, and why. */
@@ -103,10 +103,3 @@ function draw<Data>(form: Form<Data>, piece: Data, fonts: Fonts, store: Store): 
   for (const block of form.blocks(piece)) block(paper);
   return paper;
 }
-
-const nowhere: Store = {
-  code: () => "",
-  fontName: () => "",
-  stencil: (_key, drawing) => ({ name: "", problems: drawing().problems }),
-  image: () => "",
-};
