@@ -86,7 +86,12 @@ export const adultVaccines: readonly Vaccine[] = [
         since: "2025-04-01" as const,
         until: "2030-03-31" as const,
       })),
-      { from: { fiscalYearStart: 101 }, bornTo: "1925-04-01", since: "2025-04-01", until: "2026-03-31" },
+      {
+        from: { fiscalYearStart: 101 },
+        bornTo: "1925-04-01",
+        since: "2025-04-01",
+        until: "2026-03-31",
+      },
       { ...hiv, since: "2025-04-01" },
     ],
     courses: [

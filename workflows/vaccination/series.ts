@@ -224,7 +224,8 @@ export function occasionsOf(
 function winterOf(span: DateSpan, year: number): DateSpan[] {
   const from = later(span.from, isoDate(year, 10, 1));
   const to = earlier(span.to, isoDate(year + 1, 3, 31));
-  return from <= to ? [{ ...span, from, to }] : [];
+  const law = { fromLaw: span.fromLaw || from > span.from, toLaw: span.toLaw || to < span.to };
+  return from <= to ? [{ from, to, ...law }] : [];
 }
 
 function renumbered(shots: readonly NumberedShot[]): NumberedShot[] {

@@ -1,0 +1,352 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { checkShot } from "#workflows/vaccination/check.ts";
+import { dueDoses } from "#workflows/vaccination/due.ts";
+import type { Condition, Sex, Shot, VaccineId } from "#workflows/vaccination/vocabulary.ts";
+import { vaccinationWindows } from "#workflows/vaccination/windows.ts";
+
+const BIRTH: IsoDate = "2026-05-10";
+const given = (vaccine: string, ...dates: IsoDate[]): Shot[] =>
+  dates.map((date) => ({ vaccine, date }));
+const due = (
+  vaccine: VaccineId,
+  on: IsoDate,
+  history: Shot[] = [],
+  birth = BIRTH,
+  sex: Sex = "female",
+) => {
+  const found = dueDoses({ birth, sex }, on, history).find((item) => item.vaccine === vaccine);
+  return found && [found.dose, found.earliest, found.latest];
+};
+
+describe("what is due with nothing given", () => {
+  test("the first dose from the target age on, or from today", () => {
+    expect(due("5mix", BIRTH)).toEqual([1, "2026-07-09", "2033-11-09"]);
+    expect(due("5mix", "2026-09-01")).toEqual([1, "2026-09-01", "2033-11-09"]);
+    expect(due("bcg", "2027-05-09")).toEqual([1, "2027-05-09", "2027-05-09"]);
+    expect(due("bcg", "2027-05-10")).toBeUndefined();
+    expect(due("hpv9", BIRTH, [], BIRTH, "male")).toBeUndefined();
+  });
+
+  test("4種混合 and Hib alone are for those who have begun with them", () => {
+    expect(due("4mix", BIRTH)).toBeUndefined();
+    expect(due("hib", BIRTH)).toBeUndefined();
+    const begun = given("4mix", "2026-07-10");
+    expect(due("4mix", "2026-07-11", begun)).toEqual([2, "2026-07-31", "2033-11-09"]);
+    expect(due("5mix", "2026-07-11", begun)).toBeUndefined();
+    expect(due("5mix", "2026-09-01", [...begun, ...given("5mix", "2026-08-10")])?.[0]).toBe(3);
+  });
+
+  test("either rotavirus vaccine, until one is begun", () => {
+    expect(due("rota1", BIRTH)).toEqual([1, "2026-06-21", "2026-10-25"]);
+    expect(due("rota5", BIRTH)).toEqual([1, "2026-06-21", "2026-12-20"]);
+    const begun = given("rota1", "2026-07-10");
+    expect(due("rota5", "2026-07-11", begun)).toBeUndefined();
+    expect(due("rota1", "2026-07-11", begun)).toEqual([2, "2026-08-07", "2026-10-25"]);
+    expect(due("rota5", "2026-09-01", [...begun, ...given("rota1", "2026-08-10")])).toBeUndefined();
+  });
+});
+
+describe("intervals", () => {
+  test("hepatitis B: 27 days, then 139 days after the first", () => {
+    expect(due("hepb", "2026-07-10", given("hepb", "2026-07-09"))).toEqual([
+      2,
+      "2026-08-06",
+      "2027-05-09",
+    ]);
+    expect(due("hepb", "2026-08-07", given("hepb", "2026-07-09", "2026-08-06"))?.[1]).toBe(
+      "2026-11-26",
+    );
+    expect(due("hepb", "2027-01-11", given("hepb", "2026-07-09", "2027-01-10"))?.[1]).toBe(
+      "2027-01-11",
+    );
+    expect(due("hepb", "2027-01-10", given("hepb", "2026-07-09", "2027-01-10"))?.[1]).toBe(
+      "2027-01-11",
+    );
+    expect(
+      due("hepb", "2027-01-10", given("hepb", "2026-07-09", "2026-08-06", "2026-12-01")),
+    ).toBeUndefined();
+  });
+
+  test("5種混合: 20 days, 20 days, 6 months", () => {
+    const shots: IsoDate[] = ["2026-07-09", "2026-07-30", "2026-08-31"];
+    expect(due("5mix", "2026-07-09", given("5mix", ...shots.slice(0, 1)))?.[1]).toBe("2026-07-30");
+    expect(due("5mix", "2026-08-31", given("5mix", ...shots))).toEqual([
+      4,
+      "2027-02-28",
+      "2033-11-09",
+    ]);
+  });
+
+  test("chickenpox: 3 months; encephalitis: 6 days, 6 months", () => {
+    expect(due("vzv", "2027-06-01", given("vzv", "2027-05-31"))?.[1]).toBe("2027-08-31");
+    expect(due("je1", "2029-06-01", given("je1", "2029-06-01"))?.[1]).toBe("2029-06-08");
+    expect(due("je1", "2029-06-08", given("je1", "2029-06-01", "2029-06-08"))).toEqual([
+      3,
+      "2029-12-08",
+      "2033-11-09",
+    ]);
+  });
+
+  test("injected live vaccines keep 27 days from each other, not from others", () => {
+    const mr = given("mr1", "2027-06-01");
+    expect(due("vzv", "2027-06-02", mr)?.[1]).toBe("2027-06-29");
+    expect(due("vzv", "2027-06-01", mr)?.[1]).toBe("2027-06-01");
+    expect(due("pcv", "2027-06-02", mr)?.[1]).toBe("2027-06-02");
+    const mumps: Shot[] = [{ vaccine: "mumps", date: "2027-06-01", live: true }];
+    expect(due("vzv", "2027-06-02", mumps)?.[1]).toBe("2027-06-29");
+    expect(due("vzv", "2027-06-02", [{ vaccine: "mumps", date: "2027-06-01" }])?.[1]).toBe(
+      "2027-06-02",
+    );
+    expect(due("mr1", "2027-06-02", given("rota1", "2027-06-01"))?.[1]).toBe("2027-06-02");
+  });
+});
+
+describe("pneumococcal vaccine by starting age", () => {
+  test("begun by 7 months: three doses and a booster from 12 months on", () => {
+    expect(due("pcv", "2026-12-10", given("pcv", "2026-12-09"))).toEqual([
+      2,
+      "2027-01-06",
+      "2028-05-09",
+    ]);
+    const three: Shot[] = given("pcv", "2026-07-09", "2026-08-06", "2026-09-03");
+    expect(due("pcv", "2026-09-04", three)).toEqual([4, "2027-05-09", "2031-05-09"]);
+    const late: Shot[] = given("pcv", "2026-07-09", "2026-08-06", "2027-05-01");
+    expect(due("pcv", "2027-05-02", late)?.[1]).toBe("2027-07-01");
+    expect(due("pcv", "2031-01-01", [...three, ...given("pcv", "2027-05-09")])).toBeUndefined();
+  });
+
+  test("the third is left out when the second came after 12 months, both after 24 months", () => {
+    expect(due("pcv", "2027-05-09", given("pcv", "2026-07-09", "2027-05-09"))?.[0]).toBe(3);
+    expect(due("pcv", "2027-05-10", given("pcv", "2026-07-09", "2027-05-10"))).toEqual([
+      4,
+      "2027-07-10",
+      "2031-05-09",
+    ]);
+    expect(due("pcv", "2028-05-09", given("pcv", "2026-07-09"))?.[0]).toBe(2);
+    expect(due("pcv", "2028-05-10", given("pcv", "2026-07-09"))).toEqual([
+      4,
+      "2028-05-10",
+      "2031-05-09",
+    ]);
+  });
+
+  test("begun later: 2 and a booster, 2, or 1", () => {
+    expect(due("pcv", "2026-12-11", given("pcv", "2026-12-10"))).toEqual([
+      2,
+      "2027-01-07",
+      "2028-05-09",
+    ]);
+    expect(due("pcv", "2027-01-07", given("pcv", "2026-12-10", "2027-01-07"))).toEqual([
+      3,
+      "2027-05-09",
+      "2031-05-09",
+    ]);
+    expect(due("pcv", "2027-05-10", given("pcv", "2027-05-09"))?.[1]).toBe("2027-06-06");
+    expect(due("pcv", "2027-05-11", given("pcv", "2027-05-10"))).toEqual([
+      2,
+      "2027-07-10",
+      "2031-05-09",
+    ]);
+    expect(due("pcv", "2027-07-10", given("pcv", "2027-05-10", "2027-07-10"))).toBeUndefined();
+    expect(due("pcv", "2028-05-10", given("pcv", "2028-05-09"))?.[0]).toBe(2);
+    expect(due("pcv", "2028-05-11", given("pcv", "2028-05-10"))).toBeUndefined();
+  });
+});
+
+describe("Hib by starting age", () => {
+  test("first doses end at 12 months; then the booster after 27 days", () => {
+    expect(due("hib", "2027-04-12", given("hib", "2026-07-09", "2027-04-11"))).toEqual([
+      3,
+      "2027-05-09",
+      "2027-05-09",
+    ]);
+    expect(due("hib", "2027-04-13", given("hib", "2026-07-09", "2027-04-12"))).toEqual([
+      4,
+      "2027-05-10",
+      "2031-05-09",
+    ]);
+    const three = given("hib", "2026-07-09", "2026-08-06", "2026-09-03");
+    expect(due("hib", "2026-09-04", three)).toEqual([4, "2027-04-03", "2031-05-09"]);
+    expect(due("hib", "2026-12-11", given("hib", "2026-12-10"))).toEqual([
+      2,
+      "2027-01-07",
+      "2027-05-09",
+    ]);
+    expect(due("hib", "2027-01-08", given("hib", "2026-12-10", "2027-01-07"))).toEqual([
+      3,
+      "2027-08-07",
+      "2031-05-09",
+    ]);
+    expect(due("hib", "2027-05-11", given("hib", "2027-05-10"))).toBeUndefined();
+  });
+});
+
+describe("HPV", () => {
+  const girl: IsoDate = "2012-06-15";
+  const hpv = (on: IsoDate, ...dates: IsoDate[]) => due("hpv9", on, given("hpv9", ...dates), girl);
+
+  test("two doses when begun by 15, at least 5 months apart", () => {
+    expect(hpv("2026-05-01", "2026-04-30")).toEqual([2, "2026-09-30", "2029-03-31"]);
+    expect(hpv("2026-10-01", "2026-04-30", "2026-09-30")).toBeUndefined();
+  });
+
+  test("a third dose when the second came within 5 months, or the first after 15", () => {
+    expect(hpv("2026-10-01", "2026-04-30", "2026-09-29")).toEqual([3, "2026-12-29", "2029-03-31"]);
+    expect(hpv("2027-06-14", "2027-06-14")?.[1]).toBe("2027-11-14");
+    expect(hpv("2027-06-15", "2027-06-15")).toEqual([2, "2027-07-15", "2029-03-31"]);
+    expect(hpv("2027-07-15", "2027-06-15", "2027-07-15")).toEqual([3, "2027-10-15", "2029-03-31"]);
+  });
+
+  test("begun with the former vaccines: three doses, finished with the new one", () => {
+    const begun: Shot[] = [{ vaccine: "hpv4", date: "2025-12-01" }];
+    expect(due("hpv9", "2026-04-01", begun, girl)).toEqual([2, "2026-04-01", "2029-03-31"]);
+    expect(due("hpv9", "2026-12-01", [...begun, ...given("hpv9", "2026-06-10")], girl)).toEqual([
+      3,
+      "2026-12-01",
+      "2029-03-31",
+    ]);
+  });
+});
+
+describe("cohorts, seasons and conditions", () => {
+  test("encephalitis for the special cohort", () => {
+    const birth: IsoDate = "2007-04-01";
+    expect(due("je1", "2026-11-20", given("je1", "2026-11-15"), birth)).toEqual([
+      2,
+      "2026-11-22",
+      "2027-03-31",
+    ]);
+    expect(due("je1", "2027-04-01", [], birth)).toBeUndefined();
+    const first = given("je1", "2010-06-01", "2010-06-08", "2026-11-15");
+    expect(due("je2", "2026-11-20", first, birth)).toEqual([1, "2026-11-22", "2027-03-31"]);
+  });
+
+  test("influenza: once each winter", () => {
+    const elder: IsoDate = "1950-01-01";
+    expect(due("flu", "2026-07-01", [], elder)).toEqual([1, "2026-10-01", "2027-03-31"]);
+    expect(due("flu", "2026-11-20", [], elder)).toEqual([1, "2026-11-20", "2027-03-31"]);
+    expect(due("flu", "2026-11-20", given("flu", "2025-12-01"), elder)?.[1]).toBe("2026-11-20");
+    expect(due("flu", "2026-11-20", given("flu", "2026-10-05"), elder)).toEqual([
+      1,
+      "2027-10-01",
+      "2028-03-31",
+    ]);
+    expect(due("flu", "2026-11-20", [], "1962-01-10")).toEqual([1, "2027-01-09", "2027-03-31"]);
+    expect(due("flu", "2026-11-20", [], "1961-06-01")?.[1]).toBe("2026-11-20");
+  });
+
+  test("herpes zoster: one live, or two recombinant within the year", () => {
+    const elder: IsoDate = "1961-08-01";
+    const with_ = (product: string, date: IsoDate): Shot[] => [
+      { vaccine: "zoster", date, product },
+    ];
+    expect(due("zoster", "2026-11-20", with_("生", "2026-11-01"), elder)).toBeUndefined();
+    expect(due("zoster", "2026-11-20", with_("recombinant", "2026-11-01"), elder)).toEqual([
+      2,
+      "2027-01-01",
+      "2027-03-31",
+    ]);
+    expect(due("zoster", "2027-02-01", with_("recombinant", "2027-02-01"), elder)).toBeUndefined();
+  });
+
+  test("maternal RSV once a pregnancy", () => {
+    const conditions: Condition[] = [{ kind: "pregnant", expectedDelivery: "2028-01-10" }];
+    const mother = { birth: "1995-01-01", sex: "female", conditions } as const;
+    const found = dueDoses(mother, "2027-09-01", given("rsv", "2026-08-01")).find(
+      (d) => d.vaccine === "rsv",
+    );
+    expect(found).toMatchObject({ dose: 1, earliest: "2027-10-18", latest: "2027-12-19" });
+    expect(
+      dueDoses(mother, "2027-11-01", given("rsv", "2027-10-20")).some((d) => d.vaccine === "rsv"),
+    ).toBe(false);
+  });
+
+  test("the pneumococcal vaccine of the elderly is for those who never had one", () => {
+    expect(due("ppv", "2026-11-20", [], "1961-08-01")).toEqual([1, "2026-11-20", "2027-07-31"]);
+    expect(due("ppv", "2026-11-20", given("ppsv23", "2020-01-01"), "1961-08-01")).toBeUndefined();
+  });
+});
+
+describe("due, windows and check agree", () => {
+  const birth = fc.integer({ min: 18_500, max: 21_000 }).map((days) => addDays("1970-01-01", days));
+  const sex = fc.constantFrom<Sex>("female", "male");
+  const steps = fc.array(fc.tuple(fc.nat(400), fc.nat(6)), { maxLength: 14 });
+
+  /** A history made by following what is due, now and then late, with what is still due after it. */
+  function live(born: IsoDate, who: Sex, moves: readonly (readonly [number, number])[]) {
+    let on = born;
+    const history: Shot[] = [];
+    for (const [wait, pick] of moves) {
+      on = addDays(on, wait);
+      const open = dueDoses({ birth: born, sex: who }, on, history).filter(
+        (item) => item.earliest < "2042-01-01",
+      );
+      const chosen = open[pick % Math.max(1, open.length)];
+      if (!chosen) continue;
+      on = chosen.earliest;
+      history.push({ vaccine: chosen.vaccine, date: on });
+    }
+    return { on, history };
+  }
+
+  test("what is due lies in a window, passes the check on its first and last day, and fails the day before", () => {
+    fc.assert(
+      fc.property(birth, sex, steps, (born, who, moves) => {
+        const { on, history } = live(born, who, moves);
+        const person = { birth: born, sex: who };
+        const windows = vaccinationWindows(person);
+        for (const item of dueDoses(person, on, history)) {
+          expect(item.earliest >= on && item.earliest <= item.latest).toBe(true);
+          expect(
+            windows.some(
+              (w) =>
+                w.vaccine === item.vaccine &&
+                w.dose === item.dose &&
+                w.from <= item.earliest &&
+                item.latest <= w.to,
+            ),
+            JSON.stringify(item),
+          ).toBe(true);
+          for (const date of [item.earliest, item.latest])
+            expect(
+              checkShot(person, history, { vaccine: item.vaccine, date }),
+              JSON.stringify({ item, history }),
+            ).toEqual([]);
+          if (item.earliest > on) {
+            const before = checkShot(person, history, {
+              vaccine: item.vaccine,
+              date: addDays(item.earliest, -1),
+            });
+            expect(before.length, JSON.stringify({ item, history })).toBeGreaterThan(0);
+          }
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("every shot of a life lived by what is due passes the check", () => {
+    fc.assert(
+      fc.property(birth, sex, steps, (born, who, moves) => {
+        const { history } = live(born, who, moves);
+        history.forEach((shot, index) => {
+          expect(checkShot({ birth: born, sex: who }, history.slice(0, index), shot)).toEqual([]);
+        });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("the order in which history is told does not matter", () => {
+    fc.assert(
+      fc.property(birth, sex, steps, (born, who, moves) => {
+        const { on, history } = live(born, who, moves);
+        const person = { birth: born, sex: who };
+        expect(dueDoses(person, on, history.toReversed())).toEqual(dueDoses(person, on, history));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
