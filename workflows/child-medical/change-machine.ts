@@ -142,3 +142,5 @@ export const changeV1: CaseDefinition<ChangeContext> = {
   events,
   checks,
 };
+
+export type ChangeEventType = keyof typeof events;

@@ -4,6 +4,7 @@ import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import { runWork } from "../work.ts";
+import { getCase } from "./read.ts";
 import { workflowOf } from "./workflow.ts";
 
 /** After this many failures an effect waits for a person. */
@@ -45,14 +46,11 @@ export async function runEffects(
         const [row] = await work.tx
           .select()
           .from(effect)
-          .innerJoin(caseRow, eq(caseRow.id, effect.caseId))
           .where(and(eq(effect.id, id), isNull(effect.doneAt)))
-          .for("update", { of: effect, skipLocked: true });
+          .for("update", { skipLocked: true });
         if (!row) return;
-        await workflowOf(row.case.kind).effect(work, row.case, {
-          type: row.effect.type,
-          params: row.effect.params,
-        });
+        const found = await getCase(work, row.caseId);
+        await workflowOf(found.kind).effect(work, found, { type: row.type, params: row.params });
         await work.tx
           .update(effect)
           .set({ doneAt: new Date(), failure: null })

@@ -3,7 +3,7 @@ import { office } from "#db/schema/access.ts";
 import {
   approvalNotice,
   type CertificateData,
-  certificateLetter,
+  childMedicalCertificate,
   type Fact,
   type Form,
   type LetterData,
@@ -85,7 +85,7 @@ export async function makeCertificate(
     office: await officeOf(work, granted.officeCode),
     statement,
   };
-  return make(certificateLetter, piece);
+  return make(childMedicalCertificate, piece);
 }
 
 /** A letter of the case as it would go out now; without a number it is a preview. */

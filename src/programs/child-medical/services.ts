@@ -9,6 +9,7 @@ import {
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import { notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { ChangeEventType } from "#workflows/child-medical/change-machine.ts";
 import type { ApplicationEventType } from "#workflows/child-medical/machine.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Application } from "./application.ts";
@@ -21,7 +22,7 @@ import "./workflow.ts";
 export type StepRequest = Omit<EventRequest, "event" | "input">;
 
 const step =
-  <Input = undefined>(type: ApplicationEventType) =>
+  <Input = undefined>(type: ApplicationEventType | ChangeEventType) =>
   (
     work: Work,
     request: StepRequest,
@@ -102,3 +103,17 @@ export const withdraw = step("withdraw");
 export function hold(work: Work, request: StepRequest, until: IsoDate): Promise<Applied> {
   return applyEvent(work, { ...request, event: { type: "hold", until } });
 }
+
+/** Steps of a report of change or loss (変更届・喪失届). */
+export const changeSteps = {
+  recordIdentity: step<IdentityInput>("recordIdentity"),
+  /** Only the part that the report is about. */
+  enter: step<Partial<Application>>("enter"),
+  submit: step("submit"),
+  confirm: step("confirm"),
+  apply: step("apply"),
+  requestDecision: step("requestDecision"),
+  approve: step("approve"),
+  remand: step("remand"),
+  withdraw: step("withdraw"),
+} as const;
