@@ -131,6 +131,8 @@ export const badRow = feeds.table(
     lot: integer().notNull(),
     field: text().notNull(),
     code: text().notNull(),
+    /** Whom the row speaks of, where its number could be read and is known. */
+    personNumber: text("person_number"),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.row, table.field, table.code] }),

@@ -1,6 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Work } from "../work.ts";
 import type { RowError } from "./errors.ts";
+import type { Layout } from "./layout.ts";
 
 /** An agreed item of a feed (ACQ-3): nothing else is taken. */
 export interface FeedItem {
@@ -38,6 +39,9 @@ export interface Finding {
   revision?: number | undefined;
 }
 
+/** Result of judging a row by itself. A bad row may still tell whom it speaks of. */
+export type Judged<Row> = { row: Row } | { errors: RowError[] };
+
 /**
  * A kind of feed. The platform reads, keeps, reviews and commits; the kind knows its items, how a row
  * is judged and where it is written. A 事務 supplies its own kinds.
@@ -47,18 +51,31 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   id: string;
   title: string;
   items: Readonly<Record<string, FeedItem>>;
+  /** The item that holds the number of the person in the source register. */
+  sourceItem: string;
   changeTitles: Readonly<Record<string, string>>;
   doubtTitles: Readonly<Record<string, string>>;
+  /** Column map of the file as this house describes it. */
+  standardLayout: unknown;
   /** After how many days without a file the feed counts as stopped. */
   expectedEveryDays: number;
   /** Judges a row by itself. Pure. */
-  read(items: RowItems, fileDate: IsoDate): { row: Row } | { errors: RowError[] };
+  read(items: RowItems, fileDate: IsoDate): Judged<Row>;
   /** What must be there once in a full file, such as the number of the person. */
   subjectOf(row: Row): string;
   /** Holds rows against what is known, in the order given. Changes nothing. */
   compare(work: Work, rows: Row[]): Promise<Found[]>;
-  /** Writes rows; what `compare` found in the same transaction comes along. Person numbers in the order given. */
+  /**
+   * Writes rows; what `compare` found in the same transaction comes along. Person numbers in the order given.
+   * A row that the database refuses (a number of somebody else) may fail the whole call.
+   */
   write(work: Work, entries: { row: Row; found: Found }[]): Promise<string[]>;
-  /** Whether people who live here and are not in a full file are to be listed. */
-  listsGone: boolean;
+  /** Numbers of all who ought to be in a full file, in lots; left out where a full file need not name everybody. */
+  everybody?(work: Work): AsyncIterable<string[]>;
+}
+
+/** A kind and the layout in which its files arrive. */
+export interface Feed<Row = unknown, Found extends Finding = Finding> {
+  kind: FeedKind<Row, Found>;
+  layout: Layout;
 }

@@ -89,24 +89,25 @@ export function orderOf(
   return missing ? { missing: missing.heading } : { order };
 }
 
-/** Turns the fields of a row into items, dates and codes into those of the kind. */
+/** Turns the fields of a row into items, dates and codes into those of the kind; with faults, into those that could be read. */
 export function itemReader(
   layout: Layout,
   kind: Pick<FeedKind, "items">,
   order: readonly number[],
-): (fields: readonly string[]) => { items: RowItems } | { errors: RowError[] } {
-  const columns = order.map((place) => {
-    const { item = "", codes, empty = [] } = layout.columns[place] ?? {};
-    return { item, codes, empty, type: kind.items[item]?.type ?? "text" };
+): (fields: readonly string[]) => { items: RowItems; errors: RowError[] } {
+  const columns = layout.columns.map(({ item, codes, empty = [] }, place) => {
+    const type = kind.items[item]?.type ?? "text";
+    return { at: order.indexOf(place), item, codes, empty, type };
   });
   const nothing = Object.fromEntries(Object.keys(kind.items).map((id) => [id, ""]));
   return (fields) => {
-    if (fields.length < columns.length) return { errors: [{ field: "row", code: "column-count" }] };
-    if (fields.length > columns.length)
-      return { errors: [{ field: "row", code: "surplus-column" }] };
+    if (fields.length !== columns.length) {
+      const code = fields.length < columns.length ? "column-count" : "surplus-column";
+      return { items: nothing, errors: [{ field: "row", code }] };
+    }
     const items: Record<string, string> = { ...nothing };
     const errors: RowError[] = [];
-    for (const [at, { item, codes, empty, type }] of columns.entries()) {
+    for (const { at, item, codes, empty, type } of columns) {
       const text = (fields[at] ?? "").trim();
       if (text === "" || empty.includes(text)) continue;
       if (type === "date") {
@@ -121,7 +122,7 @@ export function itemReader(
         else errors.push({ field: item, code: "unknown-code" });
       }
     }
-    return errors.length > 0 ? { errors } : { items };
+    return { items, errors };
   };
 }
 

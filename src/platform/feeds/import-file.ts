@@ -1,0 +1,31 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import type { Actor } from "../access/actor.ts";
+import type { Platform } from "../platform.ts";
+import { runWork } from "../work.ts";
+import { approveImport, writeImport } from "./commit.ts";
+import type { Feed } from "./kind.ts";
+import { feedWork, receiveFile } from "./receive.ts";
+import { getImport, reviewImport } from "./review.ts";
+import { type ImportSummary, summarize } from "./summary.ts";
+
+/** Takes in, reviews and commits a file in one go: for the command line and the demonstration city. Two people are needed. */
+export async function importFile(
+  platform: Platform,
+  people: { preparer: Actor; committer: Actor },
+  feed: Feed,
+  path: string,
+): Promise<ImportSummary> {
+  const { preparer, committer } = people;
+  const file = { name: basename(path), source: createReadStream(path) };
+  const importId = await receiveFile(platform, preparer, feed, file);
+  await reviewImport(platform, preparer, feed, importId);
+  await runWork(platform, committer, feedWork, async (work) => {
+    const { revision } = await getImport(work, importId);
+    await approveImport(work, { importId, revision });
+  });
+  await writeImport(platform, committer, feed, importId);
+  return runWork(platform, committer, feedWork, async (work) =>
+    summarize(work, await getImport(work, importId)),
+  );
+}

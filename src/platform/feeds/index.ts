@@ -1,0 +1,35 @@
+export {
+  approveImport,
+  cancelImport,
+  decideDoubtful,
+  type Obstacles,
+  obstaclesTo,
+  writeImport,
+} from "./commit.ts";
+export { type RowError, type RowErrorCode, rowErrors } from "./errors.ts";
+export { importFile } from "./import-file.ts";
+export {
+  type Feed,
+  type FeedItem,
+  type FeedKind,
+  type Finding,
+  type Judged,
+  type RowItems,
+  type Verdict,
+  verdictTitles,
+} from "./kind.ts";
+export { parseLayout } from "./layout.ts";
+export type { ImportRow } from "./lot.ts";
+export { feedWork, receiveFile } from "./receive.ts";
+export { residents } from "./residents/kind.ts";
+export { getImport, reviewAgain, reviewImport } from "./review.ts";
+export {
+  type ImportSummary,
+  listBadRows,
+  listGone,
+  listImports,
+  listRows,
+  pageSize,
+  stoppedFeeds,
+  summarize,
+} from "./summary.ts";

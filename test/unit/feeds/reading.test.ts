@@ -1,0 +1,255 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { breakFile, type Damage } from "#db/city/break-file.ts";
+import { generateCity } from "#db/city/city.ts";
+import type { RowError } from "#src/platform/feeds/errors.ts";
+import { itemReader, orderOf, parseLayout, readFileName } from "#src/platform/feeds/layout.ts";
+import { cutIntoLines, NoLines } from "#src/platform/feeds/lines.ts";
+import { readRecords } from "#src/platform/feeds/records.ts";
+import { residentItems } from "#src/platform/feeds/residents/items.ts";
+import standard from "#src/platform/feeds/residents/layout.json" with { type: "json" };
+import { readResident } from "#src/platform/feeds/residents/read.ts";
+import type { PersonRecord } from "#src/platform/people/person-record.ts";
+
+const kind = { id: "residents", items: residentItems };
+const layout = parseLayout(standard, kind);
+let folder: string;
+let city: Buffer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "feeds-"));
+  const { residents } = await generateCity({ folder, asOf: "2026-11-20", population: 4_000 });
+  city = await readFile(residents.path);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function* inParts(bytes: Uint8Array, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
+
+/** Reads a whole file the way the import does: persons by row, errors by row. */
+async function readAll(bytes: Uint8Array) {
+  const people = new Map<number, PersonRecord>();
+  const faults = new Map<number, RowError[]>();
+  let toItems: ReturnType<typeof itemReader> | undefined;
+  for await (const lot of cutIntoLines(inParts(bytes, 50_000), 700)) {
+    const records = readRecords(lot.bytes, layout);
+    if (!toItems) {
+      const found = orderOf(layout, records[0] as string[]);
+      if (!("order" in found)) throw new Error("headings");
+      toItems = itemReader(layout, kind, found.order);
+      continue;
+    }
+    for (const [at, record] of records.entries()) {
+      const row = lot.firstRow + at;
+      if (typeof record === "string") {
+        faults.set(row, [{ field: "row", code: record }]);
+        continue;
+      }
+      const read = toItems(record);
+      const judged = read.errors.length > 0 ? read : readResident(read.items, "2026-11-20");
+      if ("row" in judged) people.set(row, judged.row);
+      else faults.set(row, judged.errors);
+    }
+  }
+  return { people, faults };
+}
+
+test("every row of the city is read, with its old characters as they are", async () => {
+  const { people, faults } = await readAll(city);
+  expect([...faults]).toEqual([]);
+  expect(people.size).toBe(4_000);
+  expect([...people.values()].some(({ name }) => /\p{Variation_Selector}/u.test(name.kanji))).toBe(
+    true,
+  );
+  const left = [...people.values()].find(({ residence }) => residence.toReason === "move-out");
+  expect(left?.residence.movedTo).toBeTruthy();
+  const dead = [...people.values()].find(({ diedOn }) => diedOn);
+  expect(dead?.residence.to).toBe(dead?.diedOn);
+});
+
+test("of a file a tenth of which is broken, exactly the broken rows are refused, each for its reason", async () => {
+  const { bytes, broken } = breakFile(city, 0.1, 11);
+  const { people, faults } = await readAll(bytes);
+  const expected: Record<Damage, string> = {
+    "date-not-a-number": "birthDate not-a-date",
+    "february-30": "birthDate not-a-date",
+    "date-in-the-future": "birthDate future-date",
+    "check-digit": "individualNumber check-digit",
+    "name-missing": "kanji missing",
+    "kana-in-kanji": "kana not-kana",
+    "sex-unknown-code": "sex unknown-code",
+    "reason-unknown-code": "fromReason unknown-code",
+    "number-missing": "sourceId missing",
+    "number-twice": "",
+    "column-missing": "row column-count",
+    "column-surplus": "row surplus-column",
+    "death-before-birth": "eventDate date-order",
+    "postal-code": "postalCode not-a-number",
+    "protection-reversed": "protectedTo date-order",
+    encoding: "row encoding",
+    "quote-unclosed": "row quotes",
+    "quote-inside": "row quotes",
+  };
+  for (const { row, damage } of broken) {
+    const told = faults.get(row)?.map(({ field, code }) => `${field} ${code}`) ?? [];
+    if (damage === "number-twice") expect(people.get(row)).toBeDefined();
+    else expect(told, damage).toContain(expected[damage]);
+  }
+  expect(people.size + faults.size).toBe(4_000);
+  expect([...faults.keys()].toSorted((a, b) => a - b)).toEqual(
+    broken.filter(({ damage }) => damage !== "number-twice").map(({ row }) => row),
+  );
+});
+
+test("a quote left open damages its own row, whatever stands around it", () => {
+  const lines = ['a,"b",c', 'd,"e,f', 'g,"h",i', "j,k,l"];
+  expect(readRecords(Buffer.from(lines.join("\r\n")), layout)).toEqual([
+    ["a", "b", "c"],
+    "quotes",
+    ["g", "h", "i"],
+    ["j", "k", "l"],
+  ]);
+});
+
+test("a file comes out as it went in, however its bytes arrive", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ maxLength: 12 }).map((text) => text.replaceAll("\n", " "))),
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      async (lines, size, each) => {
+        const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(""));
+        const lots = await Array.fromAsync(cutIntoLines(inParts(bytes, size), each));
+        expect(Buffer.concat(lots.map((lot) => lot.bytes))).toEqual(bytes);
+        expect(lots.reduce((sum, { count }) => sum + count, 0)).toBe(lines.length);
+        let row = 1;
+        for (const { firstRow, count } of lots) {
+          expect(firstRow).toBe(row);
+          expect(count).toBeLessThanOrEqual(each);
+          row += count;
+        }
+      },
+    ),
+  );
+});
+
+test("a file without ends of line is no feed, and the end-of-file mark of old systems is no row", async () => {
+  await expect(
+    Array.fromAsync(cutIntoLines(inParts(Buffer.alloc(2 << 20), 65_536), 10)),
+  ).rejects.toThrow(NoLines);
+  const lots = await Array.fromAsync(cutIntoLines(inParts(Buffer.from("a\r\nb\r\n\x1a"), 3), 10));
+  expect(lots.map(({ count }) => count)).toEqual([1, 1]);
+});
+
+test("another vendor's file is read by its map alone: order, headings, CP932, 和暦, codes, names in two columns", () => {
+  const vendor = parseLayout(
+    {
+      ...standard,
+      id: "vendor-b",
+      encoding: "shift_jis",
+      delimiter: "\t",
+      dates: "GYYMMDD",
+      columns: [
+        { heading: "氏", item: "kanji" },
+        { heading: "名", item: "kanji" },
+        ...standard.columns
+          .filter(({ item }) => !["kanji", "relationshipTitle", "protectedTo"].includes(item))
+          .map((column) =>
+            column.item === "sex"
+              ? { ...column, codes: { M: "male", F: "female" } }
+              : { ...column, heading: `Ｂ社${column.heading}` },
+          ),
+        { heading: "措置終了", item: "protectedTo", empty: ["0000000"] },
+      ],
+    },
+    kind,
+  );
+  const found = orderOf(vendor, vendor.columns.map(({ heading }) => heading).toReversed());
+  if (!("order" in found)) throw new Error("headings");
+  const values: Record<string, string> = {
+    氏: "山田",
+    名: "花子",
+    Ｂ社氏名カナ: "ﾔﾏﾀﾞ ﾊﾅｺ",
+    Ｂ社世帯番号: "1",
+    Ｂ社住民番号: "2",
+    Ｂ社生年月日: "5060229",
+    性別: "F",
+    Ｂ社続柄コード: "20",
+    Ｂ社世帯主: "0",
+    Ｂ社郵便番号: "860-0001",
+    Ｂ社町名: "熊本市中央区千葉城町",
+    Ｂ社町字コード: "0001000",
+    Ｂ社区コード: "431010",
+    Ｂ社住民となった日: "R060229",
+    Ｂ社住民となった事由: "01",
+    Ｂ社異動日: "5060229",
+    Ｂ社異動事由: "01",
+    Ｂ社国籍区分: "1",
+    Ｂ社支援措置: "0",
+    措置終了: "0000000",
+  };
+  const fields = found.order.map((place) => values[vendor.columns[place]?.heading ?? ""] ?? "");
+  const read = itemReader(vendor, kind, found.order)(fields);
+  expect(read.errors).toEqual([]);
+  expect(read.items.kanji).toBe("山田　花子");
+  expect(readResident(read.items, "2026-11-20")).toMatchObject({
+    row: {
+      sex: "female",
+      birthDate: "2024-02-29",
+      name: { kana: "ヤマダ　ハナコ" },
+      address: { postalCode: "8600001" },
+    },
+  });
+  const cp932 = Uint8Array.from([0x8e, 0x52, 0x93, 0x63, 0x09, 0x89, 0xd4, 0x8e, 0x71, 0x0a]);
+  expect(readRecords(cp932, vendor)).toEqual([["山田", "花子"]]);
+});
+
+test("a surplus item is refused: in the map, as a column of the file, as a value that does not belong", () => {
+  const surplus = {
+    ...standard,
+    columns: [...standard.columns, { heading: "生活保護", item: "welfare" }],
+  };
+  expect(() => parseLayout(surplus, kind)).toThrow("no item welfare");
+  const headings = standard.columns.map(({ heading }) => heading);
+  expect(orderOf(layout, [...headings, "生活保護"])).toEqual({ surplus: headings.length + 1 });
+  expect(orderOf(layout, headings.slice(1))).toEqual({ missing: "世帯番号" });
+  expect(orderOf(layout, [...headings.slice(0, -1), "世帯番号"])).toEqual({
+    surplus: headings.length,
+  });
+});
+
+test("a map that lacks a required item or names an unknown value cannot be used", () => {
+  const without = standard.columns.filter(({ item }) => item !== "birthDate");
+  expect(() => parseLayout({ ...standard, columns: without }, kind)).toThrow(
+    "birthDate is missing",
+  );
+  const strange = standard.columns.map((column) =>
+    column.item === "sex" ? { ...column, codes: { "1": "man" } } : column,
+  );
+  expect(() => parseLayout({ ...standard, columns: strange }, kind)).toThrow("no value man");
+});
+
+test("the name of a file tells its date, extent and number", () => {
+  expect(readFileName(layout, "residents-20261121-diff-0002.csv")).toEqual({
+    fileDate: "2026-11-21",
+    extent: "diff",
+    sequence: 2,
+  });
+  for (const name of [
+    "residents-20261131-diff-0002.csv",
+    "residents-20261121-part-0002.csv",
+    "x.csv",
+  ])
+    expect(readFileName(layout, name)).toBeUndefined();
+});
+
+test("errors never hold what stood in the row", async () => {
+  const { bytes } = breakFile(city, 0.3, 5);
+  const { faults } = await readAll(bytes);
+  for (const errors of faults.values())
+    for (const error of errors) expect(Object.keys(error).sort()).toEqual(["code", "field"]);
+});
