@@ -27,6 +27,8 @@ export const coupon = vaccination.table(
     vaccine: text().notNull(),
     /** 1, 2, 3 …, boosters included. */
     dose: integer().notNull(),
+    /** Name of the dose in the person's own course, such as `1期初回2回目`. */
+    label: text().notNull(),
     /** The dates between which it may be given, inclusive. */
     usableFrom: date("usable_from").notNull(),
     usableTo: date("usable_to").notNull(),

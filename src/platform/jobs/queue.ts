@@ -5,6 +5,10 @@ import type { Transaction } from "../database.ts";
 /** PostgreSQL schema of the queue itself. */
 const schema = "pgboss";
 
+/** Every queue there is; a room that works in the background has its line here. */
+export const queues = ["mailing.extract", "mailing.make"] as const;
+export type QueueName = (typeof queues)[number];
+
 /** Where jobs end up that failed at every attempt, a killed process included. */
 export const givenUp = "given-up";
 
@@ -29,8 +33,7 @@ const asProgram = { schema, migrate: false, createSchema: false, reindex: false 
  */
 export async function migrateQueue(
   address: string,
-  roles: { owner: string; app: string },
-  queues: readonly string[],
+  roles = { owner: "madoguchi_owner", app: "madoguchi_app" },
 ): Promise<void> {
   const boss = new PgBoss({
     connectionString: address,
@@ -73,7 +76,7 @@ const grantsTo = ({ owner, app }: { owner: string; app: string }) => `
 /** Puts an id into a queue as part of a transaction: no job without its row, no row without its job. */
 export async function sendInTransaction(
   tx: Transaction["drizzle"],
-  queue: string,
+  queue: QueueName,
   taskId: string,
 ): Promise<void> {
   const boss = new PgBoss({

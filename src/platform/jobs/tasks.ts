@@ -5,7 +5,7 @@ import { openSystemSession, signOut } from "../access/index.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
-import { givenUp, openQueue, sendInTransaction } from "./queue.ts";
+import { givenUp, openQueue, type QueueName, sendInTransaction } from "./queue.ts";
 
 /** A task under way: in whose name and with which reason it runs. */
 export interface RunningTask {
@@ -21,7 +21,7 @@ export interface RunningTask {
 
 /** What is done with the jobs of a queue. `run` may be called again for the same subject after a crash. */
 export interface JobHandler {
-  queue: string;
+  queue: QueueName;
   purpose: WorkOptions["purpose"];
   run(task: RunningTask): Promise<void>;
   /** All attempts failed. `message` holds no personal data. */
@@ -31,7 +31,7 @@ export interface JobHandler {
 /** Asks for work in the background; it starts when the present transaction has been committed. */
 export async function enqueue(
   work: Work,
-  { queue, subjectId, reason }: { queue: string; subjectId: string; reason: string },
+  { queue, subjectId, reason }: { queue: QueueName; subjectId: string; reason: string },
 ): Promise<void> {
   if (!work.program) throw new Error("a task belongs to a 事務");
   const [made] = await work.tx
@@ -49,7 +49,7 @@ export async function startJobs(
 ): Promise<{ stop(): Promise<void> }> {
   const actor = await openSystemSession(platform);
   const boss = await openQueue(address);
-  const byQueue = new Map(handlers.map((handler) => [handler.queue, handler]));
+  const byQueue = new Map<string, JobHandler>(handlers.map((handler) => [handler.queue, handler]));
   const options = { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 };
   for (const handler of handlers)
     await boss.work<{ taskId: string }>(handler.queue, options, async (jobs) => {

@@ -19,9 +19,6 @@ import { mailingKind } from "./kind.ts";
 
 export type RunRow = typeof batchRun.$inferSelect & { state: RunState };
 
-export const extractQueue = "mailing.extract";
-export const makeQueue = "mailing.make";
-
 /** Which right each step needs; the database asks for it once more. */
 const rights: Record<RunEventType, readonly Right[]> = {
   extracted: ["mailing.prepare"],
@@ -75,9 +72,9 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
   await work.tx.update(batchRun).set(moved).where(eq(batchRun.id, runId));
   await remember(work, run, { ...moved, event });
   if (type === "extract" || (type === "resume" && next.state === "preparing"))
-    await askFor(work, run, extractQueue);
+    await askFor(work, run, "mailing.extract");
   if (type === "approve" || (type === "resume" && next.state === "making"))
-    await askFor(work, run, makeQueue);
+    await askFor(work, run, "mailing.make");
   if (type === "cancel") await mailingKind(run.kind).withdraw(work, runId);
   return { ...run, ...moved };
 }
@@ -152,8 +149,13 @@ const sealComment = (work: Work, run: RunRow, comment: string): Promise<string> 
     data: comment,
   });
 
-async function askFor(work: Work, run: RunRow, queue: string): Promise<void> {
-  const what = queue === extractQueue ? "抽出" : "作成";
+/** Asks for the background work that comes next. */
+export async function askFor(
+  work: Work,
+  run: { id: string; serial: number; program: string },
+  queue: "mailing.extract" | "mailing.make",
+): Promise<void> {
+  const what = queue === "mailing.extract" ? "抽出" : "作成";
   await enqueue(
     { ...work, program: run.program },
     { queue, subjectId: run.id, reason: `一括発送 ${runNumber(run)} の${what}` },

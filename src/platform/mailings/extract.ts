@@ -3,12 +3,11 @@ import { batchItem, batchRun, contractor } from "#db/schema/mailings.ts";
 import { postalOrderKey } from "#workflows/mailings/postal-order.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
-import { enqueue } from "../jobs/index.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
-import { applyRunEvent, extractQueue, lockRun, type RunRow, runNumber } from "./door.ts";
+import { applyRunEvent, askFor, lockRun, type RunRow, runNumber } from "./door.ts";
 import { type Candidate, type ItemReason, isHeld, mailingKind } from "./kind.ts";
 
 /** People looked at in one statement. */
@@ -39,8 +38,7 @@ export async function createRun(work: Work, { kind, ...run }: NewRun): Promise<R
   if (!made) throw new Error("run was not made");
   // The key for the comments, which others who may not make keys will write.
   await work.sql`select vault.put_key(${`mailing:${made.id}`}, ${work.platform.keys.newKey().wrapped})`;
-  const reason = `一括発送 ${runNumber(made)} の抽出`;
-  await enqueue({ ...work, program }, { queue: extractQueue, subjectId: made.id, reason });
+  await askFor(work, made, "mailing.extract");
   await recordAudit(work, {
     kind: "event",
     action: "mailing.created",

@@ -9,8 +9,6 @@ export {
 } from "./contractors.ts";
 export {
   applyRunEvent,
-  extractQueue,
-  makeQueue,
   type RunRow,
   runActions,
   runNumber,

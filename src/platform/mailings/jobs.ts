@@ -2,21 +2,21 @@ import { eq } from "drizzle-orm";
 import { batchRun } from "#db/schema/mailings.ts";
 import type { JobHandler, RunningTask } from "../jobs/index.ts";
 import { runWork } from "../work.ts";
-import { applyRunEvent, extractQueue, lockRun, makeQueue } from "./door.ts";
+import { applyRunEvent, lockRun } from "./door.ts";
 import { extractRun } from "./extract.ts";
 import { makeRun } from "./make.ts";
 
 /** Extraction and making in the background. */
 export const mailingJobs: readonly JobHandler[] = [
   {
-    queue: extractQueue,
+    queue: "mailing.extract",
     purpose: "mailing",
     run: ({ platform, actor, options, subjectId }) =>
       extractRun(platform, actor, options, subjectId),
     givenUp: markFailed,
   },
   {
-    queue: makeQueue,
+    queue: "mailing.make",
     purpose: "mailing",
     run: ({ platform, actor, options, subjectId, signal }) =>
       makeRun({ platform, actor, options, runId: subjectId, signal }),

@@ -7,7 +7,9 @@ export const itemReasons = {
   protected: "支援措置",
   "no-address": "あて先なし",
   "no-glyph": "印字できない文字（外字）",
+  "no-room": "印字欄に収まらない",
   "already-sent": "送付済み",
+  "not-due": "対象でなくなった（接種済み・期限切れ）",
   "moved-out": "転出",
   deceased: "死亡",
 } as const;
@@ -41,6 +43,12 @@ export interface PieceToPrint extends NumberedPiece {
   person: Person;
 }
 
+export interface PrintedPieces {
+  pdf: Uint8Array;
+  /** Numbers of pieces that could not be printed as they should be, and are not in the PDF. */
+  stopped: Map<string, ItemReason>;
+}
+
 /** Letters of one kind that a 事務 sends in runs. The platform selects, orders, holds, numbers, packs; the 事務 knows the rest. */
 export interface MailingKind {
   id: string;
@@ -55,11 +63,21 @@ export interface MailingKind {
   /** Characters in what would be printed that no font can print as registered. */
   unprintable(person: Person): string[];
   /** Printed numbers, in the order of the pieces. */
-  takeNumbers(work: Work, pieces: readonly Candidate[]): Promise<string[]>;
-  /** Enters the pieces in the issue history; returns the numbers of those that were sent by another way meanwhile. */
-  issue(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<Set<string>>;
+  takeNumbers(
+    work: Work,
+    run: { parameters: unknown },
+    pieces: readonly Candidate[],
+  ): Promise<string[]>;
+  /** Pieces that have become needless since the extraction, by their number. Changes nothing. */
+  refuse(
+    work: Work,
+    run: RunOfKind,
+    pieces: readonly PieceToPrint[],
+  ): Promise<Map<string, ItemReason>>;
   /** One PDF, a page a piece, in the order given; equal pieces make equal bytes. */
-  print(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<Uint8Array>;
+  print(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<PrintedPieces>;
+  /** Enters the pieces in the issue history. */
+  issue(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<void>;
   /** The run was cancelled: what it had issued counts no more. */
   withdraw(work: Work, runId: string): Promise<void>;
 }

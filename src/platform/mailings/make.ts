@@ -63,7 +63,7 @@ async function start(work: Work, runId: string): Promise<void> {
     .from(batchItem)
     .where(and(eq(batchItem.runId, runId), eq(batchItem.state, "ready")))
     .orderBy(asc(batchItem.place));
-  const numbers = await mailingKind(run.kind).takeNumbers(work, pieces);
+  const numbers = await mailingKind(run.kind).takeNumbers(work, run, pieces);
   const lots = cutIntoLots(pieces.length);
   const files = lots.flatMap(({ file, first, last }) => Array<number>(last - first + 1).fill(file));
   await work.sql`
@@ -93,10 +93,13 @@ async function makeNextFile(work: Work, runId: string): Promise<"made" | "none l
 }
 
 async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
-  const pieces = await piecesOf(work, run, file);
-  if (pieces.length === 0) return;
   const [kind, about] = [mailingKind(run.kind), ofKind(run)];
-  const pdf = await kind.print(work, about, pieces);
+  const open = await openPieces(work, run, file);
+  const { pdf, stopped } = await kind.print(work, about, open);
+  await leaveOut(work, run.id, stopped);
+  const pieces = open.filter(({ pieceNumber }) => !stopped.has(pieceNumber));
+  if (pieces.length === 0) return;
+  await kind.issue(work, about, pieces);
   const name = fileName(run, file);
   const lines = pieces.map(
     ({ pieceNumber, person }, index): IndexLine => ({
@@ -123,50 +126,57 @@ async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
     sha256: sha256(pdf),
     madeAt: work.platform.clock.now(),
   });
-  await work.tx
-    .update(batchItem)
-    .set({ state: "made" })
-    .where(
-      and(eq(batchItem.runId, run.id), eq(batchItem.file, file), eq(batchItem.state, "ready")),
-    );
+  await work.tx.update(batchItem).set({ state: "made" }).where(readyIn(run.id, file));
   await work.tx
     .update(batchRun)
     .set({ madeCount: sql`${batchRun.madeCount} + ${pieces.length}` })
     .where(eq(batchRun.id, run.id));
 }
 
+const readyIn = (runId: string, file: number) =>
+  and(eq(batchItem.runId, runId), eq(batchItem.file, file), eq(batchItem.state, "ready"));
+
 /** The pieces of a file that may still go: the world may have moved since the approval. */
-async function piecesOf(work: Work, run: RunRow, file: number): Promise<PieceToPrint[]> {
+async function openPieces(work: Work, run: RunRow, file: number): Promise<PieceToPrint[]> {
   const kind = mailingKind(run.kind);
   const items = await work.tx
     .select()
     .from(batchItem)
-    .where(and(eq(batchItem.runId, run.id), eq(batchItem.file, file), eq(batchItem.state, "ready")))
+    .where(readyIn(run.id, file))
     .orderBy(asc(batchItem.place));
   const numbers = [...new Set(items.map(({ personNumber }) => personNumber))];
   const people = new Map(
     (await lookAtPeople(work, numbers, ["name", "address"])).map((one) => [one.personNumber, one]),
   );
-  const sendable: PieceToPrint[] = [];
-  const stopped = new Map<ItemReason, string[]>();
-  const stop = (reason: ItemReason, number: string) =>
-    stopped.set(reason, [...(stopped.get(reason) ?? []), number]);
+  const pieces: PieceToPrint[] = [];
+  const stopped = new Map<string, ItemReason>();
   for (const { personNumber, subject, pieceNumber, releasedBy } of items) {
     if (!pieceNumber) throw new Error("a piece without a number");
     const person = people.get(personNumber);
     const reason = person ? obstacle(person, kind.unprintable) : "moved-out";
-    if (person && (!reason || (isHeld(reason) && releasedBy)))
-      sendable.push({ personNumber, subject, pieceNumber, person });
-    else if (reason) stop(reason, pieceNumber);
+    if (reason && !(isHeld(reason) && releasedBy)) stopped.set(pieceNumber, reason);
+    else if (person) pieces.push({ personNumber, subject, pieceNumber, person });
   }
-  const elsewhere = await kind.issue(work, ofKind(run), sendable);
-  for (const number of elsewhere) stop("already-sent", number);
-  for (const [reason, pieceNumbers] of stopped)
+  for (const [number, reason] of await kind.refuse(work, ofKind(run), pieces))
+    stopped.set(number, reason);
+  await leaveOut(work, run.id, stopped);
+  return pieces.filter(({ pieceNumber }) => !stopped.has(pieceNumber));
+}
+
+async function leaveOut(work: Work, runId: string, stopped: Map<string, ItemReason>) {
+  for (const [reason, some] of Map.groupBy(stopped, ([, reason]) => reason))
     await work.tx
       .update(batchItem)
       .set({ state: isHeld(reason) ? "held" : "left-out", reason })
-      .where(and(eq(batchItem.runId, run.id), inArray(batchItem.pieceNumber, pieceNumbers)));
-  return sendable.filter(({ pieceNumber }) => !elsewhere.has(pieceNumber));
+      .where(
+        and(
+          eq(batchItem.runId, runId),
+          inArray(
+            batchItem.pieceNumber,
+            some.map(([number]) => number),
+          ),
+        ),
+      );
 }
 
 function ofKind(run: RunRow): RunOfKind {

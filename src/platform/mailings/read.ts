@@ -216,8 +216,8 @@ const peopleOf = async (
     ).map((person) => [person.personNumber, person]),
   );
 
-/** What stands for a number on a page that is looked at before numbers are given. */
-const noNumber = "0000000000";
+/** Numbers on pages that are looked at before numbers are given; their check digits are wrong. */
+const sampleNumber = (index: number) => String(index).padStart(10, "0");
 
 /** Real pages of a run, spread over it, to be looked at before it is approved. */
 export async function previewRun(work: Work, runId: string, pages = 10): Promise<Uint8Array> {
@@ -240,17 +240,14 @@ export async function previewRun(work: Work, runId: string, pages = 10): Promise
     (_, index) => ready[Math.floor(index * step)],
   ).filter((item) => item !== undefined);
   const people = await peopleOf(work, chosen, ["name", "address"]);
-  const pieces = chosen.flatMap(({ personNumber, subject, pieceNumber }): PieceToPrint[] => {
+  const pieces = chosen.flatMap(({ personNumber, subject, pieceNumber }, index): PieceToPrint[] => {
     const person = people.get(personNumber);
     return person && !person.addressMasked
-      ? [{ personNumber, subject, pieceNumber: pieceNumber ?? noNumber, person }]
+      ? [{ personNumber, subject, pieceNumber: pieceNumber ?? sampleNumber(index), person }]
       : [];
   });
   if (pieces.length === 0) throw notFound("見本にできるものがありません。");
   const datedOn = (run.datedOn ?? work.platform.clock.today()) as `${number}-${number}-${number}`;
-  return mailingKind(run.kind).print(
-    work,
-    { id: run.id, datedOn, parameters: run.parameters },
-    pieces,
-  );
+  const about = { id: run.id, datedOn, parameters: run.parameters };
+  return (await mailingKind(run.kind).print(work, about, pieces)).pdf;
 }

@@ -1,0 +1,202 @@
+import { z } from "zod";
+import { vaccinationCoupon, writeBulk } from "#forms/index.ts";
+import type {
+  ItemReason,
+  MailingKind,
+  PieceToPrint,
+  RunOfKind,
+} from "#src/platform/mailings/index.ts";
+import { type Person, type SelectedPerson, selectPeople } from "#src/platform/people/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import { addDays, addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import {
+  birthsFor,
+  type CouponOrder,
+  couponsDue,
+  firstOf,
+  readSubject,
+} from "#workflows/mailings/coupons-due.ts";
+import { dueDose } from "#workflows/vaccination/due.ts";
+import { doseLabel, getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import { type Shot, type VaccineId, vaccineIds } from "#workflows/vaccination/vocabulary.ts";
+import {
+  issueCoupons,
+  type NewCoupon,
+  sentSubjects,
+  takeCouponNumbers,
+  withdrawRun,
+} from "./coupons.ts";
+import { type CouponFacts, couponData, officeFinder, unprintableOf } from "./papers.ts";
+import { historiesOf } from "./shots.ts";
+
+const orderShape = z.strictObject({
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .transform((text) => text as IsoMonth),
+  vaccines: z.array(z.enum(vaccineIds)).min(1),
+  scope: z.enum(["new", "all"]),
+});
+
+/** Those who left longer ago than this before the month are no longer listed as moved out. */
+const monthsListedAfterLeaving = 3;
+/** People whose history is read at once. */
+const lot = 20_000;
+
+export const couponOrder = (parameters: unknown): CouponOrder => orderShape.parse(parameters);
+
+/** 期 and 回 of a subject with the vaccine, for lists. */
+export function subjectTitle(subject: string): string {
+  const { vaccine, dose } = readSubject(subject);
+  return `${vaccineLabel(vaccine)} ${doseLabel(vaccine, dose)}`;
+}
+
+/** The monthly coupons: each child whose dose becomes due, from birth date, residence and history. */
+export const couponMailing: MailingKind = {
+  id: "vaccination-coupon",
+  program: "vaccination",
+  title: "予防接種券",
+  subjectTitle,
+  describe(parameters) {
+    const { month, vaccines, scope } = couponOrder(parameters);
+    return [
+      { label: "対象月", value: formatWareki(firstOf(month)).replace(/\d+日$/, "") },
+      { label: "予防接種", value: vaccines.map(nameOf).join("、") },
+      {
+        label: "範囲",
+        value: scope === "new" ? "この月に対象になる人" : "この月に受けられる未送付の人すべて",
+      },
+    ];
+  },
+  async select(work, { parameters }) {
+    const order = couponOrder(parameters);
+    const people = await selectPeople(work, { births: birthsFor(order) });
+    const longGone = addMonths(firstOf(order.month), -monthsListedAfterLeaving);
+    const listed = people.filter(({ residence }) => !residence.to || residence.to >= longGone);
+    const candidates = [];
+    for (let start = 0; start < listed.length; start += lot) {
+      const some = listed.slice(start, start + lot);
+      const numbers = some.map(({ personNumber }) => personNumber);
+      const histories = await historiesOf(work, numbers);
+      const sent = await sentSubjects(work, numbers);
+      for (const person of some)
+        candidates.push(...candidatesOf(order, person, { histories, sent }));
+    }
+    return candidates;
+  },
+  unprintable: unprintableOf,
+  takeNumbers: (work, _run, pieces) => takeCouponNumbers(work, pieces.length),
+  async refuse(work, run, pieces) {
+    const numbers = pieces.map(({ personNumber }) => personNumber);
+    const sent = await sentSubjects(work, numbers);
+    const facts = await factsOf(work, run, pieces);
+    return new Map(
+      pieces.flatMap(({ personNumber, subject, pieceNumber }): [string, ItemReason][] => {
+        if (sent.get(personNumber)?.has(subject)) return [[pieceNumber, "already-sent"]];
+        return facts.has(pieceNumber) ? [] : [[pieceNumber, "not-due"]];
+      }),
+    );
+  },
+  async print(work, run, pieces) {
+    return printCoupons(work, pieces, await factsOf(work, run, pieces));
+  },
+  async issue(work, run, pieces) {
+    const facts = await factsOf(work, run, pieces);
+    const coupons = pieces.map(({ personNumber, pieceNumber }): NewCoupon => {
+      const { subject, ...rest } = required(facts, pieceNumber);
+      return { personNumber, ...readSubject(subject), ...rest };
+    });
+    await issueCoupons(work, coupons, run.id);
+  },
+  withdraw: withdrawRun,
+};
+
+const nameOf = (id: VaccineId): string =>
+  [vaccineLabel(id), getVaccine(id).period].filter(Boolean).join(" ");
+
+function candidatesOf(
+  order: CouponOrder,
+  person: SelectedPerson,
+  known: { histories: Map<string, Shot[]>; sent: Map<string, Set<string>> },
+) {
+  const { personNumber, residence, diedOn } = person;
+  const due = couponsDue(order, {
+    birth: person.birthDate,
+    sex: person.sex,
+    residentFrom: residence.from,
+    history: known.histories.get(personNumber) ?? [],
+    sent: known.sent.get(personNumber) ?? new Set(),
+  });
+  const gone: ItemReason | undefined =
+    diedOn || residence.toReason === "death" ? "deceased" : residence.to ? "moved-out" : undefined;
+  return due.map(({ subject, sent }) => {
+    const leftOut = gone ?? (sent ? ("already-sent" as const) : undefined);
+    return { personNumber, subject, ...(leftOut && { leftOut }) };
+  });
+}
+
+/** What each coupon says, by number; none for a dose that the history has overtaken. */
+async function factsOf(
+  work: Work,
+  run: RunOfKind,
+  pieces: readonly PieceToPrint[],
+): Promise<Map<string, CouponFacts>> {
+  const numbers = pieces.map(({ personNumber }) => personNumber);
+  const histories = await historiesOf(work, numbers);
+  const asked = addDays(firstOf(couponOrder(run.parameters).month), -1);
+  return new Map(
+    pieces.flatMap(({ person, subject, pieceNumber }): [string, CouponFacts][] => {
+      const history = histories.get(person.personNumber) ?? [];
+      const facts = couponFacts(person, { subject, asked, issuedOn: run.datedOn, history });
+      return facts ? [[pieceNumber, { number: pieceNumber, ...facts }]] : [];
+    }),
+  );
+}
+
+/**
+ * The name of a dose and the dates between which it may be given, as the history leaves them from the
+ * day `asked` on; nothing when another dose is next, or its time is over.
+ */
+export function couponFacts(
+  { birthDate, sex }: Pick<Person, "birthDate" | "sex">,
+  coupon: { subject: string; asked: IsoDate; issuedOn: IsoDate; history: readonly Shot[] },
+): Omit<CouponFacts, "number"> | undefined {
+  const { subject, asked, issuedOn, history } = coupon;
+  const { vaccine, dose } = readSubject(subject);
+  const known = { birth: birthDate, sex: sex === "male" ? ("male" as const) : ("female" as const) };
+  const due = dueDose(getVaccine(vaccine), known, asked, history);
+  if (due?.dose !== dose || due.latest < issuedOn) return undefined;
+  // A dose that is open already may be given from the day of the letter.
+  const usableFrom = due.earliest <= asked || due.earliest < issuedOn ? issuedOn : due.earliest;
+  return { subject, label: due.label, usableFrom, usableTo: due.latest, issuedOn };
+}
+
+/** Prints coupons, a page each, in the order given. */
+export async function printCoupons(
+  work: Work,
+  pieces: readonly PieceToPrint[],
+  facts: ReadonlyMap<string, CouponFacts>,
+) {
+  const office = await officeFinder(work);
+  const { pdf, held } = await writeBulk(
+    vaccinationCoupon,
+    pieces.map(({ person, pieceNumber }) =>
+      couponData(person, required(facts, pieceNumber), office(person.officeCode)),
+    ),
+  );
+  const stopped = new Map(
+    held.map(({ index, problems }): [string, ItemReason] => [
+      pieces[index]?.pieceNumber ?? "",
+      problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph",
+    ]),
+  );
+  return { pdf, stopped };
+}
+
+function required<T>(map: ReadonlyMap<string, T>, number: string): T {
+  const found = map.get(number);
+  if (!found) throw new Problem({ status: 409, message: "接種記録が変わりました。" });
+  return found;
+}

@@ -1,0 +1,22 @@
+import { declareMailingKind } from "#src/platform/mailings/index.ts";
+import { couponMailing } from "./coupon-mailing.ts";
+import { reprintMailing } from "./reprint-mailing.ts";
+
+/** 予防接種: coupons, their mailings, records of vaccination. */
+declareMailingKind(couponMailing);
+declareMailingKind(reprintMailing);
+
+export { couponMailing } from "./coupon-mailing.ts";
+export {
+  type CancelReason,
+  type Coupon,
+  cancelCoupon,
+  cancelReasons,
+  couponsOf,
+  getCoupon,
+  type ReprintReason,
+  reprintReasons,
+} from "./coupons.ts";
+export { createReprintRun, issueInOffice, reprintInOffice } from "./reprint-mailing.ts";
+export { historiesOf, shotFeed } from "./shots.ts";
+export { couponVaccines } from "./vaccines.ts";

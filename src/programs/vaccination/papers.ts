@@ -1,0 +1,106 @@
+import { office as officeTable } from "#db/schema/access.ts";
+import type { CouponData, Office, Recipient } from "#forms/index.ts";
+import { findUnprintable } from "#forms/index.ts";
+import type { Person } from "#src/platform/people/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { customerBarcode } from "#workflows/mail/customer-barcode.ts";
+import { readSubject } from "#workflows/mailings/coupons-due.ts";
+import { getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import { courseAndDose, diseasesOf } from "./vaccines.ts";
+
+/** What stands on every coupon; the city enters its own at installation. */
+const papers = {
+  issuer: { title: "熊本市長", name: "実証　太郎" },
+  hours: "平日 8時30分から17時15分まで",
+  /** 全国地方公共団体コード of the city that pays. */
+  municipality: "431001",
+} as const;
+
+/** Until this age letters go to the guardian. */
+const adult = 18;
+
+/** What a coupon says beyond the person. */
+export interface CouponFacts {
+  number: string;
+  subject: string;
+  /** Name of the dose in the person's own course. */
+  label: string;
+  usableFrom: IsoDate;
+  usableTo: IsoDate;
+  issuedOn: IsoDate;
+}
+
+/** Characters of the person's name and address that cannot be printed as registered. */
+export function unprintableOf({ name, address }: Person): string[] {
+  const texts = [name?.kanji, name?.kana, address?.town, address?.block, address?.building];
+  return texts
+    .flatMap((text) => findUnprintable(text ?? ""))
+    .map(({ codePoint, ivs }) => String.fromCodePoint(codePoint, ...(ivs ? [ivs] : [])));
+}
+
+/** What the form of the coupon is filled with. */
+export function couponData(person: Person, facts: CouponFacts, office: Office): CouponData {
+  const { name, address } = person;
+  if (!name || !address)
+    throw new Problem({ status: 403, message: "この方の氏名・住所を見る権限がありません。" });
+  const { vaccine, dose } = readSubject(facts.subject);
+  const line = `${address.town}${address.block}`;
+  return {
+    to: recipientOf(person, facts.issuedOn),
+    person: {
+      name: name.kanji,
+      kana: name.kana,
+      birthDate: person.birthDate,
+      ...(person.sex === "unknown" ? {} : { sex: person.sex === "male" ? "男" : "女" }),
+    },
+    address: [line, address.building].filter(Boolean).join("　"),
+    number: {
+      kind: getVaccine(vaccine).category === "A" ? "1" : "2",
+      dose: String(dose),
+      municipality: papers.municipality,
+      serial: facts.number,
+    },
+    vaccine: vaccineLabel(vaccine),
+    diseases: diseasesOf(vaccine),
+    ...courseAndDose(facts.label),
+    from: facts.usableFrom,
+    until: facts.usableTo,
+    issuedOn: facts.issuedOn,
+    issuer: papers.issuer,
+    office,
+  };
+}
+
+function recipientOf({ name, address, birthDate }: Person, on: IsoDate): Recipient {
+  const barcode = customerBarcode(
+    address?.postalCode ?? "",
+    `${address?.block}　${address?.building}`,
+  );
+  return {
+    postalCode: address?.postalCode ?? "",
+    address: `${address?.town}${address?.block}`,
+    ...(address?.building ? { building: address.building } : {}),
+    name: name?.kanji ?? "",
+    ...(ageOn(birthDate, on).years < adult ? { attention: "保護者　様" } : {}),
+    ...("bars" in barcode ? { barcode: barcode.bars } : {}),
+  };
+}
+
+/** Offices by code, as they stand on letters; of a person without one the first. */
+export async function officeFinder(work: Work): Promise<(code: string) => Office> {
+  const rows = await work.tx.select().from(officeTable).orderBy(officeTable.code);
+  const offices = new Map(
+    rows.map(({ code, name, postalCode, address, telephone }) => [
+      code,
+      { name, postalCode, address, telephone, hours: papers.hours },
+    ]),
+  );
+  return (code) => {
+    const found = offices.get(code) ?? offices.values().next().value;
+    if (!found) throw new Error("no office is registered");
+    return found;
+  };
+}

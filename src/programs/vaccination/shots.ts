@@ -1,0 +1,151 @@
+import type { RowError } from "#src/platform/feeds/errors.ts";
+import type { FeedItem, FeedKind, Finding, RowItems } from "#src/platform/feeds/kind.ts";
+import { matchSources } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
+import { findVaccine } from "#workflows/vaccination/schedule.ts";
+import type { Shot } from "#workflows/vaccination/vocabulary.ts";
+
+/** 接種記録 by person, in order of time. */
+export async function historiesOf(
+  work: Work,
+  personNumbers: readonly string[],
+): Promise<Map<string, Shot[]>> {
+  const histories = new Map<string, Shot[]>();
+  const lot = 20_000;
+  for (let start = 0; start < personNumbers.length; start += lot) {
+    const rows = await work.sql<
+      { person: string; vaccine: string; date: IsoDate; dose: number; product: string | null }[]
+    >`select person_number as person, vaccine, given_on::text as date, dose, product
+        from vaccination.shot where person_number = any(${personNumbers.slice(start, start + lot)}::text[])
+       order by person_number, given_on, vaccine`;
+    for (const { person, product, ...shot } of rows) {
+      const history = histories.get(person);
+      const one = { ...shot, product: product ?? undefined };
+      if (history) history.push(one);
+      else histories.set(person, [one]);
+    }
+  }
+  return histories;
+}
+
+const text = (title: string, required: boolean): FeedItem => ({ title, type: "text", required });
+
+interface ShotRow {
+  sourceId: string;
+  vaccine: string;
+  dose: number;
+  givenOn: IsoDate;
+  product: string | null;
+  lot: string | null;
+}
+
+interface ShotFinding extends Finding {
+  /** What stood there when it was compared. */
+  known?: boolean;
+}
+
+/** 接種記録 as another system hands them over: a shot a row, the person by the number of the resident register. */
+export const shotFeed: FeedKind<ShotRow, ShotFinding> = {
+  id: "vaccinations",
+  title: "予防接種記録",
+  items: {
+    sourceId: text("住民番号", true),
+    vaccine: text("ワクチンコード", true),
+    dose: text("回数", true),
+    givenOn: { title: "接種日", type: "date", required: true },
+    product: text("製品名", false),
+    lot: text("ロット番号", false),
+  },
+  changeTitles: { date: "接種日", product: "製品名", lot: "ロット番号" },
+  doubtTitles: {
+    "unknown-person": "住民番号の人が見つからない",
+    "before-birth": "生年月日より前の接種日",
+  },
+  expectedEveryDays: 1,
+  subjectOf: ({ sourceId, vaccine, dose }) => `${sourceId} ${vaccine} ${dose}`,
+  read: readShot,
+  compare: compareShots,
+  write: writeShots,
+};
+
+function readShot(row: RowItems, fileDate: IsoDate): { row: ShotRow } | { errors: RowError[] } {
+  const { sourceId = "", vaccine = "", dose = "", givenOn = "", product = "", lot = "" } = row;
+  const errors: RowError[] = [];
+  const refuse = (when: boolean, field: string, code: RowError["code"]) => {
+    if (when && !errors.some((error) => error.field === field)) errors.push({ field, code });
+  };
+  for (const [field, value] of Object.entries({ sourceId, vaccine, dose, givenOn }))
+    refuse(value === "", field, "missing");
+  for (const [field, value] of Object.entries({ product, lot }))
+    refuse(value.length > 60, field, "too-long");
+  refuse(!/^[0-9A-Za-z-]{1,20}$/.test(sourceId), "sourceId", "not-a-number");
+  refuse(!findVaccine(vaccine), "vaccine", "unknown-code");
+  refuse(!/^[1-9]\d?$/.test(dose), "dose", "not-a-number");
+  refuse(givenOn > fileDate, "givenOn", "future-date");
+  if (errors.length > 0 || !isIsoDate(givenOn)) return { errors };
+  return {
+    row: {
+      sourceId,
+      vaccine,
+      dose: Number(dose),
+      givenOn,
+      product: product || null,
+      lot: lot || null,
+    },
+  };
+}
+
+interface KnownShot {
+  person_number: string;
+  vaccine: string;
+  dose: number;
+  given_on: string;
+  product: string | null;
+  lot: string | null;
+}
+
+async function compareShots(work: Work, rows: ShotRow[]): Promise<ShotFinding[]> {
+  const people = await matchSources(work, [...new Set(rows.map(({ sourceId }) => sourceId))]);
+  const numbers = [...people.values()].map(({ personNumber }) => personNumber);
+  const known = await work.sql<KnownShot[]>`
+    select person_number, vaccine, dose, given_on::text, product, lot
+      from vaccination.shot where person_number = any(${numbers}::text[])`;
+  const shots = new Map(known.map((k) => [`${k.person_number} ${k.vaccine} ${k.dose}`, k]));
+  return rows.map((row): ShotFinding => {
+    const person = people.get(row.sourceId);
+    if (!person) return { verdict: "doubtful", doubt: "unknown-person" };
+    const { personNumber, birthDate } = person;
+    if (row.givenOn < birthDate)
+      return { verdict: "doubtful", doubt: "before-birth", personNumber };
+    const before = shots.get(`${personNumber} ${row.vaccine} ${row.dose}`);
+    if (!before) return { verdict: "new", personNumber };
+    const changes = [
+      ...(before.given_on === row.givenOn ? [] : ["date"]),
+      ...(before.product === row.product ? [] : ["product"]),
+      ...(before.lot === row.lot ? [] : ["lot"]),
+    ];
+    return { verdict: changes.length > 0 ? "changed" : "unchanged", personNumber, changes };
+  });
+}
+
+async function writeShots(
+  work: Work,
+  entries: { row: ShotRow; found: ShotFinding }[],
+): Promise<string[]> {
+  const numbers = entries.map(({ found }) => {
+    if (!found.personNumber) throw new Error("a shot of nobody");
+    return found.personNumber;
+  });
+  const rows = entries.map(({ row }) => row);
+  await work.sql`
+    insert into vaccination.shot (person_number, vaccine, dose, given_on, product, lot, source, entered_by)
+    select p, v, d, g, pr, l, 'feed', access.staff_id()
+      from unnest(${numbers}::text[], ${rows.map((r) => r.vaccine)}::text[], ${rows.map((r) => r.dose)}::integer[],
+        ${rows.map((r) => r.givenOn)}::date[], ${rows.map((r) => r.product)}::text[], ${rows.map((r) => r.lot)}::text[])
+        x(p, v, d, g, pr, l)
+    on conflict (person_number, vaccine, dose) do update
+      set given_on = excluded.given_on, product = excluded.product, lot = excluded.lot, source = excluded.source,
+          entered_at = now(), entered_by = excluded.entered_by`;
+  return numbers;
+}
