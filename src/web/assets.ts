@@ -24,6 +24,10 @@ const files: Record<string, { path: string; type: string }> = {
     path: resolve("@expo-google-fonts/biz-udgothic/700Bold/BIZUDGothic_700Bold.ttf"),
     type: "font/ttf",
   },
+  "notosansjp-regular.ttf": {
+    path: resolve("@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf"),
+    type: "font/ttf",
+  },
 };
 
 const loaded = new Map(

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
 
 const systemBrowsers = [
   "/usr/bin/chromium",
@@ -13,6 +14,14 @@ const systemBrowsers = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 const unpacked = resolve("node_modules/.cache/chromium");
+/** Without any font of the system this Chromium ends itself; it gets one of ours. */
+const fontSettings = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${unpacked}/fonts</dir>
+  <dir>${resolve("node_modules/@expo-google-fonts/biz-udgothic")}</dir>
+  <cachedir>${unpacked}/fonts-cache</cachedir>
+</fontconfig>`;
 
 /** Starts the system's Chromium where there is one, else the one of the npm package. */
 export async function launchBrowser(): Promise<Browser> {
@@ -61,6 +70,7 @@ async function packagedChromium(): Promise<{ executablePath: string; env: NodeJS
     const mine = `${unpacked}.${process.pid}`;
     await mkdir(mine, { recursive: true });
     await inflateInto(mine);
+    await writeFile(join(mine, "fonts/fonts.conf"), fontSettings);
     await rename(mine, unpacked).catch(() => rm(mine, { recursive: true }));
   }
   const executablePath = join(unpacked, "chromium");
@@ -99,4 +109,47 @@ function withoutUndefined(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
+}
+
+/** Keeps a picture of the page for the README, in the folder that `MADOGUCHI_IMAGES` names. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.MADOGUCHI_IMAGES;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  await page.waitForFunction("document.fonts.status === 'loaded'");
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+/** What every page must hold to: nothing for axe, no sideways scrolling, no error of a script or of the policy. */
+export async function expectSound(page: Page, errors: readonly string[]): Promise<void> {
+  expect(await accessibilityFindings(page), page.url()).toEqual([]);
+  expect(await scrollsSideways(page), `${page.url()} scrolls sideways`).toBe(false);
+  expect(errors, page.url()).toEqual([]);
+}
+
+/** Collects errors that the page's scripts and its content security policy raise. */
+export function errorsOf(page: Page): string[] {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) {
+      errors.push(message.text());
+    }
+  });
+  return errors;
+}
+
+/** Signs in as the person would: name, password, code. */
+export async function signInOn(
+  page: Page,
+  address: string,
+  credentials: { loginName: string; password: string; code: () => string },
+): Promise<void> {
+  await page.goto(`${address}/sign-in`);
+  await page.getByLabel("職員番号").fill(credentials.loginName);
+  await page.getByLabel("パスワード").fill(credentials.password);
+  await page.getByRole("button", { name: "次へ" }).click();
+  await page.getByLabel("確認コード").fill(credentials.code());
+  await page.getByRole("button", { name: "サインイン" }).click();
+  await page.waitForURL(`${address}/`);
 }

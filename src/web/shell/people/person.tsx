@@ -77,10 +77,18 @@ async function personPage(
         reason ? ["facts", "name", "address"] : ["facts", "name"],
       );
       if (!person) throw notFound();
-      const others = await householdOf(unit, number);
+      const numbers = await householdOf(unit, number);
+      const others = await lookAtPeople(
+        unit,
+        numbers.filter((other) => other !== number),
+        ["facts", "name"],
+      );
+      const members = [person, ...others];
       return {
         person,
-        household: await lookAtPeople(unit, others, ["facts", "name"]),
+        household: numbers.flatMap(
+          (wanted) => members.find((member) => member.personNumber === wanted) ?? [],
+        ),
         looks: await unit.sql<LookRow[]>`select * from audit.looks_at(${number}, 20)`,
       };
     },
@@ -125,7 +133,12 @@ async function personPage(
             ))}
           </div>
           <div>
-            <Household household={household} person={person} platform={platform} />
+            <Household
+              household={household}
+              person={person}
+              platform={platform}
+              open={reason !== undefined}
+            />
             <Looks looks={looks} />
           </div>
         </Columns>
@@ -151,7 +164,13 @@ async function panelsOf(
   return panels.toSorted((a, b) => a.order - b.order);
 }
 
-function Household(props: { household: readonly Person[]; person: Person; platform: Platform }) {
+function Household(props: {
+  household: readonly Person[];
+  person: Person;
+  platform: Platform;
+  /** Whether the 4情報 are open: only then birth dates are shown. */
+  open: boolean;
+}) {
   const today = props.platform.clock.today();
   return (
     <Panel title={`世帯 ${props.household.length}人`}>
@@ -165,13 +184,11 @@ function Household(props: { household: readonly Person[]; person: Person; platfo
             nowrap: true,
           },
           {
-            title: "生年月日（年齢）",
-            cell: (member) => (
-              <>
-                {showDateShort(member.birthDate)}（
-                {showAge(member.birthDate, member.diedOn ?? today)}）
-              </>
-            ),
+            title: props.open ? "生年月日（年齢）" : "年齢",
+            cell: (member) => {
+              const age = showAge(member.birthDate, member.diedOn ?? today);
+              return props.open ? `${showDateShort(member.birthDate)}（${age}）` : age;
+            },
             nowrap: true,
           },
           { title: "性別", cell: (member) => sexTitles[member.sex], align: "center" },
@@ -222,5 +239,6 @@ const itemTitles: Record<string, string> = {
   name: "氏名",
   address: "住所",
   "individual-number": "個人番号",
+  register: "住民記録の更新",
 };
 const itemTitle = (item: string) => itemTitles[item] ?? item;

@@ -187,7 +187,11 @@ function State({ person, today }: { person: Person; today: Parameters<typeof res
   const state = residenceState(person, today);
   return (
     <>
-      {state.tone === "warning" ? <Badge tone="warning">{state.word}</Badge> : state.word}
+      {state.tone === "warning" ? (
+        <Badge tone="warning">{state.word}</Badge>
+      ) : (
+        <span class="state-word">{state.word}</span>
+      )}
       {person.isProtected && <Badge tone="protected">支援措置</Badge>}
     </>
   );

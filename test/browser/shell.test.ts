@@ -1,0 +1,87 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writePeople } from "#src/platform/people/index.ts";
+import { runWork } from "#src/platform/work.ts";
+import { openTestApp } from "#test/support/app.ts";
+import {
+  errorsOf,
+  expectSound,
+  launchBrowser,
+  newTerminal,
+  picture,
+  signInOn,
+} from "#test/support/browser.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import { family } from "#test/support/people.ts";
+
+const city = await openTestPlatform();
+const app = openTestApp(city);
+let browser: Browser;
+let address: string;
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+  address = await app.listen();
+  await runWork(city.platform, await city.system(), { purpose: "feed" }, (work) =>
+    writePeople(
+      work,
+      family().map((record) => ({ record })),
+    ),
+  );
+});
+afterAll(() => browser.close());
+
+async function terminal(): Promise<{ page: Page; errors: string[] }> {
+  const page = await (await newTerminal(browser)).newPage();
+  return { page, errors: errorsOf(page) };
+}
+
+test("サインインからホーム、住民検索、住民の画面まで", async () => {
+  const { page, errors } = await terminal();
+  await page.goto(address);
+  await expectSound(page, errors);
+  await picture(page, "sign-in");
+  await signInOn(page, address, city.credentials("supervisor1"));
+  await expectSound(page, errors);
+  await picture(page, "home");
+  await page.keyboard.press("/");
+  await page.keyboard.type("みほん");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/found/);
+  await expectSound(page, errors);
+  await picture(page, "people-found");
+  expect(await page.locator("tbody tr").count()).toBeGreaterThan(2);
+  await page.keyboard.press("Tab");
+  await page.locator("#main").focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/people\/[\w-]{22}$/);
+  await expectSound(page, errors);
+  await picture(page, "person-masked");
+  await page.getByLabel("窓口での本人確認").check();
+  await page.getByRole("button", { name: "理由を記録して開く" }).click();
+  await page.getByText("表示中").waitFor();
+  await expectSound(page, errors);
+  await picture(page, "person");
+  expect(new URL(page.url()).search).toBe("");
+});
+
+test("ヘルプとキーボード操作の一覧", async () => {
+  const { page, errors } = await terminal();
+  await signInOn(page, address, city.credentials("clerk1"));
+  await page.keyboard.press("?");
+  await page.getByRole("dialog").waitFor();
+  await expectSound(page, errors);
+  await picture(page, "shortcuts");
+  await page.keyboard.press("Escape");
+  await page.goto(`${address}/help`);
+  await expectSound(page, errors);
+  await picture(page, "help");
+  await page.goto(`${address}/account/password`);
+  await expectSound(page, errors);
+  await picture(page, "password");
+  await page.goto(`${address}/nowhere`);
+  await expectSound(page, errors);
+  await picture(page, "not-found");
+});
