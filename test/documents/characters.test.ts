@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { Face } from "#forms/fonts/fonts.ts";
+import {
+  checkText,
+  Fonts,
+  type Form,
+  findUnprintable,
+  forms,
+  inspectPiece,
+  PiecesHeld,
+  vaccinationCoupon,
+  writeBulk,
+  writeForm,
+} from "#forms/index.ts";
+import { text } from "#forms/language/text.ts";
+import { couponWithVariation } from "#forms/samples/coupons.ts";
+import { inkIn, renderPages, textOfPages } from "./render.ts";
+
+const CELL = 6;
+const COLUMNS = 33;
+const ROWS = 48;
+const DPI = 60;
+
+/** A page with one character a cell. */
+const glyphSheet: Form<{ face: Face; characters: readonly string[] }> = {
+  id: "test/glyphs",
+  version: 1,
+  title: "文字一覧",
+  size: { width: 210, height: 297 },
+  blocks: ({ face, characters }) =>
+    characters.map((character, index) =>
+      text(
+        { x: 5 + (index % COLUMNS) * CELL, y: 4 + Math.floor(index / COLUMNS) * CELL, width: CELL },
+        character,
+        { size: 14, face },
+      ),
+    ),
+  samples: {},
+};
+
+/** Everything the samples print, and the characters of names: 常用・人名用 and the rest of both BIZ fonts' kanji. */
+function charactersToProve(): string[] {
+  const kana = Array.from({ length: 0x30ff - 0x3041 }, (_, index) =>
+    String.fromCodePoint(0x3041 + index),
+  );
+  const kanji = Array.from({ length: 0x9fa0 - 0x4e00 }, (_, index) =>
+    String.fromCodePoint(0x4e00 + index),
+  );
+  const more = Array.from(
+    "髙﨑塚𠮷𡈽邉邊齋齊〒々〆ヶ①②③ⅠⅡ㈱℃％、。・（）「」ABCabc0123456789－—～−‐",
+  );
+  return [...kana, ...kanji, ...more].filter(
+    (character) => findUnprintable(character).length === 0,
+  );
+}
+
+describe("文字の印字", () => {
+  it.each(["gothic", "bold", "mincho"] as const)(
+    "%s: 印字できるとした文字はすべて紙にインクがのる",
+    async (face) => {
+      const characters = charactersToProve();
+      expect(characters.length).toBeGreaterThan(12_000);
+      const perPage = COLUMNS * ROWS;
+      const pieces = Array.from({ length: Math.ceil(characters.length / perPage) }, (_, page) => ({
+        face,
+        characters: characters.slice(page * perPage, (page + 1) * perPage),
+      }));
+      const pages = await renderPages(await writeForm(glyphSheet, pieces), DPI);
+      const blank = characters.filter((_, index) => {
+        const page = pages[Math.floor(index / perPage)];
+        const place = index % perPage;
+        const cell = {
+          x: 5 + (place % COLUMNS) * CELL - 0.5,
+          y: 3.5 + Math.floor(place / COLUMNS) * CELL,
+          width: CELL,
+          height: CELL,
+        };
+        return !page || inkIn(page, cell, DPI) === 0;
+      });
+      expect(blank.filter((character) => !/[\u3099-\u309c]/.test(character))).toEqual([]);
+    },
+  );
+
+  it("旧字体と第3・第4水準の文字は書いたとおりに写し取れる", async () => {
+    const data = Object.values(vaccinationCoupon.samples).find(({ person }) =>
+      person.name.includes("髙"),
+    );
+    if (!data) throw new Error("no sample");
+    const [page = ""] = await textOfPages(await writeForm(vaccinationCoupon, data));
+    expect(page).toContain("髙橋 𠮷乃");
+  });
+});
+
+describe("外字", () => {
+  it("字形のない文字と、守れない異体字を見つける", () => {
+    expect(findUnprintable("見本 花子")).toEqual([]);
+    expect(findUnprintable("髙橋 𠮷乃 﨑")).toEqual([]);
+    expect(findUnprintable("渡邉\u{e0102} \ue000\ue000")).toEqual([
+      { codePoint: 0x9089, ivs: 0xe0102 },
+      { codePoint: 0xe000 },
+    ]);
+  });
+  it("濁点を分けて書いた仮名は合成して印字する", () => {
+    expect(findUnprintable("か\u3099キ\u3099")).toEqual([]);
+  });
+  it("縮退を認めた用途だけ、異体字を標準の字で印字する", () => {
+    const fonts = new Fonts({ reduceFor: ["address"] });
+    expect(checkText("渡邉\u{e0102}", "address", fonts)).toEqual([]);
+    expect(checkText("渡邉\u{e0102}", "name", fonts)).toHaveLength(1);
+  });
+  it("印字できない文字のある1枚は止まり、どの欄かが分かり、氏名は伝えない", async () => {
+    const problems = inspectPiece(vaccinationCoupon, couponWithVariation);
+    expect(problems.map(({ kind, field }) => [kind, field])).toEqual([
+      ["unprintable", "宛名"],
+      ["unprintable", "氏名"],
+    ]);
+    const held = await writeForm(vaccinationCoupon, couponWithVariation).catch(
+      (error: unknown) => error,
+    );
+    expect(held).toBeInstanceOf(PiecesHeld);
+    expect(String(held)).toContain("U+9089 U+E0102");
+    expect(String(held)).not.toContain("渡");
+  });
+  it("収まらない文字列も止まり、欄と最小の大きさが分かる", () => {
+    const [data] = Object.values(vaccinationCoupon.samples);
+    if (!data) throw new Error("no sample");
+    const problems = inspectPiece(vaccinationCoupon, { ...data, address: "長い住所".repeat(40) });
+    expect(problems).toEqual([{ kind: "does-not-fit", field: "住所", smallest: 7 }]);
+  });
+  it("見本はすべて印字できる", () => {
+    for (const form of forms)
+      for (const data of Object.values(form.samples)) expect(inspectPiece(form, data)).toEqual([]);
+  });
+});
+
+describe("まとめて書く", () => {
+  it("止まった1枚を飛ばして続け、何枚目がなぜ止まったかを返す", async () => {
+    const [first, second, third] = Object.values(vaccinationCoupon.samples);
+    if (!first || !second || !third) throw new Error("no samples");
+    const progress: number[] = [];
+    const { pdf, pages, held } = await writeBulk(
+      vaccinationCoupon,
+      [first, couponWithVariation, second, third],
+      {
+        onProgress: (done) => progress.push(done),
+      },
+    );
+    expect(pages).toEqual([1, 0, 1, 1]);
+    expect(held.map(({ index }) => index)).toEqual([1]);
+    expect(progress).toEqual([1, 2, 3, 4]);
+    const together = await renderPages(pdf);
+    for (const [index, data] of [first, second, third].entries()) {
+      const [alone] = await renderPages(await writeForm(vaccinationCoupon, data));
+      expect(together[index]?.data.equals(alone?.data ?? Buffer.alloc(0))).toBe(true);
+    }
+  });
+  it("やり直しても同じファイルになる", async () => {
+    const samples = Object.values(vaccinationCoupon.samples);
+    async function* stream() {
+      for (let copy = 0; copy < 20; copy++) yield* samples;
+    }
+    const once = await writeBulk(vaccinationCoupon, stream());
+    const again = await writeBulk(vaccinationCoupon, stream());
+    expect(Buffer.from(once.pdf).equals(again.pdf)).toBe(true);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import {
+  childMedicalCertificate,
+  type Form,
+  forms,
+  type Recipient,
+  vaccinationCoupon,
+  writeForm,
+} from "#forms/index.ts";
+import { envelopeWindow } from "#forms/language/letter.ts";
+import { crop, inkIn, readCodes, readCustomerBars, renderPages } from "./render.ts";
+
+const DPI = 300;
+
+async function firstPage<Data>(form: Form<Data>, data: Data) {
+  const [page] = await renderPages(await writeForm(form, [data]), DPI);
+  if (!page) throw new Error("no page");
+  return page;
+}
+
+/** The lower part of the page, where both forms have their codes. */
+const CODES = { x: 60, y: 170, width: 140, height: 110 };
+
+async function codesOn<Data>(
+  form: Form<Data>,
+  data: Data,
+  format: "QRCode" | "Codabar",
+): Promise<Buffer[]> {
+  return await readCodes(crop(await firstPage(form, data), CODES, DPI), format);
+}
+
+async function contents<Data>(
+  form: Form<Data>,
+  data: Data,
+  format: "QRCode" | "Codabar",
+): Promise<string[]> {
+  return (await codesOn(form, data, format)).map((bytes) => bytes.toString("latin1"));
+}
+
+describe("接種券のコード", () => {
+  for (const [sample, data] of Object.entries(vaccinationCoupon.samples)) {
+    it(`QRコードとNW-7から18桁の番号が読める（${sample}）`, async () => {
+      const { kind, dose, municipality, serial } = data.number;
+      const digits = kind + dose + municipality + serial;
+      expect(await contents(vaccinationCoupon, data, "QRCode")).toEqual([digits]);
+      expect(await contents(vaccinationCoupon, data, "Codabar")).toEqual([`A${digits}A`]);
+    });
+  }
+});
+
+describe("受給者証のコード", () => {
+  it("QRコードから署名付きの記載が読める", async () => {
+    for (const data of Object.values(childMedicalCertificate.samples))
+      expect(await contents(childMedicalCertificate, data, "QRCode")).toEqual([data.statement]);
+  });
+  it("バイト列もそのまま読める", async () => {
+    const [data] = Object.values(childMedicalCertificate.samples);
+    if (!data) throw new Error("no sample");
+    const statement = Uint8Array.from({ length: 180 }, (_, index) => (index * 7) % 256);
+    const [read] = await codesOn(childMedicalCertificate, { ...data, statement }, "QRCode");
+    expect(Array.from(read ?? [])).toEqual(Array.from(statement));
+  });
+});
+
+function isLetter(data: unknown): data is { to: Recipient } {
+  return typeof data === "object" && data !== null && "to" in data;
+}
+
+describe("窓あき封筒の宛名", () => {
+  for (const form of forms)
+    for (const [sample, data] of Object.entries(form.samples)) {
+      if (!isLetter(data)) continue;
+      it(`${form.title}（${sample}）: 宛名だけが窓の中にあり、バーコードが読める`, async () => {
+        const page = await firstPage(form, data);
+        const { x, y, width, height } = envelopeWindow;
+        const safe = { x: x + 3, y: y + 3, width: width - 6, height: height - 6 };
+        const around = { x: x - 6, y: y - 8, width: width + 12, height: height + 12 };
+        expect(inkIn(page, safe, DPI)).toBeGreaterThan(1000);
+        expect(inkIn(page, around, DPI)).toBe(inkIn(page, safe, DPI));
+        if (data.to.barcode) {
+          const strip = { x: x + 3, y: y + height - 7.6, width: width - 6, height: 3.6 };
+          expect(readCustomerBars(page, strip, DPI)).toBe(data.to.barcode);
+        }
+      });
+    }
+});

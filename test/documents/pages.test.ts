@@ -1,0 +1,74 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { PDFDocument } from "pdf-lib";
+import pixelmatch from "pixelmatch";
+import { PNG } from "pngjs";
+import { describe, expect, it } from "vitest";
+import { forms, writeForm } from "#forms/index.ts";
+import { renderPages, textOfPages } from "./render.ts";
+
+const images = new URL("./images/", import.meta.url);
+
+/** Parts of a page's dots that may differ from the kept picture: none but the edges of letters. */
+const TOLERANCE = 0.0005;
+const DPI = 75;
+
+/** Part of the dots that differ from the kept picture; `UPDATE_IMAGES=1` keeps the pictures anew, to be looked at. */
+function differenceFromKept(name: string, page: PNG): number {
+  const file = new URL(`${name}.png`, images);
+  if (process.env.UPDATE_IMAGES) {
+    mkdirSync(images, { recursive: true });
+    writeFileSync(file, PNG.sync.write(page, { colorType: 0 }));
+  }
+  const kept = PNG.sync.read(readFileSync(file));
+  const grey = PNG.sync.read(PNG.sync.write(page, { colorType: 0 }));
+  const different = pixelmatch(grey.data, kept.data, undefined, page.width, page.height, {
+    threshold: 0.15,
+  });
+  return different / (page.width * page.height);
+}
+
+describe("帳票の見た目", () => {
+  for (const form of forms) {
+    Object.entries(form.samples).forEach(([sample, data], index) => {
+      it(`${form.title} ${form.id} v${form.version}（${sample}）は保存した画像と同じである`, async () => {
+        const pages = await renderPages(await writeForm(form, [data]), DPI);
+        expect(pages.length).toBeGreaterThan(0);
+        pages.forEach((page, number) => {
+          const name = `${form.id.replace("/", "-")}-v${form.version}-${index + 1}-${number + 1}`;
+          expect(differenceFromKept(name, page), name).toBeLessThanOrEqual(TOLERANCE);
+        });
+      });
+    });
+  }
+});
+
+describe("PDFの性質", () => {
+  for (const form of forms) {
+    it(`${form.title} ${form.id}: 題名と言語があり、個人の情報を属性に持たない`, async () => {
+      const [first] = Object.values(form.samples);
+      const pdf = await PDFDocument.load(await writeForm(form, [first]), { updateMetadata: false });
+      expect(pdf.getTitle()).toBe(form.title);
+      expect(pdf.getSubject()).toBe(`${form.id} v${form.version}`);
+      expect(pdf.getProducer()).toBe("madoguchi");
+      for (const absent of [
+        pdf.getAuthor(),
+        pdf.getKeywords(),
+        pdf.getCreator(),
+        pdf.getCreationDate(),
+      ])
+        expect(absent).toBeUndefined();
+      expect(pdf.catalog.toString()).toContain("/Lang (ja-JP)");
+      expect(pdf.catalog.toString()).toContain("/DisplayDocTitle true");
+    });
+    it(`${form.title} ${form.id}: 文字を検索し写し取れる`, async () => {
+      const [first] = Object.values(form.samples);
+      const [page = ""] = await textOfPages(await writeForm(form, [first]));
+      expect(page).toContain(`${form.id} v${form.version}`);
+      expect(page.replace(/\s/g, "")).toMatch(/[ぁ-ん一-龠]{4}/);
+    });
+    it(`${form.title} ${form.id}: 同じ入力から同じバイト列ができる`, async () => {
+      const samples = Object.values(form.samples);
+      expect(await writeForm(form, samples)).toEqual(await writeForm(form, samples));
+    });
+  }
+});
