@@ -41,6 +41,10 @@ const column = {
   individualNumber: 27,
 };
 
+/** 高橋 in CP932 where UTF-8 is agreed, and what holds its place until the line is bytes. */
+const cp932Name = Buffer.from([0x8d, 0x82, 0x8b, 0xb4]);
+const misencoded = "????";
+
 type Mend = (fields: string[], previousId: string) => string[];
 const set = (fields: string[], index: number, value: string) => fields.with(index, value);
 
@@ -62,8 +66,7 @@ const damages: Record<Damage, Mend> = {
   "postal-code": (fields) => set(fields, column.postalCode, "860-00X1"),
   "protection-reversed": (fields) =>
     [...fields].toSpliced(column.protection, 3, "1", "20260401", "20260301"),
-  // The bytes of a name in CP932 where UTF-8 is agreed; written as latin-1 below.
-  encoding: (fields) => set(fields, column.name, "\u008d\u0082\u008b\u00b4"),
+  encoding: (fields) => set(fields, column.name, misencoded),
   "quote-unclosed": (fields) => set(fields, column.name, `"${fields[column.name]}`),
   "quote-inside": (fields) => set(fields, column.name, `"山"田　太郎`),
 };
@@ -93,8 +96,10 @@ export function breakFile(
       continue;
     }
     broken.push({ row: index + 2, damage });
-    const mended = damages[damage](fields, previousId).join(",");
-    parts.push(Buffer.from(`${mended}\r\n`, damage === "encoding" ? "latin1" : "utf8"));
+    const mended = Buffer.from(`${damages[damage](fields, previousId).join(",")}\r\n`);
+    const at = mended.indexOf(misencoded);
+    if (at >= 0) cp932Name.copy(mended, at);
+    parts.push(mended);
   }
   return { bytes: Buffer.concat(parts), broken };
 }
