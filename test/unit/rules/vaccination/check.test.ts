@@ -185,9 +185,9 @@ describe("what is no routine vaccination", () => {
   test("other vaccines, other sexes, other years", () => {
     expect(codes([], shot("mumps", "2027-06-01", { live: true }))).toEqual(["not-in-schedule"]);
     expect(codes([], shot("hpv9", "2039-06-01"), BIRTH, "male")).toEqual(["wrong-sex"]);
-    expect(codes([], shot("5mix", "2024-03-31"), "2024-01-01")).toEqual(
-      [["not-in-schedule", "2024-04-01"]].slice(0, 1),
-    );
+    expect(codes([], shot("5mix", "2024-03-31"), "2024-01-01")).toEqual([
+      ["not-in-schedule", "2024-04-01"],
+    ]);
     expect(codes([], shot("5mix", "2024-03-31"), "2023-12-01")).toEqual([
       ["not-in-schedule", "2024-04-01"],
     ]);

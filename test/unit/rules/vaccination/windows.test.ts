@@ -136,7 +136,8 @@ describe("cohorts and changes of law", () => {
     expect(span("1954-04-02", "zoster")).toEqual([["2029-04-01", "2030-03-31"]]);
     expect(span("1924-05-01", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
     expect(span("1925-04-01", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
-    expect(span("1925-04-02", "zoster")).toEqual([["2025-04-01", "2026-03-31"]].slice(1));
+    expect(span("1925-04-02", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
+    expect(span("1926-04-02", "zoster")).toEqual([["2026-04-01", "2027-03-31"]]);
     expect(span("1959-05-01", "zoster")).toEqual([["2029-04-01", "2030-03-31"]]);
     expect(span("1958-05-01", "zoster")).toEqual([["2028-04-01", "2029-03-31"]]);
   });

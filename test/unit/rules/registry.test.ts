@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { findRule, rules } from "#workflows/rules/registry.ts";
+import { isOptional } from "#workflows/rules/rule.ts";
+
+/** The expectation of an example as a matcher: `{ contains }` stands for a list with that item in it. */
+function matcher(expected: unknown): unknown {
+  if (Array.isArray(expected)) return expected.map(matcher);
+  if (typeof expected !== "object" || expected === null) return expected;
+  if ("contains" in expected)
+    return expect.arrayContaining([expect.objectContaining(expected.contains as object)]);
+  return expect.objectContaining(
+    Object.fromEntries(Object.entries(expected).map(([key, value]) => [key, matcher(value)])),
+  );
+}
+
+for (const rule of rules)
+  describe(`${rule.id} ${rule.title}`, () => {
+    test.each(rule.examples)("$title", ({ input, expected }) => {
+      const output = rule.run(input);
+      expect(output).toMatchObject({ ok: true });
+      if (output.ok) {
+        expect(output.result).toEqual(matcher(expected));
+        expect(output.basis.length).toBeGreaterThan(0);
+      }
+    });
+
+    test("works with the examples of its fields", () => {
+      const input = Object.fromEntries(
+        Object.entries(rule.fields)
+          .filter(([, field]) => !isOptional(field))
+          .map(([name, field]) => [name, field.example]),
+      );
+      expect(rule.id === "age.reach" || rule.run(input).ok).toBe(true);
+      for (const [name, field] of Object.entries(rule.fields))
+        expect(field.schema.safeParse(field.example).success, name).toBe(true);
+    });
+
+    test("names the field that is missing or wrong", () => {
+      for (const [name, field] of Object.entries(rule.fields)) {
+        const example = Object.fromEntries(
+          Object.entries(rule.fields).map(([key, { example }]) => [key, example]),
+        );
+        const wrong = rule.run({ ...example, [name]: { no: "such" } });
+        expect(wrong).toMatchObject({ ok: false });
+        if (!wrong.ok) expect(wrong.error.field.split(".")[0]).toBe(name);
+        if (isOptional(field)) continue;
+        const { [name]: _left, ...rest } = example;
+        expect(rule.run(rest)).toEqual({
+          ok: false,
+          error: { field: name, message: `${field.label}を入力してください。` },
+        });
+      }
+    });
+
+    test("refuses what is no object", () => {
+      for (const input of [undefined, null, 5, "x", []]) expect(rule.run(input).ok).toBe(false);
+    });
+  });
+
+test("every rule has an id of its own, and is found by it", () => {
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const rule of rules) expect(findRule(rule.id)).toBe(rule);
+  expect(findRule("nothing")).toBeUndefined();
+});

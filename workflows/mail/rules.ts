@@ -1,0 +1,43 @@
+import { defineRule, flagField, InputError, optional, textField } from "#workflows/rules/rule.ts";
+import { customerBarcode } from "./customer-barcode.ts";
+
+/** Rules about mail. */
+export const mailRules = [
+  defineRule({
+    id: "mail.barcode",
+    title: "カスタマバーコード",
+    summary: "郵便番号と、それに続く住所(町域より後ろ)からカスタマバーコードを求める",
+    fields: {
+      postalCode: textField("郵便番号", "263-0023"),
+      addressNumberPart: textField("町域より後ろの住所", "3丁目30-8 郵便ビル403号"),
+      representative: optional(flagField("代表番号(以下に掲載がない場合)である", false)),
+    },
+    decide: ({ postalCode, addressNumberPart, representative }) => {
+      if (!/^\d{7}$/.test(postalCode.normalize("NFKC").replace(/[\s\-‐−–ー〒]/g, "")))
+        throw new InputError("postalCode", "郵便番号を7桁の数字で入力してください。");
+      return {
+        result: customerBarcode(postalCode, addressNumberPart, representative),
+        basis: ["日本郵便 郵便番号・バーコードマニュアル p12、p17〜p21"],
+      };
+    },
+    examples: [
+      {
+        title: "公式の例: 丁目と建物名",
+        input: { postalCode: "263-0023", addressNumberPart: "3丁目30-8 郵便ビル403号" },
+        expected: { check: "5" },
+      },
+      {
+        title: "公式の例: 20番目が英字の制御コードになる",
+        input: { postalCode: "064-0804", addressNumberPart: "29丁目1524-23 第2郵便ハウス501" },
+        expected: { check: "3" },
+      },
+      {
+        title: "代表番号には印字できない",
+        input: { postalCode: "650-0000", addressNumberPart: "1-2" },
+        expected: {
+          none: "代表番号(以下に掲載がない場合)の郵便番号のため、バーコードを印字できません。",
+        },
+      },
+    ],
+  }),
+];

@@ -1,0 +1,22 @@
+import { childMedicalRules } from "#workflows/child-medical/rules.ts";
+import { dateRules } from "#workflows/dates/rules.ts";
+import { mailRules } from "#workflows/mail/rules.ts";
+import { numberRules } from "#workflows/numbers/rules.ts";
+import { vaccinationRules } from "#workflows/vaccination/rules.ts";
+import type { Rule } from "./rule.ts";
+
+/** Every rule, in the order in which they are listed. */
+export const rules: readonly Rule[] = [
+  ...dateRules,
+  ...numberRules,
+  ...mailRules,
+  ...vaccinationRules,
+  ...childMedicalRules,
+];
+
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** The rule of an id, if there is one. */
+export function findRule(id: string): Rule | undefined {
+  return byId.get(id);
+}

@@ -1,0 +1,197 @@
+import { z } from "zod";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
+import { MissingParameterError } from "#workflows/parameters/dated.ts";
+
+/** How a field is entered on a form. */
+export type FieldKind = "date" | "month" | "number" | "text" | "choice" | "flag" | "json";
+
+/** One field of a rule: what it is called, how it is entered and checked. */
+export interface Field<S extends z.ZodType = z.ZodType> {
+  readonly label: string;
+  readonly kind: FieldKind;
+  readonly schema: S;
+  readonly example: unknown;
+  readonly choices?: Readonly<Record<string, string>>;
+  readonly hint?: string;
+}
+
+type Fields = Readonly<Record<string, Field>>;
+type InputOf<F extends Fields> = z.output<z.ZodObject<{ [K in keyof F]: F[K]["schema"] }>>;
+
+/** What a rule decides, and by which articles, notices and parameter rows. */
+export interface Decision<R = unknown> {
+  readonly result: R;
+  readonly basis: readonly string[];
+}
+
+/** A worked example: run by a test, shown beside the rule. */
+export interface Example {
+  readonly title: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** What the result has to contain; `{ contains }` in the place of a list: this item among others. */
+  readonly expected: unknown;
+}
+
+/** A rule as the tool and the what-if page know it. */
+export interface Rule {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly fields: Fields;
+  readonly examples: readonly Example[];
+  readonly run: (input: unknown) => RuleOutput;
+}
+
+export type RuleOutput =
+  | { readonly ok: true; readonly result: unknown; readonly basis: readonly string[] }
+  | { readonly ok: false; readonly error: RuleError };
+
+/** `field` names the field that is wrong; `parameter` the parameter that has no row for the day. */
+export interface RuleError {
+  readonly field: string;
+  readonly message: string;
+  readonly parameter?: string;
+}
+
+/** Facts that are well-formed but cannot be together; thrown by a rule, told to who asked. */
+export class InputError extends Error {
+  readonly field: string;
+  constructor(field: string, message: string) {
+    super(message);
+    this.name = "InputError";
+    this.field = field;
+  }
+}
+
+/** Makes a rule of its fields and its decision. */
+export function defineRule<const F extends Fields>(spec: {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly fields: F;
+  readonly decide: (input: InputOf<F>) => Decision;
+  readonly examples: readonly Example[];
+}): Rule {
+  const { decide, ...rule } = spec;
+  const shape = Object.fromEntries(
+    Object.entries(spec.fields).map(([name, field]) => [name, field.schema]),
+  );
+  const schema = z.object(shape, { error: "1行に1つのJSONオブジェクトを入力してください。" });
+  const run = (input: unknown): RuleOutput => {
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) return { ok: false, error: firstError(spec.fields, input, parsed.error) };
+    try {
+      // The schema is built from the very fields that InputOf describes.
+      const { result, basis } = decide(parsed.data as InputOf<F>);
+      return { ok: true, result, basis: [...new Set(basis)] };
+    } catch (error) {
+      if (error instanceof InputError)
+        return { ok: false, error: { field: error.field, message: error.message } };
+      if (error instanceof MissingParameterError)
+        return {
+          ok: false,
+          error: { field: "parameter", message: error.message, parameter: error.parameter },
+        };
+      throw error;
+    }
+  };
+  return { ...rule, run };
+}
+
+function firstError(fields: Fields, input: unknown, error: z.ZodError): RuleError {
+  const issue = error.issues[0];
+  const path = issue?.path ?? [];
+  const label = fields[String(path[0])]?.label ?? "入力";
+  const missing = path.length === 1 && valueAt(input, path) === undefined;
+  return {
+    field: path.join("."),
+    message: missing
+      ? `${label}を入力してください。`
+      : (issue?.message ?? "入力が正しくありません。"),
+  };
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
+    input,
+  );
+}
+
+/** A calendar date, `YYYY-MM-DD`. */
+export const dateSchema = z.custom<IsoDate>(
+  (value) => typeof value === "string" && isIsoDate(value),
+  { error: "実在する日付をYYYY-MM-DDの形で入力してください。" },
+);
+
+/** A calendar month, `YYYY-MM`. */
+export const monthSchema = z
+  .string({ error: "年月をYYYY-MMの形で入力してください。" })
+  .regex(/^\d{4}-(0[1-9]|1[0-2])$/, { error: "年月をYYYY-MMの形で入力してください。" });
+
+/** A whole number from `min` on. */
+export function wholeSchema(min: number, max: number = Number.MAX_SAFE_INTEGER) {
+  const error = `${min}以上の整数を入力してください。`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+/** One of the choices. */
+export function choiceSchema<const K extends string>(choices: Readonly<Record<K, string>>) {
+  const keys = Object.keys(choices) as [K, ...K[]];
+  return z.enum(keys, { error: `${keys.join("、")}のいずれかを入力してください。` });
+}
+
+/** A field for a date. */
+export function dateField(label: string, example: IsoDate): Field<typeof dateSchema> {
+  return { label, kind: "date", schema: dateSchema, example };
+}
+
+/** A field for one of several choices, with their names in Japanese. */
+export function choiceField<const K extends string>(
+  label: string,
+  choices: Readonly<Record<K, string>>,
+  example: NoInfer<K>,
+): Field<ReturnType<typeof choiceSchema<K>>> {
+  return { label, kind: "choice", schema: choiceSchema(choices), choices, example };
+}
+
+/** A field for a whole number, yen or a count. */
+export function wholeField(
+  label: string,
+  example: number,
+  min = 0,
+  max?: number,
+): Field<ReturnType<typeof wholeSchema>> {
+  return { label, kind: "number", schema: wholeSchema(min, max), example };
+}
+
+/** A field for text. */
+export function textField(label: string, example: string): Field<z.ZodString> {
+  return {
+    label,
+    kind: "text",
+    schema: z.string({ error: `${label}を文字列で入力してください。` }),
+    example,
+  };
+}
+
+/** A field for yes or no. */
+export function flagField(label: string, example: boolean): Field<z.ZodBoolean> {
+  return {
+    label,
+    kind: "flag",
+    schema: z.boolean({ error: "trueかfalseを入力してください。" }),
+    example,
+  };
+}
+
+/** The same field, which may be left out. */
+export function optional<S extends z.ZodType>(field: Field<S>): Field<z.ZodOptional<S>> {
+  return { ...field, schema: field.schema.optional() };
+}
+
+/** Whether a field may be left out. */
+export function isOptional(field: Field): boolean {
+  return field.schema.safeParse(undefined).success;
+}

@@ -1,0 +1,217 @@
+import { z } from "zod";
+import {
+  choiceField,
+  dateField,
+  dateSchema,
+  defineRule,
+  type Field,
+  wholeSchema,
+} from "#workflows/rules/rule.ts";
+import { checkShot } from "./check.ts";
+import { dueDoses } from "./due.ts";
+import { findVaccine, schedule } from "./schedule.ts";
+import type { Condition, Person } from "./vocabulary.ts";
+import { vaccinationWindows } from "./windows.ts";
+
+const INTERVALS = "予防接種実施規則(接種間隔)";
+const text = z.string({ error: "文字列で入力してください。" });
+
+const shotSchema = z.object(
+  {
+    vaccine: text,
+    date: dateSchema,
+    dose: wholeSchema(1).optional(),
+    product: text.optional(),
+    live: z.boolean({ error: "trueかfalseを入力してください。" }).optional(),
+  },
+  { error: "ワクチンと接種日を持つ形で入力してください。" },
+);
+
+const CONDITION =
+  "disability-60-64、hiv-60-64、pregnant(expectedDelivery)、long-illness(until)のいずれかを入力してください。";
+
+/** A condition is a name alone, or an object with the name as `kind` and the date that belongs to it. */
+const conditionSchema = z.preprocess(
+  (value) => (typeof value === "string" ? { kind: value } : value),
+  z.discriminatedUnion(
+    "kind",
+    [
+      z.object({ kind: z.literal("disability-60-64") }),
+      z.object({ kind: z.literal("hiv-60-64") }),
+      z.object({ kind: z.literal("pregnant"), expectedDelivery: dateSchema }),
+      z.object({ kind: z.literal("long-illness"), until: dateSchema }),
+    ],
+    { error: CONDITION },
+  ),
+);
+
+const birth = dateField("生年月日", "2026-05-10");
+const sex = choiceField("性別", { female: "女", male: "男" }, "female");
+const history = {
+  label: "接種歴",
+  kind: "json",
+  schema: z.array(shotSchema, { error: "接種歴を一覧(配列)で入力してください。" }).default([]),
+  example: [{ vaccine: "5mix", date: "2026-07-09" }],
+  hint: "vaccine、date、(dose、product、live)を持つ一覧",
+} satisfies Field;
+const conditions = {
+  label: "特別な事情",
+  kind: "json",
+  schema: z.array(conditionSchema, { error: CONDITION }).default([]),
+  example: [{ kind: "long-illness", until: "2026-09-30" }],
+  hint: CONDITION,
+} satisfies Field;
+
+function personOf(input: {
+  birth: Person["birth"];
+  sex: Person["sex"];
+  conditions: Condition[];
+}): Person {
+  const { birth, sex, conditions } = input;
+  return { birth, sex, conditions };
+}
+
+/** Rules about vaccination. */
+export const vaccinationRules = [
+  defineRule({
+    id: "vaccination.windows",
+    title: "予防接種の対象期間",
+    summary: "生年月日と性別から、各ワクチンの各回を受けられる期間と標準的な期間を求める",
+    fields: { birth, sex, conditions },
+    decide: (input) => ({
+      result: { windows: vaccinationWindows(personOf(input)) },
+      basis: schedule.flatMap((vaccine) => vaccine.basis),
+    }),
+    examples: [
+      {
+        title: "2014年4月1日生まれのHPVは2025年度から",
+        input: { birth: "2014-04-01", sex: "female" },
+        expected: {
+          windows: expectSome({ vaccine: "hpv9", dose: 1, from: "2025-04-01", to: "2030-03-31" }),
+        },
+      },
+      {
+        title: "2026年度のMR2期",
+        input: { birth: "2021-04-01", sex: "male" },
+        expected: {
+          windows: expectSome({ vaccine: "mr2", dose: 1, from: "2026-04-01", to: "2027-03-31" }),
+        },
+      },
+    ],
+  }),
+  defineRule({
+    id: "vaccination.due",
+    title: "次に受ける予防接種",
+    summary: "接種歴をふまえ、基準日以後に受けられる各ワクチンの次の回とその期間を求める",
+    fields: { birth, sex, on: dateField("基準日", "2026-11-20"), history, conditions },
+    decide: (input) => {
+      const due = dueDoses(personOf(input), input.on, input.history);
+      return {
+        result: { due },
+        basis: [...due.flatMap(({ vaccine }) => findVaccine(vaccine)?.basis ?? []), INTERVALS],
+      };
+    },
+    examples: [
+      {
+        title: "B型肝炎の3回目は、1回目から139日以上(140日後)",
+        input: {
+          birth: "2026-05-10",
+          sex: "female",
+          on: "2026-08-07",
+          history: [
+            { vaccine: "hepb", date: "2026-07-09" },
+            { vaccine: "hepb", date: "2026-08-06" },
+          ],
+        },
+        expected: {
+          due: expectSome({
+            vaccine: "hepb",
+            dose: 3,
+            earliest: "2026-11-26",
+            latest: "2027-05-09",
+          }),
+        },
+      },
+      {
+        title: "小児用肺炎球菌の追加は、60日以上かつ生後12月から",
+        input: {
+          birth: "2026-05-10",
+          sex: "male",
+          on: "2026-09-04",
+          history: ["2026-07-09", "2026-08-06", "2026-09-03"].map((date) => ({
+            vaccine: "pcv",
+            date,
+          })),
+        },
+        expected: {
+          due: expectSome({ vaccine: "pcv", dose: 4, label: "追加", earliest: "2027-05-09" }),
+        },
+      },
+    ],
+  }),
+  defineRule({
+    id: "vaccination.check",
+    title: "接種の確認",
+    summary: "行われた(これから行う)接種が、年齢・間隔・回数・製品の定めに合うかを確かめる",
+    fields: {
+      birth,
+      sex,
+      history,
+      given: {
+        label: "確かめる接種",
+        kind: "json",
+        schema: shotSchema,
+        example: { vaccine: "5mix", date: "2026-07-30" },
+      },
+      conditions,
+    },
+    decide: (input) => {
+      const problems = checkShot(personOf(input), input.history, input.given);
+      return {
+        result: { valid: problems.length === 0, problems },
+        basis: [
+          ...(findVaccine(input.given.vaccine)?.basis ?? ["予防接種法施行令第3条"]),
+          INTERVALS,
+        ],
+      };
+    },
+    examples: [
+      {
+        title: "20日以上の間隔は、3週間後の同じ曜日から",
+        input: {
+          birth: "2026-05-10",
+          sex: "female",
+          history: [{ vaccine: "5mix", date: "2026-07-09" }],
+          given: { vaccine: "5mix", date: "2026-07-29" },
+        },
+        expected: {
+          valid: false,
+          problems: [{ code: "interval-too-short", earliest: "2026-07-30" }],
+        },
+      },
+      {
+        title: "注射生ワクチンどうしは27日以上",
+        input: {
+          birth: "2026-05-10",
+          sex: "female",
+          history: [{ vaccine: "mr1", date: "2027-06-01" }],
+          given: { vaccine: "vzv", date: "2027-06-28" },
+        },
+        expected: {
+          valid: false,
+          problems: [{ code: "live-interval-too-short", earliest: "2027-06-29" }],
+        },
+      },
+      {
+        title: "1歳の誕生日の前日からMR1期",
+        input: { birth: "2026-05-10", sex: "male", given: { vaccine: "mr1", date: "2027-05-09" } },
+        expected: { valid: true, problems: [] },
+      },
+    ],
+  }),
+];
+
+/** In an example: a list that contains at least this. */
+function expectSome(item: Record<string, unknown>): { contains: Record<string, unknown> } {
+  return { contains: item };
+}
