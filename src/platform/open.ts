@@ -7,6 +7,7 @@ import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncDuties } from "./access/bootstrap.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { openDatabase } from "./database.ts";
+import { migrateQueue } from "./jobs/index.ts";
 import type { Platform } from "./platform.ts";
 import { selfCheck } from "./self-check.ts";
 import { openKeyRing } from "./vault/key-ring.ts";
@@ -40,6 +41,7 @@ export async function openPlatform(
   if (server) await ensureDatabase(server.addressOf("postgres"));
   const administratorUrl = databaseUrl ?? server?.addressOf("madoguchi") ?? "";
   await migrate(administratorUrl);
+  await migrateQueue(administratorUrl);
   const keys = await openKeyRing(join(dataFolder, "keys"));
   const password = await programPassword(join(dataFolder, "keys"));
   await setUpProgramRole(administratorUrl, password);

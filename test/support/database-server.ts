@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncDuties } from "#src/platform/access/bootstrap.ts";
+import { migrateQueue } from "#src/platform/jobs/index.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await root`create database madoguchi_template`;
   const template = server.addressOf("madoguchi_template");
   await migrate(template);
+  await migrateQueue(template);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncDuties(admin);
   await admin.unsafe("alter role madoguchi_app password 'program-for-tests'");

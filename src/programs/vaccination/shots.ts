@@ -1,10 +1,17 @@
-import type { RowError } from "#src/platform/feeds/errors.ts";
-import type { FeedItem, FeedKind, Finding, RowItems } from "#src/platform/feeds/kind.ts";
+import type {
+  FeedItem,
+  FeedKind,
+  Finding,
+  Judged,
+  RowError,
+  RowItems,
+} from "#src/platform/feeds/index.ts";
 import { matchSources } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { findVaccine } from "#workflows/vaccination/schedule.ts";
 import type { Shot } from "#workflows/vaccination/vocabulary.ts";
+import standardLayout from "./shot-layout.json" with { type: "json" };
 
 /** 接種記録 by person, in order of time. */
 export async function historiesOf(
@@ -62,6 +69,8 @@ export const shotFeed: FeedKind<ShotRow, ShotFinding> = {
     "unknown-person": "住民番号の人が見つからない",
     "before-birth": "生年月日より前の接種日",
   },
+  sourceItem: "sourceId",
+  standardLayout,
   expectedEveryDays: 1,
   subjectOf: ({ sourceId, vaccine, dose }) => `${sourceId} ${vaccine} ${dose}`,
   read: readShot,
@@ -69,7 +78,7 @@ export const shotFeed: FeedKind<ShotRow, ShotFinding> = {
   write: writeShots,
 };
 
-function readShot(row: RowItems, fileDate: IsoDate): { row: ShotRow } | { errors: RowError[] } {
+function readShot(row: RowItems, fileDate: IsoDate): Judged<ShotRow> {
   const { sourceId = "", vaccine = "", dose = "", givenOn = "", product = "", lot = "" } = row;
   const errors: RowError[] = [];
   const refuse = (when: boolean, field: string, code: RowError["code"]) => {
