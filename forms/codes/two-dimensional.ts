@@ -1,54 +1,31 @@
-import bwipjs from "bwip-js/node";
 import type { Block } from "../language/paper.ts";
-
-/** Modules of a QR code (model 2) as rows of runs: x, y and length of each dark run, and the number of modules a side. */
-function modules(
-  content: string | Uint8Array,
-  level: "M" | "Q",
-): { side: number; runs: [number, number, number][] } {
-  const text = typeof content === "string" ? content : Buffer.from(content).toString("latin1");
-  const [symbol] = bwipjs.raw(
-    "qrcode",
-    text,
-    `eclevel=${level}${typeof content === "string" ? "" : " binarytext"}`,
-  );
-  if (!symbol || !("pixs" in symbol)) throw new RangeError("content can't be a QR code");
-  const { pixs, pixx: side } = symbol;
-  const runs: [number, number, number][] = [];
-  for (let row = 0; row < side; row++) {
-    for (let column = 0; column < side; column++) {
-      const first = column;
-      while (column < side && pixs[row * side + column] === 1) column++;
-      if (column > first) runs.push([first, row, column - first]);
-    }
-  }
-  return { side, runs };
-}
+import { qrCode } from "./qr-code.ts";
 
 /** A hair of overlap between rows, so that no viewer shows light between them. */
 const OVERLAP = 0.02;
 
 /**
- * A QR code as vectors in a square of `width` millimetres without its quiet zone, which the form keeps clear (four modules
- * by the standard). A text is coded as it is, bytes as bytes.
+ * A QR code (model 2, level M) as vectors in a square of `width` millimetres without its quiet zone, which the form keeps
+ * clear: four modules by the standard. Digits are coded as numbers, other text as UTF-8, bytes as they are.
  */
-export function qr(
-  x: number,
-  y: number,
-  width: number,
-  content: string | Uint8Array,
-  level: "M" | "Q" = "M",
-): Block {
+export function qr(x: number, y: number, width: number, content: string | Uint8Array): Block {
   return (paper) => {
-    const { side, runs } = modules(content, level);
+    const { side, modules } = qrCode(content);
     const unit = width / side;
-    paper.fill(
-      runs.map(([column, row, length]) => [
-        x + column * unit,
-        y + row * unit,
-        length * unit,
-        unit * (row === side - 1 ? 1 : 1 + OVERLAP),
-      ]),
-    );
+    const runs: [number, number, number, number][] = [];
+    for (let row = 0; row < side; row++) {
+      for (let column = 0; column < side; column++) {
+        const first = column;
+        while (column < side && modules[row * side + column] === 1) column++;
+        if (column > first)
+          runs.push([
+            x + first * unit,
+            y + row * unit,
+            (column - first) * unit,
+            unit * (row === side - 1 ? 1 : 1 + OVERLAP),
+          ]);
+      }
+    }
+    paper.fill(runs);
   };
 }
