@@ -55,7 +55,7 @@ export async function writePeople(work: Work, people: PersonToWrite[]): Promise<
   });
   const of = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
   await work.sql`select vault.write_people(${numbers}::text[], ${of((r) => r.source)}::bigint[],
-    ${of((r) => r.record.householdNumber)}::text[], ${of((r) => String(r.record.isHead))}::boolean[],
+    ${of((r) => r.record.householdNumber)}::text[], ${of((r) => String(r.record.isHead))}::text[]::boolean[],
     ${of((r) => r.record.relationship)}::text[], ${of((r) => r.record.birthDate)}::date[],
     ${of((r) => r.record.sex)}::text[], ${of((r) => r.record.nationality)}::text[],
     ${of((r) => r.record.officeCode)}::text[], ${of((r) => r.record.address.townCode)}::text[],
