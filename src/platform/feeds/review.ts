@@ -143,7 +143,7 @@ async function keepRows(
   await work.sql`
     insert into feeds.row (import_id, lot, row, subject, superseded, verdict, person_number, changes, doubt, seen_revision)
     select ${lot.importId}, ${lot.number}, r, s, u, v, p, string_to_array(c, ','), d, n
-      from unnest(${of((r) => r.row)}::integer[], ${of((r) => r.subject)}::bigint[], ${of((r) => String(r.superseded))}::boolean[],
+      from unnest(${of((r) => r.row)}::integer[], ${of((r) => r.subject)}::bigint[], ${of((r) => String(r.superseded))}::text[]::boolean[],
         ${of((r) => r.found.verdict)}::text[], ${of((r) => r.found.personNumber ?? null)}::text[],
         ${of((r) => r.found.changes?.join(",") ?? null)}::text[], ${of((r) => r.found.doubt ?? null)}::text[],
         ${of((r) => r.found.revision ?? null)}::integer[]) x(r, s, u, v, p, c, d, n)`;

@@ -72,6 +72,11 @@ test("after the commit by another person all good rows are residents and no bad 
   const [people] = await home.admin`
     select count(*)::int as n, count(distinct source_token)::int as sources from vault.person`;
   expect(people).toEqual({ n: after.written, sources: after.written });
+  const [households] = await home.admin`
+    select count(*) filter (where heads > 1)::int as odd, count(*) filter (where heads = 1)::int as usual
+      from (select count(*) filter (where is_head) as heads from vault.person group by household_number) h`;
+  expect(households?.odd).toBe(0);
+  expect(households?.usual).toBeGreaterThan(population / 4);
   const entry = await inFeeds(home.platform, operator, (work) => getImport(work, importId));
   expect(entry.state).toBe("committed");
 });

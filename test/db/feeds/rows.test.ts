@@ -1,0 +1,230 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "#src/platform/access/index.ts";
+import {
+  approveImport,
+  cancelImport,
+  decideDoubtful,
+  type Feed,
+  getImport,
+  importFile,
+  listBadRows,
+  listGone,
+  listRows,
+  receiveFile,
+  reviewImport,
+  writeImport,
+} from "#src/platform/feeds/index.ts";
+import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import {
+  fileOf,
+  incoming,
+  inFeeds,
+  linesOf,
+  residentsFeed,
+  smallCity,
+  summaryOf,
+} from "./support.ts";
+
+let home: TestPlatform;
+let operator: Actor;
+let supervisor: Actor;
+let heading: string;
+let people: string[][];
+let sequence = 1;
+
+const columns = { id: 1, name: 2, born: 7, individualNumber: 27 };
+
+beforeAll(async () => {
+  home = await openTestPlatform();
+  operator = await home.actor("operator1");
+  supervisor = await home.actor("supervisor1");
+  const city = await smallCity(2_300, 4);
+  const [first = "", ...lines] = await linesOf(city.residents.path);
+  heading = first;
+  people = lines.map((line) => line.split(","));
+  await importFile(
+    home.platform,
+    { preparer: operator, committer: supervisor },
+    residentsFeed,
+    city.residents.path,
+  );
+});
+
+async function receive(extent: "full" | "diff", rows: string[][], feed: Feed = residentsFeed) {
+  sequence += 1;
+  const name = `residents-20261120-${extent}-${String(sequence).padStart(4, "0")}.csv`;
+  const bytes = fileOf([heading, ...rows.map((row) => row.join(","))]);
+  const id = await receiveFile(home.platform, operator, feed, incoming(name, bytes));
+  await reviewImport(home.platform, operator, feed, id);
+  return id;
+}
+
+async function commit(importId: string) {
+  await inFeeds(home.platform, supervisor, async (work) => {
+    const { revision } = await getImport(work, importId);
+    await approveImport(work, { importId, revision, gapReason: "試験のため" });
+  });
+  await writeImport(home.platform, supervisor, residentsFeed, importId);
+}
+
+const person = (at: number, changes: Partial<Record<keyof typeof columns, string>> = {}) => {
+  const row = [...(people[at] ?? [])];
+  for (const [name, value] of Object.entries(changes))
+    row[columns[name as keyof typeof columns]] = value;
+  return row;
+};
+
+describe("a doubtful row", () => {
+  test("is not written unless somebody takes it, and stays in the list", async () => {
+    const strange = { name: "別人　太郎", born: "19200505" };
+    const importId = await receive("diff", [person(40, strange), person(41, strange)]);
+    const rows = await inFeeds(home.platform, operator, (work) =>
+      listRows(work, importId, "doubtful"),
+    );
+    expect(rows.map(({ doubt }) => doubt)).toEqual(["identity", "identity"]);
+    await inFeeds(home.platform, supervisor, (work) =>
+      decideDoubtful(work, { importId, row: 3, accepted: true }),
+    );
+    await commit(importId);
+    const summary = await summaryOf(home.platform, operator, importId);
+    expect(summary).toMatchObject({ written: 1, accepted: 1, byVerdict: { doubtful: 2 } });
+    const [born] = await home.admin`
+      select count(*)::int as n from vault.person where birth_date = '1920-05-05' and person_number = ${rows[1]?.personNumber ?? ""}`;
+    expect(born?.n).toBe(1);
+  });
+});
+
+describe("the same person twice", () => {
+  test("in a differential file the later row counts", async () => {
+    const importId = await receive("diff", [
+      person(50, { name: "一度　目" }),
+      person(51, { name: "一人　者" }),
+      person(50, { name: "二度　目" }),
+    ]);
+    await commit(importId);
+    expect(await summaryOf(home.platform, operator, importId)).toMatchObject({
+      rows: 3,
+      superseded: 1,
+      written: 2,
+      bad: 0,
+    });
+  });
+
+  test("in a full file the first row counts, and the later one is a bad row, across lots too", async () => {
+    const all = [...people, person(60, { name: "重複　太郎" })];
+    const importId = await receive("full", all);
+    const bad = await inFeeds(home.platform, operator, (work) => listBadRows(work, importId));
+    expect(bad.map(({ row, code }) => [row, code])).toEqual([[all.length + 1, "duplicate"]]);
+    await inFeeds(home.platform, operator, (work) => cancelImport(work, importId));
+  });
+});
+
+describe("a 個人番号 that belongs to somebody else", () => {
+  test("becomes a bad row at the commit; the rows beside it are written", async () => {
+    const importId = await receive("diff", [
+      person(70, { id: "799999991" }),
+      person(71, { id: "799999992", individualNumber: "" }),
+      person(72, { name: "改名　花子" }),
+    ]);
+    await commit(importId);
+    const bad = await inFeeds(home.platform, operator, (work) => listBadRows(work, importId));
+    expect(bad.map(({ row, code }) => [row, code])).toEqual([[2, "refused"]]);
+    expect(await summaryOf(home.platform, operator, importId)).toMatchObject({
+      written: 2,
+      bad: 1,
+    });
+  });
+});
+
+describe("people who are not in a full file", () => {
+  test("are listed and left as they are; whose row was bad is not among them", async () => {
+    const rows = people.filter((_, at) => at !== 80 && at !== 81);
+    rows[90] = [...(rows[90] ?? [])].with(columns.born, "20010229");
+    const importId = await receive("full", rows);
+    const { gone, bad } = await summaryOf(home.platform, operator, importId);
+    const listed = await inFeeds(home.platform, operator, (work) => listGone(work, importId));
+    expect(bad).toBe(1);
+    // Two who were left out, and one more who came with the file above and is in none since.
+    expect(gone).toBe(listed.length);
+    expect(gone).toBeLessThanOrEqual(4);
+    expect(gone).toBeGreaterThanOrEqual(2);
+    const [known] = await home.admin`
+      select count(*)::int as n from feeds.bad_row where import_id = ${importId} and person_number is not null`;
+    expect(known?.n).toBe(1);
+    await inFeeds(home.platform, operator, (work) => cancelImport(work, importId));
+  });
+});
+
+describe("a stop in the middle", () => {
+  /** The feed with a step that fails once, as a killed program would. */
+  const failing = (step: "compare" | "write", atCall: number): Feed => {
+    let calls = 0;
+    const { kind } = residentsFeed;
+    const fail = <T>(run: () => Promise<T>) => {
+      calls += 1;
+      return calls === atCall ? Promise.reject(new Error("killed")) : run();
+    };
+    return {
+      ...residentsFeed,
+      kind: {
+        ...kind,
+        compare: (work, rows) =>
+          step === "compare" ? fail(() => kind.compare(work, rows)) : kind.compare(work, rows),
+        write: (work, entries) =>
+          step === "write" ? fail(() => kind.write(work, entries)) : kind.write(work, entries),
+      },
+    };
+  };
+
+  test("of review and commit leaves no row out and writes none twice", async () => {
+    const renamed = people.map((_, at) => person(at, { name: `改名　第${at}` }));
+    await expect(receive("diff", renamed, failing("compare", 2))).rejects.toThrow("killed");
+    const [entry] = await home.admin`select id from feeds.import where sequence = ${sequence}`;
+    const importId = String(entry?.id);
+    expect(await summaryOf(home.platform, operator, importId)).toMatchObject({
+      lots: { all: 3, reviewed: 1 },
+    });
+    await reviewImport(home.platform, operator, residentsFeed, importId);
+    await inFeeds(home.platform, supervisor, async (work) => {
+      const { revision } = await getImport(work, importId);
+      await approveImport(work, { importId, revision, gapReason: "試験のため" });
+    });
+    const stopped = writeImport(home.platform, supervisor, failing("write", 3), importId);
+    await expect(stopped).rejects.toThrow("killed");
+    const half = await summaryOf(home.platform, operator, importId);
+    expect(half.lots).toMatchObject({ committed: 2 });
+    const [before] = await home.admin`select sum(revision)::int as n from vault.person`;
+    await writeImport(home.platform, supervisor, residentsFeed, importId);
+    const done = await summaryOf(home.platform, operator, importId);
+    expect(done.written).toBe(people.length - done.byVerdict.doubtful);
+    const [after] = await home.admin`select sum(revision)::int as n from vault.person`;
+    expect(Number(after?.n) - Number(before?.n)).toBe(done.written - half.written);
+  });
+});
+
+describe("who may see and do what", () => {
+  test("a clerk sees no file, takes none in and commits none", async () => {
+    const clerk = await home.actor("clerk1");
+    const name = "residents-20261120-diff-0900.csv";
+    await expect(
+      receiveFile(home.platform, clerk, residentsFeed, incoming(name, fileOf([heading]))),
+    ).rejects.toThrow();
+    const seen = await inFeeds(
+      home.platform,
+      clerk,
+      (work) => work.sql`select count(*)::int as n from feeds.import`,
+    );
+    expect(seen[0]?.n).toBe(0);
+  });
+
+  test("a file of another layout is refused before anything of it is kept", async () => {
+    const surplus = fileOf([`${heading},生活保護`, `${people[0]?.join(",")},1`]);
+    const name = "residents-20261120-diff-0901.csv";
+    await expect(
+      receiveFile(home.platform, operator, residentsFeed, incoming(name, surplus)),
+    ).rejects.toMatchObject({ status: 422, message: expect.stringContaining("29列目") });
+    const [kept] = await home.admin`
+      select count(l.*)::int as n from feeds.import i left join feeds.lot l on l.import_id = i.id where i.sequence = 901`;
+    expect(kept?.n).toBe(0);
+  });
+});

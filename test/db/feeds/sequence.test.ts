@@ -1,0 +1,223 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { CityFiles } from "#db/city/city.ts";
+import type { Actor } from "#src/platform/access/index.ts";
+import {
+  approveImport,
+  cancelImport,
+  getImport,
+  importFile,
+  obstaclesTo,
+  receiveFile,
+  reviewAgain,
+  reviewImport,
+  stoppedFeeds,
+  writeImport,
+} from "#src/platform/feeds/index.ts";
+import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import {
+  fileOf,
+  incoming,
+  inFeeds,
+  linesOf,
+  residentsFeed,
+  smallCity,
+  summaryOf,
+} from "./support.ts";
+
+let home: TestPlatform;
+let operator: Actor;
+let supervisor: Actor;
+let city: CityFiles;
+let changes: string[];
+
+beforeAll(async () => {
+  home = await openTestPlatform();
+  operator = await home.actor("operator1");
+  supervisor = await home.actor("supervisor1");
+  city = await smallCity(600);
+  changes = await linesOf(city.residentsNextDay.path);
+  await importFile(
+    home.platform,
+    { preparer: operator, committer: supervisor },
+    residentsFeed,
+    city.residents.path,
+  );
+});
+
+const nameOf = (sequence: number, date = "20261121") =>
+  `residents-${date}-diff-${String(sequence).padStart(4, "0")}.csv`;
+
+async function receive(name: string, lines: string[]) {
+  const id = await receiveFile(
+    home.platform,
+    operator,
+    residentsFeed,
+    incoming(name, fileOf(lines)),
+  );
+  await reviewImport(home.platform, operator, residentsFeed, id);
+  return id;
+}
+
+const approve = (importId: string, actor = supervisor, gapReason?: string) =>
+  inFeeds(home.platform, actor, async (work) => {
+    const { revision } = await getImport(work, importId);
+    await approveImport(work, { importId, revision, gapReason });
+  });
+
+const stateOf = (importId: string) =>
+  inFeeds(home.platform, operator, async (work) => (await getImport(work, importId)).state);
+
+const peopleCount = async () => {
+  const [row] = await home.admin<{ n: number }[]>`select count(*)::int as n from vault.person`;
+  return row?.n;
+};
+
+describe("the differential file of the next day", () => {
+  let first: string;
+
+  test("is shown as births, moves, deaths and changes, with what changes", async () => {
+    home.platform.clock.moveTo("2026-11-21");
+    first = await receive(nameOf(2), changes);
+    const { byVerdict, bad, gone } = await summaryOf(home.platform, operator, first);
+    expect(bad).toBe(0);
+    expect(gone).toBe(0);
+    for (const verdict of ["new", "changed", "moved-out", "died"] as const)
+      expect(byVerdict[verdict], verdict).toBeGreaterThan(0);
+    const told = await home.admin<{ change: string }[]>`
+      select distinct unnest(changes) as change from feeds.row where import_id = ${first}`;
+    expect(told.map(({ change }) => change).sort()).toEqual(
+      expect.arrayContaining(["address", "name", "protection", "residence"]),
+    );
+  });
+
+  test("cannot be committed by the one who prepared it, not even past the program", async () => {
+    await expect(approve(first, operator)).rejects.toMatchObject({ status: 403 });
+    await expect(
+      home.admin`update feeds.import set committed_by = prepared_by where id = ${first}`,
+    ).rejects.toThrow();
+    await expect(
+      inFeeds(
+        home.platform,
+        operator,
+        (work) =>
+          work.sql`update feeds.import set state = 'committing', revision = revision + 1, committed_by = access.staff_id() where id = ${first}`,
+      ),
+    ).rejects.toThrow(/not to be committed so/);
+  });
+
+  test("is committed as it was seen: a stale revision is refused", async () => {
+    await expect(
+      inFeeds(home.platform, supervisor, (work) =>
+        approveImport(work, { importId: first, revision: 2 }),
+      ),
+    ).rejects.toMatchObject({ status: 409 });
+  });
+
+  test("writes new residents and keeps the earlier state of those changed", async () => {
+    const before = await peopleCount();
+    await approve(first);
+    await writeImport(home.platform, supervisor, residentsFeed, first);
+    const { byVerdict, written } = await summaryOf(home.platform, operator, first);
+    expect(written).toBe(changes.length - 1);
+    expect(await peopleCount()).toBe((before ?? 0) + byVerdict.new);
+    const [history] = await home.admin`select count(*)::int as n from vault.person_history`;
+    expect(history?.n).toBe(changes.length - 1 - byVerdict.new);
+  });
+
+  test("writing it a second time writes nothing", async () => {
+    const [before] = await home.admin`select sum(revision)::int as n from vault.person`;
+    await writeImport(home.platform, supervisor, residentsFeed, first);
+    const [after] = await home.admin`select sum(revision)::int as n from vault.person`;
+    expect(after).toEqual(before);
+  });
+
+  test("is noticed when it comes again, under its own name or another", async () => {
+    for (const name of [nameOf(2), nameOf(3)])
+      await expect(
+        receiveFile(home.platform, operator, residentsFeed, incoming(name, fileOf(changes))),
+      ).rejects.toMatchObject({ status: 409 });
+    const [kept] =
+      await home.admin`select problem, state from feeds.import where file_name = ${nameOf(3)}`;
+    expect(kept?.state).toBe("cancelled");
+    expect(kept?.problem).toContain("同じ内容のファイル");
+  });
+});
+
+describe("when files are missing or come out of order", () => {
+  test("a gap in the numbers is told and needs a reason", async () => {
+    const heading = changes[0] ?? "";
+    const importId = await receive(nameOf(5), [
+      heading,
+      (changes[1] ?? "").replace("コウト", "コウタ"),
+    ]);
+    await inFeeds(home.platform, supervisor, async (work) => {
+      const { missing } = await obstaclesTo(work, await getImport(work, importId));
+      expect(missing).toEqual({ from: 3, to: 4 });
+    });
+    await expect(approve(importId)).rejects.toMatchObject({ status: 422 });
+    await approve(importId, supervisor, "3と4は送付元で欠番と確認");
+    await writeImport(home.platform, supervisor, residentsFeed, importId);
+    expect(await stateOf(importId)).toBe("committed");
+  });
+
+  test("a file from before what was committed is refused", async () => {
+    await expect(receive(nameOf(4), changes)).rejects.toMatchObject({ status: 409 });
+  });
+
+  test("a file with a later number waits for the earlier one", async () => {
+    const heading = changes[0] ?? "";
+    const earlier = await receive(nameOf(6), [heading, changes[2] ?? ""]);
+    const later = await receive(nameOf(7), [heading, changes[3] ?? ""]);
+    await expect(approve(later, supervisor, "理由")).rejects.toMatchObject({ status: 409 });
+    await inFeeds(home.platform, operator, (work) => cancelImport(work, earlier));
+    await approve(later, supervisor, "6は取り消し");
+    await writeImport(home.platform, supervisor, residentsFeed, later);
+    expect(await stateOf(later)).toBe("committed");
+  });
+
+  test("a feed from which nothing comes any more is told", async () => {
+    const kinds = [residentsFeed.kind];
+    const told = () => inFeeds(home.platform, operator, (work) => stoppedFeeds(work, kinds));
+    expect(await told()).toEqual([]);
+    home.platform.clock.moveTo("2026-11-23");
+    expect(await told()).toEqual([{ kind: residentsFeed.kind, since: "2026-11-21" }]);
+  });
+});
+
+describe("when the world moves between review and commit", () => {
+  test("the commit is refused until the file was reviewed again", async () => {
+    const lines = await linesOf(city.residents.path);
+    const full = "residents-20261122-full-0009.csv";
+    const waiting = await receive(full, [...lines, changes[1] ?? ""]);
+    const other = await receive(nameOf(8, "20261122"), [changes[0] ?? "", changes[4] ?? ""]);
+    await approve(other);
+    await writeImport(home.platform, supervisor, residentsFeed, other);
+    await expect(approve(waiting)).rejects.toThrow(/もう一度確認/);
+    await inFeeds(home.platform, supervisor, (work) => reviewAgain(work, waiting));
+    await reviewImport(home.platform, operator, residentsFeed, waiting);
+    await approve(waiting);
+    await writeImport(home.platform, supervisor, residentsFeed, waiting);
+    expect(await stateOf(waiting)).toBe("committed");
+  });
+
+  test("a person changed during the commit sends the file back, and nothing is written over", async () => {
+    const heading = changes[0] ?? "";
+    const target = (await linesOf(city.residents.path))[1] ?? "";
+    const importId = await receive(nameOf(10, "20261123"), [
+      heading,
+      target.replace(/,[^,]+番[^,]*,/, ",９９番９９号,"),
+    ]);
+    await approve(importId);
+    await home.admin`update vault.person set revision = revision + 1`;
+    await expect(
+      writeImport(home.platform, supervisor, residentsFeed, importId),
+    ).rejects.toMatchObject({
+      status: 409,
+    });
+    expect(await stateOf(importId)).toBe("reviewing");
+    await reviewImport(home.platform, operator, residentsFeed, importId);
+    await approve(importId);
+    await writeImport(home.platform, supervisor, residentsFeed, importId);
+    expect(await stateOf(importId)).toBe("committed");
+  });
+});
