@@ -92,8 +92,9 @@ export type ShellReply = Reply & { session?: { token: string } | "ended"; closed
 export type AnyRoute = Route | OwnRoute | PublicRoute;
 
 /** Declares a route; the only way to be served. */
-export function defineRoute<const Path extends string>(
-  route: Route<Path> | OwnRoute<Path> | PublicRoute<Path>,
-): AnyRoute {
-  return route as unknown as AnyRoute;
+export function defineRoute<const Path extends string>(route: Route<Path>): AnyRoute;
+export function defineRoute<const Path extends string>(route: OwnRoute<Path>): AnyRoute;
+export function defineRoute<const Path extends string>(route: PublicRoute<Path>): AnyRoute;
+export function defineRoute(route: AnyRoute): AnyRoute {
+  return route;
 }

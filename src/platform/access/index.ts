@@ -1,5 +1,12 @@
 export { type Actor, type HeldRight, holds } from "./actor.ts";
 export { bootstrap, type FirstAccount, type Office, syncDuties } from "./bootstrap.ts";
+export {
+  decideGrant,
+  type GrantRequest,
+  latestEnd,
+  requestGrant,
+  waitingGrants,
+} from "./grants.ts";
 export { codeAt, codeEnrolmentUri, newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
 export { hashPassword } from "./passwords.ts";
 export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
@@ -16,3 +23,17 @@ export {
   terminalRegistered,
   unlockSession,
 } from "./sign-in.ts";
+export {
+  changeStaff,
+  type FirstCredential,
+  getStaff,
+  type NewStaff,
+  officeList,
+  registerStaff,
+  registerTerminal,
+  removeTerminal,
+  resetCredential,
+  type StaffEntry,
+  staffList,
+  terminalList,
+} from "./staff.ts";

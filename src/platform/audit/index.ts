@@ -1,3 +1,10 @@
+export {
+  type AuditQuery,
+  type AuditRow,
+  auditRecords,
+  countAuditRecords,
+  sealState,
+} from "./read.ts";
 export { sealRecords } from "./sealing.ts";
 export { type AuditVerification, publicHalf, verifyAudit } from "./verify.ts";
 export { type AuditEntry, recordAudit } from "./write.ts";

@@ -1,7 +1,10 @@
 import { createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { Sql } from "postgres";
+import type postgres from "postgres";
 import { headsFile, type SealHead } from "./sealing.ts";
+
+/** A connection or a transaction that may read all of `audit`. */
+type Reader = postgres.ISql<Record<never, never>>;
 
 /** What a verification found; `faults` empty means every record is as it was written. */
 export interface AuditVerification {
@@ -20,7 +23,7 @@ export interface AuditVerification {
  * @param admin a connection that may read all of `audit`
  */
 export async function verifyAudit(
-  admin: Sql,
+  admin: Reader,
   { dataFolder, publicKey }: { dataFolder: string; publicKey: KeyObject },
 ): Promise<AuditVerification> {
   const result: AuditVerification = { records: 0, seals: 0, unsealed: 0, faults: [] };
@@ -78,7 +81,7 @@ interface SealRow {
   signature: Buffer;
 }
 
-async function digestOf(admin: Sql, seal: SealRow, faults: string[]): Promise<Buffer> {
+async function digestOf(admin: Reader, seal: SealRow, faults: string[]): Promise<Buffer> {
   // As JSON, because the driver reads a NULL within an array as the word NULL.
   const rows = await admin<{ fields: (string | null)[] }[]>`
     select to_jsonb(audit.fields_of(r)) as fields from audit.record r

@@ -1,4 +1,6 @@
+import { waitingGrants } from "#src/platform/access/index.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
+import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { help } from "./help.tsx";
 import { homePage } from "./home.tsx";
@@ -7,6 +9,9 @@ import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
 import { leave, leaveLocked, lock, passwordChange, passwordForm, unlock } from "./session.tsx";
 import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
+import { grantScreens } from "./staff/grant-screens.tsx";
+import { staffScreens } from "./staff/staff-screens.tsx";
+import { terminalScreens } from "./staff/terminal-screens.tsx";
 
 /** Screens that belong to no 事務: before theirs in the menu, and after. */
 export function shellScreens(programs: readonly ProgramScreens[]): {
@@ -37,5 +42,22 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...personScreens(programs),
     ],
   };
-  return { before: [common], after: [] };
+  const administration: ScreenSet = {
+    title: "管理",
+    menu: [
+      { title: "アクセス記録", path: "/audit", right: "audit.read" },
+      { title: "職員", path: "/staff", right: "staff.manage" },
+      { title: "端末", path: "/terminals", right: "staff.manage" },
+      { title: "権限の申請", path: "/grants/new", right: "grant.request" },
+      { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
+    ],
+    menuCounts: async (work) => ({ grants: (await waitingGrants(work)).length }),
+    routes: [
+      ...auditScreens(programs),
+      ...staffScreens(programs),
+      ...grantScreens(programs),
+      ...terminalScreens,
+    ],
+  };
+  return { before: [common], after: [administration] };
 }

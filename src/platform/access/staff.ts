@@ -1,0 +1,178 @@
+import { randomBytes } from "node:crypto";
+import { and, asc, eq, gte, isNull, ne } from "drizzle-orm";
+import { duty, office, staff, terminal } from "#db/schema/access.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { recordAudit } from "../audit/write.ts";
+import { conflict, notFound, Problem } from "../problem.ts";
+import type { Work } from "../work.ts";
+import { codeEnrolmentUri, newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
+import { hashPassword } from "./passwords.ts";
+
+/** A member of staff with the duties in force, for the list that is reconciled (USE-4). */
+export interface StaffEntry {
+  id: number;
+  loginName: string;
+  displayName: string;
+  kind: "employee" | "contractor" | "system";
+  officeCode: string | null;
+  officeName: string | null;
+  status: "active" | "disabled";
+  validTo: string | null;
+  duties: { duty: string; program: string | null; officeCode: string | null; validTo: string }[];
+}
+
+/** All ids, disabled ones included, by login name. */
+export async function staffList(work: Work): Promise<StaffEntry[]> {
+  const today = work.platform.clock.today();
+  const people = await work.tx
+    .select({
+      id: staff.id,
+      loginName: staff.loginName,
+      displayName: staff.displayName,
+      kind: staff.kind,
+      officeCode: staff.officeCode,
+      officeName: office.name,
+      status: staff.status,
+      validTo: staff.validTo,
+    })
+    .from(staff)
+    .leftJoin(office, eq(office.code, staff.officeCode))
+    .where(ne(staff.kind, "system"))
+    .orderBy(asc(staff.loginName));
+  const held = await work.tx
+    .select()
+    .from(duty)
+    .where(and(eq(duty.decision, "approved"), gte(duty.validTo, today)));
+  const byStaff = Map.groupBy(held, (grant) => grant.staffId);
+  return people.map((person) => ({ ...person, duties: byStaff.get(person.id) ?? [] }));
+}
+
+export interface NewStaff {
+  loginName: string;
+  displayName: string;
+  kind: "employee" | "contractor";
+  officeCode: string | null;
+  validTo: IsoDate | null;
+}
+
+/** What a new member of staff needs once to sign in; shown once and kept nowhere. */
+export interface FirstCredential {
+  password: string;
+  /** For the QR code that an authenticator app reads. */
+  enrolmentUri: string;
+}
+
+/** Registers an id; it holds no right until one is applied for and approved. */
+export async function registerStaff(work: Work, made: NewStaff): Promise<FirstCredential> {
+  if (made.kind === "contractor" && !made.validTo) {
+    throw new Problem({ status: 422, message: "委託先の従事者には利用期限が必要です。" });
+  }
+  const { first, hash, sealed } = await newCredential(work, made.loginName);
+  try {
+    await work.sql.savepoint(
+      (sql) =>
+        sql`select access.register_staff(${made.loginName}, ${made.displayName}, ${made.kind},
+        ${made.officeCode}, ${made.validTo}, ${hash}, ${sealed})`,
+    );
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "23505") {
+      throw conflict("この職員番号はすでに登録されています。");
+    }
+    throw error;
+  }
+  return first;
+}
+
+/** A new first password and code for somebody who lost theirs; never for oneself. */
+export async function resetCredential(work: Work, staffId: number): Promise<FirstCredential> {
+  const { loginName } = await getStaff(work, staffId);
+  const { first, hash, sealed } = await newCredential(work, loginName);
+  await work.sql`select access.reset_credential(${staffId}, ${hash}, ${sealed})`;
+  return first;
+}
+
+/** Moves somebody to another office, or disables the id: rights and sessions end at once. */
+export async function changeStaff(
+  work: Work,
+  staffId: number,
+  change: { officeCode?: string | null; status?: "active" | "disabled" },
+): Promise<void> {
+  if (staffId === work.actor.staffId) {
+    throw new Problem({ status: 403, message: "自分自身の登録は変更できません。" });
+  }
+  const changed = await work.tx
+    .update(staff)
+    .set(change)
+    .where(eq(staff.id, staffId))
+    .returning({ id: staff.id });
+  if (changed.length === 0) throw notFound();
+  await recordAudit(work, {
+    kind: "change",
+    action: "staff.changed",
+    items: Object.keys(change),
+    detail: { staff: staffId },
+  });
+}
+
+/** One member of staff by number of the row. */
+export async function getStaff(work: Work, staffId: number) {
+  const [found] = await work.tx.select().from(staff).where(eq(staff.id, staffId));
+  if (!found) throw notFound();
+  return found;
+}
+
+/** Offices of the city, by code. */
+export function officeList(work: Work): Promise<{ code: string; name: string }[]> {
+  return work.tx
+    .select({ code: office.code, name: office.name })
+    .from(office)
+    .orderBy(asc(office.code));
+}
+
+/** Terminals that are served (USE-8). */
+export function terminalList(work: Work) {
+  return work.tx
+    .select({
+      id: terminal.id,
+      name: terminal.name,
+      address: terminal.address,
+      officeName: office.name,
+      registeredAt: terminal.registeredAt,
+    })
+    .from(terminal)
+    .leftJoin(office, eq(office.code, terminal.officeCode))
+    .where(isNull(terminal.removedAt))
+    .orderBy(asc(terminal.name));
+}
+
+/** Registers a terminal, or takes one back that had been removed. */
+export async function registerTerminal(
+  work: Work,
+  made: { name: string; address: string; officeCode: string | null },
+): Promise<void> {
+  await work.tx
+    .insert(terminal)
+    .values(made)
+    .onConflictDoUpdate({ target: terminal.address, set: { name: made.name, removedAt: null } });
+  await recordAudit(work, { kind: "change", action: "terminal.registered" });
+}
+
+/** From now on the terminal is not served. */
+export async function removeTerminal(work: Work, terminalId: number): Promise<void> {
+  await work.tx.update(terminal).set({ removedAt: new Date() }).where(eq(terminal.id, terminalId));
+  await recordAudit(work, {
+    kind: "change",
+    action: "terminal.removed",
+    detail: { terminal: terminalId },
+  });
+}
+
+async function newCredential(work: Work, loginName: string) {
+  const password = `${randomBytes(9).toString("base64url")}-aA1`;
+  const secret = newCodeSecret();
+  return {
+    first: { password, enrolmentUri: codeEnrolmentUri(secret, loginName) },
+    hash: await hashPassword(password),
+    sealed: sealCodeSecret(work.platform.keys, secret),
+  };
+}

@@ -1,0 +1,24 @@
+/** Kinds of records in words. */
+export const kindTitles: Record<string, string> = {
+  look: "閲覧",
+  search: "検索",
+  select: "抽出",
+  change: "変更",
+  event: "画面・操作",
+  print: "印刷",
+  export: "出力",
+  verify: "検証",
+  "sign-in": "サインイン",
+};
+
+const itemTitles: Record<string, string> = {
+  facts: "基本",
+  name: "氏名",
+  address: "住所",
+  "individual-number": "個人番号",
+  register: "住民記録",
+};
+
+/** Items seen or changed, in words. */
+export const itemWords = (items: readonly string[] | null): string =>
+  items?.map((item) => itemTitles[item] ?? item).join("・") ?? "";
