@@ -231,7 +231,11 @@ const machine = setup({
     revocation: {
       meta: side("取消の決裁"),
       on: {
-        revoke: { target: "revoked", guard: meets("notPreparer"), actions: [letter("revocation")] },
+        revoke: {
+          target: "revoked",
+          guard: meets("notPreparer", "notEntererOfDecision"),
+          actions: [letter("revocation")],
+        },
         remand: [
           { target: "issued", guard: meets("certificateIssued", "notPreparer") },
           { target: "certified", guard: meets("noCertificateYet", "notPreparer") },
