@@ -32,6 +32,8 @@ interface Version {
   readonly fixed: Uint8Array;
   readonly places: Int32Array;
   readonly masks: readonly Uint8Array[];
+  /** Places of the format, lowest bit first, twice. */
+  readonly format: readonly number[];
   readonly dataCodewords: number;
 }
 
@@ -73,7 +75,8 @@ function versionOf(number: number): Version {
           set(row + down, column + right, Math.max(Math.abs(down), Math.abs(right)) !== 1);
     });
   });
-  for (const [row, column] of formatPlaces(side).flat()) set(row, column, false);
+  const format = formatPlaces(side);
+  for (const [row, column] of format) set(row, column, false);
   set(side - 8, 8, true);
   if (number >= 7) {
     const bits = (number << 12) | remainder(number, 12, 0x1f25);
@@ -89,6 +92,7 @@ function versionOf(number: number): Version {
     side,
     fixed,
     places,
+    format: format.map(([row, column]) => row * side + column),
     masks: MASKS.map((mask) =>
       Uint8Array.from(places, (place) => (mask(Math.floor(place / side), place % side) ? 1 : 0)),
     ),
@@ -110,7 +114,7 @@ function alignmentCentres(number: number): number[] {
 }
 
 /** Both copies of the fifteen places of the format, lowest bit first. */
-function formatPlaces(side: number): [number, number][][] {
+function formatPlaces(side: number): [number, number][] {
   const first = Array.from({ length: 15 }, (_, bit): [number, number] => {
     if (bit < 6) return [bit, 8];
     if (bit === 6) return [7, 8];
@@ -120,7 +124,7 @@ function formatPlaces(side: number): [number, number][][] {
   const second = Array.from({ length: 15 }, (_, bit): [number, number] =>
     bit < 8 ? [8, side - 1 - bit] : [side - 15 + bit, 8],
   );
-  return [first, second];
+  return [...first, ...second];
 }
 
 /** Places of the data in the order they are filled: two columns at a time from the right, up and down in turn. */
@@ -247,7 +251,7 @@ export function qrCode(content: string | Uint8Array): QrCode {
 }
 
 function draw(
-  { side, fixed, places, masks }: Version,
+  { side, fixed, places, masks, format: places15 }: Version,
   codewords: readonly number[],
   mask: number,
 ): QrCode & { penalty: number } {
@@ -258,10 +262,9 @@ function draw(
     modules[places[index] ?? 0] = bit ^ (flips[index] ?? 0);
   }
   const format = ((mask << 10) | remainder(mask, 10, 0x537)) ^ 0x5412;
-  for (const copy of formatPlaces(side))
-    copy.forEach(([row, column], bit) => {
-      modules[row * side + column] = (format >> bit) & 1;
-    });
+  places15.forEach((place, index) => {
+    modules[place] = (format >> (index % 15)) & 1;
+  });
   return { side, modules, penalty: penaltyOf(modules, side) };
 }
 

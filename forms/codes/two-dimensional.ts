@@ -18,14 +18,9 @@ export function qr(x: number, y: number, width: number, content: string | Uint8A
         const first = column;
         while (column < side && modules[row * side + column] === 1) column++;
         if (column > first)
-          runs.push([
-            x + first * unit,
-            y + row * unit,
-            (column - first) * unit,
-            unit * (row === side - 1 ? 1 : 1 + OVERLAP),
-          ]);
+          runs.push([first, row, column - first, row === side - 1 ? 1 : 1 + OVERLAP]);
       }
     }
-    paper.fill(runs);
+    paper.fillUnits({ x, y, unitX: unit, unitY: unit }, runs);
   };
 }

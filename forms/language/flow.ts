@@ -3,7 +3,10 @@ import { type Block, nowhere, Paper } from "./paper.ts";
 import { points } from "./text.ts";
 import { measure, wrap } from "./wrap.ts";
 
-/** Where running text goes: on the first page from `y`, on further ones from `nextY`, down to `bottom`. */
+/**
+ * Where running text goes: from `y` down to `bottom`, on further pages from `nextY`. Without `nextY` there are no further
+ * pages, and a text that is too long holds the piece.
+ */
 export interface FlowBox {
   readonly x: number;
   readonly y: number;
@@ -30,11 +33,15 @@ export class Area {
     return this.box.bottom - this.y;
   }
 
-  /** Goes on on a new page. */
+  /** Goes on on a new page, where there may be one. */
   turn(): void {
-    this.paper.newPage();
-    this.page++;
-    this.y = this.box.nextY ?? 20;
+    const { nextY, y } = this.box;
+    if (nextY === undefined) this.paper.hold({ kind: "does-not-fit", field: "本文", smallest: 12 });
+    else {
+      this.paper.newPage();
+      this.page++;
+    }
+    this.y = nextY ?? y;
   }
 
   /** Takes a strip and gives its top; goes to a new page when the strip and `keep` below it have no room. */
@@ -137,7 +144,7 @@ export function together(items: readonly Item[]): Item {
       bottom: Number.POSITIVE_INFINITY,
     });
     for (const item of items) item(trial);
-    if (trial.y > area.room && area.page === 0) area.turn();
+    if (trial.y > area.room && area.page === 0 && box.nextY !== undefined) area.turn();
     for (const item of items) item(area);
   };
 }

@@ -62,7 +62,7 @@ const POINTS = 72 / 25.4;
 /** Part of the type size that stands above the base line in the square of a Japanese character. */
 const ASCENT = 0.88;
 
-const at = (millimetres: number) => Math.round(millimetres * POINTS * 1000) / 1000;
+const at = (millimetres: number) => Math.round(millimetres * POINTS * 10_000) / 10_000;
 
 /** The sheets of one piece while they are drawn. */
 export class Paper {
@@ -160,6 +160,19 @@ export class Paper {
     this.#useFill(colour);
     const path = rectangles.map(([x, y, width, height]) => this.#rectangle(x, y, width, height));
     this.#put(`${path.join(" ")} f`);
+  }
+
+  /** Fills rectangles given in units from a corner, so that codes of many modules take few characters in the file. */
+  fillUnits(
+    corner: { x: number; y: number; unitX: number; unitY: number },
+    rectangles: readonly (readonly [number, number, number, number])[],
+  ): void {
+    this.#useFill(black);
+    const { x, y, unitX, unitY } = corner;
+    let path = `q ${at(unitX)} 0 0 ${at(-unitY)} ${at(x)} ${this.#up(y)} cm`;
+    for (const [left, top, width, height] of rectangles)
+      path += ` ${left} ${top} ${width} ${height} re`;
+    this.#put(`${path} f Q`);
   }
 
   /** What is the same on many pages: drawn once into the file under the key, and referred to. */

@@ -2,9 +2,9 @@ import { formatWareki } from "#workflows/dates/wareki.ts";
 import { nw7 } from "../codes/bars.ts";
 import { qr } from "../codes/two-dimensional.ts";
 import type { CouponData } from "../data.ts";
-import { flow, gap, list, paragraph } from "../language/flow.ts";
+import { flow, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
-import { facts, grid } from "../language/grid.ts";
+import { grid } from "../language/grid.ts";
 import { contactBox, letterHead, templateCorner, windowAddress } from "../language/letter.ts";
 import { type Block, grey } from "../language/paper.ts";
 import { A4, foldMarks, frame, line, once } from "../language/shapes.ts";
@@ -68,9 +68,41 @@ const clinic = grid({
   ],
 });
 
+const told = grid({
+  x: 20,
+  y: 89,
+  labelSize: 12,
+  rows: [
+    { height: 9, cells: [{ key: "vaccine", label: "予防接種", width: 170, labelWidth: 40 }] },
+    {
+      height: 14,
+      cells: [{ key: "diseases", label: "予防できる病気", width: 170, labelWidth: 40 }],
+    },
+    { height: 9, cells: [{ key: "period", label: "接種できる期間", width: 170, labelWidth: 40 }] },
+  ],
+});
+
+const STANDING_NOTES = [
+  "予約のときに、この用紙が届いていることを伝えてください。",
+  "体調がよいときに受けてください。熱があるときは受けられません。",
+];
+
 /** What stands on every coupon. */
 const sheet: readonly Block[] = [
   foldMarks,
+  text({ x: 20, y: 64, width: 170 }, "予防接種のお知らせ", {
+    size: 17,
+    face: "bold",
+    align: "centre",
+    tracking: 1,
+  }),
+  flow({ x: 20, y: 75, width: 170, bottom: 89 }, [
+    paragraph(
+      "　次の予防接種を、公費（無料）で受けられます。期間を過ぎると自己負担になりますので、早めに医療機関に予約し、母子健康手帳とこの用紙をお持ちください。",
+      { leading: 1.45 },
+    ),
+  ]),
+  told.sheet,
   line(LEFT, TOP - 4, LEFT + WIDTH, TOP - 4, { dash: [1.6, 1.2], width: 0.2, colour: grey }),
   text({ x: LEFT, y: TOP, width: 60, height: 9 }, "予防接種券", {
     size: 17,
@@ -132,36 +164,24 @@ export const vaccinationCoupon: Form<CouponData> = {
       once("coupon", [...sheet, templateCorner(vaccinationCoupon, A4)]),
       windowAddress(data.to),
       letterHead({ date: data.issuedOn, issuer: data.issuer }),
-      text({ x: 20, y: 64, width: 170 }, "予防接種のお知らせ", {
-        size: 17,
-        face: "bold",
-        align: "centre",
-        tracking: 1,
-      }),
-      flow({ x: 20, y: 75, width: 170, bottom: 145 }, [
-        paragraph(
-          "　次の予防接種を、公費（無料）で受けられます。期間を過ぎると自己負担になりますので、早めに医療機関に予約し、母子健康手帳とこの用紙をお持ちください。",
-          { leading: 1.45 },
-        ),
-        gap(2),
-        facts(
-          [
-            { label: "予防接種", value: `${data.vaccine}　${dose}` },
-            { label: "予防できる病気", value: data.diseases },
-            { label: "接種できる期間", value: period },
-          ],
-          38,
-        ),
-        gap(1.5),
-        list(
-          [
-            "予約のときに、この用紙が届いていることを伝えてください。",
-            "体調がよいときに受けてください。熱があるときは受けられません。",
-            ...(data.notes ?? []),
-          ],
-          { leading: 1.4 },
-        ),
+      once(`${data.vaccine} ${dose} ${data.diseases} ${data.notes?.join()}`, [
+        told.put("vaccine", `${data.vaccine}　${dose}`, {
+          size: 12,
+          smallest: 9,
+          field: "予防接種",
+        }),
+        told.put("diseases", data.diseases, {
+          size: 12,
+          smallest: 9,
+          lines: 2,
+          leading: 1.3,
+          field: "予防できる病気",
+        }),
+        flow({ x: 20, y: 123, width: 170, bottom: 145 }, [
+          list([...STANDING_NOTES, ...(data.notes ?? [])], { leading: 1.35 }),
+        ]),
       ]),
+      told.put("period", period, { size: 12, smallest: 9, field: "接種できる期間" }),
       once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 146, 170)]),
       person.put("vaccine", data.vaccine, {
         size: 13,

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type Fonts, houseFonts } from "../fonts/fonts.ts";
 import { type Form, type Template, templateName } from "../language/form.ts";
 import { nowhere, Paper, type Problem, type Store } from "../language/paper.ts";
@@ -50,6 +51,9 @@ export interface BulkResult {
   readonly held: readonly HeldPiece[];
 }
 
+/** After so many pieces others get a turn: the program answers its pages while it prints. */
+const PIECES_A_TURN = 20;
+
 /**
  * Writes pieces into one PDF, in order; a piece that can't be printed as it should be is left out and reported. Made for
  * files of 500 to 1,000 pieces: takes them one at a time and keeps only finished pages. The same pieces give the same
@@ -73,6 +77,7 @@ export async function writeBulk<Data>(
       pages.push(paper.pageCount);
     }
     onProgress?.(pages.length);
+    if (pages.length % PIECES_A_TURN === 0) await setImmediate();
   }
   return { pdf: await file.finish(), pages, held };
 }

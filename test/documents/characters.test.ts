@@ -127,6 +127,17 @@ describe("外字", () => {
     const problems = inspectPiece(vaccinationCoupon, { ...data, address: "長い住所".repeat(40) });
     expect(problems).toEqual([{ kind: "does-not-fit", field: "住所", smallest: 7 }]);
   });
+  it("注意書きが長すぎて枠からあふれる1枚も止まる", () => {
+    const [data] = Object.values(vaccinationCoupon.samples);
+    if (!data) throw new Error("no sample");
+    const notes = Array.from(
+      { length: 9 },
+      () => "この予防接種は、小学校に入学する前の1年間に受けるものです。",
+    );
+    expect(inspectPiece(vaccinationCoupon, { ...data, notes })).toEqual([
+      { kind: "does-not-fit", field: "本文", smallest: 12 },
+    ]);
+  });
   it("見本はすべて印字できる", () => {
     for (const form of forms)
       for (const data of Object.values(form.samples)) expect(inspectPiece(form, data)).toEqual([]);
