@@ -84,12 +84,13 @@ export async function mailingsOf(test: TestPlatform) {
 
   const details = (run: { id: string }) => as("operator1", (work) => readRun(work, run.id));
 
-  /** A run with its pieces found. */
-  async function extracted(order: Partial<CouponOrder> = {}): Promise<RunRow> {
-    const run = await create(order);
+  async function extract(run: { id: string }): Promise<RunRow> {
     await extractRun(test.platform, await test.system(), inBackground, run.id);
     return (await details(run)).run;
   }
+
+  /** A run with its pieces found. */
+  const extracted = async (order: Partial<CouponOrder> = {}) => extract(await create(order));
 
   const step = (
     who: TestStaff,
@@ -127,6 +128,7 @@ export async function mailingsOf(test: TestPlatform) {
     contractorId,
     enter,
     create,
+    extract,
     extracted,
     step,
     approved,

@@ -19,6 +19,7 @@ import {
   issueCoupons,
   type ReprintReason,
   reprintReasons,
+  sentSubjects,
   takeCouponNumbers,
 } from "./coupons.ts";
 import { type CouponFacts, unprintableOf } from "./papers.ts";
@@ -144,6 +145,9 @@ export async function issueInOffice(
   const facts = couponFacts(person, { subject, asked: today, issuedOn: today, history });
   if (!facts)
     throw new Problem({ status: 422, message: "この予防接種は、いまの対象ではありません。" });
+  const sent = (await sentSubjects(work, [personNumber])).get(personNumber);
+  if (sent?.has(subject))
+    throw new Problem({ status: 409, message: "この回の接種券は、すでに発行されています。" });
   const [number = ""] = await takeCouponNumbers(work, 1);
   const { subject: what, ...rest } = facts;
   await issueCoupons(work, [{ number, personNumber, ...readSubject(what), ...rest }], null);
