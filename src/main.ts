@@ -1,0 +1,45 @@
+import type { AddressInfo } from "node:net";
+import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
+import { seedDemonstration } from "#src/demonstration/seed.ts";
+import { startJobs } from "#src/platform/jobs/index.ts";
+import { openPlatform } from "#src/platform/open.ts";
+import { jobHandlers } from "#src/programs/jobs.ts";
+import { programs } from "#src/programs/registry.ts";
+import { startSchedule } from "#src/schedule.ts";
+import { createApp } from "#src/web/app.ts";
+
+const host = process.env.HOST ?? "127.0.0.1";
+const port = Number(process.env.PORT ?? 3000);
+
+const opened = await openPlatform();
+const accounts = opened.embedded
+  ? (await seedDemonstration(opened, { say: console.log })).accounts
+  : [];
+const jobs = await startJobs(opened.platform, opened.applicationUrl, jobHandlers);
+const schedule = await startSchedule(opened.platform);
+const server = createApp(opened.platform, programs).listen(port, host, () => {
+  const { port: taken } = server.address() as AddressInfo;
+  console.log(`\nまどぐち: http://${host === "127.0.0.1" ? "localhost" : host}:${taken}\n`);
+  if (accounts.length > 0) printAccounts(accounts);
+});
+server.on("error", (error) => {
+  console.error(error.message);
+  void stop(1);
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(0));
+
+function printAccounts(list: readonly DemonstrationAccount[]): void {
+  console.log("デモ用のアカウント（パスワードはすべて同じです）");
+  for (const { loginName, role } of list) console.log(`  ${loginName.padEnd(10)} ${role}`);
+  console.log(`  パスワード  ${list[0]?.password ?? ""}`);
+  console.log("  確認コード  npm run -s cli -- demonstration code mado1\n");
+}
+
+async function stop(status: number): Promise<void> {
+  server.closeAllConnections();
+  server.close();
+  await schedule.stop();
+  await jobs.stop();
+  await opened.close();
+  process.exit(status);
+}
