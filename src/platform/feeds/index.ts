@@ -8,6 +8,7 @@ export {
 } from "./commit.ts";
 export { type RowError, type RowErrorCode, rowErrors } from "./errors.ts";
 export { importFile } from "./import-file.ts";
+export { approveAndWrite, continueImport, feedJobs, reviewAnew } from "./jobs.ts";
 export {
   type Feed,
   type FeedItem,
@@ -21,10 +22,19 @@ export {
 export { parseLayout } from "./layout.ts";
 export type { ImportRow } from "./lot.ts";
 export { feedWork, receiveFile } from "./receive.ts";
+export {
+  allFeeds,
+  declareFeedKind,
+  feedKind,
+  feedKinds,
+  feedOf,
+  standardFeed,
+} from "./registry.ts";
 export { residents } from "./residents/kind.ts";
 export { getImport, reviewAgain, reviewImport } from "./review.ts";
 export {
   type ImportSummary,
+  labelRows,
   listBadRows,
   listGone,
   listImports,

@@ -63,6 +63,8 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   read(items: RowItems, fileDate: IsoDate): Judged<Row>;
   /** What must be there once in a full file, such as the number of the person. */
   subjectOf(row: Row): string;
+  /** Whom or what a row is about, for the reviewer's eyes; personal data. */
+  labelOf?(row: Row): string;
   /** Holds rows against what is known, in the order given. Changes nothing. */
   compare(work: Work, rows: Row[]): Promise<Found[]>;
   /**

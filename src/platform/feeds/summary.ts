@@ -1,9 +1,9 @@
-import { and, asc, count, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { badRow, feedImport, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Work } from "../work.ts";
-import type { FeedKind, Verdict } from "./kind.ts";
-import type { ImportRow } from "./lot.ts";
+import type { Feed, FeedKind, Verdict } from "./kind.ts";
+import { type ImportRow, readLot } from "./lot.ts";
 import { lastCommitted } from "./receive.ts";
 
 /** What a file holds and what becomes of it. `rows` is the sum of all verdicts, superseded and bad rows. */
@@ -92,6 +92,29 @@ export function listRows(work: Work, importId: string, verdict: Verdict, after =
     )
     .orderBy(asc(feedRow.row))
     .limit(pageSize);
+}
+
+/** Whom rows are about, by row number: opens the sealed lines, and each look is logged. */
+export async function labelRows(
+  work: Work,
+  feed: Feed,
+  entry: ImportRow,
+  rows: readonly { row: number; lot: number }[],
+): Promise<Map<number, string>> {
+  const labels = new Map<number, string>();
+  const { labelOf } = feed.kind;
+  const wanted = new Set(rows.map(({ row }) => row));
+  const numbers = [...new Set(rows.map(({ lot }) => lot))];
+  if (!labelOf || numbers.length === 0) return labels;
+  const lots = await work.tx
+    .select()
+    .from(feedLot)
+    .where(and(eq(feedLot.importId, entry.id), inArray(feedLot.number, numbers)));
+  for (const lot of lots) {
+    const { good } = await readLot(work, feed, entry, lot);
+    for (const { number, row } of good) if (wanted.has(number)) labels.set(number, labelOf(row));
+  }
+  return labels;
 }
 
 /** Faults of rows after a row; a page, or all of them for the list to take away. */

@@ -6,7 +6,7 @@ import type { Transaction } from "../database.ts";
 const schema = "pgboss";
 
 /** Every queue there is; a room that works in the background has its line here. */
-export const queues = ["mailing.extract", "mailing.make"] as const;
+export const queues = ["mailing.extract", "mailing.make", "feed.review", "feed.write"] as const;
 export type QueueName = (typeof queues)[number];
 
 /** Where jobs end up that failed at every attempt, a killed process included. */

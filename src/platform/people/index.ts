@@ -14,5 +14,6 @@ export type {
   Residence,
   Sex,
 } from "./person-record.ts";
+export { relationshipTitle } from "./relationship.ts";
 export { type BirthRange, type SelectedPerson, selectPeople } from "./select.ts";
 export { fingerprintOf, type PersonToWrite, sourceToken, writePeople } from "./write.ts";

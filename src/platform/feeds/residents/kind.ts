@@ -1,3 +1,4 @@
+import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {
   fingerprintOf,
   type MatchedPerson,
@@ -47,6 +48,7 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
   expectedEveryDays: 1,
   read: readResident,
   subjectOf: ({ sourceId }) => sourceId,
+  labelOf: ({ name, birthDate }) => `${name.kanji}（${formatWarekiShort(birthDate)}生）`,
   async compare(work, rows) {
     const known = await matchSources(
       work,

@@ -4,6 +4,7 @@ import {
   lookAtPeople,
   lookAtPerson,
   type Person,
+  relationshipTitle,
 } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { notFound } from "#src/platform/problem.ts";
@@ -22,7 +23,7 @@ import { personOfPath, personPath } from "../../person-path.ts";
 import { page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { PersonPanel, ScreenSet } from "../../screens.ts";
-import { relationshipTitle, residenceState, sexTitles } from "./describe.ts";
+import { residenceState, sexTitles } from "./describe.ts";
 import { IdentityPanel, readOpeningReason } from "./identity.tsx";
 import { openedFor } from "./remembered.ts";
 
@@ -180,7 +181,7 @@ function Household(props: {
           { title: "氏名", cell: (member) => member.name?.kanji },
           {
             title: "続柄",
-            cell: (member) => (member.isHead ? "世帯主" : relationshipTitle(member.relationship)),
+            cell: (member) => relationshipTitle(member.relationship) ?? "その他",
             nowrap: true,
           },
           {
