@@ -1,7 +1,10 @@
 import { childMedicalRules } from "#workflows/child-medical/rules.ts";
 import { dateRules } from "#workflows/dates/rules.ts";
+import { intractableRules } from "#workflows/intractable-disease/rules.ts";
 import { mailRules } from "#workflows/mail/rules.ts";
+import { medicalRules } from "#workflows/medical/rules.ts";
 import { numberRules } from "#workflows/numbers/rules.ts";
+import { singleParentRules } from "#workflows/single-parent-medical/rules.ts";
 import { vaccinationRules } from "#workflows/vaccination/rules.ts";
 import type { Rule } from "./rule.ts";
 
@@ -12,6 +15,9 @@ export const rules: readonly Rule[] = [
   ...mailRules,
   ...vaccinationRules,
   ...childMedicalRules,
+  ...singleParentRules,
+  ...medicalRules,
+  ...intractableRules,
 ];
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));

@@ -26,10 +26,9 @@ for (const rule of rules)
 
     test("works with the examples of its fields", () => {
       const input = Object.fromEntries(
-        Object.entries(rule.fields)
-          .filter(([, field]) => !isOptional(field))
-          .map(([name, field]) => [name, field.example]),
+        Object.entries(rule.fields).map(([name, field]) => [name, field.example]),
       );
+      // The two ways to tell an age exclude each other.
       expect(rule.id === "age.reach" || rule.run(input).ok).toBe(true);
       for (const [name, field] of Object.entries(rule.fields))
         expect(field.schema.safeParse(field.example).success, name).toBe(true);

@@ -1,0 +1,63 @@
+import { divideHalfUp, type Step, sumOf } from "#workflows/money/rounding.ts";
+import type { Relation } from "./limits.ts";
+
+/** Deductions by their names, with the names for people. */
+export const deductionLabels = {
+  disability: "障害者控除",
+  specialDisability: "特別障害者控除",
+  workingStudent: "勤労学生控除",
+  casualtyLoss: "雑損控除",
+  medicalExpenses: "医療費控除",
+  smallBusinessMutualAid: "小規模企業共済等掛金控除",
+  spouseSpecial: "配偶者特別控除",
+  widow: "寡婦控除",
+  singleParent: "ひとり親控除",
+} as const;
+
+export type Deduction = keyof typeof deductionLabels;
+
+/** Not for the parents themselves, for whom the scheme is made. */
+const NOT_FOR_PARENTS: readonly Deduction[] = ["widow", "singleParent"];
+
+/** Incomes by kind (所得, after the deductions of tax law for the kind), yen. */
+export interface IncomeItems {
+  readonly salary: number;
+  readonly pension: number;
+  readonly business: number;
+  readonly other: number;
+  /** 養育費 received in the year. */
+  readonly childSupport: number;
+  readonly deductions: Readonly<Partial<Record<Deduction, number>>>;
+}
+
+const SALARY_PENSION = 100_000;
+const SOCIAL_INSURANCE = 80_000;
+
+/**
+ * The income that is held against the limit, with every step (児童扶養手当法施行令3条、4条). `carer`: the
+ * applicant brings the child up without being a parent.
+ */
+export function assessIncome(items: IncomeItems, relation: Relation, carer = false) {
+  const parent = relation === "applicant" && !carer;
+  const earned = items.salary + items.pension;
+  const steps: Step[] = [
+    { label: "給与所得", amount: items.salary },
+    { label: "公的年金等に係る雑所得", amount: items.pension },
+    {
+      label: "給与所得・公的年金等に係る控除(10万円まで)",
+      amount: -Math.min(earned, SALARY_PENSION),
+    },
+    { label: "事業所得", amount: items.business },
+    { label: "その他の所得", amount: items.other },
+  ];
+  if (parent) steps.push({ label: "養育費の8割", amount: divideHalfUp(items.childSupport * 4, 5) });
+  steps.push({ label: "社会保険料相当額(一律)", amount: -SOCIAL_INSURANCE });
+  for (const [name, label] of Object.entries(deductionLabels) as [Deduction, string][]) {
+    const amount = items.deductions[name] ?? 0;
+    if (amount === 0) continue;
+    if (parent && NOT_FOR_PARENTS.includes(name))
+      steps.push({ label: `${label}(父母には適用なし)`, amount: 0 });
+    else steps.push({ label, amount: -amount });
+  }
+  return { assessed: Math.max(0, sumOf(steps)), steps };
+}

@@ -1,0 +1,143 @@
+import { type IsoDate, partsOf } from "#workflows/dates/iso-date.ts";
+import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
+
+/** The limit of income without dependants, and what each dependant adds; yen. */
+export interface IncomeLimit {
+  readonly none: number;
+  readonly each: number;
+}
+
+/** An ordinance's limits, and which year's income it looks at. */
+export interface IncomeOrdinance {
+  readonly title: string;
+  readonly applicant: DatedParameter<IncomeLimit>;
+  readonly supporter: DatedParameter<IncomeLimit>;
+  /** From this month on the income of the year before counts, until then that of two years before. */
+  readonly switchMonth: number;
+}
+
+export type Relation = "applicant" | "supporter";
+
+const FORMER = "児童扶養手当法施行令第2条の4(令和6年10月31日まで)";
+const CURRENT = "児童扶養手当法施行令第2条の4(令和6年11月1日改正)";
+const EACH = 380_000;
+
+const partial: DatedParameter<IncomeLimit> = {
+  name: "児童扶養手当の所得限度額(一部支給)",
+  rows: [
+    {
+      from: "2018-08-01",
+      to: "2024-10-31",
+      value: { none: 1_920_000, each: EACH },
+      source: FORMER,
+      certainty: "established",
+    },
+    {
+      from: "2024-11-01",
+      value: { none: 2_080_000, each: EACH },
+      source: CURRENT,
+      certainty: "established",
+    },
+  ],
+};
+
+const full: DatedParameter<IncomeLimit> = {
+  name: "児童扶養手当の所得限度額(全部支給)",
+  rows: [
+    {
+      from: "2018-08-01",
+      to: "2024-10-31",
+      value: { none: 490_000, each: EACH },
+      source: FORMER,
+      certainty: "established",
+    },
+    {
+      from: "2024-11-01",
+      value: { none: 690_000, each: EACH },
+      source: CURRENT,
+      certainty: "established",
+    },
+  ],
+};
+
+const supporter: DatedParameter<IncomeLimit> = {
+  name: "児童扶養手当の所得限度額(扶養義務者等)",
+  rows: [
+    {
+      from: "2018-08-01",
+      value: { none: 2_360_000, each: EACH },
+      source: "児童扶養手当法施行令第2条の4(令和6年11月の改正でも不変)",
+      certainty: "established",
+    },
+  ],
+};
+
+const kept: DatedParameter<IncomeLimit> = {
+  name: "改正前の一部支給の所得限度額を使い続ける条例",
+  rows: [
+    {
+      from: "2018-08-01",
+      value: { none: 1_920_000, each: EACH },
+      source: "条例の一例。令和6年11月の改正にならわない市がある",
+      certainty: "assumed",
+    },
+  ],
+};
+
+/** Presets. Which of them an ordinance follows, and its month of change, has to be read in the ordinance. */
+export const incomeOrdinances = {
+  "national-partial": {
+    title: "国の一部支給の基準",
+    applicant: partial,
+    supporter,
+    switchMonth: 11,
+  },
+  "national-full": { title: "国の全部支給の基準", applicant: full, supporter, switchMonth: 11 },
+  "kept-2024-10": {
+    title: "令和6年10月までの一部支給の基準",
+    applicant: kept,
+    supporter,
+    switchMonth: 11,
+  },
+} as const satisfies Record<string, IncomeOrdinance>;
+
+export type OrdinancePreset = keyof typeof incomeOrdinances;
+
+/** Facts of an income test; `income` is what is left after the deductions, yen. */
+export interface IncomeFacts {
+  readonly on: IsoDate;
+  readonly relation: Relation;
+  readonly dependants: number;
+  readonly income: number;
+  /** Of the dependants: spouses from 70 and dependants from 70 on. */
+  readonly elderlyDependants?: number | undefined;
+  /** Of the dependants: those of 19 to 22, and those of 16 to 18. */
+  readonly studentDependants?: number | undefined;
+}
+
+const ELDERLY = { applicant: 100_000, supporter: 60_000 } as const;
+const STUDENT = 150_000;
+
+/** Whether an income lies below the limit of the ordinance; the limit itself is too much. */
+export function incomeTest(facts: IncomeFacts, ordinance: IncomeOrdinance) {
+  const table = ordinance[facts.relation];
+  const row = rowOn(table, facts.on);
+  const { none, each } = row.value;
+  const limit = none + each * facts.dependants + additions(facts);
+  const { year, month } = partsOf(facts.on);
+  return {
+    limit,
+    within: facts.income < limit,
+    incomeYear: month >= ordinance.switchMonth ? year - 1 : year - 2,
+    basis: [citeRow(table, row)],
+  };
+}
+
+/** Supporters get nothing for one of the elderly when all their dependants are elderly. */
+function additions({ relation, dependants, ...facts }: IncomeFacts): number {
+  const elderly = facts.elderlyDependants ?? 0;
+  if (relation === "applicant")
+    return elderly * ELDERLY.applicant + (facts.studentDependants ?? 0) * STUDENT;
+  const counted = elderly > 0 && elderly === dependants ? elderly - 1 : elderly;
+  return counted * ELDERLY.supporter;
+}

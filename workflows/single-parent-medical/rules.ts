@@ -1,0 +1,134 @@
+import { z } from "zod";
+import {
+  choiceField,
+  dateField,
+  defineRule,
+  type Field,
+  flagField,
+  optional,
+  wholeField,
+  wholeSchema,
+} from "#workflows/rules/rule.ts";
+import { assessIncome, deductionLabels } from "./income.ts";
+import { incomeOrdinances, incomeTest, type OrdinancePreset } from "./limits.ts";
+
+const relations = { applicant: "申請者(父・母・養育者)", supporter: "扶養義務者等" };
+const on = dateField("判定する日", "2026-11-20");
+const relation = choiceField("続柄", relations, "applicant");
+const ordinances = Object.fromEntries(
+  Object.entries(incomeOrdinances).map(([id, { title }]) => [id, title]),
+) as Record<OrdinancePreset, string>;
+const yen = wholeSchema(0).default(0);
+
+const items = {
+  label: "所得の内訳",
+  kind: "json",
+  schema: z.strictObject(
+    {
+      salary: yen,
+      pension: yen,
+      business: z.number({ error: "円単位の整数を入力してください。" }).int().default(0),
+      other: z.number({ error: "円単位の整数を入力してください。" }).int().default(0),
+      childSupport: yen,
+      deductions: z
+        .partialRecord(
+          z.enum(Object.keys(deductionLabels) as (keyof typeof deductionLabels)[]),
+          wholeSchema(0),
+          {
+            error: `控除は${Object.keys(deductionLabels).join("、")}の名前で、円単位で入力してください。`,
+          },
+        )
+        .default({}),
+    },
+    { error: "所得の内訳を入力してください。" },
+  ),
+  example: { salary: 1_800_000, childSupport: 600_000, deductions: { disability: 270_000 } },
+  hint: "salary、pension、business、other、childSupport、deductions(円)",
+} satisfies Field;
+
+/** Rules about ひとり親家庭等医療費助成. */
+export const singleParentRules = [
+  defineRule({
+    id: "single-parent.income-test",
+    title: "ひとり親家庭等医療費助成の所得判定",
+    summary: "控除後の所得が、扶養親族等の数に応じた限度額未満かを判定する",
+    fields: {
+      on,
+      relation,
+      dependants: wholeField("扶養親族等の数", 1, 0, 30),
+      income: wholeField("控除後の所得(円)", 2_459_999),
+      ordinance: optional(choiceField("条例の基準", ordinances, "national-partial")),
+      elderlyDependants: optional(
+        wholeField("うち70歳以上の同一生計配偶者・老人扶養親族の数", 0, 0, 30),
+      ),
+      studentDependants: optional(
+        wholeField("うち特定扶養親族・16歳以上19歳未満の扶養親族の数", 0, 0, 30),
+      ),
+    },
+    decide: ({ ordinance = "national-partial", ...facts }) => {
+      const { basis, ...result } = incomeTest(facts, incomeOrdinances[ordinance]);
+      return { result, basis: ["市のひとり親家庭等医療費助成条例", ...basis] };
+    },
+    examples: [
+      {
+        title: "令和6年11月からの一部支給の限度額(1人)に1円足りない",
+        input: { on: "2024-11-01", relation: "applicant", dependants: 1, income: 2_459_999 },
+        expected: { limit: 2_460_000, within: true },
+      },
+      {
+        title: "限度額ちょうどは該当しない",
+        input: { on: "2024-11-01", relation: "applicant", dependants: 1, income: 2_460_000 },
+        expected: { limit: 2_460_000, within: false },
+      },
+      {
+        title: "改正の前日は以前の限度額",
+        input: { on: "2024-10-31", relation: "applicant", dependants: 1, income: 2_299_999 },
+        expected: { limit: 2_300_000, within: true },
+      },
+      {
+        title: "扶養義務者の限度額は改正の前後で同じ",
+        input: { on: "2024-11-01", relation: "supporter", dependants: 2, income: 3_120_000 },
+        expected: { limit: 3_120_000, within: false },
+      },
+    ],
+  }),
+  defineRule({
+    id: "single-parent.income",
+    title: "ひとり親家庭等医療費助成の所得の計算",
+    summary: "所得の内訳から、限度額と比べる所得を順を追って計算する",
+    fields: {
+      on,
+      relation,
+      items,
+      carer: optional(flagField("申請者は父母でない養育者である", false)),
+    },
+    decide: ({ relation, items, carer }) => ({
+      result: assessIncome(items, relation, carer),
+      basis: ["児童扶養手当法施行令第2条の4、第3条、第4条", "市のひとり親家庭等医療費助成条例"],
+    }),
+    examples: [
+      {
+        title: "給与と養育費のある母",
+        input: {
+          on: "2026-11-20",
+          relation: "applicant",
+          items: {
+            salary: 1_800_000,
+            childSupport: 600_000,
+            deductions: { disability: 270_000, singleParent: 350_000 },
+          },
+        },
+        expected: { assessed: 1_830_000 },
+      },
+      {
+        title: "扶養義務者には寡婦控除があり、養育費はない",
+        input: {
+          on: "2026-11-20",
+          relation: "supporter",
+          items: { pension: 900_000, childSupport: 600_000, deductions: { widow: 270_000 } },
+        },
+        expected: { assessed: 450_000 },
+      },
+    ],
+  }),
+];
