@@ -1,4 +1,5 @@
 import type { ProgramScreens } from "#src/web/screens.ts";
+import { childMedicalScreens } from "./child-medical/screens/index.ts";
 
 /** Every 事務 of the house, one line each. */
-export const programs: readonly ProgramScreens[] = [];
+export const programs: readonly ProgramScreens[] = [childMedicalScreens];

@@ -61,6 +61,15 @@ export function documentsOf(work: Work, caseId: string): Promise<IssuedDocument[
     .orderBy(asc(document.issuedAt));
 }
 
+/** @throws Problem 404 when it is not there or not visible to this person */
+export async function documentOf(work: Work, documentId: string): Promise<IssuedDocument> {
+  const [found] = isUuid(documentId)
+    ? await work.tx.select().from(document).where(eq(document.id, documentId))
+    : [];
+  if (!found) throw notFound("文書が見つかりません。");
+  return found;
+}
+
 /**
  * The bytes of a paper as it was issued, for printing it (again). Each time is recorded.
  *
@@ -70,8 +79,7 @@ export async function printDocument(
   work: Work,
   documentId: string,
 ): Promise<{ document: IssuedDocument; pdf: Uint8Array }> {
-  const [found] = await work.tx.select().from(document).where(eq(document.id, documentId));
-  if (!found) throw notFound("文書が見つかりません。");
+  const found = await documentOf(work, documentId);
   const pdf = await getSealedOne<Uint8Array>(work, found.sealedId);
   if (sha256(pdf) !== found.sha256) throw new Error("the document is not the one that was issued");
   await work.tx.insert(print).values({ documentId });
@@ -83,5 +91,7 @@ export async function printDocument(
   });
   return { document: found, pdf };
 }
+
+const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
 
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -1,5 +1,6 @@
 /** The room of issued papers: kept as issued, printed again as they were. */
 export {
+  documentOf,
   documentsOf,
   type IssuedDocument,
   issueDocument,

@@ -29,6 +29,7 @@ import { barcodeAddressNumber } from "#workflows/mail/customer-barcode.ts";
 import { valueOn } from "#workflows/parameters/dated.ts";
 import type { Application } from "./application.ts";
 import { copayLines, papers, payerNumber } from "./city.ts";
+import { periodOf } from "./context.ts";
 import { currentData, documentChecksOf, type Entitlement, entitlementOf } from "./ledger.ts";
 import { rejectionReasonTitles, revocationReasonTitles } from "./reasons.ts";
 import { addressLine, lookAtRegister, shownName } from "./register.ts";
@@ -118,9 +119,10 @@ export async function makeLetter(
     case "hold":
       return make(missingDocumentsNotice, { ...letter, ...(await missingOf(work, found)) });
     case "grant": {
-      if (!granted) throw new Error("what was not granted has no notice");
-      const [from, until] = [granted.validFrom as IsoDate, granted.validTo as IsoDate];
-      return make(approvalNotice, { ...letter, from, until, basis: papers.basis });
+      const { from, to } = granted
+        ? { from: granted.validFrom as IsoDate, to: granted.validTo as IsoDate }
+        : await proposedPeriod(work, found);
+      return make(approvalNotice, { ...letter, from, until: to, basis: papers.basis });
     }
     case "rejection": {
       const reason =
@@ -205,6 +207,13 @@ async function officeOf(work: Work, code: string) {
   if (!row) throw new Error(`office ${code} is not registered`);
   const { name, postalCode, address, telephone } = row;
   return { name: `熊本市 ${name}`, postalCode, address, telephone, hours: papers.hours };
+}
+
+/** Before the decision, the notice can be looked at with the period as it would be granted. */
+async function proposedPeriod(work: Work, found: CaseRow): Promise<{ from: IsoDate; to: IsoDate }> {
+  const period = await periodOf(work, found);
+  if (!period.granted) throw new Problem({ status: 422, message: period.reason });
+  return period;
 }
 
 async function enteredData(work: Work, found: CaseRow): Promise<Application> {

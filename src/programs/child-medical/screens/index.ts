@@ -1,0 +1,56 @@
+import type { ProgramScreens } from "#src/web/screens.ts";
+import { program } from "../workflow.ts";
+import { caseList } from "./case-list.tsx";
+import { casePage } from "./case-page.tsx";
+import { openChangeRoute } from "./change-open.ts";
+import { decisionPage } from "./decision.tsx";
+import { documentsRoute } from "./documents.ts";
+import { entryPage, entryRoute } from "./entry.tsx";
+import { identityPage, identityRoute } from "./identity.tsx";
+import { openRoute } from "./open.ts";
+import { documentPage, documentPdf, previewRoute } from "./papers.tsx";
+import { personPanels } from "./person-panel.tsx";
+import { stepRoute } from "./step.ts";
+import { verifyPage, verifyRoute } from "./verify.tsx";
+import { menuCounts, officeFigures, workItems } from "./work-items.ts";
+
+/** こども医療費助成 with its screens. */
+export const childMedicalScreens: ProgramScreens = {
+  id: program,
+  title: "こども医療費助成",
+  menu: [
+    {
+      title: "申請一覧",
+      path: "/child-medical/cases",
+      right: "case.read",
+      count: "child-medical.open",
+    },
+    {
+      title: "受給者証の確認",
+      path: "/child-medical/certificates/verify",
+      right: "certificate.verify",
+    },
+  ],
+  routes: [
+    caseList,
+    openRoute,
+    casePage,
+    stepRoute,
+    identityPage,
+    identityRoute,
+    entryPage,
+    entryRoute,
+    documentsRoute,
+    decisionPage,
+    previewRoute,
+    documentPage,
+    documentPdf,
+    openChangeRoute,
+    verifyPage,
+    verifyRoute,
+  ],
+  menuCounts,
+  workItems,
+  officeFigures,
+  personPanels,
+};

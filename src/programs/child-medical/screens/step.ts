@@ -1,0 +1,54 @@
+import { applyEvent, getCase, runEffects } from "#src/platform/cases/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import { readDate } from "#src/web/dates.ts";
+import { redirect } from "#src/web/reply.ts";
+import { defineRoute } from "#src/web/route.ts";
+import type { Values } from "#src/web/values.ts";
+import { casePath } from "./parts.tsx";
+import { readStep } from "./read-step.ts";
+
+/** Every step of a case that a button makes; the door asks for the right of the event. */
+export const stepRoute = defineRoute({
+  method: "post",
+  path: "/child-medical/cases/:caseId/step",
+  right: "case.read",
+  program: "child-medical",
+  audit: "case.step-requested",
+  purpose: "case",
+  async handle({ params: { caseId }, form, work, platform, actor }) {
+    const type = form.text("event");
+    const title = await work(
+      async (unit) => {
+        const before = await getCase(unit, caseId);
+        await applyEvent(unit, {
+          ...readStep(caseId, form),
+          event: eventOf(type, form),
+          input: inputOf(type, form),
+        });
+        return before.number;
+      },
+      { caseId },
+    );
+    const { failed } = await runEffects(platform, actor, caseId);
+    if (failed > 0) {
+      const text = `${title} を進めましたが、通知書を作成できませんでした。文書の欄を確認してください。`;
+      return redirect(casePath(caseId), { tone: "warning", text });
+    }
+    return redirect(casePath(caseId), `${title} を進めました。`);
+  },
+});
+
+function eventOf(type: string, form: Values) {
+  if (type !== "hold") return { type };
+  const until = readDate(form.text("until"));
+  if (!until) {
+    throw new Problem({ status: 422, message: "補正期限を入力してください。例: R8.12.4" });
+  }
+  return { type, until };
+}
+
+/** Only the events that ask for a reason bring one. */
+function inputOf(type: string, form: Values): unknown {
+  const withReason = ["proposeRejection", "proposeRevocation", "reissue"];
+  return withReason.includes(type) ? { reason: form.text("reason") } : undefined;
+}
