@@ -28,11 +28,13 @@ export {
   feedKind,
   feedKinds,
   feedOf,
+  feedsForFile,
   standardFeed,
 } from "./registry.ts";
 export { residents } from "./residents/kind.ts";
 export { getImport, reviewAgain, reviewImport } from "./review.ts";
 export {
+  handlersOf,
   type ImportSummary,
   labelRows,
   listBadRows,
@@ -42,4 +44,5 @@ export {
   pageSize,
   stoppedFeeds,
   summarize,
+  waitingImports,
 } from "./summary.ts";

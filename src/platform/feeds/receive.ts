@@ -22,7 +22,7 @@ export const feedWork: WorkOptions = { purpose: "feed", program: "feeds" };
 /** A file on its way in. */
 export interface IncomingFile {
   name: string;
-  source: AsyncIterable<Uint8Array>;
+  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
 /**
@@ -72,7 +72,7 @@ export async function receiveFile(
   }
 }
 
-async function* hashing(source: AsyncIterable<Uint8Array>, digest: ReturnType<typeof createHash>) {
+async function* hashing(source: IncomingFile["source"], digest: ReturnType<typeof createHash>) {
   for await (const part of source) {
     digest.update(part);
     yield part;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import type { Feed, FeedKind, Finding } from "./kind.ts";
-import { type Layout, parseLayout } from "./layout.ts";
+import { type Layout, parseLayout, readFileName } from "./layout.ts";
 import { residents } from "./residents/kind.ts";
 
 const kinds = new Map<string, FeedKind>([[residents.id, residents]]);
@@ -55,6 +55,10 @@ function feedOfMap(name: string, text: string): Feed {
     });
   }
 }
+
+/** Those feeds whose files have such a name. */
+export const feedsForFile = (feeds: readonly Feed[], name: string): Feed[] =>
+  feeds.filter(({ layout }) => readFileName(layout, name) !== undefined);
 
 /** The feed of an import: its kind, and the layout in which it came. */
 export async function feedOf(

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
 import { badRow, feedImport, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Work } from "../work.ts";
@@ -79,6 +80,16 @@ export function listImports(work: Work, atMost = 50): Promise<ImportRow[]> {
   return work.tx.select().from(feedImport).orderBy(desc(feedImport.preparedAt)).limit(atMost);
 }
 
+/** Names of the two people of a file, by their ids. */
+export async function handlersOf(work: Work, entry: ImportRow): Promise<Map<number, string>> {
+  const ids = [entry.preparedBy, entry.committedBy].filter((id) => id !== null);
+  const rows = await work.tx
+    .select({ id: staff.id, name: staff.displayName })
+    .from(staff)
+    .where(inArray(staff.id, ids));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** How many rows a page of a list shows. */
 export const pageSize = 50;
 
@@ -117,25 +128,36 @@ export async function labelRows(
   return labels;
 }
 
-/** Faults of rows after a row; a page, or all of them for the list to take away. */
-export function listBadRows(work: Work, importId: string, after = 0, atMost = pageSize) {
+/** Faults of the next rows after a row; all of them where no number of rows is given. */
+export function listBadRows(work: Work, importId: string, after = 0, rows?: number) {
+  const page = sql`${badRow.row} in (select distinct row from feeds.bad_row
+    where import_id = ${importId} and row > ${after} order by row limit ${rows ?? null})`;
   return work.tx
     .select()
     .from(badRow)
-    .where(and(eq(badRow.importId, importId), gt(badRow.row, after)))
-    .orderBy(asc(badRow.row), asc(badRow.field))
-    .limit(atMost);
+    .where(and(eq(badRow.importId, importId), gt(badRow.row, after), page))
+    .orderBy(asc(badRow.row), asc(badRow.field));
 }
 
-/** Numbers of people who are not in a full file, a page. */
-export async function listGone(work: Work, importId: string, after = ""): Promise<string[]> {
+/** Numbers of people who are not in a full file, a page from a place in the list. */
+export async function listGone(work: Work, importId: string, from = 0): Promise<string[]> {
   const rows = await work.tx
     .select({ personNumber: gonePerson.personNumber })
     .from(gonePerson)
-    .where(and(eq(gonePerson.importId, importId), gt(gonePerson.personNumber, after)))
+    .where(eq(gonePerson.importId, importId))
     .orderBy(asc(gonePerson.personNumber))
+    .offset(from)
     .limit(pageSize);
   return rows.map(({ personNumber }) => personNumber);
+}
+
+/** Files that wait to be committed. */
+export function waitingImports(work: Work): Promise<ImportRow[]> {
+  return work.tx
+    .select()
+    .from(feedImport)
+    .where(eq(feedImport.state, "reviewed"))
+    .orderBy(asc(feedImport.preparedAt));
 }
 
 /** A feed from which nothing has come for longer than agreed. */

@@ -1,0 +1,204 @@
+import { stringify } from "csv-stringify/sync";
+import {
+  feedKind,
+  getImport,
+  handlersOf,
+  type ImportRow,
+  type ImportSummary,
+  listBadRows,
+  obstaclesTo,
+  summarize,
+} from "#src/platform/feeds/index.ts";
+import { notFound } from "#src/platform/problem.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import {
+  Badge,
+  ButtonLink,
+  DefinitionList,
+  LiveRegion,
+  Notification,
+  PageTitle,
+  Panel,
+  Progress,
+  Tabs,
+} from "../components/index.ts";
+import { showDateShort, showMoment } from "../dates.ts";
+import { download, eventStream, page } from "../reply.ts";
+import { defineRoute, type ScreenRequest } from "../route.ts";
+import { readList } from "./lists.tsx";
+import { NextStep } from "./next-step.tsx";
+import {
+  countOf,
+  extentTitles,
+  faultWords,
+  importTitle,
+  type ListName,
+  lists,
+  listTitles,
+  stateTitles,
+  stateTones,
+} from "./words.ts";
+
+const shared = { method: "get", right: "feed.read", purpose: "feed", program: "feeds" } as const;
+
+/** A file: what it holds, what it would change, and what is to be done with it. */
+export const importScreens = [
+  defineRoute({
+    ...shared,
+    path: "/feeds/:importId",
+    audit: "feed.opened",
+    handle: (request) => importPage(request),
+  }),
+  defineRoute({
+    ...shared,
+    path: "/feeds/:importId/lists/:list",
+    audit: "feed.list-opened",
+    async handle(request) {
+      const list = lists.find((name) => name === request.params.list);
+      if (!list) throw notFound();
+      return importPage(request, list);
+    },
+  }),
+  defineRoute({
+    ...shared,
+    path: "/feeds/:importId/progress",
+    audit: "feed.progress-followed",
+    handle: async ({ params: { importId }, work }) =>
+      eventStream(async function* (closed) {
+        while (!closed.aborted) {
+          const { entry, summary } = await work(async (unit) => {
+            const entry = await getImport(unit, importId);
+            return { entry, summary: await summarize(unit, entry) };
+          });
+          yield <StepProgress entry={entry} summary={summary} />;
+          if (!isMoving(entry)) return;
+          await new Promise((resolve) => setTimeout(resolve, 1_000));
+        }
+      }),
+  }),
+  defineRoute({
+    ...shared,
+    path: "/feeds/:importId/faults",
+    audit: "feed.faults-taken-out",
+    async handle({ params: { importId }, work }) {
+      const { entry, faults } = await work(async (unit) => ({
+        entry: await getImport(unit, importId),
+        faults: await listBadRows(unit, importId),
+      }));
+      const kind = feedKind(entry.kind);
+      const rows = faults.map((fault) => {
+        const { item, reason } = faultWords(kind, fault);
+        return [fault.row, item, reason];
+      });
+      const name = `errors-${entry.kind}-${String(entry.sequence).padStart(4, "0")}.csv`;
+      const text = stringify([["行", "項目", "理由"], ...rows], { bom: true });
+      return download(name, "text/csv; charset=utf-8", text);
+    },
+  }),
+];
+
+const isMoving = ({ state, problem }: ImportRow) =>
+  (state === "reviewing" || state === "committing") && !problem;
+
+async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: ListName) {
+  const { actor, platform, query, work } = request;
+  const { importId } = request.params;
+  const found = await work(async (unit) => {
+    const entry = await getImport(unit, importId);
+    const summary = await summarize(unit, entry);
+    const list = chosen ?? lists.find((name) => countOf(summary, name) > 0) ?? "new";
+    const after = query.text("after");
+    const settled = entry.state !== "receiving" && entry.state !== "reviewing";
+    return {
+      entry,
+      summary,
+      list,
+      obstacles: await obstaclesTo(unit, entry),
+      content: settled ? await readList({ work: unit, platform, entry, list, after }) : undefined,
+      names: await handlersOf(unit, entry),
+    };
+  });
+  const { entry, summary, list, names } = found;
+  const kind = feedKind(entry.kind);
+  const title = importTitle(kind, entry);
+  return page({
+    title: `${title} ${stateTitles[entry.state]}`,
+    breadcrumb: [{ title: "連携取込", path: "/feeds" }, { title }],
+    content: (
+      <>
+        <PageTitle badge={<Badge tone={stateTones[entry.state]}>{stateTitles[entry.state]}</Badge>}>
+          {title}
+        </PageTitle>
+        {entry.problem && (
+          <Notification tone={entry.state === "cancelled" ? "info" : "warning"}>
+            <p>{entry.problem}</p>
+          </Notification>
+        )}
+        {isMoving(entry) && (
+          <Panel title={entry.state === "reviewing" ? "内容の確認" : "反映"}>
+            <LiveRegion source={`/feeds/${entry.id}/progress`}>
+              <StepProgress entry={entry} summary={summary} />
+            </LiveRegion>
+          </Panel>
+        )}
+        <Panel title="ファイル">
+          <DefinitionList columns={3} items={factsOf(entry, summary, names)} />
+        </Panel>
+        <NextStep actor={actor} entry={entry} obstacles={found.obstacles} />
+        {found.content && (
+          <Panel
+            title="内容"
+            actions={
+              summary.bad > 0 && (
+                <ButtonLink href={`/feeds/${entry.id}/faults`} look="quiet" download>
+                  取り込めない行の一覧（CSV）
+                </ButtonLink>
+              )
+            }
+          >
+            <Tabs
+              label="内容の一覧"
+              tabs={lists
+                .filter((name) => name !== "gone" || entry.extent === "full")
+                .map((name) => ({
+                  title: listTitles[name],
+                  href: `/feeds/${entry.id}/lists/${name}`,
+                  current: name === list,
+                  count: countOf(summary, name),
+                }))}
+            />
+            {found.content}
+          </Panel>
+        )}
+      </>
+    ),
+  });
+}
+
+function StepProgress({ entry, summary }: { entry: ImportRow; summary: ImportSummary }) {
+  const { all, reviewed, committed } = summary.lots;
+  const done = entry.state === "committing" ? committed : reviewed;
+  return <Progress done={done} total={all} label="進み具合" unit="区切り" />;
+}
+
+function factsOf(entry: ImportRow, summary: ImportSummary, names: ReadonlyMap<number, string>) {
+  const number = (value: number) => value.toLocaleString("ja-JP");
+  const { unchanged } = summary.byVerdict;
+  return [
+    ["区分", extentTitles[entry.extent]],
+    ["基準日", showDateShort(entry.fileDate as IsoDate)],
+    ["ファイル名", entry.fileName],
+    ["行数", `${number(summary.rows)}行`],
+    ["変更なし", `${number(unchanged)}行`],
+    ["同じ人の前の行", `${number(summary.superseded)}行`],
+    ["受取", `${names.get(entry.preparedBy) ?? ""} ${showMoment(entry.preparedAt)}`],
+    [
+      "反映",
+      entry.committedBy && entry.committedAt
+        ? `${names.get(entry.committedBy) ?? ""} ${showMoment(entry.committedAt)}`
+        : "―",
+    ],
+    ["反映した行", `${number(summary.written)}行`],
+    ...(entry.gapReason ? [["欠番の理由", entry.gapReason] as const] : []),
+  ] as const;
+}
