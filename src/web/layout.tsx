@@ -3,7 +3,7 @@ import { Fragment } from "preact";
 import type { Actor } from "#src/platform/access/actor.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import { asset } from "./assets.ts";
-import { Form } from "./components/index.ts";
+import { Actions, Button, Form, TextField } from "./components/index.ts";
 import type { Crumb, Flash } from "./reply.ts";
 
 /** A group of the left menu: the shell's own or a 事務. */
@@ -86,6 +86,7 @@ export function Layout(props: LayoutProps) {
       </div>
       <ShortcutHelp />
       <ConfirmDialog />
+      <LockDialog staffName={props.actor.staffName} />
     </Document>
   );
 }
@@ -281,6 +282,30 @@ export function ShortcutList() {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** Covers the page while the screen is locked, so that what was being entered is still there afterwards. */
+function LockDialog({ staffName }: { staffName: string }) {
+  return (
+    <dialog id="lock" class="dialog" aria-labelledby="lock-title">
+      <h2 id="lock-title">画面をロックしています</h2>
+      <p class="lead">{staffName} さん、続けるにはパスワードを入力してください。</p>
+      <Form action="/unlock" keys="search" class="form stacked">
+        <TextField
+          name="password"
+          label="パスワード"
+          type="password"
+          width={20}
+          autocomplete="current-password"
+          idPrefix="lock"
+        />
+        <p class="field-error" id="lock-error" role="alert" />
+        <Actions>
+          <Button>ロックを解除する</Button>
+        </Actions>
+      </Form>
+    </dialog>
   );
 }
 

@@ -12,7 +12,7 @@ export interface Choice {
 
 /** A drop-down list. */
 export function SelectField(props: FieldProps & { options: readonly Choice[]; empty?: string }) {
-  const { value, error, id } = useField(props.name, props.value);
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <select {...frameAttributes(id, error, props)} class="input select">
@@ -34,7 +34,7 @@ export function SelectField(props: FieldProps & { options: readonly Choice[]; em
 
 /** One of a few, all seen at once. */
 export function RadioGroup(props: FieldProps & { options: readonly Choice[] }) {
-  const { value, error, id } = useField(props.name, props.value);
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <ChoiceSet {...props} id={id} error={error}>
       {props.options.map((option, index) => (
@@ -65,7 +65,7 @@ interface CheckboxGroupProps extends Omit<FieldProps, "value"> {
 
 /** Any of several; the handler reads them with `form.all(name)`. */
 export function CheckboxGroup(props: CheckboxGroupProps) {
-  const { error, id } = useField(props.name, "");
+  const { error, id } = useField(props.name, "", props.idPrefix);
   const { values: sent } = useContext(FormContext);
   const chosen = sent ? sent.all(props.name) : (props.values ?? []);
   return (
@@ -92,7 +92,7 @@ export function CheckboxGroup(props: CheckboxGroupProps) {
 
 /** One box to tick; the handler reads it with `form.has(name)`. */
 export function Checkbox(props: Omit<FieldProps, "value"> & { checked?: boolean }) {
-  const { error, id } = useField(props.name, "");
+  const { error, id } = useField(props.name, "", props.idPrefix);
   const { values } = useContext(FormContext);
   return (
     <div class={error ? "field field-single field-wrong" : "field field-single"}>

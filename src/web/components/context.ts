@@ -21,12 +21,13 @@ export const FormContext = createContext<FormContextValue>({ values: undefined, 
 export function useField(
   name: string,
   known: string | number | null | undefined,
+  idPrefix = "field",
 ): { value: string; error: string | undefined; id: string } {
   const { values, errors } = useContext(FormContext);
   return {
     value: values?.has(name) ? values.text(name) : String(known ?? ""),
     error: errors[name],
-    id: fieldId(name),
+    id: `${idPrefix}-${name}`,
   };
 }
 

@@ -13,6 +13,8 @@ export interface FieldProps {
   source?: string | undefined;
   disabled?: boolean;
   autofocus?: boolean;
+  /** Tells this field from one of the same name in another form of the page. */
+  idPrefix?: string;
   /** Width in characters of the paper form. */
   width?: 4 | 8 | 12 | 20 | 30 | 40;
 }

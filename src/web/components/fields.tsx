@@ -10,7 +10,7 @@ interface TextProps extends FieldProps {
 
 /** One line of text. */
 export function TextField(props: TextProps) {
-  const { value, error, id } = useField(props.name, props.value);
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -28,7 +28,7 @@ export function TextField(props: TextProps) {
 
 /** A name reading; folded to full-width katakana as it is typed, whatever its width. */
 export function KanaField(props: FieldProps) {
-  const { value, error, id } = useField(props.name, props.value);
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -61,7 +61,7 @@ export function PostalCodeField(props: FieldProps & { address: string }) {
 }
 
 function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
-  const { value, error, id } = useField(props.name, props.value);
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <span class="echoed">
@@ -81,7 +81,7 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
 
 /** Several lines of text. */
 export function TextArea(props: FieldProps & { rows?: number }) {
-  const { value, error, id } = useField(props.name, props.value);
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <textarea {...frameAttributes(id, error, props)} class="input" rows={props.rows ?? 3}>
@@ -93,7 +93,7 @@ export function TextArea(props: FieldProps & { rows?: number }) {
 
 /** A file of the terminal; the form must have `files`. */
 export function FileField(props: FieldProps & { accept?: string }) {
-  const { error, id } = useField(props.name, "");
+  const { error, id } = useField(props.name, "", props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input

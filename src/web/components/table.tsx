@@ -80,13 +80,14 @@ export function EmptyState({ children }: { children: ComponentChildren }) {
 
 /** Names and values, two or more pairs a row on a wide screen. */
 export function DefinitionList(props: {
-  items: readonly (readonly [term: string, value: ComponentChildren])[];
+  /** `wide` takes the whole row. */
+  items: readonly (readonly [term: string, value: ComponentChildren, width?: "wide"])[];
   columns?: 1 | 2 | 3;
 }) {
   return (
     <dl class={`definitions definitions-${props.columns ?? 1}`}>
-      {props.items.map(([term, value]) => (
-        <div key={term}>
+      {props.items.map(([term, value, width]) => (
+        <div key={term} class={width === "wide" ? "definition-wide" : undefined}>
           <dt>{term}</dt>
           <dd>{value ?? "―"}</dd>
         </div>

@@ -69,12 +69,15 @@ interface Shown {
 }
 
 function problemOf(error: unknown): Shown {
-  if (error instanceof Problem) return error;
+  if (error instanceof Problem) {
+    const { status, message, details } = error;
+    return { status, message, details };
+  }
   const status = error instanceof Error && "status" in error ? error.status : undefined;
   if (status === 413) {
     return { status: 413, message: "送られた内容が大きすぎます。", details: [] };
   }
-  if (status === 400) {
+  if (status === 400 || unreadable.has(codeOf(error))) {
     return { status: 422, message: "送られた内容を読み取れませんでした。", details: [] };
   }
   const number = `E${Date.now().toString(36).toUpperCase()}-${randomInt(1000, 9999)}`;
@@ -90,13 +93,19 @@ function problemOf(error: unknown): Shown {
   };
 }
 
+/** PostgreSQL's codes for a text that is no number, UUID or date, or lies out of range: an address or field made up. */
+const unreadable = new Set(["22P02", "22003", "22007", "22008"]);
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
+}
+
 /** Kind, code and place of an error, without its message. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
-  const cause = error.cause instanceof Error ? error.cause : error;
-  const code = "code" in cause ? String(cause.code) : "";
   const places = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
-  return [error.name, code, ...places.slice(0, 8)].join("\n");
+  return [error.name, codeOf(error), ...places.slice(0, 8)].join("\n");
 }
 
 function ProblemPage({ status, message, details }: Shown) {

@@ -1,13 +1,24 @@
 import { waitingGrants } from "#src/platform/access/index.ts";
+import { feedScreens } from "../feeds/index.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
+import { certificateScreens } from "./certificate-check.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { help } from "./help.tsx";
 import { homePage } from "./home.tsx";
 import { messageRead } from "./messages.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
-import { leave, leaveLocked, lock, passwordChange, passwordForm, unlock } from "./session.tsx";
+import { ruleScreens } from "./rules/rule-screens.tsx";
+import {
+  leave,
+  leaveLocked,
+  lock,
+  passwordChange,
+  passwordForm,
+  present,
+  unlock,
+} from "./session.tsx";
 import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
 import { grantScreens } from "./staff/grant-screens.tsx";
 import { staffScreens } from "./staff/staff-screens.tsx";
@@ -23,6 +34,8 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
     menu: [
       { title: "ホーム", path: "/", right: "work.read" },
       { title: "住民検索", path: "/people", right: "person.search" },
+      { title: "受給者証の確認", path: "/certificates/check", right: "certificate.verify" },
+      { title: "制度の試算", path: "/rules", right: "rules.try" },
     ],
     routes: [
       signInPage,
@@ -32,6 +45,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       unlock,
       leaveLocked,
       leave,
+      present,
       passwordForm,
       passwordChange,
       messageRead,
@@ -40,6 +54,8 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       homePage(programs),
       ...peopleSearch(programs),
       ...personScreens(programs),
+      ...certificateScreens(programs),
+      ...ruleScreens,
     ],
   };
   const administration: ScreenSet = {
@@ -59,5 +75,5 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...terminalScreens,
     ],
   };
-  return { before: [common], after: [administration] };
+  return { before: [common], after: [feedScreens, administration] };
 }

@@ -15,7 +15,7 @@ import {
   Panel,
   TextField,
 } from "../components/index.ts";
-import { page, redirect } from "../reply.ts";
+import { fragment, page, redirect } from "../reply.ts";
 import { defineRoute, type ShellReply } from "../route.ts";
 import { LockedPage } from "./lock-page.tsx";
 import { backTo } from "./sign-in.tsx";
@@ -61,6 +61,16 @@ export const leaveLocked = defineRoute({
     if (sessionToken) await signOut(platform, sessionToken, "signed out while locked");
     return { ...redirect("/sign-in"), session: "ended" };
   },
+});
+
+/** Told by a page in which somebody types for long; finding the session is all it does. */
+export const present = defineRoute({
+  method: "post",
+  path: "/account/present",
+  right: "signed-in",
+  purpose: "inquiry",
+  audit: "nothing-personal",
+  handle: async () => fragment(""),
 });
 
 export const leave = defineRoute({

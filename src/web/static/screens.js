@@ -26,12 +26,9 @@ function altKey(event) {
   const key = event.code;
   if (key === "KeyH") go(event, "/");
   if (key === "KeyP") go(event, "/people");
-  if (key === "KeyL") {
-    const lock = document.querySelector("[data-lock]");
-    if (lock) {
-      event.preventDefault();
-      lock.click();
-    }
+  if (key === "KeyL" && lockDialog()) {
+    event.preventDefault();
+    lockScreen();
   }
 }
 
@@ -251,6 +248,89 @@ function follow(region) {
     location.reload();
   });
   source.addEventListener("stopped", () => source.close());
+}
+
+// --- lock -------------------------------------------------------------------------------------
+
+const idleLimit = 15 * 60_000;
+const otherTabs = new BroadcastChannel("madoguchi");
+const lockDialog = () => document.getElementById("lock");
+let lastTouched = Date.now();
+let lastAsked = Date.now();
+
+/** Covers the page; what was being entered stays where it is. */
+async function lockScreen() {
+  coverScreen();
+  otherTabs.postMessage("locked");
+  await send("/lock", {});
+}
+
+function coverScreen() {
+  const dialog = lockDialog();
+  if (!dialog || dialog.open) return;
+  document.body.classList.add("locked");
+  dialog.showModal();
+  dialog.querySelector("input[type=password]").focus();
+}
+
+function uncoverScreen() {
+  document.body.classList.remove("locked");
+  lockDialog()?.close();
+  lastTouched = lastAsked = Date.now();
+}
+
+async function unlockScreen(form) {
+  const answer = await send("/unlock", { password: form.elements.password.value, back: "/" });
+  form.elements.password.value = "";
+  // Ended meanwhile: signed in elsewhere.
+  const to = answer.headers.get("HX-Redirect");
+  if (to?.startsWith("/sign-in")) return location.assign(to);
+  const message = document.getElementById("lock-error");
+  message.textContent = answer.ok
+    ? ""
+    : "パスワードが違います。5回続けて間違えると15分間使えなくなります。";
+  if (!answer.ok) return;
+  uncoverScreen();
+  otherTabs.postMessage("unlocked");
+}
+
+function send(path, fields) {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+  return fetch(path, {
+    method: "POST",
+    headers: { ...headers, "HX-Request": "true" },
+    body: new URLSearchParams(fields),
+  });
+}
+
+/** Somebody who types for long without sending is at work: the server is told now and then. */
+function stayOpen() {
+  lastTouched = Date.now();
+  if (Date.now() - lastAsked < 5 * 60_000) return;
+  lastAsked = Date.now();
+  send("/account/present", {});
+}
+
+if (lockDialog()) {
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, stayOpen);
+  setInterval(() => {
+    if (Date.now() - lastTouched >= idleLimit) lockScreen();
+  }, 10_000);
+  lockDialog().addEventListener("cancel", (event) => event.preventDefault());
+  lockDialog().addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    unlockScreen(event.target);
+  });
+  document.querySelector("[data-lock]").form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    event.stopPropagation();
+    lockScreen();
+  });
+  otherTabs.addEventListener("message", ({ data }) => {
+    if (data === "locked") coverScreen();
+    if (data === "unlocked") uncoverScreen();
+  });
 }
 
 // --- start ------------------------------------------------------------------------------------

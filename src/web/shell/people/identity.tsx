@@ -48,12 +48,18 @@ export function IdentityPanel(props: IdentityProps) {
           items={[
             ["氏名", person.name?.kanji],
             ["カナ", person.name?.kana],
-            ["通称", person.name?.commonName ?? "―"],
-            ["生年月日", birth],
+            ["生年月日", birth, "wide"],
+            [
+              "住所",
+              [person.address?.postalCode.replace(/^(\d{3})/, "〒$1-"), addressLine(person)]
+                .filter(Boolean)
+                .join("　"),
+              "wide",
+            ],
             ["性別", sexTitles[person.sex]],
+            ["通称", person.name?.commonName ?? "―"],
             ["国籍", person.nationality === "jp" ? "日本" : "外国"],
-            ["郵便番号", person.address?.postalCode.replace(/^(\d{3})/, "$1-") ?? "―"],
-            ["住所", addressLine(person)],
+            ["転出先", person.residence.movedTo ?? "―"],
             ["住民となった日", showDate(person.residence.from)],
             ["住民でなくなった日", showDate(person.residence.to)],
             ["統合宛名番号", person.personNumber],

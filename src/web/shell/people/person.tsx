@@ -23,6 +23,7 @@ import { personOfPath, personPath } from "../../person-path.ts";
 import { page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { PersonPanel, ScreenSet } from "../../screens.ts";
+import { itemWords } from "../audit/titles.ts";
 import { residenceState, sexTitles } from "./describe.ts";
 import { IdentityPanel, readOpeningReason } from "./identity.tsx";
 import { openedFor } from "./remembered.ts";
@@ -225,21 +226,19 @@ function Looks({ looks }: { looks: readonly LookRow[] }) {
         caption="アクセス記録"
         columns={[
           { title: "日時", cell: (look) => showMoment(new Date(look.at)), nowrap: true },
-          { title: "職員", cell: (look) => look.staff_name ?? "―" },
-          { title: "目的", cell: (look) => (look.purpose ? purposeTitles[look.purpose] : "―") },
-          { title: "項目", cell: (look) => look.items?.map(itemTitle).join("・") ?? "―" },
+          { title: "職員", cell: (look) => look.staff_name ?? "―", nowrap: true },
+          {
+            title: "目的・項目",
+            cell: (look) => (
+              <>
+                {look.purpose ? purposeTitles[look.purpose] : "―"}
+                <span class="cell-note">{itemWords(look.items)}</span>
+              </>
+            ),
+          },
         ]}
         rows={looks}
       />
     </Panel>
   );
 }
-
-const itemTitles: Record<string, string> = {
-  facts: "基本",
-  name: "氏名",
-  address: "住所",
-  "individual-number": "個人番号",
-  register: "住民記録の更新",
-};
-const itemTitle = (item: string) => itemTitles[item] ?? item;

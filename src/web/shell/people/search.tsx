@@ -172,7 +172,7 @@ function Result({ found, form, platform }: { found: Found; form: Values; platfor
             cell: (person) => <State person={person} today={today} />,
             nowrap: true,
           },
-          { title: "受給資格", cell: (person) => found.marks.get(person.personNumber)?.join("、") },
+          ...(found.marks.size > 0 ? [marksColumn(found.marks)] : []),
         ]}
         rows={found.people}
         href={(person) => personPath(platform, person.personNumber)}
@@ -182,6 +182,11 @@ function Result({ found, form, platform }: { found: Found; form: Values; platfor
     </Panel>
   );
 }
+
+const marksColumn = (marks: ReadonlyMap<string, string[]>) => ({
+  title: "受給資格",
+  cell: (person: Person) => marks.get(person.personNumber)?.join("、"),
+});
 
 function State({ person, today }: { person: Person; today: Parameters<typeof residenceState>[1] }) {
   const state = residenceState(person, today);

@@ -23,6 +23,7 @@ import {
   TextField,
 } from "../../components/index.ts";
 import { readDate, showDateShort, showMoment } from "../../dates.ts";
+import { numberOf } from "../../params.ts";
 import { page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
@@ -111,7 +112,7 @@ export function grantScreens(programs: readonly ProgramScreens[]) {
       audit: "grant.decided",
       async handle({ params, form, work }) {
         const decision = form.choice("decision", ["approved", "refused"]) ?? "refused";
-        await work((unit) => decideGrant(unit, Number(params.grant), decision));
+        await work((unit) => decideGrant(unit, numberOf(params.grant), decision));
         return redirect("/grants", decision === "approved" ? "承認しました。" : "却下しました。");
       },
     }),

@@ -27,6 +27,7 @@ import {
   TextField,
 } from "../../components/index.ts";
 import { readDate, showDate, showDateShort } from "../../dates.ts";
+import { numberOf } from "../../params.ts";
 import { download, page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
@@ -109,7 +110,7 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
       audit: "staff.moved",
       async handle({ params, form, work }) {
         await work((unit) =>
-          changeStaff(unit, Number(params.staff), { officeCode: form.text("office") || null }),
+          changeStaff(unit, numberOf(params.staff), { officeCode: form.text("office") || null }),
         );
         return redirect(
           `/staff/${params.staff}`,
@@ -124,7 +125,7 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
       audit: "staff.status-changed",
       async handle({ params, form, work }) {
         const status = form.choice("status", ["active", "disabled"]) ?? "disabled";
-        await work((unit) => changeStaff(unit, Number(params.staff), { status }));
+        await work((unit) => changeStaff(unit, numberOf(params.staff), { status }));
         return redirect(
           `/staff/${params.staff}`,
           status === "disabled"
@@ -140,8 +141,8 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
       audit: "credential.reset",
       async handle({ params, work }) {
         const { first, loginName } = await work(async (unit) => ({
-          first: await resetCredential(unit, Number(params.staff)),
-          loginName: (await getStaff(unit, Number(params.staff))).loginName,
+          first: await resetCredential(unit, numberOf(params.staff)),
+          loginName: (await getStaff(unit, numberOf(params.staff))).loginName,
         }));
         return credentialReply(first, loginName);
       },
@@ -279,7 +280,7 @@ async function staffPage(
   { params, work, actor }: ScreenRequest<"/staff/:staff">,
   titles: ProgramTitles,
 ) {
-  const id = Number(params.staff) || 0;
+  const id = numberOf(params.staff);
   const { entry, offices } = await work(async (unit) => {
     await getStaff(unit, id);
     const list = await staffList(unit);

@@ -16,6 +16,7 @@ import {
   TextField,
 } from "../../components/index.ts";
 import { showMoment } from "../../dates.ts";
+import { numberOf } from "../../params.ts";
 import { page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 
@@ -55,7 +56,7 @@ export const terminalScreens = [
     path: "/terminals/:terminal/removal",
     audit: "terminal.removed",
     async handle({ params, work }) {
-      await work((unit) => removeTerminal(unit, Number(params.terminal)));
+      await work((unit) => removeTerminal(unit, numberOf(params.terminal)));
       return redirect("/terminals", "端末の登録を外しました。10秒以内に使えなくなります。");
     },
   }),
