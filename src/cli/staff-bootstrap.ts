@@ -15,7 +15,10 @@ export const staffBootstrap: Command = {
   options: {
     administrator: { type: "string", help: "login name of the administrator" },
     approver: { type: "string", help: "login name of the one who approves rights" },
-    terminal: { type: "string", help: "address of the first terminal (127.0.0.1 unless told otherwise)" },
+    terminal: {
+      type: "string",
+      help: "address of the first terminal (127.0.0.1 unless told otherwise)",
+    },
   },
   async run(input) {
     const names = [

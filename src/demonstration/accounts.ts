@@ -16,24 +16,97 @@ export interface DemonstrationAccount {
   codeSecret: string;
 }
 
-type Cast = { loginName: string; displayName: string; office: string | null; role: string; duties: Duty[] };
+type Cast = {
+  loginName: string;
+  displayName: string;
+  office: string | null;
+  role: string;
+  duties: Duty[];
+};
 
 /** Invented people, two wherever two are needed. */
 const cast: readonly Cast[] = [
-  { loginName: "mado1", displayName: "窓口　一子", office: "431010", role: "窓口担当（中央区）", duties: ["clerk"] },
-  { loginName: "mado2", displayName: "窓口　二郎", office: "431010", role: "窓口担当・審査（中央区）", duties: ["clerk"] },
-  { loginName: "mado3", displayName: "窓口　三葉", office: "431028", role: "窓口担当（東区）", duties: ["clerk"] },
-  { loginName: "kessai1", displayName: "決裁　一郎", office: "431010", role: "決裁者", duties: ["supervisor"] },
-  { loginName: "kessai2", displayName: "決裁　二子", office: "431010", role: "決裁者", duties: ["supervisor"] },
-  { loginName: "ikkatsu1", displayName: "一括　一郎", office: null, role: "一括処理担当", duties: ["batch-operator"] },
-  { loginName: "seido1", displayName: "制度　一子", office: null, role: "制度担当者", duties: ["scheme-officer"] },
-  { loginName: "bango1", displayName: "番号　一郎", office: "431010", role: "窓口担当・個人番号利用担当", duties: ["clerk", "number-officer"] },
-  { loginName: "kansa1", displayName: "監査　一子", office: null, role: "監査担当", duties: ["auditor"] },
-  { loginName: "kanri1", displayName: "管理　一郎", office: null, role: "システム管理者", duties: ["administrator"] },
-  { loginName: "shonin1", displayName: "承認　一子", office: null, role: "権限承認者", duties: ["access-approver"] },
+  {
+    loginName: "mado1",
+    displayName: "窓口　一子",
+    office: "431010",
+    role: "窓口担当（中央区）",
+    duties: ["clerk"],
+  },
+  {
+    loginName: "mado2",
+    displayName: "窓口　二郎",
+    office: "431010",
+    role: "窓口担当・審査（中央区）",
+    duties: ["clerk"],
+  },
+  {
+    loginName: "mado3",
+    displayName: "窓口　三葉",
+    office: "431028",
+    role: "窓口担当（東区）",
+    duties: ["clerk"],
+  },
+  {
+    loginName: "kessai1",
+    displayName: "決裁　一郎",
+    office: "431010",
+    role: "決裁者",
+    duties: ["supervisor"],
+  },
+  {
+    loginName: "kessai2",
+    displayName: "決裁　二子",
+    office: "431010",
+    role: "決裁者",
+    duties: ["supervisor"],
+  },
+  {
+    loginName: "ikkatsu1",
+    displayName: "一括　一郎",
+    office: null,
+    role: "一括処理担当",
+    duties: ["batch-operator"],
+  },
+  {
+    loginName: "seido1",
+    displayName: "制度　一子",
+    office: null,
+    role: "制度担当者",
+    duties: ["scheme-officer"],
+  },
+  {
+    loginName: "bango1",
+    displayName: "番号　一郎",
+    office: "431010",
+    role: "窓口担当・個人番号利用担当",
+    duties: ["clerk", "number-officer"],
+  },
+  {
+    loginName: "kansa1",
+    displayName: "監査　一子",
+    office: null,
+    role: "監査担当",
+    duties: ["auditor"],
+  },
+  {
+    loginName: "kanri1",
+    displayName: "管理　一郎",
+    office: null,
+    role: "システム管理者",
+    duties: ["administrator"],
+  },
+  {
+    loginName: "shonin1",
+    displayName: "承認　一子",
+    office: null,
+    role: "権限承認者",
+    duties: ["access-approver"],
+  },
 ];
 
-const accountsFile = (dataFolder: string) => join(dataFolder, "keys", "demonstration-accounts.json");
+const accountsFile = (dataFolder: string) =>
+  join(dataFolder, "keys", "demonstration-accounts.json");
 
 /** The accounts of a demonstration that was set up earlier; `null` where there is none. */
 export async function readDemonstrationAccounts(

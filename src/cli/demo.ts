@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import postgres from "postgres";
+import { playCounter } from "#src/demonstration/counter.ts";
+import { playMailing } from "#src/demonstration/mailing.ts";
+import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
+import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
+import { openPlatform } from "#src/platform/open.ts";
+
+/** `npm run demo`: both journeys on a city of its own, without a browser; the papers stay in `out/`. */
+const say = (line: string) => console.log(line);
+const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-demo-"));
+const out = "out";
+await mkdir(out, { recursive: true });
+const opened = await openPlatform({ dataFolder });
+try {
+  const { platform } = opened;
+  const { accounts } = await seedDemonstration(opened, { say });
+  const enter = (loginName: string) => enterAs(platform, accounts, loginName);
+  const summary = [
+    ...(await playCounter(
+      platform,
+      {
+        enters: await enter("mado1"),
+        examines: await enter("mado2"),
+        decides: await enter("kessai2"),
+      },
+      out,
+    )),
+    "",
+    ...(await playMailing(
+      platform,
+      { prepares: await enter("ikkatsu1"), approves: await enter("kessai1") },
+      out,
+    )),
+    "",
+    await auditLine(),
+  ];
+  say(`\n${summary.join("\n")}\n\nファイルは ${out}/ にあります。`);
+} finally {
+  await opened.close();
+  await rm(dataFolder, { recursive: true, force: true });
+}
+
+async function auditLine(): Promise<string> {
+  const { platform, administratorUrl } = opened;
+  await sealRecords(platform);
+  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
+  try {
+    const { records, seals, faults } = await verifyAudit(admin, {
+      dataFolder,
+      publicKey: publicHalf(platform.keys.signingKey),
+    });
+    return `監査記録 ${records} 件、封印 ${seals} 個、異常 ${faults.length} 件`;
+  } finally {
+    await admin.end();
+  }
+}

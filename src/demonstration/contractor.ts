@@ -1,0 +1,19 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { generateX25519Identity, identityToRecipient } from "age-encryption";
+
+/**
+ * The key pair of the demonstration's contractor. A real contractor keeps the identity at home and
+ * tells only the public key; here both are kept, so that the package can be opened and looked at.
+ */
+export async function contractorKey(
+  dataFolder: string,
+): Promise<{ identity: string; publicKey: string }> {
+  const file = join(dataFolder, "keys", "demonstration-contractor.txt");
+  let identity = await readFile(file, "utf8").catch(() => null);
+  if (!identity) {
+    identity = await generateX25519Identity();
+    await writeFile(file, identity, { mode: 0o600 });
+  }
+  return { identity, publicKey: await identityToRecipient(identity) };
+}
