@@ -20,6 +20,7 @@ export { dispatchList } from "./mailing/dispatch-list.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
 export { forms, getForm } from "./registry.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
+export { writeFiles } from "./writer/pool.ts";
 export {
   type BulkOptions,
   type BulkResult,
