@@ -51,7 +51,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       messageRead,
       help,
       entryCheck,
-      homePage(programs),
+      homePage([...programs, feedScreens]),
       ...peopleSearch(programs),
       ...personScreens(programs),
       ...certificateScreens(programs),

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { breakFile } from "#db/city/break-file.ts";
+import { type CityFiles, generateCity } from "#db/city/city.ts";
+import { feedJobs } from "#src/platform/feeds/index.ts";
+import { startJobs } from "#src/platform/jobs/index.ts";
+import { openTestApp } from "#test/support/app.ts";
+import {
+  errorsOf,
+  expectSound,
+  launchBrowser,
+  newTerminal,
+  picture,
+  signInOn,
+} from "#test/support/browser.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+
+const city = await openTestPlatform();
+const app = openTestApp(city, []);
+let browser: Browser;
+let address: string;
+let folder: string;
+let files: CityFiles;
+let jobs: Awaited<ReturnType<typeof startJobs>>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "feeds-"));
+  files = await generateCity({ folder, population: 1_500, asOf: "2026-11-20" });
+  const { bytes } = breakFile(await readFile(files.residents.path), 0.1, 3);
+  await writeFile(files.residents.path, bytes);
+  browser = await launchBrowser();
+  address = await app.listen();
+  jobs = await startJobs(city.platform, city.applicationUrl, feedJobs);
+});
+afterAll(async () => {
+  await jobs.stop();
+  await browser.close();
+  await rm(folder, { recursive: true });
+});
+
+async function seat(who: TestStaff): Promise<{ page: Page; errors: string[] }> {
+  const page = await (await newTerminal(browser)).newPage();
+  await signInOn(page, address, city.credentials(who));
+  return { page, errors: errorsOf(page) };
+}
+
+async function takeIn(page: Page, path: string): Promise<void> {
+  await page.goto(`${address}/feeds`);
+  await page.setInputFiles("input[type=file]", path);
+  await page.getByRole("button", { name: "取り込む" }).click();
+}
+
+const badge = (page: Page, word: string) =>
+  page.locator(".page-title .badge", { hasText: word }).waitFor({ timeout: 30_000 });
+
+test("一割が壊れたファイルを取り込み、内容を確かめ、別の職員が反映を承認する", async () => {
+  const operator = await seat("operator1");
+  await operator.page.goto(`${address}/feeds`);
+  await expectSound(operator.page, operator.errors);
+  await takeIn(operator.page, files.residents.path);
+  await badge(operator.page, "反映待ち");
+  await expectSound(operator.page, operator.errors);
+  await picture(operator.page, "feed-reviewed");
+  expect(await operator.page.locator("main").innerText()).toContain("反映の承認は決裁者が行います");
+  await operator.page.getByRole("link", { name: /取り込めない行 \d+/ }).click();
+  await expectSound(operator.page, operator.errors);
+  await picture(operator.page, "feed-bad-rows");
+  expect(await operator.page.locator("tbody tr").count()).toBeGreaterThan(20);
+  const taken = operator.page.waitForEvent("download");
+  await operator.page.getByRole("link", { name: /一覧（CSV）/ }).click();
+  expect(await readFile(await (await taken).path(), "utf8")).toMatch(/^\ufeff行,項目,理由\n\d+,/);
+
+  const supervisor = await seat("supervisor1");
+  await supervisor.page.getByRole("link", { name: /住民記録 全件 第1号/ }).click();
+  await supervisor.page.getByRole("button", { name: "反映を承認する" }).click();
+  await supervisor.page.getByRole("button", { name: "実行する" }).click();
+  await badge(supervisor.page, "反映済み");
+  await expectSound(supervisor.page, supervisor.errors);
+  const [people] = await city.admin`select count(*)::int as n from vault.person`;
+  expect(people?.n).toBeGreaterThan(1_300);
+});
+
+test("翌日の異動分は、変わる項目とともに一覧になり、届いていないファイルは知らされる", async () => {
+  const { page, errors } = await seat("operator2");
+  const late = join(folder, "residents-20261121-diff-0003.csv");
+  await writeFile(late, await readFile(files.residentsNextDay.path));
+  await takeIn(page, late);
+  await badge(page, "反映待ち");
+  await page.getByRole("link", { name: /^変更 \d+/ }).click();
+  await expectSound(page, errors);
+  await picture(page, "feed-changes");
+  const text = await page.locator("main").innerText();
+  expect(text).toContain("第2号を受け取っていません");
+  expect(text).toContain("住所");
+
+  await takeIn(page, late);
+  expect(await page.locator(".error-summary").innerText()).toContain("同じ内容のファイル");
+  await expectSound(page, errors);
+  await page.goto(`${address}/feeds`);
+  await picture(page, "feeds");
+});
+
+test("権限のない職員には、メニューも画面もない", async () => {
+  const { page } = await seat("clerk1");
+  expect(await page.locator("nav").first().innerText()).not.toContain("連携取込");
+  expect((await page.goto(`${address}/feeds`))?.status()).toBe(403);
+});
