@@ -39,10 +39,18 @@ const rights: Record<RunEventType, readonly Right[]> = {
 export const runNumber = (run: { serial: number }): string =>
   `M${String(run.serial).padStart(6, "0")}`;
 
+const missing = () => notFound("一括発送が見つかりません。");
+
+/** The id of a run from the address of a page. @throws Problem 404 when it cannot be one */
+export function runIdOf(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)) throw missing();
+  return text;
+}
+
 /** The run, locked until the work ends. */
 export async function lockRun(work: Work, runId: string): Promise<RunRow> {
   const [run] = await work.tx.select().from(batchRun).where(eq(batchRun.id, runId)).for("update");
-  if (!run) throw notFound("一括発送が見つかりません。");
+  if (!run) throw missing();
   return run as RunRow;
 }
 

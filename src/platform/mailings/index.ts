@@ -11,6 +11,7 @@ export {
   applyRunEvent,
   type RunRow,
   runActions,
+  runIdOf,
   runNumber,
 } from "./door.ts";
 export { createRun, extractRun, type NewRun } from "./extract.ts";

@@ -172,6 +172,8 @@ export interface ItemQuery {
   state?: ItemState | undefined;
   reason?: ItemReason | undefined;
   subject?: string | undefined;
+  /** One piece, by its place in postal order. */
+  place?: number | undefined;
   /** From 1. */
   page?: number;
   size?: number;
@@ -183,6 +185,7 @@ export async function listItems(work: Work, runId: string, query: ItemQuery) {
   const conditions: SQL[] = [eq(batchItem.runId, runId)];
   if (query.state) conditions.push(eq(batchItem.state, query.state));
   if (query.reason) conditions.push(eq(batchItem.reason, query.reason));
+  if (query.place !== undefined) conditions.push(eq(batchItem.place, query.place));
   if (query.subject) conditions.push(eq(batchItem.subject, query.subject));
   const [total] = await work.tx
     .select({ rows: count() })

@@ -1,0 +1,170 @@
+import {
+  type Contractor,
+  endContractor,
+  isPublicKey,
+  isUnderContract,
+  listContractors,
+  registerContractor,
+} from "#src/platform/mailings/index.ts";
+import {
+  Actions,
+  Badge,
+  Button,
+  DateField,
+  FieldGroup,
+  FieldRow,
+  Form,
+  PageTitle,
+  Panel,
+  Table,
+  TextField,
+} from "#src/web/components/index.ts";
+import { readDate, showDateShort } from "#src/web/dates.ts";
+import { page, redirect } from "#src/web/reply.ts";
+import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
+import type { Values } from "#src/web/values.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { paths } from "./parts.tsx";
+
+const common = {
+  right: "contractor.manage",
+  program: "vaccination",
+  purpose: "administration",
+} as const;
+
+/** 委託先: who prints for us, until when, with which key. */
+export const contractors = defineRoute({
+  ...common,
+  method: "get",
+  path: paths.contractors,
+  audit: "contractor.listed",
+  handle: (request) => contractorsPage(request, undefined, {}),
+});
+
+export const contractorEntry = defineRoute({
+  ...common,
+  method: "post",
+  path: paths.contractors,
+  audit: "contractor.entered",
+  async handle(request) {
+    const { form, work } = request;
+    const errors: Record<string, string> = {};
+    const name = form.text("name");
+    if (!name) errors.name = "名称を入力してください。";
+    const from = readDate(form.text("from"));
+    if (!from) errors.from = "契約の始まりを入力してください。例: R8.4.1";
+    const to = readDate(form.text("to"));
+    if (!to) errors.to = "契約の終わりを入力してください。例: R9.3.31";
+    if (from && to && to < from) errors.to = "契約の終わりは始まりより後にしてください。";
+    const publicKey = form.text("publicKey");
+    if (!isPublicKey(publicKey))
+      errors.publicKey = "委託先から受け取った公開鍵（age1…）を、そのまま貼り付けてください。";
+    if (Object.keys(errors).length > 0 || !from || !to)
+      return contractorsPage(request, form, errors);
+    await work((unit) =>
+      registerContractor(unit, { name, contractFrom: from, contractTo: to, publicKey }),
+    );
+    return redirect(paths.contractors, "委託先を登録しました。");
+  },
+});
+
+export const contractorEnd = defineRoute({
+  ...common,
+  method: "post",
+  path: "/vaccination/contractors/:contractor/end",
+  audit: "contractor.end-asked",
+  async handle({ params, work }) {
+    await work((unit) => endContractor(unit, Number(params.contractor)));
+    return redirect(paths.contractors, "委託を終わりにしました。");
+  },
+});
+
+async function contractorsPage(
+  { work, platform }: ScreenRequest,
+  values: Values | undefined,
+  errors: Record<string, string>,
+) {
+  const list = await work(listContractors);
+  const today = platform.clock.today();
+  return page({
+    title: "予防接種 委託先",
+    breadcrumb: [{ title: "委託先" }],
+    status: values ? 422 : 200,
+    content: (
+      <>
+        <PageTitle>委託先</PageTitle>
+        <Panel title="登録済み">
+          <ContractorTable list={list} today={today} />
+        </Panel>
+        <Panel title="新しく登録する">
+          <Form action={paths.contractors} values={values} errors={errors}>
+            <FieldGroup title="契約">
+              <TextField name="name" label="名称" required />
+              <FieldRow>
+                <DateField name="from" label="契約の始まり" required />
+                <DateField name="to" label="契約の終わり" required />
+              </FieldRow>
+            </FieldGroup>
+            <FieldGroup title="鍵">
+              <TextField
+                name="publicKey"
+                label="公開鍵"
+                required
+                width={40}
+                hint="委託先が age-keygen で作った age1 で始まる文字列。秘密鍵は受け取りません。鍵が変わったら、新しく登録して前のものを終わりにします。"
+              />
+            </FieldGroup>
+            <Actions>
+              <Button shortcut="Ctrl+Enter">登録する</Button>
+            </Actions>
+          </Form>
+        </Panel>
+      </>
+    ),
+  });
+}
+
+function ContractorTable({ list, today }: { list: readonly Contractor[]; today: IsoDate }) {
+  return (
+    <Table
+      caption="委託先"
+      columns={[
+        { title: "名称", cell: ({ name }) => name },
+        {
+          title: "契約期間",
+          cell: (one) =>
+            `${showDateShort(one.contractFrom as IsoDate)} ～ ${showDateShort(one.contractTo as IsoDate)}`,
+          nowrap: true,
+        },
+        { title: "公開鍵", cell: ({ publicKey }) => <code>{publicKey.slice(0, 16)}…</code> },
+        {
+          title: "状態",
+          cell: (one) =>
+            isUnderContract(one, today) ? (
+              <Badge tone="success">契約中</Badge>
+            ) : (
+              <Badge>{one.endedAt ? "終了" : "期間外"}</Badge>
+            ),
+          nowrap: true,
+        },
+        {
+          title: "操作",
+          cell: (one) =>
+            one.endedAt ? null : (
+              <Form action={`${paths.contractors}/${one.id}/end`} class="inline">
+                <Button
+                  look="quiet"
+                  confirm={`${one.name} への委託を終わりにします。よろしいですか。`}
+                >
+                  終わりにする
+                </Button>
+              </Form>
+            ),
+        },
+      ]}
+      rows={list}
+      tone={(one) => (isUnderContract(one, today) ? undefined : "muted")}
+      empty="委託先はまだ登録されていません。"
+    />
+  );
+}

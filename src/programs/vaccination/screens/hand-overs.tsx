@@ -1,0 +1,79 @@
+import { listHandOvers, runNumber } from "#src/platform/mailings/index.ts";
+import { PageTitle, Panel, Table } from "#src/web/components/index.ts";
+import { showDateShort } from "#src/web/dates.ts";
+import { page } from "#src/web/reply.ts";
+import { defineRoute } from "#src/web/route.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { paths } from "./parts.tsx";
+
+const day = (date: string | null) => showDateShort(date as IsoDate | null);
+
+/** 授受簿: what was handed to whom, and what came back. */
+export const handOvers = defineRoute({
+  method: "get",
+  path: paths.handOvers,
+  right: "mailing.read",
+  program: "vaccination",
+  purpose: "mailing",
+  audit: "hand-over.listed",
+  async handle({ work }) {
+    const rows = await work(listHandOvers);
+    return page({
+      title: "予防接種 授受簿",
+      breadcrumb: [{ title: "授受簿" }],
+      content: (
+        <>
+          <PageTitle>授受簿</PageTitle>
+          <Panel title="委託先への引渡し">
+            <Table
+              caption="授受簿"
+              columns={[
+                { title: "一括発送", cell: (row) => runNumber(row), nowrap: true },
+                { title: "内容", cell: ({ title }) => title },
+                { title: "委託先", cell: ({ contractorName }) => contractorName },
+                {
+                  title: "枚数",
+                  cell: ({ entry }) => entry.pieces.toLocaleString("ja-JP"),
+                  align: "end",
+                  nowrap: true,
+                },
+                { title: "引渡し", cell: ({ entry }) => day(entry.handedOn), nowrap: true },
+                {
+                  title: "渡し方",
+                  cell: ({ entry }) => (entry.manner === "medium" ? "媒体" : "転送"),
+                  nowrap: true,
+                },
+                {
+                  title: "受領（受領書）",
+                  cell: ({ entry }) =>
+                    entry.receivedOn ? `${day(entry.receivedOn)} ${entry.receiptNumber}` : "―",
+                },
+                {
+                  title: "媒体返却",
+                  cell: ({ entry }) => day(entry.mediumReturnedOn),
+                  nowrap: true,
+                },
+                {
+                  title: "消去（報告書）",
+                  cell: ({ entry }) =>
+                    entry.erasedOn ? `${day(entry.erasedOn)} ${entry.erasureReport}` : "―",
+                },
+                {
+                  title: "SHA-256",
+                  cell: ({ entry }) => (
+                    <code title={entry.sha256}>{entry.sha256.slice(0, 8)}…</code>
+                  ),
+                  nowrap: true,
+                },
+              ]}
+              rows={rows}
+              href={({ entry }) => paths.run(entry.runId)}
+              tone={({ entry }) => (entry.erasedOn ? "muted" : undefined)}
+              empty="まだ何も引き渡していません。"
+            />
+          </Panel>
+        </>
+      ),
+    });
+  },
+});

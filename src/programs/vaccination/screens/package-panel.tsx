@@ -1,0 +1,110 @@
+import type { Actor } from "#src/platform/access/actor.ts";
+import { holds } from "#src/platform/access/actor.ts";
+import {
+  packageStream,
+  type RunDetails,
+  runIdOf,
+  takeOutPackage,
+} from "#src/platform/mailings/index.ts";
+import { ButtonLink, DefinitionList, Disclosure, Panel, Table } from "#src/web/components/index.ts";
+import { showDate, showDateShort } from "#src/web/dates.ts";
+import { download } from "#src/web/reply.ts";
+import { defineRoute } from "#src/web/route.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { paths } from "./parts.tsx";
+
+const fileTitles = {
+  pdf: "接種券",
+  index: "目録",
+  manifest: "送付書",
+  package: "発送データ（暗号化）",
+} as const;
+
+const size = (bytes: number) =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+/** Files of a run, where to take the package out, and its line in the 授受簿. */
+export function PackagePanel({ details, actor }: { details: RunDetails; actor: Actor }) {
+  const { run, files, handOver } = details;
+  const packed = files.find(({ kind }) => kind === "package");
+  if (!packed) return null;
+  const mayTakeOut = holds(actor, "mailing.download", { program: run.program }) && !packed.erasedAt;
+  return (
+    <Panel
+      title="発送データ"
+      actions={
+        mayTakeOut && (
+          <ButtonLink href={`${paths.run(run.id)}/package`} look="primary" download>
+            取り出す
+          </ButtonLink>
+        )
+      }
+    >
+      <DefinitionList
+        items={[
+          ["ファイル", `${packed.name}（${size(packed.bytes)}）`],
+          ["枚数", `${packed.pieces.toLocaleString("ja-JP")} 枚`],
+          ["券番号", `${packed.firstNumber ?? "―"} から ${packed.lastNumber ?? "―"}`],
+          ["SHA-256", <code class="digest">{packed.sha256}</code>],
+          [
+            "取り出せる期限",
+            packed.erasedAt ? "消去済み" : showDate(run.downloadUntil as IsoDate | null),
+          ],
+        ]}
+      />
+      {handOver && (
+        <DefinitionList
+          items={[
+            [
+              "引渡し",
+              `${showDateShort(handOver.handedOn as IsoDate)}（${handOver.manner === "medium" ? "媒体" : "ファイル転送"}）`,
+            ],
+            [
+              "受領",
+              handOver.receivedOn
+                ? `${showDateShort(handOver.receivedOn as IsoDate)} ${handOver.receiptNumber}`
+                : "―",
+            ],
+            [
+              "消去報告",
+              handOver.erasedOn
+                ? `${showDateShort(handOver.erasedOn as IsoDate)} ${handOver.erasureReport}`
+                : "―",
+            ],
+          ]}
+        />
+      )}
+      <Disclosure title={`中のファイル ${files.length - 1}件`}>
+        <Table
+          caption="発送データの中のファイル"
+          columns={[
+            { title: "ファイル", cell: ({ name }) => name },
+            { title: "種類", cell: ({ kind }) => fileTitles[kind], nowrap: true },
+            {
+              title: "枚数",
+              cell: ({ pieces }) => pieces.toLocaleString("ja-JP"),
+              align: "end",
+              nowrap: true,
+            },
+            { title: "大きさ", cell: ({ bytes }) => size(bytes), align: "end", nowrap: true },
+          ]}
+          rows={files.filter(({ kind }) => kind !== "package")}
+        />
+      </Disclosure>
+    </Panel>
+  );
+}
+
+/** The encrypted package, for those who hand it over; each time is recorded. */
+export const takePackage = defineRoute({
+  method: "get",
+  path: "/vaccination/mailings/:run/package",
+  right: "mailing.download",
+  program: "vaccination",
+  purpose: "mailing",
+  audit: "mailing.requested",
+  async handle({ params, work }) {
+    const { name, path } = await work((unit) => takeOutPackage(unit, runIdOf(params.run)));
+    return download(name, "application/octet-stream", packageStream(path));
+  },
+});

@@ -1,0 +1,169 @@
+import { holds } from "#src/platform/access/actor.ts";
+import { lookAtPerson } from "#src/platform/people/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import { Badge, Button, Form, Table } from "#src/web/components/index.ts";
+import { showDateShort } from "#src/web/dates.ts";
+import { personOfPath, personPath } from "#src/web/person-path.ts";
+import { inlinePdf } from "#src/web/reply.ts";
+import { defineRoute } from "#src/web/route.ts";
+import type { PersonPanel } from "#src/web/screens.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { subjectOf } from "#workflows/mailings/coupons-due.ts";
+import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import type { VaccineId } from "#workflows/vaccination/vocabulary.ts";
+import { couponsOf } from "../coupons.ts";
+import { type HandbookCell, type HandbookRow, handbookOf } from "../handbook.ts";
+import { issueInOffice } from "../reprint-mailing.ts";
+import { historiesOf } from "../shots.ts";
+import { StateBadge } from "./coupons.tsx";
+import { paths } from "./parts.tsx";
+
+/** Until this age the grid is shown to those without a record too. */
+const grown = 20;
+
+/** Vaccinations as in the 母子手帳, and the coupons, on the page of a person. */
+export async function personPanels(work: Work, personNumber: string): Promise<PersonPanel[]> {
+  const person = await lookAtPerson(work, personNumber, ["facts"]);
+  if (!person) return [];
+  const today = work.platform.clock.today();
+  const history = (await historiesOf(work, [personNumber])).get(personNumber) ?? [];
+  const coupons = await couponsOf(work, personNumber);
+  const isChild = ageOn(person.birthDate, today).years < grown;
+  if (!isChild && history.length === 0 && coupons.length === 0) return [];
+  const sex = person.sex === "male" ? "male" : "female";
+  const rows = handbookOf({ birth: person.birthDate, sex }, history, today);
+  const issued = new Set(
+    coupons.flatMap(({ state, vaccine, dose }) =>
+      state === "issued" ? [subjectOf(vaccine, dose)] : [],
+    ),
+  );
+  const prints = holds(work.actor, "document.print", { program: "vaccination" });
+  const mayIssue = prints && !person.residence.to && !person.diedOn && !person.isProtected;
+  const open = mayIssue ? rows.flatMap((row) => openDose(row, issued)) : [];
+  return [
+    {
+      title: "予防接種の記録",
+      order: 50,
+      content: <Handbook rows={rows} issued={issued} />,
+    },
+    {
+      title: "接種券",
+      order: 45,
+      content: (
+        <>
+          <Table
+            caption="接種券"
+            columns={[
+              { title: "券番号", cell: ({ number }) => number, nowrap: true },
+              {
+                title: "予防接種",
+                cell: ({ vaccine, label }) => `${vaccineLabel(vaccine as VaccineId)} ${label}`,
+              },
+              {
+                title: "発行日",
+                cell: ({ issuedOn }) => showDateShort(issuedOn as IsoDate),
+                nowrap: true,
+              },
+              {
+                title: "期限",
+                cell: ({ usableTo }) => showDateShort(usableTo as IsoDate),
+                nowrap: true,
+              },
+              { title: "状態", cell: (coupon) => <StateBadge coupon={coupon} />, nowrap: true },
+            ]}
+            rows={coupons}
+            href={({ number }) => paths.coupon(number)}
+            tone={({ state }) => (state === "cancelled" ? "muted" : undefined)}
+            empty="接種券はまだ発行されていません。"
+          />
+          {open.length > 0 && (
+            <Form
+              action={`${personPath(work.platform, personNumber)}/coupons`}
+              class="form stacked"
+            >
+              <div class="inline-buttons">
+                {open.map(({ subject, title }) => (
+                  <Button key={subject} look="secondary" name="subject" value={subject}>
+                    {title}の接種券を発行
+                  </Button>
+                ))}
+              </div>
+            </Form>
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
+/** The dose that may be given now and has no coupon yet. */
+function openDose({ vaccine, title, cells }: HandbookRow, issued: ReadonlySet<string>) {
+  const index = cells.findIndex(({ state }) => state === "due");
+  const subject = subjectOf(vaccine, index + 1);
+  if (index < 0 || issued.has(subject)) return [];
+  return [{ subject, title: cells.length > 1 ? `${title} ${index + 1}回目` : title }];
+}
+
+function Handbook({ rows, issued }: { rows: readonly HandbookRow[]; issued: ReadonlySet<string> }) {
+  const doses = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  return (
+    <Table
+      caption="予防接種の記録（接種済み・対象・期限切れ）"
+      columns={[
+        { title: "予防接種", cell: ({ title }) => title },
+        ...Array.from({ length: doses }, (_, index) => ({
+          title: `${index + 1}回目`,
+          cell: ({ cells, vaccine }: HandbookRow) => (
+            <Cell cell={cells[index]} sent={issued.has(subjectOf(vaccine, index + 1))} />
+          ),
+        })),
+      ]}
+      rows={rows}
+      empty="記録も、対象となる予防接種もありません。"
+    />
+  );
+}
+
+function Cell({ cell, sent }: { cell: HandbookCell | undefined; sent: boolean }) {
+  if (!cell) return null;
+  if (cell.state === "none") return <>―</>;
+  if (cell.state === "done")
+    return (
+      <>
+        <Badge tone="success">済</Badge> {showDateShort(cell.on)}
+      </>
+    );
+  if (cell.state === "late")
+    return (
+      <>
+        <Badge tone="error">期限切れ</Badge> {showDateShort(cell.to)}まで
+      </>
+    );
+  return (
+    <>
+      {cell.state === "due" ? <Badge tone="warning">対象</Badge> : <Badge>これから</Badge>}{" "}
+      {cell.state === "due" ? `${showDateShort(cell.to)}まで` : `${showDateShort(cell.from)}から`}
+      {sent && <span class="cell-note">接種券 発行済み</span>}
+    </>
+  );
+}
+
+/** Prints a coupon at the counter for a dose that may be given now. */
+export const issueCoupon = defineRoute({
+  method: "post",
+  path: "/people/:person/coupons",
+  right: "document.print",
+  program: "vaccination",
+  purpose: "counter",
+  audit: "coupon.issue-asked",
+  async handle({ params, form, work, platform }) {
+    const number = personOfPath(platform, params.person);
+    const subject = form.text("subject");
+    if (!/^\w+:\d+$/.test(subject))
+      throw new Problem({ status: 422, message: "予防接種を選んでください。" });
+    const { number: printed, pdf } = await work((unit) => issueInOffice(unit, number, subject));
+    return inlinePdf(`coupon-${printed}.pdf`, pdf);
+  },
+});

@@ -1,0 +1,190 @@
+import {
+  applyRunEvent,
+  type HandOver,
+  handOverPackage,
+  type RunRow,
+  recordErasure,
+  recordReceipt,
+  runIdOf,
+} from "#src/platform/mailings/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import {
+  Actions,
+  Button,
+  DateField,
+  DisabledAction,
+  Disclosure,
+  Form,
+  Panel,
+  RadioGroup,
+  TextArea,
+  TextField,
+} from "#src/web/components/index.ts";
+import { readDate } from "#src/web/dates.ts";
+import { redirect } from "#src/web/reply.ts";
+import { defineRoute } from "#src/web/route.ts";
+import type { Values } from "#src/web/values.ts";
+import type { RunEventType } from "#workflows/mailings/machine.ts";
+import { paths } from "./parts.tsx";
+
+/** Steps that a person makes; the others are the system's. */
+const ofPeople = [
+  "submit",
+  "approve",
+  "return",
+  "extract",
+  "resume",
+  "hand-over",
+  "receive",
+  "close",
+  "cancel",
+] as const satisfies readonly RunEventType[];
+type PersonsEvent = (typeof ofPeople)[number];
+
+const done: Record<PersonsEvent, string> = {
+  submit: "承認を求めました。",
+  approve: "承認しました。発送データの作成を始めます。",
+  return: "差し戻しました。",
+  extract: "抽出をやり直しています。",
+  resume: "再開しました。",
+  "hand-over": "引き渡しを授受簿に記載しました。",
+  receive: "受領を授受簿に記載しました。",
+  close: "返却・消去報告を授受簿に記載しました。",
+  cancel: "取り消しました。",
+};
+
+interface Action {
+  type: RunEventType;
+  title: string;
+  reason: string | null;
+}
+
+/** What may be done next, each with its fields; a step that is off says why. */
+export function RunActions(props: {
+  run: RunRow;
+  actions: readonly Action[];
+  handOver: HandOver | undefined;
+}) {
+  const own = props.actions.filter(({ type }) => ofPeople.some((one) => one === type));
+  if (own.length === 0) return null;
+  return (
+    <Panel title="次の操作">
+      {ofPeople.flatMap((type) => {
+        const action = own.find((one) => one.type === type);
+        return action ? [<Step key={type} {...props} type={type} action={action} />] : [];
+      })}
+    </Panel>
+  );
+}
+
+function Step(props: {
+  run: RunRow;
+  type: PersonsEvent;
+  action: Action;
+  handOver: HandOver | undefined;
+}) {
+  const { run, type, action } = props;
+  if (action.reason)
+    return (
+      <Actions>
+        <DisabledAction reasons={[action.reason]}>{action.title}</DisabledAction>
+      </Actions>
+    );
+  const aside = type === "cancel" || type === "return" || type === "extract";
+  const form = (
+    <Form action={`${paths.run(run.id)}/steps/${type}`} class="form stacked">
+      <input type="hidden" name="revision" value={run.revision} />
+      <Fields type={type} handOver={props.handOver} />
+      <Actions>
+        <Button look={type === "cancel" ? "danger" : aside ? "secondary" : "primary"}>
+          {action.title}
+        </Button>
+      </Actions>
+    </Form>
+  );
+  return aside ? <Disclosure title={action.title}>{form}</Disclosure> : form;
+}
+
+function Fields({ type, handOver }: { type: PersonsEvent; handOver: HandOver | undefined }) {
+  if (type === "cancel" || type === "return")
+    return <TextArea name={`comment-${type}`} label="理由" required rows={2} />;
+  if (type === "hand-over")
+    return (
+      <RadioGroup
+        name="manner"
+        label="渡し方"
+        required
+        value="transfer"
+        options={[
+          { value: "transfer", label: "ファイル転送" },
+          { value: "medium", label: "媒体（DVD 等）" },
+        ]}
+      />
+    );
+  if (type === "receive")
+    return (
+      <>
+        <DateField name="receivedOn" label="受領日" required />
+        <TextField name="receiptNumber" label="受領書番号" required width={20} />
+      </>
+    );
+  if (type === "close")
+    return (
+      <>
+        {handOver?.manner === "medium" && (
+          <DateField name="mediumReturnedOn" label="媒体の返却日" required />
+        )}
+        <DateField name="erasedOn" label="消去した日" required />
+        <TextField name="erasureReport" label="消去報告書番号" required width={20} />
+      </>
+    );
+  return null;
+}
+
+/** Every step a person makes on a run; the door checks right, revision and state. */
+export const runSteps = ofPeople.map((type) =>
+  defineRoute({
+    method: "post",
+    path: `/vaccination/mailings/:run/steps/${type}`,
+    right: "mailing.read",
+    program: "vaccination",
+    purpose: type === "approve" || type === "return" ? "approval" : "mailing",
+    audit: `mailing.${type === "hand-over" ? "handed-over" : `${type}-asked`}`,
+    async handle({ params, form, work }) {
+      const step = { runId: runIdOf(params.run), expectedRevision: form.integer("revision") ?? 0 };
+      await work(async (unit) => {
+        if (type === "hand-over") await handOverPackage(unit, { ...step, manner: mannerOf(form) });
+        else if (type === "receive")
+          await recordReceipt(unit, {
+            ...step,
+            receivedOn: dateOf(form, "receivedOn", "受領日"),
+            receiptNumber: textOf(form, "receiptNumber", "受領書番号"),
+          });
+        else if (type === "close")
+          await recordErasure(unit, {
+            ...step,
+            erasedOn: dateOf(form, "erasedOn", "消去した日"),
+            erasureReport: textOf(form, "erasureReport", "消去報告書番号"),
+            mediumReturnedOn: readDate(form.text("mediumReturnedOn")),
+          });
+        else await applyRunEvent(unit, { ...step, type, comment: form.text(`comment-${type}`) });
+      });
+      return redirect(paths.run(params.run), done[type]);
+    },
+  }),
+);
+
+const mannerOf = (form: Values) => form.choice("manner", ["transfer", "medium"]) ?? "transfer";
+
+function dateOf(form: Values, name: string, label: string) {
+  const date = readDate(form.text(name));
+  if (!date)
+    throw new Problem({ status: 422, message: `${label}を入力してください。例: R8.11.20` });
+  return date;
+}
+
+function textOf(form: Values, name: string, label: string): string {
+  const text = form.text(name);
+  if (!text) throw new Problem({ status: 422, message: `${label}を入力してください。` });
+  return text;
+}

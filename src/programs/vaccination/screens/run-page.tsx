@@ -1,0 +1,161 @@
+import {
+  mailingKind,
+  previewRun,
+  type RunDetails,
+  readProgress,
+  readRun,
+  runActions,
+  runIdOf,
+  runNumber,
+} from "#src/platform/mailings/index.ts";
+import {
+  Columns,
+  DefinitionList,
+  Notification,
+  PageTitle,
+  Panel,
+  PrintPreview,
+  TimeLine,
+} from "#src/web/components/index.ts";
+import { showDate, showMoment } from "#src/web/dates.ts";
+import { eventStream, inlinePdf, page } from "#src/web/reply.ts";
+import { defineRoute } from "#src/web/route.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { eventsOf } from "#workflows/mailings/machine.ts";
+import { PackagePanel } from "./package-panel.tsx";
+import {
+  isBusy,
+  LiveProgress,
+  paths,
+  ReasonCounts,
+  RunBadge,
+  RunPicture,
+  RunProgress,
+  runTitle,
+  SubjectCounts,
+} from "./parts.tsx";
+import { RunActions } from "./run-actions.tsx";
+
+const common = {
+  method: "get",
+  right: "mailing.read",
+  program: "vaccination",
+  purpose: "mailing",
+} as const;
+
+/** A run with its counts, preview, history, files and what may be done next. */
+export const runPage = defineRoute({
+  ...common,
+  path: "/vaccination/mailings/:run",
+  audit: "mailing.opened",
+  async handle({ params, work, actor }) {
+    const { details, actions } = await work(async (unit) => {
+      const details = await readRun(unit, runIdOf(params.run));
+      return { details, actions: await runActions(unit, details.run, eventsOf(details.run.state)) };
+    });
+    const { run, counts, contractor } = details;
+    const showsPreview = run.state === "extracted" || run.state === "awaiting-approval";
+    return page({
+      title: runTitle(run),
+      breadcrumb: [{ title: "一括発送", path: paths.runs }, { title: runNumber(run) }],
+      content: (
+        <>
+          <PageTitle badge={<RunBadge state={run.state} />}>
+            {run.title}
+            <span class="title-note">{runNumber(run)}</span>
+          </PageTitle>
+          <RunPicture state={run.state} />
+          {run.problem && (
+            <Notification tone="error" title="途中で止まりました。">
+              {run.problem} 「再開する」で、止まったところから続けます。
+            </Notification>
+          )}
+          {isBusy(run.state) && (
+            <Panel title="進み具合">
+              <LiveProgress run={run} counts={counts} />
+            </Panel>
+          )}
+          <Columns wide="first">
+            <div>
+              <RunActions run={run} actions={actions} handOver={details.handOver} />
+              <Panel title="件数">
+                <SubjectCounts counts={counts} />
+              </Panel>
+              <Panel title="保留・除外" actions={<a href={paths.items(run.id)}>一覧を見る</a>}>
+                <ReasonCounts run={run} counts={counts} />
+              </Panel>
+              {showsPreview && counts.ready > 0 && (
+                <Panel title="見本（実際の10枚）">
+                  <PrintPreview
+                    src={`${paths.run(run.id)}/preview`}
+                    title="接種券の見本"
+                    height="half"
+                  />
+                </Panel>
+              )}
+            </div>
+            <div>
+              <Panel title="内容">
+                <DefinitionList
+                  items={[
+                    ...mailingKind(run.kind)
+                      .describe(run.parameters)
+                      .map(({ label, value }) => [label, value] as const),
+                    ["委託先", contractor.name],
+                    ["券の日付", showDate(run.datedOn as IsoDate | null)],
+                  ]}
+                />
+              </Panel>
+              <PackagePanel details={details} actor={actor} />
+              <History details={details} />
+            </div>
+          </Columns>
+        </>
+      ),
+    });
+  },
+});
+
+function History({ details: { steps, run } }: { details: RunDetails }) {
+  const entries = steps.map(({ at, staffName, title, comment }) => ({
+    at: showMoment(at),
+    who: staffName,
+    what: title,
+    ...(comment ? { detail: comment } : {}),
+  }));
+  const start = { at: showMoment(run.preparedAt), what: "準備を始める" };
+  return (
+    <Panel title="履歴">
+      <TimeLine label="この一括発送の履歴" entries={[...entries.toReversed(), start]} />
+    </Panel>
+  );
+}
+
+/** Follows a run while something is made; ends when it has moved on, and the page is loaded again. */
+export const runProgress = defineRoute({
+  ...common,
+  path: "/vaccination/mailings/:run/progress",
+  audit: "nothing-personal",
+  async handle({ params, work }) {
+    const read = () => work((unit) => readProgress(unit, runIdOf(params.run)));
+    return eventStream(async function* (closed) {
+      while (!closed.aborted) {
+        const now = await read();
+        yield <RunProgress state={now.state} made={now.made} total={now.total} />;
+        if (!isBusy(now.state)) return;
+        await new Promise((resolve) => setTimeout(resolve, 700));
+      }
+    });
+  },
+});
+
+/** Ten real pages, before anything is made. */
+export const runPreview = defineRoute({
+  ...common,
+  path: "/vaccination/mailings/:run/preview",
+  audit: "mailing.previewed",
+  async handle({ params, work }) {
+    const pdf = await work((unit) => previewRun(unit, runIdOf(params.run)));
+    return inlinePdf("preview.pdf", pdf);
+  },
+});
