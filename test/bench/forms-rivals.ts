@@ -193,7 +193,7 @@ export async function withTypst(pages: Pages): Promise<Uint8Array> {
   });
   const seal = pages.flatMap(flat).find((step) => step.kind === "image");
   if (seal?.kind === "image") compiler.mapShadow("/seal.png", Buffer.from(seal.png));
-  const head = `#set page(width: ${A4_POINTS[0]}pt, height: ${A4_POINTS[1]}pt, margin: 0pt)\n#set text(top-edge: "baseline", lang: "ja")\n`;
+  const head = `#set page(width: ${A4_POINTS[0]}pt, height: ${A4_POINTS[1]}pt, margin: 0pt)\n#set text(top-edge: "baseline", lang: "ja", cjk-latin-spacing: none)\n`;
   const sheets = new Map<string, string>();
   const body = pages.map((steps) =>
     steps
