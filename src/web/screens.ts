@@ -11,14 +11,6 @@ export interface PersonPanel {
   content: ComponentChildren;
 }
 
-/** What the check of a certificate's QR code gives; sentences and facts are for the screen. */
-export interface CertificateCheck {
-  genuine: boolean;
-  /** Why it does not hold now: over, replaced by a newer one, returned. */
-  problems: readonly string[];
-  facts: readonly (readonly [label: string, value: string])[];
-}
-
 /** Screens that belong together, with their part of the menu and of the home page. */
 export interface ScreenSet extends Omit<Program, "id"> {
   /** The 事務; parts of the shell that serve all of them have none. */
@@ -28,8 +20,6 @@ export interface ScreenSet extends Omit<Program, "id"> {
   personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
   /** Asked only with the rights of the person who looks; runs in the unit of work of the page. */
   personPanels?(work: Work, personNumber: string): Promise<PersonPanel[]>;
-  /** Checks the text of a QR code; `undefined` when it is no certificate of this 事務. */
-  checkCertificate?(work: Work, text: string): Promise<CertificateCheck | undefined>;
 }
 
 /** A 事務 with its screens: the one thing a program hands to the registry. */

@@ -40,30 +40,42 @@ export async function checkPassword(
   };
 }
 
-/**
- * Both factors; opens the session and ends the one that was open elsewhere (USE-1, USE-2).
- *
- * @returns the secret token for the browser
- */
+/** Both factors at once: for the demonstration, the tests and anything but the browser. */
 export async function signIn(
   platform: Platform,
   credentials: { loginName: string; password: string; code: string; address: string },
-): Promise<{ ok: true; token: string } | { ok: false; why: SignInRefusal }> {
-  const { sql } = platform.database;
+): Promise<SignedIn> {
   const first = await checkPassword(platform, credentials);
-  if (!first.ok) return first;
+  return first.ok ? checkCode(platform, { ...credentials, staffId: first.staffId }) : first;
+}
+
+export type SignedIn = { ok: true; token: string } | { ok: false; why: SignInRefusal };
+
+/**
+ * Second factor, of a person whose password was right; opens the session and ends the one that was
+ * open elsewhere (USE-1, USE-2).
+ *
+ * @returns the secret token for the browser
+ */
+export async function checkCode(
+  platform: Platform,
+  who: { staffId: number; loginName: string; code: string; address: string },
+): Promise<SignedIn> {
+  const { sql } = platform.database;
   const [row] = await sql<CredentialRow[]>`
-    select * from access.sign_in_credential(${credentials.loginName})`;
-  const step = row
-    ? codeStep(openCodeSecret(platform.keys, row.totp_sealed), credentials.code)
-    : null;
+    select * from access.sign_in_credential(${who.loginName})`;
+  if (row?.locked_until && new Date(row.locked_until) > new Date()) {
+    return { ok: false, why: "locked" };
+  }
+  const secret = row?.staff_id === who.staffId && openCodeSecret(platform.keys, row.totp_sealed);
+  const step = secret ? codeStep(secret, who.code) : null;
   if (step === null) {
-    await sql`select access.sign_in_failed(${credentials.loginName}, ${credentials.address}, 'code')`;
+    await sql`select access.sign_in_failed(${who.loginName}, ${who.address}, 'code')`;
     return { ok: false, why: "wrong" };
   }
   const token = newToken();
   try {
-    await sql`select access.sign_in(${first.staffId}, ${tokenHash(token)}, ${credentials.address}, ${step})`;
+    await sql`select access.sign_in(${who.staffId}, ${tokenHash(token)}, ${who.address}, ${step})`;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "MD003") return { ok: false, why: "unregistered-terminal" };

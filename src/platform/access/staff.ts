@@ -18,7 +18,7 @@ export interface StaffEntry {
   officeName: string | null;
   status: "active" | "disabled";
   validTo: string | null;
-  duties: { duty: string; program: string | null; officeCode: string | null; validTo: string }[];
+  duties: { duty: string; program: string | null; officeName: string | null; validTo: string }[];
 }
 
 /** All ids, disabled ones included, by login name. */
@@ -40,8 +40,15 @@ export async function staffList(work: Work): Promise<StaffEntry[]> {
     .where(ne(staff.kind, "system"))
     .orderBy(asc(staff.loginName));
   const held = await work.tx
-    .select()
+    .select({
+      staffId: duty.staffId,
+      duty: duty.duty,
+      program: duty.program,
+      officeName: office.name,
+      validTo: duty.validTo,
+    })
     .from(duty)
+    .leftJoin(office, eq(office.code, duty.officeCode))
     .where(and(eq(duty.decision, "approved"), gte(duty.validTo, today)));
   const byStaff = Map.groupBy(held, (grant) => grant.staffId);
   return people.map((person) => ({ ...person, duties: byStaff.get(person.id) ?? [] }));

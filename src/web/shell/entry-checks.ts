@@ -1,6 +1,8 @@
+import { findBank } from "#db/bank/banks.ts";
 import { readTable } from "#db/city/names.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
 import { notFound } from "#src/platform/problem.ts";
+import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { readDate, showAge, showDate } from "../dates.ts";
 import { download } from "../reply.ts";
@@ -40,6 +42,21 @@ const personNumber: Check = (value) => {
     : { text: "番号が違います（検査数字が合いません）", wrong: true };
 };
 
+const insurer: Check = (value) => {
+  const { valid, normalized } = checkNumber("insurer", value);
+  if (valid) return { text: "番号は正しい形です" };
+  if (normalized.length < 6)
+    return { text: `あと${6 - normalized.length}桁（又は${8 - normalized.length}桁）` };
+  return { text: "番号が違います（桁数か検証番号が合いません）", wrong: true };
+};
+
+const bank: Check = (value) => {
+  const digits = digitsOf(value);
+  if (digits.length < 4) return { text: `あと${4 - digits.length}桁` };
+  const found = findBank(digits);
+  return found ? { text: found.name } : { text: "この金融機関はありません", wrong: true };
+};
+
 const townsByPostalCode = new Map(
   readTable("towns.tsv")
     .slice(1)
@@ -59,6 +76,8 @@ const checks: Record<string, Check> = {
   date,
   birth,
   "person-number": personNumber,
+  insurer,
+  bank,
   "postal-code": postalCode,
 };
 

@@ -2,7 +2,6 @@ import { waitingGrants } from "#src/platform/access/index.ts";
 import { feedScreens } from "../feeds/index.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
-import { certificateScreens } from "./certificate-check.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { help } from "./help.tsx";
 import { homePage } from "./home.tsx";
@@ -34,7 +33,6 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
     menu: [
       { title: "ホーム", path: "/", right: "work.read" },
       { title: "住民検索", path: "/people", right: "person.search" },
-      { title: "受給者証の確認", path: "/certificates/check", right: "certificate.verify" },
       { title: "制度の試算", path: "/rules", right: "rules.try" },
     ],
     routes: [
@@ -54,7 +52,6 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       homePage([...programs, feedScreens]),
       ...peopleSearch(programs),
       ...personScreens(programs),
-      ...certificateScreens(programs),
       ...ruleScreens,
     ],
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { checkPassword, type SignInRefusal, signIn } from "#src/platform/access/sign-in.ts";
+import { checkCode, type SignInRefusal } from "#src/platform/access/sign-in.ts";
 import {
   Actions,
   Button,
@@ -10,6 +10,7 @@ import {
 } from "../components/index.ts";
 import { page, redirect } from "../reply.ts";
 import { defineRoute, type ShellReply } from "../route.ts";
+import { firstFactor } from "../server/first-factor.ts";
 import type { Values } from "../values.ts";
 
 const refusals: Record<SignInRefusal, string> = {
@@ -23,7 +24,7 @@ const refusals: Record<SignInRefusal, string> = {
 /** First factors that were right and wait for the code; in memory alone, for three minutes. */
 interface Pending {
   loginName: string;
-  password: string;
+  staffId: number;
   back: string;
   openElsewhereSince: Date | null;
   until: number;
@@ -58,11 +59,11 @@ export const passwordGiven = defineRoute({
         ...(!password && { password: "パスワードを入力してください。" }),
       });
     }
-    const checked = await checkPassword(platform, { loginName, password, address });
+    const checked = await firstFactor(platform, { loginName, password, address });
     if (!checked.ok) return passwordPage(form, { "": refusals[checked.why] });
     const ticket = remember({
       loginName,
-      password,
+      staffId: checked.staffId,
       back: backTo(form.text("back")),
       openElsewhereSince: checked.openElsewhereSince,
       until: Date.now() + waitsFor,
@@ -83,7 +84,7 @@ export const codeGiven = defineRoute({
       pending.delete(ticket);
       return passwordPage(form, { "": "時間が過ぎました。もう一度サインインしてください。" });
     }
-    const done = await signIn(platform, { ...first, code: form.text("code"), address });
+    const done = await checkCode(platform, { ...first, code: form.text("code"), address });
     if (!done.ok) {
       if (done.why !== "locked") {
         return codePage(ticket, first.openElsewhereSince, { code: refusals[done.why] });

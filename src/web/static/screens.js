@@ -197,7 +197,11 @@ async function echo(field) {
   output.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
   output.firstChild.className = wrong ? "echo-wrong" : "echo-right";
   const filled = field.dataset.fills && field.form.elements[field.dataset.fills];
-  if (fill && filled && !filled.value.startsWith(fill)) filled.value = fill;
+  // What is known or was typed already stays; only what was filled in here before is replaced.
+  if (fill && filled && (filled.value === "" || filled.value === filled.dataset.filled)) {
+    filled.value = fill;
+    filled.dataset.filled = fill;
+  }
 }
 
 /** Readings are folded to full-width katakana when the field is left, never refused. */
@@ -335,7 +339,15 @@ if (lockDialog()) {
 
 // --- start ------------------------------------------------------------------------------------
 
+/** A table wider than its frame can be scrolled by keyboard too. */
+function reachScrolled(root) {
+  for (const frame of root.querySelectorAll(".table-frame")) {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+  }
+}
+
 function prepare(root) {
+  reachScrolled(root);
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);

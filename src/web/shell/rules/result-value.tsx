@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { DefinitionList, Table } from "../../components/index.ts";
 import { showDate } from "../../dates.ts";
@@ -17,6 +17,7 @@ const names: Record<string, string> = {
   problems: "問題",
   vaccine: "ワクチン",
   dose: "回",
+  label: "呼び名",
   from: "開始",
   to: "終了",
   standardFrom: "標準の開始",
@@ -47,13 +48,23 @@ export function ResultValue({ value }: { value: unknown }): ComponentChildren {
     return isIsoDate(value) ? `${showDate(value)}（${value.replaceAll("-", "/")}）` : value;
   }
   if (Array.isArray(value)) return <List list={value} />;
+  const parts = Object.entries(value);
+  const lists = parts.filter(([, part]) => Array.isArray(part) && part.some(isRow));
+  const plain = parts.filter((part) => !lists.includes(part));
   return (
-    <DefinitionList
-      items={Object.entries(value).map(([key, part]) => [
-        nameOf(key),
-        <ResultValue key={key} value={part} />,
-      ])}
-    />
+    <>
+      {plain.length > 0 && (
+        <DefinitionList
+          items={plain.map(([key, part]) => [nameOf(key), <ResultValue key={key} value={part} />])}
+        />
+      )}
+      {lists.map(([key, part]) => (
+        <Fragment key={key}>
+          <h3 class="result-title">{nameOf(key)}</h3>
+          <ResultValue value={part} />
+        </Fragment>
+      ))}
+    </>
   );
 }
 

@@ -98,7 +98,7 @@ function rulePage(rule: Rule, values: Values | undefined, output: RuleOutput | u
       <>
         <PageTitle>{rule.title}</PageTitle>
         <p class="lead">{rule.summary}</p>
-        <Columns>
+        <Columns wide="last">
           <div>
             <Panel title="条件">
               <Form

@@ -16,7 +16,7 @@ export const dutyTitle = (duty: string): string =>
 export function dutyWords(entry: StaffEntry, titles: ProgramTitles): string[] {
   return entry.duties.map((held) => {
     const program = held.program === null ? "全事務" : (titles.get(held.program) ?? held.program);
-    const office = held.officeCode === null ? "全区" : held.officeCode;
+    const office = held.officeName ?? "全区";
     const until = showDateShort(readDate(held.validTo));
     return `${dutyTitle(held.duty)}（${program}・${office}・${until}まで）`;
   });
