@@ -253,3 +253,11 @@ test("errors never hold what stood in the row", async () => {
   for (const errors of faults.values())
     for (const error of errors) expect(Object.keys(error).sort()).toEqual(["code", "field"]);
 });
+
+test("the example of docs/feeds.md is a map that can be used, and its table names every item", async () => {
+  const text = await readFile(new URL("../../../docs/feeds.md", import.meta.url), "utf8");
+  const example: unknown = JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? "");
+  expect(parseLayout(example, kind).encoding).toBe("shift_jis");
+  for (const [item, { title }] of Object.entries(residentItems))
+    expect(text).toContain(`| ${title} | \`${item}\` |`);
+});
