@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { and, desc, eq, isNull, lt } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
 import { batchRun, contractor, handOver, packageFile } from "#db/schema/mailings.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
@@ -114,12 +115,14 @@ export const listHandOvers = (work: Work) =>
     .select({
       entry: handOver,
       contractorName: contractor.name,
+      handedBy: staff.displayName,
       title: batchRun.title,
       serial: batchRun.serial,
     })
     .from(handOver)
     .innerJoin(contractor, eq(contractor.id, handOver.contractorId))
     .innerJoin(batchRun, eq(batchRun.id, handOver.runId))
+    .innerJoin(staff, eq(staff.id, handOver.handedBy))
     .orderBy(desc(handOver.id));
 
 /** Erases packages whose time is over; the record of them stays. Returns how many. */

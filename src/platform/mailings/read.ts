@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, isNotNull, type SQL } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
 import {
   batchEvent,
   batchItem,
@@ -113,9 +114,10 @@ export interface RunStep {
 /** A run with all that its page shows. @throws Problem 404 */
 export async function readRun(work: Work, runId: string) {
   const [found] = await work.tx
-    .select({ run: batchRun, contractor })
+    .select({ run: batchRun, contractor, preparer: staff.displayName })
     .from(batchRun)
     .innerJoin(contractor, eq(contractor.id, batchRun.contractorId))
+    .innerJoin(staff, eq(staff.id, batchRun.preparedBy))
     .where(eq(batchRun.id, runId));
   if (!found) throw notFound("一括発送が見つかりません。");
   const files = await work.tx
@@ -127,6 +129,7 @@ export async function readRun(work: Work, runId: string) {
   return {
     run: found.run as RunRow,
     contractor: found.contractor,
+    preparer: found.preparer,
     counts: (await countsOf(work, [found.run])).get(runId) ?? noCounts,
     steps: await stepsOf(work, runId),
     files,

@@ -30,6 +30,7 @@ import {
 } from "./coupons.ts";
 import { type CouponFacts, couponData, officeFinder, unprintableOf } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
+import { couponVaccines } from "./vaccines.ts";
 
 const orderShape = z.strictObject({
   month: z
@@ -63,7 +64,7 @@ export const couponMailing: MailingKind = {
     const { month, vaccines, scope } = couponOrder(parameters);
     return [
       { label: "対象月", value: formatWareki(firstOf(month)).replace(/\d+日$/, "") },
-      { label: "予防接種", value: vaccines.map(nameOf).join("、") },
+      { label: "予防接種", value: namesOf(vaccines) },
       {
         label: "範囲",
         value: scope === "new" ? "この月に対象になる人" : "この月に受けられる未送付の人すべて",
@@ -115,6 +116,11 @@ export const couponMailing: MailingKind = {
 
 const nameOf = (id: VaccineId): string =>
   [vaccineLabel(id), getVaccine(id).period].filter(Boolean).join(" ");
+
+const namesOf = (vaccines: readonly VaccineId[]): string =>
+  vaccines.length === couponVaccines.length
+    ? `子どもの定期接種すべて（${vaccines.length}種類）`
+    : vaccines.map(nameOf).join("、");
 
 function candidatesOf(
   order: CouponOrder,

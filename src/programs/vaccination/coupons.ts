@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
 import { coupon, couponEvent } from "#db/schema/vaccination.ts";
 import { recordAudit } from "#src/platform/audit/write.ts";
 import { notFound, Problem } from "#src/platform/problem.ts";
@@ -120,9 +121,11 @@ export async function couponsByNumber(
 export async function getCoupon(work: Work, number: string) {
   const [found] = await work.tx.select().from(coupon).where(eq(coupon.number, number));
   if (!found) throw notFound("この券番号の接種券はありません。");
+  const { event, reason, at } = couponEvent;
   const events = await work.tx
-    .select()
+    .select({ event, reason, at, staffName: staff.displayName })
     .from(couponEvent)
+    .innerJoin(staff, eq(staff.id, couponEvent.staffId))
     .where(eq(couponEvent.number, number))
     .orderBy(asc(couponEvent.sequence));
   return { coupon: found, events };

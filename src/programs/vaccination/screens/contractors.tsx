@@ -12,7 +12,6 @@ import {
   Button,
   DateField,
   FieldGroup,
-  FieldRow,
   Form,
   PageTitle,
   Panel,
@@ -100,10 +99,8 @@ async function contractorsPage(
           <Form action={paths.contractors} values={values} errors={errors}>
             <FieldGroup title="契約">
               <TextField name="name" label="名称" required />
-              <FieldRow>
-                <DateField name="from" label="契約の始まり" required />
-                <DateField name="to" label="契約の終わり" required />
-              </FieldRow>
+              <DateField name="from" label="契約の始まり" required />
+              <DateField name="to" label="契約の終わり" required />
             </FieldGroup>
             <FieldGroup title="鍵">
               <TextField
@@ -151,7 +148,7 @@ function ContractorTable({ list, today }: { list: readonly Contractor[]; today: 
           title: "操作",
           cell: (one) =>
             one.endedAt ? null : (
-              <Form action={`${paths.contractors}/${one.id}/end`} class="inline">
+              <Form action={`${paths.contractors}/${one.id}/end`} class="inline-form">
                 <Button
                   look="quiet"
                   confirm={`${one.name} への委託を終わりにします。よろしいですか。`}

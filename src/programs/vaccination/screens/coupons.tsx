@@ -145,8 +145,9 @@ export const couponPage = defineRoute({
             <Panel title="発行履歴">
               <TimeLine
                 label="発行履歴"
-                entries={events.toReversed().map(({ at, event, reason }) => ({
+                entries={events.toReversed().map(({ at, event, reason, staffName }) => ({
                   at: showMoment(at),
+                  who: staffName,
                   what: eventTitles[event],
                   ...(reasonTitle(reason) ? { detail: reasonTitle(reason) } : {}),
                 }))}

@@ -38,6 +38,7 @@ export const handOvers = defineRoute({
                   nowrap: true,
                 },
                 { title: "引渡し", cell: ({ entry }) => day(entry.handedOn), nowrap: true },
+                { title: "渡した職員", cell: ({ handedBy }) => handedBy, nowrap: true },
                 {
                   title: "渡し方",
                   cell: ({ entry }) => (entry.manner === "medium" ? "媒体" : "転送"),
@@ -57,13 +58,6 @@ export const handOvers = defineRoute({
                   title: "消去（報告書）",
                   cell: ({ entry }) =>
                     entry.erasedOn ? `${day(entry.erasedOn)} ${entry.erasureReport}` : "―",
-                },
-                {
-                  title: "SHA-256",
-                  cell: ({ entry }) => (
-                    <code title={entry.sha256}>{entry.sha256.slice(0, 8)}…</code>
-                  ),
-                  nowrap: true,
                 },
               ]}
               rows={rows}

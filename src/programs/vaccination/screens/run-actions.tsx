@@ -2,6 +2,7 @@ import {
   applyRunEvent,
   type HandOver,
   handOverPackage,
+  type RunCounts,
   type RunRow,
   recordErasure,
   recordReceipt,
@@ -53,6 +54,14 @@ const done: Record<PersonsEvent, string> = {
   cancel: "取り消しました。",
 };
 
+/** What a step tells before its button is pressed. */
+interface StepFacts {
+  run: RunRow;
+  counts: RunCounts;
+  contractorName: string;
+  handOver: HandOver | undefined;
+}
+
 interface Action {
   type: RunEventType;
   title: string;
@@ -60,11 +69,7 @@ interface Action {
 }
 
 /** What may be done next, each with its fields; a step that is off says why. */
-export function RunActions(props: {
-  run: RunRow;
-  actions: readonly Action[];
-  handOver: HandOver | undefined;
-}) {
+export function RunActions(props: StepFacts & { actions: readonly Action[] }) {
   const own = props.actions.filter(({ type }) => ofPeople.some((one) => one === type));
   if (own.length === 0) return null;
   return (
@@ -77,12 +82,7 @@ export function RunActions(props: {
   );
 }
 
-function Step(props: {
-  run: RunRow;
-  type: PersonsEvent;
-  action: Action;
-  handOver: HandOver | undefined;
-}) {
+function Step(props: StepFacts & { type: PersonsEvent; action: Action }) {
   const { run, type, action } = props;
   if (action.reason)
     return (
@@ -94,7 +94,7 @@ function Step(props: {
   const form = (
     <Form action={`${paths.run(run.id)}/steps/${type}`} class="form stacked">
       <input type="hidden" name="revision" value={run.revision} />
-      <Fields type={type} handOver={props.handOver} />
+      <Fields {...props} />
       <Actions>
         <Button look={type === "cancel" ? "danger" : aside ? "secondary" : "primary"}>
           {action.title}
@@ -105,7 +105,8 @@ function Step(props: {
   return aside ? <Disclosure title={action.title}>{form}</Disclosure> : form;
 }
 
-function Fields({ type, handOver }: { type: PersonsEvent; handOver: HandOver | undefined }) {
+function Fields({ type, handOver, ...facts }: StepFacts & { type: PersonsEvent }) {
+  if (type === "submit" || type === "approve") return <WhatWillHappen {...facts} />;
   if (type === "cancel" || type === "return")
     return <TextArea name={`comment-${type}`} label="理由" required rows={2} />;
   if (type === "hand-over")
@@ -139,6 +140,19 @@ function Fields({ type, handOver }: { type: PersonsEvent; handOver: HandOver | u
       </>
     );
   return null;
+}
+
+/** Said before the button: what is made, for whom, and who gets nothing. */
+function WhatWillHappen({ counts, contractorName }: Pick<StepFacts, "counts" | "contractorName">) {
+  const figure = (value: number) => value.toLocaleString("ja-JP");
+  return (
+    <p>
+      承認されると、{figure(counts.ready)}枚に番号を付け、{contractorName}
+      だけが開ける発送データを作ります。
+      {counts.held + counts.leftOut > 0 &&
+        `保留${figure(counts.held)}件と除外${figure(counts.leftOut)}件は送りません。`}
+    </p>
+  );
 }
 
 /** Every step a person makes on a run; the door checks right, revision and state. */

@@ -77,7 +77,13 @@ export const runPage = defineRoute({
           )}
           <Columns wide="first">
             <div>
-              <RunActions run={run} actions={actions} handOver={details.handOver} />
+              <RunActions
+                run={run}
+                counts={counts}
+                contractorName={contractor.name}
+                actions={actions}
+                handOver={details.handOver}
+              />
               <Panel title="件数">
                 <SubjectCounts counts={counts} />
               </Panel>
@@ -116,14 +122,14 @@ export const runPage = defineRoute({
   },
 });
 
-function History({ details: { steps, run } }: { details: RunDetails }) {
+function History({ details: { steps, run, preparer } }: { details: RunDetails }) {
   const entries = steps.map(({ at, staffName, title, comment }) => ({
     at: showMoment(at),
     who: staffName,
     what: title,
     ...(comment ? { detail: comment } : {}),
   }));
-  const start = { at: showMoment(run.preparedAt), what: "準備を始める" };
+  const start = { at: showMoment(run.preparedAt), who: preparer, what: "準備を始める" };
   return (
     <Panel title="履歴">
       <TimeLine label="この一括発送の履歴" entries={[...entries.toReversed(), start]} />
