@@ -699,6 +699,7 @@ CREATE UNIQUE INDEX "import_once" ON "feeds"."import" USING btree ("kind","diges
 CREATE INDEX "import_sequence" ON "feeds"."import" USING btree ("kind","sequence");--> statement-breakpoint
 CREATE INDEX "row_subject" ON "feeds"."row" USING btree ("import_id","subject");--> statement-breakpoint
 CREATE INDEX "row_verdict" ON "feeds"."row" USING btree ("import_id","verdict","row");--> statement-breakpoint
+CREATE INDEX "row_person" ON "feeds"."row" USING btree ("import_id","person_number");--> statement-breakpoint
 CREATE INDEX "task_subject" ON "jobs"."task" USING btree ("subject_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "batch_item_place" ON "mailings"."batch_item" USING btree ("run_id","place");--> statement-breakpoint
 CREATE UNIQUE INDEX "batch_item_number" ON "mailings"."batch_item" USING btree ("run_id","piece_number");--> statement-breakpoint

@@ -119,6 +119,7 @@ export const feedRow = feeds.table(
     }),
     index("row_subject").on(table.importId, table.subject),
     index("row_verdict").on(table.importId, table.verdict, table.row),
+    index("row_person").on(table.importId, table.personNumber),
   ],
 );
 

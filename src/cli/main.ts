@@ -5,6 +5,7 @@ import { cityGenerate } from "./city-generate.ts";
 import type { Command } from "./command.ts";
 import { databaseMigrate } from "./database-migrate.ts";
 import { demonstrationCode } from "./demonstration-code.ts";
+import { feedReceive } from "./feed-receive.ts";
 import { staffBootstrap } from "./staff-bootstrap.ts";
 
 const commands: readonly Command[] = [
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   auditVerify,
   certificateVerify,
   cityGenerate,
+  feedReceive,
   demonstrationCode,
 ];
 

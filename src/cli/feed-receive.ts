@@ -1,0 +1,62 @@
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { openSystemSession, signOut } from "#src/platform/access/index.ts";
+import {
+  allFeeds,
+  feedsForFile,
+  feedWork,
+  getImport,
+  receiveFile,
+  reviewImport,
+  summarize,
+  verdictTitles,
+} from "#src/platform/feeds/index.ts";
+import { openPlatform } from "#src/platform/open.ts";
+import { runWork } from "#src/platform/work.ts";
+import "#src/programs/jobs.ts";
+import { type Command, text } from "./command.ts";
+
+/** Takes in and reviews files too large for a browser; somebody commits them on the screen. */
+export const feedReceive: Command = {
+  name: "feed receive",
+  summary:
+    "Takes in files of other systems and reviews them (docs/feeds.md); committed on the screen.",
+  positionals: "FILE...",
+  options: { layout: { type: "string", help: "id of the column map, where several fit the name" } },
+  async run(input) {
+    const opened = await openPlatform();
+    const { platform } = opened;
+    const system = await openSystemSession(platform);
+    try {
+      for (const path of input.words) {
+        const name = basename(path);
+        const chosen = text(input, "layout");
+        const fitting = feedsForFile(await allFeeds(platform), name);
+        const [feed, another] = fitting.filter(({ layout }) => !chosen || layout.id === chosen);
+        if (!feed || another)
+          throw new Error(`${name}: ファイル名に合う対応表が1つに決まりません。`);
+        const importId = await receiveFile(platform, system, feed, {
+          name,
+          source: createReadStream(path),
+        });
+        await reviewImport(platform, system, feed, importId);
+        const { rows, byVerdict, bad, gone } = await runWork(
+          platform,
+          system,
+          feedWork,
+          async (work) => summarize(work, await getImport(work, importId)),
+        );
+        const counts = Object.entries(byVerdict).map(
+          ([verdict, count]) => `${verdictTitles[verdict as keyof typeof byVerdict]} ${count}`,
+        );
+        console.log(
+          `${name}  ${rows} 行: ${counts.join("、")}、取り込めない行 ${bad}、ファイルにない人 ${gone}`,
+        );
+      }
+      return 0;
+    } finally {
+      await signOut(platform, system.sessionToken, "command finished");
+      await opened.close();
+    }
+  },
+};
