@@ -13,13 +13,17 @@ export {
 export { type Form, templateName } from "./language/form.ts";
 export type { Problem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
+export { type ChangeData, changeNotice } from "./letters/change.ts";
+export { type LossData, lossNotice } from "./letters/loss.ts";
 export { missingDocumentsNotice } from "./letters/missing-documents.ts";
+export { type PaymentDecisionData, paymentDecisionNotice } from "./letters/payment-decision.ts";
 export { rejectionNotice } from "./letters/rejection.ts";
 export { revocationNotice } from "./letters/revocation.ts";
 export { dispatchList } from "./mailing/dispatch-list.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
 export { forms, getForm } from "./registry.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
+export { type VaccinationRequestData, vaccinationRequest } from "./vaccination/request.ts";
 export { writeFiles } from "./writer/pool.ts";
 export {
   type BulkOptions,

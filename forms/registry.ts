@@ -1,12 +1,16 @@
 import { childMedicalCertificate } from "./child-medical/certificate.ts";
 import type { Form } from "./language/form.ts";
 import { approvalNotice } from "./letters/approval.ts";
+import { changeNotice } from "./letters/change.ts";
+import { lossNotice } from "./letters/loss.ts";
 import { missingDocumentsNotice } from "./letters/missing-documents.ts";
+import { paymentDecisionNotice } from "./letters/payment-decision.ts";
 import { rejectionNotice } from "./letters/rejection.ts";
 import { revocationNotice } from "./letters/revocation.ts";
 import { dispatchList } from "./mailing/dispatch-list.ts";
 import { handoverBook } from "./mailing/handover-book.ts";
 import { vaccinationCoupon } from "./vaccination/coupon.ts";
+import { vaccinationRequest } from "./vaccination/request.ts";
 
 /** All forms in all versions ever used; one line a version. */
 export const forms: readonly Form<unknown>[] = [
@@ -16,6 +20,10 @@ export const forms: readonly Form<unknown>[] = [
   rejectionNotice,
   missingDocumentsNotice,
   revocationNotice,
+  changeNotice,
+  lossNotice,
+  paymentDecisionNotice,
+  vaccinationRequest,
   dispatchList,
   handoverBook,
 ];

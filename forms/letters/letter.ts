@@ -27,8 +27,8 @@ export function letterBlocks(
     foldMarks,
     windowAddress(data.to),
     letterHead(data),
-    title(70, headline),
-    flow({ x: 20, y: 84, width: 170, bottom: 280, nextY: 22 }, [
+    title(67, headline),
+    flow({ x: 20, y: 79, width: 170, bottom: 284, nextY: 22 }, [
       ...body,
       together([...closing, gap(4), atFoot(CONTACT_HEIGHT, contact(data.office))]),
     ]),
@@ -46,11 +46,11 @@ export function appealNotice({
     heading("この決定に不服があるとき"),
     paragraph(
       `この決定があったことを知った日の翌日から起算して3か月以内に、${reviewAuthority}に対して審査請求をすることができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、審査請求をすることができません。`,
-      { mark: "1", indent: 7 },
+      { mark: "1", indent: 7, leading: 1.4 },
     ),
     paragraph(
       `この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、${defendant}を被告として（訴訟において${defendant}を代表する者は${representative}です。）提起することができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、提起することができません。審査請求をした場合は、これらの期間は、その裁決があったことを知った日の翌日または裁決の日の翌日から起算します。`,
-      { mark: "2", indent: 7 },
+      { mark: "2", indent: 7, leading: 1.4 },
     ),
   ];
 }

@@ -3,7 +3,7 @@ import { gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { letter, people, recipients } from "../samples/samples.ts";
+import { appeal, letter, people, recipients } from "../samples/samples.ts";
 import { appealNotice, letterBlocks } from "./letter.ts";
 
 /** 却下通知書: with the reason (行政手続法8条) and 教示. */
@@ -43,7 +43,7 @@ export const rejectionNotice: Form<RejectionData> = {
       ],
       reason: "お子さまの住民登録が申請日の時点で見本市にないため。",
       basis: "見本市こども医療費助成条例第3条第1項第1号",
-      appeal: { reviewAuthority: "見本市長", defendant: "見本市", representative: "見本市長" },
+      appeal,
     },
     長い理由で2ページ: {
       ...letter,
@@ -55,7 +55,7 @@ export const rejectionNotice: Form<RejectionData> = {
       reason:
         "お子さまは令和8年10月1日から生活保護を受けており、医療費は医療扶助により全額が支給されるため、こども医療費助成の対象になりません。生活保護が終わった日から14日以内に申請していただくと、終わった日から助成を受けることができます。また、お子さまが加入している健康保険の資格を確認できる書類の提出をお願いしましたが、期限までに提出がありませんでした。",
       basis: "見本市こども医療費助成条例第3条第2項第2号および同条例施行規則第6条第3項",
-      appeal: { reviewAuthority: "見本市長", defendant: "見本市", representative: "見本市長" },
+      appeal,
     },
   },
 };

@@ -4,7 +4,7 @@ import { gap, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { letter, people, recipients } from "../samples/samples.ts";
+import { appeal, letter, people, recipients } from "../samples/samples.ts";
 import { appealNotice, letterBlocks } from "./letter.ts";
 
 /** 取消通知書. */
@@ -44,7 +44,7 @@ export const revocationNotice: Form<RevocationData> = {
       requests: [
         "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
       ],
-      appeal: { reviewAuthority: "見本市長", defendant: "見本市", representative: "見本市長" },
+      appeal,
     },
     長い氏名: {
       ...letter,
@@ -60,7 +60,7 @@ export const revocationNotice: Form<RevocationData> = {
         "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
         "取消しの日より後に受けた助成の額は、後日お送りする納付書により納めていただきます。",
       ],
-      appeal: { reviewAuthority: "見本市長", defendant: "見本市", representative: "見本市長" },
+      appeal,
     },
   },
 };

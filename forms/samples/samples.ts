@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { customerBarcode } from "#workflows/mail/customer-barcode.ts";
-import type { Issuer, LetterData, Office, PrintedPerson, Recipient } from "../data.ts";
+import type { Appeal, Issuer, LetterData, Office, PrintedPerson, Recipient } from "../data.ts";
 
 /** All persons, offices and numbers of the samples are invented. */
 function recipient(to: Omit<Recipient, "barcode">, addressNumber: string): Recipient {
@@ -70,6 +70,13 @@ export const issuer: Issuer = {
 };
 
 export const withoutSeal: Issuer = { title: issuer.title, name: issuer.name };
+
+/** 教示 of a city that decides itself. */
+export const appeal: Appeal = {
+  reviewAuthority: "見本市長",
+  defendant: "見本市",
+  representative: "見本市長",
+};
 
 export const letter = {
   to: recipients.ordinary,

@@ -1,0 +1,83 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import type { LetterData, PrintedPerson } from "../data.ts";
+import { gap, heading, list, paragraph } from "../language/flow.ts";
+import type { Form } from "../language/form.ts";
+import { facts } from "../language/grid.ts";
+import { A4 } from "../language/shapes.ts";
+import { letterBlocks } from "../letters/letter.ts";
+import { letter, people } from "../samples/samples.ts";
+
+/** 予防接種実施依頼書, to another municipality or a clinic without a contract. */
+export interface VaccinationRequestData extends LetterData {
+  readonly person: PrintedPerson;
+  readonly address: string;
+  readonly guardian: string;
+  /** 五種混合 第1期 初回 2回目 */
+  readonly vaccines: readonly string[];
+  /** Where the child stays: 滞在先. */
+  readonly stay: string;
+  readonly reason: string;
+  readonly from: IsoDate;
+  readonly until: IsoDate;
+}
+
+/** 予防接種実施依頼書 (予防接種法施行令4条, 定期接種実施要領). */
+export const vaccinationRequest: Form<VaccinationRequestData> = {
+  id: "vaccination/request",
+  version: 1,
+  title: "予防接種実施依頼書",
+  size: A4,
+  blocks: (data) =>
+    letterBlocks(vaccinationRequest, data, "予防接種実施依頼書", [
+      paragraph(
+        "　次の者は、本市の住民ですが、貴市町村（貴院）での定期の予防接種を希望しています。つきましては、予防接種法に基づく予防接種の実施をお願いします。",
+      ),
+      gap(3),
+      facts([
+        {
+          label: "接種を受ける人",
+          value: `${data.person.name}（${data.person.kana}）`,
+          purpose: "name",
+        },
+        {
+          label: "生年月日・性別",
+          value: [formatWareki(data.person.birthDate), data.person.sex].filter(Boolean).join("　"),
+        },
+        { label: "住所", value: data.address, purpose: "address" },
+        { label: "保護者", value: data.guardian, purpose: "name" },
+        { label: "滞在先", value: data.stay, purpose: "address" },
+        { label: "予防接種の種類", value: data.vaccines.join("\n") },
+        { label: "依頼の理由", value: data.reason },
+        {
+          label: "依頼の期間",
+          value: `${formatWareki(data.from)}から${formatWareki(data.until)}まで`,
+        },
+      ]),
+      heading("取扱い"),
+      list([
+        "この依頼による接種は、本市が行う定期の予防接種です。健康被害が生じた場合は、本市が予防接種法に基づき対応します。",
+        "接種の後は、予診票の写しを下のお問い合わせ先に送付してください。",
+      ]),
+    ]),
+  samples: {
+    通常: {
+      ...letter,
+      to: {
+        postalCode: "9999999",
+        address: "例示県例示市例示町1丁目1番1号",
+        name: "例示市長",
+      },
+      documentNumber: "見感対第567号",
+      program: "予防接種",
+      person: people.ordinary,
+      address: "熊本市中央区手取本町99番1号 見本マンション305号",
+      guardian: "見本 花子",
+      vaccines: ["五種混合 第1期 初回 2回目", "小児用肺炎球菌 初回 2回目"],
+      stay: "例示県例示市例示町2丁目3番4号 例示様方",
+      reason: "里帰り出産による長期の滞在のため。",
+      from: "2026-12-01",
+      until: "2027-03-31",
+    },
+  },
+};
