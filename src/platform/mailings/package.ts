@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import { ReadableStream } from "node:stream/web";
 import { Encrypter } from "age-encryption";
 import { stringify } from "csv-stringify/sync";
+import { pack } from "tar-stream";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { writeWhole } from "./sealed-file.ts";
 
@@ -65,36 +67,24 @@ export interface PackageEntry {
   read(): Promise<Uint8Array>;
 }
 
-/** The entries as a tar (POSIX ustar), one in memory at a time; equal entries make equal bytes. */
+/** The entries as a tar, one in memory at a time; equal entries make equal bytes. */
 export async function* tar(
   entries: Iterable<PackageEntry>,
   date: IsoDate,
 ): AsyncGenerator<Uint8Array> {
-  const seconds = Date.parse(`${date}T00:00:00+09:00`) / 1000;
-  for (const { name, read } of entries) {
-    const bytes = await read();
-    yield tarHeader(name, bytes.length, seconds);
-    yield bytes;
-    yield new Uint8Array((512 - (bytes.length % 512)) % 512);
-  }
-  yield new Uint8Array(1024);
-}
-
-function tarHeader(name: string, size: number, seconds: number): Uint8Array {
-  if (!/^[\x21-\x7e]{1,100}$/.test(name)) throw new RangeError("name of a file in a package");
-  const header = Buffer.alloc(512);
-  const octal = (value: number, length: number) => `${value.toString(8).padStart(length, "0")}\0`;
-  header.write(name, 0);
-  header.write(octal(0o600, 7), 100);
-  header.write(octal(0, 7), 108);
-  header.write(octal(0, 7), 116);
-  header.write(octal(size, 11), 124);
-  header.write(octal(seconds, 11), 136);
-  header.write("        0", 148);
-  header.write("ustar\u000000", 257);
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${octal(sum, 6)} `, 148);
-  return header;
+  const archive = pack();
+  const mtime = new Date(`${date}T00:00:00+09:00`);
+  const filling = (async () => {
+    for (const { name, read } of entries) {
+      const bytes = await read();
+      const entry = archive.entry({ name, size: bytes.length, mode: 0o600, mtime });
+      entry.end(bytes);
+      await once(entry, "finish");
+    }
+    archive.finalize();
+  })().catch((error: Error) => archive.destroy(error));
+  yield* archive as AsyncIterable<Uint8Array>;
+  await filling;
 }
 
 /** Encrypts a stream with age for a contractor's public key into a file. */
