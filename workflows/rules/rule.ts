@@ -132,7 +132,8 @@ export const monthSchema = z
 
 /** A whole number from `min` on. */
 export function wholeSchema(min: number, max: number = Number.MAX_SAFE_INTEGER) {
-  const error = `${min}以上の整数を入力してください。`;
+  const most = max === Number.MAX_SAFE_INTEGER ? "" : `${max}以下の`;
+  const error = `${min}以上${most || "の"}整数を入力してください。`;
   return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 

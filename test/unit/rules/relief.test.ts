@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { MissingParameterError } from "#workflows/parameters/dated.ts";
+import { findRule } from "#workflows/rules/registry.ts";
+import { type ReliefFacts, reliefAmount } from "#workflows/vaccination/relief.ts";
+
+const facts: ReliefFacts = {
+  class: "A",
+  benefit: "medical-allowance",
+  on: "2024-10-01",
+  outpatientDays: 0,
+  inpatientDays: 0,
+  patientPaid: 0,
+  meals: 0,
+  grade: 1,
+  homeCare: false,
+  otherBenefits: 0,
+};
+const amount = (more: Partial<ReliefFacts>) => reliefAmount({ ...facts, ...more })?.amount;
+
+describe("relief", () => {
+  test("the medical allowance by days of a month", () => {
+    expect([1, 2, 3].map((outpatientDays) => amount({ outpatientDays }))).toEqual([
+      36_900, 36_900, 38_900,
+    ]);
+    expect([1, 7, 8].map((inpatientDays) => amount({ inpatientDays }))).toEqual([
+      36_900, 36_900, 38_900,
+    ]);
+    expect(amount({ outpatientDays: 1, inpatientDays: 1 })).toBe(38_900);
+    expect(amount({})).toBeUndefined();
+    expect(amount({ on: "2024-03-31", outpatientDays: 1 })).toBe(35_800);
+    expect(amount({ on: "2024-04-01", outpatientDays: 1 })).toBe(36_900);
+  });
+
+  test("pensions and lump sums of FY2023", () => {
+    const on = "2023-10-01";
+    expect([1, 2, 3].map((grade) => amount({ on, benefit: "disability-pension", grade }))).toEqual([
+      5_175_600, 4_138_800, 3_104_400,
+    ]);
+    expect([1, 2, 3].map((grade) => amount({ on, benefit: "child-care-pension", grade }))).toEqual([
+      1_617_600,
+      1_293_600,
+      undefined,
+    ]);
+    expect(
+      [1, 2, 3].map((grade) =>
+        amount({ on, benefit: "disability-pension", grade, homeCare: true }),
+      ),
+    ).toEqual([6_021_800, 4_703_000, 3_104_400]);
+    expect(amount({ on, benefit: "death-lump-sum" })).toBe(45_300_000);
+    expect(amount({ on, benefit: "funeral", homeCare: true })).toBe(212_000);
+    expect(amount({ on, benefit: "child-care-pension", otherBenefits: 600_000 })).toBe(1_017_600);
+    expect(amount({ on, benefit: "funeral", otherBenefits: 900_000 })).toBe(0);
+  });
+
+  test("what the class does not know, and what is not established", () => {
+    expect(amount({ class: "B", benefit: "death-lump-sum" })).toBeUndefined();
+    expect(amount({ class: "A", benefit: "survivor-pension" })).toBeUndefined();
+    expect(() => amount({ on: "2025-04-01", outpatientDays: 1 })).toThrow(MissingParameterError);
+    expect(() => amount({ on: "2024-04-01", benefit: "funeral" })).toThrow(
+      "予防接種健康被害救済(A類)の葬祭料",
+    );
+    expect(() => amount({ class: "B", benefit: "survivor-pension" })).toThrow(
+      "予防接種健康被害救済(B類)の遺族年金",
+    );
+    expect(
+      amount({ class: "B", benefit: "medical-cost", patientPaid: 3, meals: 4, on: "2026-11-20" }),
+    ).toBe(7);
+  });
+
+  test("the tool names the missing parameter", () => {
+    expect(
+      findRule("relief.amount")?.run({
+        class: "A",
+        benefit: "medical-allowance",
+        on: "2026-11-20",
+        outpatientDays: 3,
+      }),
+    ).toEqual({
+      ok: false,
+      error: {
+        field: "parameter",
+        message:
+          "予防接種健康被害救済(A類)の医療手当の月額は、2026-11-20の値が登録されていません。",
+        parameter: "予防接種健康被害救済(A類)の医療手当の月額",
+      },
+    });
+    expect(
+      findRule("relief.amount")?.run({ class: "A", benefit: "survivor-pension", on: "2024-10-01" }),
+    ).toMatchObject({ error: { field: "benefit" } });
+    expect(
+      findRule("relief.amount")?.run({
+        class: "A",
+        benefit: "medical-allowance",
+        on: "2024-10-01",
+      }),
+    ).toMatchObject({ error: { field: "outpatientDays" } });
+    expect(
+      findRule("relief.amount")?.run({
+        class: "A",
+        benefit: "funeral",
+        on: "2023-10-01",
+        grade: 2,
+      }),
+    ).toMatchObject({ error: { field: "grade" } });
+  });
+});

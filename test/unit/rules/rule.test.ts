@@ -1,0 +1,209 @@
+import { describe, expect, test } from "vitest";
+import {
+  citeRow,
+  type DatedParameter,
+  MissingParameterError,
+  rowOn,
+  valueOn,
+} from "#workflows/parameters/dated.ts";
+import { runRuleForm } from "#workflows/rules/form.ts";
+import { findRule } from "#workflows/rules/registry.ts";
+import {
+  dateField,
+  defineRule,
+  InputError,
+  optional,
+  type Rule,
+  wholeField,
+} from "#workflows/rules/rule.ts";
+
+const get = (id: string): Rule => {
+  const rule = findRule(id);
+  if (!rule) throw new Error(id);
+  return rule;
+};
+
+describe("dated parameters", () => {
+  const parameter: DatedParameter<number> = {
+    name: "試験の額",
+    rows: [
+      { from: "2024-04-01", to: "2025-03-31", value: 1, source: "旧", certainty: "established" },
+      { from: "2026-04-01", value: 2, source: "新", certainty: "assumed" },
+    ],
+  };
+
+  test("both ends are inclusive, and a gap is named", () => {
+    expect(valueOn(parameter, "2024-04-01")).toBe(1);
+    expect(valueOn(parameter, "2025-03-31")).toBe(1);
+    expect(valueOn(parameter, "2026-04-01")).toBe(2);
+    expect(valueOn(parameter, "2099-01-01")).toBe(2);
+    expect(() => valueOn(parameter, "2024-03-31")).toThrow(MissingParameterError);
+    expect(() => valueOn(parameter, "2025-04-01")).toThrow(
+      "試験の額は、2025-04-01の値が登録されていません。",
+    );
+  });
+
+  test("a row is cited with its dates and source", () => {
+    expect(citeRow(parameter, rowOn(parameter, "2024-04-01"))).toBe(
+      "試験の額(2024-04-01〜2025-03-31; 旧)",
+    );
+    expect(citeRow(parameter, rowOn(parameter, "2026-04-01"))).toBe("試験の額(2026-04-01〜; 新)");
+  });
+});
+
+describe("a rule", () => {
+  const rule = (decide: () => never) =>
+    defineRule({
+      id: "x",
+      title: "x",
+      summary: "x",
+      fields: { on: optional(dateField("日", "2026-11-20")), n: wholeField("数", 1, 1, 3) },
+      decide,
+      examples: [],
+    });
+
+  test("tells what cannot be together by field, and hides no fault of its own", () => {
+    const told = rule(() => {
+      throw new InputError("on", "だめです。");
+    });
+    expect(told.run({ n: 1 })).toEqual({
+      ok: false,
+      error: { field: "on", message: "だめです。" },
+    });
+    const faulty = rule(() => {
+      throw new TypeError("fault");
+    });
+    expect(() => faulty.run({ n: 1 })).toThrow("fault");
+  });
+
+  test("keeps numbers within their bounds", () => {
+    const fine = defineRule({
+      id: "x",
+      title: "x",
+      summary: "x",
+      fields: { n: wholeField("数", 1, 1, 3) },
+      decide: ({ n }) => ({ result: n, basis: ["a", "a"] }),
+      examples: [],
+    });
+    expect([0, 1, 3, 4, 1.5, "1"].map((n) => fine.run({ n }).ok)).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect(fine.run({ n: 2 })).toEqual({ ok: true, result: 2, basis: ["a"] });
+    expect(fine.run({ n: 9 })).toMatchObject({
+      error: { field: "n", message: "1以上3以下の整数を入力してください。" },
+    });
+  });
+
+  test("names the place of a fault within a list", () => {
+    const input = {
+      birth: "2026-05-10",
+      sex: "female",
+      on: "2026-11-20",
+      history: [{ vaccine: "mr1", date: "2026-02-30" }],
+    };
+    expect(get("vaccination.due").run(input)).toEqual({
+      ok: false,
+      error: {
+        field: "history.0.date",
+        message: "実在する日付をYYYY-MM-DDの形で入力してください。",
+      },
+    });
+    expect(
+      get("vaccination.due").run({ ...input, history: [{ date: "2026-02-01" }] }),
+    ).toMatchObject({ error: { field: "history.0.vaccine" } });
+    expect(
+      get("vaccination.due").run({ ...input, history: [], conditions: ["tall"] }),
+    ).toMatchObject({ error: { field: "conditions.0.kind" } });
+    expect(
+      get("vaccination.due").run({ ...input, history: [], conditions: [{ kind: "pregnant" }] }),
+    ).toMatchObject({ error: { field: "conditions.0.expectedDelivery" } });
+    expect(
+      get("vaccination.due").run({ ...input, history: undefined, conditions: ["hiv-60-64"] }),
+    ).toMatchObject({ ok: true });
+  });
+
+  test("age.reach wants one of years and months", () => {
+    expect(get("age.reach").run({ birth: "2008-04-01" })).toMatchObject({
+      error: { field: "years" },
+    });
+    expect(get("age.reach").run({ birth: "2008-04-01", years: 1, months: 1 })).toMatchObject({
+      error: { field: "months" },
+    });
+    expect(get("age.on").run({ birth: "2008-04-01", on: "2008-03-31" })).toMatchObject({
+      error: { field: "on" },
+    });
+    expect(get("date.wareki").run({ date: "1872-12-31" })).toMatchObject({
+      error: { field: "date" },
+    });
+    expect(get("mail.barcode").run({ postalCode: "86", addressNumberPart: "1" })).toMatchObject({
+      error: { field: "postalCode" },
+    });
+    expect(
+      get("ltc.certification-period").run({ kind: "new", appliedOn: "2026-11-20", months: 13 }),
+    ).toMatchObject({
+      error: { field: "months", message: "新規の有効期間は3月から12月までです。" },
+    });
+    expect(
+      get("ltc.certification-period").run({ kind: "renewal", appliedOn: "2026-11-20", months: 12 }),
+    ).toMatchObject({ error: { field: "previousTo" } });
+    expect(
+      get("intractable.cap").run({
+        on: "2026-11-20",
+        welfare: false,
+        taxed: false,
+        ownIncome: 800_000,
+      }),
+    ).toMatchObject({
+      error: { field: "parameter", parameter: "特定医療費の低所得Ⅰの収入の基準" },
+    });
+    expect(
+      get("intractable.cap").run({
+        on: "2026-11-20",
+        welfare: false,
+        taxed: false,
+        ownIncome: 800_000,
+        lowIncomeThreshold: 809_000,
+      }),
+    ).toMatchObject({ result: { tier: "低所得Ⅰ" } });
+  });
+});
+
+describe("a rule run from a form", () => {
+  test("reads dates, numbers and lists as people write them", () => {
+    expect(runRuleForm(get("age.reach"), { birth: "H20.4.1", years: "１８" })).toMatchObject({
+      result: { date: "2026-03-31" },
+    });
+    expect(
+      runRuleForm(get("age.reach"), { birth: "2008-04-01", years: "", months: " 2 " }),
+    ).toMatchObject({ result: { date: "2008-05-31" } });
+    expect(runRuleForm(get("age.reach"), { birth: "いつか", years: "18" })).toMatchObject({
+      error: { field: "birth" },
+    });
+    expect(runRuleForm(get("age.reach"), { birth: "2008-04-01", years: "x" })).toMatchObject({
+      error: { field: "years" },
+    });
+    expect(
+      runRuleForm(get("medical.high-cost-limit"), {
+        month: "2026-08",
+        category: "ウ",
+        totalCost: "1,000,000",
+        multiple: "on",
+      }),
+    ).toMatchObject({ result: { limit: 44_400 } });
+    expect(runRuleForm(get("intractable.apportion"), { caps: "[30000, 10000]" })).toMatchObject({
+      result: { caps: [22_500, 7_500] },
+    });
+    expect(runRuleForm(get("intractable.apportion"), { caps: "[30000" })).toEqual({
+      ok: false,
+      error: { field: "caps", message: "それぞれの上限月額(円)をJSONの形で入力してください。" },
+    });
+    expect(runRuleForm(get("intractable.apportion"), {})).toMatchObject({
+      error: { field: "caps" },
+    });
+  });
+});
