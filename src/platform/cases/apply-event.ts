@@ -153,7 +153,9 @@ async function move(work: Work, found: CaseRow, to: Move): Promise<void> {
     .update(caseRow)
     .set({
       revision: to.revision,
-      ...(to.state === found.state ? {} : { state: to.state, stateSince: new Date() }),
+      ...(to.state === found.state
+        ? {}
+        : { state: to.state, stateSince: work.platform.clock.now() }),
     })
     .where(eq(caseRow.id, found.id));
   await work.tx.insert(eventTable).values({
@@ -162,6 +164,7 @@ async function move(work: Work, found: CaseRow, to: Move): Promise<void> {
     type: to.event.type,
     fromState: found.state,
     toState: to.state,
+    at: work.platform.clock.now(),
     businessDate: work.platform.clock.today(),
     idempotencyKey: to.idempotencyKey,
     commentId,

@@ -68,7 +68,7 @@ export interface RegisterDifference {
   differs: boolean;
 }
 
-/** Compares an application with the register: spaces and widths don't count as differences. */
+/** Compares an application with the register: spaces, widths and the name of the prefecture don't count as differences. */
 export function compareWithRegister(
   application: Application,
   view: RegisterView,
@@ -83,7 +83,7 @@ export function compareWithRegister(
     register: register || "記録なし",
     differs: !same(entered, register),
   });
-  return [
+  const rows = [
     row("保護者の氏名", guardian.name, of ? shownName(of) : ""),
     row("保護者のフリガナ", guardian.kana, of?.name?.commonKana ?? of?.name?.kana ?? ""),
     row("郵便番号", guardian.postalCode, of?.address?.postalCode ?? ""),
@@ -96,10 +96,12 @@ export function compareWithRegister(
       differs: !member,
     },
   ];
+  return rows.filter((one) => one.entered !== "" || one.differs);
 }
 
 const plain = (text: string) =>
   text
     .normalize("NFC")
+    .replace(/^熊本県/, "")
     .replaceAll(/[\s　]/g, "")
     .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));

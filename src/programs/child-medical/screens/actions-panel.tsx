@@ -18,6 +18,8 @@ const pages: Record<string, string> = { recordIdentity: "identity", enter: "entr
 const decisions = new Set(["approve", "revoke", "remand"]);
 /** Steps that lead on, in the order of the work; the first that is on is the next one. */
 const forward = [
+  "recordIdentity",
+  "enter",
   "submit",
   "confirm",
   "apply",
@@ -27,8 +29,6 @@ const forward = [
   "approve",
   "revoke",
   "issue",
-  "enter",
-  "recordIdentity",
 ];
 /** Made with the form in the panel of the documents. */
 const elsewhere = new Set(["recordDocuments"]);
@@ -42,18 +42,18 @@ const reasonsOf: Record<string, Record<string, string>> = {
 };
 
 /** The step that is most likely next, as the button beside the title. */
-export function NextAction({
-  found,
-  actions,
-  entered,
-}: {
+export function NextAction(props: {
   found: CaseRow;
   actions: readonly CaseAction[];
-  entered: boolean;
+  /** What was done already and is not the next thing, though it may be done again. */
+  done: { identified: boolean; entered: boolean };
 }) {
-  const order = entered ? forward : ["enter", "recordIdentity", ...forward];
-  const next = order
-    .filter((type) => !(type === "recordIdentity" && found.state !== "received"))
+  const { found, actions, done } = props;
+  const next = forward
+    .filter(
+      (type) =>
+        !(type === "recordIdentity" && done.identified) && !(type === "enter" && done.entered),
+    )
     .map((type) => actions.find((action) => action.type === type))
     .find((action) => action?.reasons.length === 0);
   return next ? <ActionButton found={found} action={next} look="primary" /> : null;
@@ -119,11 +119,11 @@ const needsForm = (action: CaseAction) =>
 function ActionForm({ found, action }: { found: CaseRow; action: CaseAction }) {
   const reasons = reasonsOf[action.type];
   return (
-    <Form action={`${casePath(found.id)}/step`}>
+    <Form action={`${casePath(found.id)}/step`} class="form stacked">
       <StepFields found={found} event={action.type} />
       {reasons && (
         <SelectField
-          name="reason"
+          name={`reason-${action.type}`}
           label="理由"
           required
           options={Object.entries(reasons).map(([value, label]) => ({ value, label }))}
@@ -131,6 +131,7 @@ function ActionForm({ found, action }: { found: CaseRow; action: CaseAction }) {
       )}
       {action.type === "hold" && <DateField name="until" label="補正期限" required />}
       <CommentField
+        event={action.type}
         label={action.comment === "required" ? "コメント（内部の記録）" : "コメント"}
         required={action.comment === "required"}
       />

@@ -40,7 +40,13 @@ export function ApplicationPage({ view, today }: { view: ApplicationView; today:
     <>
       <PageTitle
         badge={<StateBadge state={found.state} title={view.stateTitle} />}
-        actions={<NextAction found={found} actions={actions} entered={view.entry !== undefined} />}
+        actions={
+          <NextAction
+            found={found}
+            actions={actions}
+            done={{ identified: view.identityChecks.length > 0, entered: view.entry !== undefined }}
+          />
+        }
       >
         こども医療費助成 申請 {found.number}
       </PageTitle>

@@ -82,7 +82,7 @@ export const caseList = defineRoute({
               },
               {
                 title: "経過",
-                cell: (row) => `${daysBetween(dayOf(row.found.stateSince), dayOf(new Date()))}日`,
+                cell: (row) => `${daysBetween(dayOf(row.found.stateSince), today)}日`,
                 align: "end",
                 nowrap: true,
               },

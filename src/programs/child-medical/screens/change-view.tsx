@@ -34,7 +34,16 @@ export function ChangePage({ view, today }: { view: ChangeView; today: IsoDate }
     <>
       <PageTitle
         badge={<StateBadge state={found.state} title={view.stateTitle} />}
-        actions={<NextAction found={found} actions={actions} entered={view.entry !== undefined} />}
+        actions={
+          <NextAction
+            found={found}
+            actions={actions}
+            done={{
+              identified: view.identityChecks.length > 0 || change.origin === "register",
+              entered: view.entry !== undefined,
+            }}
+          />
+        }
       >
         こども医療費助成 変更・喪失届 {found.number}
       </PageTitle>

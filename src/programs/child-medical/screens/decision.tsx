@@ -62,6 +62,7 @@ export const decisionPage = defineRoute({
                     ...("period" in view
                       ? applicationOutcome(view, open.subject, today)
                       : lossOutcome(view)),
+                    ["入力と確認", enteredAndConfirmed(view)],
                     [
                       "起案",
                       `${view.staffNames.get(open.preparedBy) ?? ""}（第${open.preparedRevision}版）`,
@@ -96,6 +97,12 @@ export const decisionPage = defineRoute({
     });
   },
 });
+
+function enteredAndConfirmed({ entry, staffNames }: ApplicationView | ChangeView): string {
+  if (!entry) return "―";
+  const name = (id: number | null) => (id === null ? "未確認" : (staffNames.get(id) ?? ""));
+  return `入力 ${name(entry.enteredBy)}　確認 ${name(entry.confirmedBy)}`;
+}
 
 type Item = [string, ComponentChildren];
 
@@ -161,9 +168,13 @@ function DecisionForm(props: {
     return <DisabledAction reasons={action.reasons}>{button}</DisabledAction>;
   const required = action.comment === "required";
   return (
-    <Form action={`${casePath(found.id)}/step`} id={`form-${action.type}`}>
+    <Form action={`${casePath(found.id)}/step`} class="form stacked">
       <StepFields found={found} event={action.type} />
-      <CommentField label={required ? "差戻しの理由" : "コメント"} required={required} />
+      <CommentField
+        event={action.type}
+        label={required ? "差戻しの理由" : "コメント"}
+        required={required}
+      />
       <Button look={look}>{button}</Button>
     </Form>
   );

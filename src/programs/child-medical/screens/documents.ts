@@ -24,6 +24,6 @@ export const documentsRoute = defineRoute({
         applyEvent(unit, { ...readStep(caseId, form), event: { type: "recordDocuments" }, input }),
       { caseId },
     );
-    return redirect(casePath(caseId), "書類の確認を記録しました。");
+    return redirect(casePath(caseId));
   },
 });

@@ -67,7 +67,7 @@ export const identityRoute = defineRoute({
         }),
       { caseId },
     );
-    return redirect(casePath(caseId), "本人確認を記録しました。");
+    return redirect(casePath(caseId));
   },
 });
 

@@ -9,7 +9,7 @@ import { entryPage, entryRoute } from "./entry.tsx";
 import { identityPage, identityRoute } from "./identity.tsx";
 import { openRoute } from "./open.ts";
 import { documentPage, documentPdf, previewRoute } from "./papers.tsx";
-import { personPanels } from "./person-panel.tsx";
+import { personMarks, personPanels } from "./person-panel.tsx";
 import { stepRoute } from "./step.ts";
 import { verifyPage, verifyRoute } from "./verify.tsx";
 import { menuCounts, officeFigures, workItems } from "./work-items.ts";
@@ -52,5 +52,6 @@ export const childMedicalScreens: ProgramScreens = {
   menuCounts,
   workItems,
   officeFigures,
+  personMarks,
   personPanels,
 };

@@ -91,15 +91,10 @@ export function StepButton(props: {
   );
 }
 
-/** The field in which a person says why. */
-export function CommentField({
-  label = "コメント",
-  required = false,
-}: {
-  label?: string;
-  required?: boolean;
-}) {
-  return <TextArea name="comment" label={label} required={required} rows={2} />;
+/** The field in which a person says why; a page has several forms, so the event is part of its name. */
+export function CommentField(props: { event: string; label?: string; required?: boolean }) {
+  const { event, label = "コメント", required = false } = props;
+  return <TextArea name={`comment-${event}`} label={label} required={required} rows={2} />;
 }
 
 /** `令和8年11月20日 〜 令和27年3月31日`. */

@@ -13,6 +13,19 @@ import { casePath, StateBadge, showPeriod } from "./parts.tsx";
 
 const words = { granted: "有効", lost: "喪失", revoked: "取消" } as const;
 
+/** Words beside people in a search result. */
+export async function personMarks(
+  work: Work,
+  personNumbers: string[],
+): Promise<Map<string, string[]>> {
+  const today = work.platform.clock.today();
+  const rows = await work.sql<{ person_number: string }[]>`
+    select person_number from child_medical.entitlement
+     where person_number = any(${personNumbers}::text[]) and status = 'granted'
+       and ${today}::date between valid_from and valid_to`;
+  return new Map(rows.map((row) => [row.person_number, ["こども医療 有効"]]));
+}
+
 /** Entitlements and applications on the page of a person. */
 export async function personPanels(work: Work, personNumber: string): Promise<PersonPanel[]> {
   if (!holds(work.actor, "case.read", { program: "child-medical" })) return [];

@@ -3,7 +3,7 @@ import type { StepRequest } from "../services.ts";
 
 /** Which case, as it stood on the page, the key of the form, and the comment. */
 export function readStep(caseId: string, form: Values): StepRequest {
-  const comment = form.text("comment");
+  const comment = form.text(`comment-${form.text("event")}`);
   return {
     caseId,
     expectedRevision: form.integer("revision") ?? 0,

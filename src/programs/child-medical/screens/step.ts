@@ -34,7 +34,8 @@ export const stepRoute = defineRoute({
       const text = `${title} を進めましたが、通知書を作成できませんでした。文書の欄を確認してください。`;
       return redirect(casePath(caseId), { tone: "warning", text });
     }
-    return redirect(casePath(caseId), `${title} を進めました。`);
+    // The page itself shows what was done: flow, state and history.
+    return redirect(casePath(caseId));
   },
 });
 
@@ -50,5 +51,5 @@ function eventOf(type: string, form: Values) {
 /** Only the events that ask for a reason bring one. */
 function inputOf(type: string, form: Values): unknown {
   const withReason = ["proposeRejection", "proposeRevocation", "reissue"];
-  return withReason.includes(type) ? { reason: form.text("reason") } : undefined;
+  return withReason.includes(type) ? { reason: form.text(`reason-${type}`) } : undefined;
 }

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { certificate, entitlement } from "#db/schema/child-medical.ts";
 import { recordAudit } from "#src/platform/audit/write.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -55,15 +55,16 @@ export const verifyRoute = defineRoute({
 /** What only the ledger knows: whether this issue is still the valid one. */
 async function stateInLedger(work: Work, statement: Statement): Promise<string | undefined> {
   const [row] = await work.tx
-    .select({
-      issue: certificate.issue,
-      ending: certificate.ending,
-      person: entitlement.personNumber,
-    })
+    .select({ ending: certificate.ending, person: entitlement.personNumber })
     .from(certificate)
     .innerJoin(entitlement, eq(entitlement.id, certificate.entitlementId))
-    .where(eq(entitlement.recipientNumber, statement.recipientNumber))
-    .then((rows) => rows.filter((one) => one.issue === statement.issue));
+    .where(
+      and(
+        eq(entitlement.recipientNumber, statement.recipientNumber),
+        eq(entitlement.validFrom, statement.from),
+        eq(certificate.issue, statement.issue),
+      ),
+    );
   if (!row) return "台帳に、この受給者証の発行記録がありません。";
   await recordAudit(work, { kind: "verify", action: "certificate.checked", persons: [row.person] });
   return row.ending
