@@ -31,7 +31,11 @@ export async function requestGrant(work: Work, request: GrantRequest): Promise<v
   }
   if (!request.reason) throw problem("必要な理由を入力してください。");
   if (request.duty === "system") throw problem("定時処理の職務は申請できません。");
-  await work.tx.insert(duty).values({ ...request, requestedBy: work.actor.staffId });
+  // Only these columns may be written by who applies: the decision belongs to another.
+  await work.sql`insert into access.duty_grant
+    (staff_id, duty, program, office_code, valid_from, valid_to, reason, requested_by)
+    values (${request.staffId}, ${request.duty}, ${request.program}, ${request.officeCode},
+      ${request.validFrom}, ${request.validTo}, ${request.reason}, ${work.actor.staffId})`;
   await recordAudit(work, {
     kind: "change",
     action: "grant.requested",

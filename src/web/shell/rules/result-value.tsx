@@ -1,5 +1,6 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
+import { schedule } from "#workflows/vaccination/schedule.ts";
 import { DefinitionList, Table } from "../../components/index.ts";
 import { showDate } from "../../dates.ts";
 
@@ -32,6 +33,8 @@ const names: Record<string, string> = {
   none: "印字しない理由",
   until: "終了",
 };
+
+const vaccineTitles = new Map<string, string>(schedule.map(({ id, label }) => [id, label]));
 
 const nameOf = (key: string) => names[key] ?? key;
 
@@ -77,7 +80,7 @@ function List({ list }: { list: readonly unknown[] }): ComponentChildren {
       caption="結果の一覧"
       columns={keys.map((key) => ({
         title: nameOf(key),
-        cell: (row: Row) => <ShortValue value={row[key]} />,
+        cell: (row: Row) => <ShortValue value={row[key]} vaccine={key === "vaccine"} />,
         nowrap: key !== "message",
       }))}
       rows={list}
@@ -85,7 +88,8 @@ function List({ list }: { list: readonly unknown[] }): ComponentChildren {
   );
 }
 
-function ShortValue({ value }: { value: unknown }): ComponentChildren {
+function ShortValue({ value, vaccine }: { value: unknown; vaccine: boolean }): ComponentChildren {
+  if (vaccine) return vaccineTitles.get(String(value)) ?? String(value);
   if (typeof value === "string" && isIsoDate(value)) return showDate(value);
   return <ResultValue value={value} />;
 }
