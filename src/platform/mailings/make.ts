@@ -199,6 +199,11 @@ async function pack({ platform, actor, options, runId }: Maker): Promise<void> {
     const { datedOn } = ofKind(run);
     const [folder, key] = [folderOf(platform, runId), workingKey(platform, run)];
     const pdfs = await filesOf(work, runId);
+    if (pdfs.length === 0) {
+      const comment = "作成のときに、送れるものが一枚も残っていなかった。";
+      await applyRunEvent(work, { runId, type: "cancel", comment });
+      return;
+    }
     const lines: IndexLine[] = [];
     for (const { name } of pdfs) {
       const part = await readSealed(join(folder, `${name}.lines.sealed`), key);
