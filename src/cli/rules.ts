@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { documentRules } from "#workflows/rules/document.ts";
 import { findRule, rules } from "#workflows/rules/registry.ts";
 import type { Rule, RuleOutput } from "#workflows/rules/rule.ts";
 
@@ -19,6 +20,10 @@ function runLine(rule: Rule, line: string): RuleOutput {
 async function main(id: string | undefined): Promise<number> {
   if (id === "list") {
     for (const { id, title, summary } of rules) console.log(`${id}\t${title}: ${summary}`);
+    return 0;
+  }
+  if (id === "document") {
+    process.stdout.write(documentRules(rules));
     return 0;
   }
   const rule = id === undefined ? undefined : findRule(id);

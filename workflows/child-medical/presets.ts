@@ -29,5 +29,3 @@ export const periodPlans = {
     ],
   },
 } as const satisfies Record<string, DatedParameter<PeriodPlan>>;
-
-export type PeriodPreset = keyof typeof periodPlans;

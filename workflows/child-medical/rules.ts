@@ -22,6 +22,8 @@ export const childMedicalRules = [
       const { basis, ...result } = childMedicalPeriod(facts, periodPlans[city]);
       return { result, basis };
     },
+    parameters: Object.values(periodPlans),
+    notEstablished: ["熊本市の遡り日数・始期・終期の定め(仮設定)"],
     examples: [
       {
         title: "出生から30日以内の申請は出生日から",

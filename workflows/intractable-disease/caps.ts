@@ -26,7 +26,8 @@ const SOURCE = "難病の患者に対する医療等に関する法律施行令�
 const MIDDLE_LEVY = 71_000;
 const UPPER_LEVY = 251_000;
 
-const capTable: DatedParameter<Readonly<Record<Tier, Caps>>> = {
+/** Caps by tier. */
+export const capTable: DatedParameter<Readonly<Record<Tier, Caps>>> = {
   name: "特定医療費(指定難病)の自己負担上限月額",
   rows: [
     {

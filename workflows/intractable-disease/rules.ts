@@ -11,7 +11,7 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
-import { apportion, intractableCap, lowIncomeThreshold } from "./caps.ts";
+import { apportion, capTable, intractableCap, lowIncomeThreshold } from "./caps.ts";
 import {
   entitlementStart,
   highCostMonths,
@@ -90,6 +90,8 @@ export const intractableRules = [
       );
       return { result, basis: [`${LAW}第5条`, ...basis] };
     },
+    parameters: [capTable, lowIncomeThreshold],
+    notEstablished: ["令和7年7月からの低所得Ⅰの収入の基準"],
     examples: [
       {
         title: "所得割7万1千円に1円足りない",
@@ -160,6 +162,7 @@ export const intractableRules = [
         `端数は${unit}円未満を切捨て(未確認の仮設定)`,
       ],
     }),
+    notEstablished: ["按分の端数の扱い(10円未満切捨ては仮設定)"],
     examples: [
       {
         title: "3万円と1万円",

@@ -8,7 +8,11 @@ interface RatioStep {
   readonly together: number;
 }
 
-const copayRatios: DatedParameter<{ readonly third: RatioStep; readonly second: RatioStep }> = {
+/** Thresholds of 20 and 30 per cent. */
+export const copayRatios: DatedParameter<{
+  readonly third: RatioStep;
+  readonly second: RatioStep;
+}> = {
   name: "利用者負担割合の基準",
   rows: [
     {
@@ -114,7 +118,7 @@ const COUPLE = 10_000_000;
 const UPPER = 1_200_000;
 
 /** Meal costs a day in a facility that stay with the person, by stage, yen. */
-const mealLimits: DatedParameter<Readonly<Record<AssistanceStage, number>>> = {
+export const mealLimits: DatedParameter<Readonly<Record<AssistanceStage, number>>> = {
   name: "補足給付の食費の負担限度額(施設)",
   rows: [
     {

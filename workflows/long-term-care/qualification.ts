@@ -1,4 +1,4 @@
-import { fiscalYear, fiscalYearStart, reach, reachAge } from "#workflows/dates/ages.ts";
+import { fiscalYearStart, reach, reachAge } from "#workflows/dates/ages.ts";
 import {
   addDays,
   addMonths,
@@ -111,9 +111,4 @@ export function instalments(annual: number, count: number, unit: number): number
 /** The last day of the month that follows a day: the end of 「翌日から1月を経過する日」 (民法143条). */
 export function oneMonthAfter(day: IsoDate): IsoDate {
   return reach(addDays(day, 1), 1);
-}
-
-/** The fiscal year whose premium a month belongs to. */
-export function premiumYear(month: IsoMonth): number {
-  return fiscalYear(`${month}-01` as IsoDate);
 }

@@ -15,8 +15,11 @@ import {
 import {
   assistance,
   benefitRestriction,
+  benefitThreshold,
   copayRatio,
+  copayRatios,
   highCostCareCap,
+  mealLimits,
   reducedRatio,
 } from "./benefits.ts";
 import { certificationKinds, certificationPeriod, mostMonths } from "./qualification.ts";
@@ -103,6 +106,7 @@ export const careRules = [
       const { basis, ...result } = copayRatio(facts);
       return { result, basis };
     },
+    parameters: [copayRatios],
     examples: [
       {
         title: "2割の下限(単身)",
@@ -159,6 +163,7 @@ export const careRules = [
       });
       return { result, basis };
     },
+    parameters: [benefitThreshold],
     examples: [
       {
         title: "82.65万円の人は、令和8年7月までは世帯24,600円",
@@ -214,6 +219,8 @@ export const careRules = [
       const { basis, ...result } = assistance({ ...facts, couple });
       return { result, basis };
     },
+    parameters: [benefitThreshold, mealLimits],
+    notEstablished: ["居住費の限度額", "短期入所の食費の限度額"],
     examples: [
       {
         title: "82.65万円は令和8年7月までは第3段階①",
@@ -281,6 +288,7 @@ export const careRules = [
         ],
       };
     },
+    notEstablished: ["給付額減額の期間の1月未満の端数"],
     examples: [
       {
         title: "納期限から1年",

@@ -90,6 +90,11 @@ export const premiumRules = [
       const { basis, ...result } = premiumStage(facts, stageTables[city]);
       return { result, basis };
     },
+    parameters: Object.values(stageTables),
+    notEstablished: [
+      "令和8年度の特例での世帯員の再判定(世帯の課税は再判定した結果を入力する)",
+      "非課税限度額45万円(1級地・扶養なし)は仮設定",
+    ],
     examples: [
       {
         title: "第1段階の上限(令和8年度は82.65万円)",
@@ -138,6 +143,7 @@ export const premiumRules = [
       result: prorate(fiscalYear, annual, unit, acquiredOn, lostOn),
       basis: ["介護保険法第129条", `市の介護保険条例(月割、${unit}円未満切捨て)`],
     }),
+    notEstablished: ["月割の端数(条例による)"],
     examples: [
       {
         title: "8月に取得すると8か月分",
@@ -233,6 +239,8 @@ export const premiumRules = [
         basis: ["介護保険法第144条、地方自治法第231条の3", "市の延滞金の条例", ...basis],
       };
     },
+    parameters: [arrearsRates],
+    notEstablished: ["条例により、低い割合の期間や端数の扱いが異なることがある"],
     examples: [
       {
         title: "年をまたぐ滞納",

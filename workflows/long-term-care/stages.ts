@@ -117,8 +117,6 @@ export const stageTables = {
   },
 } as const satisfies Record<string, DatedParameter<StageTable>>;
 
-export type StageCity = keyof typeof stageTables;
-
 export interface StageFacts {
   readonly fiscalYear: number;
   /** 生活保護, or 老齢福祉年金 with nobody in the household taxed. */

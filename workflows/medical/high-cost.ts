@@ -42,7 +42,8 @@ const SINCE: readonly [Limit, Limit, Limit] = [
   { base: 85_800, from: 286_000, multiple: 44_400 },
 ];
 
-const limits: DatedParameter<Limits> = {
+/** Limits of each class. */
+export const highCostLimits: DatedParameter<Limits> = {
   name: "高額療養費の自己負担限度額",
   rows: [
     {
@@ -95,8 +96,8 @@ export function highCostLimit(
 ): { limit: number; basis: string[] } {
   const on = `${month}-01` as IsoDate;
   const own: DatedParameter<Limit> = {
-    name: `${limits.name}(${highCostCategories[category]})`,
-    rows: limits.rows.flatMap((row) => {
+    name: `${highCostLimits.name}(${highCostCategories[category]})`,
+    rows: highCostLimits.rows.flatMap((row) => {
       const value = row.value[category];
       return value ? [{ ...row, value }] : [];
     }),

@@ -11,7 +11,7 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
-import { highCostCategories, highCostLimit } from "./high-cost.ts";
+import { highCostCategories, highCostLimit, highCostLimits } from "./high-cost.ts";
 import { careKinds, medicalSubsidy, publicFundOrder } from "./subsidy.ts";
 
 const month = {
@@ -40,6 +40,8 @@ export const medicalRules = [
       const { limit, basis } = highCostLimit(month, category, totalCost, multiple);
       return { result: { limit }, basis };
     },
+    parameters: [highCostLimits],
+    notEstablished: ["令和8年8月からの70歳以上の一般(世帯)・低所得の額", "令和9年8月からの13区分"],
     examples: [
       {
         title: "区分ウ、医療費100万円、令和8年7月まで",
@@ -121,6 +123,7 @@ export const medicalRules = [
       });
       return { result, basis };
     },
+    parameters: [highCostLimits],
     examples: [
       {
         title: "1回500円、月2回まで",

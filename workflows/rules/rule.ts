@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
-import { MissingParameterError } from "#workflows/parameters/dated.ts";
+import { type DatedParameter, MissingParameterError } from "#workflows/parameters/dated.ts";
 
 /** How a field is entered on a form. */
 export type FieldKind = "date" | "month" | "number" | "text" | "choice" | "flag" | "json";
@@ -39,6 +39,10 @@ export interface Rule {
   readonly summary: string;
   readonly fields: Fields;
   readonly examples: readonly Example[];
+  /** The dated parameters it reads. */
+  readonly parameters: readonly DatedParameter<unknown>[];
+  /** What is not established about it, for the people who look after the scheme. */
+  readonly notEstablished: readonly string[];
   readonly run: (input: unknown) => RuleOutput;
 }
 
@@ -71,8 +75,10 @@ export function defineRule<const F extends Fields>(spec: {
   readonly fields: F;
   readonly decide: (input: InputOf<F>) => Decision;
   readonly examples: readonly Example[];
+  readonly parameters?: readonly DatedParameter<unknown>[];
+  readonly notEstablished?: readonly string[];
 }): Rule {
-  const { decide, ...rule } = spec;
+  const { decide, parameters = [], notEstablished = [], ...rule } = spec;
   const shape = Object.fromEntries(
     Object.entries(spec.fields).map(([name, field]) => [name, field.schema]),
   );
@@ -95,7 +101,7 @@ export function defineRule<const F extends Fields>(spec: {
       throw error;
     }
   };
-  return { ...rule, run };
+  return { ...rule, parameters, notEstablished, run };
 }
 
 function firstError(fields: Fields, input: unknown, error: z.ZodError): RuleError {

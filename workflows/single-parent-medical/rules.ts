@@ -69,6 +69,11 @@ export const singleParentRules = [
       const { basis, ...result } = incomeTest(facts, incomeOrdinances[ordinance]);
       return { result, basis: ["市のひとり親家庭等医療費助成条例", ...basis] };
     },
+    parameters: Object.values(incomeOrdinances).flatMap(({ applicant, supporter }) => [
+      applicant,
+      supporter,
+    ]),
+    notEstablished: ["市ごとの条例がどの基準・年度の切替月を使うか"],
     examples: [
       {
         title: "令和6年11月からの一部支給の限度額(1人)に1円足りない",
@@ -106,6 +111,10 @@ export const singleParentRules = [
       result: assessIncome(items, relation, carer),
       basis: ["児童扶養手当法施行令第2条の4、第3条、第4条", "市のひとり親家庭等医療費助成条例"],
     }),
+    notEstablished: [
+      "養育費の8割の端数(1円未満四捨五入)",
+      "令和8年11月以後の給与所得控除の改正の影響",
+    ],
     examples: [
       {
         title: "給与と養育費のある母",

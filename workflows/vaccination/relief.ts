@@ -79,6 +79,13 @@ const careAddition: DatedParameter<readonly number[]> = {
   rows: [{ ...FY2023, value: [846_200, 564_200] }],
 };
 
+/** All amounts, for the documentation and the page. */
+export const reliefParameters: readonly DatedParameter<unknown>[] = [
+  allowance,
+  ...Object.values(amounts),
+  careAddition,
+];
+
 export interface ReliefFacts {
   readonly class: ReliefClass;
   readonly benefit: ReliefBenefit;

@@ -7,7 +7,7 @@ import {
   optional,
   wholeField,
 } from "#workflows/rules/rule.ts";
-import { benefitsOfClass, reliefAmount, reliefBenefits } from "./relief.ts";
+import { benefitsOfClass, reliefAmount, reliefBenefits, reliefParameters } from "./relief.ts";
 
 /** Rules about the relief for damage to health by vaccination. */
 export const reliefRules = [
@@ -63,6 +63,8 @@ export const reliefRules = [
       const { basis, ...result } = found;
       return { result, basis };
     },
+    parameters: reliefParameters,
+    notEstablished: ["令和7年度以後の額", "医療手当を除く令和6年度の額", "B類の額"],
     examples: [
       {
         title: "医療手当、通院3日(令和6年度)",

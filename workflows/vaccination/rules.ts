@@ -45,6 +45,13 @@ const conditionSchema = z.preprocess(
   ),
 );
 
+const NOT_ESTABLISHED = [
+  "高齢者インフルエンザ・新型コロナの接種期間(10月から3月は仮設定。市が定める)",
+  "65歳の者の始まりの日(誕生日の前日とした。誕生日とする市がある)",
+  "MRワクチンの供給不足による特例の対象者",
+  "標準的な間隔の上限(確かめない)",
+];
+
 const birth = dateField("生年月日", "2026-05-10");
 const sex = choiceField("性別", { female: "女", male: "男" }, "female");
 const history = {
@@ -82,6 +89,7 @@ export const vaccinationRules = [
       result: { windows: vaccinationWindows(personOf(input)) },
       basis: schedule.flatMap((vaccine) => vaccine.basis),
     }),
+    notEstablished: NOT_ESTABLISHED,
     examples: [
       {
         title: "2014年4月1日生まれのHPVは2025年度から",
@@ -111,6 +119,7 @@ export const vaccinationRules = [
         basis: [...due.flatMap(({ vaccine }) => findVaccine(vaccine)?.basis ?? []), INTERVALS],
       };
     },
+    notEstablished: NOT_ESTABLISHED,
     examples: [
       {
         title: "B型肝炎の3回目は、1回目から139日以上(140日後)",
@@ -175,6 +184,7 @@ export const vaccinationRules = [
         ],
       };
     },
+    notEstablished: NOT_ESTABLISHED,
     examples: [
       {
         title: "20日以上の間隔は、3週間後の同じ曜日から",

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { documentRules } from "#workflows/rules/document.ts";
 import { findRule, rules } from "#workflows/rules/registry.ts";
 import { isOptional } from "#workflows/rules/rule.ts";
 
@@ -60,4 +62,18 @@ test("every rule has an id of its own, and is found by it", () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   for (const rule of rules) expect(findRule(rule.id)).toBe(rule);
   expect(findRule("nothing")).toBeUndefined();
+});
+
+test("docs/rules.md tells of the rules as they are", () => {
+  expect(readFileSync("docs/rules.md", "utf8")).toBe(documentRules(rules));
+});
+
+test("no parameter has rows that overlap", () => {
+  for (const { parameters } of rules)
+    for (const { name, rows } of parameters)
+      rows.forEach((row, index) => {
+        expect(row.from <= (row.to ?? "9999-12-31"), name).toBe(true);
+        const next = rows[index + 1];
+        if (next) expect((row.to ?? "9999-12-31") < next.from, name).toBe(true);
+      });
 });
