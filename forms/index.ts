@@ -23,6 +23,9 @@ export { dispatchList } from "./mailing/dispatch-list.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
 export { forms, getForm } from "./registry.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
+export { type InterviewSheetData, interviewSheet } from "./vaccination/interview-sheet.ts";
+export { type VaccinationRecordData, vaccinationRecord } from "./vaccination/record.ts";
+export { type ReminderPostcardData, reminderPostcard } from "./vaccination/reminder-postcard.ts";
 export { type VaccinationRequestData, vaccinationRequest } from "./vaccination/request.ts";
 export { writeFiles } from "./writer/pool.ts";
 export {

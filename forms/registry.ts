@@ -10,6 +10,9 @@ import { revocationNotice } from "./letters/revocation.ts";
 import { dispatchList } from "./mailing/dispatch-list.ts";
 import { handoverBook } from "./mailing/handover-book.ts";
 import { vaccinationCoupon } from "./vaccination/coupon.ts";
+import { interviewSheet } from "./vaccination/interview-sheet.ts";
+import { vaccinationRecord } from "./vaccination/record.ts";
+import { reminderPostcard } from "./vaccination/reminder-postcard.ts";
 import { vaccinationRequest } from "./vaccination/request.ts";
 
 /** All forms in all versions ever used; one line a version. */
@@ -24,6 +27,9 @@ export const forms: readonly Form<unknown>[] = [
   lossNotice,
   paymentDecisionNotice,
   vaccinationRequest,
+  vaccinationRecord,
+  interviewSheet,
+  reminderPostcard,
   dispatchList,
   handoverBook,
 ];

@@ -6,7 +6,7 @@ import type { Purpose } from "../fonts/fonts.ts";
 import type { Item } from "./flow.ts";
 import { type Template, templateName } from "./form.ts";
 import { type Block, grey, type Size } from "./paper.ts";
-import { layOut, text, write } from "./text.ts";
+import { type Box, layOut, text, write } from "./text.ts";
 
 /**
  * The window of a 長形3号 envelope on a sheet folded in three: 20 mm from the left, 12 mm from the top, 90 × 45 mm.
@@ -61,12 +61,21 @@ function addressLines(to: Recipient): AddressLine[] {
 /** Parts of the full size that are tried until the whole address fits the window. */
 const SCALES = [1, 0.92, 0.84, 0.78, 0.72];
 
-/** Postal code, address, name and customer barcode in the window; all shrink together when they are long. */
+/** {@link addressBlock} in the window of the envelope. */
 export function windowAddress(to: Recipient): Block {
-  const x = envelopeWindow.x + MARGIN;
-  const width = envelopeWindow.width - 2 * MARGIN;
-  const top = envelopeWindow.y + MARGIN;
-  const foot = envelopeWindow.y + envelopeWindow.height - MARGIN;
+  const { x, y, width, height } = envelopeWindow;
+  return addressBlock(to, {
+    x: x + MARGIN,
+    y: y + MARGIN,
+    width: width - 2 * MARGIN,
+    height: height - 2 * MARGIN,
+  });
+}
+
+/** Postal code, address and name from the top of a box, the customer barcode at its foot; long ones shrink together. */
+export function addressBlock(to: Recipient, box: Required<Box>): Block {
+  const { x, y: top, width } = box;
+  const foot = top + box.height;
   const barcodeTop = foot - customerBarsSize.height;
   const room = (to.barcode ? barcodeTop - 2 : foot) - top;
   const lines = addressLines(to);
@@ -185,6 +194,21 @@ export function contactBox(office: Office, x: number, y: number, width: number):
       });
     });
   };
+}
+
+/** Sender and contact on a postcard, small, under a line. */
+export function contactLines(office: Office, x: number, y: number, width: number): Block[] {
+  const lines = [
+    office.name,
+    `〒${hyphenated(office.postalCode)}　${office.address}`,
+    `電話 ${office.telephone}`,
+  ];
+  return [
+    (paper) => paper.line(x, y - 2, x + width, y - 2),
+    ...lines.map((content, index) =>
+      text({ x, y: y + index * 5, width }, content, { size: 10, smallest: 7, field: "差出人" }),
+    ),
+  ];
 }
 
 /** Id and version of the template, small in the lower right corner. */

@@ -1,6 +1,4 @@
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import { nw7 } from "../codes/bars.ts";
-import { qr } from "../codes/two-dimensional.ts";
 import type { CouponData } from "../data.ts";
 import { flow, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
@@ -10,6 +8,7 @@ import { type Block, grey } from "../language/paper.ts";
 import { A4, foldMarks, frame, line, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
 import { couponSamples } from "../samples/coupons.ts";
+import { couponCodes } from "./coupon-codes.ts";
 
 /** Where the part for the clinic begins. */
 const TOP = 176;
@@ -121,35 +120,12 @@ const sheet: readonly Block[] = [
   ),
   person.sheet,
   frame(CODES.x, TOP + 11, CODES.width, 51),
-  text({ x: CODES.x + 4, y: TOP + 14, width: 20 }, "券番号", { size: 9 }),
   text({ x: LEFT, y: CLINIC_TOP - 5, width: 120 }, "医療機関で記入してください", { size: 9 }),
   clinic.sheet,
   clinic.put("interview", "□ 接種できる　　□ 接種を見合わせる", { size: 10 }),
   clinic.put("date", "令和　　　年　　　月　　　日", { size: 10, align: "right" }),
   clinic.put("amount", "mL", { size: 10, align: "right" }),
 ];
-
-/** 券番号, the 18-digit line in a UD font (no OCR-B is free to ship), QR model 2 and NW-7 of the same 18 digits. */
-function codes({ kind, dose, municipality, serial }: CouponData["number"]): Block[] {
-  const digits = `${kind}${dose}${municipality}${serial}`;
-  if (!/^\d{18}$/.test(digits)) throw new RangeError("the line of a coupon has 18 digits");
-  const barcode = { x: CODES.x + 5, y: TOP + 34, width: 37.21, height: 5.6 };
-  return [
-    text({ x: CODES.x + 4, y: TOP + 18.5, width: CODES.width - 8 }, serial, {
-      size: 20,
-      face: "bold",
-      tracking: 1,
-      field: "券番号",
-    }),
-    nw7(barcode.x, barcode.y, barcode.width, barcode.height, digits),
-    text({ x: barcode.x, y: barcode.y + barcode.height + 2, width: barcode.width }, digits, {
-      size: 9,
-      align: "spread",
-      field: "18桁の番号",
-    }),
-    qr(CODES.x + CODES.width - 15, TOP + 33, 10, digits),
-  ];
-}
 
 /** 接種券 of one dose, with the letter that tells what to do. */
 export const vaccinationCoupon: Form<CouponData> = {
@@ -202,7 +178,7 @@ export const vaccinationCoupon: Form<CouponData> = {
         purpose: "address",
         field: "住所",
       }),
-      ...codes(data.number),
+      ...couponCodes(CODES.x, TOP + 11, CODES.width, data.number),
       text(
         { x: CODES.x + 4, y: TOP + 53.5, width: CODES.width - 8 },
         `${formatWareki(data.issuedOn)}　${data.issuer.title}`,

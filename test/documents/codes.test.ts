@@ -69,7 +69,7 @@ function isLetter(data: unknown): data is { to: Recipient } {
 describe("窓あき封筒の宛名", () => {
   for (const form of forms)
     for (const [sample, data] of Object.entries(form.samples)) {
-      if (!isLetter(data)) continue;
+      if (!isLetter(data) || form.size.height !== 297) continue;
       it(`${form.title}（${sample}）: 宛名だけが窓の中にあり、バーコードが読める`, async () => {
         const page = await firstPage(form, data);
         const { x, y, width, height } = envelopeWindow;

@@ -67,7 +67,8 @@ async function figures(form: Form<unknown>): Promise<string> {
     const problems = inspectPiece(form, data);
     if (problems.length > 0)
       return `<p class="held">${name}: ${problems.map(describeProblem).join("、")}</p>`;
-    const letter = typeof data === "object" && data !== null && "to" in data;
+    const letter =
+      typeof data === "object" && data !== null && "to" in data && form.size.height === 297;
     const place = `${form.id}/${form.version}/${index}`;
     return (await picturesOf(form, index))
       .map(

@@ -1,0 +1,100 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWareki, formatWarekiShort } from "#workflows/dates/wareki.ts";
+import type { Issuer, PrintedPerson } from "../data.ts";
+import { flow, gap, paragraph } from "../language/flow.ts";
+import type { Form } from "../language/form.ts";
+import { facts } from "../language/grid.ts";
+import { issuedBy, pageFeet, title } from "../language/letter.ts";
+import { A4 } from "../language/shapes.ts";
+import { table } from "../language/table.ts";
+import { issuer, people, withoutSeal } from "../samples/samples.ts";
+
+/** 予防接種済証 (予防接種法施行規則4条). */
+export interface VaccinationRecordData {
+  readonly person: PrintedPerson;
+  readonly address: string;
+  readonly vaccinations: readonly {
+    readonly vaccine: string;
+    readonly dose: string;
+    readonly date: IsoDate;
+    /** Maker and lot, as the 予診票 says. */
+    readonly lot: string;
+    readonly place: string;
+  }[];
+  readonly documentNumber: string;
+  readonly date: IsoDate;
+  readonly issuer: Issuer;
+}
+
+/** 予防接種済証: one or more vaccinations of a person, certified. */
+export const vaccinationRecord: Form<VaccinationRecordData> = {
+  id: "vaccination/record",
+  version: 1,
+  title: "予防接種済証",
+  size: A4,
+  blocks: (data) => [
+    title(28, "予防接種済証"),
+    flow({ x: 20, y: 46, width: 170, bottom: 275, nextY: 22 }, [
+      facts([
+        { label: "氏名", value: `${data.person.name}（${data.person.kana}）`, purpose: "name" },
+        {
+          label: "生年月日・性別",
+          value: [formatWareki(data.person.birthDate), data.person.sex].filter(Boolean).join("　"),
+        },
+        { label: "住所", value: data.address, purpose: "address" },
+      ]),
+      gap(6),
+      table(
+        [
+          { title: "予防接種の種類", width: 50, value: ({ vaccine }) => vaccine, lines: 2 },
+          { title: "回数", width: 28, value: ({ dose }) => dose, align: "centre", lines: 2 },
+          {
+            title: "接種年月日",
+            width: 26,
+            value: ({ date }) => formatWarekiShort(date),
+            align: "centre",
+          },
+          { title: "メーカー・ロット", width: 30, value: ({ lot }) => lot, lines: 2 },
+          { title: "実施場所", width: 36, value: ({ place }) => place, lines: 2 },
+        ],
+        data.vaccinations,
+        { size: 11, smallest: 7, rowHeight: 11 },
+      ),
+      gap(8),
+      paragraph("　上記のとおり予防接種を受けたことを証明します。", { keep: 40 }),
+      gap(6),
+      paragraph(`${data.documentNumber}　${formatWareki(data.date)}`),
+      (area) => issuedBy(data.issuer, 100, area.take(24) + 8, 90)(area.paper),
+    ]),
+    pageFeet(vaccinationRecord, A4),
+  ],
+  samples: {
+    通常: recordOf(3),
+    "接種が多く2ページ・公印省略": { ...recordOf(26), person: people.longest, issuer: withoutSeal },
+  },
+};
+
+function recordOf(count: number): VaccinationRecordData {
+  const kinds = [
+    ["五種混合", "第1期 初回 1回目", "見本製薬 AB123"],
+    ["小児用肺炎球菌", "初回 1回目", "例示ファーマ XY-4567"],
+    ["麻しん風しん混合（MR）", "第1期", "見本製薬 MR0089"],
+  ] as const;
+  return {
+    person: people.ordinary,
+    address: "熊本市中央区手取本町99番1号 見本マンション305号",
+    vaccinations: Array.from({ length: count }, (_, index) => {
+      const [vaccine, dose, lot] = kinds[index % kinds.length] ?? kinds[0];
+      return {
+        vaccine,
+        dose,
+        date: `2026-0${4 + (index % 3)}-1${index % 10}` as IsoDate,
+        lot,
+        place: "例示こどもクリニック",
+      };
+    }),
+    documentNumber: "見感対第890号",
+    date: "2026-11-20",
+    issuer,
+  };
+}
