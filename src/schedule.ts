@@ -5,6 +5,7 @@ import { fireDeadlines, runEffects } from "#src/platform/cases/index.ts";
 import { eraseOldPackages } from "#src/platform/mailings/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
+import { openLossesFromRegister } from "#src/programs/child-medical/index.ts";
 
 const minute = 60_000;
 
@@ -17,6 +18,11 @@ const duties: {
   { title: "封印", every: minute, run: (platform) => sealRecords(platform) },
   { title: "期限", every: 10 * minute, run: fireDeadlines },
   { title: "残った処理", every: minute, run: (platform, system) => runEffects(platform, system) },
+  {
+    title: "住民記録の異動による資格の確認",
+    every: 60 * minute,
+    run: openLossesFromRegister,
+  },
   {
     title: "保存期間を過ぎた発送データの消去",
     every: 60 * minute,

@@ -205,6 +205,17 @@ describe.each([applicationV1, changeV1] as CaseDefinition[])("$kind", (definitio
   });
 });
 
+it("draws a case that was sent back with the later steps ahead of it again", () => {
+  const been = ["received", "identity", "examination", "proposed", "approval"];
+  const positions = (present: string) =>
+    pictureOf(applicationV1, present, been)
+      .steps.filter((step) => step.line === "main" && step.position === "passed")
+      .map((step) => step.title);
+  expect(positions("examination")).toEqual(["申請受付", "本人確認"]);
+  expect(positions("held")).toEqual(["申請受付", "本人確認", "審査"]);
+  expect(positions("rejected")).toEqual(["申請受付", "本人確認", "審査", "起案", "決裁"]);
+});
+
 it("lists the events that lead on from a state", () => {
   expect(eventsFrom(applicationV1, "approval", ready)).toEqual(["approve", "remand"]);
 });

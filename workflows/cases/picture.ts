@@ -34,18 +34,20 @@ export function pictureOf(
   const names = stateNames(definition);
   const arrows: PictureArrow[] = names.flatMap((from) => arrowsFrom(definition, from));
   const main = names.filter((name) => stateMeta(definition, name).line === "main");
-  const columnOf = (state: string): number => {
+  const columnOf = (state: string, seen: readonly string[] = []): number => {
     const own = main.indexOf(state);
-    if (own >= 0) return own;
-    const sources = arrows
-      .filter((arrow) => arrow.to === state)
-      .map((arrow) => main.indexOf(arrow.from));
-    return Math.max(...sources, 0);
+    if (own >= 0 || seen.includes(state)) return own;
+    const sources = arrows.filter((arrow) => arrow.to === state);
+    return Math.max(0, ...sources.map((arrow) => columnOf(arrow.from, [...seen, state])));
   };
+  const reached = columnOf(present);
   const steps = names.map((state): PictureStep => {
     const { title, line } = stateMeta(definition, state);
-    const position = state === present ? "present" : passed.includes(state) ? "passed" : "ahead";
-    return { state, title, line, position, end: isEnd(definition, state), column: columnOf(state) };
+    const column = columnOf(state);
+    // What lies behind a case that was sent back is ahead of it again.
+    const behind = passed.includes(state) && (line === "side" || column <= reached);
+    const position = state === present ? "present" : behind ? "passed" : "ahead";
+    return { state, title, line, position, end: isEnd(definition, state), column };
   });
   return { steps, arrows };
 }

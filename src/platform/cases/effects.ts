@@ -3,7 +3,7 @@ import { caseRow, effect } from "#db/schema/cases.ts";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
-import { runWork } from "../work.ts";
+import { runWork, type Work } from "../work.ts";
 import { getCase } from "./read.ts";
 import { workflowOf } from "./workflow.ts";
 
@@ -73,3 +73,26 @@ export async function runEffects(
 /** Texts of our own problems hold no personal data; of all else only the kind is kept. */
 const failureOf = (error: unknown) =>
   error instanceof Problem ? error.message : error instanceof Error ? error.name : "unknown";
+
+/** What a case still has to do: not yet tried, or failed with this text. */
+export interface PendingEffect {
+  type: string;
+  params: Record<string, string | number | null>;
+  failure: string | null;
+}
+
+export function pendingEffects(work: Work, caseId: string): Promise<PendingEffect[]> {
+  return work.tx
+    .select({ type: effect.type, params: effect.params, failure: effect.failure })
+    .from(effect)
+    .where(and(eq(effect.caseId, caseId), isNull(effect.doneAt)))
+    .orderBy(asc(effect.id));
+}
+
+/** Lets what failed too often be tried again, because a person has seen to the cause. */
+export async function retryEffects(work: Work, caseId: string): Promise<void> {
+  await work.tx
+    .update(effect)
+    .set({ attempts: 0 })
+    .where(and(eq(effect.caseId, caseId), isNull(effect.doneAt)));
+}

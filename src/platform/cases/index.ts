@@ -2,7 +2,7 @@
 export { type CaseAction, reasonsAgainst } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { fireDeadlines } from "./deadlines.ts";
-export { runEffects } from "./effects.ts";
+export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
 export {
   type CaseLine,

@@ -2,6 +2,7 @@ import { certificate } from "#db/schema/child-medical.ts";
 import { type CaseRow, type EventDetail, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import { papers } from "./city.ts";
 import { certificatesOf, endCertificate, entitlementOf } from "./ledger.ts";
 import { makeCertificate } from "./papers.ts";
 import type { IssueReason } from "./reasons.ts";
@@ -18,7 +19,7 @@ export async function issueCertificate(
   const { pdf, templateVersion } = await makeCertificate(work, granted, { issue });
   const today = work.platform.clock.today();
   const document = await issueDocument(work, {
-    number: `${await nextNumber(work, "child-medical.certificate", today)}号`,
+    number: `${papers.certificatePrefix}${await nextNumber(work, "child-medical.certificate", today)}号`,
     kind: "certificate",
     templateVersion,
     case: found,

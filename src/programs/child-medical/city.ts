@@ -25,6 +25,7 @@ export const copayLines: DatedParameter<readonly string[]> = {
 export const papers = {
   program: "こども医療費助成",
   numberPrefix: "熊こ医第",
+  certificatePrefix: "熊こ医証第",
   issuer: { title: "熊本市長", name: "実証　太郎" },
   basis: "熊本市のこども医療費助成に関する定め",
   hours: "平日 8時30分から17時15分まで",

@@ -16,6 +16,7 @@ import {
   templateName,
   writeForm,
 } from "#forms/index.ts";
+import { holds } from "#src/platform/access/index.ts";
 import { latestApproval, latestEntry } from "#src/platform/approvals/index.ts";
 import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
@@ -54,7 +55,7 @@ export async function makeCertificate(
   const today = work.platform.clock.today();
   const data = await currentData(work, granted.id);
   const { child } = await lookAtRegister(work, granted.personNumber);
-  releasedAddress(child);
+  releasedAddress(work, child);
   const payer = valueOn(payerNumber, today);
   const from = granted.validFrom as IsoDate;
   const until = granted.validTo as IsoDate;
@@ -99,6 +100,7 @@ export async function makeLetter(
   const granted = await entitlementOf(work, found.id);
   const data = granted ? await currentData(work, granted.id) : await enteredData(work, found);
   const { child } = await lookAtRegister(work, found.personNumber);
+  releasedAddress(work, child);
   const today = work.platform.clock.today();
   const facts: Fact[] = [
     { label: "申請日", value: formatWareki(found.receivedOn as IsoDate) },
@@ -192,13 +194,13 @@ function printed(child: Person): PrintedPerson {
   return { name: shownName(child), kana, birthDate: child.birthDate, ...(sex ? { sex } : {}) };
 }
 
-/** 支援措置: who may not see the address does not print it either. */
-function releasedAddress(child: Person): void {
-  if (!child.addressMasked) return;
+/** 支援措置: papers are made only by a person who may see the address, never by the clock. */
+function releasedAddress(work: Work, child: Person): void {
+  if (!child.isProtected) return;
+  if (!child.addressMasked && !holds(work.actor, "system.run")) return;
   throw new Problem({
     status: 403,
-    message:
-      "支援措置の対象者です。住所を印字する帳票は、住所を扱う権限のある職員が発行してください。",
+    message: "支援措置の対象者です。住所を扱う権限のある職員が確認のうえ発行してください。",
   });
 }
 

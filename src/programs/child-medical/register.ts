@@ -66,6 +66,8 @@ export interface RegisterDifference {
   entered: string;
   register: string;
   differs: boolean;
+  /** Tells where somebody lives. */
+  address?: true;
 }
 
 /** Compares an application with the register: spaces, widths and the name of the prefecture don't count as differences. */
@@ -86,9 +88,12 @@ export function compareWithRegister(
   const rows = [
     row("保護者の氏名", guardian.name, of ? shownName(of) : ""),
     row("保護者のフリガナ", guardian.kana, of?.name?.commonKana ?? of?.name?.kana ?? ""),
-    row("郵便番号", guardian.postalCode, of?.address?.postalCode ?? ""),
-    row("住所", guardian.address, of ? addressLine(of) : ""),
-    row("方書", guardian.building, of?.address?.building ?? ""),
+    {
+      ...row("郵便番号", guardian.postalCode, of?.address?.postalCode ?? ""),
+      address: true as const,
+    },
+    { ...row("住所", guardian.address, of ? addressLine(of) : ""), address: true as const },
+    { ...row("方書", guardian.building, of?.address?.building ?? ""), address: true as const },
     {
       label: "子どもとの同居",
       entered: member ? "同居" : "別居",

@@ -6,7 +6,12 @@ import {
   type Entry,
   latestEntry,
 } from "#src/platform/approvals/index.ts";
-import { type CaseView, viewCase } from "#src/platform/cases/index.ts";
+import {
+  type CaseView,
+  type PendingEffect,
+  pendingEffects,
+  viewCase,
+} from "#src/platform/cases/index.ts";
 import { documentsOf, type IssuedDocument } from "#src/platform/documents/index.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -40,6 +45,8 @@ interface SharedView extends CaseView {
   identityChecks: IdentityCheck[];
   approvals: Approval[];
   documents: IssuedDocument[];
+  /** Papers that could not be made yet, and why. */
+  pending: PendingEffect[];
   /** Names of the staff that occur, by id. */
   staffNames: Map<number, string>;
 }
@@ -64,12 +71,16 @@ export interface ChangeView extends SharedView {
 export async function viewApplication(work: Work, caseId: string): Promise<ApplicationView> {
   const shared = await sharedView(work, caseId);
   const { entry, found, register } = shared;
-  const application = entry ? await getSealedOne<Application>(work, entry.sealedId) : undefined;
+  const entered = entry ? await getSealedOne<Application>(work, entry.sealedId) : undefined;
+  const masked = register.child.addressMasked;
+  const application = entered && masked ? withoutAddresses(entered, hidden) : entered;
   const granted = await entitlementOf(work, caseId);
   return {
     ...shared,
     application,
-    differences: application ? compareWithRegister(application, register) : [],
+    differences: application
+      ? compareWithRegister(application, register).filter((row) => !masked || !row.address)
+      : [],
     period: await periodOf(work, found),
     documentChecks: (await documentChecksOf(work, caseId)).map(({ code, status }) => ({
       code: code as RequiredDocument,
@@ -86,13 +97,31 @@ export async function viewChange(work: Work, caseId: string): Promise<ChangeView
   const change = await changeOf(work, caseId);
   const entitlement = await findEntitlement(work, change.entitlementId);
   if (!entitlement) throw new Error("a report always has its entitlement");
-  const { entry } = shared;
+  const { entry, register } = shared;
+  const seen = <T extends Partial<Application>>(data: T) =>
+    register.child.addressMasked ? withoutAddresses(data, hidden) : data;
   return {
     ...shared,
     change,
-    changed: entry ? await getSealedOne<Partial<Application>>(work, entry.sealedId) : undefined,
-    current: await currentData(work, entitlement.id),
+    changed: entry
+      ? seen(await getSealedOne<Partial<Application>>(work, entry.sealedId))
+      : undefined,
+    current: seen(await currentData(work, entitlement.id)),
     entitlement,
+  };
+}
+
+const hidden = "非表示（支援措置）";
+
+/** The data with every address replaced: for those who may not see where a protected person lives. */
+export function withoutAddresses<T extends Partial<Application>>(data: T, word: string): T {
+  const { guardian, agent, mailing } = data;
+  const place = { postalCode: word, address: word, building: "" };
+  return {
+    ...data,
+    ...(guardian ? { guardian: { ...guardian, ...place, telephone: word } } : {}),
+    ...(agent ? { agent: { ...agent, address: word } } : {}),
+    ...(mailing ? { mailing: { ...mailing, ...place } } : {}),
   };
 }
 
@@ -112,5 +141,6 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
   ];
   const names = ids.length ? await work.tx.select().from(staff).where(inArray(staff.id, ids)) : [];
   const staffNames = new Map(names.map(({ id, displayName }) => [id, displayName]));
-  return { ...view, register, entry, identityChecks, approvals, documents, staffNames };
+  const pending = await pendingEffects(work, caseId);
+  return { ...view, register, entry, identityChecks, approvals, documents, pending, staffNames };
 }

@@ -20,6 +20,7 @@ import { type Application, applicationSchema, changeSchemas, errorsOf } from "..
 import { changeOf, changeSubjectTitles } from "../change.ts";
 import { currentData } from "../ledger.ts";
 import { lookAtRegister, prefilledGuardian } from "../register.ts";
+import { withoutAddresses } from "../view.ts";
 import {
   AccountFields,
   ApplicationFields,
@@ -88,11 +89,13 @@ interface EntrySubject {
 async function subjectOf(work: Work, caseId: string): Promise<EntrySubject> {
   const found = await getCase(work, caseId);
   const entry = await latestEntry(work, caseId);
-  const entered = entry
-    ? await getSealedOne<Partial<Application>>(work, entry.sealedId)
-    : undefined;
   const register = await lookAtRegister(work, found.personNumber);
-  const { isProtected } = register.child;
+  const { isProtected, addressMasked } = register.child;
+  const seen = <T extends Partial<Application>>(data: T) =>
+    addressMasked ? withoutAddresses(data, "") : data;
+  const entered = entry
+    ? seen(await getSealedOne<Partial<Application>>(work, entry.sealedId))
+    : undefined;
   if (found.kind === "child-medical") {
     return {
       found,
@@ -108,7 +111,7 @@ async function subjectOf(work: Work, caseId: string): Promise<EntrySubject> {
   return {
     found,
     title: changeSubjectTitles[subject],
-    known: entered ?? (await currentData(work, entitlementId)),
+    known: entered ?? seen(await currentData(work, entitlementId)),
     source: entered ? undefined : "現在の登録",
     part: subject,
     isProtected,

@@ -10,7 +10,7 @@ import { identityPage, identityRoute } from "./identity.tsx";
 import { openRoute } from "./open.ts";
 import { documentPage, documentPdf, previewRoute } from "./papers.tsx";
 import { personMarks, personPanels } from "./person-panel.tsx";
-import { stepRoute } from "./step.ts";
+import { papersRoute, stepRoute } from "./step.ts";
 import { verifyPage, verifyRoute } from "./verify.tsx";
 import { menuCounts, officeFigures, workItems } from "./work-items.ts";
 
@@ -36,6 +36,7 @@ export const childMedicalScreens: ProgramScreens = {
     openRoute,
     casePage,
     stepRoute,
+    papersRoute,
     identityPage,
     identityRoute,
     entryPage,

@@ -2,8 +2,10 @@ import type { ComponentChildren } from "preact";
 import type { HistoryLine } from "#src/platform/cases/index.ts";
 import {
   Badge,
+  Button,
   DefinitionList,
   EmptyState,
+  Form,
   Notification,
   Panel,
   ProtectedBanner,
@@ -23,6 +25,7 @@ import {
 import { documentTitles, identityMethodTitles } from "../identity.ts";
 import { addressLine, shownName } from "../register.ts";
 import type { ApplicationView, ChangeView } from "../view.ts";
+import { casePath } from "./parts.tsx";
 
 type SharedView = ApplicationView | ChangeView;
 
@@ -32,6 +35,8 @@ export function Banners({ view }: { view: SharedView }) {
   return (
     <>
       {register.child.isProtected && <ProtectedBanner />}
+      <RemandNote view={view} />
+      <PendingNote view={view} />
       {entry && entry.confirmedBy === null && (
         <Notification tone="warning" title="仮の入力です">
           {view.staffNames.get(entry.enteredBy)}
@@ -39,6 +44,38 @@ export function Banners({ view }: { view: SharedView }) {
         </Notification>
       )}
     </>
+  );
+}
+
+/** With which words the case came back, until it is sent on again. */
+function RemandNote({ view }: { view: SharedView }) {
+  const last = view.approvals.at(-1);
+  const line = view.history.findLast((one) => one.type === "remand");
+  if (last?.decision !== "remanded" || !line || view.found.state !== "examination") return null;
+  return (
+    <Notification tone="warning" title={`差戻し（${line.staffName}）`}>
+      {line.comment}
+    </Notification>
+  );
+}
+
+/** Papers that could not be made: why, and a button to try again once somebody has seen to it. */
+function PendingNote({ view }: { view: SharedView }) {
+  const failed = view.pending.filter((one) => one.failure);
+  if (failed.length === 0) return null;
+  return (
+    <Notification tone="error" title="作成できていない文書があります">
+      <ul>
+        {failed.map((one) => (
+          <li key={String(one.params.kind)}>
+            {paperTitles[String(one.params.kind)]}: {one.failure}
+          </li>
+        ))}
+      </ul>
+      <Form action={`${casePath(view.found.id)}/papers`} class="inline-form">
+        <Button look="secondary">もう一度作成する</Button>
+      </Form>
+    </Notification>
   );
 }
 

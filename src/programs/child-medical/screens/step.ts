@@ -1,4 +1,4 @@
-import { applyEvent, getCase, runEffects } from "#src/platform/cases/index.ts";
+import { applyEvent, getCase, retryEffects, runEffects } from "#src/platform/cases/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { readDate } from "#src/web/dates.ts";
 import { redirect } from "#src/web/reply.ts";
@@ -36,6 +36,26 @@ export const stepRoute = defineRoute({
     }
     // The page itself shows what was done: flow, state and history.
     return redirect(casePath(caseId));
+  },
+});
+
+/** Tries again to make the papers that could not be made. */
+export const papersRoute = defineRoute({
+  method: "post",
+  path: "/child-medical/cases/:caseId/papers",
+  right: "document.print",
+  program: "child-medical",
+  audit: "papers.retried",
+  purpose: "case",
+  async handle({ params: { caseId }, work, platform, actor }) {
+    await work((unit) => retryEffects(unit, caseId), { caseId });
+    const { failed } = await runEffects(platform, actor, caseId);
+    return redirect(
+      casePath(caseId),
+      failed > 0
+        ? { tone: "warning", text: "文書を作成できませんでした。理由を確かめてください。" }
+        : "文書を作成しました。",
+    );
   },
 });
 
