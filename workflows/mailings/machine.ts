@@ -130,9 +130,6 @@ export const runMachine = setup({
   ),
 });
 
-/** The states in which personal data of the run are being made or wait to be handed over. */
-export const isOver = (state: RunState): boolean => state === "closed" || state === "cancelled";
-
 /** Why an event is refused in this state, in words for the screen; `null` when it is allowed. */
 export function whyNot(state: RunState, facts: RunFacts, event: RunEvent): string | null {
   const way = states[state][event.type];

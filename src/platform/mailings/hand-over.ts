@@ -9,7 +9,7 @@ import { recordAudit } from "../audit/write.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { applyRunEvent, runNumber } from "./door.ts";
-import { folderOf } from "./make.ts";
+import { folderOf } from "./run-folder.ts";
 
 export type HandOver = typeof handOver.$inferSelect;
 

@@ -14,7 +14,7 @@ export {
   runIdOf,
   runNumber,
 } from "./door.ts";
-export { createRun, extractRun, type NewRun } from "./extract.ts";
+export { createRun, extractRun } from "./extract.ts";
 export {
   eraseOldPackages,
   type HandOver,
@@ -27,7 +27,6 @@ export {
 } from "./hand-over.ts";
 export { mailingJobs } from "./jobs.ts";
 export {
-  type Candidate,
   declareMailingKind,
   type ItemReason,
   itemReasons,
@@ -37,10 +36,9 @@ export {
   type RunOfKind,
 } from "./kind.ts";
 export { makeRun } from "./make.ts";
+export { listItems, previewRun } from "./pieces.ts";
 export {
-  listItems,
   listRuns,
-  previewRun,
   type RunCounts,
   type RunDetails,
   readProgress,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, isNotNull, type SQL } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import {
   batchEvent,
@@ -9,15 +9,11 @@ import {
   packageFile,
 } from "#db/schema/mailings.ts";
 import { type RunState, runEventTitles } from "#workflows/mailings/machine.ts";
-import { lookAtPeople, type Person } from "../people/index.ts";
 import { notFound } from "../problem.ts";
 import { getSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import type { RunRow } from "./door.ts";
-import { type ItemReason, mailingKind, type PieceToPrint } from "./kind.ts";
-
-export type ItemRow = typeof batchItem.$inferSelect & { reason: ItemReason | null };
-type ItemState = ItemRow["state"];
+import { type ItemReason, mailingKind } from "./kind.ts";
 
 /** How many pieces of a run stand where. */
 export interface RunCounts {
@@ -72,7 +68,7 @@ async function countsOf(
   const kindOf = new Map(runs.map(({ id, kind }) => [id, mailingKind(kind)]));
   return new Map(
     [...Map.groupBy(rows, (row) => row.runId)].map(([id, own]) => {
-      const sum = (some: typeof rows, ...states: ItemState[]) =>
+      const sum = (some: typeof rows, ...states: (typeof rows)[number]["state"][]) =>
         some.reduce((total, row) => total + (states.includes(row.state) ? row.pieces : 0), 0);
       const bySubject = [...Map.groupBy(own, (row) => row.subject)]
         .sort(([one], [other]) => (one < other ? -1 : 1))
@@ -169,91 +165,4 @@ export async function readProgress(work: Work, runId: string) {
     .from(batchItem)
     .where(and(eq(batchItem.runId, runId), inArray(batchItem.state, ["ready", "made"])));
   return { ...run, state: run.state as RunState, total: total?.pieces ?? 0 };
-}
-
-export interface ItemQuery {
-  state?: ItemState | undefined;
-  reason?: ItemReason | undefined;
-  subject?: string | undefined;
-  /** One piece, by its place in postal order. */
-  place?: number | undefined;
-  /** From 1. */
-  page?: number;
-  size?: number;
-}
-
-/** A page of the list of pieces, with the names of the people; each look is logged. */
-export async function listItems(work: Work, runId: string, query: ItemQuery) {
-  const { page = 1, size = 50 } = query;
-  const conditions: SQL[] = [eq(batchItem.runId, runId)];
-  if (query.state) conditions.push(eq(batchItem.state, query.state));
-  if (query.reason) conditions.push(eq(batchItem.reason, query.reason));
-  if (query.place !== undefined) conditions.push(eq(batchItem.place, query.place));
-  if (query.subject) conditions.push(eq(batchItem.subject, query.subject));
-  const [total] = await work.tx
-    .select({ rows: count() })
-    .from(batchItem)
-    .where(and(...conditions));
-  const items = await work.tx
-    .select()
-    .from(batchItem)
-    .where(and(...conditions))
-    .orderBy(asc(batchItem.place), asc(batchItem.personNumber), asc(batchItem.subject))
-    .limit(size)
-    .offset((page - 1) * size);
-  const people = await peopleOf(work, items, ["name"]);
-  return {
-    total: total?.rows ?? 0,
-    items: items.map((item) => ({
-      ...(item as ItemRow),
-      person: people.get(item.personNumber),
-    })),
-  };
-}
-
-const peopleOf = async (
-  work: Work,
-  items: readonly { personNumber: string }[],
-  wanted: ("name" | "address")[],
-): Promise<Map<string, Person>> =>
-  new Map(
-    (
-      await lookAtPeople(work, [...new Set(items.map(({ personNumber }) => personNumber))], wanted)
-    ).map((person) => [person.personNumber, person]),
-  );
-
-/** Numbers on pages that are looked at before numbers are given; their check digits are wrong. */
-const sampleNumber = (index: number) => String(index).padStart(10, "0");
-
-/** Real pages of a run, spread over it, to be looked at before it is approved. */
-export async function previewRun(work: Work, runId: string, pages = 10): Promise<Uint8Array> {
-  const [run] = await work.tx.select().from(batchRun).where(eq(batchRun.id, runId));
-  if (!run) throw notFound("一括発送が見つかりません。");
-  const ready = await work.tx
-    .select()
-    .from(batchItem)
-    .where(
-      and(
-        eq(batchItem.runId, runId),
-        inArray(batchItem.state, ["ready", "made"]),
-        isNotNull(batchItem.place),
-      ),
-    )
-    .orderBy(asc(batchItem.place));
-  const step = Math.max(1, ready.length / pages);
-  const chosen = Array.from(
-    { length: Math.min(pages, ready.length) },
-    (_, index) => ready[Math.floor(index * step)],
-  ).filter((item) => item !== undefined);
-  const people = await peopleOf(work, chosen, ["name", "address"]);
-  const pieces = chosen.flatMap(({ personNumber, subject, pieceNumber }, index): PieceToPrint[] => {
-    const person = people.get(personNumber);
-    return person && !person.addressMasked
-      ? [{ personNumber, subject, pieceNumber: pieceNumber ?? sampleNumber(index), person }]
-      : [];
-  });
-  if (pieces.length === 0) throw notFound("見本にできるものがありません。");
-  const datedOn = (run.datedOn ?? work.platform.clock.today()) as `${number}-${number}-${number}`;
-  const about = { id: run.id, datedOn, parameters: run.parameters };
-  return (await mailingKind(run.kind).print(work, about, pieces)).pdf;
 }

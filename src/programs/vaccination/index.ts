@@ -10,16 +10,7 @@ declareMailingKind(reprintMailing);
 declareFeedKind(shotFeed);
 
 export { couponMailing } from "./coupon-mailing.ts";
-export {
-  type CancelReason,
-  type Coupon,
-  cancelCoupon,
-  cancelReasons,
-  couponsOf,
-  getCoupon,
-  type ReprintReason,
-  reprintReasons,
-} from "./coupons.ts";
+export { cancelCoupon, couponsOf, getCoupon } from "./coupons.ts";
 export { createReprintRun, issueInOffice, reprintInOffice } from "./reprint-mailing.ts";
 export { historiesOf, shotFeed } from "./shots.ts";
 export { couponVaccines } from "./vaccines.ts";

@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
+import { batchItem, batchRun, contractor, packageFile } from "#db/schema/mailings.ts";
+import { addDays } from "#workflows/dates/iso-date.ts";
+import { runWork, type Work } from "../work.ts";
+import { applyRunEvent, lockRun, type RunRow, runNumber } from "./door.ts";
+import {
+  encryptFor,
+  type IndexLine,
+  indexFile,
+  type ManifestFile,
+  manifestFile,
+  tar,
+} from "./package.ts";
+import { eraseWorkingFiles, folderOf, type Maker, ofKind, workingKey } from "./run-folder.ts";
+import { readSealed, sha256 } from "./sealed-file.ts";
+
+/** For how many days a package can be taken out. */
+const downloadDays = 30;
+
+/** Puts PDF files, index and manifest into one archive for the contractor alone. */
+export async function pack({ platform, actor, options, runId }: Maker): Promise<void> {
+  await runWork(platform, actor, options, async (work) => {
+    const run = await lockRun(work, runId);
+    if (run.state !== "making") return;
+    const [to] = await work.tx.select().from(contractor).where(eq(contractor.id, run.contractorId));
+    if (!to) throw new Error("no contractor");
+    const { datedOn } = ofKind(run);
+    const [folder, key] = [folderOf(platform, runId), workingKey(platform, run)];
+    const pdfs = await filesOf(work, runId);
+    if (pdfs.length === 0) {
+      const comment = "作成のときに、送れるものが一枚も残っていなかった。";
+      await applyRunEvent(work, { runId, type: "cancel", comment });
+      return;
+    }
+    const lines: IndexLine[] = [];
+    for (const { name } of pdfs) {
+      const part = await readSealed(join(folder, `${name}.lines.sealed`), key);
+      lines.push(...(JSON.parse(Buffer.from(part).toString()) as IndexLine[]));
+    }
+    const index = { name: `${runNumber(run)}-index.csv`, bytes: indexFile(lines) };
+    const manifest = {
+      name: `${runNumber(run)}-manifest.json`,
+      bytes: await manifestOf(work, run, { pdfs, index: index.bytes, indexName: index.name }),
+    };
+    const name = `${runNumber(run)}.tar.age`;
+    const entries = [
+      ...pdfs.map((pdf) => ({
+        name: pdf.name,
+        read: () => readSealed(join(folder, `${pdf.name}.sealed`), key),
+      })),
+      ...[index, manifest].map(({ name, bytes }) => ({ name, read: async () => bytes })),
+    ];
+    const packed = await encryptFor(to.publicKey, tar(entries, datedOn), join(folder, name));
+    const range = {
+      pieces: lines.length,
+      firstNumber: lines[0]?.pieceNumber ?? null,
+      lastNumber: lines.at(-1)?.pieceNumber ?? null,
+      runId,
+      madeAt: platform.clock.now(),
+    };
+    await work.tx.insert(packageFile).values([
+      { ...range, name: index.name, kind: "index", ...sizeOf(index.bytes) },
+      { ...range, name: manifest.name, kind: "manifest", ...sizeOf(manifest.bytes) },
+      { ...range, name, kind: "package", ...packed },
+    ]);
+    await work.tx
+      .update(batchRun)
+      .set({ downloadUntil: addDays(platform.clock.today(), downloadDays), workingKey: null })
+      .where(eq(batchRun.id, runId));
+    await applyRunEvent(work, { runId, type: "made" });
+  });
+  await eraseWorkingFiles(platform, runId);
+}
+
+const sizeOf = (bytes: Uint8Array) => ({ bytes: bytes.length, sha256: sha256(bytes) });
+
+const filesOf = (work: Work, runId: string) =>
+  work.tx
+    .select()
+    .from(packageFile)
+    .where(and(eq(packageFile.runId, runId), eq(packageFile.kind, "pdf")))
+    .orderBy(asc(packageFile.file));
+
+async function manifestOf(
+  work: Work,
+  run: RunRow,
+  parts: { pdfs: readonly ManifestFile[]; index: Uint8Array; indexName: string },
+): Promise<Uint8Array> {
+  const missing = await work.tx
+    .select({ pieceNumber: batchItem.pieceNumber })
+    .from(batchItem)
+    .where(
+      and(
+        eq(batchItem.runId, run.id),
+        isNotNull(batchItem.pieceNumber),
+        inArray(batchItem.state, ["held", "left-out"]),
+      ),
+    )
+    .orderBy(asc(batchItem.place));
+  const files = parts.pdfs.map(
+    ({ name, pieces, firstNumber, lastNumber, bytes, sha256 }): ManifestFile => ({
+      name,
+      pieces,
+      firstNumber,
+      lastNumber,
+      bytes,
+      sha256,
+    }),
+  );
+  const pieces = files.reduce((sum, file) => sum + file.pieces, 0);
+  const range = {
+    pieces,
+    firstNumber: files[0]?.firstNumber ?? null,
+    lastNumber: files.at(-1)?.lastNumber ?? null,
+  };
+  return manifestFile({
+    run: runNumber(run),
+    title: run.title,
+    date: ofKind(run).datedOn,
+    ...range,
+    missingNumbers: missing.flatMap(({ pieceNumber }) => pieceNumber ?? []),
+    files,
+    index: { name: parts.indexName, ...range, ...sizeOf(parts.index) },
+  });
+}
