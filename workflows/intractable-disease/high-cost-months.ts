@@ -1,8 +1,10 @@
 import {
   addDays,
   addMonths,
+  daysInMonth,
   type IsoDate,
   type IsoMonth,
+  isoDate,
   later,
   monthStart,
 } from "#workflows/dates/iso-date.ts";
@@ -73,4 +75,16 @@ export function entitlementStart(facts: {
   if (first === undefined) return undefined;
   if (first > appliedOn) return first;
   return later(first, later(addMonths(appliedOn, hindered ? -3 : -1), LOOK_BACK_SINCE));
+}
+
+/**
+ * The last day of the entitlement: the latest `fixedEnd` (`MM-DD`, set by the prefecture or city) that
+ * lies within `mostMonths` of the beginning.
+ */
+export function entitlementEnd(from: IsoDate, fixedEnd: string, mostMonths: number): IsoDate {
+  const limit = addDays(addMonths(from, mostMonths), -1);
+  const year = Number(limit.slice(0, 4));
+  const [month = 1, day = 1] = fixedEnd.split("-").map(Number);
+  const end = (of: number) => isoDate(of, month, Math.min(day, daysInMonth(of, month)));
+  return end(year) <= limit ? end(year) : end(year - 1);
 }

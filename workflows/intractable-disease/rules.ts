@@ -13,6 +13,7 @@ import {
 } from "#workflows/rules/rule.ts";
 import { apportion, capTable, intractableCap, lowIncomeThreshold } from "./caps.ts";
 import {
+  entitlementEnd,
   entitlementStart,
   highCostMonths,
   longHighCost,
@@ -235,24 +236,44 @@ export const intractableRules = [
   }),
   defineRule({
     id: "intractable.start",
-    title: "指定難病の支給開始日",
-    summary: "重症度を満たすと診断された日などと申請日から、遡りを含む支給開始日を求める",
+    title: "指定難病の支給の期間",
+    summary:
+      "重症度を満たすと診断された日などと申請日から、遡りを含む支給開始日と、有効期間の終わりを求める",
     fields: {
       appliedOn,
       severeOn: optional(dateField("重症度を満たすと診断された日", "2026-11-01")),
       mildHighCostMetOn: optional(dateField("軽症高額の要件を満たした日", "2026-10-31")),
       hindered: optional(flagField("申請が遅れたやむを得ない理由がある", false)),
+      fixedEnd: optional({
+        label: "有効期間の一斉の終わり(月-日)",
+        kind: "text",
+        schema: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, {
+          error: "月日をMM-DDの形で入力してください。",
+        }),
+        example: "09-30",
+      } satisfies Field),
+      mostMonths: optional(wholeField("有効期間の最長(月)", 12, 1, 15)),
     },
-    decide: ({ hindered = false, ...facts }) => {
+    decide: ({ hindered = false, fixedEnd, mostMonths = 12, ...facts }) => {
       const from = entitlementStart({ ...facts, hindered });
       if (!from)
         throw new InputError(
           "severeOn",
           "診断された日か、軽症高額の要件を満たした日を入力してください。",
         );
-      return { result: { from }, basis: [`${LAW}第7条第5項(令和5年10月1日施行)`] };
+      const end = fixedEnd && { to: entitlementEnd(from, fixedEnd, mostMonths) };
+      return { result: { from, ...end }, basis: [`${LAW}第7条第5項(令和5年10月1日施行)`] };
     },
+    notEstablished: [
+      "有効期間の一斉の終わりは都道府県・指定都市が定める",
+      "1年を超え1年3月までとする特別の事情",
+    ],
     examples: [
+      {
+        title: "9月30日までの有効期間",
+        input: { appliedOn: "2026-11-20", severeOn: "2026-11-01", fixedEnd: "09-30" },
+        expected: { from: "2026-11-01", to: "2027-09-30" },
+      },
       {
         title: "診断日まで遡る",
         input: { appliedOn: "2026-11-20", severeOn: "2026-11-01" },

@@ -87,3 +87,41 @@ export function arrears(
   );
   return { charge: total < LEAST_CHARGE ? 0 : total, parts, basis: [...new Set(basis)] };
 }
+
+/** 還付加算金: thousandths a year by calendar year. */
+export const refundRates: DatedParameter<number> = {
+  name: "還付加算金の割合",
+  rows: [
+    {
+      from: "2024-01-01",
+      to: "2024-12-31",
+      value: 9,
+      source: "地方税法附則第3条の2(令和6年)",
+      certainty: "established",
+    },
+    {
+      from: "2026-01-01",
+      to: "2026-12-31",
+      value: 13,
+      source: "地方税法附則第3条の2(平均貸付割合0.8%に0.5%を加算)",
+      certainty: "probable",
+    },
+  ],
+};
+
+/** 還付加算金 on an amount paid too much, from the day after `paid` to the decision of the refund. */
+export function refundInterest(
+  amount: number,
+  paid: IsoDate,
+  decided: IsoDate,
+): { interest: number; basis: string[] } {
+  const same: DatedParameter<ArrearsRate> = {
+    name: refundRates.name,
+    rows: refundRates.rows.map((row) => ({
+      ...row,
+      value: { first: row.value, later: row.value },
+    })),
+  };
+  const { charge, basis } = arrears(amount, paid, decided, same);
+  return { interest: charge, basis };
+}

@@ -62,6 +62,25 @@ function monthIndex(date: IsoDate): number {
   return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
 }
 
+/** Least yearly pension from which the premium is taken from it (介護保険法131条, 施行令41条). */
+const LEAST_PENSION = 180_000;
+const PENSION_MONTHS = [4, 6, 8, 10, 12, 2];
+
+/**
+ * The month from which the premium of somebody newly insured is taken from the pension: about half a
+ * year after the month (April, June, …) in which the pension office reports the person; a day between
+ * two such months counts for the later one. Nothing below 180,000 yen a year.
+ */
+export function pensionCollectionFrom(
+  insuredOn: IsoDate,
+  yearlyPension: number,
+): IsoMonth | undefined {
+  if (yearlyPension < LEAST_PENSION) return undefined;
+  let report = monthStart(insuredOn);
+  while (!PENSION_MONTHS.includes(Number(report.slice(5, 7)))) report = addMonths(report, 1);
+  return addMonths(report, 6).slice(0, 7) as IsoMonth;
+}
+
 /** 新規 and 区分変更: 3 to 12 months; 更新: 3 to 36, to 48 when the level stays (since 2021-04-01). */
 export const certificationKinds = { new: "新規", change: "区分変更", renewal: "更新" } as const;
 

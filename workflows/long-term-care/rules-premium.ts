@@ -10,8 +10,14 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
-import { type ArrearsRate, arrears, arrearsRates } from "./arrears.ts";
-import { instalments, pensionInstalments, prorate, qualification } from "./qualification.ts";
+import { type ArrearsRate, arrears, arrearsRates, refundInterest, refundRates } from "./arrears.ts";
+import {
+  instalments,
+  pensionCollectionFrom,
+  pensionInstalments,
+  prorate,
+  qualification,
+} from "./qualification.ts";
 import { premiumStage, stageTables } from "./stages.ts";
 
 const fiscalYear = wholeField("年度(西暦)", 2026, 2000, 2200);
@@ -30,9 +36,12 @@ export const premiumRules = [
       birth: dateField("生年月日", "1961-04-01"),
       residentFrom: optional(dateField("住民となった日", "2020-01-01")),
       residentTo: optional(dateField("住民であった最後の日", "2026-11-20")),
+      domicileException: optional(
+        flagField("住所地特例の施設に移った(転出しても資格が続く)", false),
+      ),
     },
-    decide: ({ birth, residentFrom, residentTo }) => {
-      const found = qualification(birth, residentFrom, residentTo);
+    decide: ({ birth, residentFrom, residentTo, domicileException = false }) => {
+      const found = qualification(birth, residentFrom, domicileException ? undefined : residentTo);
       if (!found)
         throw new InputError(
           "residentTo",
@@ -40,7 +49,12 @@ export const premiumRules = [
         );
       return {
         result: { to: null, firstMonth: null, lastMonth: null, ...found },
-        basis: ["介護保険法第9条、第10条、第11条", "介護保険法第129条", "年齢計算ニ関する法律"],
+        basis: [
+          "介護保険法第9条、第10条、第11条",
+          ...(domicileException ? ["介護保険法第13条(住所地特例)"] : []),
+          "介護保険法第129条",
+          "年齢計算ニ関する法律",
+        ],
       };
     },
     examples: [
@@ -263,6 +277,60 @@ export const premiumRules = [
         title: "納期限までに納めた",
         input: { principal: 79_440, due: "2025-06-30", paid: "2025-06-30" },
         expected: { charge: 0, parts: [] },
+      },
+    ],
+  }),
+  defineRule({
+    id: "ltc.refund-interest",
+    title: "還付加算金",
+    summary: "納めすぎた保険料に、納付の翌日から還付の決定の日まで年ごとの割合で加える額を計算する",
+    fields: {
+      amount: wholeField("納めすぎた額(円)", 500_000),
+      paid: dateField("納付の日", "2026-01-10"),
+      decided: dateField("還付を決定した日", "2026-11-20"),
+    },
+    decide: ({ amount, paid, decided }) => {
+      const { interest, basis } = refundInterest(amount, paid, decided);
+      return { result: { interest }, basis: ["介護保険法第139条、地方税法第17条の4", ...basis] };
+    },
+    parameters: [refundRates],
+    notEstablished: ["令和7年の割合", "起算日の特例(納付の翌日とした)"],
+    examples: [
+      {
+        title: "50万円を314日",
+        input: { amount: 500_000, paid: "2026-01-10", decided: "2026-11-20" },
+        expected: { interest: 5_500 },
+      },
+      {
+        title: "1,000円未満は加えない",
+        input: { amount: 79_440, paid: "2026-06-30", decided: "2026-11-20" },
+        expected: { interest: 0 },
+      },
+    ],
+  }),
+  defineRule({
+    id: "ltc.special-collection",
+    title: "特別徴収の始まる月",
+    summary: "資格を取得した日と年金の年額から、特別徴収の始まる月を求める。18万円未満は普通徴収",
+    fields: {
+      insuredOn: dateField("資格取得(転入)の日", "2026-05-09"),
+      yearlyPension: wholeField("年金の年額(円)", 180_000),
+    },
+    decide: ({ insuredOn, yearlyPension }) => ({
+      result: { from: pensionCollectionFrom(insuredOn, yearlyPension) ?? null },
+      basis: ["介護保険法第131条、第134条、第135条", "介護保険法施行令第41条"],
+    }),
+    notEstablished: ["把握月から約6か月後は目安。年金保険者の通知による"],
+    examples: [
+      {
+        title: "6月に把握されると12月から",
+        input: { insuredOn: "2026-05-09", yearlyPension: 180_000 },
+        expected: { from: "2026-12" },
+      },
+      {
+        title: "18万円未満は普通徴収",
+        input: { insuredOn: "2026-05-09", yearlyPension: 179_999 },
+        expected: { from: null },
       },
     ],
   }),

@@ -9,6 +9,7 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
+import { childUntil } from "./child-period.ts";
 import { assessIncome, deductionLabels } from "./income.ts";
 import { incomeOrdinances, incomeTest, type OrdinancePreset } from "./limits.ts";
 
@@ -137,6 +138,37 @@ export const singleParentRules = [
           items: { pension: 900_000, childSupport: 600_000, deductions: { widow: 270_000 } },
         },
         expected: { assessed: 450_000 },
+      },
+    ],
+  }),
+  defineRule({
+    id: "single-parent.child-until",
+    title: "ひとり親家庭等医療費助成の児童である最後の日",
+    summary: "生年月日と障害・在学の状況から、児童として対象になる最後の日を求める",
+    fields: {
+      birth: dateField("生年月日", "2008-04-01"),
+      disabled: optional(flagField("条例の定める障害がある", false)),
+      pupil: optional(flagField("高校に在学している(在学を延長の要件とする条例)", false)),
+    },
+    decide: ({ birth, disabled = false, pupil = false }) => ({
+      result: { date: childUntil({ birth, disabled, pupil }) },
+      basis: [
+        "児童扶養手当法第3条第1項",
+        "年齢計算ニ関する法律",
+        "市のひとり親家庭等医療費助成条例",
+      ],
+    }),
+    notEstablished: ["在学による延長は市の条例による(横浜市は20歳未満まで)"],
+    examples: [
+      {
+        title: "4月1日生まれは18歳に達した日が年度末",
+        input: { birth: "2008-04-01" },
+        expected: { date: "2026-03-31" },
+      },
+      {
+        title: "障害のある児童は20歳に達する日まで",
+        input: { birth: "2008-04-02", disabled: true },
+        expected: { date: "2028-04-01" },
       },
     ],
   }),

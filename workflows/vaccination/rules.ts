@@ -28,7 +28,7 @@ const shotSchema = z.object(
 );
 
 const CONDITION =
-  "disability-60-64、hiv-60-64、pregnant(expectedDelivery)、long-illness(until)のいずれかを入力してください。";
+  "disability-60-64、hiv-60-64、pregnant(expectedDelivery)、long-illness(until: 支障がなくなった日)のいずれかを入力してください。";
 
 /** A condition is a name alone, or an object with the name as `kind` and the date that belongs to it. */
 const conditionSchema = z.preprocess(

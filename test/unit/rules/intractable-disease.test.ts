@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
 import { apportion, type CapFacts, intractableCap } from "#workflows/intractable-disease/caps.ts";
 import {
+  entitlementEnd,
   entitlementStart,
   highCostMonths,
   longHighCost,
@@ -173,5 +174,19 @@ describe("the day on which the entitlement begins", () => {
 
   test("nothing to begin with", () => {
     expect(start("2026-11-20")).toBeUndefined();
+  });
+});
+
+describe("the last day of the entitlement", () => {
+  test.each<[IsoDate, string, number, IsoDate]>([
+    ["2026-11-20", "09-30", 12, "2027-09-30"],
+    ["2026-10-01", "09-30", 12, "2027-09-30"],
+    ["2026-09-30", "09-30", 12, "2026-09-30"],
+    ["2026-09-30", "09-30", 15, "2027-09-30"],
+    ["2026-11-20", "12-31", 12, "2026-12-31"],
+    ["2026-11-20", "12-31", 15, "2027-12-31"],
+    ["2026-11-20", "02-29", 12, "2027-02-28"],
+  ])("from %s, ends on %s within %i months: %s", (from, fixedEnd, months, expected) => {
+    expect(entitlementEnd(from, fixedEnd, months)).toBe(expected);
   });
 });

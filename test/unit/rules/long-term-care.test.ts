@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
-import { arrears } from "#workflows/long-term-care/arrears.ts";
+import { arrears, refundInterest } from "#workflows/long-term-care/arrears.ts";
 import {
   assistance,
   benefitRestriction,
@@ -13,6 +13,7 @@ import {
   certificationPeriod,
   instalments,
   oneMonthAfter,
+  pensionCollectionFrom,
   pensionInstalments,
   prorate,
   qualification,
@@ -24,6 +25,7 @@ import {
   stageTables,
 } from "#workflows/long-term-care/stages.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
+import { findRule } from "#workflows/rules/registry.ts";
 
 const anyDate = (from: IsoDate, days: number) => fc.nat(days).map((count) => addDays(from, count));
 
@@ -495,5 +497,37 @@ describe("benefits", () => {
       reductionMonths: 1.5,
     });
     expect([0.1, 0.2, 0.3].map(reducedRatio)).toEqual([0.3, 0.3, 0.4]);
+  });
+});
+
+describe("refunds and collection from pensions", () => {
+  test("interest by days and by the year's rate", () => {
+    expect(refundInterest(500_000, "2026-01-10", "2026-11-20").interest).toBe(5_500);
+    expect(refundInterest(1_999, "2026-01-10", "2026-11-20").interest).toBe(0);
+    expect(refundInterest(500_000, "2024-01-10", "2024-12-31").interest).toBe(4_300);
+    expect(() => refundInterest(500_000, "2025-01-10", "2025-11-20")).toThrow("還付加算金の割合");
+  });
+
+  test("half a year after the month of the report", () => {
+    const from = (day: IsoDate) => pensionCollectionFrom(day, 180_000);
+    expect(from("2026-04-30")).toBe("2026-10");
+    expect(from("2026-05-01")).toBe("2026-12");
+    expect(from("2026-08-10")).toBe("2027-02");
+    expect(from("2026-10-31")).toBe("2027-04");
+    expect(from("2026-11-01")).toBe("2027-06");
+    expect(from("2027-01-15")).toBe("2027-08");
+    expect(pensionCollectionFrom("2026-04-30", 179_999)).toBeUndefined();
+  });
+
+  test("moving into a facility under 住所地特例 does not end the insurance", () => {
+    const rule = findRule("ltc.qualification");
+    const input = { birth: "1950-01-01", residentTo: "2026-11-20" };
+    expect(rule?.run(input)).toMatchObject({ result: { lostOn: "2026-11-21" } });
+    expect(rule?.run({ ...input, domicileException: true })).toMatchObject({
+      result: { to: null, lastMonth: null },
+    });
+    expect(rule?.run({ birth: "1970-01-01", residentTo: "2026-11-20" })).toMatchObject({
+      error: { field: "residentTo" },
+    });
   });
 });

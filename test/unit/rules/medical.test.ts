@@ -10,6 +10,7 @@ import {
 } from "#workflows/medical/high-cost.ts";
 import { medicalSubsidy, publicFundOrder, type SubsidyFacts } from "#workflows/medical/subsidy.ts";
 import { type DatedParameter, MissingParameterError } from "#workflows/parameters/dated.ts";
+import { childUntil } from "#workflows/single-parent-medical/child-period.ts";
 import { assessIncome, type IncomeItems } from "#workflows/single-parent-medical/income.ts";
 import {
   type IncomeFacts,
@@ -419,4 +420,14 @@ describe("single parents' income", () => {
       ),
     );
   });
+});
+
+test("until when a child counts", () => {
+  const until = (birth: IsoDate, disabled = false, pupil = false) =>
+    childUntil({ birth, disabled, pupil });
+  expect(until("2008-04-01")).toBe("2026-03-31");
+  expect(until("2008-04-02")).toBe("2027-03-31");
+  expect(until("2008-04-02", true)).toBe("2028-04-01");
+  expect(until("2008-04-02", false, true)).toBe("2028-04-01");
+  expect(until("2008-02-29", true)).toBe("2028-02-28");
 });
