@@ -389,7 +389,6 @@ CREATE TABLE "feeds"."row" (
 	"accepted" boolean,
 	"decided_by" integer,
 	"superseded" boolean DEFAULT false NOT NULL,
-	"written" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "row_import_id_row_pk" PRIMARY KEY("import_id","row")
 );
 --> statement-breakpoint
@@ -662,7 +661,6 @@ ALTER TABLE "documents"."document" ADD CONSTRAINT "document_case_id_case_id_fk" 
 ALTER TABLE "documents"."print" ADD CONSTRAINT "print_document_id_document_id_fk" FOREIGN KEY ("document_id") REFERENCES "documents"."document"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feeds"."bad_row" ADD CONSTRAINT "bad_row_import_id_lot_lot_import_id_number_fk" FOREIGN KEY ("import_id","lot") REFERENCES "feeds"."lot"("import_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feeds"."lot" ADD CONSTRAINT "lot_import_id_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "feeds"."import"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "feeds"."row" ADD CONSTRAINT "row_import_id_lot_lot_import_id_number_fk" FOREIGN KEY ("import_id","lot") REFERENCES "feeds"."lot"("import_id","number") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "feeds"."gone_person" ADD CONSTRAINT "gone_person_import_id_import_id_fk" FOREIGN KEY ("import_id") REFERENCES "feeds"."import"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_event" ADD CONSTRAINT "batch_event_run_id_batch_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "mailings"."batch_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_item" ADD CONSTRAINT "batch_item_run_id_batch_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "mailings"."batch_run"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

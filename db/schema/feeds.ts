@@ -109,14 +109,9 @@ export const feedRow = feeds.table(
     decidedBy: integer("decided_by"),
     /** A later row of the same file tells the newer state. */
     superseded: boolean().notNull().default(false),
-    written: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.row] }),
-    foreignKey({
-      columns: [table.importId, table.lot],
-      foreignColumns: [feedLot.importId, feedLot.number],
-    }),
     index("row_subject").on(table.importId, table.subject),
     index("row_verdict").on(table.importId, table.verdict, table.row),
     index("row_person").on(table.importId, table.personNumber),

@@ -24,7 +24,7 @@ grant select, insert on feeds.import to madoguchi_app;
 grant update (digest, bytes, column_order, state, revision, lot_count, row_count, reviewed_at, committed_by, committed_at,
               gap_reason, problem) on feeds.import to madoguchi_app;
 grant select, insert, delete, update (reviewed_at, committed_at) on feeds.lot to madoguchi_app;
-grant select, insert, delete, update (person_number, accepted, decided_by, superseded, written) on feeds.row to madoguchi_app;
+grant select, insert, delete, update (accepted, decided_by, superseded) on feeds.row to madoguchi_app;
 grant select, insert, delete on feeds.bad_row, feeds.gone_person to madoguchi_app;
 
 drop policy if exists seen on feeds.import;

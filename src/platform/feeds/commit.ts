@@ -237,38 +237,20 @@ const uniqueViolation = "23505";
 
 /** Writes all at once; where the database refuses one, each by itself, and the refused ones become bad rows. */
 async function writeEntries(work: Work, feed: Feed, lot: LotRow, entries: Entry[]): Promise<void> {
-  const numbers = await written(work, feed, entries);
-  if (numbers) return keepWritten(work, lot, entries, numbers);
-  for (const entry of entries) {
-    const number = await written(work, feed, [entry]);
-    if (number) await keepWritten(work, lot, [entry], number);
-    else await refuse(work, lot, entry);
-  }
+  if (await accepts(work, feed, entries)) return;
+  for (const entry of entries)
+    if (!(await accepts(work, feed, [entry]))) await refuse(work, lot, entry);
 }
 
-/** Person numbers of what was written, or nothing where a number of somebody else stood in the way. */
-async function written(
-  work: Work,
-  { kind }: Feed,
-  entries: Entry[],
-): Promise<string[] | undefined> {
+/** Writes, unless a number of somebody else stands in the way. */
+async function accepts(work: Work, { kind }: Feed, entries: Entry[]): Promise<boolean> {
   try {
-    return await work.sql.savepoint((sql) => kind.write({ ...work, sql }, entries));
+    await work.sql.savepoint((sql) => kind.write({ ...work, sql }, entries));
+    return true;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === uniqueViolation) return;
+    if (error instanceof Error && "code" in error && error.code === uniqueViolation) return false;
     throw error;
   }
-}
-
-async function keepWritten(
-  work: Work,
-  lot: LotRow,
-  entries: Entry[],
-  numbers: string[],
-): Promise<void> {
-  await work.sql`update feeds.row r set written = true, person_number = x.number
-    from unnest(${entries.map(({ number }) => number)}::integer[], ${numbers}::text[]) x(row, number)
-    where r.import_id = ${lot.importId} and r.row = x.row`;
 }
 
 async function refuse(work: Work, lot: LotRow, { number }: Entry): Promise<void> {

@@ -36,13 +36,13 @@ export { getImport, reviewAgain, reviewImport } from "./review.ts";
 export {
   handlersOf,
   type ImportSummary,
-  labelRows,
   listBadRows,
   listGone,
   listImports,
   listRows,
   pageSize,
   stoppedFeeds,
+  subjectsOf,
   summarize,
   waitingImports,
 } from "./summary.ts";

@@ -68,10 +68,10 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   /** Holds rows against what is known, in the order given. Changes nothing. */
   compare(work: Work, rows: Row[]): Promise<Found[]>;
   /**
-   * Writes rows; what `compare` found in the same transaction comes along. Person numbers in the order given.
+   * Writes rows; what `compare` found in the same transaction comes along.
    * A row that the database refuses (a number of somebody else) may fail the whole call.
    */
-  write(work: Work, entries: { row: Row; found: Found }[]): Promise<string[]>;
+  write(work: Work, entries: { row: Row; found: Found }[]): Promise<unknown>;
   /** Numbers of all who ought to be in a full file, in lots; left out where a full file need not name everybody. */
   everybody?(work: Work): AsyncIterable<string[]>;
 }

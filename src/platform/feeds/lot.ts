@@ -12,7 +12,7 @@ export type LotRow = typeof feedLot.$inferSelect;
 
 /** The rows of a lot, judged one by one. */
 export interface ReadLot<Row> {
-  good: { number: number; row: Row }[];
+  good: { number: number; row: Row; sourceId: string }[];
   bad: { number: number; errors: RowError[]; sourceId: string | undefined }[];
 }
 
@@ -36,8 +36,9 @@ export async function readLot<Row>(
     }
     const { items, errors } = toItems(record);
     const judged = errors.length > 0 ? { errors } : kind.read(items, entry.fileDate as IsoDate);
-    if ("row" in judged) read.good.push({ number, row: judged.row });
-    else refuse(judged.errors, items[kind.sourceItem]);
+    const sourceId = items[kind.sourceItem] ?? "";
+    if ("row" in judged) read.good.push({ number, row: judged.row, sourceId });
+    else refuse(judged.errors, sourceId);
   }
   return read;
 }

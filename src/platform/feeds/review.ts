@@ -55,6 +55,8 @@ export async function nextLot(
   importId: string,
   step: "reviewedAt" | "committedAt",
 ): Promise<LotRow | undefined> {
+  // The tables grow from nothing while the file is read; a plan kept from the beginning scans them whole.
+  await work.sql`set local plan_cache_mode = force_custom_plan`;
   const [lot] = await work.tx
     .select()
     .from(feedLot)

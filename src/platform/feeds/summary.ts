@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { badRow, feedImport, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { matchSources } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { Feed, FeedKind, Verdict } from "./kind.ts";
 import { type ImportRow, readLot } from "./lot.ts";
@@ -22,20 +23,26 @@ export interface ImportSummary {
   lots: { all: number; reviewed: number; committed: number };
 }
 
+/** Whether a row of a committed lot was one to write. */
+const isWritten = sql`${feedLot.committedAt} is not null and not ${feedRow.superseded}
+  and ${feedRow.verdict} <> 'unchanged' and (${feedRow.verdict} <> 'doubtful' or ${feedRow.accepted})`;
+
 /** Counts of a file, for its page and its progress. */
 export async function summarize(work: Work, entry: ImportRow): Promise<ImportSummary> {
-  const ofImport = <T extends { importId: typeof feedRow.importId }>(table: T) =>
-    eq(table.importId, entry.id);
   const verdicts = await work.tx
     .select({
       verdict: feedRow.verdict,
       current: sql<number>`(count(*) filter (where not ${feedRow.superseded}))::int`,
       superseded: sql<number>`(count(*) filter (where ${feedRow.superseded}))::int`,
       accepted: sql<number>`(count(*) filter (where ${feedRow.accepted}))::int`,
-      written: sql<number>`(count(*) filter (where ${feedRow.written}))::int`,
+      written: sql<number>`(count(*) filter (where ${isWritten}))::int`,
     })
     .from(feedRow)
-    .where(ofImport(feedRow))
+    .innerJoin(
+      feedLot,
+      and(eq(feedLot.importId, feedRow.importId), eq(feedLot.number, feedRow.lot)),
+    )
+    .where(eq(feedRow.importId, entry.id))
     .groupBy(feedRow.verdict);
   const [bad] = await work.tx
     .select({ rows: sql<number>`count(distinct ${badRow.row})::int` })
@@ -105,27 +112,41 @@ export function listRows(work: Work, importId: string, verdict: Verdict, after =
     .limit(pageSize);
 }
 
+/** Whom a row is about: a label for the eyes, and the person where known by now. */
+export interface RowSubject {
+  label: string | undefined;
+  personNumber: string | undefined;
+}
+
 /** Whom rows are about, by row number: opens the sealed lines, and each look is logged. */
-export async function labelRows(
+export async function subjectsOf(
   work: Work,
   feed: Feed,
   entry: ImportRow,
   rows: readonly { row: number; lot: number }[],
-): Promise<Map<number, string>> {
-  const labels = new Map<number, string>();
-  const { labelOf } = feed.kind;
+): Promise<Map<number, RowSubject>> {
   const wanted = new Set(rows.map(({ row }) => row));
-  const numbers = [...new Set(rows.map(({ lot }) => lot))];
-  if (!labelOf || numbers.length === 0) return labels;
   const lots = await work.tx
     .select()
     .from(feedLot)
-    .where(and(eq(feedLot.importId, entry.id), inArray(feedLot.number, numbers)));
-  for (const lot of lots) {
-    const { good } = await readLot(work, feed, entry, lot);
-    for (const { number, row } of good) if (wanted.has(number)) labels.set(number, labelOf(row));
-  }
-  return labels;
+    .where(
+      and(
+        eq(feedLot.importId, entry.id),
+        inArray(feedLot.number, [...new Set(rows.map(({ lot }) => lot))]),
+      ),
+    );
+  const found = [];
+  for (const lot of lots)
+    found.push(
+      ...(await readLot(work, feed, entry, lot)).good.filter((each) => wanted.has(each.number)),
+    );
+  const people = await matchSources(work, [...new Set(found.map(({ sourceId }) => sourceId))]);
+  return new Map(
+    found.map(({ number, row, sourceId }) => [
+      number,
+      { label: feed.kind.labelOf?.(row), personNumber: people.get(sourceId)?.personNumber },
+    ]),
+  );
 }
 
 /** Faults of the next rows after a row; all of them where no number of rows is given. */

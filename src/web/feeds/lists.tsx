@@ -4,11 +4,11 @@ import {
   type FeedKind,
   feedOf,
   type ImportRow,
-  labelRows,
   listBadRows,
   listGone,
   listRows,
   pageSize,
+  subjectsOf,
 } from "#src/platform/feeds/index.ts";
 import { lookAtPeople } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
@@ -42,7 +42,7 @@ async function changedRows(
 ) {
   const rows = await listRows(work, entry.id, verdict, Number(after) || 0);
   const feed = await feedOf(platform, entry);
-  const labels = await labelRows(work, feed, entry, rows);
+  const subjects = await subjectsOf(work, feed, entry, rows);
   const decides =
     verdict === "doubtful" &&
     entry.state === "reviewed" &&
@@ -56,13 +56,16 @@ async function changedRows(
         tone={({ superseded }) => (superseded ? "muted" : undefined)}
         columns={[
           { title: "行", cell: ({ row }: FeedRow) => row, align: "end" },
-          { title: "対象", cell: ({ row }: FeedRow) => labels.get(row) ?? "―" },
+          { title: "対象", cell: ({ row }: FeedRow) => subjects.get(row)?.label ?? "―" },
           { title: "変わる項目", cell: (row: FeedRow) => <Changes kind={feed.kind} row={row} /> },
           {
             title: "扱い",
-            cell: (row: FeedRow) => (decides ? <Decision row={row} /> : fateOf(row)),
+            cell: (row: FeedRow) => (decides ? <Decision row={row} /> : fateOf(entry, row)),
           },
-          { title: "住民", cell: ({ personNumber }: FeedRow) => linkTo(platform, personNumber) },
+          {
+            title: "住民",
+            cell: ({ row }: FeedRow) => linkTo(platform, subjects.get(row)?.personNumber),
+          },
         ]}
       />
       <More entry={entry} list={list} rows={rows.length} after={rows.at(-1)?.row} />
@@ -75,11 +78,11 @@ function Changes({ kind, row }: { kind: FeedKind; row: FeedRow }) {
   return <>{(row.changes ?? []).map((change) => kind.changeTitles[change]).join("、") || "―"}</>;
 }
 
-function fateOf(row: FeedRow): ComponentChildren {
+function fateOf({ state }: ImportRow, row: FeedRow): ComponentChildren {
   if (row.superseded) return "後の行で更新";
-  if (row.written) return <Badge tone="success">反映済み</Badge>;
-  if (row.verdict !== "doubtful") return "反映予定";
-  return row.accepted ? "反映する" : "反映しない";
+  if (row.verdict === "doubtful" && !row.accepted) return "反映しない";
+  if (state === "committed") return <Badge tone="success">反映済み</Badge>;
+  return state === "cancelled" ? "取消" : "反映予定";
 }
 
 function Decision({ row }: { row: FeedRow }) {
@@ -145,7 +148,7 @@ async function gonePeople({ work, platform, entry, list, after }: ListRequest) {
   );
 }
 
-const linkTo = (platform: Platform, personNumber: string | null): ComponentChildren =>
+const linkTo = (platform: Platform, personNumber: string | null | undefined): ComponentChildren =>
   personNumber ? <a href={personPath(platform, personNumber)}>住民を開く</a> : "―";
 
 /** The next page, from a row or a place in the list: a person number never stands in an address. */
