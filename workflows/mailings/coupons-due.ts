@@ -1,14 +1,16 @@
 import {
   addDays,
   addMonths,
+  addYears,
   type IsoDate,
   type IsoMonth,
+  later,
   monthEnd,
 } from "#workflows/dates/iso-date.ts";
 import { dueDose } from "#workflows/vaccination/due.ts";
 import { targetSpans } from "#workflows/vaccination/points.ts";
 import { getVaccine } from "#workflows/vaccination/schedule.ts";
-import type { Shot, VaccineId } from "#workflows/vaccination/vocabulary.ts";
+import type { Shot, Vaccine, VaccineId } from "#workflows/vaccination/vocabulary.ts";
 
 /** Which coupons (接種券) are to be sent. */
 export interface CouponOrder {
@@ -46,58 +48,77 @@ export function readSubject(subject: string): { vaccine: VaccineId; dose: number
 
 export const firstOf = (month: IsoMonth): IsoDate => `${month}-01` as IsoDate;
 
+/** Births, both ends inclusive. */
+interface Births {
+  from: IsoDate;
+  to: IsoDate;
+}
+
+/** An order made ready to be held against many people. */
+export interface CouponSelection {
+  /** Births outside of which no coupon of the order can fall. */
+  births: Births[];
+  /** The coupons that fall to a person. */
+  dueTo(person: CouponPerson): CouponDue[];
+}
+
 /**
- * The coupons that fall to a person in the month: the next dose of each vaccine, if the law and the
- * history let it be given on a day of the month.
+ * Coupons fall to a person for the next dose of each vaccine, if the law and the history let it be
+ * given on a day of the month.
  */
-export function couponsDue(order: CouponOrder, person: CouponPerson): CouponDue[] {
+export function selectCoupons(order: CouponOrder): CouponSelection {
   const first = firstOf(order.month);
   const last = monthEnd(first);
-  // Where the register knows no sex, a coupon too many is turned away at the clinic; one too few is not missed.
-  const known = {
-    birth: person.birth,
-    sex: person.sex === "unknown" ? ("female" as const) : person.sex,
-  };
-  const isNew = person.residentFrom >= first && person.residentFrom <= last;
-  const coupons: CouponDue[] = [];
-  const taken = new Set<VaccineId>();
-  for (const id of order.vaccines) {
+  const vaccines = order.vaccines.map((id) => {
     const vaccine = getVaccine(id);
-    if (vaccine.insteadOf?.some((other) => taken.has(other))) continue;
-    // Asked from the day before, so that what could be given earlier shows that day.
-    const due = dueDose(vaccine, known, addDays(first, -1), person.history);
-    if (!due || due.earliest > last || due.latest < first) continue;
-    if (order.scope === "new" && due.earliest < first && !isNew) continue;
-    taken.add(id);
-    const subject = subjectOf(id, due.dose);
-    coupons.push({ subject, sent: person.sent.has(subject) });
-  }
-  return coupons;
+    return { vaccine, births: birthsOf(vaccine, first, last) };
+  });
+  const dueTo = (person: CouponPerson): CouponDue[] => {
+    // Where the register knows no sex, a coupon too many is turned away at the clinic; one too few is not missed.
+    const sex = person.sex === "unknown" ? "female" : person.sex;
+    const { birth, history } = person;
+    const isNew = person.residentFrom >= first && person.residentFrom <= last;
+    const coupons: CouponDue[] = [];
+    const taken = new Set<VaccineId>();
+    for (const { vaccine, births } of vaccines) {
+      if (!births.some(({ from, to }) => from <= birth && birth <= to)) continue;
+      if (vaccine.insteadOf?.some((other) => taken.has(other))) continue;
+      // Asked from the day before, so that what could be given earlier shows that day.
+      const due = dueDose(vaccine, { birth, sex }, addDays(first, -1), history);
+      if (!due || due.earliest > last || due.latest < first) continue;
+      if (order.scope === "new" && due.earliest < first && !isNew) continue;
+      taken.add(vaccine.id);
+      const subject = subjectOf(vaccine.id, due.dose);
+      coupons.push({ subject, sent: person.sent.has(subject) });
+    }
+    return coupons;
+  };
+  return { births: merged(vaccines.flatMap(({ births }) => births)), dueTo };
 }
 
 const step = 15;
-const oldest: IsoDate = "1900-01-01";
+/** Nobody older is a target: A類 end at twenty at the latest (日本脳炎の特例), B類 with life. */
+const oldest = { A: 22, B: 125 } as const;
 
-/**
- * Births, both ends inclusive, outside of which no coupon of the order can fall: by samples every half
- * month, half a month of margin on both sides.
- */
-export function birthsFor({ month, vaccines }: CouponOrder): { from: IsoDate; to: IsoDate }[] {
-  const first = firstOf(month);
-  const last = monthEnd(first);
-  const wanted = vaccines.map(getVaccine);
-  const ranges: { from: IsoDate; to: IsoDate }[] = [];
-  for (let birth = oldest; birth <= addMonths(last, 1); birth = addDays(birth, step)) {
-    const open = wanted.some((vaccine) =>
-      targetSpans(vaccine, { birth, sex: vaccine.sex ?? "female" }).some(
-        (span) => addDays(span.from, -step) <= last && span.to >= addDays(first, -step),
-      ),
-    );
-    if (!open) continue;
-    const [from, to] = [addDays(birth, -step), addDays(birth, step)];
-    const range = ranges.at(-1);
-    if (range && range.to >= from) range.to = to;
-    else ranges.push({ from, to });
+/** Births to whom the vaccine is open in a month: by samples every half month, half a month of margin on both sides. */
+function birthsOf(vaccine: Vaccine, first: IsoDate, last: IsoDate): Births[] {
+  const ranges: Births[] = [];
+  const start = addYears(first, -oldest[vaccine.category]);
+  for (let birth = start; birth <= addMonths(last, 1); birth = addDays(birth, step)) {
+    const spans = targetSpans(vaccine, { birth, sex: vaccine.sex ?? "female" });
+    if (spans.some(({ from, to }) => addDays(from, -step) <= last && addDays(to, step) >= first))
+      ranges.push({ from: addDays(birth, -step), to: addDays(birth, step) });
   }
-  return ranges;
+  return merged(ranges);
+}
+
+function merged(ranges: readonly Births[]): Births[] {
+  const union: Births[] = [];
+  for (const range of ranges.toSorted((one, other) => (one.from < other.from ? -1 : 1))) {
+    const before = union.at(-1);
+    if (before && before.to >= range.from)
+      union[union.length - 1] = { from: before.from, to: later(before.to, range.to) };
+    else union.push(range);
+  }
+  return union;
 }

@@ -12,11 +12,11 @@ import type { Work } from "#src/platform/work.ts";
 import { addDays, addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import {
-  birthsFor,
   type CouponOrder,
-  couponsDue,
+  type CouponSelection,
   firstOf,
   readSubject,
+  selectCoupons,
 } from "#workflows/mailings/coupons-due.ts";
 import { dueDose } from "#workflows/vaccination/due.ts";
 import { doseLabel, getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
@@ -73,7 +73,8 @@ export const couponMailing: MailingKind = {
   },
   async select(work, { parameters }) {
     const order = couponOrder(parameters);
-    const people = await selectPeople(work, { births: birthsFor(order) });
+    const { births, dueTo } = selectCoupons(order);
+    const people = await selectPeople(work, { births });
     const longGone = addMonths(firstOf(order.month), -monthsListedAfterLeaving);
     const listed = people.filter(({ residence }) => !residence.to || residence.to >= longGone);
     const candidates = [];
@@ -83,7 +84,7 @@ export const couponMailing: MailingKind = {
       const histories = await historiesOf(work, numbers);
       const sent = await sentSubjects(work, numbers);
       for (const person of some)
-        candidates.push(...candidatesOf(order, person, { histories, sent }));
+        candidates.push(...candidatesOf(person, dueTo, { histories, sent }));
     }
     return candidates;
   },
@@ -123,12 +124,12 @@ const namesOf = (vaccines: readonly VaccineId[]): string =>
     : vaccines.map(nameOf).join("、");
 
 function candidatesOf(
-  order: CouponOrder,
   person: SelectedPerson,
+  dueTo: CouponSelection["dueTo"],
   known: { histories: Map<string, Shot[]>; sent: Map<string, Set<string>> },
 ) {
   const { personNumber, residence, diedOn } = person;
-  const due = couponsDue(order, {
+  const due = dueTo({
     birth: person.birthDate,
     sex: person.sex,
     residentFrom: residence.from,
