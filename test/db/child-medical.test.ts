@@ -1,6 +1,6 @@
 import { createPublicKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { getCase } from "#src/platform/cases/index.ts";
+import { getCase, runEffects } from "#src/platform/cases/index.ts";
 import { printDocument } from "#src/platform/documents/index.ts";
 import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
@@ -237,14 +237,28 @@ describe("受給者証", () => {
       (work) =>
         work.sql`select count(*)::int as n from documents.print where document_id = ${card?.id ?? ""}`,
     );
-    expect(prints[0]?.["n"]).toBe(2);
+    expect(prints[0]?.n).toBe(2);
   });
 
-  it("of a protected child is printed only by those who may see the address", async () => {
+  it("of a protected child is made only by those who may see the address, and by no clock", async () => {
     const personNumber = await family({ protection: { from: "2026-06-01" } });
     const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
     await expect(step("clerk1", counter.issueCertificate, at)).rejects.toMatchObject({
       status: 403,
+    });
+    for (const who of [await test.actor("clerk1"), await test.system()]) {
+      expect(await runEffects(platform, who, at.caseId)).toEqual({ done: 0, failed: 1 });
+    }
+    const seenByClerk = await view(at.caseId);
+    expect(seenByClerk.pending).toMatchObject([
+      { type: "letter", failure: expect.stringContaining("支援措置") },
+    ]);
+    expect(JSON.stringify([seenByClerk.application, seenByClerk.differences])).not.toContain(
+      "新町",
+    );
+    expect(await runEffects(platform, await test.actor("supervisor1"), at.caseId)).toEqual({
+      done: 1,
+      failed: 0,
     });
     expect((await step("supervisor1", counter.issueCertificate, at)).state).toBe("issued");
   });
