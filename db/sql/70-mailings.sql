@@ -66,6 +66,10 @@ begin
       or not access.has_right('mailing.approve', old.program)) then
     raise exception 'not to be approved so' using errcode = '42501';
   end if;
+  if old.approved_by is not null and
+     (new.approved_at, new.approved_revision, new.dated_on) is distinct from (old.approved_at, old.approved_revision, old.dated_on) then
+    raise exception 'an approval is never changed' using errcode = '42501';
+  end if;
   return new;
 end
 $$;

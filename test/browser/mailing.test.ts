@@ -101,6 +101,7 @@ test("決裁者が保留を一件解除し、見本を見て承認すると、�
   await page.getByText("承認しました").waitFor();
   await page.getByText("完成", { exact: true }).first().waitFor();
   await page.getByRole("heading", { name: "発送データ" }).waitFor();
+  await page.evaluate("scrollTo(0, 0)");
   await expectSound(page, errors);
   await picture(page, "mailing-complete");
 });
@@ -138,6 +139,7 @@ test("窓口では母子手帳の形で接種の記録を見て、汚れた接�
   await page.locator("tbody a").first().click();
   await page.getByRole("heading", { name: "予防接種の記録" }).waitFor();
   await expectSound(page, errors);
+  await page.getByRole("heading", { name: "予防接種の記録" }).scrollIntoViewIfNeeded();
   await picture(page, "person-vaccinations");
   await page.locator("table", { hasText: "券番号" }).locator("tbody a").first().click();
   await expectSound(page, errors);

@@ -1,0 +1,107 @@
+import { beforeAll, expect, it } from "vitest";
+import { applyRunEvent, runActions } from "#src/platform/mailings/index.ts";
+import { openTestPlatform, type TestPlatform, type TestStaff } from "#test/support/database.ts";
+import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
+import {
+  type RunEventType,
+  type RunState,
+  runEventTitles,
+  runStateTitles,
+  whyNot,
+} from "#workflows/mailings/machine.ts";
+
+let home: TestPlatform;
+let mail: Awaited<ReturnType<typeof mailingsOf>>;
+beforeAll(async () => {
+  home = await openTestPlatform();
+  mail = await mailingsOf(home);
+  await mail.enter(oneYearOlds(2));
+});
+
+const states = Object.keys(runStateTitles) as RunState[];
+const events = Object.keys(runEventTitles) as RunEventType[];
+const staff = ["operator1", "operator2", "supervisor1", "clerk1", "auditor1"] as const;
+
+const ofOperators: readonly RunEventType[] = events.filter(
+  (type) => type !== "approve" && type !== "return",
+);
+/** Who may make which step at all. */
+const mayMake: Record<(typeof staff)[number], readonly RunEventType[]> = {
+  operator1: ofOperators,
+  operator2: ofOperators,
+  supervisor1: ["approve", "return", "cancel"],
+  clerk1: [],
+  auditor1: [],
+};
+
+class Undone extends Error {}
+
+/** What comes of an event; nothing of it is kept. */
+async function outcome(
+  who: TestStaff,
+  runId: string,
+  type: RunEventType,
+): Promise<number | RunState> {
+  let reached: RunState | undefined;
+  try {
+    await mail.as(who, async (work) => {
+      reached = (await applyRunEvent(work, { runId, type, comment: "理由" })).state;
+      throw new Undone();
+    });
+  } catch (error) {
+    if (error instanceof Undone && reached) return reached;
+    if (error instanceof Error && "status" in error) return Number(error.status);
+    throw error;
+  }
+  throw new Error("unreachable");
+}
+
+it("状態×操作×職員のどの組合せも、状態機械と権限のとおりに答える", async () => {
+  const run = await mail.extracted();
+  for (const state of states) {
+    const approved = [
+      "approved",
+      "making",
+      "complete",
+      "handed-over",
+      "received",
+      "closed",
+      "failed",
+    ];
+    await home.admin.begin(async (sql) => {
+      await sql`alter table mailings.batch_run disable trigger guard_run`;
+      await sql`update mailings.batch_run set state = ${state}, ${
+        approved.includes(state)
+          ? sql`approved_by = ${(await home.actor("supervisor2")).staffId}, approved_revision = 1, dated_on = '2026-11-20'`
+          : sql`approved_by = null, approved_revision = null, dated_on = null`
+      } where id = ${run.id}`;
+      await sql`alter table mailings.batch_run enable trigger guard_run`;
+    });
+    for (const who of staff)
+      for (const type of events) {
+        const { staffId } = await home.actor(who);
+        const facts = { preparers: [run.preparedBy], ready: 2 };
+        const refused = whyNot(state, facts, { type, by: staffId, comment: "理由" });
+        const seesRun = who !== "clerk1" && who !== "auditor1";
+        const expected = !seesRun ? 404 : !mayMake[who].includes(type) ? 403 : refused ? 422 : null;
+        const got = await outcome(who, run.id, type);
+        const cell = `${runStateTitles[state]} × ${type} × ${who}`;
+        if (expected === null) expect(typeof got, cell).toBe("string");
+        else expect(got, cell).toBe(expected);
+      }
+  }
+}, 240_000);
+
+it("画面の操作は権限のあるものだけが出て、できないものには理由が付く", async () => {
+  const run = await mail.step("operator1", await mail.extracted(), "submit");
+  const shown = (who: TestStaff) =>
+    mail.as(who, (work) => runActions(work, run, ["approve", "return", "cancel", "submit"]));
+  expect((await shown("supervisor1")).map(({ type, reason }) => [type, reason])).toEqual([
+    ["approve", null],
+    ["return", null],
+    ["cancel", null],
+  ]);
+  const operators = await shown("operator1");
+  expect(operators.map(({ type }) => type)).toEqual(["cancel", "submit"]);
+  expect(operators[1]?.reason).toContain("承認待ち");
+});
