@@ -10,6 +10,11 @@ export {
   type Purpose,
   type Unprintable,
 } from "./fonts/fonts.ts";
+export {
+  type IntractableCertificateData,
+  intractableCertificate,
+} from "./intractable-disease/certificate.ts";
+export { type LimitSheetData, limitSheet } from "./intractable-disease/limit-sheet.ts";
 export { type Form, templateName } from "./language/form.ts";
 export type { Problem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
@@ -22,6 +27,7 @@ export { revocationNotice } from "./letters/revocation.ts";
 export { dispatchList } from "./mailing/dispatch-list.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
 export { forms, getForm } from "./registry.ts";
+export { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
 export { type InterviewSheetData, interviewSheet } from "./vaccination/interview-sheet.ts";
 export { type VaccinationRecordData, vaccinationRecord } from "./vaccination/record.ts";

@@ -1,4 +1,6 @@
 import { childMedicalCertificate } from "./child-medical/certificate.ts";
+import { intractableCertificate } from "./intractable-disease/certificate.ts";
+import { limitSheet } from "./intractable-disease/limit-sheet.ts";
 import type { Form } from "./language/form.ts";
 import { approvalNotice } from "./letters/approval.ts";
 import { changeNotice } from "./letters/change.ts";
@@ -9,6 +11,7 @@ import { rejectionNotice } from "./letters/rejection.ts";
 import { revocationNotice } from "./letters/revocation.ts";
 import { dispatchList } from "./mailing/dispatch-list.ts";
 import { handoverBook } from "./mailing/handover-book.ts";
+import { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 import { vaccinationCoupon } from "./vaccination/coupon.ts";
 import { interviewSheet } from "./vaccination/interview-sheet.ts";
 import { vaccinationRecord } from "./vaccination/record.ts";
@@ -19,6 +22,9 @@ import { vaccinationRequest } from "./vaccination/request.ts";
 export const forms: readonly Form<unknown>[] = [
   vaccinationCoupon,
   childMedicalCertificate,
+  singleParentCertificate,
+  intractableCertificate,
+  limitSheet,
   approvalNotice,
   rejectionNotice,
   missingDocumentsNotice,

@@ -62,7 +62,7 @@ describe("PDFの性質", () => {
     });
     it(`${form.title} ${form.id}: 文字を検索し写し取れる`, async () => {
       const [first] = Object.values(form.samples);
-      const [page = ""] = await textOfPages(await writeForm(form, [first]));
+      const page = (await textOfPages(await writeForm(form, [first]))).join();
       expect(page).toContain(`${form.id} v${form.version}`);
       expect(page.replace(/\s/g, "")).toMatch(/[ぁ-ん一-龠]{4}/);
     });
