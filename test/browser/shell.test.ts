@@ -43,7 +43,6 @@ test("サインインからホーム、住民検索、住民の画面まで", as
   await picture(page, "sign-in");
   await signInOn(page, address, city.credentials("supervisor1"));
   await expectSound(page, errors);
-  await picture(page, "home");
   await page.keyboard.press("/");
   await page.keyboard.type("みほん");
   await page.keyboard.press("Enter");
@@ -67,21 +66,30 @@ test("サインインからホーム、住民検索、住民の画面まで", as
   expect(new URL(page.url()).search).toBe("");
 });
 
-test("ヘルプとキーボード操作の一覧", async () => {
+test.each([
+  ["clerk1", ["/help", "/account/password", "/people", "/nowhere", "/audit"]],
+  ["admin1", ["/staff", "/staff/new", "/staff/3", "/terminals", "/grants/new"]],
+  ["approver1", ["/grants"]],
+  ["auditor1", ["/audit"]],
+  ["scheme1", ["/rules", "/rules/age.reach?example=0", "/rules/vaccination.due?example=0"]],
+] as const)("%s の共通画面はどれも整っている", async (who, paths) => {
   const { page, errors } = await terminal();
-  await signInOn(page, address, city.credentials("clerk1"));
+  await signInOn(page, address, city.credentials(who));
+  await expectSound(page, errors);
+  for (const path of paths) {
+    await page.goto(address + path);
+    await expectSound(page, errors);
+    await picture(page, `${who}${path.replaceAll(/[^a-z.-]+/g, "-")}`);
+  }
+});
+
+test("キーボード操作の一覧は「?」で開き、Escで閉じる", async () => {
+  const { page, errors } = await terminal();
+  await signInOn(page, address, city.credentials("clerk2"));
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
   await expectSound(page, errors);
   await picture(page, "shortcuts");
   await page.keyboard.press("Escape");
-  await page.goto(`${address}/help`);
-  await expectSound(page, errors);
-  await picture(page, "help");
-  await page.goto(`${address}/account/password`);
-  await expectSound(page, errors);
-  await picture(page, "password");
-  await page.goto(`${address}/nowhere`);
-  await expectSound(page, errors);
-  await picture(page, "not-found");
+  expect(await page.getByRole("dialog").count()).toBe(0);
 });

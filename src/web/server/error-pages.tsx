@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { ErrorRequestHandler, RequestHandler } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler } from "express";
 import { resume, sessionState } from "#src/platform/access/sign-in.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
@@ -56,7 +56,7 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
         title: titles[problem.status] ?? "エラー",
         breadcrumb: [{ title: titles[problem.status] ?? "エラー" }],
         status: problem.status,
-        content: <ProblemPage {...problem} />,
+        content: <ProblemPage {...problem} back={cameFrom(request)} />,
       },
     );
   };
@@ -108,7 +108,15 @@ function describe(error: unknown): string {
   return [error.name, codeOf(error), ...places.slice(0, 8)].join("\n");
 }
 
-function ProblemPage({ status, message, details }: Shown) {
+/** Path of the page of ours from which a form was sent. */
+function cameFrom(request: Request): string | undefined {
+  const referrer = request.method === "POST" ? request.get("Referer") : undefined;
+  if (!referrer || !URL.canParse(referrer)) return undefined;
+  const { host, pathname, search } = new URL(referrer);
+  return host === request.get("Host") ? pathname + search : undefined;
+}
+
+function ProblemPage({ status, message, details, back }: Shown & { back: string | undefined }) {
   return (
     <>
       <PageTitle>{titles[status] ?? "エラー"}</PageTitle>
@@ -120,6 +128,12 @@ function ProblemPage({ status, message, details }: Shown) {
         </ul>
       </Notification>
       <p class="actions">
+        {status === 409 && back && (
+          <a class="button button-primary" href={back} data-carry-over>
+            入力を引き継いで最新の画面を開く
+          </a>
+        )}
+        {status !== 409 && back && <ButtonLink href={back}>元の画面へ戻る</ButtonLink>}
         <ButtonLink href="/">ホームへ戻る</ButtonLink>
       </p>
     </>

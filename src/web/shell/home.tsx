@@ -84,7 +84,7 @@ function Waiting({ items, today }: { items: readonly WorkItem[]; today: IsoDate 
             caption="処理を待っているもの"
             columns={[
               { title: "件名", cell: (item) => item.title },
-              { title: "することがら", cell: (item) => item.kind, nowrap: true },
+              { title: "処理", cell: (item) => item.kind, nowrap: true },
               {
                 title: "待ち",
                 cell: (item) => waitingDays(item, today),

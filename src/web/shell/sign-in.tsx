@@ -24,7 +24,7 @@ const refusals: Record<SignInRefusal, string> = {
 /** First factors that were right and wait for the code; in memory alone, for three minutes. */
 interface Pending {
   loginName: string;
-  staffId: number;
+  proof: Buffer;
   back: string;
   openElsewhereSince: Date | null;
   until: number;
@@ -63,7 +63,7 @@ export const passwordGiven = defineRoute({
     if (!checked.ok) return passwordPage(form, { "": refusals[checked.why] });
     const ticket = remember({
       loginName,
-      staffId: checked.staffId,
+      proof: checked.proof,
       back: backTo(form.text("back")),
       openElsewhereSince: checked.openElsewhereSince,
       until: Date.now() + waitsFor,

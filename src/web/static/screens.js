@@ -135,7 +135,12 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  form.querySelectorAll("[data-fold=kana]").forEach(fold);
   if (form.dataset.keep) sessionStorage.setItem(keepKey(form), "sent");
+  if (form.dataset.keys === "entry") {
+    const sent = { action: form.getAttribute("action"), entries: entriesOf(form) };
+    sessionStorage.setItem("sent", JSON.stringify(sent));
+  }
 });
 
 // Back from another page, or after a download, the form may be sent again.
@@ -204,26 +209,57 @@ async function echo(field) {
   }
 }
 
-/** Readings are folded to full-width katakana when the field is left, never refused. */
-document.addEventListener("change", (event) => {
-  const field = event.target;
-  if (!isField(field) || field.dataset.fold !== "kana") return;
+/** Readings are folded to full-width katakana when the field is left or sent, never refused. */
+function fold(field) {
   field.value = field.value
     .normalize("NFKC")
     .replace(/[\u3041-\u3096]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0x60))
     .replace(/[\s\u3000]+/g, "\u3000")
     .trim();
+}
+
+document.addEventListener("change", (event) => {
+  if (isField(event.target) && event.target.dataset.fold === "kana") fold(event.target);
 });
 
 // --- entries kept until they are sent ----------------------------------------------------------
 
 const keepKey = (form) => `entry:${form.dataset.keep}`;
 
-function keepEntry(form) {
-  const entries = [...new FormData(form)].filter(
-    ([name, value]) => name !== "_csrf" && typeof value === "string",
+/** What a person entered; passwords and what the page itself brings along are left out. */
+function entriesOf(form) {
+  const typed = [...form.elements].filter(
+    (field) => isTyped(field) && field.name && field.type !== "password",
   );
-  sessionStorage.setItem(keepKey(form), JSON.stringify(entries));
+  return typed
+    .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
+    .map((field) => [field.name, field.value]);
+}
+
+function keepEntry(form) {
+  sessionStorage.setItem(keepKey(form), JSON.stringify(entriesOf(form)));
+}
+
+/** Somebody else was faster: what was entered is carried over to the page as it is now. */
+function carryOver() {
+  if (document.querySelector("[data-carry-over]")) return;
+  const sent = JSON.parse(sessionStorage.getItem("sent") ?? "null");
+  const wanted = sessionStorage.getItem("carry") === location.pathname + location.search;
+  sessionStorage.removeItem("sent");
+  sessionStorage.removeItem("carry");
+  const form =
+    wanted && sent && document.querySelector(`form[action="${CSS.escape(sent.action)}"]`);
+  if (form) fill(form, sent.entries);
+}
+
+function fill(form, entries) {
+  for (const [name, value] of entries) {
+    const fields = [...form.elements].filter((field) => field.name === name && isTyped(field));
+    for (const field of fields) {
+      if (["checkbox", "radio"].includes(field.type)) field.checked ||= field.value === value;
+      else field.value = value;
+    }
+  }
 }
 
 function restoreEntry(form) {
@@ -233,10 +269,7 @@ function restoreEntry(form) {
     sessionStorage.removeItem(keepKey(form));
     return;
   }
-  for (const [name, value] of JSON.parse(kept)) {
-    const field = form.elements[name];
-    if (isField(field) && !field.value && field.type !== "file") field.value = value;
-  }
+  fill(form, JSON.parse(kept));
 }
 
 // --- progress ---------------------------------------------------------------------------------
@@ -356,6 +389,7 @@ function prepare(root) {
 }
 
 document.addEventListener("DOMContentLoaded", () => {
+  carryOver();
   prepare(document);
   // Back in a list: to the place that was left.
   const rows = document.querySelector("table[data-rows]");
@@ -365,5 +399,7 @@ document.addEventListener("DOMContentLoaded", () => {
 document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
 document.addEventListener("click", (event) => {
   const link = event.target instanceof Element && event.target.closest("table[data-rows] a[href]");
+  const carry = event.target instanceof Element && event.target.closest("[data-carry-over]");
+  if (carry) sessionStorage.setItem("carry", carry.getAttribute("href"));
   if (link) sessionStorage.setItem(`row:${location.pathname}`, link.getAttribute("href"));
 });
