@@ -118,6 +118,7 @@ function Handbook({ rows, issued }: { rows: readonly HandbookRow[]; issued: Read
           cell: ({ cells, vaccine }: HandbookRow) => (
             <Cell cell={cells[index]} sent={issued.has(subjectOf(vaccine, index + 1))} />
           ),
+          nowrap: true,
         })),
       ]}
       rows={rows}
@@ -138,13 +139,13 @@ function Cell({ cell, sent }: { cell: HandbookCell | undefined; sent: boolean })
   if (cell.state === "late")
     return (
       <>
-        <Badge tone="error">期限切れ</Badge> {showDateShort(cell.to)}まで
+        <Badge tone="error">期限切れ</Badge> ～{showDateShort(cell.to)}
       </>
     );
   return (
     <>
-      {cell.state === "due" ? <Badge tone="warning">対象</Badge> : <Badge>これから</Badge>}{" "}
-      {cell.state === "due" ? `${showDateShort(cell.to)}まで` : `${showDateShort(cell.from)}から`}
+      {cell.state === "due" ? <Badge tone="warning">対象</Badge> : <Badge>予定</Badge>}{" "}
+      {cell.state === "due" ? `～${showDateShort(cell.to)}` : `${showDateShort(cell.from)}～`}
       {sent && <span class="cell-note">接種券 発行済み</span>}
     </>
   );
