@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createPrivateKey,
+  createSecretKey,
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
@@ -43,7 +44,10 @@ export async function openKeyRing(folder: string): Promise<KeyRing> {
 function keyRingFrom(master: Buffer, signingKey: KeyObject): KeyRing {
   const derive = (use: string) =>
     Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `madoguchi ${use}`, 32));
-  const wrapping = { person: derive("wrap person"), "individual-number": derive("wrap number") };
+  const wrapping = {
+    person: createSecretKey(derive("wrap person")),
+    "individual-number": createSecretKey(derive("wrap number")),
+  };
   const tokenHash = keyedHash(derive("search token"));
   return {
     newKey(ring = "person") {
