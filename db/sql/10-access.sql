@@ -2,12 +2,21 @@
 
 grant usage on schema access to madoguchi_app, madoguchi_vault;
 
--- The staff member behind the session of this transaction, or null.
+-- A row stands here only where the clock is played: tests, training. Written by the administrator.
+create table if not exists access.played_clock (since timestamptz not null default now());
+
+-- The staff member behind the session of this transaction, or null: also for a session that stood idle, an id
+-- that ended, or a business date that is not today's (a day's grace around midnight). Otherwise whoever sets the
+-- date could use a duty that ended, or look at a person before the 支援措置 began.
 create or replace function access.staff_id() returns integer
 language sql stable security definer set search_path = '' as $$
-  select s.staff_id from access.session s
+  select s.staff_id from access.session s join access.staff p on p.id = s.staff_id
    where s.token_hash = sha256(convert_to(nullif(current_setting('app.session_token', true), ''), 'UTF8'))
      and s.ended_at is null and s.locked_at is null
+     and (s.is_system or s.last_seen_at >= now() - interval '15 minutes')
+     and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1)
+     and (coalesce(abs(nullif(current_setting('app.business_date', true), '')::date - (now() at time zone 'Asia/Tokyo')::date) <= 1, true)
+          or exists (select from access.played_clock))
 $$;
 
 -- The business date of this transaction; an error where none was set, so that nothing is dated by accident.
@@ -41,6 +50,14 @@ returns boolean language sql stable security definer set search_path = '' as $$
     select from access.scopes(wanted) s
      where (s.program is null or in_program is null or s.program = in_program)
        and (s.office is null or in_office is null or s.office = in_office))
+$$;
+
+-- Whether a right is held for all of a 事務 and an office; null means every one, and only who holds it for every one covers that.
+create or replace function access.covers(wanted text, all_of_program text, all_of_office text) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (
+    select from access.scopes(wanted) s
+     where (s.program is null or s.program = all_of_program) and (s.office is null or s.office = all_of_office))
 $$;
 
 create or replace function access.require_right(wanted text, in_program text default null) returns void
@@ -102,14 +119,30 @@ language sql stable security definer set search_path = '' as $$
      and s.ended_at is null
 $$;
 
--- Before anybody is signed in: what is needed to check a password. Null for unknown, disabled or ended ids.
-create or replace function access.sign_in_credential(wanted_login text)
-returns table (staff_id integer, password_hash text, totp_sealed bytea, last_totp_step bigint, locked_until timestamptz)
+-- Passwords: the program computes a proof (Argon2id of the password with the salt), and the database compares its
+-- hash. So nobody signs in or takes off a lock without the password, not even with the program's own role, and
+-- what is kept here makes no proof. Stored as `salt$sha256(proof)`, hexadecimal.
+drop function if exists access.sign_in_credential(text);
+create or replace function access.password_salt(wanted_login text) returns text
 language sql stable security definer set search_path = '' as $$
-  select p.id, c.password_hash, c.totp_sealed, c.last_totp_step, c.locked_until
-    from access.staff p join access.credential c on c.staff_id = p.id
+  select split_part(c.password_hash, '$', 1) from access.staff p join access.credential c on c.staff_id = p.id
+   where p.login_name = wanted_login and p.kind <> 'system'
+$$;
+
+create or replace function access.gives(stored text, proof bytea) returns boolean
+language sql immutable set search_path = '' as $$
+  select coalesce(stored = split_part(stored, '$', 1) || '$' || encode(sha256(proof), 'hex'), false)
+$$;
+
+-- Whose password gives this proof: null for a wrong one and for an id that is unknown, disabled, ended or locked out.
+-- Not for the program: it would try passwords without being counted.
+create or replace function access.proven(wanted_login text, proof bytea) returns integer
+language sql stable security definer set search_path = '' as $$
+  select p.id from access.staff p join access.credential c on c.staff_id = p.id
    where p.login_name = wanted_login and p.status = 'active' and p.kind <> 'system'
      and (p.valid_to is null or p.valid_to >= current_date)
+     and (c.locked_until is null or c.locked_until <= now())
+     and access.gives(c.password_hash, proof)
 $$;
 
 create or replace function access.terminal_registered(from_address inet) returns boolean
@@ -122,6 +155,7 @@ create or replace function access.sign_in_failed(wanted_login text, from_address
 language plpgsql security definer set search_path = '' as $$
 declare failed_staff integer;
 begin
+  if why not in ('password', 'code') then raise exception 'unknown factor' using errcode = '22023'; end if;
   update access.credential c
      set failed_attempts = case when c.failed_attempts >= 4 then 0 else c.failed_attempts + 1 end,
          locked_until = case when c.failed_attempts >= 4 then now() + interval '15 minutes' else c.locked_until end
@@ -131,12 +165,38 @@ begin
 end
 $$;
 
--- Opens the session of a person whose password and code were right. Ends the one open elsewhere (USE-2).
--- Raises MD003 for a terminal that is not registered, MD004 for a code used before.
-create or replace function access.sign_in(who integer, new_token_hash bytea, from_address inet, totp_step bigint)
-returns void language plpgsql security definer set search_path = '' as $$
-declare used_terminal integer;
+-- First factor: `right`, `wrong` (counted and recorded) or `locked`; and since when the id is in use elsewhere.
+create or replace function access.check_password(wanted_login text, proof bytea, from_address inet)
+returns table (outcome text, open_elsewhere timestamptz) language plpgsql security definer set search_path = '' as $$
+declare who integer := access.proven(wanted_login, proof);
 begin
+  if who is not null then
+    return query select 'right', (select s.last_seen_at from access.session s
+      where s.staff_id = who and s.ended_at is null and not s.is_system);
+  elsif exists (select from access.credential c join access.staff p on p.id = c.staff_id
+                 where p.login_name = wanted_login and c.locked_until > now()) then
+    return query select 'locked', null::timestamptz;
+  else
+    perform access.sign_in_failed(wanted_login, from_address, 'password');
+    return query select 'wrong', null::timestamptz;
+  end if;
+end
+$$;
+
+-- The sealed secret of the one-time code, for whoever proved the password.
+create or replace function access.code_secret(wanted_login text, proof bytea) returns bytea
+language sql stable security definer set search_path = '' as $$
+  select c.totp_sealed from access.credential c where c.staff_id = access.proven(wanted_login, proof)
+$$;
+
+-- Opens the session of a person whose password and code were right. Ends the one open elsewhere (USE-2).
+-- Raises MD003 for a terminal that is not registered, MD004 for a code used before, MD005 without the proof.
+drop function if exists access.sign_in(integer, bytea, inet, bigint);
+create or replace function access.sign_in(wanted_login text, proof bytea, new_token_hash bytea, from_address inet, totp_step bigint)
+returns void language plpgsql security definer set search_path = '' as $$
+declare used_terminal integer; who integer := access.proven(wanted_login, proof);
+begin
+  if who is null then raise exception 'password is not proven' using errcode = 'MD005'; end if;
   select t.id into used_terminal from access.terminal t where t.address = from_address and t.removed_at is null;
   if not found then raise exception 'terminal is not registered' using errcode = 'MD003'; end if;
   update access.credential set failed_attempts = 0, locked_until = null, last_totp_step = totp_step
@@ -151,11 +211,7 @@ begin
   perform audit.append('sign-in', 'sign-in.done', null, null, null, who, from_address);
 end
 $$;
-
-create or replace function access.session_open_elsewhere(who integer) returns timestamptz
-language sql stable security definer set search_path = '' as $$
-  select last_seen_at from access.session where staff_id = who and ended_at is null and not is_system
-$$;
+drop function if exists access.session_open_elsewhere(integer);
 
 create or replace function access.sign_out(token text, why text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -183,40 +239,71 @@ language sql stable security definer set search_path = '' as $$
    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and p.status = 'active'
 $$;
 
--- Takes the lock off; the program has checked the password with sign_in_credential.
-create or replace function access.unlock_session(token text) returns void
+-- Takes the lock off for whoever proves the password of the person behind the session; see check_password.
+drop function if exists access.unlock_session(text);
+create or replace function access.unlock_session(token text, proof bytea, from_address inet) returns text
 language plpgsql security definer set search_path = '' as $$
-declare who integer;
+declare found_session uuid; who integer; found_login text; outcome text;
 begin
-  update access.session set locked_at = null, last_seen_at = now()
-   where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null returning staff_id into who;
-  perform audit.append('sign-in', 'session.unlocked', null, null, null, who, null);
+  select s.id, p.id, p.login_name into found_session, who, found_login
+    from access.session s join access.staff p on p.id = s.staff_id
+   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and not s.is_system;
+  if not found then raise exception 'no open session' using errcode = 'MD001'; end if;
+  select c.outcome into outcome from access.check_password(found_login, proof, from_address) c;
+  if outcome = 'right' then
+    update access.session set locked_at = null, last_seen_at = now() where id = found_session;
+    perform audit.append('sign-in', 'session.unlocked', null, null, null, who, from_address);
+  end if;
+  return outcome;
 end
 $$;
 
--- One's own earlier passwords, so that none is taken again.
-create or replace function access.own_password_hashes() returns text[]
+-- Salts of one's own passwords, the present one first, so that a new one can be shown to be none of them.
+drop function if exists access.own_password_hashes();
+create or replace function access.own_password_salts() returns text[]
 language sql stable security definer set search_path = '' as $$
-  select array_prepend(password_hash, previous_hashes) from access.credential where staff_id = access.staff_id()
+  select array_agg(split_part(h, '$', 1) order by n) from access.credential c,
+         unnest(array_prepend(c.password_hash, c.previous_hashes)) with ordinality x(h, n)
+   where c.staff_id = access.staff_id()
 $$;
 
-create or replace function access.change_password(new_hash text) returns void
+-- Sets one's own new password with the proof of the present one: `right`, `wrong`, `locked`, or `used-before` where
+-- one of the proofs of the new one, in the order of the salts, is that of an earlier password.
+drop function if exists access.change_password(text);
+create or replace function access.change_password(present_proof bytea, new_hash text, new_proofs bytea[], from_address inet) returns text
 language plpgsql security definer set search_path = '' as $$
+declare who integer := access.staff_id(); outcome text;
 begin
+  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  select c.outcome into outcome from access.staff p, access.check_password(p.login_name, present_proof, from_address) c where p.id = who;
+  if outcome <> 'right' then return outcome; end if;
+  if exists (select from access.credential c, unnest(array_prepend(c.password_hash, c.previous_hashes), new_proofs) x(h, p)
+              where c.staff_id = who and access.gives(h, p)) then
+    return 'used-before';
+  end if;
   update access.credential
      set previous_hashes = (array_prepend(password_hash, previous_hashes))[1:5], password_hash = new_hash,
          password_set_at = now(), must_change = false
-   where staff_id = access.staff_id();
-  if not found then raise exception 'no open session' using errcode = 'MD001'; end if;
-  perform audit.append('change', 'password.changed', null, null, null, access.staff_id(), null);
+   where staff_id = who;
+  perform audit.append('change', 'password.changed', null, null, null, who, from_address);
+  return outcome;
 end
 $$;
 
--- A session for scheduled jobs and for jobs that a person started: holds the system duty alone.
-create or replace function access.open_system_session(new_token_hash bytea) returns void
-language sql security definer set search_path = '' as $$
+-- A session for scheduled jobs and for jobs that a person started: holds the system duty alone. Opened with a secret
+-- made from the master key, so that SQL alone does not become the system's account.
+drop function if exists access.open_system_session(bytea);
+create or replace function access.open_system_session(secret bytea, new_token_hash bytea) returns void
+language plpgsql security definer set search_path = '' as $$
+declare who integer;
+begin
   insert into access.session (token_hash, staff_id, is_system)
-  select new_token_hash, id, true from access.staff where kind = 'system'
+  select new_token_hash, p.id, true from access.staff p join access.credential c on c.staff_id = p.id
+   where p.kind = 'system' and c.password_hash = encode(sha256(secret), 'hex')
+  returning staff_id into who;
+  if who is null then raise exception 'not the account of scheduled jobs' using errcode = '42501'; end if;
+  perform audit.append('sign-in', 'system.opened', null, null, null, who, null);
+end
 $$;
 
 create or replace function access.register_staff(
@@ -225,6 +312,7 @@ returns integer language plpgsql security definer set search_path = '' as $$
 declare made integer;
 begin
   perform access.require_right('staff.manage');
+  if new_kind not in ('employee', 'contractor') then raise exception 'not to be registered' using errcode = '42501'; end if;
   insert into access.staff (login_name, display_name, kind, office_code, valid_to)
   values (new_login, new_name, new_kind, new_office, new_valid_to) returning id into made;
   insert into access.credential (staff_id, password_hash, totp_sealed, must_change) values (made, new_hash, new_totp, true);
@@ -238,7 +326,9 @@ create or replace function access.reset_credential(who integer, new_hash text, n
 language plpgsql security definer set search_path = '' as $$
 begin
   perform access.require_right('staff.manage');
-  if who = access.staff_id() then raise exception 'not for oneself' using errcode = '42501'; end if;
+  if who = access.staff_id() or exists (select from access.staff p where p.id = who and p.kind = 'system') then
+    raise exception 'not for oneself, nor for the account of scheduled jobs' using errcode = '42501';
+  end if;
   update access.credential set password_hash = new_hash, totp_sealed = new_totp, must_change = true,
          password_set_at = now(), failed_attempts = 0, locked_until = null where staff_id = who;
   update access.session set ended_at = now(), end_reason = 'credential reset' where staff_id = who and ended_at is null;
@@ -250,7 +340,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant'] loop
+  foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant','played_clock'] loop
     execute format('alter table access.%I enable row level security', t);
     execute format('alter table access.%I force row level security', t);
     execute format('drop policy if exists owner_functions on access.%I', t);
@@ -285,10 +375,28 @@ create policy seen on access.duty_grant for select to madoguchi_app
          or (select access.has_right('audit.read')));
 drop policy if exists requested on access.duty_grant;
 create policy requested on access.duty_grant for insert to madoguchi_app
-  with check ((select access.has_right('grant.request')) and requested_by = (select access.staff_id()) and decision is null);
+  with check (access.covers('grant.request', program, office_code) and requested_by = (select access.staff_id()) and decision is null);
 drop policy if exists decided on access.duty_grant;
 create policy decided on access.duty_grant for update to madoguchi_app
-  using ((select access.has_right('grant.approve')))
+  using (access.covers('grant.approve', program, office_code))
   with check (decided_by = (select access.staff_id()));
 
+-- A duty is decided once, never lengthened, ends with the fiscal year in which it begins, and is one that people may hold.
+create or replace function access.guard_grant() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if tg_op = 'INSERT' then
+    if new.duty = 'system' or new.valid_to >
+       make_date(extract(year from new.valid_from)::integer + (extract(month from new.valid_from) >= 4)::integer, 3, 31) then
+      raise exception 'not to be applied for so' using errcode = '42501';
+    end if;
+  elsif new.valid_to > old.valid_to or (old.decision is not null and not (old.decision = 'approved' and new.decision = 'withdrawn')) then
+    raise exception 'not to be decided so' using errcode = '42501';
+  end if;
+  return new;
+end
+$$;
+create or replace trigger guard_grant before insert or update on access.duty_grant for each row execute function access.guard_grant();
+
+revoke execute on all functions in schema access from public;
 grant execute on all functions in schema access to madoguchi_app, madoguchi_vault;
+revoke execute on function access.proven, access.gives from madoguchi_app, madoguchi_vault;

@@ -61,13 +61,15 @@ $$;
 -- One record a person, in the name of the session of this transaction. Refuses without one.
 create or replace function audit.write(new_kind text, new_action text, persons text[], new_items text[], new_detail jsonb)
 returns void language plpgsql security definer set search_path = '' as $$
-declare who integer := access.staff_id(); found_session uuid; found_address inet;
+declare who integer := access.staff_id(); today date := access.business_date(); office text; found_session uuid; found_address inet;
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  -- Those are written by the functions of the sign-in alone.
+  if new_kind = 'sign-in' then raise exception 'not to be written so' using errcode = '42501'; end if;
   select p.id, p.address into found_session, found_address from audit.present_session() p;
+  select s.office_code into office from access.staff s where s.id = who;
   insert into audit.record (business_date, kind, action, staff_id, office_code, address, session_id, purpose, reason, program, case_id, person_number, items, detail)
-  select access.business_date(), new_kind, new_action, who,
-         (select s.office_code from access.staff s where s.id = who), found_address, found_session,
+  select today, new_kind, new_action, who, office, found_address, found_session,
          nullif(current_setting('app.purpose', true), ''), nullif(current_setting('app.reason', true), ''),
          nullif(current_setting('app.program', true), ''), nullif(current_setting('app.case_id', true), '')::uuid,
          number, new_items, new_detail
@@ -111,10 +113,25 @@ begin
 end
 $$;
 
+-- Takes only the seal that is due: the next number, on top of the last one, over records that wait. Only the
+-- signature is the program's word; the verifier checks it.
 create or replace function audit.write_seal(new_number bigint, new_previous bytea, new_ids bigint[], new_digest bytea, new_signature bytea)
-returns void language sql security definer set search_path = '' as $$
-  insert into audit.seal (number, previous, record_ids, digest, signature) values (new_number, new_previous, new_ids, new_digest, new_signature);
+returns void language plpgsql security definer set search_path = '' as $$
+declare last_seal audit.seal; removed bigint;
+begin
+  perform pg_advisory_xact_lock(hashtext('audit.seal'));
+  select s.* into last_seal from audit.seal s order by s.number desc limit 1;
   delete from audit.unsealed where record_id = any(new_ids);
+  get diagnostics removed = row_count;
+  if removed = 0 or removed <> cardinality(new_ids) or octet_length(new_signature) <> 64
+     or new_number <> coalesce(last_seal.number, 0) + 1
+     or new_previous <> coalesce(last_seal.digest, sha256('madoguchi'))
+     or new_digest <> (select sha256(new_previous || int8send(new_number) || string_agg(audit.digest_of(r), ''::bytea order by r.id))
+                         from audit.record r where r.id = any(new_ids)) then
+    raise exception 'not the seal that is due' using errcode = '42501';
+  end if;
+  insert into audit.seal (number, previous, record_ids, digest, signature) values (new_number, new_previous, new_ids, new_digest, new_signature);
+end
 $$;
 
 grant select on audit.record, audit.seal, audit.unsealed to madoguchi_app;

@@ -24,6 +24,19 @@ language sql stable set search_path = '' as $$
      and (p.protected_to is null or p.protected_to >= access.business_date())
 $$;
 
+-- Whether the address is to be withheld: of a protected person, and of those who live in the same household.
+create or replace function vault.hides_address(p vault.person) returns boolean
+language sql stable set search_path = '' as $$
+  select vault.is_protected(p) or exists (
+    select from vault.person q where q.household_number = p.household_number and q.person_number <> p.person_number
+       and q.protected_from is not null and q.resident_to is null and vault.is_protected(q))
+$$;
+
+create or replace function vault.sees_protected() returns boolean
+language sql stable set search_path = '' as $$
+  select access.has_right('person.read-protected', nullif(current_setting('app.program', true), ''))
+$$;
+
 -- Raises unless a purpose was stated and one of the rights is held in the 事務 of this transaction.
 create or replace function vault.require_purpose(any_of text[]) returns void
 language plpgsql stable set search_path = '' as $$
@@ -37,15 +50,15 @@ begin
 end
 $$;
 
--- Looks at persons. Items: facts, name, address, individual-number. Of a protected person the address
--- comes only to those who hold person.read-protected. One record a person is written.
+-- Looks at persons. Items: facts, name, address, individual-number. Of a protected person, and of the household,
+-- the address comes only to those who hold person.read-protected. One record a person is written.
 create or replace function vault.look(numbers text[], wanted text[])
 returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, sex text,
   nationality text, office_code text, town_code text, postal_code text, resident_from date, from_reason text,
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
   sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
 language plpgsql security definer set search_path = '' as $$
-declare sees_protected boolean := access.has_right('person.read-protected', nullif(current_setting('app.program', true), ''));
+declare sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['person.read']);
   if 'individual-number' = any(wanted) then
@@ -64,7 +77,7 @@ begin
     case when 'individual-number' = any(wanted) then i.wrapped_key end
   from vault.person p
   join vault.holder_key k on k.holder = p.person_number
-  cross join lateral (select vault.is_protected(p) and not sees_protected as masked) x
+  cross join lateral (select case when sees_protected then false else vault.hides_address(p) end as masked) x
   left join vault.individual_number i on i.person_number = p.person_number and 'individual-number' = any(wanted)
   where p.person_number = any(numbers);
 end
@@ -75,7 +88,7 @@ create or replace function vault.find(
   all_tokens bigint[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
   household text)
 returns table (person_number text) language plpgsql security definer set search_path = '' as $$
-declare found_numbers text[];
+declare found_numbers text[]; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['person.search']);
   if individual is not null then perform vault.require_purpose(array['person.read-individual-number']); end if;
@@ -88,7 +101,9 @@ begin
        and (born is null or p.birth_date = born)
        and (of_sex is null or p.sex = of_sex)
        and (in_office is null or p.office_code = in_office)
-       and (in_town is null or p.town_code = in_town)
+       -- A town that is withheld cannot be guessed by asking for it.
+       and case when in_town is null then true when p.town_code <> in_town then false
+                else sees_protected or not vault.hides_address(p) end
        and (number is null or p.person_number = number)
        and (source is null or p.source_token = source)
        and (individual is null or p.person_number in (select i.person_number from vault.individual_number i where i.token = individual))
@@ -108,6 +123,7 @@ create or replace function vault.household_of(number text) returns table (person
 language plpgsql security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['person.read']);
+  perform audit.write('look', 'person.household', array[number], array['household'], null);
   return query select q.person_number from vault.person p join vault.person q using (household_number)
     where p.person_number = number order by not q.is_head, q.birth_date;
 end
@@ -118,11 +134,13 @@ create or replace function vault.select_people(born_from date[], born_to date[],
 returns table (person_number text, birth_date date, sex text, office_code text, town_code text, postal_code text,
   resident_from date, from_reason text, resident_to date, to_reason text, died_on date, is_protected boolean)
 language plpgsql security definer set search_path = '' as $$
-declare selected bigint;
+declare selected bigint; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['mailing.prepare', 'system.run']);
   return query
-  select p.person_number, p.birth_date, p.sex, p.office_code, p.town_code, p.postal_code, p.resident_from, p.from_reason,
+  select p.person_number, p.birth_date, p.sex, p.office_code,
+         case when sees_protected or not vault.hides_address(p) then p.town_code end,
+         case when sees_protected or not vault.hides_address(p) then p.postal_code end, p.resident_from, p.from_reason,
          p.resident_to, p.to_reason, p.died_on, vault.is_protected(p)
     from vault.person p
    where p.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) x(f, t))
@@ -142,12 +160,14 @@ begin
 end
 $$;
 
--- Keeps the key of a new holder; of one that has a key already, that one stays. Returns what is valid.
+-- Keeps the key of a new holder that is no person (`feed:…`, `mailing:…`): persons get theirs as they are written.
+-- Of one that has a key already, that one stays. Returns what is valid.
 create or replace function vault.put_key(new_holder text, new_key bytea) returns bytea
 language plpgsql security definer set search_path = '' as $$
 declare kept bytea;
 begin
   perform vault.require_purpose(array['feed.import', 'feed.commit', 'case.enter', 'system.run', 'mailing.prepare']);
+  if new_holder not like '%:%' then raise exception 'a person is not keyed so' using errcode = '42501'; end if;
   insert into vault.holder_key (holder, wrapped_key) values (new_holder, new_key) on conflict do nothing;
   select k.wrapped_key into kept from vault.holder_key k where k.holder = new_holder;
   return kept;
@@ -166,6 +186,9 @@ $$;
 create or replace function vault.put_sealed(ids uuid[], holders text[], of_program text, of_kind text, of_case uuid, sealed_data bytea[])
 returns void language plpgsql security definer set search_path = '' as $$
 begin
+  if nullif(current_setting('app.purpose', true), '') is null then
+    raise exception 'a purpose is missing' using errcode = '42501';
+  end if;
   if not exists (select from unnest(vault.rights_for(of_program, true)) r where access.has_right(r, of_program)) then
     raise exception 'no right to write % records', of_program using errcode = '42501';
   end if;
@@ -191,15 +214,26 @@ begin
 end
 $$;
 
--- For a feed: which sources are known, and whether what the feed says is what we have.
-create or replace function vault.match_sources(tokens bigint[])
+-- For a feed: which sources are known, and whether what the feed says (its fingerprint, in the order of the tokens)
+-- is what we have. Name and address come only of those of whom it says something else, and each of them is recorded.
+drop function if exists vault.match_sources(bigint[]);
+create or replace function vault.match_sources(tokens bigint[], saying bytea[])
 returns table (source_token bigint, person_number text, fingerprint bytea, revision integer, birth_date date, sex text, resident_to date, died_on date,
   household_number text, is_protected boolean, wrapped_key bytea, sealed_name bytea, sealed_address bytea)
 language plpgsql security definer set search_path = '' as $$
+declare differing text[];
 begin
   perform vault.require_purpose(array['feed.import', 'feed.commit', 'system.run']);
+  select array_agg(p.person_number) into differing
+    from unnest(tokens, saying) x(t, says) join vault.person p on p.source_token = x.t where x.says <> p.fingerprint;
+  perform audit.write('select', 'person.matched', null, array['facts'], jsonb_build_object('asked', cardinality(tokens)));
+  if differing is not null then
+    perform audit.write('look', 'person.compared', differing, array['name', 'address'], null);
+  end if;
   return query select p.source_token, p.person_number, p.fingerprint, p.revision, p.birth_date, p.sex, p.resident_to, p.died_on,
-      p.household_number, vault.is_protected(p), k.wrapped_key, p.sealed_name, p.sealed_address
+      p.household_number, vault.is_protected(p), k.wrapped_key,
+      case when p.person_number = any(differing) then p.sealed_name end,
+      case when p.person_number = any(differing) then p.sealed_address end
     from vault.person p join vault.holder_key k on k.holder = p.person_number where p.source_token = any(tokens);
 end
 $$;
@@ -209,14 +243,18 @@ create or replace function vault.present_sources(after_token bigint, at_most int
 language plpgsql security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['feed.import', 'feed.commit', 'system.run']);
+  perform audit.write('select', 'person.present', null, null, null);
   return query select p.source_token, p.person_number from vault.person p
     where p.resident_to is null and p.source_token > after_token order by p.source_token limit at_most;
 end
 $$;
 
 create or replace function vault.new_sequence_numbers(how_many integer) returns setof bigint
-language sql security definer set search_path = '' as $$
-  select nextval('vault.person_sequence') from generate_series(1, how_many)
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_purpose(array['feed.commit', 'system.run']);
+  return query select nextval('vault.person_sequence') from generate_series(1, how_many);
+end
 $$;
 
 -- Writes persons from a feed in one statement; of those changed the earlier state is kept.

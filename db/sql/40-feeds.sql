@@ -69,5 +69,18 @@ begin
   return old;
 end
 $$;
+-- Who accepted a doubtful row is the person of this session.
+create or replace function feeds.guard_decision() returns trigger language plpgsql set search_path = '' as $$
+begin
+  if new.decided_by is distinct from access.staff_id() then
+    raise exception 'decided in the name of another' using errcode = '42501';
+  end if;
+  return new;
+end
+$$;
+create or replace trigger guard_decision before update on feeds.row for each row
+  when (new.decided_by is distinct from old.decided_by or new.accepted is distinct from old.accepted)
+  execute function feeds.guard_decision();
+
 create or replace trigger guard_rows before delete on feeds.row for each row execute function feeds.guard_rows();
 create or replace trigger guard_rows before delete on feeds.bad_row for each row execute function feeds.guard_rows();

@@ -131,6 +131,10 @@ language plpgsql security definer set search_path = '' as $$
 declare who integer := access.staff_id();
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  if not exists (select from cases.case c where c.id = new.case_id
+      and cases.may(case when tg_op = 'INSERT' then array['case.enter', 'system.run'] else array['case.examine'] end, c.program, c.office_code)) then
+    raise exception 'no right to enter or confirm' using errcode = '42501';
+  end if;
   if tg_op = 'INSERT' then
     new.entered_by := who;
     new.entered_at := now();
@@ -152,9 +156,15 @@ create or replace trigger stamp_entry before insert or update on approvals.entry
 -- Approvals: the person who decides is whoever is signed in, and decides on the revision the case has now.
 create or replace function approvals.stamp_approval() returns trigger
 language plpgsql security definer set search_path = '' as $$
-declare who integer := access.staff_id(); present integer;
+declare who integer := access.staff_id(); present integer; needed text[];
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  needed := case when tg_op = 'INSERT' then array['case.propose', 'system.run']
+                 when new.decision = 'retracted' then array['case.propose', 'case.enter', 'system.run']
+                 else array['case.approve', 'case.revoke'] end;
+  if not exists (select from cases.case c where c.id = new.case_id and cases.may(needed, c.program, c.office_code)) then
+    raise exception 'no right to propose or decide' using errcode = '42501';
+  end if;
   if tg_op = 'INSERT' then
     new.prepared_by := who;
     new.prepared_at := now();

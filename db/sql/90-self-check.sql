@@ -17,6 +17,8 @@ union all select 'creates roles' from pg_roles where rolname = current_user and 
 union all select 'creates databases' from pg_roles where rolname = current_user and rolcreatedb
 union all select 'owns ' || c.oid::regclass::text from pg_class c join pg_roles r on r.oid = c.relowner
   where r.rolname = current_user and c.relnamespace::regnamespace::text not in ('pg_toast', 'pgboss') and c.relnamespace::regnamespace::text not like 'pg_temp%'
+union all select 'makes objects in database ' || current_database() where has_database_privilege(current_user, current_database(), 'create,temporary')
+union all select 'makes objects in schema ' || n.nspname from pg_namespace n where has_schema_privilege(current_user, n.oid, 'create')
 union all select 'may become ' || r.rolname from pg_roles r
   where r.rolname <> current_user and pg_has_role(current_user, r.oid, 'member')
 union all select 'reads ' || c.oid::regclass::text from pg_class c

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
-import { syncDuties } from "./access/bootstrap.ts";
+import { setUpSystemAccount, syncDuties } from "./access/bootstrap.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { openDatabase } from "./database.ts";
 import { migrateQueue } from "./jobs/index.ts";
 import type { Platform } from "./platform.ts";
 import { selfCheck } from "./self-check.ts";
-import { openKeyRing } from "./vault/key-ring.ts";
+import { type KeyRing, openKeyRing } from "./vault/key-ring.ts";
 
 /** The platform and what only the one who installs it may use. */
 export interface OpenedPlatform {
@@ -44,7 +44,7 @@ export async function openPlatform(
   await migrateQueue(administratorUrl);
   const keys = await openKeyRing(join(dataFolder, "keys"));
   const password = await programPassword(join(dataFolder, "keys"));
-  await setUpProgramRole(administratorUrl, password);
+  await setUpProgramRole(administratorUrl, { password, keys, playsClock: Boolean(options.clock) });
   const applicationUrl = asRole(administratorUrl, "madoguchi_app", password);
   const database = openDatabase(applicationUrl);
   try {
@@ -77,12 +77,19 @@ async function ensureDatabase(address: string): Promise<void> {
   }
 }
 
-async function setUpProgramRole(administratorUrl: string, password: string): Promise<void> {
+async function setUpProgramRole(
+  administratorUrl: string,
+  { password, keys, playsClock }: { password: string; keys: KeyRing; playsClock: boolean },
+): Promise<void> {
   const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
   try {
     // Hexadecimal, so it can stand in the statement, which takes no parameters.
     await admin.unsafe(`alter role madoguchi_app password '${password}'`);
     await syncDuties(admin);
+    await setUpSystemAccount(admin, keys);
+    // Other dates than today's are taken only where the clock is played.
+    await admin`delete from access.played_clock`;
+    if (playsClock) await admin`insert into access.played_clock default values`;
   } finally {
     await admin.end();
   }

@@ -57,7 +57,7 @@ describe("the vault", () => {
   });
 
   it("gives the name back as written, variation selectors and rare kanji included", async () => {
-    const person = await as("clerk1", (work) =>
+    const person = await as("supervisor1", (work) =>
       lookAtPerson(work, difficultNumber, ["name", "address"]),
     );
     expect(person?.name).toEqual(difficult.name);
@@ -87,6 +87,7 @@ describe("the vault", () => {
   });
 
   it("leaves no record of a look that was rolled back, and shows nothing either", async () => {
+    await city.actor("clerk1");
     const before = await countRecords();
     await expect(
       as("clerk1", async (work) => {
@@ -105,6 +106,15 @@ describe("the vault", () => {
     expect(masked?.address).toBeUndefined();
     const seen = await as("supervisor1", (work) => lookAtPerson(work, hiddenNumber, ["address"]));
     expect(seen?.address?.town).toBe("熊本市中央区新町");
+  });
+
+  it("withholds it also of those who live in the same household", async () => {
+    const [masked, other] = await as("clerk1", (work) =>
+      lookAtPeople(work, [difficultNumber, foreignNumber], ["address"]),
+    );
+    expect(masked).toMatchObject({ isProtected: false, addressMasked: true });
+    expect(masked?.address).toBeUndefined();
+    expect(other?.address).toBeDefined();
   });
 
   it("shows a 個人番号 only to those who hold its own right", async () => {

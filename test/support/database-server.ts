@@ -26,6 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrateQueue(template);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncDuties(admin);
+  await admin`insert into access.played_clock default values`;
   await admin.unsafe("alter role madoguchi_app password 'program-for-tests'");
   await admin.end();
   await root`alter database madoguchi_template with allow_connections false`;

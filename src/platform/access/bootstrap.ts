@@ -5,6 +5,7 @@ import type { KeyRing } from "../vault/key-ring.ts";
 import { newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
 import { hashPassword } from "./passwords.ts";
 import { type Duty, duties } from "./rights.ts";
+import { systemSecret, tokenHash } from "./tokens.ts";
 
 /** An office as it stands on letters. */
 export interface Office {
@@ -44,6 +45,7 @@ export async function bootstrap(
   },
 ): Promise<string[]> {
   await syncDuties(admin);
+  await setUpSystemAccount(admin, keys);
   return admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
     for (const office of city.offices) {
@@ -90,7 +92,7 @@ export async function bootstrap(
   });
 }
 
-/** Writes the duties of this version into the database, and makes the account of scheduled jobs. */
+/** Writes the duties of this version into the database. */
 export async function syncDuties(admin: Sql): Promise<void> {
   const rows = Object.entries(duties).flatMap(([duty, { rights }]) =>
     rights.map((right) => ({ duty, right })),
@@ -99,8 +101,21 @@ export async function syncDuties(admin: Sql): Promise<void> {
     await sql`set local role madoguchi_owner`;
     await sql`delete from access.duty_right`;
     await sql`insert into access.duty_right ${sql(rows)}`;
-    // Nobody signs in with this account; it holds the system duty by its kind, without a grant.
+  });
+}
+
+/**
+ * Makes the account of scheduled jobs, and lets it be entered by whoever holds the master key. Nobody signs in with
+ * it; it holds the system duty by its kind, without a grant.
+ */
+export async function setUpSystemAccount(admin: Sql, keys: KeyRing): Promise<void> {
+  const hash = tokenHash(systemSecret(keys)).toString("hex");
+  await admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
     await sql`insert into access.staff (login_name, display_name, kind) values ('system', '定時処理', 'system')
       on conflict (login_name) do nothing`;
+    await sql`insert into access.credential (staff_id, password_hash, totp_sealed)
+      select id, ${hash}, '' from access.staff where kind = 'system'
+      on conflict (staff_id) do update set password_hash = excluded.password_hash`;
   });
 }

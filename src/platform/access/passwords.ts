@@ -1,13 +1,22 @@
-import { hash, verify } from "@node-rs/argon2";
+import { createHash, randomBytes } from "node:crypto";
+import { hashRaw } from "@node-rs/argon2";
 
 /** Days for which a password holds (USE-3). */
 export const passwordDays = 180;
 
-/** Hashes with Argon2id, OWASP's parameters (19 MiB, 2 passes). */
-export const hashPassword = (password: string): Promise<string> => hash(password.normalize("NFKC"));
+/**
+ * What the database keeps of a password: a fresh salt and the hash of the proof, `salt$sha256(proof)`. It can check
+ * a proof and make none.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16).toString("hex");
+  const proof = await passwordProof(password, salt);
+  return `${salt}$${createHash("sha256").update(proof).digest("hex")}`;
+}
 
-export const passwordMatches = (stored: string, password: string): Promise<boolean> =>
-  verify(stored, password.normalize("NFKC"));
+/** Proves a password to the database: Argon2id with OWASP's parameters (19 MiB, 2 passes) and the salt (hexadecimal) kept there. */
+export const passwordProof = (password: string, salt: string): Promise<Buffer> =>
+  hashRaw(password.normalize("NFKC"), { salt: Buffer.from(salt, "hex") });
 
 /** Why a password is too weak, in words for the person; `undefined` where it will do. */
 export function passwordWeakness(password: string, loginName: string): string | undefined {

@@ -1,17 +1,19 @@
+import { randomBytes } from "node:crypto";
 import type { Platform } from "../platform.ts";
+import { hex } from "../vault/bytes.ts";
 import { enter, SessionEnded } from "../work.ts";
 import type { Actor, HeldRight } from "./actor.ts";
 import { codeStep, openCodeSecret } from "./one-time-code.ts";
-import { hashPassword, passwordDays, passwordMatches, passwordWeakness } from "./passwords.ts";
+import { hashPassword, passwordDays, passwordProof, passwordWeakness } from "./passwords.ts";
 import { type Duty, duties } from "./rights.ts";
-import { newToken, tokenHash } from "./tokens.ts";
+import { newToken, systemSecret, tokenHash } from "./tokens.ts";
 
 /** Why a sign-in was refused. Which of name, password and code was wrong is never told. */
 export type SignInRefusal = "wrong" | "locked" | "unregistered-terminal" | "code-used";
 
 export type CheckedPassword =
-  | { ok: true; staffId: number; openElsewhereSince: Date | null }
-  | { ok: false; why: SignInRefusal };
+  /** The proof is shown again with the second factor. */
+  { ok: true; proof: Buffer; openElsewhereSince: Date | null } | { ok: false; why: SignInRefusal };
 
 /** First factor. Unknown names take as long as wrong passwords. */
 export async function checkPassword(
@@ -22,23 +24,24 @@ export async function checkPassword(
   if (!(await terminalRegistered(platform, address))) {
     return { ok: false, why: "unregistered-terminal" };
   }
-  const [row] = await sql<CredentialRow[]>`select * from access.sign_in_credential(${loginName})`;
-  if (row?.locked_until && new Date(row.locked_until) > new Date()) {
-    return { ok: false, why: "locked" };
-  }
-  const right = await passwordMatches(row?.password_hash ?? (await decoyHash), password);
-  if (!row || !right) {
-    await sql`select access.sign_in_failed(${loginName}, ${address}, 'password')`;
-    return { ok: false, why: "wrong" };
-  }
-  const [open] = await sql<{ at: string | null }[]>`
-    select access.session_open_elsewhere(${row.staff_id}) as at`;
-  return {
-    ok: true,
-    staffId: row.staff_id,
-    openElsewhereSince: open?.at ? new Date(open.at) : null,
-  };
+  const proof = await proofOf(platform, loginName, password);
+  const [row] = await sql<{ outcome: PasswordOutcome; open_elsewhere: string | null }[]>`
+    select * from access.check_password(${loginName}, ${proof}, ${address})`;
+  if (row?.outcome !== "right") return { ok: false, why: row?.outcome ?? "wrong" };
+  const since = row.open_elsewhere;
+  return { ok: true, proof, openElsewhereSince: since ? new Date(since) : null };
 }
+
+type PasswordOutcome = "right" | "wrong" | "locked";
+
+async function proofOf(platform: Platform, loginName: string, password: string): Promise<Buffer> {
+  const [row] = await platform.database.sql<{ salt: string | null }[]>`
+    select access.password_salt(${loginName}) as salt`;
+  return passwordProof(password, row?.salt ?? decoySalt);
+}
+
+/** For names that nobody has, so that time tells nothing. */
+const decoySalt = randomBytes(16).toString("hex");
 
 /** Both factors at once: for the demonstration, the tests and anything but the browser. */
 export async function signIn(
@@ -46,7 +49,7 @@ export async function signIn(
   credentials: { loginName: string; password: string; code: string; address: string },
 ): Promise<SignedIn> {
   const first = await checkPassword(platform, credentials);
-  return first.ok ? checkCode(platform, { ...credentials, staffId: first.staffId }) : first;
+  return first.ok ? checkCode(platform, { ...credentials, proof: first.proof }) : first;
 }
 
 export type SignedIn = { ok: true; token: string } | { ok: false; why: SignInRefusal };
@@ -59,23 +62,21 @@ export type SignedIn = { ok: true; token: string } | { ok: false; why: SignInRef
  */
 export async function checkCode(
   platform: Platform,
-  who: { staffId: number; loginName: string; code: string; address: string },
+  who: { loginName: string; proof: Buffer; code: string; address: string },
 ): Promise<SignedIn> {
   const { sql } = platform.database;
-  const [row] = await sql<CredentialRow[]>`
-    select * from access.sign_in_credential(${who.loginName})`;
-  if (row?.locked_until && new Date(row.locked_until) > new Date()) {
-    return { ok: false, why: "locked" };
-  }
-  const secret = row?.staff_id === who.staffId && openCodeSecret(platform.keys, row.totp_sealed);
-  const step = secret ? codeStep(secret, who.code) : null;
+  const { loginName, proof, address } = who;
+  const [row] = await sql<{ sealed: Buffer | null }[]>`
+    select access.code_secret(${loginName}, ${proof}) as sealed`;
+  if (!row?.sealed) return { ok: false, why: "locked" };
+  const step = codeStep(openCodeSecret(platform.keys, row.sealed), who.code);
   if (step === null) {
-    await sql`select access.sign_in_failed(${who.loginName}, ${who.address}, 'code')`;
+    await sql`select access.sign_in_failed(${loginName}, ${address}, 'code')`;
     return { ok: false, why: "wrong" };
   }
   const token = newToken();
   try {
-    await sql`select access.sign_in(${who.staffId}, ${tokenHash(token)}, ${who.address}, ${step})`;
+    await sql`select access.sign_in(${loginName}, ${proof}, ${tokenHash(token)}, ${address}, ${step})`;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "MD003") return { ok: false, why: "unregistered-terminal" };
@@ -145,10 +146,10 @@ export async function unlockSession(
 ): Promise<{ ok: true } | { ok: false; why: SignInRefusal }> {
   const state = await sessionState(platform, token);
   if (!state) throw new SessionEnded("session ended");
-  const checked = await checkPassword(platform, { loginName: state.loginName, password, address });
-  if (!checked.ok) return checked;
-  await platform.database.sql`select access.unlock_session(${token})`;
-  return { ok: true };
+  const proof = await proofOf(platform, state.loginName, password);
+  const [row] = await platform.database.sql<{ outcome: PasswordOutcome }[]>`
+    select access.unlock_session(${token}, ${proof}, ${address}) as outcome`;
+  return row?.outcome === "right" ? { ok: true } : { ok: false, why: row?.outcome ?? "wrong" };
 }
 
 /** Sets one's own new password; returns what is wrong with it, in Japanese, where it is refused. */
@@ -159,38 +160,34 @@ export async function changePassword(
 ): Promise<string | undefined> {
   const state = await sessionState(platform, token);
   if (!state) throw new SessionEnded("session ended");
-  const checked = await checkPassword(platform, {
-    loginName: state.loginName,
-    password: present,
-    address,
-  });
-  if (!checked.ok) return "今のパスワードが違います。";
   const weakness = passwordWeakness(next, state.loginName);
-  if (weakness) return weakness;
   return platform.database.transaction(async ({ sql }) => {
     await enter(sql, platform, token, { purpose: "administration" });
-    const [row] = await sql<{ hashes: string[] }[]>`
-      select access.own_password_hashes() as hashes`;
-    for (const hash of row?.hashes ?? []) {
-      if (await passwordMatches(hash, next)) return "以前に使ったパスワードは使えません。";
+    const [own] = await sql<{ salts: string[] }[]>`select access.own_password_salts() as salts`;
+    const salts = own?.salts ?? [];
+    const proof = await passwordProof(present, salts[0] ?? decoySalt);
+    if (weakness) {
+      const [row] = await sql<{ outcome: PasswordOutcome }[]>`
+        select outcome from access.check_password(${state.loginName}, ${proof}, ${address})`;
+      return row?.outcome === "right" ? weakness : wrongPresent;
     }
-    await sql`select access.change_password(${await hashPassword(next)})`;
-    return undefined;
+    const proofs = await Promise.all(salts.map((salt) => passwordProof(next, salt)));
+    const [row] = await sql<{ outcome: PasswordOutcome | "used-before" }[]>`
+      select access.change_password(${proof}, ${await hashPassword(next)},
+        ${proofs.map(hex)}::text[]::bytea[], ${address}) as outcome`;
+    if (row?.outcome === "used-before") return "以前に使ったパスワードは使えません。";
+    return row?.outcome === "right" ? undefined : wrongPresent;
   });
 }
+
+const wrongPresent = "今のパスワードが違います。";
 
 /** Opens a session of the scheduled jobs' account; jobs act in its name, with the reason naming who asked. */
 export async function openSystemSession(platform: Platform): Promise<Actor> {
   const token = newToken();
-  await platform.database.sql`select access.open_system_session(${tokenHash(token)})`;
+  await platform.database.sql`
+    select access.open_system_session(${systemSecret(platform.keys)}, ${tokenHash(token)})`;
   return resume(platform, token);
-}
-
-interface CredentialRow {
-  staff_id: number;
-  password_hash: string;
-  totp_sealed: Buffer;
-  locked_until: string | null;
 }
 
 interface WhoamiRow {
@@ -204,6 +201,3 @@ interface WhoamiRow {
   rights: HeldRight[];
   duties: Duty[];
 }
-
-/** Verified against when nobody has the name, so that time tells nothing. */
-const decoyHash = hashPassword(newToken());

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { KeyRing } from "../vault/key-ring.ts";
 
 /** A fresh secret for a session: 256 bits. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
-/** What the database keeps of a token. */
-export const tokenHash = (token: string): Buffer => createHash("sha256").update(token).digest();
+/** What the database keeps of a token or secret. */
+export const tokenHash = (token: string | Buffer): Buffer =>
+  createHash("sha256").update(token).digest();
+
+/** What opens a session of the account of scheduled jobs; made from the master key, the database keeps its hash. */
+export const systemSecret = (keys: KeyRing): Buffer =>
+  keys.fingerprint("account of scheduled jobs");

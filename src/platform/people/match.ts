@@ -1,4 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { hex } from "../vault/bytes.ts";
 import { unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import type { PersonName, Sex } from "./person-record.ts";
@@ -18,22 +19,28 @@ export interface MatchedPerson {
   isProtected: boolean;
   /** The person's own key, to write under again. */
   key: { key: Buffer; wrapped: Buffer };
-  /** Opens the name and the address as they stand now, to show what would change. */
+  /** Opens the name and the address as they stand now; only of a person of whom the feed says something else. */
   open(): {
     name: PersonName;
     address: { town: string; block: string; building: string; movedTo?: string };
   };
 }
 
-/** Finds the persons of a feed's source numbers, by source number; unknown ones are not in the map. */
+/**
+ * Finds the persons of a feed's source numbers, by source number; unknown ones are not in the map. With what the
+ * feed says of each (fingerprints, in the same order), those who differ can be opened, and are recorded as looked at.
+ */
 export async function matchSources(
   work: Work,
   sourceIds: string[],
+  saying: Buffer[] = [],
 ): Promise<Map<string, MatchedPerson>> {
   const ring = work.platform.keys;
-  const byToken = new Map(sourceIds.map((id) => [sourceToken(ring, id).toString(), id]));
+  const tokens = sourceIds.map((id) => sourceToken(ring, id).toString());
+  const byToken = new Map(tokens.map((token, n) => [token, sourceIds[n] ?? ""]));
   const rows = await work.sql<MatchRow[]>`
-    select * from vault.match_sources(${[...byToken.keys()]}::bigint[])`;
+    select * from vault.match_sources(${tokens}::bigint[],
+      ${saying.map(hex)}::text[]::bytea[])`;
   return new Map(
     rows.map((row) => {
       const key = ring.unwrap(row.wrapped_key);
@@ -51,10 +58,13 @@ export async function matchSources(
           householdNumber: row.household_number,
           isProtected: row.is_protected,
           key: { key, wrapped: row.wrapped_key },
-          open: () => ({
-            name: JSON.parse(unseal(key, `${place}|name`, row.sealed_name).toString()),
-            address: JSON.parse(unseal(key, `${place}|address`, row.sealed_address).toString()),
-          }),
+          open: () => {
+            if (!row.sealed_name || !row.sealed_address) throw new Error("nothing differs");
+            return {
+              name: JSON.parse(unseal(key, `${place}|name`, row.sealed_name).toString()),
+              address: JSON.parse(unseal(key, `${place}|address`, row.sealed_address).toString()),
+            };
+          },
         },
       ];
     }),
@@ -86,6 +96,6 @@ interface MatchRow {
   household_number: string;
   is_protected: boolean;
   wrapped_key: Buffer;
-  sealed_name: Buffer;
-  sealed_address: Buffer;
+  sealed_name: Buffer | null;
+  sealed_address: Buffer | null;
 }

@@ -8,8 +8,9 @@ export interface SelectedPerson {
   birthDate: IsoDate;
   sex: Sex;
   officeCode: string;
-  townCode: string;
-  postalCode: string;
+  /** `null` where the address is withheld (支援措置). */
+  townCode: string | null;
+  postalCode: string | null;
   residence: Residence;
   diedOn: IsoDate | null;
   isProtected: boolean;
@@ -35,8 +36,8 @@ export async function selectPeople(
       birth_date: IsoDate;
       sex: Sex;
       office_code: string;
-      town_code: string;
-      postal_code: string;
+      town_code: string | null;
+      postal_code: string | null;
       resident_from: IsoDate;
       from_reason: Residence["fromReason"];
       resident_to: IsoDate | null;

@@ -53,6 +53,7 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
     const known = await matchSources(
       work,
       rows.map(({ sourceId }) => sourceId),
+      rows.map((record) => fingerprintOf(work.platform.keys, record)),
     );
     return rows.map((record) => findingOf(work, record, known.get(record.sourceId)));
   },
