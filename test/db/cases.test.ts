@@ -6,9 +6,9 @@ import {
   fireDeadlines,
   getCase,
 } from "#src/platform/cases/index.ts";
-import { runWork } from "#src/platform/work.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
 import * as counter from "#src/programs/child-medical/index.ts";
-import { counterOf } from "#test/support/counter.ts";
+import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
 const test = await openTestPlatform();
@@ -140,19 +140,24 @@ describe("two people", () => {
     await expect(own).rejects.toMatchObject({ constraint_name: "entry_two_people" });
   });
 
-  it("the database refuses whoever prepared as the one who decides, and a revision that was not seen", async () => {
-    const at = await toApproval(await family());
-    const decide = (seen: number) => (work: Parameters<Parameters<typeof as>[1]>[0]) =>
+  it("the database refuses whoever prepared or entered as the one who decides, and a revision that was not seen", async () => {
+    let at = await toExamination(await family());
+    at = await step("supervisor2", counter.enterApplication, at, inventedApplication);
+    at = await step("supervisor1", counter.confirmEntry, at);
+    at = await step("supervisor1", counter.proposeGrant, at);
+    at = await step("supervisor1", counter.requestDecision, at);
+    const decide = (seen: number) => (work: Work) =>
       work.sql`update approvals.approval set decision = 'approved', seen_revision = ${seen} where case_id = ${at.caseId}`;
-    await expect(as("clerk2", decide(at.revision))).rejects.toMatchObject({
+    await expect(as("supervisor1", decide(at.revision))).rejects.toMatchObject({
       constraint_name: "approval_two_people",
     });
-    await expect(as("clerk1", decide(at.revision))).rejects.toMatchObject({
+    await expect(as("supervisor2", decide(at.revision))).rejects.toMatchObject({
       constraint_name: "approval_not_by_enterer",
     });
     await expect(as("supervisor1", decide(at.revision - 1))).rejects.toMatchObject({
       code: "MD013",
     });
+    await expect(as("clerk1", decide(at.revision))).rejects.toMatchObject({ code: "42501" });
   });
 
   it("差戻し keeps every comment", async () => {

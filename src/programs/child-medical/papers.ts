@@ -26,12 +26,12 @@ import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import { barcodeAddressNumber } from "#workflows/mail/customer-barcode.ts";
 import { valueOn } from "#workflows/parameters/dated.ts";
 import type { Application } from "./application.ts";
 import { copayLines, papers, payerNumber } from "./city.ts";
 import { periodOf } from "./context.ts";
 import { currentData, documentChecksOf, type Entitlement, entitlementOf } from "./ledger.ts";
+import { barcodeOf } from "./mail-address.ts";
 import { rejectionReasonTitles, revocationReasonTitles } from "./reasons.ts";
 import { addressLine, lookAtRegister, shownName } from "./register.ts";
 import { requiredDocuments } from "./required-documents.ts";
@@ -72,7 +72,7 @@ export async function makeCertificate(
     work.platform.keys.signingKey,
   );
   const piece: CertificateData = {
-    to: recipientOf(data, child),
+    to: recipientOf(data),
     person: printed(child),
     guardian: data.guardian.name,
     address: addressLine(child) + (child.address?.building ?? ""),
@@ -109,7 +109,7 @@ export async function makeLetter(
     ...(granted ? [{ label: "受給者番号", value: granted.recipientNumber }] : []),
   ];
   const letter: LetterData = {
-    to: recipientOf(data, child),
+    to: recipientOf(data),
     documentNumber,
     date: today,
     issuer: papers.issuer,
@@ -174,17 +174,16 @@ async function make<Data>(form: Form<Data>, data: Data): Promise<MadePaper> {
   }
 }
 
-function recipientOf(data: Application, child: Person): Recipient {
+function recipientOf(data: Application): Recipient {
   const to = data.mailing ?? data.guardian;
-  const town = child.address?.town;
-  const block =
-    town && to.address.startsWith(town) ? barcodeAddressNumber(to.address.slice(town.length)) : "";
+  const { name, postalCode, address, building } = to;
+  const barcode = barcodeOf(to);
   return {
-    postalCode: to.postalCode,
-    address: to.address,
-    ...(to.building ? { building: to.building } : {}),
-    name: to.name,
-    ...(block ? { customerCode: `${to.postalCode}${block}` } : {}),
+    postalCode,
+    address,
+    name,
+    ...(building ? { building } : {}),
+    ...(barcode ? { barcode } : {}),
   };
 }
 
