@@ -168,7 +168,7 @@ export async function writeImport(
   const inWork = <T>(run: (work: Work) => Promise<T>) => runWork(platform, actor, options, run);
   const entry = await inWork((work) => getImport(work, importId));
   if (entry.state !== "committing") return;
-  try {
+  const writeLots = async () => {
     for (;;) {
       signal?.throwIfAborted();
       const lot = await inWork(async (work) => {
@@ -178,6 +178,11 @@ export async function writeImport(
       });
       if (!lot) break;
     }
+  };
+  try {
+    // Two at a time: one is sealed here while the other is written there. No two lots touch the same subject.
+    const ended = await Promise.allSettled([writeLots(), writeLots()]);
+    for (const end of ended) if (end.status === "rejected") throw end.reason;
     await inWork((work) => closeCommit(work, entry));
   } catch (error) {
     if (!(error instanceof WorldMoved)) throw error;
@@ -261,15 +266,24 @@ async function refuse(work: Work, lot: LotRow, { number }: Entry): Promise<void>
   await keepBadRows(work, lot, [{ number, errors, sourceId: undefined }]);
 }
 
+/** Closes the file unless somebody else still writes a lot of it, who then does. */
 async function closeCommit(work: Work, entry: ImportRow): Promise<void> {
-  await work.tx
+  const closed = await work.tx
     .update(feedImport)
     .set({
       state: "committed",
       revision: sql`${feedImport.revision} + 1`,
       committedAt: sql`clock_timestamp()`,
     })
-    .where(and(eq(feedImport.id, entry.id), eq(feedImport.state, "committing")));
+    .where(
+      and(
+        eq(feedImport.id, entry.id),
+        eq(feedImport.state, "committing"),
+        sql`not exists (select from feeds.lot l where l.import_id = ${entry.id} and l.committed_at is null)`,
+      ),
+    )
+    .returning({ id: feedImport.id });
+  if (closed.length === 0) return;
   await recordAudit(work, {
     kind: "event",
     action: "feed.committed",

@@ -40,6 +40,8 @@ export async function reviewImport(
   for (;;) {
     signal?.throwIfAborted();
     const lot = await inWork(async (work) => {
+      // One lot after the other, so that a repetition in the file is seen.
+      await work.sql`select from feeds.import where id = ${importId} for update`;
       const next = await nextLot(work, importId, "reviewedAt");
       if (next) await reviewLot(work, feed, entry, next);
       return next;
@@ -49,7 +51,7 @@ export async function reviewImport(
   await inWork((work) => closeReview(work, feed, entry));
 }
 
-/** The first lot not yet reviewed (or committed), held so that nobody else works on it. */
+/** The first lot not yet reviewed (or committed) on which nobody works, held. */
 export async function nextLot(
   work: Work,
   importId: string,
@@ -63,7 +65,7 @@ export async function nextLot(
     .where(and(eq(feedLot.importId, importId), isNull(feedLot[step])))
     .orderBy(asc(feedLot.number))
     .limit(1)
-    .for("update");
+    .for("update", { skipLocked: true });
   return lot;
 }
 
