@@ -20,7 +20,8 @@ export function createApp(platform: Platform, programs: readonly ProgramScreens[
   const sets = screenSets(programs);
   const registered = terminalGate(platform);
   const app = express();
-  app.disable("x-powered-by").set("trust proxy", "loopback");
+  // `production` whatever the surroundings say: the last resort of Express shows no stack.
+  app.disable("x-powered-by").set("env", "production").set("trust proxy", "loopback");
   app.use(...securityHeaders, assetRouter());
   app.use(async (request, _response, next) => {
     if (await registered(addressOf(request))) return next();

@@ -64,6 +64,10 @@ describe("すべての画面と操作", () => {
         "get /rules",
         "get /rules/:rule",
         "post /rules/:rule",
+        "get /vaccination/mailings/new",
+        "get /vaccination/mailings/:run/progress",
+        "get /vaccination/coupons",
+        "get /vaccination/reprints/new",
         "post /audit",
       ]
     `);

@@ -1,8 +1,17 @@
 import express, { type Request, type Response } from "express";
+import { Problem } from "#src/platform/problem.ts";
 import { Values } from "../values.ts";
 
-const readText = express.text({ type: "application/x-www-form-urlencoded", limit: "1mb" });
+const formType = "application/x-www-form-urlencoded";
+const readText = express.text({ type: formType, limit: "1mb" });
+const readFewFields = express.text({ type: formType, limit: "16kb" });
 const readBytes = express.raw({ type: "multipart/form-data", limit: "128mb" });
+
+/** Reads the few fields of a form that nobody needs to be signed in for; it holds no files. */
+export async function readSmallForm(request: Request, response: Response): Promise<Values> {
+  const text = await consume(readFewFields, request, response);
+  return new Values(new URLSearchParams(typeof text === "string" ? text : ""));
+}
 
 /** Reads the fields and files of a form; asked only after the session was found. */
 export async function readForm(request: Request, response: Response): Promise<Values> {
@@ -12,7 +21,11 @@ export async function readForm(request: Request, response: Response): Promise<Va
     const type = request.headers["content-type"] ?? "";
     const data = await new globalThis.Response(new Uint8Array(bytes), {
       headers: { "Content-Type": type },
-    }).formData();
+    })
+      .formData()
+      .catch(() => {
+        throw new Problem({ status: 422, message: "送られた内容を読み取れませんでした。" });
+      });
     const texts: [string, string][] = [];
     const files: [string, File][] = [];
     data.forEach((value, name) => {

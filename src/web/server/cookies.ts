@@ -9,9 +9,18 @@ const flashCookie = "madoguchi_messages";
 function read(request: Request, name: string): string | undefined {
   for (const part of (request.headers.cookie ?? "").split(";")) {
     const [key, value] = part.trim().split("=", 2);
-    if (key === name && value) return decodeURIComponent(value);
+    if (key === name && value) return decoded(value);
   }
   return undefined;
+}
+
+/** A cookie that no server of ours wrote may hold anything. */
+function decoded(value: string): string | undefined {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function write(request: Request, response: Response, name: string, value: string | undefined) {
@@ -26,8 +35,12 @@ function write(request: Request, response: Response, name: string, value: string
 }
 
 export const readSession = (request: Request) => read(request, sessionCookie);
-export const writeSession = (request: Request, response: Response, token: string | undefined) =>
+
+/** Sets the session, or clears it with all that pages kept in the browser (USE-9). */
+export function writeSession(request: Request, response: Response, token: string | undefined) {
   write(request, response, sessionCookie, token);
+  if (token === undefined) response.set("Clear-Site-Data", '"storage"');
+}
 
 /** Of a browser in which nobody is signed in, so that its forms can be told from those of another site. */
 export function readOrStartVisit(request: Request, response: Response): string {

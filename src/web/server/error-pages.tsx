@@ -7,7 +7,7 @@ import { SessionEnded, SessionLocked } from "#src/platform/work.ts";
 import { ButtonLink, Notification, PageTitle } from "../components/index.ts";
 import type { ScreenSet } from "../screens.ts";
 import { LockedPage } from "../shell/lock-page.tsx";
-import { csrfTokenOf, readOrStartVisit, readSession } from "./cookies.ts";
+import { csrfTokenOf, readOrStartVisit, readSession, writeSession } from "./cookies.ts";
 import { sendReply } from "./respond.tsx";
 
 const titles: Record<number, string> = {
@@ -33,6 +33,7 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
     const context = { platform, sets, request, response, csrfToken };
     const back = request.method === "GET" ? request.originalUrl : "/";
     if (error instanceof SessionEnded) {
+      writeSession(request, response, undefined);
       const to = back === "/" ? "/sign-in" : `/sign-in?back=${encodeURIComponent(back)}`;
       return sendReply(context, { kind: "redirect", to });
     }
@@ -77,7 +78,10 @@ function problemOf(error: unknown): Shown {
   if (status === 413) {
     return { status: 413, message: "送られた内容が大きすぎます。", details: [] };
   }
-  if (status === 400 || unreadable.has(codeOf(error))) {
+  if (codeOf(error) === refusedByDatabase) {
+    return { status: 403, message: "この操作を行う権限がありません。", details: [] };
+  }
+  if (status === 400 || status === 415 || unreadable.has(codeOf(error))) {
     return { status: 422, message: "送られた内容を読み取れませんでした。", details: [] };
   }
   const number = `E${Date.now().toString(36).toUpperCase()}-${randomInt(1000, 9999)}`;
@@ -95,6 +99,9 @@ function problemOf(error: unknown): Shown {
 
 /** PostgreSQL's codes for a text that is no number, UUID or date, or lies out of range: an address or field made up. */
 const unreadable = new Set(["22P02", "22003", "22007", "22008"]);
+
+/** What the database itself refuses to those who lack the right. */
+const refusedByDatabase = "42501";
 
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -1,3 +1,4 @@
+import { pipeline } from "node:stream";
 import type { Request, Response } from "express";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
@@ -48,11 +49,17 @@ export async function sendReply(context: ReplyContext, reply: Reply): Promise<vo
       response.type(reply.type).set("Content-Disposition", disposition(reply.name, reply.inline));
       if (typeof reply.body === "string") response.send(reply.body);
       else if (reply.body instanceof Uint8Array) response.send(Buffer.from(reply.body));
-      else reply.body.pipe(response);
+      else pipeline(reply.body, response, cutOff);
       return;
     case "eventStream":
       await sendEvents(context, reply.events, (content) => render(context, content));
   }
+}
+
+/** A file that breaks off is seen as such by the browser; the stream is closed on both ends. */
+function cutOff(error: NodeJS.ErrnoException | null): void {
+  if (error && error.code !== "ERR_STREAM_PREMATURE_CLOSE")
+    console.error(`download ${error.code ?? error.name}`);
 }
 
 /** Keeps a message on the pages that follow until it is closed. */

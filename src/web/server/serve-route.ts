@@ -8,7 +8,7 @@ import { runWork, SessionEnded } from "#src/platform/work.ts";
 import type { AnyRoute, PublicRoute, ScreenRequest, ShellReply } from "../route.ts";
 import type { ScreenSet } from "../screens.ts";
 import { Values } from "../values.ts";
-import { readForm } from "./body.ts";
+import { readForm, readSmallForm } from "./body.ts";
 import {
   csrfMatches,
   csrfTokenOf,
@@ -35,7 +35,7 @@ export function serveRoute(
     const token = readSession(request);
     if (route.right === "public") {
       const secret = token ?? readOrStartVisit(request, response);
-      const form = await readGuardedForm(request, response, secret);
+      const form = await readGuardedForm(request, response, secret, readSmallForm);
       const reply = await route.handle({
         ...valuesOf(request),
         form,
@@ -130,9 +130,10 @@ async function readGuardedForm(
   request: Request,
   response: Response,
   secret: string,
+  read = readForm,
 ): Promise<Values> {
   if (request.method !== "POST") return new Values();
-  const form = await readForm(request, response);
+  const form = await read(request, response);
   if (!csrfMatches(secret, request.get("X-CSRF-Token") ?? form.text("_csrf"))) {
     throw new Problem({
       status: 403,

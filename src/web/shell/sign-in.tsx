@@ -32,9 +32,13 @@ interface Pending {
 const pending = new Map<string, Pending>();
 const waitsFor = 3 * 60_000;
 
-/** Only pages of ours are gone back to. */
+const ours = "http://ours.invalid";
+
+/** Only pages of ours are gone back to, as a browser would read the path (which drops tabs and line feeds). */
 export function backTo(path: string): `/${string}` {
-  return /^\/(?![/\\])/.test(path) ? (path as `/${string}`) : "/";
+  if (!path.startsWith("/") || !URL.canParse(path, ours)) return "/";
+  const { origin, pathname, search } = new URL(path, ours);
+  return origin === ours && !pathname.startsWith("//") ? `/${pathname.slice(1)}${search}` : "/";
 }
 
 export const signInPage = defineRoute({

@@ -17,6 +17,7 @@ const itemTitles: Record<string, string> = {
   address: "住所",
   "individual-number": "個人番号",
   register: "住民記録",
+  household: "世帯",
 };
 
 /** Items seen or changed, in words. */

@@ -91,7 +91,7 @@ async function personPage(
         household: numbers.flatMap(
           (wanted) => members.find((member) => member.personNumber === wanted) ?? [],
         ),
-        looks: await unit.sql<LookRow[]>`select * from audit.looks_at(${number}, 20)`,
+        looks: await unit.sql<LookRow[]>`select * from audit.looks_at(${number}, 60)`,
       };
     },
     { ...(reason && { reason }) },
@@ -212,11 +212,21 @@ function Household(props: {
 
 interface LookRow {
   at: Date | string;
-  kind: string;
-  action: string;
   staff_name: string | null;
   purpose: Purpose | null;
   items: string[] | null;
+}
+
+/** What one person saw for one purpose within a minute is one line. */
+function joined(looks: readonly LookRow[]) {
+  const lines = Map.groupBy(looks, ({ at, staff_name, purpose }) =>
+    [showMoment(new Date(at)), staff_name ?? "―", purpose ? purposeTitles[purpose] : "―"].join("|"),
+  );
+  return [...lines].map(([line, rows]) => {
+    const [at = "", staff = "", purpose = ""] = line.split("|");
+    const items = [...new Set(rows.flatMap((row) => row.items ?? []))];
+    return { at, staff, purpose, items };
+  });
 }
 
 function Looks({ looks }: { looks: readonly LookRow[] }) {
@@ -225,19 +235,19 @@ function Looks({ looks }: { looks: readonly LookRow[] }) {
       <Table
         caption="アクセス記録"
         columns={[
-          { title: "日時", cell: (look) => showMoment(new Date(look.at)), nowrap: true },
-          { title: "職員", cell: (look) => look.staff_name ?? "―", nowrap: true },
+          { title: "日時", cell: (look) => look.at, nowrap: true },
+          { title: "職員", cell: (look) => look.staff, nowrap: true },
           {
             title: "目的・項目",
             cell: (look) => (
               <>
-                {look.purpose ? purposeTitles[look.purpose] : "―"}
+                {look.purpose}
                 <span class="cell-note">{itemWords(look.items)}</span>
               </>
             ),
           },
         ]}
-        rows={looks}
+        rows={joined(looks)}
       />
     </Panel>
   );
