@@ -9,6 +9,9 @@ import { missingDocumentsNotice } from "./letters/missing-documents.ts";
 import { paymentDecisionNotice } from "./letters/payment-decision.ts";
 import { rejectionNotice } from "./letters/rejection.ts";
 import { revocationNotice } from "./letters/revocation.ts";
+import { burdenCard } from "./long-term-care/burden-card.ts";
+import { insuredCard } from "./long-term-care/insured-card.ts";
+import { premiumNotice } from "./long-term-care/premium-notice.ts";
 import { dispatchList } from "./mailing/dispatch-list.ts";
 import { handoverBook } from "./mailing/handover-book.ts";
 import { singleParentCertificate } from "./single-parent-medical/certificate.ts";
@@ -25,6 +28,9 @@ export const forms: readonly Form<unknown>[] = [
   singleParentCertificate,
   intractableCertificate,
   limitSheet,
+  insuredCard,
+  burdenCard,
+  premiumNotice,
   approvalNotice,
   rejectionNotice,
   missingDocumentsNotice,

@@ -30,17 +30,34 @@ export function customerBars(x: number, y: number, bars: string): Block {
 
 /** NW-7 (Codabar) of digits with A as start and stop, `width` × `height` millimetres. */
 export function nw7(x: number, y: number, width: number, height: number, digits: string): Block {
+  return lineBars("rationalizedCodabar", `A${digits}A`, { x, y, width, height });
+}
+
+/** GS1-128 of the 44 digits for payment in a convenience store: 91 is the identifier, 42 digits follow. */
+export function gs1128(x: number, y: number, width: number, height: number, digits: string): Block {
+  if (!/^91\d{42}$/.test(digits))
+    throw new RangeError("a payment slip has 44 digits that begin with 91");
+  return lineBars("gs1-128", `(91)${digits.slice(2)}`, { x, y, width, height });
+}
+
+function lineBars(
+  kind: string,
+  content: string,
+  place: { x: number; y: number; width: number; height: number },
+): Block {
   return (paper) => {
-    const [symbol] = bwipjs.raw("rationalizedCodabar", `A${digits}A`, {});
-    if (!symbol || !("sbs" in symbol)) throw new RangeError("NW-7 takes digits");
+    const [symbol] = bwipjs.raw(kind, content, {});
+    if (!symbol || !("sbs" in symbol)) throw new RangeError(`no ${kind} of this content`);
     const spaces = symbol.sbs.slice(0, symbol.sbs.length - 1 + (symbol.sbs.length % 2));
-    const unit = width / spaces.reduce((sum, space) => sum + space, 0);
     let left = 0;
     const strokes: [number, number, number, number][] = [];
     spaces.forEach((modules, index) => {
       if (index % 2 === 0) strokes.push([left, 0, modules, 1]);
       left += modules;
     });
-    paper.fillUnits({ x, y, unitX: unit, unitY: height }, strokes);
+    paper.fillUnits(
+      { x: place.x, y: place.y, unitX: place.width / left, unitY: place.height },
+      strokes,
+    );
   };
 }

@@ -52,7 +52,7 @@ export function grid({ x, y, labelSize, rows }: GridShape): Grid {
         sheet.push(
           text({ x: cellX + PAD / 2, y: cellY, width: labelWidth - PAD, height }, label, {
             size: labelSize,
-            lines: 3,
+            lines: 4,
             leading: 1.25,
             align: "centre",
             valign: "middle",

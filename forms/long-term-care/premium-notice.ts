@@ -1,0 +1,157 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatFiscalYear, formatWareki } from "#workflows/dates/wareki.ts";
+import type { Appeal, LetterData } from "../data.ts";
+import { gap, heading, list, paragraph } from "../language/flow.ts";
+import type { Form } from "../language/form.ts";
+import { facts } from "../language/grid.ts";
+import type { Block } from "../language/paper.ts";
+import { A4 } from "../language/shapes.ts";
+import { table } from "../language/table.ts";
+import { appealNotice, letterBlocks } from "../letters/letter.ts";
+import { yen } from "../letters/payment-decision.ts";
+import { appeal, letter, office, people, recipients } from "../samples/samples.ts";
+import { type PaymentSlip, paymentSlip, SLIP_HEIGHT } from "./payment-slip.ts";
+
+/** 介護保険料納入通知書 with the 納付書 of its instalments. */
+export interface PremiumNoticeData extends Omit<LetterData, "facts" | "program"> {
+  readonly fiscalYear: number;
+  readonly insuredNumber: string;
+  readonly name: string;
+  /** 第6段階 */
+  readonly stage: string;
+  /** Why: 本人が市民税課税で、合計所得金額が120万円未満 */
+  readonly stageReason: string;
+  /** Whole yen of the year. */
+  readonly annual: number;
+  readonly instalments: readonly {
+    readonly name: string;
+    /** 普通徴収 or 特別徴収（年金からの天引き） */
+    readonly method: string;
+    readonly due: IsoDate;
+    readonly amount: number;
+  }[];
+  readonly slips: readonly PaymentSlip[];
+  /** 市 named on the slips. */
+  readonly municipality: string;
+  /** Objections go to the 介護保険審査会 of the prefecture (介護保険法183条). */
+  readonly appeal: Appeal;
+}
+
+/** 介護保険料納入通知書: the letter, and the slips three a page behind it. */
+export const premiumNotice: Form<PremiumNoticeData> = {
+  id: "long-term-care/premium-notice",
+  version: 1,
+  title: "介護保険料納入通知書",
+  size: A4,
+  blocks: (data) => {
+    const year = formatFiscalYear(data.fiscalYear);
+    const letterOf = { ...data, program: "介護保険料", facts: [] };
+    return [
+      ...letterBlocks(
+        premiumNotice,
+        letterOf,
+        `${year}　介護保険料納入通知書`,
+        [
+          paragraph(
+            "　介護保険料を次のとおり決定しましたので、お知らせします。後ろの納付書で、金融機関かコンビニエンスストアで、納期限までに納めてください。",
+          ),
+          gap(3),
+          facts([
+            {
+              label: "被保険者",
+              value: `${data.name}（番号 ${data.insuredNumber}）`,
+              purpose: "name",
+            },
+            { label: "年間の保険料", value: `${yen(data.annual)}（${data.stage}）` },
+            { label: "段階の理由", value: data.stageReason },
+          ]),
+          gap(3),
+          table(
+            [
+              { title: "期別", width: 28, value: ({ name }) => name, align: "centre" },
+              { title: "納め方", width: 62, value: ({ method }) => method },
+              { title: "納期限", width: 46, value: ({ due }) => formatWareki(due), align: "right" },
+              { title: "金額", width: 34, value: ({ amount }) => yen(amount), align: "right" },
+            ],
+            data.instalments,
+            { size: 12, smallest: 9, rowHeight: 8 },
+          ),
+          heading("納めるのが難しいとき"),
+          list([
+            "災害や失業などで納めるのが難しいときは、減免や猶予を受けられることがあります。納期限の前にご相談ください。",
+          ]),
+        ],
+        appealNotice(data.appeal),
+      ),
+      ...slips(data, `${year} 介護保険料`),
+    ];
+  },
+  samples: {
+    通常: noticeOf(4),
+    "最も長い氏名と住所・8期": {
+      ...noticeOf(8),
+      to: { ...recipients.longest, name: people.longest.name },
+      name: people.longest.name,
+    },
+  },
+};
+
+/** Slips behind the letter, each page a new sheet. */
+function slips(data: PremiumNoticeData, title: string): Block[] {
+  const head = {
+    title,
+    payer: data.name,
+    number: data.insuredNumber,
+    municipality: data.municipality,
+  };
+  return data.slips.map((slip, index) => (paper) => {
+    if (index % 3 === 0) paper.newPage();
+    paymentSlip(head, slip, (index % 3) * SLIP_HEIGHT)(paper);
+  });
+}
+
+function noticeOf(count: number): PremiumNoticeData {
+  const instalments = Array.from({ length: count }, (_, index) => {
+    const month = 12 + index;
+    const due =
+      `${2026 + Math.floor((month - 1) / 12)}-${String(((month - 1) % 12) + 1).padStart(2, "0")}-25` as IsoDate;
+    return {
+      name: `第${index + 1}期`,
+      method: "普通徴収（納付書）",
+      due,
+      amount: 9800 + (index === 0 ? 500 : 0),
+    };
+  });
+  return {
+    ...letter,
+    to: { ...recipients.plain, name: "例示 ウメ" },
+    documentNumber: "見介第4321号",
+    office: { ...office, name: "見本市 健康福祉局 高齢者支援部 介護保険課" },
+    fiscalYear: 2026,
+    insuredNumber: "0001234567",
+    name: "例示 ウメ",
+    stage: "第6段階",
+    stageReason: "本人が市民税課税で、合計所得金額が120万円未満のため。",
+    annual: instalments.reduce((sum, { amount }) => sum + amount, 0),
+    instalments,
+    slips: instalments.map(({ name, due, amount }, index) => ({
+      instalment: name,
+      due,
+      amount,
+      barcode: storeBarcode(index, due, amount),
+    })),
+    municipality: "見本市",
+    appeal: { ...appeal, reviewAuthority: "見本県介護保険審査会" },
+  };
+}
+
+/** An invented 44-digit code: 91, company 6, free 21, reissue 1, due day 6, stamp duty 1, amount 6, check digit (M10W31). */
+function storeBarcode(instalment: number, due: IsoDate, amount: number): string {
+  const day = due.slice(2).replaceAll("-", "");
+  const body = `919999990000012345672026${String(instalment).padStart(5, "0")}0${day}0${String(amount).padStart(6, "0")}`;
+  const sum = Array.from(body, Number).reduceRight(
+    (total, digit, index) => total + digit * ((body.length - index) % 2 === 1 ? 3 : 1),
+    0,
+  );
+  return body + String((10 - (sum % 10)) % 10);
+}
