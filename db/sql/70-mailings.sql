@@ -105,18 +105,23 @@ create or replace trigger guard_release before update on mailings.batch_item for
   when (new.released_by is distinct from old.released_by or (old.state = 'held' and new.state in ('ready', 'made') and new.released_by is null))
   execute function mailings.guard_release();
 
--- What is extracted, numbered and made is made by those who prepare; a release is the supervisor's.
-create or replace function mailings.guard_item() returns trigger language plpgsql set search_path = '' as $$
-declare found_run mailings.batch_run;
+-- Pieces are entered and taken out only while a run is extracted. Asked once a statement: there may be 100,000 of them.
+drop trigger if exists guard_item on mailings.batch_item;
+drop function if exists mailings.guard_item;
+create or replace function mailings.guard_items() returns trigger language plpgsql set search_path = '' as $$
 begin
-  select r.* into found_run from mailings.batch_run r where r.id = coalesce(new.run_id, old.run_id);
-  if tg_op in ('INSERT', 'DELETE') and not (found_run.state = 'preparing' and access.has_right('mailing.prepare', found_run.program)) then
+  if exists (select from (select distinct run_id from changed) c
+              where not exists (select from mailings.batch_run r where r.id = c.run_id and r.state = 'preparing'
+                                  and access.has_right('mailing.prepare', r.program))) then
     raise exception 'pieces change only while a run is extracted' using errcode = '42501';
   end if;
-  return coalesce(new, old);
+  return null;
 end
 $$;
-create or replace trigger guard_item before insert or delete on mailings.batch_item for each row execute function mailings.guard_item();
+create or replace trigger guard_entered after insert on mailings.batch_item
+  referencing new table as changed for each statement execute function mailings.guard_items();
+create or replace trigger guard_taken_out after delete on mailings.batch_item
+  referencing old table as changed for each statement execute function mailings.guard_items();
 
 grant select, insert, update (erased_at) on mailings.package_file to madoguchi_app;
 drop policy if exists of_a_run on mailings.package_file;

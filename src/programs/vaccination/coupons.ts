@@ -77,9 +77,14 @@ async function addEvents(
   numbers: readonly string[],
   { event, reason, runId }: { event: string; reason: string | null; runId: string | null },
 ): Promise<void> {
-  await work.sql`
+  const { sql } = work;
+  const sequence =
+    event === "issued"
+      ? sql`1`
+      : sql`(select count(*) + 1 from vaccination.coupon_event e where e.number = n)`;
+  await sql`
     insert into vaccination.coupon_event (number, sequence, event, reason, staff_id, "on", run_id)
-    select n, (select count(*) + 1 from vaccination.coupon_event e where e.number = n),
+    select n, ${sequence},
            ${event}, ${reason}, access.staff_id(), access.business_date(), ${runId}::uuid
       from unnest(${numbers}::text[]) n`;
 }

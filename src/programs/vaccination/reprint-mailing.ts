@@ -157,6 +157,11 @@ export async function issueInOffice(
 async function printOne(work: Work, personNumber: string, facts: CouponFacts): Promise<Uint8Array> {
   const person = await lookAtPerson(work, personNumber, ["name", "address"]);
   if (!person) throw notFound();
+  if (person.addressMasked)
+    throw new Problem({
+      status: 403,
+      message: "支援措置の対象者です。接種券は、住所を扱う権限のある職員が印刷してください。",
+    });
   const { subject, number } = facts;
   const piece: PieceToPrint = { personNumber, subject, pieceNumber: number, person };
   const { pdf, stopped } = await printCoupons(work, [piece], new Map([[number, facts]]));
