@@ -126,7 +126,7 @@ describe("the one door", () => {
         work.sql`insert into cases.event (case_id, revision, type, from_state, to_state, staff_id, business_date, idempotency_key)
                values (${at.caseId}, ${at.revision + 1}, 'confirm', 'examination', 'examination', 1, '2026-11-20', 'forged') returning staff_id`,
     );
-    expect((await forged)[0]?.["staff_id"]).toBe((await test.actor("clerk2")).staffId);
+    expect((await forged)[0]?.staff_id).toBe((await test.actor("clerk2")).staffId);
   });
 });
 

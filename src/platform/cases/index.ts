@@ -1,5 +1,5 @@
 /** The room of cases: one door through which they move. */
-export { type CaseAction, reasonsAgainst } from "./actions.ts";
+export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
@@ -12,10 +12,9 @@ export {
   listCases,
   viewCase,
 } from "./read.ts";
-export { CaseConflict, CaseRefusal, type MissedStep } from "./refusals.ts";
+export { CaseConflict, CaseRefusal } from "./refusals.ts";
 export {
   type CaseRow,
-  type CaseWorkflow,
   declareWorkflow,
   type EventDetail,
   type Step,

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { document, print } from "#db/schema/documents.ts";
 import { recordAudit } from "../audit/write.ts";
-import { notFound } from "../problem.ts";
+import { lookAtPeople } from "../people/index.ts";
+import { notFound, Problem } from "../problem.ts";
 import { getSealedOne, putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 
@@ -73,13 +74,20 @@ export async function documentOf(work: Work, documentId: string): Promise<Issued
 /**
  * The bytes of a paper as it was issued, for printing it (again). Each time is recorded.
  *
- * @throws Problem 404; Error when the bytes are not those that were issued
+ * @throws Problem 404, or 403 for a protected person whose address may not be seen; Error when the bytes are not those that were issued
  */
 export async function printDocument(
   work: Work,
   documentId: string,
 ): Promise<{ document: IssuedDocument; pdf: Uint8Array }> {
   const found = await documentOf(work, documentId);
+  const [person] = await lookAtPeople(work, [found.personNumber], ["facts"]);
+  if (person?.addressMasked) {
+    throw new Problem({
+      status: 403,
+      message: "支援措置の対象者です。発行した文書は、住所を扱う権限のある職員が開いてください。",
+    });
+  }
   const pdf = await getSealedOne<Uint8Array>(work, found.sealedId);
   if (sha256(pdf) !== found.sha256) throw new Error("the document is not the one that was issued");
   await work.tx.insert(print).values({ documentId });

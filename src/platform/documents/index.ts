@@ -4,6 +4,5 @@ export {
   documentsOf,
   type IssuedDocument,
   issueDocument,
-  type NewDocument,
   printDocument,
 } from "./documents.ts";
