@@ -5,7 +5,6 @@ import type { Command } from "./command.ts";
 
 /** Re-reads every audit record and every seal. Exit status 1 where anything is not as it was written. */
 export const auditVerify: Command = {
-  name: "audit verify",
   summary: "Re-reads every audit record and seal and computes all hashes anew.",
   async run() {
     const opened = await openPlatform();

@@ -9,7 +9,6 @@ import { type Command, text } from "./command.ts";
 
 /** Verifies the text of a 受給者証's QR code with nothing but the public key: no database, no network. */
 export const certificateVerify: Command = {
-  name: "certificate verify",
   summary:
     "Checks the QR text of a 受給者証 off line. Exit status 1 where it is not genuine or not in force.",
   positionals: "TEXT",

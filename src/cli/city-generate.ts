@@ -5,7 +5,6 @@ import { type Command, text } from "./command.ts";
 
 /** Makes a city of invented people as feed files. */
 export const cityGenerate: Command = {
-  name: "city generate",
   summary: "Makes a city of invented people as feed files (docs/feeds.md).",
   options: {
     population: { type: "string", help: "people, 15000 unless told otherwise, 1500000 at most" },

@@ -1,7 +1,5 @@
-/** A command of `npm run cli`: a few words, what it does, and what it takes. */
+/** A command of `npm run cli`: what it does, and what it takes. Its two words stand in `main.ts`. */
 export interface Command {
-  /** Such as `audit verify`. */
-  name: string;
   summary: string;
   /** Options as `node:util` parseArgs takes them. */
   options?: Record<string, { type: "string" | "boolean"; help: string }>;

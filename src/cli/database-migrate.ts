@@ -3,7 +3,6 @@ import type { Command } from "./command.ts";
 
 /** Opening the platform migrates; this does nothing else, for an upgrade before the program is started. */
 export const databaseMigrate: Command = {
-  name: "database migrate",
   summary: "Brings the database to this version and checks that the program is fit to serve.",
   async run() {
     const opened = await openPlatform();

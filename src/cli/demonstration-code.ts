@@ -4,7 +4,6 @@ import type { Command } from "./command.ts";
 
 /** The one-time code of the moment for an account of the demonstration, for those without an authenticator app. */
 export const demonstrationCode: Command = {
-  name: "demonstration code",
   summary: "Prints the one-time code of the moment for an account of the demonstration.",
   positionals: "ACCOUNT",
   async run({ words }) {

@@ -18,7 +18,6 @@ import { type Command, text } from "./command.ts";
 
 /** Takes in and reviews files too large for a browser; somebody commits them on the screen. */
 export const feedReceive: Command = {
-  name: "feed receive",
   summary:
     "Takes in files of other systems and reviews them (docs/feeds.md); committed on the screen.",
   positionals: "FILE...",

@@ -1,38 +1,32 @@
 import { parseArgs } from "node:util";
-import { auditVerify } from "./audit-verify.ts";
-import { certificateVerify } from "./certificate-verify.ts";
-import { cityGenerate } from "./city-generate.ts";
 import type { Command } from "./command.ts";
-import { databaseMigrate } from "./database-migrate.ts";
-import { demonstrationCode } from "./demonstration-code.ts";
-import { feedReceive } from "./feed-receive.ts";
-import { staffBootstrap } from "./staff-bootstrap.ts";
 
-const commands: readonly Command[] = [
-  staffBootstrap,
-  databaseMigrate,
-  auditVerify,
-  certificateVerify,
-  cityGenerate,
-  feedReceive,
-  demonstrationCode,
-];
+/** Loaded when asked for: a one-time code should not wait for the fonts of a certificate. */
+const commands: Record<string, () => Promise<Command>> = {
+  "staff bootstrap": async () => (await import("./staff-bootstrap.ts")).staffBootstrap,
+  "database migrate": async () => (await import("./database-migrate.ts")).databaseMigrate,
+  "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
+  "certificate verify": async () => (await import("./certificate-verify.ts")).certificateVerify,
+  "city generate": async () => (await import("./city-generate.ts")).cityGenerate,
+  "feed receive": async () => (await import("./feed-receive.ts")).feedReceive,
+  "demonstration code": async () => (await import("./demonstration-code.ts")).demonstrationCode,
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: string[]): Promise<number> {
-  const command = commands.find(
-    ({ name }) => words.slice(0, name.split(" ").length).join(" ") === name,
-  );
-  if (!command) {
-    console.log(help());
+  const name = words.slice(0, 2).join(" ");
+  const load = commands[name];
+  if (!load) {
+    console.log(await help());
     return words.length === 0 || words[0] === "help" ? 0 : 2;
   }
   try {
+    const command = await load();
     const { values, positionals } = parseArgs({
-      args: words.slice(command.name.split(" ").length),
+      args: words.slice(2),
       options: Object.fromEntries(
-        Object.entries(command.options ?? {}).map(([name, { type }]) => [name, { type }]),
+        Object.entries(command.options ?? {}).map(([option, { type }]) => [option, { type }]),
       ),
       allowPositionals: true,
     });
@@ -43,11 +37,14 @@ async function main(words: string[]): Promise<number> {
   }
 }
 
-function help(): string {
-  const lines = commands.flatMap(({ name, summary, positionals, options }) => [
-    `  ${name}${positionals ? ` ${positionals}` : ""}`,
-    `      ${summary}`,
-    ...Object.entries(options ?? {}).map(([option, { help }]) => `      --${option}  ${help}`),
-  ]);
+async function help(): Promise<string> {
+  const lines: string[] = [];
+  for (const [name, load] of Object.entries(commands)) {
+    const { summary, positionals, options } = await load();
+    lines.push(`  ${name}${positionals ? ` ${positionals}` : ""}`, `      ${summary}`);
+    for (const [option, { help }] of Object.entries(options ?? {})) {
+      lines.push(`      --${option}  ${help}`);
+    }
+  }
   return ["usage: npm run cli -- COMMAND [options]", "", ...lines].join("\n");
 }

@@ -10,7 +10,6 @@ import { type Command, type CommandInput, text } from "./command.ts";
  * another who approves them. Two, because nobody may approve what they applied for.
  */
 export const staffBootstrap: Command = {
-  name: "staff bootstrap",
   summary: "Makes the first two accounts (administrator, and the one who approves rights).",
   options: {
     administrator: { type: "string", help: "login name of the administrator" },

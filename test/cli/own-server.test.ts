@@ -1,0 +1,115 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import postgres from "postgres";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EmbeddedServer, openEmbeddedServer } from "#db/server/embedded.ts";
+
+/** A server of the city's own, and on it a role that may create roles and owns one empty database. */
+let folder: string;
+let server: EmbeddedServer;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "madoguchi-own-"));
+  server = await openEmbeddedServer(folder);
+  const root = postgres(server.addressOf("postgres"), { max: 1, onnotice: () => {} });
+  await root.unsafe("create role installer login createrole password 'installs'");
+  await root.unsafe("create database city owner installer");
+  await root.end();
+  const url = new URL(server.addressOf("city"));
+  url.username = "installer";
+  url.password = "installs";
+  environment = {
+    ...process.env,
+    DATABASE_URL: url.href,
+    MADOGUCHI_DATA: join(folder, "data"),
+    PORT: "0",
+  };
+});
+
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const cli = (...words: string[]) =>
+  promisify(execFile)("node_modules/.bin/tsx", ["src/cli/main.ts", ...words], {
+    env: environment,
+  });
+
+/** Starts the program and waits for the line with its address. */
+async function start(): Promise<{ address: string; output: string; program: ChildProcess }> {
+  const program = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], { env: environment });
+  let output = "";
+  const address = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      const found = /http:\/\/\S+:\d+/.exec(output);
+      if (found) resolve(found[0]);
+    };
+    program.stdout.on("data", read);
+    program.stderr.on("data", read);
+    program.once("exit", (status) => reject(new Error(`ended with ${status}: ${output}`)));
+  });
+  return { address, output, program };
+}
+
+describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
+  it("starts empty: nothing is seeded and nobody can sign in", async () => {
+    const { address, output, program } = await start();
+    try {
+      expect(output).not.toContain("デモ");
+      // Not even this machine is a registered terminal yet.
+      expect((await fetch(`${address}/sign-in`)).status).toBe(403);
+    } finally {
+      program.kill("SIGTERM");
+      await new Promise((ended) => program.once("exit", ended));
+    }
+    const admin = postgres(server.addressOf("city"), { max: 1, onnotice: () => {} });
+    const [row] = await admin<{ people: string; staff: string }[]>`
+      select (select count(*) from vault.person) as people,
+             (select count(*) from access.staff where kind <> 'system') as staff`;
+    await admin.end();
+    expect(row).toEqual({ people: "0", staff: "0" });
+  });
+
+  it("gets its first two accounts from the command line, once", async () => {
+    const words = ["staff", "bootstrap", "--administrator", "kanri01", "--approver", "shonin01"];
+    const { stdout } = await cli(...words);
+    expect(stdout).toMatch(/kanri01 {2}最初のパスワード: \S{12,}/);
+    expect(stdout).toContain("otpauth://totp/");
+    await expect(cli(...words)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("すでに職員が登録されています"),
+    });
+    const { address, program } = await start();
+    try {
+      expect((await fetch(`${address}/sign-in`)).status).toBe(200);
+    } finally {
+      program.kill("SIGTERM");
+      await new Promise((ended) => program.once("exit", ended));
+    }
+  });
+
+  it("confirms from the command line that no audit record was changed", async () => {
+    expect((await cli("audit", "verify")).stdout).toContain("すべての記録が書かれたとおりです。");
+    const admin = postgres(server.addressOf("city"), { max: 1, onnotice: () => {} });
+    await admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`update audit.record set action = 'nothing' where id = (select min(id) from audit.record)`;
+    });
+    await admin.end();
+    await expect(cli("audit", "verify")).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining("記録の内容が封印と一致しません"),
+    });
+  });
+
+  it("tells how the commands are called", async () => {
+    expect((await cli("help")).stdout).toContain("staff bootstrap");
+    await expect(cli("nonsense")).rejects.toMatchObject({ code: 2 });
+  });
+});
