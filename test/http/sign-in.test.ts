@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openTestApp } from "#test/support/app.ts";
-import { openTestPlatform } from "#test/support/database.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
 const { stranger } = openTestApp(city, []);
 
-async function signInAs(who: "clerk1" | "clerk2") {
+async function signInAs(who: TestStaff) {
   const visitor = stranger();
   const { loginName, password, code } = city.credentials(who);
   await visitor.get("/sign-in");
@@ -44,6 +44,56 @@ describe("サインイン", () => {
     expect(turned.headers.location).toBe("/sign-in?back=%2Fpeople");
     const away = await visitor.get("/sign-in?back=//evil.example/");
     expect(away.text).toContain('name="back" value="/"');
+  });
+});
+
+describe("利用の保護", () => {
+  test("5回続けて間違えると、正しいパスワードでも入れない", async () => {
+    const visitor = stranger();
+    await visitor.get("/sign-in");
+    for (let n = 0; n < 5; n++) {
+      await visitor.post("/sign-in", { loginName: "scheme1", password: "wrong" });
+    }
+    const { loginName, password } = city.credentials("scheme1");
+    const refused = await visitor.post("/sign-in", { loginName, password });
+    expect(refused.text).toContain("一時的に使えません");
+  });
+
+  test("別の端末で利用中なら知らせ、続けると先の利用が終わる", async () => {
+    const first = await signInAs("operator2");
+    // A code counts once; the next one is not waited for here.
+    await city.admin`update access.credential set last_totp_step = 0`;
+    const second = await signInAs("operator2");
+    expect(first.second.text).not.toContain("別の端末で利用中");
+    expect(second.second.text).toContain("別の端末で利用中");
+    expect((await second.visitor.get("/")).status).toBe(200);
+    expect((await first.visitor.get("/")).headers.location).toMatch(/^\/sign-in/);
+    const [row] = await city.admin`
+      select count(*)::int as n from audit.record where action = 'sign-in.superseded'`;
+    expect(row?.n).toBe(1);
+  });
+
+  test("使用済みの確認コードでは入れない", async () => {
+    await signInAs("number1");
+    const { done } = await signInAs("number1");
+    expect(done.text).toContain("使用済み");
+  });
+
+  test("180日を過ぎたパスワードは、変えるまでほかの画面に進めない", async () => {
+    const { visitor } = await signInAs("approver1");
+    await city.admin`update access.credential set password_set_at = now() - interval '181 days'
+      where staff_id = (select id from access.staff where login_name = 'approver1')`;
+    expect((await visitor.get("/grants")).headers.location).toBe("/account/password");
+    expect((await visitor.get("/account/password")).text).toContain("パスワードの変更が必要です");
+  });
+
+  test("15分操作がなければロックされる", async () => {
+    const { visitor } = await signInAs("auditor1");
+    await city.admin`update access.session set last_seen_at = now() - interval '16 minutes'
+      where staff_id = (select id from access.staff where login_name = 'auditor1')`;
+    const locked = await visitor.get("/audit");
+    expect(locked.status).toBe(423);
+    expect(locked.text).toContain('name="back" value="/audit"');
   });
 });
 
