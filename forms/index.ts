@@ -24,6 +24,7 @@ export { missingDocumentsNotice } from "./letters/missing-documents.ts";
 export { type PaymentDecisionData, paymentDecisionNotice } from "./letters/payment-decision.ts";
 export { rejectionNotice } from "./letters/rejection.ts";
 export { revocationNotice } from "./letters/revocation.ts";
+export { type StatusReportData, statusReport } from "./letters/status-report.ts";
 export { type BurdenCardData, burdenCard } from "./long-term-care/burden-card.ts";
 export { type InsuredCardData, insuredCard } from "./long-term-care/insured-card.ts";
 export { type PremiumNoticeData, premiumNotice } from "./long-term-care/premium-notice.ts";

@@ -9,6 +9,7 @@ import { missingDocumentsNotice } from "./letters/missing-documents.ts";
 import { paymentDecisionNotice } from "./letters/payment-decision.ts";
 import { rejectionNotice } from "./letters/rejection.ts";
 import { revocationNotice } from "./letters/revocation.ts";
+import { statusReport } from "./letters/status-report.ts";
 import { burdenCard } from "./long-term-care/burden-card.ts";
 import { insuredCard } from "./long-term-care/insured-card.ts";
 import { premiumNotice } from "./long-term-care/premium-notice.ts";
@@ -38,6 +39,7 @@ export const forms: readonly Form<unknown>[] = [
   changeNotice,
   lossNotice,
   paymentDecisionNotice,
+  statusReport,
   vaccinationRequest,
   vaccinationRecord,
   interviewSheet,

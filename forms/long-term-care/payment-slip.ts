@@ -28,6 +28,10 @@ export interface SlipHead {
 /** Height of a slip: three a page. */
 export const SLIP_HEIGHT = 99;
 const ROW = 9.5;
+/** Side of the place for 領収日付印. */
+const STAMP = 20.5;
+/** Width of the barcode: 288 modules of 0.19 mm. */
+const BARCODE = 54.72;
 const PARTS = [
   { name: "領収証書（お控え）", x: 6, width: 57 },
   { name: "納付書（金融機関・店舗控え）", x: 66, width: 57 },
@@ -74,8 +78,8 @@ export function paymentSlip(head: SlipHead, slip: PaymentSlip, top: number): Blo
         });
       });
       put(58.3, head.municipality, 9, { field: "市町村" });
-      paper.frame(x + width - 25, top + 62, 25, 25);
-      write(paper, { x: x + width - 25, y: top + 63.5, width: 25 }, "領収日付印", {
+      paper.frame(x + width - STAMP, top + 62, STAMP, STAMP);
+      write(paper, { x: x + width - STAMP, y: top + 63.5, width: STAMP }, "領収日付印", {
         size: 7,
         align: "centre",
       });
@@ -86,14 +90,14 @@ export function paymentSlip(head: SlipHead, slip: PaymentSlip, top: number): Blo
       write(paper, box, "この納付書はコンビニエンスストアでは使えません。", { size: 7 });
       return;
     }
-    gs1128(last.x + 0.5, top + 64, 50, 11, slip.barcode)(paper);
+    gs1128(last.x + 0.5, top + 64, BARCODE, 11, slip.barcode)(paper);
     const code = slip.barcode;
     const lines = [
       `(91)${code.slice(2, 8)}-${code.slice(8, 30)}`,
       `${code.slice(30, 36)}-${code.slice(36, 37)}-${code.slice(37, 43)}-${code.slice(43)}`,
     ];
     lines.forEach((content, index) => {
-      write(paper, { x: last.x + 0.5, y: top + 76.5 + index * 3.4, width: 51 }, content, {
+      write(paper, { x: last.x + 0.5, y: top + 76.5 + index * 3.4, width: BARCODE }, content, {
         size: 7.5,
         smallest: 6,
         field: "バーコードの番号",

@@ -3,6 +3,7 @@ import {
   childMedicalCertificate,
   type Form,
   forms,
+  premiumNotice,
   type Recipient,
   vaccinationCoupon,
   writeForm,
@@ -65,6 +66,28 @@ describe("受給者証のコード", () => {
 function isLetter(data: unknown): data is { to: Recipient } {
   return typeof data === "object" && data !== null && "to" in data;
 }
+
+/** A module of the slip's barcode is 0.19 mm. */
+const FINE = 450;
+
+describe("納付書のコード", () => {
+  it("コンビニ収納用のGS1-128から44桁の番号が読める", async () => {
+    for (const data of Object.values(premiumNotice.samples)) {
+      const pages = await renderPages(await writeForm(premiumNotice, data), FINE);
+      const read: string[] = [];
+      for (const page of pages.slice(-Math.ceil(data.slips.length / 3)))
+        for (const top of [55, 154, 253]) {
+          const strip = crop(page, { x: 122, y: top, width: 60, height: 32 }, FINE);
+          read.push(
+            ...(await readCodes(strip, "Code128")).map((bytes) => bytes.toString("latin1")),
+          );
+        }
+      expect(read.map((text) => text.replace(/\D/g, ""))).toEqual(
+        data.slips.map(({ barcode }) => barcode),
+      );
+    }
+  });
+});
 
 describe("窓あき封筒の宛名", () => {
   for (const form of forms)

@@ -71,8 +71,11 @@ export function crop(page: PNG, { x, y, width, height }: Place, dpi: number): PN
 
 let reader: Promise<unknown> | undefined;
 
-/** Contents of the QR and NW-7 codes on a picture, byte for byte. */
-export async function readCodes(page: PNG, format: "QRCode" | "Codabar"): Promise<Buffer[]> {
+/** Contents of the QR, NW-7 and GS1-128 codes on a picture, byte for byte. */
+export async function readCodes(
+  page: PNG,
+  format: "QRCode" | "Codabar" | "Code128",
+): Promise<Buffer[]> {
   reader ??= prepareZXingModule({
     overrides: {
       wasmBinary: new Uint8Array(

@@ -1,0 +1,170 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import type { Office, PrintedPerson, Recipient } from "../data.ts";
+import { flow, gap, heading, list, paragraph } from "../language/flow.ts";
+import type { Form } from "../language/form.ts";
+import { contactBox, pageFeet, title, windowAddress } from "../language/letter.ts";
+import { A4, foldMarks } from "../language/shapes.ts";
+import { table } from "../language/table.ts";
+import { write } from "../language/text.ts";
+import { office, people, recipients } from "../samples/samples.ts";
+
+/** 現況届 with what the office knows printed in: the person corrects what has changed and signs. */
+export interface StatusReportData {
+  readonly to: Recipient;
+  /** ひとり親家庭等医療費助成 */
+  readonly program: string;
+  /** 令和8年度 */
+  readonly year: string;
+  readonly recipientNumber: string;
+  readonly person: PrintedPerson;
+  readonly address: string;
+  readonly telephone: string;
+  readonly insurance: string;
+  readonly household: readonly {
+    readonly name: string;
+    readonly relation: string;
+    readonly birthDate: IsoDate;
+    readonly note?: string;
+  }[];
+  /** What to hand in with it. */
+  readonly enclosures: readonly string[];
+  readonly deadline: IsoDate;
+  readonly office: Office;
+}
+
+/** 現況届: page 1 says what to do, page 2 is handed in. */
+export const statusReport: Form<StatusReportData> = {
+  id: "letters/status-report",
+  version: 1,
+  title: "現況届",
+  size: A4,
+  blocks: (data) => [
+    foldMarks,
+    windowAddress(data.to),
+    title(67, `${data.year}　${data.program}　現況届のお願い`),
+    flow({ x: 20, y: 80, width: 170, bottom: 252 }, [
+      paragraph(
+        `　${data.program}を続けて受けるには、毎年、現況届の提出が必要です。2ページ目の現況届を確認し、${formatWareki(data.deadline)}までに提出してください。提出がないと、続けて受けられないことがあります。`,
+      ),
+      heading("書き方"),
+      list(
+        [
+          "印刷されている内容が今と違うときは、二重線で消して、右の欄に正しい内容を書いてください。",
+          "違うところがないときは、「変更なし」の□に✓を付けてください。",
+          "届出の日と署名を書いてください。",
+        ],
+        { numbered: true },
+      ),
+      heading("一緒に出していただくもの"),
+      list(data.enclosures),
+      heading("提出の方法"),
+      list(["下のお問い合わせ先に持参するか、郵送してください。"]),
+    ]),
+    contactBox(data.office, 20, 257, 170),
+    (paper) => paper.newPage(),
+    title(16, `${data.year}　${data.program}　現況届`),
+    flow({ x: 15, y: 32, width: 180, bottom: 275 }, [
+      paragraph(`受給者番号　${data.recipientNumber}　　　　　□ 変更なし`),
+      gap(3),
+      table(
+        [
+          { title: "項目", width: 32, value: ([label]) => label, align: "centre" },
+          {
+            title: "印刷されている内容",
+            width: 84,
+            value: ([, value]) => value,
+            purpose: "name",
+            lines: 3,
+          },
+          { title: "変更後（違うときだけ）", width: 64, value: () => "" },
+        ],
+        known(data),
+        { size: 11, smallest: 7, rowHeight: 13 },
+      ),
+      heading("世帯の方"),
+      table(
+        [
+          { title: "氏名", width: 58, value: ({ name }) => name, purpose: "name", lines: 2 },
+          { title: "続柄", width: 20, value: ({ relation }) => relation, align: "centre" },
+          {
+            title: "生年月日",
+            width: 40,
+            value: ({ birthDate }) => formatWareki(birthDate),
+            align: "centre",
+          },
+          { title: "備考・変更後", width: 62, value: ({ note }) => note ?? "" },
+        ],
+        data.household,
+        { size: 11, smallest: 7, rowHeight: 11 },
+      ),
+      gap(4),
+      paragraph(
+        "　上のとおり届け出ます。審査のため、世帯全員の住民票と所得の情報を確認することに同意します。",
+      ),
+      gap(5),
+      (area) => {
+        const y = area.take(12);
+        write(area.paper, { x: 15, y, width: 80 }, "令和　　　年　　　月　　　日", { size: 12 });
+        write(area.paper, { x: 100, y, width: 25 }, "届出者の署名", { size: 12, smallest: 9 });
+        area.paper.line(127, y + 6, 195, y + 6);
+      },
+    ]),
+    pageFeet(statusReport, A4),
+  ],
+  samples: {
+    通常: {
+      to: recipients.ordinary,
+      program: "ひとり親家庭等医療費助成",
+      year: "令和8年度",
+      recipientNumber: "1234567",
+      person: { name: "見本 花子", kana: "ミホン ハナコ", birthDate: "1994-05-06", sex: "女" },
+      address: "熊本市中央区手取本町99番1号 見本マンション305号",
+      telephone: "090-0000-0000",
+      insurance: "見本市国民健康保険",
+      household: [
+        { name: people.ordinary.name, relation: "長男", birthDate: people.ordinary.birthDate },
+      ],
+      enclosures: [
+        "受給者と子どもの健康保険の資格が分かるものの写し",
+        "児童扶養手当証書の写し（お持ちの方）",
+      ],
+      deadline: "2026-12-18",
+      office,
+    },
+    "最も長い氏名と住所・世帯が多い": {
+      to: recipients.longest,
+      program: "ひとり親家庭等医療費助成",
+      year: "令和8年度",
+      recipientNumber: "7654321",
+      person: { ...people.longest, birthDate: "1990-02-28" },
+      address:
+        "熊本市南区奥古閑町字見本屋敷通東之丁上九千八百七十六番地の五十四 グランドシャトーサンプル熊本リバーサイドパークタワーウエスト第2号棟 1234号室",
+      telephone: "090-0000-0000（勤務先 096-000-0000）",
+      insurance: "全国健康保険協会 見本支部（被扶養者）",
+      household: [people.longest, people.oldKanji, people.plain, people.ordinary].map(
+        ({ name, birthDate }) => ({
+          name,
+          relation: "子",
+          birthDate,
+        }),
+      ),
+      enclosures: [
+        "受給者と子どもの健康保険の資格が分かるものの写し",
+        "前の年の所得が分かるもの（他の市区町村から転入した方）",
+      ],
+      deadline: "2026-12-18",
+      office,
+    },
+  },
+};
+
+function known({ person, ...data }: StatusReportData): readonly (readonly [string, string])[] {
+  return [
+    ["氏名", `${person.name}（${person.kana}）`],
+    ["生年月日", formatWareki(person.birthDate)],
+    ["住所", data.address],
+    ["電話番号", data.telephone],
+    ["健康保険", data.insurance],
+  ];
+}
