@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateCity } from "#db/city/city.ts";
 import { type Actor, codeAt, resume, signIn, signOut } from "#src/platform/access/index.ts";
-import { type Feed, importFile, parseLayout, residents } from "#src/platform/feeds/index.ts";
+import { type Feed, importFile, residents, standardFeed } from "#src/platform/feeds/index.ts";
 import { registerContractor } from "#src/platform/mailings/index.ts";
 import type { OpenedPlatform } from "#src/platform/open.ts";
 import type { Platform } from "#src/platform/platform.ts";
@@ -45,8 +45,8 @@ export async function seedDemonstration(
       committer: await enterAs(platform, accounts, "kessai1"),
     };
     const inOrder: [Feed, string][] = [
-      [feedOf(residents), files.residents.path],
-      [feedOf(shotFeed), files.vaccinations.path],
+      [standardFeed(residents), files.residents.path],
+      [standardFeed(shotFeed), files.vaccinations.path],
     ];
     for (const [feed, path] of inOrder) {
       say(`${feed.kind.title}を取り込んでいます…`);
@@ -79,9 +79,6 @@ export async function enterAs(
   if (!entered.ok) throw new Error(`${loginName} was refused: ${entered.why}`);
   return resume(platform, entered.token);
 }
-
-const feedOf = (kind: typeof residents | typeof shotFeed): Feed =>
-  ({ kind, layout: parseLayout(kind.standardLayout, kind) }) as unknown as Feed;
 
 function registerDemonstrationContractor(platform: Platform, officer: Actor): Promise<unknown> {
   const today = platform.clock.today();

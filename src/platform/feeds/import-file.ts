@@ -3,11 +3,12 @@ import { basename } from "node:path";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { runWork } from "../work.ts";
-import { approveImport, writeImport } from "./commit.ts";
+import { approveImport } from "./approve.ts";
 import type { Feed } from "./kind.ts";
 import { feedWork, receiveFile } from "./receive.ts";
 import { getImport, reviewImport } from "./review.ts";
 import { type ImportSummary, summarize } from "./summary.ts";
+import { writeImport } from "./write.ts";
 
 /** Takes in, reviews and commits a file in one go: for the command line and the demonstration city. Two people are needed. */
 export async function importFile(

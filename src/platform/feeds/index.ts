@@ -4,9 +4,8 @@ export {
   decideDoubtful,
   type Obstacles,
   obstaclesTo,
-  writeImport,
-} from "./commit.ts";
-export { type RowError, type RowErrorCode, rowErrors } from "./errors.ts";
+} from "./approve.ts";
+export { type RowError, rowErrors } from "./errors.ts";
 export { importFile } from "./import-file.ts";
 export { approveAndWrite, continueImport, feedJobs, reviewAnew } from "./jobs.ts";
 export {
@@ -16,7 +15,6 @@ export {
   type Finding,
   type Judged,
   type RowItems,
-  type Verdict,
   verdictTitles,
 } from "./kind.ts";
 export { parseLayout } from "./layout.ts";
@@ -46,3 +44,4 @@ export {
   summarize,
   waitingImports,
 } from "./summary.ts";
+export { writeImport } from "./write.ts";

@@ -2,9 +2,10 @@ import { eq } from "drizzle-orm";
 import { feedImport } from "#db/schema/feeds.ts";
 import { enqueue, type JobHandler, type RunningTask } from "../jobs/index.ts";
 import { runWork, type Work } from "../work.ts";
-import { approveImport, writeImport } from "./commit.ts";
+import { approveImport } from "./approve.ts";
 import { feedOf } from "./registry.ts";
 import { getImport, reviewAgain, reviewImport } from "./review.ts";
+import { writeImport } from "./write.ts";
 
 /** Review and writing in the background; both go on where they stopped. */
 export const feedJobs: readonly JobHandler[] = [

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { feedImport, feedLot } from "#db/schema/feeds.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
@@ -171,7 +172,7 @@ async function closeReceipt(
   if (same)
     throw new Problem({
       status: 409,
-      message: `同じ内容のファイルをもう受け取っています（番号${same.sequence}、${formatWarekiShort(same.at as `${number}-${number}-${number}`)}）。`,
+      message: `同じ内容のファイルをもう受け取っています（番号${same.sequence}、${formatWarekiShort(same.at as IsoDate)}）。`,
     });
   await work.tx
     .update(feedImport)

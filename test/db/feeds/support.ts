@@ -4,21 +4,17 @@ import { join } from "node:path";
 import { type CityFiles, generateCity } from "#db/city/city.ts";
 import type { Actor } from "#src/platform/access/index.ts";
 import {
-  type Feed,
   feedWork,
   getImport,
-  parseLayout,
   residents,
+  standardFeed,
   summarize,
 } from "#src/platform/feeds/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 
 /** The residents feed in the standard layout. */
-export const residentsFeed: Feed = {
-  kind: residents,
-  layout: parseLayout(residents.standardLayout, residents),
-};
+export const residentsFeed = standardFeed(residents);
 
 /** A city of some people in files of a folder of its own. */
 export async function smallCity(population: number, seed = 1): Promise<CityFiles> {

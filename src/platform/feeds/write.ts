@@ -1,0 +1,151 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { feedImport, feedLot, feedRow } from "#db/schema/feeds.ts";
+import type { Actor } from "../access/actor.ts";
+import { recordAudit } from "../audit/write.ts";
+import type { Platform } from "../platform.ts";
+import { conflict } from "../problem.ts";
+import { runWork, type Work } from "../work.ts";
+import type { Feed, Finding } from "./kind.ts";
+import { type ImportRow, type LotRow, readLot } from "./lot.ts";
+import { feedWork } from "./receive.ts";
+import { getImport, keepBadRows, nextLot, reviewAgain, type StepOptions } from "./review.ts";
+
+/** What the review saw is no longer so; the lot is left as it was. */
+class WorldMoved extends Error {}
+
+/**
+ * Writes an approved file lot by lot. Called again after a stop it goes on where it was, and writes
+ * nothing twice. Where a person has changed since the review, the file goes back to be reviewed.
+ */
+export async function writeImport(
+  platform: Platform,
+  actor: Actor,
+  feed: Feed,
+  importId: string,
+  { work: options = feedWork, signal }: StepOptions = {},
+): Promise<void> {
+  const inWork = <T>(run: (work: Work) => Promise<T>) => runWork(platform, actor, options, run);
+  const entry = await inWork((work) => getImport(work, importId));
+  if (entry.state !== "committing") return;
+  const writeLots = async () => {
+    for (;;) {
+      signal?.throwIfAborted();
+      const lot = await inWork(async (work) => {
+        const next = await nextLot(work, importId, "committedAt");
+        if (next) await writeLot(work, feed, entry, next);
+        return next;
+      });
+      if (!lot) break;
+    }
+  };
+  try {
+    // Two at a time: one is sealed here while the other is written there. No two lots touch the same subject.
+    const ended = await Promise.allSettled([writeLots(), writeLots()]);
+    for (const end of ended) if (end.status === "rejected") throw end.reason;
+    await inWork((work) => closeCommit(work, entry));
+  } catch (error) {
+    if (!(error instanceof WorldMoved)) throw error;
+    const problem = "確認のあとにほかの変更がありました。もう一度確認します。";
+    await inWork((work) => reviewAgain(work, importId, problem));
+    throw conflict(problem);
+  }
+}
+
+async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): Promise<void> {
+  const reviewed = await work.tx
+    .select()
+    .from(feedRow)
+    .where(
+      and(
+        eq(feedRow.importId, lot.importId),
+        eq(feedRow.lot, lot.number),
+        eq(feedRow.superseded, false),
+        ne(feedRow.verdict, "unchanged"),
+        sql`(${feedRow.verdict} <> 'doubtful' or ${feedRow.accepted})`,
+      ),
+    );
+  const wanted = new Map(reviewed.map((row) => [row.row, row]));
+  if (wanted.size > 0) {
+    const { good } = await readLot(work, feed, entry, lot);
+    const rows = good.filter(({ number }) => wanted.has(number));
+    const findings = await feed.kind.compare(
+      work,
+      rows.map(({ row }) => row),
+    );
+    const entries = rows.map(({ number, row }, at) => {
+      const found = findings[at];
+      const seen = wanted.get(number);
+      if (
+        !found ||
+        found.verdict !== seen?.verdict ||
+        (found.revision ?? null) !== seen.seenRevision
+      )
+        throw new WorldMoved();
+      return { number, row, found };
+    });
+    await writeEntries(work, feed, lot, entries);
+  }
+  await work.tx
+    .update(feedLot)
+    .set({ committedAt: sql`clock_timestamp()` })
+    .where(and(eq(feedLot.importId, lot.importId), eq(feedLot.number, lot.number)));
+}
+
+interface Entry {
+  number: number;
+  row: unknown;
+  found: Finding;
+}
+
+const uniqueViolation = "23505";
+
+/** Writes all at once; where the database refuses one, each by itself, and the refused ones become bad rows. */
+async function writeEntries(work: Work, feed: Feed, lot: LotRow, entries: Entry[]): Promise<void> {
+  if (await accepts(work, feed, entries)) return;
+  for (const entry of entries)
+    if (!(await accepts(work, feed, [entry]))) await refuse(work, lot, entry);
+}
+
+/** Writes, unless a number of somebody else stands in the way. */
+async function accepts(work: Work, { kind }: Feed, entries: Entry[]): Promise<boolean> {
+  try {
+    await work.sql.savepoint((sql) => kind.write({ ...work, sql }, entries));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === uniqueViolation) return false;
+    throw error;
+  }
+}
+
+async function refuse(work: Work, lot: LotRow, { number }: Entry): Promise<void> {
+  await work.tx
+    .delete(feedRow)
+    .where(and(eq(feedRow.importId, lot.importId), eq(feedRow.row, number)));
+  const errors = [{ field: "row", code: "refused" as const }];
+  await keepBadRows(work, lot, [{ number, errors, sourceId: undefined }]);
+}
+
+/** Closes the file unless somebody else still writes a lot of it, who then does. */
+async function closeCommit(work: Work, entry: ImportRow): Promise<void> {
+  const closed = await work.tx
+    .update(feedImport)
+    .set({
+      state: "committed",
+      revision: sql`${feedImport.revision} + 1`,
+      committedAt: sql`clock_timestamp()`,
+    })
+    .where(
+      and(
+        eq(feedImport.id, entry.id),
+        eq(feedImport.state, "committing"),
+        sql`not exists (select from feeds.lot l where l.import_id = ${entry.id} and l.committed_at is null)`,
+      ),
+    )
+    .returning({ id: feedImport.id });
+  if (closed.length === 0) return;
+  await recordAudit(work, {
+    kind: "event",
+    action: "feed.committed",
+    detail: { importId: entry.id, kind: entry.kind },
+  });
+}

@@ -1,0 +1,98 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import {
+  allFeeds,
+  type Feed,
+  feedOf,
+  feedsForFile,
+  getImport,
+  receiveFile,
+  reviewImport,
+  subjectsOf,
+} from "#src/platform/feeds/index.ts";
+import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import { incoming, inFeeds, summaryOf } from "./support.ts";
+
+let home: TestPlatform;
+let maps: string;
+
+beforeAll(async () => {
+  home = await openTestPlatform();
+  maps = join(home.platform.dataFolder, "feed-layouts");
+  await mkdir(maps);
+  const docs = await readFile(new URL("../../../docs/feeds.md", import.meta.url), "utf8");
+  await writeFile(join(maps, "vendor-b.json"), /```json\n(.*?)```/s.exec(docs)?.[1] ?? "");
+});
+
+/** Encodes what CP932 has: the platform can only decode it, so the table is turned around. */
+function cp932(text: string): Buffer {
+  const decoder = new TextDecoder("shift_jis");
+  const table = new Map<string, number[]>();
+  for (let lead = 0x81; lead <= 0xfc; lead += 1)
+    for (let trail = 0x40; trail <= 0xfc; trail += 1) {
+      const char = decoder.decode(Uint8Array.of(lead, trail));
+      if (char.length === 1 && char !== "\ufffd") table.set(char, [lead, trail]);
+    }
+  for (let kana = 0xa1; kana <= 0xdf; kana += 1)
+    table.set(decoder.decode(Uint8Array.of(kana)), [kana]);
+  return Buffer.from([...text].flatMap((char) => table.get(char) ?? [char.charCodeAt(0)]));
+}
+
+const vendorFile = (feed: Feed, rows: Record<string, string>[]) => {
+  const headings = feed.layout.columns.map(({ heading }) => heading).toReversed();
+  const lines = rows.map((row) => headings.map((heading) => row[heading] ?? "").join("\t"));
+  return cp932([headings.join("\t"), ...lines].map((line) => `${line}\r\n`).join(""));
+};
+
+const child = {
+  ATENA_NO: "A-0001",
+  SETAI_NO: "S-0001",
+  SEI: "見本",
+  MEI: "花子",
+  KANA: "ﾐﾎﾝ ﾊﾅｺ",
+  UMARE: "R060229",
+  SEIBETSU: "F",
+  TSUZUKI: "02",
+  NUSHI: "Y",
+  YUBIN: "860-0001",
+  CHOMEI: "熊本市中央区千葉城町",
+  BANCHI: "１番１号",
+  CHOJI: "0001000",
+  KU: "431010",
+  JUMIN_YMD: "5060229",
+  JUMIN_JIYU: "A",
+  IDO_YMD: "5060229",
+  IDO_JIYU: "A",
+  KOKUSEKI: "JPN",
+  SHIEN: "0",
+  SHIEN_FROM: "0000000",
+  SHIEN_TO: "0000000",
+};
+
+test("a file of another vendor is taken in by the map of the handbook, without a line of code", async () => {
+  const operator = await home.actor("operator1");
+  const name = "JUKI_20261120_full_00001.txt";
+  const [feed, another] = feedsForFile(await allFeeds(home.platform), name);
+  if (!feed || another) throw new Error("one map fits the name");
+  const bytes = vendorFile(feed, [child, { ...child, ATENA_NO: "A-0002", SEIBETSU: "Q" }]);
+  const importId = await receiveFile(home.platform, operator, feed, incoming(name, bytes));
+  const entry = await inFeeds(home.platform, operator, (work) => getImport(work, importId));
+  const stored = await feedOf(home.platform, entry);
+  await reviewImport(home.platform, operator, stored, importId);
+  const summary = await summaryOf(home.platform, operator, importId);
+  expect(summary).toMatchObject({ rows: 2, bad: 1, byVerdict: { new: 1 } });
+  const subjects = await inFeeds(home.platform, operator, (work) =>
+    subjectsOf(work, stored, entry, [{ row: 2, lot: 1 }]),
+  );
+  expect(subjects.get(2)?.label).toBe("見本　花子（R6.2.29生）");
+});
+
+test("a map with a fault is named, with what is wrong", async () => {
+  const path = join(maps, "wrong.json");
+  await writeFile(path, JSON.stringify({ kind: "residents", id: "wrong" }));
+  await expect(allFeeds(home.platform)).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining("wrong.json"),
+  });
+});
