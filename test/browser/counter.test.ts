@@ -143,6 +143,8 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await supervisor.page.waitForURL(url);
 
   await clerk.page.goto(url);
+  await clerk.page.getByRole("link", { name: "受給者証を交付する" }).first().click();
+  await clerk.sound("issue");
   await press(clerk.page, "受給者証を交付する");
   await clerk.page.getByText("受給者証の発行履歴").waitFor();
   await clerk.sound("case-issued");
@@ -194,8 +196,14 @@ test("差戻し、保留、変更届、受給者証の確認の画面", { timeou
     .check();
   await press(clerk.page, "書類の確認を記録する");
   await clerk.page.getByText("保留にする…").click();
-  await clerk.page.getByLabel("補正期限").fill("R8.12.4");
+  await clerk.page.getByLabel("補正期限").fill("R8.11.1");
   await clerk.page.locator("details[open]").getByLabel("コメント").fill("口座の写しを待つ");
+  await press(clerk.page, "保留にする");
+  await clerk.page.getByText("補正期限には、明日以後の日付を入力してください。").first().waitFor();
+  const kept = clerk.page.locator("details[open]").getByLabel("コメント");
+  expect(await kept.inputValue()).toBe("口座の写しを待つ");
+  await clerk.sound("case-hold-error");
+  await clerk.page.getByLabel("補正期限").fill("R8.12.4");
   await press(clerk.page, "保留にする");
   await clerk.page.getByText("不足書類のお知らせ").waitFor();
   await clerk.sound("case-held");

@@ -16,6 +16,7 @@ import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { applicationSchema, errorsOf } from "./application.ts";
 import { issueCertificate } from "./certificate.ts";
 import { periodOf } from "./context.ts";
+import { EntryProblem } from "./entry-problem.ts";
 import { identitySchema } from "./identity.ts";
 import {
   endCertificate,
@@ -38,10 +39,7 @@ const handlers: Partial<Record<string, Handler>> = {
   hold: async (work, { event }) => {
     const until = String(event.until);
     if (!isIsoDate(until) || until <= work.platform.clock.today()) {
-      throw new Problem({
-        status: 422,
-        message: "補正期限には、明日以後の日付を入力してください。",
-      });
+      throw new EntryProblem("until", "補正期限には、明日以後の日付を入力してください。");
     }
     return { until };
   },

@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { change } from "#db/schema/child-medical.ts";
 import { latestEntry, propose } from "#src/platform/approvals/index.ts";
 import { type EventDetail, openCase, type Step } from "#src/platform/cases/index.ts";
-import { notFound, Problem } from "#src/platform/problem.ts";
+import { notFound } from "#src/platform/problem.ts";
 import { getSealedOne, putSealed } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { type Application, changeSchemas } from "./application.ts";
 import { confirmLatest, decideOpen, parse, recordIdentity, sealEntry } from "./carry-out.ts";
+import { EntryProblem } from "./entry-problem.ts";
 import {
   currentData,
   endCertificate,
@@ -42,13 +43,10 @@ export async function openChange(work: Work, opening: ChangeOpening) {
   const granted = await findEntitlement(work, opening.entitlementId);
   if (!granted) throw notFound("受給資格が見つかりません。");
   if ((opening.subject === "loss") !== (opening.lossReason !== undefined)) {
-    throw new Problem({ status: 422, message: "喪失の場合は、その理由を選んでください。" });
+    throw new EntryProblem("lossReason", "喪失の場合は、その理由を選んでください。");
   }
   if (opening.subject === "loss" && opening.occursOn <= granted.validFrom) {
-    throw new Problem({
-      status: 422,
-      message: "喪失日は、資格の開始日より後の日付を入力してください。",
-    });
+    throw new EntryProblem("occursOn", "喪失日は、資格の開始日より後の日付を入力してください。");
   }
   const found = await openCase(work, {
     kind: "child-medical-change",

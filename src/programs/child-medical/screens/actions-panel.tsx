@@ -9,13 +9,20 @@ import {
   Panel,
   SelectField,
 } from "#src/web/components/index.ts";
-import { issueReasonTitles, rejectionReasonTitles, revocationReasonTitles } from "../reasons.ts";
+import { rejectionReasonTitles, revocationReasonTitles } from "../reasons.ts";
 import { CommentField, casePath, StepButton, StepFields } from "./parts.tsx";
+import { useSent } from "./sent.tsx";
 
 /** Steps with a page of their own. */
-const pages: Record<string, string> = { recordIdentity: "identity", enter: "entry" };
-/** Steps made on the page that shows what they will do. */
-const decisions = new Set(["approve", "revoke", "remand"]);
+const pages: Record<string, string> = {
+  recordIdentity: "identity",
+  enter: "entry",
+  approve: "decision",
+  revoke: "decision",
+  remand: "decision",
+  issue: "issue",
+  reissue: "issue",
+};
 /** Steps that lead on, in the order of the work; the first that is on is the next one. */
 const forward = [
   "recordIdentity",
@@ -36,9 +43,6 @@ const elsewhere = new Set(["recordDocuments"]);
 const reasonsOf: Record<string, Record<string, string>> = {
   proposeRejection: rejectionReasonTitles,
   proposeRevocation: revocationReasonTitles,
-  reissue: Object.fromEntries(
-    Object.entries(issueReasonTitles).filter(([code]) => code !== "first"),
-  ),
 };
 
 /** The step that is most likely next, as the button beside the title. */
@@ -70,7 +74,7 @@ function ActionButton({
 }) {
   if (action.reasons.length > 0)
     return <DisabledAction reasons={action.reasons}>{action.title}</DisabledAction>;
-  const own = decisions.has(action.type) ? "decision" : pages[action.type];
+  const own = pages[action.type];
   if (own) {
     return (
       <ButtonLink href={`${casePath(found.id)}/${own}`} look={look}>
@@ -103,39 +107,45 @@ export function ActionsPanel({
         ))}
       </ul>
       {forms.map((action) => (
-        <Disclosure key={action.type} title={`${action.title}…`}>
-          <ActionForm found={found} action={action} />
-        </Disclosure>
+        <ActionDisclosure key={action.type} found={found} action={action} />
       ))}
     </Panel>
   );
 }
 
 const needsForm = (action: CaseAction) =>
-  !decisions.has(action.type) &&
+  !(action.type in pages) &&
   (action.comment === "required" || action.type in reasonsOf || action.type === "hold");
 
 /** A step for which the person says why, until when, or for which reason. */
-function ActionForm({ found, action }: { found: CaseRow; action: CaseAction }) {
+function ActionDisclosure({ found, action }: { found: CaseRow; action: CaseAction }) {
+  const { values, errors, sent } = useSent(action.type);
   const reasons = reasonsOf[action.type];
   return (
-    <Form action={`${casePath(found.id)}/step`} class="form stacked">
-      <StepFields found={found} event={action.type} />
-      {reasons && (
-        <SelectField
-          name={`reason-${action.type}`}
-          label="理由"
-          required
-          options={Object.entries(reasons).map(([value, label]) => ({ value, label }))}
+    <Disclosure title={`${action.title}…`} open={sent}>
+      <Form
+        action={`${casePath(found.id)}/step`}
+        class="form stacked"
+        values={values}
+        errors={errors}
+      >
+        <StepFields found={found} event={action.type} />
+        {reasons && (
+          <SelectField
+            name={`reason-${action.type}`}
+            label="理由"
+            required
+            options={Object.entries(reasons).map(([value, label]) => ({ value, label }))}
+          />
+        )}
+        {action.type === "hold" && <DateField name="until" label="補正期限" required />}
+        <CommentField
+          event={action.type}
+          label={action.comment === "required" ? "コメント（内部の記録）" : "コメント"}
+          required={action.comment === "required"}
         />
-      )}
-      {action.type === "hold" && <DateField name="until" label="補正期限" required />}
-      <CommentField
-        event={action.type}
-        label={action.comment === "required" ? "コメント（内部の記録）" : "コメント"}
-        required={action.comment === "required"}
-      />
-      <Button look="secondary">{action.title}</Button>
-    </Form>
+        <Button look="secondary">{action.title}</Button>
+      </Form>
+    </Disclosure>
   );
 }

@@ -1,7 +1,6 @@
 import {
   Badge,
   Button,
-  ButtonLink,
   Columns,
   DateField,
   DefinitionList,
@@ -32,6 +31,7 @@ import {
   PapersPanel,
 } from "./panels.tsx";
 import { casePath, FlowPicture, StateBadge, StepFields, showPeriod } from "./parts.tsx";
+import { useSent } from "./sent.tsx";
 
 /** The page of an application: flow, next steps, what was applied for beside the register, evidence, history. */
 export function ApplicationPage({ view, today }: { view: ApplicationView; today: IsoDate }) {
@@ -168,14 +168,7 @@ function EntitlementPanel({ view }: { view: ApplicationView }) {
   if (!entitlement) return null;
   const word = { granted: "有効", lost: "喪失", revoked: "取消" }[entitlement.status];
   return (
-    <Panel
-      title="受給資格と受給者証"
-      actions={
-        <ButtonLink href={`${casePath(view.found.id)}/preview/certificate`} newTab>
-          受給者証の見本を開く
-        </ButtonLink>
-      }
-    >
+    <Panel title="受給資格と受給者証">
       <DefinitionList
         columns={2}
         items={[
@@ -205,21 +198,19 @@ function EntitlementPanel({ view }: { view: ApplicationView }) {
           },
         ]}
       />
-      {entitlement.status === "granted" && (
-        <ChangeForm entitlementId={entitlement.id} view={view} />
-      )}
+      {entitlement.status === "granted" && <ChangeForm view={view} />}
     </Panel>
   );
 }
 
-function ChangeForm({ entitlementId, view }: { entitlementId: string; view: ApplicationView }) {
+function ChangeForm({ view }: { view: ApplicationView }) {
+  const { values, errors, sent } = useSent("change");
   const options = (titles: Record<string, string>) =>
     Object.entries(titles).map(([value, label]) => ({ value, label }));
   return (
-    <Disclosure title="変更・喪失の届出を受け付ける…">
-      <Form action="/child-medical/changes">
+    <Disclosure title="変更・喪失の届出を受け付ける…" open={sent}>
+      <Form action={`${casePath(view.found.id)}/changes`} values={values} errors={errors}>
         <StepFields found={view.found} />
-        <input type="hidden" name="entitlement" value={entitlementId} />
         <SelectField
           name="subject"
           label="届出の種類"

@@ -7,6 +7,7 @@ import { decisionPage } from "./decision.tsx";
 import { documentsRoute } from "./documents.ts";
 import { entryPage, entryRoute } from "./entry.tsx";
 import { identityPage, identityRoute } from "./identity.tsx";
+import { issuePage } from "./issue.tsx";
 import { openRoute } from "./open.ts";
 import { documentPage, documentPdf, previewRoute } from "./papers.tsx";
 import { personMarks, personPanels } from "./person-panel.tsx";
@@ -43,6 +44,7 @@ export const childMedicalScreens: ProgramScreens = {
     entryRoute,
     documentsRoute,
     decisionPage,
+    issuePage,
     previewRoute,
     documentPage,
     documentPdf,

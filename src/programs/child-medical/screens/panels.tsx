@@ -26,6 +26,7 @@ import { documentTitles, identityMethodTitles } from "../identity.ts";
 import { addressLine, shownName } from "../register.ts";
 import type { ApplicationView, ChangeView } from "../view.ts";
 import { casePath } from "./parts.tsx";
+import { SentNote } from "./sent.tsx";
 
 type SharedView = ApplicationView | ChangeView;
 
@@ -35,6 +36,7 @@ export function Banners({ view }: { view: SharedView }) {
   return (
     <>
       {register.child.isProtected && <ProtectedBanner />}
+      <SentNote />
       <RemandNote view={view} />
       <PendingNote view={view} />
       {entry && entry.confirmedBy === null && (

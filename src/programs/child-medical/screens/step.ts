@@ -1,11 +1,13 @@
-import { applyEvent, getCase, retryEffects, runEffects } from "#src/platform/cases/index.ts";
-import { Problem } from "#src/platform/problem.ts";
+import { applyEvent, retryEffects, runEffects } from "#src/platform/cases/index.ts";
 import { readDate } from "#src/web/dates.ts";
 import { redirect } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
+import { EntryProblem } from "../entry-problem.ts";
+import { caseReply } from "./case-page.tsx";
 import { casePath } from "./parts.tsx";
 import { readStep } from "./read-step.ts";
+import { sentWith } from "./sent.tsx";
 
 /** Every step of a case that a button makes; the door asks for the right of the event. */
 export const stepRoute = defineRoute({
@@ -17,21 +19,22 @@ export const stepRoute = defineRoute({
   purpose: "case",
   async handle({ params: { caseId }, form, work, platform, actor }) {
     const type = form.text("event");
-    const title = await work(
-      async (unit) => {
-        const before = await getCase(unit, caseId);
-        await applyEvent(unit, {
-          ...readStep(caseId, form),
-          event: eventOf(type, form),
-          input: inputOf(type, form),
-        });
-        return before.number;
-      },
-      { caseId },
-    );
+    try {
+      await work(
+        (unit) =>
+          applyEvent(unit, {
+            ...readStep(caseId, form),
+            event: eventOf(type, form),
+            input: inputOf(type, form),
+          }),
+        { caseId },
+      );
+    } catch (error) {
+      return caseReply({ work, platform }, caseId, sentWith(type, form, error));
+    }
     const { failed } = await runEffects(platform, actor, caseId);
     if (failed > 0) {
-      const text = `${title} を進めましたが、通知書を作成できませんでした。文書の欄を確認してください。`;
+      const text = "手続きを進めましたが、通知書を作成できませんでした。理由を確かめてください。";
       return redirect(casePath(caseId), { tone: "warning", text });
     }
     // The page itself shows what was done: flow, state and history.
@@ -62,9 +65,7 @@ export const papersRoute = defineRoute({
 function eventOf(type: string, form: Values) {
   if (type !== "hold") return { type };
   const until = readDate(form.text("until"));
-  if (!until) {
-    throw new Problem({ status: 422, message: "補正期限を入力してください。例: R8.12.4" });
-  }
+  if (!until) throw new EntryProblem("until", "補正期限を入力してください。例: R8.12.4");
   return { type, until };
 }
 
