@@ -1,5 +1,4 @@
-import type { Actor } from "#src/platform/access/actor.ts";
-import type { Right } from "#src/platform/access/rights.ts";
+import type { Actor, Right } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import type { Purpose, Work } from "#src/platform/work.ts";
 import type { Reply } from "./reply.ts";

@@ -11,7 +11,9 @@ export { codeAt, codeEnrolmentUri, newCodeSecret, sealCodeSecret } from "./one-t
 export { hashPassword } from "./passwords.ts";
 export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
 export {
+  type CheckedPassword,
   changePassword,
+  checkCode,
   checkPassword,
   lockSession,
   openSystemSession,
@@ -27,7 +29,6 @@ export {
   changeStaff,
   type FirstCredential,
   getStaff,
-  type NewStaff,
   officeList,
   registerStaff,
   registerTerminal,

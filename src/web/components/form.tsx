@@ -47,7 +47,7 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
 }
 
 /** What is wrong with the form, each line a link to its field. Nothing when nothing is wrong. */
-export function ErrorSummary({ errors }: { errors: FieldErrors }) {
+function ErrorSummary({ errors }: { errors: FieldErrors }) {
   const list = Object.entries(errors);
   if (list.length === 0) return null;
   return (

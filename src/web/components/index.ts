@@ -18,13 +18,11 @@ export {
   TextArea,
   TextField,
 } from "./fields.tsx";
-export { type FlowStep, StepPicture, TimeLine, type TimeLineEntry } from "./flow.tsx";
-export { Actions, ErrorSummary, FieldGroup, FieldRow, Form } from "./form.tsx";
+export { type FlowStep, StepPicture, TimeLine } from "./flow.tsx";
+export { Actions, FieldGroup, FieldRow, Form } from "./form.tsx";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {
-  type Column,
   DefinitionList,
-  type Difference,
   DiffTable,
   EmptyState,
   Pagination,

@@ -91,7 +91,10 @@ export const importScreens = [
         return [fault.row, item, reason];
       });
       const name = `errors-${entry.kind}-${String(entry.sequence).padStart(4, "0")}.csv`;
-      const text = stringify([["行", "項目", "理由"], ...rows], { bom: true, escape_formulas: true });
+      const text = stringify([["行", "項目", "理由"], ...rows], {
+        bom: true,
+        escape_formulas: true,
+      });
       return download(name, "text/csv; charset=utf-8", text);
     },
   }),

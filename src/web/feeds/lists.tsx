@@ -8,6 +8,7 @@ import {
   listGone,
   listRows,
   pageSize,
+  type RowSubject,
   subjectsOf,
 } from "#src/platform/feeds/index.ts";
 import { lookAtPeople } from "#src/platform/people/index.ts";
@@ -57,7 +58,12 @@ async function changedRows(
         columns={[
           { title: "行", cell: ({ row }: FeedRow) => row, align: "end" },
           { title: "対象", cell: ({ row }: FeedRow) => subjects.get(row)?.label ?? "―" },
-          { title: "変わる項目", cell: (row: FeedRow) => <Changes kind={feed.kind} row={row} /> },
+          {
+            title: "変わる項目",
+            cell: (row: FeedRow) => (
+              <Changes kind={feed.kind} row={row} subject={subjects.get(row.row)} />
+            ),
+          },
           {
             title: "扱い",
             cell: (row: FeedRow) => (decides ? <Decision row={row} /> : fateOf(entry, row)),
@@ -73,9 +79,21 @@ async function changedRows(
   );
 }
 
-function Changes({ kind, row }: { kind: FeedKind; row: FeedRow }) {
-  if (row.doubt) return <>{kind.doubtTitles[row.doubt]}</>;
-  return <>{(row.changes ?? []).map((change) => kind.changeTitles[change]).join("、") || "―"}</>;
+function Changes(props: { kind: FeedKind; row: FeedRow; subject: RowSubject | undefined }) {
+  const { kind, row, subject } = props;
+  const items = (row.changes ?? []).map((change) => kind.changeTitles[change]).join("、");
+  const differences = subject?.differences ?? [];
+  return (
+    <>
+      {row.doubt && <p>{kind.doubtTitles[row.doubt]}</p>}
+      {differences.length === 0 && (items || "―")}
+      {differences.map(({ title, before, after }) => (
+        <p key={title}>
+          {title}：{before} → <strong>{after}</strong>
+        </p>
+      ))}
+    </>
+  );
 }
 
 function fateOf({ state }: ImportRow, row: FeedRow): ComponentChildren {

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { ErrorRequestHandler, Request, RequestHandler } from "express";
-import { resume, sessionState } from "#src/platform/access/sign-in.ts";
+import { resume, sessionState } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { SessionEnded, SessionLocked } from "#src/platform/work.ts";

@@ -1,6 +1,6 @@
 import { Passport } from "passport";
 import { Strategy } from "passport-local";
-import { type CheckedPassword, checkPassword } from "#src/platform/access/sign-in.ts";
+import { type CheckedPassword, checkPassword } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 
 type Credentials = Parameters<typeof checkPassword>[1];

@@ -1,7 +1,11 @@
 import type { Request } from "express";
-import { type Actor, holds } from "#src/platform/access/actor.ts";
-import { type Right, rightTitles } from "#src/platform/access/rights.ts";
-import { terminalRegistered } from "#src/platform/access/sign-in.ts";
+import {
+  type Actor,
+  holds,
+  type Right,
+  rightTitles,
+  terminalRegistered,
+} from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 

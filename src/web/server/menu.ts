@@ -1,4 +1,4 @@
-import { type Actor, holds } from "#src/platform/access/actor.ts";
+import { type Actor, holds } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
 import type { MenuGroup } from "../layout.tsx";

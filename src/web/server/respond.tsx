@@ -2,7 +2,7 @@ import { pipeline } from "node:stream";
 import type { Request, Response } from "express";
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
-import type { Actor } from "#src/platform/access/actor.ts";
+import type { Actor } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { PageContext } from "../components/context.ts";
 import { BareLayout, Layout } from "../layout.tsx";

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from "express";
-import type { Actor } from "#src/platform/access/actor.ts";
-import { resume } from "#src/platform/access/sign-in.ts";
-import { recordAudit } from "#src/platform/audit/write.ts";
+import type { Actor } from "#src/platform/access/index.ts";
+import { resume } from "#src/platform/access/index.ts";
+import { recordAudit } from "#src/platform/audit/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { runWork, SessionEnded } from "#src/platform/work.ts";

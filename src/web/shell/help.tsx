@@ -1,5 +1,5 @@
 import { Columns, PageTitle, Panel } from "../components/index.ts";
-import { ShortcutList } from "../layout.tsx";
+import { ShortcutList } from "../dialogs.tsx";
 import { page } from "../reply.ts";
 import { defineRoute } from "../route.ts";
 

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds } from "#src/platform/access/index.ts";
 import type { OfficeFigure, WorkItem } from "#src/platform/program.ts";
 import { daysBetween, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge, Columns, EmptyState, PageTitle, Panel, Table } from "../components/index.ts";

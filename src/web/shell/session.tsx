@@ -4,7 +4,7 @@ import {
   sessionState,
   signOut,
   unlockSession,
-} from "#src/platform/access/sign-in.ts";
+} from "#src/platform/access/index.ts";
 import { SessionEnded } from "#src/platform/work.ts";
 import {
   Actions,

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { checkCode, type SignInRefusal } from "#src/platform/access/sign-in.ts";
+import { checkCode, type SignInRefusal } from "#src/platform/access/index.ts";
 import {
   Actions,
   Button,

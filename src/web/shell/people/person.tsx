@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds } from "#src/platform/access/index.ts";
 import {
   householdOf,
   lookAtPeople,

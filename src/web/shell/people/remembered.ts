@@ -1,4 +1,4 @@
-import type { Actor } from "#src/platform/access/actor.ts";
+import type { Actor } from "#src/platform/access/index.ts";
 import type { Values } from "../../values.ts";
 
 const keptFor = 15 * 60_000;

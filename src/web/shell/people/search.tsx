@@ -1,5 +1,5 @@
 import { office } from "#db/schema/access.ts";
-import { holds } from "#src/platform/access/actor.ts";
+import { holds } from "#src/platform/access/index.ts";
 import { findPeople, lookAtPeople, type Person, searchLimit } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";

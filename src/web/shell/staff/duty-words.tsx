@@ -2,6 +2,9 @@ import { type Duty, duties, type StaffEntry } from "#src/platform/access/index.t
 import { readDate, showDateShort } from "../../dates.ts";
 import type { ProgramScreens } from "../../screens.ts";
 
+/** Kinds of ids in words. */
+export const kindTitles = { employee: "職員", contractor: "委託先", system: "定時処理" } as const;
+
 /** Titles of the 事務 by id. */
 export type ProgramTitles = ReadonlyMap<string, string>;
 

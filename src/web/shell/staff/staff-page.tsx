@@ -1,0 +1,104 @@
+import { getStaff, officeList, staffList } from "#src/platform/access/index.ts";
+import {
+  Badge,
+  Button,
+  ButtonLink,
+  Columns,
+  DefinitionList,
+  Form,
+  PageTitle,
+  Panel,
+  SelectField,
+} from "../../components/index.ts";
+import { readDate, showDate } from "../../dates.ts";
+import { numberOf } from "../../params.ts";
+import { page, redirect } from "../../reply.ts";
+import type { ScreenRequest } from "../../route.ts";
+import { DutyWords, kindTitles, type ProgramTitles } from "./duty-words.tsx";
+
+/** One id: what it holds, transfer, new password, end of use. */
+export async function staffPage(
+  { params, work, actor }: ScreenRequest<"/staff/:staff">,
+  titles: ProgramTitles,
+) {
+  const id = numberOf(params.staff);
+  const { entry, offices } = await work(async (unit) => {
+    await getStaff(unit, id);
+    const list = await staffList(unit);
+    return { entry: list.find((other) => other.id === id), offices: await officeList(unit) };
+  });
+  if (!entry) return redirect("/staff");
+  const isSelf = actor.staffId === id;
+  const next = entry.status === "active" ? "disabled" : "active";
+  return page({
+    title: "職員",
+    breadcrumb: [{ title: "職員", path: "/staff" }, { title: entry.loginName }],
+    content: (
+      <>
+        <PageTitle
+          badge={
+            <Badge tone={entry.status === "active" ? "success" : "warning"}>
+              {entry.status === "active" ? "利用中" : "停止"}
+            </Badge>
+          }
+          actions={<ButtonLink href={`/grants/new?staff=${id}`}>権限を申請</ButtonLink>}
+        >
+          {entry.displayName}
+        </PageTitle>
+        <Columns>
+          <Panel title="登録内容">
+            <DefinitionList
+              items={[
+                ["職員番号", entry.loginName],
+                ["区分", kindTitles[entry.kind]],
+                ["所属", entry.officeName ?? "全市"],
+                ["利用期限", showDate(readDate(entry.validTo ?? ""))],
+                ["職務", <DutyWords key="duties" entry={entry} titles={titles} />],
+              ]}
+            />
+          </Panel>
+          <Panel title="変更">
+            {isSelf ? (
+              <p>自分自身の登録は変更できません。ほかの管理者に依頼してください。</p>
+            ) : (
+              <>
+                <Form
+                  action={`/staff/${id}/move`}
+                  confirm="所属を変更します。いまの権限と利用中の画面は直ちに終了します。"
+                >
+                  <SelectField
+                    name="office"
+                    label="異動先"
+                    empty="全市"
+                    value={entry.officeCode}
+                    options={offices.map(({ code, name }) => ({ value: code, label: name }))}
+                  />
+                  <Button look="secondary">所属を変更する</Button>
+                </Form>
+                <div class="actions">
+                  <Form
+                    action={`/staff/${id}/credential`}
+                    class="inline-form"
+                    confirm="パスワードと認証アプリの登録を新しくします。いまの利用は終了します。"
+                  >
+                    <Button look="secondary">パスワードと確認コードを再発行</Button>
+                  </Form>
+                  <Form
+                    action={`/staff/${id}/status`}
+                    class="inline-form"
+                    confirm={next === "disabled" ? "利用を停止します。" : "利用を再開します。"}
+                  >
+                    <input type="hidden" name="status" value={next} />
+                    <Button look={next === "disabled" ? "danger" : "secondary"}>
+                      {next === "disabled" ? "利用を停止する" : "利用を再開する"}
+                    </Button>
+                  </Form>
+                </div>
+              </>
+            )}
+          </Panel>
+        </Columns>
+      </>
+    ),
+  });
+}
