@@ -201,12 +201,17 @@ $$;
 create or replace function vault.get_sealed(ids uuid[])
 returns table (id uuid, holder text, program text, kind text, case_id uuid, sealed bytea, wrapped_key bytea, entered_by integer, entered_at timestamptz)
 language plpgsql security definer set search_path = '' as $$
-declare refused text;
+declare refused text; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
   select s.program into refused from vault.sealed_record s
    where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program)) limit 1;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
+  -- Issued papers carry the address.
+  if not sees_protected and exists (select from vault.sealed_record s join vault.person p on p.person_number = s.holder
+                                     where s.id = any(ids) and s.kind = 'document' and vault.hides_address(p)) then
+    raise exception 'papers of a protected person' using errcode = '42501';
+  end if;
   perform audit.write('look', 'sealed.look', (select array_agg(distinct s.holder) from vault.sealed_record s where s.id = any(ids)),
     (select array_agg(distinct s.kind) from vault.sealed_record s where s.id = any(ids)), null);
   return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at

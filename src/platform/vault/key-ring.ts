@@ -35,6 +35,8 @@ type Ring = "person" | "individual-number";
 export async function openKeyRing(folder: string): Promise<KeyRing> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const master = await keptOrMade(join(folder, "master.key"), () => randomBytes(32));
+  // A file cut short would make keys that anybody could guess.
+  if (master.length !== 32) throw new Error("the master key is not whole");
   const pem = await keptOrMade(join(folder, "signing.pem"), () =>
     Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })),
   );
