@@ -17,6 +17,8 @@ export interface Unprintable {
 export interface FontSupply {
   /** Path of IPAmj明朝 (ipamjm.ttf), the one font that honours the variations of 文字情報基盤. */
   readonly ipamj?: string;
+  /** The city's own 外字: a font file, and under which character it keeps each of them where that differs. */
+  readonly gaiji?: { readonly font: string; readonly map?: Readonly<Record<string, string>> };
   /** Purposes for which the city allows the plain character in place of a variation no font has (縮退). */
   readonly reduceFor?: readonly Purpose[];
 }
@@ -50,14 +52,18 @@ export function printedCharacters(text: string): readonly string[] {
   );
 }
 
-/** The fonts of a city: the house fonts, then Noto, then IPAmj明朝 where supplied. */
+/** The fonts of a city: the house fonts, then Noto, then IPAmj明朝 and the city's 外字 where supplied. */
 export class Fonts {
   readonly #chains: Readonly<Record<Face, readonly Typeface[]>>;
   readonly #reduceFor: ReadonlySet<Purpose>;
 
-  constructor({ ipamj, reduceFor = [] }: FontSupply = {}) {
-    const supplied =
-      ipamj === undefined ? [] : [new Typeface("IPAmjMincho", () => readFileSync(ipamj))];
+  constructor({ ipamj, gaiji, reduceFor = [] }: FontSupply = {}) {
+    const supplied = [
+      ...(ipamj === undefined ? [] : [new Typeface("IPAmjMincho", () => readFileSync(ipamj))]),
+      ...(gaiji === undefined
+        ? []
+        : [new Typeface("Gaiji", () => readFileSync(gaiji.font), gaiji.map)]),
+    ];
     this.#chains = {
       gothic: [...house.gothic, ...supplied],
       bold: [...house.bold, ...supplied],

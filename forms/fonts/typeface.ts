@@ -25,12 +25,15 @@ interface VariationRecord {
 export class Typeface {
   readonly name: string;
   readonly #read: () => Uint8Array;
+  readonly #map: Readonly<Record<string, string>>;
   readonly #glyphs = new Map<string, Glyph | undefined>();
   #opened: { font: Font; variations: Map<string, number> } | undefined;
 
-  constructor(name: string, read: () => Uint8Array) {
+  /** `map` says under which character the font keeps another one: the 外字 map of a city. */
+  constructor(name: string, read: () => Uint8Array, map: Readonly<Record<string, string>> = {}) {
     this.name = name;
     this.#read = read;
+    this.#map = map;
   }
 
   get font(): Font {
@@ -58,10 +61,11 @@ export class Typeface {
 
   #find(text: string): Glyph | undefined {
     const { font, variations } = this.#open();
-    const [base = 0, selector, ...rest] = Array.from(text, (char) => char.codePointAt(0) ?? 0);
+    const stored = this.#map[text] ?? text;
+    const [base = 0, selector, ...rest] = Array.from(stored, (char) => char.codePointAt(0) ?? 0);
     if (rest.length > 0 || !font.hasGlyphForCodePoint(base)) return undefined;
     const plain = font.glyphForCodePoint(base).id;
-    const id = selector === undefined ? plain : (variations.get(text) ?? undefined);
+    const id = selector === undefined ? plain : (variations.get(stored) ?? undefined);
     if (id === undefined || plain === 0) return undefined;
     const used = id === DEFAULT_VARIATION ? plain : id;
     return {

@@ -44,7 +44,6 @@ export type Colour = readonly [number, number, number];
 export const black: Colour = [0, 0, 0];
 export const grey: Colour = [0.45, 0.45, 0.45];
 export const pale: Colour = [0.93, 0.93, 0.93];
-export const red: Colour = [0.78, 0.1, 0.1];
 
 export interface Size {
   readonly width: number;

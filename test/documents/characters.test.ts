@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import type { Face } from "#forms/fonts/fonts.ts";
 import {
@@ -10,6 +11,7 @@ import {
   PiecesHeld,
   vaccinationCoupon,
   writeBulk,
+  writeFiles,
   writeForm,
 } from "#forms/index.ts";
 import { text } from "#forms/language/text.ts";
@@ -108,6 +110,21 @@ describe("外字", () => {
     expect(checkText("渡邉\u{e0102}", "address", fonts)).toEqual([]);
     expect(checkText("渡邉\u{e0102}", "name", fonts)).toHaveLength(1);
   });
+  it("市の外字フォントと対応表があれば、外字を印字し、もとの符号で写し取れる", async () => {
+    const font = createRequire(import.meta.url).resolve(
+      "@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
+    );
+    const fonts = new Fonts({ gaiji: { font, map: { "\ue001": "𠮷" } } });
+    expect(findUnprintable("\ue001野", fonts)).toEqual([]);
+    expect(findUnprintable("\ue002野", fonts)).toEqual([{ codePoint: 0xe002 }]);
+    const piece = { face: "gothic" as const, characters: ["\ue001", "野"] };
+    const pdf = await writeForm(glyphSheet, piece, { fonts });
+    const [page] = await renderPages(pdf, DPI);
+    expect(page && inkIn(page, { x: 4.5, y: 3.5, width: CELL, height: CELL }, DPI)).toBeGreaterThan(
+      5,
+    );
+    expect((await textOfPages(pdf)).join()).toContain("\ue001");
+  });
   it("印字できない文字のある1枚は止まり、どの欄かが分かり、氏名は伝えない", async () => {
     const problems = inspectPiece(vaccinationCoupon, couponWithVariation);
     expect(problems.map(({ kind, field }) => [kind, field])).toEqual([
@@ -164,6 +181,18 @@ describe("まとめて書く", () => {
       const [alone] = await renderPages(await writeForm(vaccinationCoupon, data));
       expect(together[index]?.data.equals(alone?.data ?? Buffer.alloc(0))).toBe(true);
     }
+  });
+  it("全コアで書いても、順番も中身も1つずつ書いたときと同じである", async () => {
+    const samples = Object.values(vaccinationCoupon.samples);
+    const batches = Array.from({ length: 5 }, (_, file) =>
+      samples.slice(file % 3).concat(couponWithVariation),
+    );
+    const alone = await Promise.all(batches.map((pieces) => writeBulk(vaccinationCoupon, pieces)));
+    const together = await Array.fromAsync(writeFiles(vaccinationCoupon, batches, 2));
+    expect(together.map(({ held }) => held)).toEqual(alone.map(({ held }) => held));
+    together.forEach(({ pdf }, file) => {
+      expect(Buffer.from(pdf).equals(alone[file]?.pdf ?? Buffer.alloc(0))).toBe(true);
+    });
   });
   it("やり直しても同じファイルになる", async () => {
     const samples = Object.values(vaccinationCoupon.samples);
