@@ -213,6 +213,16 @@ describe("stages", () => {
     expect(stage(more, "yokohama")).toMatchObject({ stage: expected, annual });
   });
 
+  test("Yokohama's stages begin exactly at their incomes", () => {
+    const begins = [
+      1_200_000, 1_600_000, 2_100_000, 2_500_000, 3_200_000, 4_200_000, 5_200_000, 6_200_000,
+      7_200_000, 10_000_000, 20_000_000, 30_000_000,
+    ];
+    expect(
+      begins.map((totalIncome) => stage({ personTaxed: true, totalIncome }, "yokohama").stage),
+    ).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+  });
+
   test("the deduction before 2025 raises salaries from 551,000 to under 1,900,000", () => {
     expect([550_999, 551_000, 650_000, 1_000_000, 1_625_000].map(formerSalaryRise)).toEqual([
       0, 1_000, 100_000, 100_000, 100_000,

@@ -156,6 +156,7 @@ describe("the limit of high costs", () => {
     );
     expect(() => highCostLimit("2027-08", "ウ", 1, false)).toThrow(MissingParameterError);
     expect(() => highCostLimit("2018-07", "ウ", 1, false)).toThrow(MissingParameterError);
+    expect(highCostLimit("2018-08", "ウ", 1, false).limit).toBe(80_100);
   });
 
   test("never falls when costs rise", () => {
@@ -287,6 +288,11 @@ describe("the subsidy", () => {
       "12143210",
       "88138243",
     ]);
+    const order =
+      "13 14 18 29 30 10 11 20 21 15 16 24 22 28 17 79 19 23 52 54 51 38 53 66 62 25 12 83".split(
+        " ",
+      );
+    expect(publicFundOrder(order.toReversed())).toEqual(order);
     expect(publicFundOrder(["25", "62", "79", "10", "30"])).toEqual(["30", "10", "79", "62", "25"]);
   });
 });

@@ -183,6 +183,11 @@ describe("Hib by starting age", () => {
   });
 });
 
+test("a Hib booster after first doses that were left out waits 27 days", () => {
+  const two = given("hib", "2026-07-09", "2027-05-01");
+  expect(due("hib", "2027-05-02", two)).toEqual([4, "2027-05-29", "2031-05-09"]);
+});
+
 describe("HPV", () => {
   const girl: IsoDate = "2012-06-15";
   const hpv = (on: IsoDate, ...dates: IsoDate[]) => due("hpv9", on, given("hpv9", ...dates), girl);

@@ -166,6 +166,54 @@ describe("cohorts and changes of law", () => {
   });
 });
 
+describe("adults at the edges", () => {
+  const conditions = (...kinds: ("disability-60-64" | "hiv-60-64")[]) =>
+    kinds.map((kind) => ({ kind }));
+
+  test("conditions open 60 to 65, each for its vaccines", () => {
+    const hiv = (vaccine: VaccineId) =>
+      of("1965-05-10", vaccine, 1, "male", conditions("hiv-60-64"))[0];
+    expect(hiv("ppv")).toMatchObject({ from: "2025-05-09", to: "2030-05-09" });
+    expect(hiv("zoster")).toMatchObject({ from: "2025-05-09", to: "2030-05-09" });
+    expect(hiv("flu")).toMatchObject({ from: "2025-05-09" });
+    expect(of("1965-05-10", "zoster", 1, "male", conditions("disability-60-64"))[0]?.from).toBe(
+      "2030-04-01",
+    );
+    expect(of("1964-05-10", "zoster", 1, "male", conditions("hiv-60-64"))[0]?.from).toBe(
+      "2025-04-01",
+    );
+  });
+
+  test("seasonal vaccines have no end; COVID-19 begins in October 2024", () => {
+    expect(span("1950-01-01", "flu")).toEqual([["2014-12-31", "9999-12-31"]]);
+    expect(span("1950-01-01", "covid")).toEqual([["2024-10-01", "9999-12-31"]]);
+  });
+
+  test("the ages of herpes zoster end with FY2029, those beyond 100 with FY2025", () => {
+    expect(span("1960-04-01", "zoster")).toEqual([["2029-04-01", "2030-03-31"]]);
+    expect(span("1925-04-02", "zoster")).toHaveLength(1);
+    expect(span("1924-04-02", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
+    expect(span("1919-06-01", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
+    expect(span("1955-06-01", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
+    expect(span("1930-06-01", "zoster")).toHaveLength(1);
+  });
+
+  test("a long illness gives two years, for the elderly one, from its end on", () => {
+    const ill = (birth: IsoDate, vaccine: VaccineId, until: IsoDate) =>
+      of(birth, vaccine, 1, "female", [{ kind: "long-illness", until }])[0]?.to;
+    for (const vaccine of ["hepb", "mr1", "vzv", "je1", "dt2"] as const)
+      expect(ill("2012-05-10", vaccine, "2026-06-01") ?? "none").toBe(
+        vaccine === "hepb" ? "none" : "2028-05-31",
+      );
+    expect(ill("2020-05-10", "hepb", "2026-06-01")).toBe("2028-05-31");
+    expect(ill("2020-05-10", "pcv", "2026-06-01")).toBe("2026-05-09");
+    expect(ill("2020-05-10", "pcv", "2025-06-01")).toBe("2026-05-09");
+    expect(ill("2017-05-10", "hib", "2026-06-01")).toBe("2027-05-09");
+    expect(ill("2012-05-10", "4mix", "2026-06-01")).toBe("2027-05-09");
+    expect(ill("1960-05-10", "ppv", "2026-06-01")).toBe("2027-05-31");
+  });
+});
+
 describe("all windows", () => {
   const birth = fc
     .integer({ min: -25_000, max: 22_000 })
