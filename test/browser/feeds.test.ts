@@ -91,6 +91,7 @@ test("翌日の異動分は、変わる項目とともに一覧になり、届�
   await badge(page, "反映待ち");
   await page.getByRole("link", { name: /^変更 \d+/ }).click();
   await expectSound(page, errors);
+  await page.getByRole("table", { name: "変更" }).scrollIntoViewIfNeeded();
   await picture(page, "feed-changes");
   const text = await page.locator("main").innerText();
   expect(text).toContain("第2号を受け取っていません");

@@ -31,6 +31,7 @@ export {
 } from "./registry.ts";
 export { residents } from "./residents/kind.ts";
 export { getImport, reviewAgain, reviewImport } from "./review.ts";
+export { type RowSubject, subjectsOf } from "./subjects.ts";
 export {
   handlersOf,
   type ImportSummary,
@@ -40,7 +41,6 @@ export {
   listRows,
   pageSize,
   stoppedFeeds,
-  subjectsOf,
   summarize,
   waitingImports,
 } from "./summary.ts";

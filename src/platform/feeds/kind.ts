@@ -1,4 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { RowError } from "./errors.ts";
 import type { Layout } from "./layout.ts";
@@ -39,6 +40,13 @@ export interface Finding {
   revision?: number | undefined;
 }
 
+/** An item before and after, for the reviewer's eyes; personal data. */
+export interface Difference {
+  title: string;
+  before: string;
+  after: string;
+}
+
 /** Result of judging a row by itself. A bad row may still tell whom it speaks of. */
 export type Judged<Row> = { row: Row } | { errors: RowError[] };
 
@@ -65,6 +73,8 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   subjectOf(row: Row): string;
   /** Whom or what a row is about, for the reviewer's eyes; personal data. */
   labelOf?(row: Row): string;
+  /** What a row would change of somebody known, as the reviewer may see it; personal data. */
+  differencesOf?(row: Row, known: Person, maySeeProtected: boolean): Difference[];
   /** Holds rows against what is known, in the order given. Changes nothing. */
   compare(work: Work, rows: Row[]): Promise<Found[]>;
   /**

@@ -2,10 +2,9 @@ import { and, asc, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { badRow, feedImport, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
-import { matchSources } from "../people/index.ts";
 import type { Work } from "../work.ts";
-import type { Feed, FeedKind, Verdict } from "./kind.ts";
-import { type ImportRow, readLot } from "./lot.ts";
+import type { FeedKind, Verdict } from "./kind.ts";
+import type { ImportRow } from "./lot.ts";
 import { lastCommitted } from "./receive.ts";
 
 /** What a file holds and what becomes of it. `rows` is the sum of all verdicts, superseded and bad rows. */
@@ -110,43 +109,6 @@ export function listRows(work: Work, importId: string, verdict: Verdict, after =
     )
     .orderBy(asc(feedRow.row))
     .limit(pageSize);
-}
-
-/** Whom a row is about: a label for the eyes, and the person where known by now. */
-export interface RowSubject {
-  label: string | undefined;
-  personNumber: string | undefined;
-}
-
-/** Whom rows are about, by row number: opens the sealed lines, and each look is logged. */
-export async function subjectsOf(
-  work: Work,
-  feed: Feed,
-  entry: ImportRow,
-  rows: readonly { row: number; lot: number }[],
-): Promise<Map<number, RowSubject>> {
-  const wanted = new Set(rows.map(({ row }) => row));
-  const lots = await work.tx
-    .select()
-    .from(feedLot)
-    .where(
-      and(
-        eq(feedLot.importId, entry.id),
-        inArray(feedLot.number, [...new Set(rows.map(({ lot }) => lot))]),
-      ),
-    );
-  const found = [];
-  for (const lot of lots)
-    found.push(
-      ...(await readLot(work, feed, entry, lot)).good.filter((each) => wanted.has(each.number)),
-    );
-  const people = await matchSources(work, [...new Set(found.map(({ sourceId }) => sourceId))]);
-  return new Map(
-    found.map(({ number, row, sourceId }) => [
-      number,
-      { label: feed.kind.labelOf?.(row), personNumber: people.get(sourceId)?.personNumber },
-    ]),
-  );
 }
 
 /** Faults of the next rows after a row; all of them where no number of rows is given. */

@@ -6,11 +6,13 @@ import {
   cancelImport,
   getImport,
   importFile,
+  listRows,
   obstaclesTo,
   receiveFile,
   reviewAgain,
   reviewImport,
   stoppedFeeds,
+  subjectsOf,
   writeImport,
 } from "#src/platform/feeds/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
@@ -88,6 +90,29 @@ describe("the differential file of the next day", () => {
     expect(told.map(({ change }) => change).sort()).toEqual(
       expect.arrayContaining(["address", "name", "protection", "residence"]),
     );
+  });
+
+  test("is seen item by item, before and after, and each look is logged", async () => {
+    const [before] =
+      await home.admin`select count(*)::int as n from audit.record where action = 'person.look'`;
+    const told = await inFeeds(home.platform, operator, async (work) => {
+      const rows = await listRows(work, first, "changed");
+      return subjectsOf(work, residentsFeed, await getImport(work, first), rows);
+    });
+    const differences = [...told.values()].flatMap((subject) => subject.differences);
+    const moved = differences.find(
+      ({ title, after }) => title === "住所" && after.startsWith("熊本市"),
+    );
+    expect(moved?.before).toMatch(/^熊本市/);
+    // The operator may not see the address of somebody who is to be protected.
+    expect(differences).toContainEqual({
+      title: "住所",
+      before: "非表示（支援措置）",
+      after: "非表示（支援措置）",
+    });
+    const [after] =
+      await home.admin`select count(*)::int as n from audit.record where action = 'person.look'`;
+    expect(after?.n - before?.n).toBe(told.size);
   });
 
   test("cannot be committed by the one who prepared it, not even past the program", async () => {

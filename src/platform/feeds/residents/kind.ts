@@ -9,6 +9,7 @@ import {
 } from "../../people/index.ts";
 import type { Work } from "../../work.ts";
 import type { FeedKind, Finding } from "../kind.ts";
+import { residentDifferences } from "./differences.ts";
 import { residentItems } from "./items.ts";
 import standardLayout from "./layout.json" with { type: "json" };
 import { readResident } from "./read.ts";
@@ -49,6 +50,7 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
   read: readResident,
   subjectOf: ({ sourceId }) => sourceId,
   labelOf: ({ name, birthDate }) => `${name.kanji}（${formatWarekiShort(birthDate)}生）`,
+  differencesOf: residentDifferences,
   async compare(work, rows) {
     const known = await matchSources(
       work,

@@ -1,0 +1,49 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { feedLot } from "#db/schema/feeds.ts";
+import { holds } from "../access/actor.ts";
+import { lookAtPeople, matchSources } from "../people/index.ts";
+import type { Work } from "../work.ts";
+import type { Difference, Feed } from "./kind.ts";
+import { type ImportRow, readLot } from "./lot.ts";
+
+/** Whom a row is about: for the eyes of the reviewer, and the person where known by now. */
+export interface RowSubject {
+  label: string | undefined;
+  personNumber: string | undefined;
+  /** What would change of somebody known; empty once it has. */
+  differences: Difference[];
+}
+
+/** Whom rows are about and what they change, by row number: opens the sealed lines and looks at the people; each look is logged. */
+export async function subjectsOf(
+  work: Work,
+  feed: Feed,
+  entry: ImportRow,
+  rows: readonly { row: number; lot: number }[],
+): Promise<Map<number, RowSubject>> {
+  const { kind } = feed;
+  const wanted = new Set(rows.map(({ row }) => row));
+  const numbers = [...new Set(rows.map(({ lot }) => lot))];
+  const lots = await work.tx
+    .select()
+    .from(feedLot)
+    .where(and(eq(feedLot.importId, entry.id), inArray(feedLot.number, numbers)));
+  const found = [];
+  for (const lot of lots) {
+    const { good } = await readLot(work, feed, entry, lot);
+    found.push(...good.filter(({ number }) => wanted.has(number)));
+  }
+  const matches = await matchSources(work, [...new Set(found.map(({ sourceId }) => sourceId))]);
+  const known = [...matches.values()].map(({ personNumber }) => personNumber);
+  const people = kind.differencesOf ? await lookAtPeople(work, known, ["name", "address"]) : [];
+  const byNumber = new Map(people.map((person) => [person.personNumber, person]));
+  const maySeeProtected = holds(work.actor, "person.read-protected");
+  return new Map(
+    found.map(({ number, row, sourceId }) => {
+      const personNumber = matches.get(sourceId)?.personNumber;
+      const person = byNumber.get(personNumber ?? "");
+      const differences = (person && kind.differencesOf?.(row, person, maySeeProtected)) ?? [];
+      return [number, { label: kind.labelOf?.(row), personNumber, differences }];
+    }),
+  );
+}
