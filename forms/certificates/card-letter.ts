@@ -46,11 +46,10 @@ const cells = grid({
   ],
 });
 
-const HOW_TO_USE = [
-  "医療機関や薬局の窓口で、健康保険の資格が分かるもの（マイナンバーカードなど）と一緒に見せてください。",
-  "ほかの人に貸したり、譲ったりすることはできません。",
-  "市外に転出したときや、有効期間が終わったときは、返してください。",
-];
+/** Standing texts of all card letters; a line is a point of its list. */
+export const cardWording = {
+  use: "医療機関や薬局の窓口で、健康保険の資格が分かるもの（マイナンバーカードなど）と一緒に見せてください。\nほかの人に貸したり、譲ったりすることはできません。\n市外に転出したときや、有効期間が終わったときは、返してください。",
+};
 
 /** What one 事務's certificate says differently. */
 export interface CardLetter extends Template {
@@ -58,8 +57,6 @@ export interface CardLetter extends Template {
   readonly title: string;
   /** Colour of the band, by which a counter tells the cards apart. */
   readonly band: Colour;
-  /** 届け出や申請が必要なとき, one sentence each. */
-  readonly duties: readonly string[];
 }
 
 /** What stands on every certificate of the kind. */
@@ -86,7 +83,11 @@ function sheet(kind: CardLetter): readonly Block[] {
 }
 
 /** A 受給者証 of card size in the letter that carries it. */
-export function cardLetter(kind: CardLetter, data: CertificateData): readonly Block[] {
+export function cardLetter(
+  kind: CardLetter,
+  data: CertificateData,
+  say: (key: string) => string,
+): readonly Block[] {
   return [
     once("certificate", sheet(kind)),
     windowAddress(data.to),
@@ -99,9 +100,9 @@ export function cardLetter(kind: CardLetter, data: CertificateData): readonly Bl
           : `　${kind.title}ができましたので、お送りします。下の受給者証を切り取り、記載に誤りがないか確認してお使いください。`,
       ),
       heading("受給者証の使い方"),
-      list(HOW_TO_USE),
+      list(say("use").split("\n")),
       heading("届け出や申請が必要なとき"),
-      list(kind.duties),
+      list(say("duties").split("\n")),
     ]),
     once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 169, 170)]),
     ...card(data),

@@ -1,4 +1,4 @@
-import { type CardLetter, cardLetter } from "../certificates/card-letter.ts";
+import { type CardLetter, cardLetter, cardWording } from "../certificates/card-letter.ts";
 import type { CertificateData } from "../data.ts";
 import type { Form } from "../language/form.ts";
 import { A4 } from "../language/shapes.ts";
@@ -9,16 +9,17 @@ const kind: CardLetter = {
   version: 1,
   title: "こども医療費受給者証",
   band: [0.86, 0.93, 0.97],
-  duties: [
-    "住所、氏名、保護者、健康保険が変わったときは、14日以内に届け出てください。",
-    "受給者証が使えない県外の医療機関などで支払ったときは、領収書を添えて申請すると、助成額をあとから受け取れます。診療を受けた月の翌月から1年以内に申請してください。",
-  ],
 };
 
 /** こども医療費受給者証: the card in the letter that carries it. */
 export const childMedicalCertificate: Form<CertificateData> = {
   ...kind,
   size: A4,
-  blocks: (data) => cardLetter(kind, data),
+  wording: {
+    ...cardWording,
+    duties:
+      "住所、氏名、保護者、健康保険が変わったときは、14日以内に届け出てください。\n受給者証が使えない県外の医療機関などで支払ったときは、領収書を添えて申請すると、助成額をあとから受け取れます。診療を受けた月の翌月から1年以内に申請してください。",
+  },
+  blocks: (data, say) => cardLetter(kind, data, say),
   samples: certificateSamples,
 };

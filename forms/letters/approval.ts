@@ -13,7 +13,11 @@ export const approvalNotice: Form<ApprovalData> = {
   version: 1,
   title: "認定通知書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    closing:
+      "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。",
+  },
+  blocks: (data, say) =>
     letterBlocks(approvalNotice, data, `${data.program}　認定通知書`, [
       paragraph(
         `　申請のありました${data.program}について、次のとおり認定しましたのでお知らせします。`,
@@ -28,9 +32,7 @@ export const approvalNotice: Form<ApprovalData> = {
         { label: "根拠", value: data.basis },
       ]),
       gap(5),
-      paragraph(
-        "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。",
-      ),
+      paragraph(say("closing")),
     ]),
   samples: {
     通常: {

@@ -12,7 +12,11 @@ export const rejectionNotice: Form<RejectionData> = {
   version: 1,
   title: "却下通知書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    closing:
+      "　事情が変わったときは、あらためて申請することができます。分からないことがありましたら、下のお問い合わせ先にご連絡ください。",
+  },
+  blocks: (data, say) =>
     letterBlocks(
       rejectionNotice,
       data,
@@ -28,9 +32,7 @@ export const rejectionNotice: Form<RejectionData> = {
           { label: "根拠", value: data.basis },
         ]),
         gap(4),
-        paragraph(
-          "　事情が変わったときは、あらためて申請することができます。分からないことがありましたら、下のお問い合わせ先にご連絡ください。",
-        ),
+        paragraph(say("closing")),
       ],
       appealNotice(data.appeal),
     ),

@@ -1,4 +1,4 @@
-import { type CardLetter, cardLetter } from "../certificates/card-letter.ts";
+import { type CardLetter, cardLetter, cardWording } from "../certificates/card-letter.ts";
 import type { CertificateData } from "../data.ts";
 import type { Form } from "../language/form.ts";
 import { A4 } from "../language/shapes.ts";
@@ -9,17 +9,18 @@ const kind: CardLetter = {
   version: 1,
   title: "ひとり親家庭等医療費受給者証",
   band: [0.98, 0.91, 0.85],
-  duties: [
-    "住所、氏名、世帯、所得、健康保険が変わったとき、または結婚したとき（事実上の結婚を含みます。）は、14日以内に届け出てください。",
-    "毎年、現況届の提出が必要です。提出がないと、次の期間の受給者証をお送りできません。",
-  ],
 };
 
 /** ひとり親家庭等医療費受給者証: the card in the letter that carries it. */
 export const singleParentCertificate: Form<CertificateData> = {
   ...kind,
   size: A4,
-  blocks: (data) => cardLetter(kind, data),
+  wording: {
+    ...cardWording,
+    duties:
+      "住所、氏名、世帯、所得、健康保険が変わったとき、または結婚したとき（事実上の結婚を含みます。）は、14日以内に届け出てください。\n毎年、現況届の提出が必要です。提出がないと、次の期間の受給者証をお送りできません。",
+  },
+  blocks: (data, say) => cardLetter(kind, data, say),
   samples: {
     通常: {
       ...certificateSamples.通常,

@@ -81,11 +81,6 @@ const told = grid({
   ],
 });
 
-const STANDING_NOTES = [
-  "予約のときに、この用紙が届いていることを伝えてください。",
-  "体調がよいときに受けてください。熱があるときは受けられません。",
-];
-
 /** What stands on every coupon. */
 const sheet: readonly Block[] = [
   foldMarks,
@@ -95,12 +90,6 @@ const sheet: readonly Block[] = [
     align: "centre",
     tracking: 1,
   }),
-  flow({ x: 20, y: 75, width: 170, bottom: 89 }, [
-    paragraph(
-      "　次の予防接種を、公費（無料）で受けられます。期間を過ぎると自己負担になりますので、早めに医療機関に予約し、母子健康手帳とこの用紙をお持ちください。",
-      { leading: 1.45 },
-    ),
-  ]),
   told.sheet,
   line(LEFT, TOP - 4, LEFT + WIDTH, TOP - 4, { dash: [1.6, 1.2], width: 0.2, colour: grey }),
   text({ x: LEFT, y: TOP, width: 60, height: 9 }, "予防接種券", {
@@ -133,11 +122,23 @@ export const vaccinationCoupon: Form<CouponData> = {
   version: 1,
   title: "予防接種券",
   size: A4,
-  blocks: (data) => {
+  wording: {
+    intro:
+      "　次の予防接種を、公費（無料）で受けられます。期間を過ぎると自己負担になりますので、早めに医療機関に予約し、母子健康手帳とこの用紙をお持ちください。",
+    notes:
+      "予約のときに、この用紙が届いていることを伝えてください。\n体調がよいときに受けてください。熱があるときは受けられません。",
+  },
+  blocks: (data, say) => {
     const dose = [data.course, data.dose].filter((part) => part !== undefined).join("　");
     const period = `${formatWareki(data.from)}から${formatWareki(data.until)}まで`;
     return [
-      once("coupon", [...sheet, templateCorner(vaccinationCoupon, A4)]),
+      once("coupon", [
+        ...sheet,
+        flow({ x: 20, y: 75, width: 170, bottom: 89 }, [
+          paragraph(say("intro"), { leading: 1.45 }),
+        ]),
+        templateCorner(vaccinationCoupon, A4),
+      ]),
       windowAddress(data.to),
       letterHead({ date: data.issuedOn, issuer: data.issuer }),
       once(`${data.vaccine} ${dose} ${data.diseases} ${data.notes?.join()}`, [
@@ -154,7 +155,7 @@ export const vaccinationCoupon: Form<CouponData> = {
           field: "予防できる病気",
         }),
         flow({ x: 20, y: 123, width: 170, bottom: 145 }, [
-          list([...STANDING_NOTES, ...(data.notes ?? [])], { leading: 1.35 }),
+          list([...say("notes").split("\n"), ...(data.notes ?? [])], { leading: 1.35 }),
         ]),
       ]),
       told.put("period", period, { size: 12, smallest: 9, field: "接種できる期間" }),

@@ -1,10 +1,19 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { Form } from "../language/form.ts";
+import type { FontSupply } from "../fonts/fonts.ts";
+import type { Form, Wording } from "../language/form.ts";
 import type { BulkResult } from "./write.ts";
 
+export interface FilesOptions {
+  readonly workers?: number;
+  /** What the city supplies beside the house fonts. */
+  readonly supply?: FontSupply;
+  /** The city's own words for the form's standing texts. */
+  readonly wording?: Wording;
+}
+
 /** What a worker is told: the form by name, since functions can't be sent, and the pieces of one file. */
-export interface FileOrder {
+export interface FileOrder extends Omit<FilesOptions, "workers"> {
   readonly id: string;
   readonly version: number;
   readonly pieces: readonly unknown[];
@@ -17,7 +26,7 @@ export interface FileOrder {
 export async function* writeFiles<Data>(
   form: Form<Data>,
   batches: Iterable<readonly Data[]> | AsyncIterable<readonly Data[]>,
-  workers: number = availableParallelism(),
+  { workers = availableParallelism(), ...options }: FilesOptions = {},
 ): AsyncGenerator<BulkResult> {
   const crew = Array.from(
     { length: workers },
@@ -29,7 +38,7 @@ export async function* writeFiles<Data>(
   const order = async (pieces: readonly Data[]): Promise<BulkResult> => {
     const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
     try {
-      return await fileFrom(worker, { id: form.id, version: form.version, pieces });
+      return await fileFrom(worker, { id: form.id, version: form.version, pieces, ...options });
     } finally {
       const next = waiting.shift();
       if (next) next(worker);

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { type Fonts, houseFonts } from "../fonts/fonts.ts";
-import { type Form, type Template, templateName } from "../language/form.ts";
+import { type Form, sayer, type Template, templateName, type Wording } from "../language/form.ts";
 import { nowhere, Paper, type Problem, type Store } from "../language/paper.ts";
 import { PdfFile } from "./file.ts";
 
@@ -37,6 +37,8 @@ function hex(code: number): string {
 
 export interface WriteOptions {
   readonly fonts?: Fonts;
+  /** The city's own words for the form's standing texts. */
+  readonly wording?: Wording;
 }
 
 export interface BulkOptions extends WriteOptions {
@@ -62,13 +64,13 @@ const PIECES_A_TURN = 20;
 export async function writeBulk<Data>(
   form: Form<Data>,
   pieces: Iterable<Data> | AsyncIterable<Data>,
-  { fonts = houseFonts, onProgress }: BulkOptions = {},
+  { onProgress, ...options }: BulkOptions = {},
 ): Promise<BulkResult> {
   const file = new PdfFile(form.size, { title: form.title, subject: templateName(form) });
   const pages: number[] = [];
   const held: HeldPiece[] = [];
   for await (const piece of pieces) {
-    const paper = draw(form, piece, fonts, file);
+    const paper = draw(form, piece, file, options);
     if (paper.problems.length > 0) {
       held.push({ index: pages.length, problems: paper.problems });
       pages.push(0);
@@ -98,13 +100,18 @@ export async function writeForm<Data>(
 export function inspectPiece<Data>(
   form: Form<Data>,
   piece: Data,
-  { fonts = houseFonts }: WriteOptions = {},
+  options: WriteOptions = {},
 ): readonly Problem[] {
-  return draw(form, piece, fonts, nowhere).problems;
+  return draw(form, piece, nowhere, options).problems;
 }
 
-function draw<Data>(form: Form<Data>, piece: Data, fonts: Fonts, store: Store): Paper {
+function draw<Data>(
+  form: Form<Data>,
+  piece: Data,
+  store: Store,
+  { fonts = houseFonts, wording }: WriteOptions,
+): Paper {
   const paper = new Paper(fonts, store, form.size);
-  for (const block of form.blocks(piece)) block(paper);
+  for (const block of form.blocks(piece, sayer(form, wording))) block(paper);
   return paper;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Glyph } from "#forms/fonts/typeface.ts";
 import { type Form, houseFonts } from "#forms/index.ts";
+import { sayer } from "#forms/language/form.ts";
 import { type Block, type Colour, type LineStyle, nowhere, Paper } from "#forms/language/paper.ts";
 
 interface Rectangle {
@@ -194,7 +195,7 @@ class Recorder extends Paper {
 /** The steps of one piece on its page. */
 export function record<Data>(form: Form<Data>, piece: Data): readonly Step[] {
   const recorder = new Recorder(houseFonts, nowhere, form.size);
-  for (const block of form.blocks(piece)) block(recorder);
+  for (const block of form.blocks(piece, sayer(form))) block(recorder);
   return recorder.steps;
 }
 

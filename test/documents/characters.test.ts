@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import type { Face } from "#forms/fonts/fonts.ts";
 import {
+  approvalNotice,
   checkText,
   Fonts,
   type Form,
@@ -161,6 +162,22 @@ describe("外字", () => {
   });
 });
 
+describe("市の文言", () => {
+  const [data] = Object.values(approvalNotice.samples);
+  if (!data) throw new Error("no sample");
+  it("決まった文は、市が決めた言い方で印字できる", async () => {
+    const wording = { closing: "　見本市だけの文です。" };
+    const [page = ""] = await textOfPages(await writeForm(approvalNotice, data, { wording }));
+    expect(page).toContain("見本市だけの文です");
+    expect(page).not.toContain("14日以内に届け出てください");
+  });
+  it("帳票にない文を決めようとすると断る", async () => {
+    await expect(writeForm(approvalNotice, data, { wording: { greeting: "" } })).rejects.toThrow(
+      RangeError,
+    );
+  });
+});
+
 describe("まとめて書く", () => {
   it("止まった1枚を飛ばして続け、何枚目がなぜ止まったかを返す", async () => {
     const [first, second, third] = Object.values(vaccinationCoupon.samples);
@@ -188,7 +205,7 @@ describe("まとめて書く", () => {
       samples.slice(file % 3).concat(couponWithVariation),
     );
     const alone = await Promise.all(batches.map((pieces) => writeBulk(vaccinationCoupon, pieces)));
-    const together = await Array.fromAsync(writeFiles(vaccinationCoupon, batches, 2));
+    const together = await Array.fromAsync(writeFiles(vaccinationCoupon, batches, { workers: 2 }));
     expect(together.map(({ held }) => held)).toEqual(alone.map(({ held }) => held));
     together.forEach(({ pdf }, file) => {
       expect(Buffer.from(pdf).equals(alone[file]?.pdf ?? Buffer.alloc(0))).toBe(true);
