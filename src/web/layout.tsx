@@ -227,8 +227,8 @@ function Flashes({ flashes, path }: { flashes: readonly Flash[]; path: string })
       {flashes.map((flash, index) => (
         <div key={index} class={`flash flash-${flash.tone}`} role="status">
           <span>{flash.text}</span>
-          <Form action="/messages/read" keys="search" class="inline-form">
-            <input type="hidden" name="message" value={index} />
+          <Form action="/messages/read" keys="search" class="inline-form" replaces="closest .flash">
+            <input type="hidden" name="message" value={flash.text} />
             <input type="hidden" name="back" value={path} />
             <button type="submit" class="flash-close" aria-label="お知らせを閉じる">
               閉じる

@@ -86,7 +86,7 @@ export interface PublicRoute<Path extends string = string> extends Declaration<P
 }
 
 /** Sign-in and sign-out set and clear the session, and messages are closed; programs do neither. */
-export type ShellReply = Reply & { session?: { token: string } | "ended"; closedMessage?: number };
+export type ShellReply = Reply & { session?: { token: string } | "ended"; closedMessage?: string };
 
 export type AnyRoute = Route | OwnRoute | PublicRoute;
 

@@ -180,7 +180,7 @@ describe("でたらめな権限", () => {
           }
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     await setRightsOfClerks([...duties.clerk.rights]);
   });

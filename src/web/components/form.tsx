@@ -18,6 +18,8 @@ interface FormProps {
   keep?: string;
   class?: string;
   id?: string;
+  /** Answered by a part that takes the place of this element (a CSS selector, `closest …`), the page stays. */
+  replaces?: string;
   children: ComponentChildren;
 }
 
@@ -35,6 +37,9 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         data-keys={keys}
         data-confirm={props.confirm}
         data-keep={props.keep}
+        hx-post={props.replaces && props.action}
+        hx-target={props.replaces}
+        hx-swap={props.replaces && "outerHTML"}
         noValidate
         autocomplete="off"
       >

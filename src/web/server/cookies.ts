@@ -34,7 +34,10 @@ function write(request: Request, response: Response, name: string, value: string
   else response.cookie(name, value, options);
 }
 
-export const readSession = (request: Request) => read(request, sessionCookie);
+export function readSession(request: Request): string | undefined {
+  const token = read(request, sessionCookie);
+  return token && /^[\w-]{1,100}$/.test(token) ? token : undefined;
+}
 
 /** Sets the session, or clears it with all that pages kept in the browser (USE-9). */
 export function writeSession(request: Request, response: Response, token: string | undefined) {

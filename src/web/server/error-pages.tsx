@@ -8,6 +8,7 @@ import { ButtonLink, Notification, PageTitle } from "../components/index.ts";
 import type { ScreenSet } from "../screens.ts";
 import { LockedPage } from "../shell/lock-page.tsx";
 import { csrfTokenOf, readOrStartVisit, readSession, writeSession } from "./cookies.ts";
+import { addressOf } from "./gate.ts";
 import { sendReply } from "./respond.tsx";
 
 const titles: Record<number, string> = {
@@ -49,7 +50,8 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
       });
     }
     const problem = problemOf(error);
-    const actor = token && (await resume(platform, token).catch(() => undefined));
+    const actor =
+      token && (await resume(platform, token, addressOf(request)).catch(() => undefined));
     return sendReply(
       { ...context, actor: actor || undefined },
       {
@@ -98,7 +100,7 @@ function problemOf(error: unknown): Shown {
 }
 
 /** PostgreSQL's codes for a text that is no number, UUID or date, or lies out of range: an address or field made up. */
-const unreadable = new Set(["22P02", "22003", "22007", "22008"]);
+const unreadable = new Set(["22P02", "22003", "22007", "22008", "22021"]);
 
 /** What the database itself refuses to those who lack the right. */
 const refusedByDatabase = "42501";

@@ -48,7 +48,7 @@ export function serveRoute(
       return sendReply({ ...context, csrfToken: csrfTokenOf(secret) }, reply);
     }
     if (!token) throw new SessionEnded("no session");
-    const actor = await resume(platform, token);
+    const actor = await resume(platform, token, addressOf(request));
     const program = "program" in route ? route.program : undefined;
     if (route.right !== "signed-in") requireRight(actor, route.right, program);
     if (
@@ -145,15 +145,15 @@ async function readGuardedForm(
 }
 
 function valuesOf(request: Request): { params: Record<string, string>; query: Values } {
-  const { searchParams } = new URL(request.originalUrl, "http://localhost");
-  return { params: request.params as Record<string, string>, query: new Values(searchParams) };
+  const query = new URLSearchParams(request.originalUrl.split("?").slice(1).join("?"));
+  return { params: request.params as Record<string, string>, query: new Values(query) };
 }
 
 function keepSession(request: Request, response: Response, reply: ShellReply): void {
   if (reply.session === "ended") writeSession(request, response, undefined);
   else if (reply.session) writeSession(request, response, reply.session.token);
   if (reply.closedMessage !== undefined) {
-    const open = readFlashes(request).filter((_, index) => index !== reply.closedMessage);
+    const open = readFlashes(request).filter(({ text }) => text !== reply.closedMessage);
     writeFlashes(request, response, open);
   }
 }

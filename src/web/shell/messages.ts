@@ -1,4 +1,4 @@
-import { redirect } from "../reply.ts";
+import { fragment, redirect } from "../reply.ts";
 import { defineRoute } from "../route.ts";
 import { backTo } from "./sign-in.tsx";
 
@@ -9,8 +9,8 @@ export const messageRead = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
-  handle: async ({ form }) => ({
-    ...redirect(backTo(form.text("back"))),
-    closedMessage: form.integer("message") ?? 0,
+  handle: async ({ form, partial }) => ({
+    ...(partial ? fragment("") : redirect(backTo(form.text("back")))),
+    closedMessage: form.text("message"),
   }),
 });
