@@ -141,7 +141,7 @@ describe("every state × event × role through the real door", () => {
 });
 
 describe("competing actors", () => {
-  it("10,000 interleaved tries make no double transition", { timeout: 120_000 }, async () => {
+  it("10,000 interleaved tries make no double transition", { timeout: 240_000 }, async () => {
     const actors = ["clerk1", "clerk2", "supervisor1", "supervisor2"] as const;
     const ids = await Promise.all(
       Array.from({ length: 12 }, async () => (await open("clerk1", await family())).id),

@@ -18,6 +18,8 @@ export async function periodOf(work: Work, found: CaseRow): Promise<CalculatedPe
   });
 }
 
+const dependsOnPeriod = new Set(["examination", "approval"]);
+
 interface SharedFacts {
   identity_checked_on: IsoDate | null;
   entered_by: number | null;
@@ -27,9 +29,9 @@ interface SharedFacts {
 
 /** What the machine of the application may know, gathered in the transaction of the step. */
 export async function applicationContext(work: Work, found: CaseRow): Promise<ApplicationContext> {
-  const period = await periodOf(work, found);
-  const from = period.granted ? period.from : null;
-  const to = period.granted ? period.to : null;
+  // The register is asked only where a step depends on it: each look stands in the access log.
+  const period = dependsOnPeriod.has(found.state) ? await periodOf(work, found) : undefined;
+  const { from, to } = period?.granted ? period : { from: null, to: null };
   const [row] = await work.sql<
     (SharedFacts & {
       missing: number;
@@ -43,7 +45,7 @@ export async function applicationContext(work: Work, found: CaseRow): Promise<Ap
     select (select max(i.checked_on) from child_medical.identity_check i where i.case_id = c.id) as identity_checked_on,
            e.entered_by, e.confirmed_by, a.prepared_by, a.subject as proposal,
            (select count(*)::int from child_medical.document_check d where d.case_id = c.id and d.status = 'missing') as missing,
-           exists (select from child_medical.entitlement o
+           ${from}::date is not null and exists (select from child_medical.entitlement o
                     where o.person_number = c.person_number and o.case_id <> c.id and o.status <> 'revoked'
                       and daterange(o.valid_from, o.valid_to, '[]') && daterange(${from}, ${to}, '[]')) as overlaps,
            t.status,

@@ -1,4 +1,4 @@
-import { applyEvent, retryEffects, runEffects } from "#src/platform/cases/index.ts";
+import { applyEvent, getCase, retryEffects, runEffects } from "#src/platform/cases/index.ts";
 import { readDate } from "#src/web/dates.ts";
 import { redirect } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
@@ -51,7 +51,13 @@ export const papersRoute = defineRoute({
   audit: "papers.retried",
   purpose: "case",
   async handle({ params: { caseId }, work, platform, actor }) {
-    await work((unit) => retryEffects(unit, caseId), { caseId });
+    await work(
+      async (unit) => {
+        await getCase(unit, caseId);
+        await retryEffects(unit, caseId);
+      },
+      { caseId },
+    );
     const { failed } = await runEffects(platform, actor, caseId);
     return redirect(
       casePath(caseId),
