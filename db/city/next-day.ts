@@ -30,7 +30,7 @@ export function nextDay(
   number: Numbering,
 ): Resident[] {
   const happening =
-    index < 200 && index % 20 === 3
+    index < 600 && index % 20 === 3
       ? happenings[((index - 3) / 20) % happenings.length]
       : random.chance(0.003)
         ? random.pick(happenings)

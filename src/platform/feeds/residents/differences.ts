@@ -15,7 +15,6 @@ export function residentDifferences(
   known: Person,
   maySeeProtected: boolean,
 ): Difference[] {
-  const hidden = known.addressMasked || (record.protection !== undefined && !maySeeProtected);
   const rows: [string, string | undefined, string | undefined][] = [
     ["氏名", known.name?.kanji, record.name.kanji],
     ["カナ", known.name?.kana, record.name.kana],
@@ -35,9 +34,13 @@ export function residentDifferences(
   const differences = rows
     .filter(([, before, after]) => (before ?? "") !== (after ?? ""))
     .map(([title, before, after]) => ({ title, before: before ?? "なし", after: after ?? "なし" }));
-  if (hidden) return [...differences, { title: "住所", before: masked, after: masked }];
   const [before, after] = [lineOf(known.address), lineOf(record.address)];
-  return before === after ? differences : [...differences, { title: "住所", before, after }];
+  if (before === after) return differences;
+  const hidden = known.addressMasked || (record.protection !== undefined && !maySeeProtected);
+  return [
+    ...differences,
+    hidden ? { title: "住所", before: masked, after: masked } : { title: "住所", before, after },
+  ];
 }
 
 const lineOf = (address: Person["address"]): string =>
