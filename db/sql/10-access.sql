@@ -102,17 +102,19 @@ end
 $$;
 
 -- Whom the session of this transaction belongs to, with what they hold.
-create or replace function access.whoami()
+drop function if exists access.whoami();
+create function access.whoami()
 returns table (session_id uuid, staff_id integer, staff_name text, login_name text, office_code text, office_name text,
-               must_change_password boolean, password_set_at timestamptz, rights jsonb, duties text[])
+               must_change_password boolean, password_set_at timestamptz, rights jsonb, duties text[], terminal_address inet)
 language sql stable security definer set search_path = '' as $$
   select s.id, p.id, p.display_name, p.login_name, p.office_code, o.name,
          coalesce(c.must_change, false), c.password_set_at,
          coalesce((select jsonb_agg(to_jsonb(h)) from access.held_rights() h), '[]'),
          coalesce((select array_agg(distinct g.duty) from access.duty_grant g
                     where g.staff_id = p.id and g.decision = 'approved'
-                      and access.business_date() between g.valid_from and g.valid_to), '{}')
+                      and access.business_date() between g.valid_from and g.valid_to), '{}'), t.address
     from access.session s join access.staff p on p.id = s.staff_id
+    left join access.terminal t on t.id = s.terminal_id
     left join access.office o on o.code = p.office_code
     left join access.credential c on c.staff_id = p.id
    where s.token_hash = sha256(convert_to(nullif(current_setting('app.session_token', true), ''), 'UTF8'))
@@ -239,15 +241,15 @@ language sql stable security definer set search_path = '' as $$
    where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and p.status = 'active'
 $$;
 
--- Takes the lock off for whoever proves the password of the person behind the session; see check_password.
+-- Takes the lock off for whoever proves the password of the person behind the session, at its terminal; see check_password.
 drop function if exists access.unlock_session(text);
 create or replace function access.unlock_session(token text, proof bytea, from_address inet) returns text
 language plpgsql security definer set search_path = '' as $$
 declare found_session uuid; who integer; found_login text; outcome text;
 begin
   select s.id, p.id, p.login_name into found_session, who, found_login
-    from access.session s join access.staff p on p.id = s.staff_id
-   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and not s.is_system;
+    from access.session s join access.staff p on p.id = s.staff_id join access.terminal t on t.id = s.terminal_id
+   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and t.address = from_address;
   if not found then raise exception 'no open session' using errcode = 'MD001'; end if;
   select c.outcome into outcome from access.check_password(found_login, proof, from_address) c;
   if outcome = 'right' then

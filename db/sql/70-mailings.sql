@@ -83,7 +83,10 @@ drop policy if exists by_oneself on mailings.batch_event;
 create policy by_oneself on mailings.batch_event for insert to madoguchi_app
   with check (staff_id = (select access.staff_id()) and run_id in (select r.id from mailings.batch_run r));
 
-grant select, insert, update, delete on mailings.batch_item to madoguchi_app;
+-- Of a piece it never changes for whom and about what it is.
+revoke update on mailings.batch_item from madoguchi_app;
+grant select, insert, delete,
+      update (state, reason, piece_number, file, released_by, released_at, release_reason_id) on mailings.batch_item to madoguchi_app;
 drop policy if exists of_a_run on mailings.batch_item;
 create policy of_a_run on mailings.batch_item to madoguchi_app
   using (run_id in (select r.id from mailings.batch_run r))

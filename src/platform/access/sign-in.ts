@@ -104,14 +104,30 @@ export async function sessionState(
   return row && { loginName: row.login_name, staffName: row.staff_name, locked: row.locked };
 }
 
-/** The actor behind a token. Raises SessionEnded or SessionLocked. */
+/**
+ * The actor behind a token. A token that turns up at another terminal than the one of the sign-in ends its session.
+ * Raises SessionEnded or SessionLocked.
+ */
 export async function resume(
   platform: Platform,
   token: string,
+  address?: string,
 ): Promise<Actor & { passwordExpired: boolean }> {
+  const { elsewhere, ...actor } = await actorOf(platform, token, address);
+  if (!elsewhere) return actor;
+  await signOut(platform, token, "used at another terminal");
+  throw new SessionEnded("session of another terminal");
+}
+
+function actorOf(
+  platform: Platform,
+  token: string,
+  address: string | undefined,
+): Promise<Actor & { passwordExpired: boolean; elsewhere: boolean }> {
   return platform.database.transaction(async ({ sql }) => {
     await enter(sql, platform, token, { purpose: "inquiry" });
-    const [row] = await sql<WhoamiRow[]>`select * from access.whoami()`;
+    const [row] = await sql<WhoamiRow[]>`
+      select *, terminal_address is distinct from ${address ?? null}::inet as elsewhere from access.whoami()`;
     if (!row) throw new SessionEnded("session ended");
     const setAt = row.password_set_at ? new Date(row.password_set_at).getTime() : Date.now();
     return {
@@ -125,6 +141,7 @@ export async function resume(
       rights: row.rights,
       passwordExpired:
         row.must_change_password || Date.now() - setAt > passwordDays * 24 * 60 * 60 * 1000,
+      elsewhere: address !== undefined && row.elsewhere,
     };
   });
 }
@@ -148,7 +165,9 @@ export async function unlockSession(
   if (!state) throw new SessionEnded("session ended");
   const proof = await proofOf(platform, state.loginName, password);
   const [row] = await platform.database.sql<{ outcome: PasswordOutcome }[]>`
-    select access.unlock_session(${token}, ${proof}, ${address}) as outcome`;
+    select access.unlock_session(${token}, ${proof}, ${address}) as outcome`.catch((error) => {
+    throw error.code === "MD001" ? new SessionEnded("session of another terminal") : error;
+  });
   return row?.outcome === "right" ? { ok: true } : { ok: false, why: row?.outcome ?? "wrong" };
 }
 
@@ -200,4 +219,5 @@ interface WhoamiRow {
   password_set_at: string | null;
   rights: HeldRight[];
   duties: Duty[];
+  elsewhere: boolean;
 }

@@ -1,0 +1,385 @@
+import { request as rawRequest } from "node:http";
+import supertest from "supertest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { unlockSession } from "#src/platform/access/index.ts";
+import { SessionEnded } from "#src/platform/work.ts";
+import { programs } from "#src/programs/registry.ts";
+import { screenSets } from "#src/web/app.ts";
+import { csrfTokenOf } from "#src/web/server/cookies.ts";
+import { openTestApp } from "#test/support/app.ts";
+import { counterOf } from "#test/support/counter.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
+
+const city = await openTestPlatform();
+const { admin } = city;
+const { app, visitor, stranger, listen } = openTestApp(city);
+const routes = screenSets(programs).flatMap((set) => set.routes);
+const script = `"><script>alert(1)</script>`;
+
+let caseId = "";
+let documentId = "";
+let run = "";
+let importId = "";
+
+beforeAll(async () => {
+  const counter = counterOf(city);
+  const issued = await counter.toIssued(await counter.family());
+  caseId = issued.caseId;
+  await counter.effects(caseId);
+  const [paper] = await admin<{ id: string }[]>`select id from documents.document limit 1`;
+  documentId = paper?.id ?? "";
+  const mail = await mailingsOf(city);
+  await mail.enter(oneYearOlds(3));
+  run = (await mail.extracted()).id;
+  const [made] = await admin<{ id: string }[]>`
+    insert into feeds.import (kind, layout, file_name, sequence, extent, file_date, prepared_by)
+    select 'residents', 'residents', 'x.csv', 1, 'full', '2026-11-20', id from access.staff where login_name = 'operator1' returning id`;
+  importId = made?.id ?? "";
+});
+
+/** Behind the curtain: where the duties of somebody hold. */
+const hold = (who: TestStaff, where: { program: string | null; office: string | null }) =>
+  admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`update access.duty_grant set program = ${where.program}, office_code = ${where.office}
+      where staff_id = (select id from access.staff where login_name = ${who})`;
+  });
+
+/** Addresses of real things, for every route that names one. */
+const realPaths = () =>
+  routes.flatMap((route) => {
+    const path = route.path
+      .replace(":caseId", caseId)
+      .replace(":documentId", documentId)
+      .replace(":run", run)
+      .replace(":importId", importId)
+      .replace(":paper", "certificate")
+      .replace(":list", "new")
+      .replace(":place", "1")
+      .replace(":row", "1");
+    return path.includes(":") || path === route.path ? [] : [{ method: route.method, path }];
+  });
+
+async function ask(method: "get" | "post", path: string, sessionToken: string) {
+  const request = supertest(app)[method](path).set("Cookie", `madoguchi_session=${sessionToken}`);
+  return method === "get"
+    ? request
+    : request.type("form").send({ _csrf: csrfTokenOf(sessionToken), revision: "1", step: "x" });
+}
+
+describe("他の区・他の事務のもの", () => {
+  test("の住所を知っていても、開けず、動かせない", { timeout: 120_000 }, async () => {
+    const paths = realPaths();
+    expect(paths.length).toBeGreaterThan(25);
+    const before =
+      await admin`select (select sum(revision) from cases.case) as cases, (select sum(revision) from mailings.batch_run) as runs,
+      (select sum(revision) from feeds.import) as imports, (select count(*) from documents.print) as prints`;
+    for (const [who, where] of [
+      ["clerk3", { program: null, office: "431028" }],
+      ["supervisor2", { program: "long-term-care", office: null }],
+      ["operator2", { program: "child-medical", office: null }],
+    ] as const) {
+      const { sessionToken } = await city.actor(who);
+      await hold(who, where);
+      for (const { method, path } of paths) {
+        const { status, text } = await ask(method, path, sessionToken);
+        expect(status, `${who} ${method} ${path}`).toBeOneOf([403, 404]);
+        expect(text).not.toMatch(/試験　|シケン　|新町/);
+      }
+    }
+    expect(
+      await admin`select (select sum(revision) from cases.case) as cases, (select sum(revision) from mailings.batch_run) as runs,
+      (select sum(revision) from feeds.import) as imports, (select count(*) from documents.print) as prints`,
+    ).toEqual(before);
+  });
+});
+
+describe("支援措置の前に発行した文書", () => {
+  test("は、住所を見られない職員には開かない", async () => {
+    const path = `/child-medical/documents/${documentId}/pdf`;
+    expect((await (await visitor("clerk1")).get(path)).status).toBe(200);
+    await admin`update vault.person set protected_from = '2026-11-01'
+      where person_number = (select person_number from documents.document where id = ${documentId})`;
+    expect((await (await visitor("clerk1")).get(path)).status).toBe(403);
+    expect((await (await visitor("supervisor1")).get(path)).status).toBe(200);
+    await admin`update vault.person set protected_from = null`;
+  });
+});
+
+describe("端末", () => {
+  test("の住所は、手前の機械が伝えたものだけを信じる", async () => {
+    for (const header of [
+      "203.0.113.9",
+      "127.0.0.1, 203.0.113.9",
+      "::ffff:203.0.113.9",
+      "not-an-address",
+      "127.0.0.1'--",
+      "203.0.113.9, 127.0.0.1",
+      " ",
+    ]) {
+      const { status, text } = await supertest(app).get("/sign-in").set("X-Forwarded-For", header);
+      if (header.trim()) expect([header, status]).toEqual([header, expect.toBeOneOf([403, 422])]);
+      expect(text).not.toContain("/src/");
+    }
+    for (const header of ["Forwarded", "X-Real-IP", "Client-IP"])
+      expect((await supertest(app).get("/sign-in").set(header, "203.0.113.9")).status).toBe(200);
+  });
+});
+
+describe("戻り先", () => {
+  const evil = [
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https://evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "\t//evil.example",
+    "/%0d%0aSet-Cookie:x=1",
+    "/x\r\nSet-Cookie: x=1",
+    "javascript:alert(1)",
+    "/../..//evil.example",
+    "/.//evil.example",
+  ];
+  test.each(evil)("%j を渡しても、よその画面へ移らない", async (back) => {
+    const clerk = await visitor("clerk1");
+    await clerk.get("/help");
+    const { headers } = await clerk.post("/messages/read", { back, message: "0" });
+    const to = headers.location ?? headers["hx-redirect"] ?? "";
+    expect(new URL(to, "http://ours.example").host).toBe("ours.example");
+    expect(to).not.toMatch(/[\r\n\t\\]|^\/\//);
+    expect(headers["set-cookie"] ?? []).not.toContain("x=1");
+    const page = await stranger().get(`/sign-in?back=${encodeURIComponent(back)}`);
+    const value = /name="back" value="([^"]*)"/.exec(page.text)?.[1] ?? "/";
+    expect(new URL(value, "http://ours.example").host).toBe("ours.example");
+  });
+
+  test("Host や X-Forwarded-Host を偽っても、応答に現れない", async () => {
+    const answer = await supertest(app)
+      .get("/people")
+      .set("Host", "evil.example")
+      .set("X-Forwarded-Host", "evil.example");
+    expect(answer.status).toBe(303);
+    expect(JSON.stringify(answer.headers) + answer.text).not.toContain("evil.example");
+  });
+});
+
+describe("クッキー", () => {
+  test("を別の端末に持っていくと、その利用は終わり、記録に残る", async () => {
+    await admin`insert into access.terminal (name, address) values ('別の端末', '192.0.2.7')`;
+    const { sessionToken } = await city.actor("supervisor2");
+    const at = (address: string) =>
+      supertest(app)
+        .get("/help")
+        .set("Cookie", `madoguchi_session=${sessionToken}`)
+        .set("X-Forwarded-For", address);
+    expect((await at("127.0.0.1")).status).toBe(200);
+    expect((await at("192.0.2.7")).headers.location).toMatch(/^\/sign-in/);
+    expect((await at("127.0.0.1")).headers.location).toMatch(/^\/sign-in/);
+    const [row] =
+      await admin`select detail->>'why' as why from audit.record where action = 'sign-out' order by id desc limit 1`;
+    expect(row?.why).toBe("used at another terminal");
+  });
+
+  test("だけでは、別の端末からロックを外せない", async () => {
+    const { sessionToken } = await city.actor("scheme1");
+    await expect(
+      unlockSession(city.platform, sessionToken, {
+        password: city.credentials("scheme1").password,
+        address: "192.0.2.7",
+      }),
+    ).rejects.toBeInstanceOf(SessionEnded);
+  });
+
+  test("は、画面の中からもよその画面からも使えず、https では暗号化された通信だけで送られる", async () => {
+    const { loginName, password, code } = city.credentials("supervisor1");
+    await admin`update access.credential set last_totp_step = 0`;
+    const agent = supertest.agent(app);
+    const secure = { "X-Forwarded-Proto": "https" };
+    agent.jar.setCookie("madoguchi_session=planted; Path=/", "127.0.0.1");
+    const token = (text: string, name: string) =>
+      new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? "";
+    const first = await agent.get("/sign-in").set(secure);
+    const second = await agent
+      .post("/sign-in")
+      .set(secure)
+      .type("form")
+      .send({ _csrf: token(first.text, "_csrf"), loginName, password });
+    const done = await agent
+      .post("/sign-in/code")
+      .set(secure)
+      .type("form")
+      .send({
+        _csrf: token(second.text, "_csrf"),
+        ticket: token(second.text, "ticket"),
+        code: code(),
+      });
+    expect(done.status).toBe(303);
+    const [cookie = ""] = [done.headers["set-cookie"] ?? []]
+      .flat()
+      .filter((one) => one.startsWith("madoguchi_session"));
+    expect(cookie).not.toContain("planted");
+    expect(cookie).toMatch(/; HttpOnly/);
+    expect(cookie).toMatch(/; Secure/);
+    expect(cookie).toMatch(/; SameSite=Strict/);
+    // What was planted before does not become a session.
+    const planted = await supertest(app).get("/").set("Cookie", "madoguchi_session=planted");
+    expect(planted.headers.location).toMatch(/^\/sign-in/);
+  });
+
+  test("が壊れていても、落ちず、内部を見せない", async () => {
+    for (const value of ["%", "%E0%A4%A", "a".repeat(6000), "%00", "';--", "{}", "=;=;"])
+      for (const name of ["madoguchi_session", "madoguchi_visit", "madoguchi_messages"])
+        for (const path of ["/", "/sign-in", "/nowhere"]) {
+          const { status, text } = await supertest(app).get(path).set("Cookie", `${name}=${value}`);
+          expect(status, `${name}=${value} ${path}`).toBeLessThan(500);
+          expect(text).not.toContain("/src/");
+        }
+  });
+});
+
+describe("壊れた送信", () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+
+  test("は、どの画面でも断られ、内部の誤りにならない", { timeout: 120_000 }, async () => {
+    const { sessionToken } = await city.actor("operator1");
+    const csrf = csrfTokenOf(sessionToken);
+    const bodies: [string, string][] = [
+      ["multipart/form-data", "no boundary"],
+      ["multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name"],
+      ["multipart/form-data; boundary=x", "--y\r\n\r\n--y--"],
+      ["multipart/form-data; boundary=", "--\r\n"],
+      ["application/json", '{"_csrf":"x"}'],
+      ["application/x-www-form-urlencoded; charset=utf-99", "a=b"],
+      ["application/x-www-form-urlencoded", "%E0%A4%A=%&&&===\0"],
+      ["text/plain", "x"],
+    ];
+    for (const [type, body] of bodies)
+      for (const path of ["/feeds", "/people", "/sign-in", "/messages/read", "/unlock"]) {
+        const { status, text } = await supertest(app)
+          .post(path)
+          .set("Cookie", `madoguchi_session=${sessionToken}`)
+          .set("X-CSRF-Token", csrf)
+          .set("Content-Type", type)
+          .send(body);
+        expect(status, `${path} ${type} ${body}`).toBeLessThan(500);
+        expect(text).not.toContain("/src/");
+      }
+    for (const path of [
+      "/%E0%A4%A",
+      "/people/%00",
+      "/people/%E0%A4%A",
+      "///evil.example/",
+      "/assets/..%2f..%2fpackage.json",
+      "/assets/%2e%2e/package.json",
+      `/child-medical/documents/..%2f..%2fetc%2fpasswd/pdf`,
+      "/feeds/__proto__",
+      "/rules/constructor",
+    ]) {
+      const { status, text } = await supertest(app)
+        .get(path)
+        .set("Cookie", `madoguchi_session=${sessionToken}`);
+      expect([path, status]).toEqual([path, expect.toBeOneOf([303, 403, 404, 422])]);
+      expect(text).not.toMatch(/\/src\/|"dependencies"/);
+    }
+    expect(log).not.toHaveBeenCalled();
+  });
+
+  test("は、サインインしていない人からは、ファイルも長い入力も受け取らない", async () => {
+    const file = await supertest(app)
+      .post("/sign-in")
+      .attach("file", Buffer.alloc(3_000_000), "x.bin");
+    expect(file.status).toBe(403);
+    const long = await supertest(app)
+      .post("/sign-in")
+      .type("form")
+      .send({ loginName: "x".repeat(100_000) });
+    expect(long.status).toBe(413);
+  });
+
+  test("は、途中で切れても、ほかの人の利用を止めない", async () => {
+    const { port } = new URL(await listen());
+    const { sessionToken } = await city.actor("operator1");
+    for (let n = 0; n < 20; n++) {
+      const cut = rawRequest({
+        port,
+        host: "127.0.0.1",
+        method: "POST",
+        path: "/feeds",
+        headers: {
+          "Content-Type": "multipart/form-data; boundary=x",
+          "Content-Length": "1000000",
+          Cookie: `madoguchi_session=${sessionToken}`,
+        },
+      });
+      cut.on("error", () => {});
+      cut.write("--x\r\n");
+      setTimeout(() => cut.destroy(), 50);
+    }
+    expect((await (await visitor("clerk1")).get("/help")).status).toBe(200);
+  });
+});
+
+describe("入力された文字", () => {
+  test("は、どの一覧でも命令として働かない", async () => {
+    await admin`update access.staff set display_name = ${script} where login_name = 'clerk2'`;
+    await admin`update access.office set name = ${script} where code = '431036'`;
+    await admin`update access.terminal set name = ${script} where address = '::1'`;
+    await admin`update mailings.contractor set name = ${script}`;
+    await admin`insert into audit.record (kind, action, purpose, reason, staff_id)
+      select 'look', ${script}, ${script}, ${script}, id from access.staff where login_name = 'clerk2'`;
+    const pages: [TestStaff, string[]][] = [
+      ["admin1", ["/staff", "/staff/new", "/grants/new", "/terminals", "/vaccination/contractors"]],
+      ["approver1", ["/grants"]],
+      ["auditor1", ["/audit"]],
+      ["clerk1", ["/", "/people", `/child-medical/cases/${caseId}`, "/child-medical/cases"]],
+      [
+        "operator1",
+        [`/vaccination/mailings/${run}`, `/vaccination/mailings/${run}/items`, "/feeds"],
+      ],
+    ];
+    for (const [who, paths] of pages)
+      for (const path of paths) {
+        const { status, text } = await (await visitor(who)).get(path);
+        expect([path, status]).toEqual([path, 200]);
+        expect(text, path).not.toContain("<script>alert");
+      }
+  });
+});
+
+describe("どの応答も", () => {
+  test("端末に残らず、題名と住所に個人の情報を持たない", { timeout: 120_000 }, async () => {
+    for (const who of ["clerk1", "supervisor1", "operator1"] as const) {
+      const { sessionToken } = await city.actor(who);
+      for (const { method, path } of realPaths()) {
+        if (method === "post" || path.endsWith("/progress")) continue;
+        const { headers, text, status } = await ask("get", path, sessionToken);
+        expect(status, path).toBeLessThan(500);
+        expect(headers["cache-control"], path).toMatch(/no-store/);
+        expect(headers["x-content-type-options"], path).toBe("nosniff");
+        expect(headers["content-security-policy"], path).toMatch(/default-src 'none'/);
+        expect(String(headers["content-disposition"] ?? ""), path).not.toMatch(/[\r\n]|%E8%A9%A6/);
+        expect(/<title>(.*?)<\/title>/.exec(text ?? "")?.[1] ?? "", path).not.toMatch(
+          /試験|シケン|新町/,
+        );
+        for (const [, href = ""] of (text ?? "").matchAll(/(?:href|action|src)="([^"]*)"/g))
+          expect(decodeURIComponent(href), path).not.toMatch(
+            /試験|シケン|新町|\d{10}(?!.*coupons)/,
+          );
+      }
+    }
+  });
+});
+
+describe("記録と作業用のファイル", () => {
+  test("仕事の待ち行列と記録に、氏名も住所も番号も書かれない", async () => {
+    const [row] = await admin<{ text: string }[]>`
+      select string_agg(t, ' ') as text from (
+        select to_jsonb(j)::text as t from pgboss.job j union all select to_jsonb(k)::text from jobs.task k
+        union all select to_jsonb(r)::text from audit.record r union all select to_jsonb(e)::text from cases.event e
+        union all select to_jsonb(b)::text from mailings.batch_run b union all select to_jsonb(i)::text from feeds.import i) x`;
+    expect(row?.text).not.toMatch(/試験　|シケン　|新町|096-000-0000/);
+    expect(row?.text).not.toMatch(/"1000000\d{5}"|\b1000000\d{5}\b/);
+  });
+});
