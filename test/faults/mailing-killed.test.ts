@@ -5,7 +5,7 @@ import { readProgress } from "#src/platform/mailings/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, manifestOf, oneYearOlds } from "#test/support/mailings.ts";
 
-const children = 2200;
+const children = 1300;
 let home: TestPlatform;
 let mail: Awaited<ReturnType<typeof mailingsOf>>;
 const workers: ChildProcess[] = [];

@@ -1,9 +1,10 @@
 import { listHandOvers, runNumber } from "#src/platform/mailings/index.ts";
-import { PageTitle, Panel, Table } from "#src/web/components/index.ts";
+import { ButtonLink, PageTitle, Panel, Table } from "#src/web/components/index.ts";
 import { showDateShort } from "#src/web/dates.ts";
-import { page } from "#src/web/reply.ts";
+import { inlinePdf, page } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { printHandOvers } from "../hand-over-book.ts";
 import { paths } from "./parts.tsx";
 
 const day = (date: string | null) => showDateShort(date as IsoDate | null);
@@ -23,7 +24,17 @@ export const handOvers = defineRoute({
       breadcrumb: [{ title: "授受簿" }],
       content: (
         <>
-          <PageTitle>授受簿</PageTitle>
+          <PageTitle
+            actions={
+              rows.length > 0 && (
+                <ButtonLink href={`${paths.handOvers}/print`} newTab>
+                  印刷する
+                </ButtonLink>
+              )
+            }
+          >
+            授受簿
+          </PageTitle>
           <Panel title="委託先への引渡し">
             <Table
               caption="授受簿"
@@ -69,5 +80,18 @@ export const handOvers = defineRoute({
         </>
       ),
     });
+  },
+});
+
+/** 授受簿 as a paper to sign and keep. */
+export const handOverPaper = defineRoute({
+  method: "get",
+  path: `${paths.handOvers}/print`,
+  right: "mailing.read",
+  program: "vaccination",
+  purpose: "mailing",
+  audit: "hand-over.printed",
+  async handle({ work }) {
+    return inlinePdf("hand-over-book.pdf", await work(printHandOvers));
   },
 });

@@ -2,7 +2,7 @@ import type { ProgramScreens } from "#src/web/screens.ts";
 import "../index.ts";
 import { contractorEnd, contractorEntry, contractors } from "./contractors.tsx";
 import { couponCancel, couponFind, couponPage, couponReprint, couponSearch } from "./coupons.tsx";
-import { handOvers } from "./hand-overs.tsx";
+import { handOverPaper, handOvers } from "./hand-overs.tsx";
 import { takePackage } from "./package-panel.tsx";
 import { paths } from "./parts.tsx";
 import { issueCoupon, personPanels } from "./person-panel.tsx";
@@ -37,6 +37,7 @@ export const vaccinationScreens: ProgramScreens = {
     releaseHeld,
     takePackage,
     handOvers,
+    handOverPaper,
     contractors,
     contractorEntry,
     contractorEnd,

@@ -2,7 +2,7 @@ import { holds } from "#src/platform/access/actor.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
-import { Badge, Button, Form, Table } from "#src/web/components/index.ts";
+import { Badge, Button, Form, SelectField, Table } from "#src/web/components/index.ts";
 import { showDateShort } from "#src/web/dates.ts";
 import { personOfPath, personPath } from "#src/web/person-path.ts";
 import { inlinePdf } from "#src/web/reply.ts";
@@ -83,13 +83,12 @@ export async function personPanels(work: Work, personNumber: string): Promise<Pe
               action={`${personPath(work.platform, personNumber)}/coupons`}
               class="form stacked"
             >
-              <div class="inline-buttons">
-                {open.map(({ subject, title }) => (
-                  <Button key={subject} look="secondary" name="subject" value={subject}>
-                    {title}の接種券を発行
-                  </Button>
-                ))}
-              </div>
+              <SelectField
+                name="subject"
+                label="窓口で発行する"
+                options={open.map(({ subject, title }) => ({ value: subject, label: title }))}
+              />
+              <Button look="secondary">接種券を発行</Button>
             </Form>
           )}
         </>
