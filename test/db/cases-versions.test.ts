@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { setup } from "xstate";
+import { applyEvent, declareWorkflow, openCase, viewCase } from "#src/platform/cases/index.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
+import { counterOf } from "#test/support/counter.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import type { CaseDefinition } from "#workflows/cases/definition.ts";
+
+const test = await openTestPlatform();
+const { family } = counterOf(test);
+
+/** A procedure of two stages; the second version has one more between them. */
+function toy(version: number): CaseDefinition<object> {
+  const meta = (title: string) => ({ title, line: "main" as const });
+  const next = version === 1 ? "done" : "checked";
+  return {
+    kind: "toy",
+    version,
+    title: "試験の手続き",
+    machine: setup({}).createMachine({
+      initial: "received",
+      states: {
+        received: { meta: meta("受付"), on: { proceed: next } },
+        ...(version === 1 ? {} : { checked: { meta: meta("点検"), on: { proceed: "done" } } }),
+        done: { meta: meta("完了"), type: "final" },
+      },
+    }),
+    events: { proceed: { title: "進める", right: "case.enter", comment: "optional" } },
+    checks: {},
+  };
+}
+
+const release = (...versions: number[]) =>
+  declareWorkflow<object>({
+    program: "child-medical",
+    kind: "toy",
+    versions: versions.map(toy),
+    context: async () => ({}),
+    carryOut: async () => ({}),
+    effect: async () => {},
+  });
+const as = async <T>(run: (work: Work) => Promise<T>) =>
+  runWork(
+    test.platform,
+    await test.actor("clerk1"),
+    { purpose: "case", program: "child-medical" },
+    run,
+  );
+const open = (personNumber: string, idempotencyKey: string) =>
+  as((work) =>
+    openCase(work, {
+      kind: "toy",
+      personNumber,
+      officeCode: "431010",
+      receivedOn: "2026-11-20",
+      idempotencyKey,
+    }),
+  );
+const proceed = (caseId: string) =>
+  as((work) =>
+    applyEvent(work, {
+      caseId,
+      expectedRevision: 1,
+      event: { type: "proceed" },
+      idempotencyKey: `go ${caseId}`,
+    }),
+  );
+
+it("a case keeps the machine with which it was opened; new ones get the newest", async () => {
+  const personNumber = await family();
+  release(1);
+  const older = await open(personNumber, "older");
+  release(1, 2);
+  const newer = await open(personNumber, "newer");
+  expect([older.machineVersion, newer.machineVersion]).toEqual([1, 2]);
+  expect(await proceed(older.id)).toMatchObject({ state: "done" });
+  expect(await proceed(newer.id)).toMatchObject({ state: "checked" });
+  const view = await as((work) => viewCase(work, newer.id));
+  expect(view.picture.steps.map((step) => [step.title, step.position])).toEqual([
+    ["受付", "passed"],
+    ["点検", "present"],
+    ["完了", "ahead"],
+  ]);
+});
