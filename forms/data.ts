@@ -33,6 +33,8 @@ export interface Issuer {
   readonly title: string;
   readonly name: string;
   readonly seal?: Uint8Array;
+  /** The city's logo as PNG, at the head of its letters. */
+  readonly logo?: Uint8Array;
 }
 
 /** 性別 as the forms print it; absent prints nothing to choose from. */

@@ -115,6 +115,13 @@ function hyphenated(postalCode: string): string {
 
 const RIGHT = { x: 122, width: 68 };
 const SEAL = 21;
+const LOGO_HEIGHT = 8;
+
+/** Dots of a PNG, from its first chunk. */
+function pngSize(png: Uint8Array): { width: number; height: number } {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
 
 /** 文書番号, date and issuer with the 公印, right of the window. */
 export function letterHead(head: {
@@ -132,6 +139,17 @@ export function letterHead(head: {
       field: "日付",
     });
     issuedBy(issuer, RIGHT.x, 40, RIGHT.width)(paper);
+    if (issuer.logo) {
+      const { width, height } = pngSize(issuer.logo);
+      const scale = Math.min(RIGHT.width / width, LOGO_HEIGHT / height);
+      paper.image(
+        issuer.logo,
+        RIGHT.x + RIGHT.width - width * scale,
+        14 - height * scale,
+        width * scale,
+        height * scale,
+      );
+    }
   };
 }
 
