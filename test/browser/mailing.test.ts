@@ -72,6 +72,8 @@ test("一括処理担当が月と予防接種を選び、件数を確かめて�
   await page.getByRole("link", { name: /外字/ }).click();
   await expectSound(page, errors);
   expect(await page.getByText("見本　葛󠄂子").count()).toBe(2);
+  expect(await page.getByText("U+845B U+E0102").count()).toBe(2);
+  await picture(page, "mailing-characters");
   await page.goBack();
   await page.getByRole("button", { name: "承認を求める" }).click();
   await page.getByText("承認を求めました").waitFor();

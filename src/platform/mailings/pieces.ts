@@ -37,7 +37,9 @@ export async function listItems(work: Work, runId: string, query: ItemQuery) {
     .orderBy(asc(batchItem.place), asc(batchItem.personNumber), asc(batchItem.subject))
     .limit(size)
     .offset((page - 1) * size);
-  const people = await peopleOf(work, items, ["name"]);
+  // Which characters they are shows only with the address, which most lists have no need of.
+  const wanted = query.reason === "no-glyph" ? (["name", "address"] as const) : (["name"] as const);
+  const people = await peopleOf(work, items, wanted);
   return {
     total: total?.rows ?? 0,
     items: items.map((item) => ({
@@ -50,11 +52,15 @@ export async function listItems(work: Work, runId: string, query: ItemQuery) {
 const peopleOf = async (
   work: Work,
   items: readonly { personNumber: string }[],
-  wanted: ("name" | "address")[],
+  wanted: readonly ("name" | "address")[],
 ): Promise<Map<string, Person>> =>
   new Map(
     (
-      await lookAtPeople(work, [...new Set(items.map(({ personNumber }) => personNumber))], wanted)
+      await lookAtPeople(
+        work,
+        [...new Set(items.map(({ personNumber }) => personNumber))],
+        [...wanted],
+      )
     ).map((person) => [person.personNumber, person]),
   );
 

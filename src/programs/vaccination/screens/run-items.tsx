@@ -34,6 +34,13 @@ const size = 50;
 const states = { ready: "送る", held: "保留", "left-out": "除外", made: "作成済" } as const;
 const reasons = Object.keys(itemReasons) as ItemReason[];
 
+/** A character that no font has cannot be shown either: 葛󠄂 as U+845B U+E0102. */
+const codePoints = (character: string): string =>
+  Array.from(
+    character,
+    (one) => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
+  ).join(" ");
+
 const common = { program: "vaccination", purpose: "mailing" } as const;
 
 /** The pieces of a run, by state and reason; the 外字一覧 is one of these lists. */
@@ -107,6 +114,15 @@ export const runItems = defineRoute({
                       "―"
                     ),
                 },
+                ...(reason === "no-glyph"
+                  ? [
+                      {
+                        title: "文字",
+                        cell: ({ person }: (typeof list.items)[number]) =>
+                          person && kind.unprintable(person).map(codePoints).join("、"),
+                      },
+                    ]
+                  : []),
                 { title: "券番号", cell: ({ pieceNumber }) => pieceNumber ?? "―", nowrap: true },
                 ...(releases
                   ? [
