@@ -74,6 +74,20 @@ describe("申請の画面", () => {
     expect(supervisor.text).toContain("新町");
   });
 
+  test("差し戻された起案は、理由とともに起案した人のホームに出る", async () => {
+    const at = await toApproval(await family());
+    const comment = "方書を確かめてください";
+    const request = {
+      caseId: at.caseId,
+      expectedRevision: at.revision,
+      idempotencyKey: "back",
+      comment,
+    };
+    await as("supervisor1", (work) => counter.remand(work, request));
+    expect((await (await app.visitor("clerk2")).get("/")).text).toContain(comment);
+    expect((await (await app.visitor("clerk1")).get("/")).text).not.toContain(comment);
+  });
+
   test("一覧と標題に個人の情報はない", async () => {
     const at = await toIssued(await family());
     const clerk = await app.visitor("clerk1");

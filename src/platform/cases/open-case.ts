@@ -5,6 +5,7 @@ import { fiscalYear, fiscalYearStart } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { eraOf } from "#workflows/dates/wareki.ts";
 import { recordAudit } from "../audit/write.ts";
+import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type CaseRow, type EventDetail, newestDefinition, workflowOf } from "./workflow.ts";
 
@@ -23,7 +24,11 @@ export async function openCase(work: Work, opening: Opening): Promise<CaseRow> {
   const key = opening.idempotencyKey;
   await work.sql`select pg_advisory_xact_lock(hashtext(${key}))`;
   const [before] = await work.tx.select().from(caseRow).where(eq(caseRow.openingKey, key));
-  if (before) return before;
+  if (before) {
+    const same = before.kind === opening.kind && before.personNumber === opening.personNumber;
+    if (same) return before;
+    throw new Problem({ status: 422, message: "この画面からの受付は、すでに行われています。" });
+  }
   const definition = newestDefinition(opening.kind);
   const { program } = workflowOf(opening.kind);
   const state = firstState(definition);

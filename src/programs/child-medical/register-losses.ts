@@ -41,10 +41,15 @@ export async function openLossesFromRegister(platform: Platform, system: Actor):
         ["facts"],
       );
       const byNumber = new Map(people.map((person) => [person.personNumber, person]));
+      const reported = await work.sql<{ entitlement_id: string }[]>`
+        select h.entitlement_id from child_medical.change h join cases.case c on c.id = h.case_id
+         where h.subject = 'loss' and c.state <> 'withdrawn' and h.entitlement_id = any(${rows.map((row) => row.id)}::uuid[])`;
+      const known = new Set(reported.map((row) => row.entitlement_id));
       let count = 0;
       for (const row of rows) {
         const loss = lossOf(byNumber.get(row.personNumber));
-        if (!loss || loss.on <= row.validFrom || loss.on > row.validTo) continue;
+        if (!loss || known.has(row.id) || loss.on <= row.validFrom || loss.on > row.validTo)
+          continue;
         const idempotencyKey = `register-loss:${row.id}:${loss.on}`;
         const found = await openChange(work, {
           entitlementId: row.id,

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Values } from "#src/web/values.ts";
 import type { StepRequest } from "../services.ts";
 
@@ -7,7 +8,7 @@ export function readStep(caseId: string, form: Values): StepRequest {
   return {
     caseId,
     expectedRevision: form.integer("revision") ?? 0,
-    idempotencyKey: form.text("key").slice(0, 100),
+    idempotencyKey: form.text("key").slice(0, 100) || randomUUID(),
     ...(comment ? { comment } : {}),
   };
 }

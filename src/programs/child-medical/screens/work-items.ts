@@ -1,6 +1,7 @@
 import { holds } from "#src/platform/access/actor.ts";
 import { listCases } from "#src/platform/cases/index.ts";
 import type { OfficeFigure, WorkItem } from "#src/platform/program.ts";
+import { getSealed } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { casePath } from "./parts.tsx";
@@ -28,6 +29,10 @@ export async function workItems(work: Work): Promise<WorkItem[]> {
     work,
     lines.map((line) => line.found.id),
   );
+  const ids = [...mine.values()].flatMap(({ remanded, comment_id }) =>
+    remanded && comment_id ? [comment_id] : [],
+  );
+  const comments = new Map((await getSealed(work, ids)).map(({ id, data }) => [id, String(data)]));
   return lines.flatMap((line): WorkItem[] => {
     const { found } = line;
     const { kind, right } = waiting[found.state as keyof typeof waiting];
@@ -38,8 +43,13 @@ export async function workItems(work: Work): Promise<WorkItem[]> {
       since: found.stateSince,
       ...(line.deadline ? { deadline: line.deadline as IsoDate } : {}),
     };
-    const { touched, remanded } = mine.get(found.id) ?? { touched: false, remanded: false };
-    if (remanded) return [{ ...base, list: "returned", state: line.stateTitle }];
+    const { touched, remanded, comment_id } = mine.get(found.id) ?? untouched;
+    if (remanded) {
+      const comment = comments.get(comment_id ?? "");
+      return [
+        { ...base, list: "returned", state: line.stateTitle, ...(comment ? { comment } : {}) },
+      ];
+    }
     const decides = right === "case.approve" || right === "case.revoke";
     const can = holds(work.actor, right, { program: "child-medical", office: found.officeCode });
     if (can && !(decides && touched)) return [{ ...base, list: "waiting" }];
@@ -47,14 +57,24 @@ export async function workItems(work: Work): Promise<WorkItem[]> {
   });
 }
 
-/** For each case: whether the person took part, and whether it was remanded since the person proposed it. */
-async function stepsOf(work: Work, ids: string[]) {
-  if (ids.length === 0) return new Map<string, { touched: boolean; remanded: boolean }>();
-  const rows = await work.sql<{ id: string; touched: boolean; remanded: boolean }[]>`
-    select c.id, exists (select from cases.event e where e.case_id = c.id and e.staff_id = ${work.actor.staffId}) as touched,
-           c.state = 'examination' and coalesce((select a.decision = 'remanded' and a.prepared_by = ${work.actor.staffId}
-             from approvals.approval a where a.case_id = c.id order by a.prepared_revision desc limit 1), false) as remanded
-      from cases.case c where c.id = any(${ids}::uuid[])`;
+interface OwnSteps {
+  touched: boolean;
+  remanded: boolean;
+  comment_id: string | null;
+}
+const untouched: OwnSteps = { touched: false, remanded: false, comment_id: null };
+
+/** For each case: whether the person took part, and whether what the person proposed was remanded, with which comment. */
+async function stepsOf(work: Work, ids: string[]): Promise<Map<string, OwnSteps>> {
+  if (ids.length === 0) return new Map();
+  const me = work.actor.staffId;
+  const rows = await work.sql<(OwnSteps & { id: string })[]>`
+    select c.id, exists (select from cases.event e where e.case_id = c.id and e.staff_id = ${me}) as touched,
+           c.state = 'examination' and coalesce(a.decision = 'remanded' and a.prepared_by = ${me}, false) as remanded,
+           (select e.comment_id from cases.event e where e.case_id = c.id and e.type = 'remand' order by e.revision desc limit 1) as comment_id
+      from cases.case c
+      left join lateral (select n.* from approvals.approval n where n.case_id = c.id order by n.prepared_revision desc limit 1) a on true
+     where c.id = any(${ids}::uuid[])`;
   return new Map(rows.map((row) => [row.id, row]));
 }
 
