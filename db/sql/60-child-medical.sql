@@ -38,6 +38,21 @@ begin
   end loop;
 end
 $$;
+-- Nobody is entitled without the decision of a second person on the case of that very child.
+create or replace function child_medical.granted_by_decision() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not exists (select from approvals.approval a join cases.case c on c.id = a.case_id
+      where c.id = new.case_id and c.person_number = new.person_number and a.subject = 'grant' and a.decision = 'approved') then
+    raise exception 'an entitlement without a decision' using errcode = '42501';
+  end if;
+  return null;
+end
+$$;
+create or replace trigger granted_by_decision after insert on child_medical.entitlement
+  for each row execute function child_medical.granted_by_decision();
+revoke execute on function child_medical.granted_by_decision from public;
+
 create or replace trigger stamp_staff before insert on child_medical.identity_check
   for each row execute function cases.stamp_staff('checked_by');
 create or replace trigger stamp_staff before insert or update on child_medical.document_check
