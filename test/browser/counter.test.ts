@@ -120,7 +120,7 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
     .getByText("入力した本人は確認できません。別の職員が確認してください。")
     .first()
     .waitFor();
-  await clerk.sound("case-examination");
+  await clerk.sound("case");
 
   const second = await seat("clerk2");
   await second.page.goto(url);
@@ -134,7 +134,7 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
     .getByRole("link", { name: /こども医療費助成 申請/ })
     .first()
     .waitFor();
-  await supervisor.sound("home-supervisor");
+  await supervisor.sound("home");
   await supervisor.page.goto(url);
   await supervisor.page.getByRole("link", { name: "決裁する" }).first().click();
   await supervisor.page.getByText("受給資格を認定します").waitFor();

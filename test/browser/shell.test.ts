@@ -47,7 +47,7 @@ test("サインインからホーム、住民検索、住民の画面まで", as
   await page.keyboard.press("Enter");
   await page.waitForURL(/found/);
   await expectSound(page, errors);
-  await picture(page, "people-found");
+  await picture(page, "people");
   expect(await page.locator("tbody tr").count()).toBeGreaterThan(2);
   await page.keyboard.press("Tab");
   await page.locator("#main").focus();

@@ -47,6 +47,19 @@ describe("サインイン", () => {
   });
 });
 
+test("前の人へのお知らせは、次の人の画面に出ない", async () => {
+  const { visitor } = await signInAs("supervisor2");
+  const { password } = city.credentials("supervisor2");
+  await visitor.get("/account/password");
+  const next = "Higo-2026-Ginnan";
+  await visitor.post("/account/password", { present: password, next, again: next });
+  expect((await visitor.get("/")).text).toContain("パスワードを変更しました");
+  await visitor.post("/sign-out");
+  const after = await visitor.get("/sign-in");
+  expect(after.text).toContain("サインアウトしました");
+  expect(after.text).not.toContain("パスワードを変更しました");
+});
+
 describe("利用の保護", () => {
   test("5回続けて間違えると、正しいパスワードでも入れない", async () => {
     const visitor = stranger();

@@ -65,7 +65,7 @@ export function csrfMatches(secret: string, given: string): boolean {
   return expected.length === received.length && timingSafeEqual(expected, received);
 }
 
-const mostMessages = 5;
+const mostMessages = 3;
 
 /** Messages not yet closed; what is not of that shape is dropped. */
 export function readFlashes(request: Request): Flash[] {

@@ -6,7 +6,8 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { PageContext } from "../components/context.ts";
 import { BareLayout, Layout } from "../layout.tsx";
-import type { Flash, Reply } from "../reply.ts";
+import type { Reply } from "../reply.ts";
+import type { ShellReply } from "../route.ts";
 import type { ScreenSet } from "../screens.ts";
 import { readFlashes, writeFlashes } from "./cookies.ts";
 import { sendEvents } from "./events.ts";
@@ -24,8 +25,10 @@ export interface ReplyContext {
   programTitle?: string | undefined;
 }
 
+type Redirect = Extract<ShellReply, { kind: "redirect" }>;
+
 /** Sends what a handler answered. */
-export async function sendReply(context: ReplyContext, reply: Reply): Promise<void> {
+export async function sendReply(context: ReplyContext, reply: ShellReply): Promise<void> {
   const { request, response } = context;
   switch (reply.kind) {
     case "page":
@@ -41,7 +44,7 @@ export async function sendReply(context: ReplyContext, reply: Reply): Promise<vo
         .send(render(context, reply.content));
       return;
     case "redirect":
-      if (reply.flash) addFlash(request, response, reply.flash);
+      keepMessages(request, response, reply);
       if (request.get("HX-Request")) response.set("HX-Redirect", reply.to).sendStatus(204);
       else response.redirect(303, reply.to);
       return;
@@ -62,9 +65,12 @@ function cutOff(error: NodeJS.ErrnoException | null): void {
     console.error(`download ${error.code ?? error.name}`);
 }
 
-/** Keeps a message on the pages that follow until it is closed. */
-function addFlash(request: Request, response: Response, flash: Flash): void {
-  writeFlashes(request, response, [...readFlashes(request), flash]);
+/** Keeps a message on the pages that follow until it is closed; the next person at the terminal sees none of them. */
+function keepMessages(request: Request, response: Response, { flash, session }: Redirect): void {
+  const open = session ? [] : readFlashes(request);
+  if (flash)
+    writeFlashes(request, response, [...open.filter(({ text }) => text !== flash.text), flash]);
+  else if (session) writeFlashes(request, response, []);
 }
 
 async function renderPage(
