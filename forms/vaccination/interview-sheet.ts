@@ -216,10 +216,14 @@ export const interviewSheet: Form<InterviewSheetData> = {
     ];
   },
   samples: {
-    通常: { ...couponSamples.通常, guardian: "見本 花子" },
+    通常: { ...withoutLetter(couponSamples.通常), guardian: "見本 花子" },
     最も長い氏名と住所: {
-      ...couponSamples.最も長い氏名と住所,
+      ...withoutLetter(couponSamples.最も長い氏名と住所),
       guardian: "マリアフェルナンダ デ・ラ・クルス サントスゴンザレス",
     },
   },
 };
+
+function withoutLetter({ to: _to, issuer: _issuer, issuedOn: _issuedOn, ...rest }: CouponData) {
+  return rest;
+}

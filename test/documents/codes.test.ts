@@ -13,8 +13,8 @@ import { crop, inkIn, readCodes, readCustomerBars, renderPages } from "./render.
 
 const DPI = 300;
 
-async function firstPage<Data>(form: Form<Data>, data: Data) {
-  const [page] = await renderPages(await writeForm(form, [data]), DPI);
+async function firstPage<Data>(form: Form<Data>, data: Data, dpi = DPI) {
+  const [page] = await renderPages(await writeForm(form, [data]), dpi);
   if (!page) throw new Error("no page");
   return page;
 }
@@ -89,20 +89,23 @@ describe("納付書のコード", () => {
   });
 });
 
+/** Enough for bars of 0.6 mm. */
+const COARSE = 180;
+
 describe("窓あき封筒の宛名", () => {
   for (const form of forms)
     for (const [sample, data] of Object.entries(form.samples)) {
       if (!isLetter(data) || form.size.height !== 297) continue;
       it(`${form.title}（${sample}）: 宛名だけが窓の中にあり、バーコードが読める`, async () => {
-        const page = await firstPage(form, data);
+        const page = await firstPage(form, data, COARSE);
         const { x, y, width, height } = envelopeWindow;
         const safe = { x: x + 3, y: y + 3, width: width - 6, height: height - 6 };
         const around = { x: x - 6, y: y - 8, width: width + 12, height: height + 12 };
-        expect(inkIn(page, safe, DPI)).toBeGreaterThan(1000);
-        expect(inkIn(page, around, DPI)).toBe(inkIn(page, safe, DPI));
+        expect(inkIn(page, safe, COARSE)).toBeGreaterThan(400);
+        expect(inkIn(page, around, COARSE)).toBe(inkIn(page, safe, COARSE));
         if (data.to.barcode) {
           const strip = { x: x + 3, y: y + height - 7.6, width: width - 6, height: 3.6 };
-          expect(readCustomerBars(page, strip, DPI)).toBe(data.to.barcode);
+          expect(readCustomerBars(page, strip, COARSE)).toBe(data.to.barcode);
         }
       });
     }
