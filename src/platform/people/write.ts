@@ -9,7 +9,7 @@ import type { PersonRecord } from "./person-record.ts";
 /** A person to write: without a number the person is new and gets one. */
 export interface PersonToWrite {
   personNumber?: string | undefined;
-  /** The person's own key where there is one already. */
+  /** The person's own key, as matched; needed for a person who has a number already. */
   key?: { key: Buffer; wrapped: Buffer } | undefined;
   record: PersonRecord;
 }
@@ -30,6 +30,9 @@ export async function writePeople(work: Work, people: PersonToWrite[]): Promise<
   if (people.length === 0) return [];
   const { keys } = work.platform;
   const numbers = await numbersFor(work, people);
+  // Under a new key nothing that was sealed for the person before could be opened again.
+  if (people.some(({ personNumber, key }) => personNumber && !key))
+    throw new Error("a known person is written without their key");
   const rows = people.map(({ record, key }, n) => {
     const personNumber = numbers[n] ?? "";
     const own = key ?? keys.newKey();
