@@ -335,9 +335,18 @@ describe("changes and loss", () => {
     });
     at = await step("clerk2", change.confirm, at);
     expect(await step("clerk2", change.apply, at)).toMatchObject({ state: "applied" });
+    const before = await as("clerk2", (work) => counter.viewChange(work, found.id));
+    expect(before.current.mailing).toBeNull();
+    platform.clock.moveTo("2026-12-01");
     const page = await as("clerk2", (work) => counter.viewChange(work, found.id));
     expect(page.current.mailing).toEqual(mailing);
     expect(page.current.insurance).toEqual(inventedApplication.insurance);
+    const application = await view(caseId);
+    expect(application.current?.mailing).toEqual(mailing);
+    expect(application.records.map((row) => row.effectiveFrom)).toEqual([
+      "2026-12-01",
+      "2026-11-20",
+    ]);
   });
 
   it("an out-move in the resident feed opens a loss, which people confirm and decide", async () => {

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { change } from "#db/schema/child-medical.ts";
 import { latestEntry, propose } from "#src/platform/approvals/index.ts";
 import { type EventDetail, openCase, type Step } from "#src/platform/cases/index.ts";
-import { notFound } from "#src/platform/problem.ts";
+import { conflict, notFound } from "#src/platform/problem.ts";
 import { getSealedOne, putSealed } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
@@ -15,6 +15,7 @@ import {
   endEntitlement,
   findEntitlement,
   recordData,
+  recordsOf,
 } from "./ledger.ts";
 import type { LossReason } from "./reasons.ts";
 
@@ -110,7 +111,15 @@ async function applyChange(work: Work, { found }: Step, reported: Change): Promi
   const entry = await latestEntry(work, found.id);
   if (!entry) throw new Error("the machine lets only a confirmed entry be applied");
   const changed = await getSealedOne<Partial<Application>>(work, entry.sealedId);
-  const data: Application = { ...(await currentData(work, reported.entitlementId)), ...changed };
+  const effectiveFrom = reported.occursOn as IsoDate;
+  const [newest] = await recordsOf(work, reported.entitlementId);
+  if (newest && newest.effectiveFrom > effectiveFrom) {
+    throw conflict(
+      "この変更日より後の日付の変更が、すでに登録されています。変更日を確かめてください。",
+    );
+  }
+  const present = await currentData(work, reported.entitlementId, effectiveFrom);
+  const data: Application = { ...present, ...changed };
   const sealedId = await putSealed(work, {
     holder: found.personNumber,
     program: found.program,
@@ -118,7 +127,6 @@ async function applyChange(work: Work, { found }: Step, reported: Change): Promi
     caseId: found.id,
     data,
   });
-  const effectiveFrom = reported.occursOn as IsoDate;
   await recordData(work, {
     entitlementId: reported.entitlementId,
     caseId: found.id,

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
+import { caseRow } from "#db/schema/cases.ts";
 import {
   certificate,
   documentCheck,
@@ -72,16 +73,37 @@ export async function endCertificate(
     .where(and(eq(certificate.entitlementId, entitlementId), isNull(certificate.endedOn)));
 }
 
-/** Guardian, insurance, account and mailing address as they hold now; opened, and that is logged. */
-export async function currentData(work: Work, entitlementId: string): Promise<Application> {
-  const [row] = await work.tx
+/** Guardian, insurance, account and mailing address as they hold on a day (today); opened, and that is logged. */
+export async function currentData(
+  work: Work,
+  entitlementId: string,
+  on: IsoDate = work.platform.clock.today(),
+): Promise<Application> {
+  const rows = await work.tx
     .select()
     .from(entitlementRecord)
     .where(eq(entitlementRecord.entitlementId, entitlementId))
-    .orderBy(desc(entitlementRecord.effectiveFrom), desc(entitlementRecord.id))
-    .limit(1);
+    .orderBy(desc(entitlementRecord.effectiveFrom), desc(entitlementRecord.id));
+  const row = rows.find(({ effectiveFrom }) => effectiveFrom <= on) ?? rows.at(-1);
   if (!row) throw new Error("an entitlement always has its data");
   return getSealedOne<Application>(work, row.sealedId);
+}
+
+/** From which day which report or application set the data, the newest first. */
+export function recordsOf(
+  work: Work,
+  entitlementId: string,
+): Promise<{ effectiveFrom: string; caseId: string; number: string }[]> {
+  return work.tx
+    .select({
+      effectiveFrom: entitlementRecord.effectiveFrom,
+      caseId: caseRow.id,
+      number: caseRow.number,
+    })
+    .from(entitlementRecord)
+    .innerJoin(caseRow, eq(caseRow.id, entitlementRecord.caseId))
+    .where(eq(entitlementRecord.entitlementId, entitlementId))
+    .orderBy(desc(entitlementRecord.effectiveFrom), desc(entitlementRecord.id));
 }
 
 /** Notes the data that hold from a day on. */

@@ -28,6 +28,7 @@ import {
   findEntitlement,
   type IdentityCheck,
   identityChecksOf,
+  recordsOf,
 } from "./ledger.ts";
 import type { CalculatedPeriod } from "./period.ts";
 import {
@@ -58,6 +59,9 @@ export interface ApplicationView extends SharedView {
   documentChecks: { code: RequiredDocument; status: "seen" | "missing" | "not-needed" }[];
   entitlement: Entitlement | undefined;
   certificates: Certificate[];
+  /** The data as they hold now, where a report changed them, and from which day each holds. */
+  current: Application | undefined;
+  records: { effectiveFrom: string; caseId: string; number: string }[];
 }
 
 export interface ChangeView extends SharedView {
@@ -75,6 +79,8 @@ export async function viewApplication(work: Work, caseId: string): Promise<Appli
   const masked = register.child.addressMasked;
   const application = entered && masked ? withoutAddresses(entered, hidden) : entered;
   const granted = await entitlementOf(work, caseId);
+  const records = granted ? await recordsOf(work, granted.id) : [];
+  const current = granted && records.length > 1 ? await currentData(work, granted.id) : undefined;
   return {
     ...shared,
     application,
@@ -88,6 +94,8 @@ export async function viewApplication(work: Work, caseId: string): Promise<Appli
     })),
     entitlement: granted,
     certificates: granted ? await certificatesOf(work, granted.id) : [],
+    current: current && masked ? withoutAddresses(current, hidden) : current,
+    records,
   };
 }
 

@@ -16,6 +16,7 @@ import {
 } from "#src/web/components/index.ts";
 import { showDate } from "#src/web/dates.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Application } from "../application.ts";
 import { changeSubjectTitles } from "../change.ts";
 import { certificateEndingTitles, issueReasonTitles, lossReasonTitles } from "../reasons.ts";
 import { documentStatusTitles, requiredDocuments } from "../required-documents.ts";
@@ -63,6 +64,7 @@ export function ApplicationPage({ view, today }: { view: ApplicationView; today:
           <ChildPanel view={view} today={today} />
           <AppliedPanel view={view} />
           {view.entitlement && <EntitlementPanel view={view} />}
+          {view.current && <CurrentPanel current={view.current} records={view.records} />}
           <HistoryPanel view={view} />
         </div>
         <div>
@@ -199,6 +201,35 @@ function EntitlementPanel({ view }: { view: ApplicationView }) {
         ]}
       />
       {entitlement.status === "granted" && <ChangeForm view={view} />}
+    </Panel>
+  );
+}
+
+/** The data as reports of change left them, and since when. */
+function CurrentPanel({
+  current,
+  records,
+}: {
+  current: Application;
+  records: ApplicationView["records"];
+}) {
+  return (
+    <Panel title="今の登録">
+      <DefinitionList items={enteredItems(current)} />
+      <Table
+        caption="登録の履歴"
+        captionShown
+        rows={records}
+        href={(row) => casePath(row.caseId)}
+        columns={[
+          { title: "申請・届出", cell: (row) => row.number, nowrap: true },
+          {
+            title: "この日から",
+            cell: (row) => showDate(row.effectiveFrom as IsoDate),
+            nowrap: true,
+          },
+        ]}
+      />
     </Panel>
   );
 }
