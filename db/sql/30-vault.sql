@@ -189,7 +189,7 @@ begin
   if nullif(current_setting('app.purpose', true), '') is null then
     raise exception 'a purpose is missing' using errcode = '42501';
   end if;
-  if not exists (select from unnest(vault.rights_for(of_program, true)) r where access.has_right(r, of_program)) then
+  if not exists (select from unnest(vault.rights_for(of_program, true)) r where access.has_right(r, of_program, cases.office_of(of_case))) then
     raise exception 'no right to write % records', of_program using errcode = '42501';
   end if;
   insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, entered_by)
@@ -205,7 +205,7 @@ declare refused text; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
   select s.program into refused from vault.sealed_record s
-   where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program)) limit 1;
+   where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program, cases.office_of(s.case_id))) limit 1;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
   -- Issued papers carry the address.
   if not sees_protected and exists (select from vault.sealed_record s join vault.person p on p.person_number = s.holder

@@ -120,7 +120,9 @@ create policy with_its_document on documents.print to madoguchi_app
 create or replace function cases.next_number(of_series text, of_year integer) returns integer
 language sql security definer set search_path = '' as $$
   insert into cases.counter as c (series, fiscal_year, last)
-  select of_series, of_year, 1 where access.staff_id() is not null
+  select of_series, of_year, 1
+   where exists (select from access.held_rights() h where h."right" in ('case.enter', 'case.examine', 'case.propose', 'case.approve',
+                   'case.revoke', 'certificate.issue', 'document.print', 'system.run'))
   on conflict (series, fiscal_year) do update set last = c.last + 1
   returning last
 $$;
@@ -191,6 +193,14 @@ $$;
 create or replace trigger stamp_approval before insert or update on approvals.approval
   for each row execute function approvals.stamp_approval();
 
+-- For the vault: what is sealed for a case is for those who work on the cases of its office.
+create or replace function cases.office_of(of_case uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select c.office_code from cases.case c where c.id = of_case
+$$;
+
 revoke execute on all functions in schema cases, approvals from public;
+grant usage on schema cases to madoguchi_vault;
+grant execute on function cases.office_of to madoguchi_vault;
 grant execute on function cases.next_number, cases.may to madoguchi_app;
 grant execute on all functions in schema cases, approvals to madoguchi_owner;

@@ -81,7 +81,8 @@ create policy of_a_run on mailings.batch_event for select to madoguchi_app
   using (run_id in (select r.id from mailings.batch_run r));
 drop policy if exists by_oneself on mailings.batch_event;
 create policy by_oneself on mailings.batch_event for insert to madoguchi_app
-  with check (staff_id = (select access.staff_id()) and run_id in (select r.id from mailings.batch_run r));
+  with check (staff_id = (select access.staff_id()) and run_id in (select r.id from mailings.batch_run r)
+              and staff_name = (select s.display_name from access.staff s where s.id = (select access.staff_id())));
 
 -- Of a piece it never changes for whom and about what it is.
 revoke update on mailings.batch_item from madoguchi_app;

@@ -240,13 +240,13 @@ describe("sealed records", () => {
   it("come back as they were put, bytes and objects, only within their 事務", async () => {
     const ids = await as("clerk1", async (work) => [
       await putSealed(work, {
-        holder: difficultNumber,
+        holder: foreignNumber,
         program: "child-medical",
         kind: "application",
         data: { 保護者: "試験" },
       }),
       await putSealed(work, {
-        holder: difficultNumber,
+        holder: foreignNumber,
         program: "child-medical",
         kind: "document",
         data: new Uint8Array([1, 2, 3]),

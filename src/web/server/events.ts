@@ -25,7 +25,7 @@ export async function sendEvents(
   try {
     for await (const content of events(closed.signal)) {
       if (closed.signal.aborted) break;
-      response.write(`data: ${render(content).replaceAll("\n", "&#10;")}\n\n`);
+      response.write(`data: ${render(content).replaceAll(/\r\n?|\n/g, "&#10;")}\n\n`);
     }
     response.write(`event: ${closed.signal.aborted ? "stopped" : "finished"}\ndata: -\n\n`);
   } catch {
