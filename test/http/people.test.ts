@@ -65,6 +65,17 @@ describe("住民を探す", () => {
     expect(text).toContain("髙邉　葛󠄂");
   });
 
+  test("性別、区、町名で絞り込める", async () => {
+    const clerk = await visitor("clerk1");
+    expect((await find(clerk, "みほん", { sex: "male" })).text).not.toContain("見本　花子");
+    expect((await find(clerk, "みほん", { office: "431028" })).text).toContain(
+      "該当する方はいません",
+    );
+    expect((await find(clerk, "みほん", { town: "新町" })).text).toContain("見本　花子");
+    expect((await find(clerk, "みほん", { town: "本丸" })).text).toContain("該当する方はいません");
+    expect((await find(clerk, "みほん", { town: "ない町" })).status).toBe(422);
+  });
+
   test("条件なし、性別だけでは一覧にならない", async () => {
     const answer = await find(await visitor("clerk1"), "", { sex: "female" });
     expect(answer.status).toBe(422);

@@ -53,7 +53,11 @@ export async function newTerminal(browser: Browser): Promise<BrowserContext> {
 
 /** What axe finds on the page, one line each; empty when all is well. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  // Legacy mode runs in the page itself: no second page for each look, and no frames of others here.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .options({ resultTypes: ["violations"] })
+    .analyze();
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help} — ${node.target.join(" ")}`),
   );

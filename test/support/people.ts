@@ -18,7 +18,7 @@ export function invented(given: Partial<PersonRecord> = {}): PersonRecord {
     address: {
       postalCode: "8600004",
       town: "熊本市中央区新町",
-      townCode: "0000101",
+      townCode: "0004000",
       block: "２丁目４番２７号",
       building: "",
     },

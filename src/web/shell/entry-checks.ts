@@ -1,5 +1,4 @@
 import { findBank } from "#db/bank/banks.ts";
-import { readTable } from "#db/city/names.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
@@ -7,6 +6,7 @@ import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { readDate, showAge, showDate } from "../dates.ts";
 import { download } from "../reply.ts";
 import { defineRoute } from "../route.ts";
+import { addressOfPostalCode } from "../towns.ts";
 
 /** What a field is told while it is typed in. */
 interface Echo {
@@ -57,16 +57,10 @@ const bank: Check = (value) => {
   return found ? { text: found.name } : { text: "この金融機関はありません", wrong: true };
 };
 
-const townsByPostalCode = new Map(
-  readTable("towns.tsv")
-    .slice(1)
-    .map(([code = "", , office = "", town = ""]) => [code, `熊本県${office}${town}`] as const),
-);
-
 const postalCode: Check = (value) => {
   const digits = digitsOf(value);
   if (digits.length < 7) return { text: `あと${7 - digits.length}桁` };
-  const found = townsByPostalCode.get(digits);
+  const found = addressOfPostalCode(digits);
   return found
     ? { text: found, fill: found }
     : { text: "住所を補えません。続けて入力してください" };

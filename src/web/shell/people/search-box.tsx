@@ -18,7 +18,7 @@ export function SearchBox({ values, errors, offices, autofocus }: SearchBoxProps
           name="q"
           label="住民検索（氏名・カナ・生年月日・番号）"
           type="search"
-          width={40}
+          width={offices ? 30 : 40}
           autofocus={autofocus ?? false}
         />
         {offices && (
@@ -38,6 +38,7 @@ export function SearchBox({ values, errors, offices, autofocus }: SearchBoxProps
               empty="指定なし"
               options={offices.map(({ code, name }) => ({ value: code, label: name }))}
             />
+            <TextField name="town" label="町名（先頭）" width={8} />
           </>
         )}
         <Button>検索</Button>

@@ -1,6 +1,12 @@
 import { office } from "#db/schema/access.ts";
 import { holds } from "#src/platform/access/index.ts";
-import { findPeople, lookAtPeople, type Person, searchLimit } from "#src/platform/people/index.ts";
+import {
+  findPeople,
+  lookAtPeople,
+  type Person,
+  type PersonQuery,
+  searchLimit,
+} from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -122,12 +128,15 @@ const officesOf = (work: Work) =>
 
 async function search(
   work: Work,
-  { query, error }: ReadQuery,
+  { query, townCodes, error }: ReadQuery,
   reason: string,
   sets: readonly ScreenSet[],
 ): Promise<Found> {
   if (error) return { kind: "wrong", error };
-  const numbers = await findPeople(work, query);
+  const numbers =
+    townCodes.length === 0
+      ? await findPeople(work, query)
+      : await findInTowns(work, query, townCodes);
   if (numbers.length > narrowEnough && !reason) return { kind: "too-wide", count: numbers.length };
   const shown = numbers.slice(0, searchLimit);
   const people = await lookAtPeople(work, shown, ["facts", "name", "address"]);
@@ -138,6 +147,13 @@ async function search(
     }
   }
   return { kind: "list", people, more: numbers.length > searchLimit, marks };
+}
+
+/** The same search in each town that is meant, one after the other. */
+async function findInTowns(work: Work, query: PersonQuery, townCodes: readonly string[]) {
+  const found: string[] = [];
+  for (const townCode of townCodes) found.push(...(await findPeople(work, { ...query, townCode })));
+  return found;
 }
 
 function Result({ found, form, platform }: { found: Found; form: Values; platform: Platform }) {
@@ -212,7 +228,7 @@ function TooWide({ count, form }: { count: number; form: Values }) {
         <p>氏名の文字数を増やす、生年月日を加えるなどして絞り込んでください。</p>
       </Notification>
       <Form action="/people" values={form}>
-        {["q", "sex", "office"].map((name) => (
+        {["q", "sex", "office", "town"].map((name) => (
           <input key={name} type="hidden" name={name} value={form.text(name)} />
         ))}
         <TextField
