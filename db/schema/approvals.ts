@@ -1,19 +1,9 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  index,
-  integer,
-  pgSchema,
-  text,
-  timestamp,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 
 export const approvals = pgSchema("approvals");
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** What somebody entered: provisional until somebody else confirms it (ACQ-2). A correction is a new row. */
 export const entry = approvals.table(

@@ -1,6 +1,5 @@
 import {
   bigint,
-  customType,
   date,
   index,
   inet,
@@ -8,20 +7,18 @@ import {
   jsonb,
   pgSchema,
   text,
-  timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { bytea, moment } from "../columns.ts";
 
 export const audit = pgSchema("audit");
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** Who did or saw what, when, where and why (USE-6). Insert only; holds no personal data but the 宛名番号. */
 export const record = audit.table(
   "record",
   {
     id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
-    at: timestamp({ withTimezone: true, mode: "date" }).notNull().defaultNow(),
+    at: moment("at").notNull().defaultNow(),
     businessDate: date("business_date"),
     /** `look`, `change`, `event`, `search`, `sign-in`, `print`, `export` … */
     kind: text().notNull(),
@@ -53,7 +50,7 @@ export const seal = audit.table("seal", {
   digest: bytea().notNull().unique(),
   /** Ed25519 signature of the digest. */
   signature: bytea().notNull(),
-  sealedAt: timestamp("sealed_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
+  sealedAt: moment("sealed_at").notNull().defaultNow(),
 });
 
 /** Records not yet under a seal; a row leaves when its seal is written. */

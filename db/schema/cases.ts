@@ -7,14 +7,12 @@ import {
   pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 
 export const cases = pgSchema("cases");
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** A case (申請・届出): where it stands. Moves only together with a row of `event`; a trigger sees to it. */
 export const caseRow = cases.table(

@@ -8,16 +8,15 @@ import {
   pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 import { document } from "./documents.ts";
 
 export const childMedical = pgSchema("child_medical");
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const caseId = () =>
   uuid("case_id")
     .notNull()

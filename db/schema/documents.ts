@@ -1,9 +1,8 @@
-import { date, index, integer, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 
 export const documents = pgSchema("documents");
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** A paper as it was issued. Its bytes lie sealed in the vault; printed again, it is the same to the byte. */
 export const document = documents.table(

@@ -10,14 +10,12 @@ import {
   pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 
 export const feeds = pgSchema("feeds");
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /**
  * A file taken in: prepared by one person, committed by another. Holds no content; the lines lie sealed

@@ -1,8 +1,7 @@
-import { index, integer, pgSchema, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 
 export const jobs = pgSchema("jobs");
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /**
  * Work done in the background: what, for whom, how it went. The queue (pg-boss, schema `pgboss`)

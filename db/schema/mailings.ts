@@ -2,7 +2,6 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   check,
-  customType,
   date,
   foreignKey,
   index,
@@ -11,15 +10,12 @@ import {
   pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { bytea, moment } from "../columns.ts";
 
 export const mailings = pgSchema("mailings");
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Contractors (委託先) that print and post. The public key is what packages are encrypted for. */
 export const contractor = mailings.table(

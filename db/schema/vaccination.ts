@@ -7,14 +7,12 @@ import {
   pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
 
 export const vaccination = pgSchema("vaccination");
-
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** 接種券. One at a time that counts for a person, vaccine and dose. */
 export const coupon = vaccination.table(

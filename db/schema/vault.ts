@@ -1,20 +1,7 @@
-import {
-  bigint,
-  boolean,
-  customType,
-  date,
-  index,
-  integer,
-  pgSchema,
-  text,
-  timestamp,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, boolean, date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { bytea, moment } from "../columns.ts";
 
 export const vault = pgSchema("vault");
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /**
  * A key a holder, wrapped by the master key. Holder is a 統合宛名番号, or `feed:…` for rows of a
