@@ -100,7 +100,7 @@ export interface CertificateData {
   readonly issuer: Issuer;
   readonly office: Office;
   /** The signed statement of the QR code. */
-  readonly statement: string | Uint8Array;
+  readonly statement: string;
 }
 
 /** One line of a grid in a letter: 受給者番号 | 1234567. */
