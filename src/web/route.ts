@@ -69,6 +69,8 @@ export interface Route<Path extends string = string> extends Declaration<Path> {
   purpose: Purpose;
   /** The 事務; the right must be held for it. */
   program?: string;
+  /** Its form holds files; others take none. */
+  takesFiles?: true;
   handle(request: ScreenRequest<Path>): Promise<Reply>;
 }
 

@@ -291,6 +291,14 @@ describe("壊れた送信", () => {
       .post("/sign-in")
       .attach("file", Buffer.alloc(3_000_000), "x.bin");
     expect(file.status).toBe(403);
+    // Nor from those who are, where no file belongs.
+    const { sessionToken } = await city.actor("clerk1");
+    const elsewhere = await supertest(app)
+      .post("/people")
+      .set("Cookie", `madoguchi_session=${sessionToken}`)
+      .field("_csrf", csrfTokenOf(sessionToken))
+      .attach("file", Buffer.alloc(3_000_000), "x.bin");
+    expect(elsewhere.status).toBe(403);
     const long = await supertest(app)
       .post("/sign-in")
       .type("form")

@@ -43,6 +43,7 @@ export const feedListScreens = [
   defineRoute({
     ...shared,
     method: "post",
+    takesFiles: true,
     right: "feed.import",
     audit: "feed.sent",
     async handle(request) {

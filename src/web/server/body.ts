@@ -7,14 +7,25 @@ const readText = express.text({ type: formType, limit: "1mb" });
 const readFewFields = express.text({ type: formType, limit: "16kb" });
 const readBytes = express.raw({ type: "multipart/form-data", limit: "128mb" });
 
-/** Reads the few fields of a form that nobody needs to be signed in for; it holds no files. */
-export async function readSmallForm(request: Request, response: Response): Promise<Values> {
-  const text = await consume(readFewFields, request, response);
+/** Reads the few fields of a form that nobody needs to be signed in for. */
+export const readSmallForm = (request: Request, response: Response) =>
+  readFields(readFewFields, request, response);
+
+/** Reads the fields of a form without files; asked only after the session was found. */
+export const readForm = (request: Request, response: Response) =>
+  readFields(readText, request, response);
+
+async function readFields(
+  reader: express.RequestHandler,
+  request: Request,
+  response: Response,
+): Promise<Values> {
+  const text = await consume(reader, request, response);
   return new Values(new URLSearchParams(typeof text === "string" ? text : ""));
 }
 
-/** Reads the fields and files of a form; asked only after the session was found. */
-export async function readForm(request: Request, response: Response): Promise<Values> {
+/** Reads the fields and files of a form, which lie in memory meanwhile: only for routes that take files. */
+export async function readFormWithFiles(request: Request, response: Response): Promise<Values> {
   if (request.is("multipart/form-data")) {
     const bytes = await consume(readBytes, request, response);
     if (!(bytes instanceof Uint8Array)) return new Values();
@@ -34,8 +45,7 @@ export async function readForm(request: Request, response: Response): Promise<Va
     });
     return new Values(texts, files);
   }
-  const text = await consume(readText, request, response);
-  return new Values(new URLSearchParams(typeof text === "string" ? text : ""));
+  return readForm(request, response);
 }
 
 function consume(

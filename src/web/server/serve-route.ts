@@ -8,7 +8,7 @@ import { runWork, SessionEnded } from "#src/platform/work.ts";
 import type { AnyRoute, PublicRoute, ScreenRequest, ShellReply } from "../route.ts";
 import type { ScreenSet } from "../screens.ts";
 import { Values } from "../values.ts";
-import { readForm, readSmallForm } from "./body.ts";
+import { readForm, readFormWithFiles, readSmallForm } from "./body.ts";
 import {
   csrfMatches,
   csrfTokenOf,
@@ -65,7 +65,8 @@ export function serveRoute(
         },
       );
     }
-    const form = await readGuardedForm(request, response, token);
+    const read = "takesFiles" in route && route.takesFiles ? readFormWithFiles : readForm;
+    const form = await readGuardedForm(request, response, token, read);
     const asked = askedBy(platform, actor, route, request, form);
     const reply = await route.handle(asked.request);
     await asked.finish(reply);
@@ -130,7 +131,7 @@ async function readGuardedForm(
   request: Request,
   response: Response,
   secret: string,
-  read = readForm,
+  read: typeof readForm,
 ): Promise<Values> {
   if (request.method !== "POST") return new Values();
   const form = await read(request, response);
