@@ -1,14 +1,7 @@
-export { type Actor, type HeldRight, holds } from "./actor.ts";
-export { bootstrap, type FirstAccount, type Office, syncDuties } from "./bootstrap.ts";
-export {
-  decideGrant,
-  type GrantRequest,
-  latestEnd,
-  requestGrant,
-  waitingGrants,
-} from "./grants.ts";
-export { codeAt, codeEnrolmentUri, newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
-export { hashPassword } from "./passwords.ts";
+export { type Actor, holds } from "./actor.ts";
+export { bootstrap, type FirstAccount, type Office } from "./bootstrap.ts";
+export { decideGrant, latestEnd, requestGrant, waitingGrants } from "./grants.ts";
+export { codeAt, codeEnrolmentUri } from "./one-time-code.ts";
 export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
 export {
   type CheckedPassword,

@@ -7,4 +7,4 @@ export {
 } from "./read.ts";
 export { sealRecords } from "./sealing.ts";
 export { type AuditVerification, publicHalf, verifyAudit } from "./verify.ts";
-export { type AuditEntry, recordAudit } from "./write.ts";
+export { recordAudit } from "./write.ts";
