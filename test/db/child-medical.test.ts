@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { getCase, runEffects } from "#src/platform/cases/index.ts";
-import { printDocument } from "#src/platform/documents/index.ts";
+import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
 import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import * as counter from "#src/programs/child-medical/index.ts";
@@ -310,6 +310,13 @@ describe("changes and loss", () => {
   });
   const entitlementIdOf = async (caseId: string) => (await view(caseId)).entitlement?.id ?? "";
 
+  /** The papers of a report once its effects are done. */
+  const lettersAfter = async (caseId: string) => {
+    expect(await effects(caseId)).toMatchObject({ failed: 0 });
+    const kept = await as("clerk2", (work) => documentsOf(work, caseId));
+    return kept.map(({ kind }) => kind);
+  };
+
   it("a new mailing address holds after another person confirmed it", async () => {
     const { caseId } = await toIssued(await family());
     const id = await entitlementIdOf(caseId);
@@ -343,6 +350,7 @@ describe("changes and loss", () => {
     expect(page.current.insurance).toEqual(inventedApplication.insurance);
     const application = await view(caseId);
     expect(application.current?.mailing).toEqual(mailing);
+    expect(await lettersAfter(found.id)).toEqual(["change"]);
     expect(application.records.map((row) => row.effectiveFrom)).toEqual([
       "2026-12-01",
       "2026-11-20",
@@ -391,6 +399,7 @@ describe("changes and loss", () => {
       validTo: "2026-12-09",
     });
     expect(page.certificates[0]?.ending).toBe("lost-entitlement");
+    expect(await lettersAfter(at.caseId)).toEqual(["loss"]);
     platform.clock.moveTo("2026-11-20");
   });
 });

@@ -86,6 +86,7 @@ const events = {
 
 const main = (title: string): StateMeta => ({ title, line: "main" });
 const withdraw = { target: "withdrawn" } as const;
+const letter = (kind: string) => ({ type: "letter" as const, params: { kind } });
 
 const machine = setup({
   types: { context: {} as ChangeContext, events: {} as ChangeEvent, meta: {} as StateMeta },
@@ -93,6 +94,7 @@ const machine = setup({
     meets: ({ context }, params: { checks: readonly CheckName[] }) =>
       params.checks.every((name) => checks[name].holds(context)),
   },
+  actions: { letter: (_, _params: { kind: string }) => {} },
 }).createMachine({
   id: "child-medical-change",
   initial: "received",
@@ -113,7 +115,11 @@ const machine = setup({
       on: {
         enter: {},
         confirm: { guard: meets("entered", "unconfirmed", "notEnterer") },
-        apply: { target: "applied", guard: meets("confirmed", "noLoss", "entitled") },
+        apply: {
+          target: "applied",
+          guard: meets("confirmed", "noLoss", "entitled"),
+          actions: [letter("change")],
+        },
         requestDecision: { target: "approval", guard: meets("confirmed", "loss", "entitled") },
         withdraw,
       },
@@ -124,6 +130,7 @@ const machine = setup({
         approve: {
           target: "applied",
           guard: meets("notPreparer", "notEntererOfDecision", "entitled"),
+          actions: [letter("loss")],
         },
         remand: { target: "examination", guard: meets("notPreparer") },
       },

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
 import { caseRow } from "#db/schema/cases.ts";
 import {
   certificate,
@@ -85,6 +85,26 @@ export async function currentData(
     .where(eq(entitlementRecord.entitlementId, entitlementId))
     .orderBy(desc(entitlementRecord.effectiveFrom), desc(entitlementRecord.id));
   const row = rows.find(({ effectiveFrom }) => effectiveFrom <= on) ?? rows.at(-1);
+  if (!row) throw new Error("an entitlement always has its data");
+  return getSealedOne<Application>(work, row.sealedId);
+}
+
+/** The data as they held before a report of change, whether it was applied already or not. */
+export async function dataBefore(
+  work: Work,
+  reported: { caseId: string; entitlementId: string; occursOn: string },
+): Promise<Application> {
+  const rows = await work.tx
+    .select()
+    .from(entitlementRecord)
+    .where(
+      and(
+        eq(entitlementRecord.entitlementId, reported.entitlementId),
+        ne(entitlementRecord.caseId, reported.caseId),
+      ),
+    )
+    .orderBy(desc(entitlementRecord.effectiveFrom), desc(entitlementRecord.id));
+  const row = rows.find(({ effectiveFrom }) => effectiveFrom <= reported.occursOn) ?? rows.at(-1);
   if (!row) throw new Error("an entitlement always has its data");
   return getSealedOne<Application>(work, row.sealedId);
 }

@@ -4,7 +4,6 @@ import {
   approvalNotice,
   type CertificateData,
   childMedicalCertificate,
-  type Fact,
   type Form,
   type LetterData,
   missingDocumentsNotice,
@@ -99,24 +98,7 @@ export async function makeLetter(
 ): Promise<MadePaper> {
   const granted = await entitlementOf(work, found.id);
   const data = granted ? await currentData(work, granted.id) : await enteredData(work, found);
-  const { child } = await lookAtRegister(work, found.personNumber);
-  releasedAddress(work, child);
-  const today = work.platform.clock.today();
-  const facts: Fact[] = [
-    { label: "申請日", value: formatWareki(found.receivedOn as IsoDate) },
-    { label: "対象のお子さま", value: shownName(child), purpose: "name" },
-    { label: "生年月日", value: formatWareki(child.birthDate) },
-    ...(granted ? [{ label: "受給者番号", value: granted.recipientNumber }] : []),
-  ];
-  const letter: LetterData = {
-    to: recipientOf(data),
-    documentNumber,
-    date: today,
-    issuer: papers.issuer,
-    office: await officeOf(work, found.officeCode),
-    program: papers.program,
-    facts,
-  };
+  const letter = await letterOf(work, found, { data, granted, documentNumber });
   switch (kind) {
     case "hold":
       return make(missingDocumentsNotice, { ...letter, ...(await missingOf(work, found)) });
@@ -144,7 +126,7 @@ export async function makeLetter(
       return make(revocationNotice, {
         ...letter,
         reason,
-        revokedFrom: (granted?.validFrom ?? today) as IsoDate,
+        revokedFrom: (granted?.validFrom ?? letter.date) as IsoDate,
         basis: papers.basis,
         requests: ["お手元の受給者証を、速やかに区役所へ返還してください。"],
         appeal: papers.appeal,
@@ -153,15 +135,49 @@ export async function makeLetter(
   }
 }
 
-/** Makes a letter, gives it a number and keeps it as issued. */
-export async function issueLetter(work: Work, found: CaseRow, kind: LetterKind): Promise<void> {
+/** What every letter of a case says: to whom, from whom, about which child. */
+export async function letterOf(
+  work: Work,
+  found: CaseRow,
+  {
+    data,
+    granted,
+    documentNumber,
+  }: { data: Application; granted: Entitlement | undefined; documentNumber: string },
+): Promise<LetterData> {
+  const { child } = await lookAtRegister(work, found.personNumber);
+  releasedAddress(work, child);
+  const received = found.kind === "child-medical" ? "申請日" : "届出の受付日";
+  return {
+    to: recipientOf(data),
+    documentNumber,
+    date: work.platform.clock.today(),
+    issuer: papers.issuer,
+    office: await officeOf(work, found.officeCode),
+    program: papers.program,
+    facts: [
+      { label: received, value: formatWareki(found.receivedOn as IsoDate) },
+      { label: "対象のお子さま", value: shownName(child), purpose: "name" },
+      { label: "生年月日", value: formatWareki(child.birthDate) },
+      ...(granted ? [{ label: "受給者番号", value: granted.recipientNumber }] : []),
+    ],
+  };
+}
+
+/** Gives a letter its number, makes it and keeps it as issued. */
+export async function issueLetter<Kind extends string>(
+  work: Work,
+  found: CaseRow,
+  kind: Kind,
+  makeOf: (work: Work, found: CaseRow, kind: Kind, documentNumber: string) => Promise<MadePaper>,
+): Promise<void> {
   const number = `${papers.numberPrefix}${await nextNumber(work, "child-medical.document", work.platform.clock.today())}号`;
-  const made = await makeLetter(work, found, kind, number);
+  const made = await makeOf(work, found, kind, number);
   await issueDocument(work, { number, kind, case: found, ...made });
 }
 
 /** Made and refused forms tell the same way what is wrong: fields and code points, nothing of the person. */
-async function make<Data>(form: Form<Data>, data: Data): Promise<MadePaper> {
+export async function make<Data>(form: Form<Data>, data: Data): Promise<MadePaper> {
   try {
     return { pdf: await writeForm(form, data), templateVersion: templateName(form) };
   } catch (error) {

@@ -3,8 +3,9 @@ import { changeV1 } from "#workflows/child-medical/change-machine.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { carryOutApplication } from "./carry-out.ts";
 import { carryOutChange } from "./change.ts";
+import { type ChangeLetterKind, makeChangeLetter } from "./change-papers.ts";
 import { applicationContext, changeContext } from "./context.ts";
-import { issueLetter, type LetterKind } from "./papers.ts";
+import { issueLetter, type LetterKind, makeLetter } from "./papers.ts";
 
 export const program = "child-medical";
 
@@ -14,7 +15,8 @@ declareWorkflow({
   versions: [applicationV1],
   context: applicationContext,
   carryOut: carryOutApplication,
-  effect: (work, found, { params }) => issueLetter(work, found, params.kind as LetterKind),
+  effect: (work, found, { params }) =>
+    issueLetter(work, found, params.kind as LetterKind, makeLetter),
 });
 
 declareWorkflow({
@@ -23,5 +25,6 @@ declareWorkflow({
   versions: [changeV1],
   context: changeContext,
   carryOut: carryOutChange,
-  effect: () => Promise.resolve(),
+  effect: (work, found, { params }) =>
+    issueLetter(work, found, params.kind as ChangeLetterKind, makeChangeLetter),
 });

@@ -84,7 +84,20 @@ export function ChangePage({ view, today }: { view: ChangeView; today: IsoDate }
               </Panel>
               <Panel title="届出の内容">
                 {changed ? (
-                  <DefinitionList items={enteredItems(changed)} />
+                  <>
+                    <DefinitionList items={enteredItems(changed)} />
+                    {found.state === "examination" && (
+                      <p>
+                        <a
+                          href={`${casePath(found.id)}/preview/change`}
+                          target="_blank"
+                          rel="noopener"
+                        >
+                          送付する変更決定通知書の見本
+                        </a>
+                      </p>
+                    )}
+                  </>
                 ) : (
                   <EmptyState>まだ入力されていません。</EmptyState>
                 )}

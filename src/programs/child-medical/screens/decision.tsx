@@ -17,6 +17,7 @@ import { showDate } from "#src/web/dates.ts";
 import { page } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Application } from "../application.ts";
 import { lossReasonTitles, rejectionReasonTitles, revocationReasonTitles } from "../reasons.ts";
 import { type ApplicationView, type ChangeView, viewApplication, viewChange } from "../view.ts";
 import { PeriodPanel } from "./application-view.tsx";
@@ -80,13 +81,11 @@ export const decisionPage = defineRoute({
               <ChildPanel view={view} today={today} />
             </div>
             <div>
-              {"period" in view && (
-                <PrintPreview
-                  src={`${casePath(caseId)}/preview/${open.subject}`}
-                  title="送付する通知書の見本"
-                  height="half"
-                />
-              )}
+              <PrintPreview
+                src={`${casePath(caseId)}/preview/${open.subject}`}
+                title="送付する通知書の見本"
+                height="half"
+              />
               {"period" in view && <PeriodPanel view={view} />}
               <IdentityPanel view={view} />
               <CommentsPanel history={view.history} />
@@ -108,8 +107,7 @@ type Item = [string, ComponentChildren];
 
 function applicationOutcome(view: ApplicationView, subject: string, today: IsoDate): Item[] {
   const reason = String(view.history.findLast((line) => line.detail.reason)?.detail.reason ?? "");
-  const to = view.application?.mailing ?? view.application?.guardian;
-  const letter = to ? `〒${to.postalCode} ${to.address} ${to.building} ${to.name} 様` : "―";
+  const letter = letterTo(view.application);
   if (subject === "grant" && view.period.granted) {
     return [
       ["処分", "受給資格を認定します"],
@@ -135,12 +133,18 @@ function applicationOutcome(view: ApplicationView, subject: string, today: IsoDa
   ];
 }
 
-function lossOutcome({ change }: ChangeView): Item[] {
+function letterTo(data: Application | undefined): string {
+  const to = data?.mailing ?? data?.guardian;
+  return to ? `〒${to.postalCode} ${to.address} ${to.building} ${to.name} 様` : "―";
+}
+
+function lossOutcome({ change, current }: ChangeView): Item[] {
   return [
     ["処分", "受給資格の喪失を決定します"],
     ["資格がなくなる日", showDate(change.occursOn as IsoDate)],
     ["理由", change.lossReason ? lossReasonTitles[change.lossReason] : "―"],
     ["受給者証", "有効な受給者証は失効します"],
+    ["通知", `資格喪失通知書（教示文付き）を1通作成します。宛先: ${letterTo(current)}`],
   ];
 }
 

@@ -244,6 +244,8 @@ export const paperTitles: Record<string, string> = {
   rejection: "却下通知書",
   revocation: "取消通知書",
   hold: "不足書類のお知らせ",
+  change: "変更決定通知書",
+  loss: "資格喪失通知書",
 };
 
 /** Papers of the case as they were issued. */

@@ -6,6 +6,7 @@ import { showDate } from "#src/web/dates.ts";
 import { inlinePdf, page } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { type ChangeLetterKind, makeChangeLetter } from "../change-papers.ts";
 import { certificatesOf, entitlementOf } from "../ledger.ts";
 import { type LetterKind, makeCertificate, makeLetter } from "../papers.ts";
 import { paperTitles } from "./panels.tsx";
@@ -17,6 +18,7 @@ const letterKinds: readonly string[] = [
   "rejection",
   "revocation",
 ] satisfies LetterKind[];
+const changeLetterKinds: readonly string[] = ["change", "loss"] satisfies ChangeLetterKind[];
 
 /** A paper as it would be issued now; nothing is kept and no number is given. */
 export const previewRoute = defineRoute({
@@ -30,7 +32,10 @@ export const previewRoute = defineRoute({
     const { pdf } = await work(
       async (unit) => {
         const found = await getCase(unit, caseId);
-        if (letterKinds.includes(paper)) return makeLetter(unit, found, paper as LetterKind);
+        if (letterKinds.includes(paper) && found.kind === "child-medical")
+          return makeLetter(unit, found, paper as LetterKind);
+        if (changeLetterKinds.includes(paper) && found.kind === "child-medical-change")
+          return makeChangeLetter(unit, found, paper as ChangeLetterKind);
         const granted = paper === "certificate" ? await entitlementOf(unit, caseId) : undefined;
         if (!granted) throw notFound("見本はまだ作れません。");
         const issued = await certificatesOf(unit, granted.id);
