@@ -383,8 +383,11 @@ create policy decided on access.duty_grant for update to madoguchi_app
   using (access.covers('grant.approve', program, office_code))
   with check (decided_by = (select access.staff_id()));
 
--- A duty is decided once, never lengthened, ends with the fiscal year in which it begins, and is one that people may hold.
-create or replace function access.guard_grant() returns trigger language plpgsql set search_path = '' as $$
+-- A duty is decided once, never lengthened, ends with the fiscal year in which it begins, and is one that people may
+-- hold. Whoever set somebody's password and code anew gets nothing approved in that name for a week: time enough for
+-- the person whose sign-in no longer works to ask why.
+create or replace function access.guard_grant() returns trigger
+language plpgsql security definer set search_path = '' as $$
 begin
   if tg_op = 'INSERT' then
     if new.duty = 'system' or new.valid_to >
@@ -393,6 +396,10 @@ begin
     end if;
   elsif new.valid_to > old.valid_to or (old.decision is not null and not (old.decision = 'approved' and new.decision = 'withdrawn')) then
     raise exception 'not to be decided so' using errcode = '42501';
+  elsif new.decision = 'approved' and exists (
+      select from audit.record r where r.staff_id = old.requested_by and r.action = 'credential.reset'
+         and r.detail ->> 'staff' = new.decided_by::text and r.at > now() - interval '7 days') then
+    raise exception 'the sign-in of the one who approves was set by the one who applied' using errcode = '42501';
   end if;
   return new;
 end
