@@ -1,11 +1,12 @@
-import { createRequire } from "node:module";
+import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import * as fontkit from "fontkit";
 import { PDFDocument, type PDFFont, type PDFImage, rgb } from "pdf-lib";
+import PdfKit from "pdfkit";
+import type { Colour } from "#forms/language/paper.ts";
 import { fontFile, fontPath, type Mark, type Step } from "./forms-recording.ts";
 
 type Pages = readonly (readonly Step[])[];
 const A4_POINTS: [number, number] = [595.28, 841.89];
-const require = createRequire(import.meta.url);
 
 /** A page's steps with what is the same on many pages in its place. */
 function flat(steps: readonly Step[]): readonly Mark[] {
@@ -81,32 +82,8 @@ function streaming(font: fontkit.Font): fontkit.Font {
   return font;
 }
 
-interface PdfKitDocument {
-  on(event: "data" | "end", listener: (bytes: Uint8Array) => void): void;
-  addPage(): PdfKitDocument;
-  registerFont(name: string, path: string): void;
-  font(name: string): PdfKitDocument;
-  fontSize(size: number): PdfKitDocument;
-  fillColor(colour: number[]): PdfKitDocument;
-  strokeColor(colour: number[]): PdfKitDocument;
-  text(text: string, x: number, y: number, options: object): PdfKitDocument;
-  lineWidth(width: number): PdfKitDocument;
-  moveTo(x: number, y: number): PdfKitDocument;
-  lineTo(x: number, y: number): PdfKitDocument;
-  rect(x: number, y: number, width: number, height: number): PdfKitDocument;
-  path(path: string): PdfKitDocument;
-  stroke(): PdfKitDocument;
-  fill(): PdfKitDocument;
-  save(): PdfKitDocument;
-  restore(): PdfKitDocument;
-  translate(x: number, y: number): PdfKitDocument;
-  image(png: Buffer, x: number, y: number, options: object): PdfKitDocument;
-  end(): void;
-}
-
 /** PDFKit drawing the same pages. */
 export async function withPdfKit(pages: Pages): Promise<Uint8Array> {
-  const PdfKit: new (options: object) => PdfKitDocument = require("pdfkit");
   const document = new PdfKit({ size: "A4", margin: 0, autoFirstPage: false });
   const chunks: Uint8Array[] = [];
   const ended = new Promise<void>((resolve) => {
@@ -115,7 +92,11 @@ export async function withPdfKit(pages: Pages): Promise<Uint8Array> {
   });
   const known = new Set<string>();
   const down = (y: number) => A4_POINTS[1] - y;
-  const colour = (parts: readonly number[]) => parts.map((part) => part * 255);
+  const colour = ([red, green, blue]: Colour): [number, number, number] => [
+    red * 255,
+    green * 255,
+    blue * 255,
+  ];
   for (const steps of pages) {
     document.addPage();
     for (const step of flat(steps)) {
@@ -166,12 +147,6 @@ export async function withPdfKit(pages: Pages): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-interface TypstCompiler {
-  pdf(options: { mainFileContent: string }): Buffer;
-  mapShadow(path: string, content: Buffer): void;
-  evictCache(age: number): void;
-}
-
 const TYPST_FONTS: Readonly<Record<string, string>> = {
   BIZUDGothic_400Regular: `font: "BIZ UDGothic"`,
   BIZUDGothic_700Bold: `font: "BIZ UDGothic", weight: "bold"`,
@@ -182,11 +157,6 @@ const TYPST_FONTS: Readonly<Record<string, string>> = {
 
 /** Typst (through its Node binding) setting the same pages from one source, what repeats defined once. */
 export async function withTypst(pages: Pages): Promise<Uint8Array> {
-  const {
-    NodeCompiler,
-  }: {
-    NodeCompiler: { create(options: object): TypstCompiler };
-  } = require("@myriaddreamin/typst-ts-node-compiler");
   const compiler = NodeCompiler.create({
     workspace: "/",
     fontArgs: [{ fontBlobs: Object.keys(TYPST_FONTS).map(fontFile) }],

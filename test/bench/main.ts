@@ -1,0 +1,64 @@
+import { fork } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Bench, type Contender, type Measure, measure } from "./bench.ts";
+
+/**
+ * `npm run bench -- --only forms`: runs the benches beside this file, each contender in a process of its own, so that its
+ * peak of memory is its own, and prints them as ratios to the first.
+ */
+const { values } = parseArgs({
+  options: { only: { type: "string" }, contender: { type: "string" } },
+});
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith(".bench.ts"))
+  .map((file) => file.slice(0, -".bench.ts".length))
+  .filter((name) => values.only === undefined || values.only.split(",").includes(name));
+
+async function open(name: string): Promise<Bench> {
+  const { bench }: { bench: Bench } = await import(`./${name}.bench.ts`);
+  return bench;
+}
+
+/** Measures a contender in a process of its own; nothing when it fails, which it has then told. */
+function measureApart(bench: string, { name }: Contender): Promise<Measure | undefined> {
+  return new Promise((resolve) => {
+    let result: Measure | undefined;
+    fork(import.meta.filename, ["--only", bench, "--contender", name])
+      .on("message", (message) => {
+        result = message as Measure;
+      })
+      .on("exit", () => resolve(result));
+  });
+}
+
+function print({ title, unit, contenders }: Bench, results: readonly (Measure | undefined)[]) {
+  const perUnit = (index: number, key: "seconds" | "cpuSeconds") =>
+    (results[index]?.[key] ?? Number.NaN) / (contenders[index]?.units ?? 1);
+  console.log(`\n${title}`);
+  console.table(
+    contenders.map(({ name, units }, index) => ({
+      "": name,
+      [unit]: units,
+      [`${unit}/s`]: Math.round(1 / perUnit(index, "seconds")),
+      [`${unit}/s of CPU`]: Math.round(1 / perUnit(index, "cpuSeconds")),
+      "ours is × (CPU)": (perUnit(index, "cpuSeconds") / perUnit(0, "cpuSeconds")).toFixed(1),
+      "ours is × (time)": (perUnit(index, "seconds") / perUnit(0, "seconds")).toFixed(1),
+      s: results[index]?.seconds.toFixed(1),
+      "peak MB": Math.round(results[index]?.peakMegabytes ?? Number.NaN),
+      MB: results[index]?.bytes === undefined ? "" : (results[index].bytes / 1e6).toFixed(1),
+    })),
+  );
+}
+
+for (const name of names) {
+  const bench = await open(name);
+  const contender = bench.contenders.find((one) => one.name === values.contender);
+  if (contender) {
+    process.send?.(await measure(contender), () => process.exit());
+    break;
+  }
+  const results: (Measure | undefined)[] = [];
+  for (const one of bench.contenders) results.push(await measureApart(name, one));
+  print(bench, results);
+}
