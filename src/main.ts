@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
-import { seedDemonstration } from "#src/demonstration/seed.ts";
+import { isHalfMade, seedDemonstration } from "#src/demonstration/seed.ts";
+import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { jobHandlers } from "#src/programs/jobs.ts";
@@ -11,7 +12,7 @@ import { createApp } from "#src/web/app.ts";
 const host = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT ?? 3000);
 
-const opened = await openPlatform();
+const opened = await openPlatform({ startOver: await isHalfMade(defaultDataFolder()) });
 const accounts = opened.embedded
   ? (await seedDemonstration(opened, { say: console.log })).accounts
   : [];

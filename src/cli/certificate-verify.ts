@@ -2,6 +2,7 @@ import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemClock } from "#src/platform/clock.ts";
+import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
 import { verifyStatement } from "#src/programs/child-medical/index.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
@@ -42,6 +43,6 @@ export const certificateVerify: Command = {
 
 async function publicKey(file: string | undefined): Promise<KeyObject> {
   if (file) return createPublicKey(await readFile(file));
-  const keys = await openKeyRing(join(process.env.MADOGUCHI_DATA ?? ".data", "keys"));
+  const keys = await openKeyRing(join(defaultDataFolder(), "keys"));
   return createPublicKey(keys.signingKey);
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { playCounter } from "#src/demonstration/counter.ts";
+import { playCounter } from "#src/demonstration/counter-journey.ts";
 import { playMailing } from "#src/demonstration/mailing.ts";
 import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
@@ -16,7 +16,7 @@ await mkdir(out, { recursive: true });
 const opened = await openPlatform({ dataFolder });
 try {
   const { platform } = opened;
-  const { accounts } = await seedDemonstration(opened, { say });
+  const { accounts } = await seedDemonstration(opened, { say, workInHand: false });
   const enter = (loginName: string) => enterAs(platform, accounts, loginName);
   const summary = [
     ...(await playCounter(

@@ -1,5 +1,6 @@
 import { readDemonstrationAccounts } from "#src/demonstration/accounts.ts";
 import { codeAt } from "#src/platform/access/index.ts";
+import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import type { Command } from "./command.ts";
 
 /** The one-time code of the moment for an account of the demonstration, for those without an authenticator app. */
@@ -7,7 +8,7 @@ export const demonstrationCode: Command = {
   summary: "Prints the one-time code of the moment for an account of the demonstration.",
   positionals: "ACCOUNT",
   async run({ words }) {
-    const accounts = await readDemonstrationAccounts(process.env.MADOGUCHI_DATA ?? ".data");
+    const accounts = await readDemonstrationAccounts(defaultDataFolder());
     const account = accounts?.find(({ loginName }) => loginName === words[0]);
     if (!account) {
       console.error(

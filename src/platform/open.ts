@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncDuties } from "./access/bootstrap.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
+import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
 import { migrateQueue } from "./jobs/index.ts";
 import type { Platform } from "./platform.ts";
@@ -30,14 +31,24 @@ export interface OpenedPlatform {
  * owns the database; the program serves under `madoguchi_app`, whose password it keeps in the data folder.
  */
 export async function openPlatform(
-  options: { dataFolder?: string; databaseUrl?: string; clock?: BusinessClock } = {},
+  options: {
+    dataFolder?: string;
+    databaseUrl?: string;
+    clock?: BusinessClock;
+    /** Begins with an empty embedded database; never touches one that `DATABASE_URL` names. */
+    startOver?: boolean;
+  } = {},
 ): Promise<OpenedPlatform> {
-  const dataFolder = options.dataFolder ?? process.env.MADOGUCHI_DATA ?? ".data";
+  const dataFolder = options.dataFolder ?? defaultDataFolder();
   const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL;
   await mkdir(dataFolder, { recursive: true });
   const server = databaseUrl ? null : await openEmbeddedServer(dataFolder);
   // The embedded server runs as an unprivileged user and must pass through; secrets have modes of their own.
   await chmod(dataFolder, server ? 0o711 : 0o700);
+  if (server && options.startOver) {
+    await dropDatabase(server.addressOf("postgres"));
+    await rm(join(dataFolder, "seals"), { recursive: true, force: true });
+  }
   if (server) await ensureDatabase(server.addressOf("postgres"));
   const administratorUrl = databaseUrl ?? server?.addressOf("madoguchi") ?? "";
   await migrate(administratorUrl);
@@ -65,6 +76,15 @@ export async function openPlatform(
       await server?.stop();
     },
   };
+}
+
+async function dropDatabase(address: string): Promise<void> {
+  const client = postgres(address, { max: 1, onnotice: () => {} });
+  try {
+    await client`drop database if exists madoguchi with (force)`;
+  } finally {
+    await client.end();
+  }
 }
 
 async function ensureDatabase(address: string): Promise<void> {
