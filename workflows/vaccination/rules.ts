@@ -9,6 +9,7 @@ import {
 } from "#workflows/rules/rule.ts";
 import { checkShot } from "./check.ts";
 import { dueDoses } from "./due.ts";
+import { mrShortage } from "./mr-shortage.ts";
 import { findVaccine, schedule } from "./schedule.ts";
 import type { Condition, Person } from "./vocabulary.ts";
 import { vaccinationWindows } from "./windows.ts";
@@ -28,7 +29,7 @@ const shotSchema = z.object(
 );
 
 const CONDITION =
-  "disability-60-64、hiv-60-64、pregnant(expectedDelivery)、long-illness(until: 支障がなくなった日)のいずれかを入力してください。";
+  "disability-60-64、hiv-60-64、supply-shortage(令和6年度のMR供給不足で受けられなかった)、pregnant(expectedDelivery)、long-illness(until: 支障がなくなった日)のいずれかを入力してください。";
 
 /** A condition is a name alone, or an object with the name as `kind` and the date that belongs to it. */
 const conditionSchema = z.preprocess(
@@ -38,6 +39,7 @@ const conditionSchema = z.preprocess(
     [
       z.object({ kind: z.literal("disability-60-64") }),
       z.object({ kind: z.literal("hiv-60-64") }),
+      z.object({ kind: z.literal("supply-shortage") }),
       z.object({ kind: z.literal("pregnant"), expectedDelivery: dateSchema }),
       z.object({ kind: z.literal("long-illness"), until: dateSchema }),
     ],
@@ -48,7 +50,7 @@ const conditionSchema = z.preprocess(
 const NOT_ESTABLISHED = [
   "高齢者インフルエンザ・新型コロナの接種期間(10月から3月は仮設定。市が定める)",
   "65歳の者の始まりの日(誕生日の前日とした。誕生日とする市がある)",
-  "MRワクチンの供給不足による特例の対象者",
+  "MRワクチンの供給不足による特例の対象者(1期・2期は仮設定。風しん5期は含まない)",
   "標準的な間隔の上限(確かめない)",
 ];
 
@@ -89,6 +91,7 @@ export const vaccinationRules = [
       result: { windows: vaccinationWindows(personOf(input)) },
       basis: schedule.flatMap((vaccine) => vaccine.basis),
     }),
+    parameters: [mrShortage],
     notEstablished: NOT_ESTABLISHED,
     examples: [
       {
@@ -105,6 +108,13 @@ export const vaccinationRules = [
           windows: expectSome({ vaccine: "mr2", dose: 1, from: "2026-04-01", to: "2027-03-31" }),
         },
       },
+      {
+        title: "令和6年度に供給不足でMR1期を受けられなかった子(仮設定)",
+        input: { birth: "2022-04-02", sex: "male", conditions: ["supply-shortage"] },
+        expected: {
+          windows: expectSome({ vaccine: "mr1", dose: 1, from: "2025-04-01", to: "2027-03-31" }),
+        },
+      },
     ],
   }),
   defineRule({
@@ -119,6 +129,7 @@ export const vaccinationRules = [
         basis: [...due.flatMap(({ vaccine }) => findVaccine(vaccine)?.basis ?? []), INTERVALS],
       };
     },
+    parameters: [mrShortage],
     notEstablished: NOT_ESTABLISHED,
     examples: [
       {
@@ -184,6 +195,7 @@ export const vaccinationRules = [
         ],
       };
     },
+    parameters: [mrShortage],
     notEstablished: NOT_ESTABLISHED,
     examples: [
       {

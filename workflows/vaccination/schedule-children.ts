@@ -1,3 +1,4 @@
+import { shortageTargets } from "./mr-shortage.ts";
 import type { Course, Vaccine } from "./vocabulary.ts";
 
 const ORDER = "予防接種法施行令第3条";
@@ -192,7 +193,7 @@ export const childVaccines: readonly Vaccine[] = [
     period: "1期",
     category: "A",
     kind: "injected-live",
-    targets: [ages(12, 24)],
+    targets: [ages(12, 24), ...shortageTargets("mr1")],
     courses: [{ doses: [{ label: "1期" }] }],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],
@@ -203,7 +204,10 @@ export const childVaccines: readonly Vaccine[] = [
     period: "2期",
     category: "A",
     kind: "injected-live",
-    targets: [{ from: { beforeSchool: "first" }, to: { beforeSchool: "last" } }],
+    targets: [
+      { from: { beforeSchool: "first" }, to: { beforeSchool: "last" } },
+      ...shortageTargets("mr2"),
+    ],
     courses: [{ doses: [{ label: "2期" }] }],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],

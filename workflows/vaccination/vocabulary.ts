@@ -33,6 +33,8 @@ export type Condition =
   | { readonly kind: "disability-60-64" }
   | { readonly kind: "hiv-60-64" }
   | { readonly kind: "pregnant"; readonly expectedDelivery: IsoDate }
+  /** Missed MR in fiscal year 2024 because there was no vaccine. */
+  | { readonly kind: "supply-shortage" }
   /** Could not be vaccinated for a long illness; `until` is the day on which the hindrance ended. */
   | { readonly kind: "long-illness"; readonly until: IsoDate };
 

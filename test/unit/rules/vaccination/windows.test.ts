@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import vectors from "#test/fixtures/age-vectors.json" with { type: "json" };
 import { addDays, type IsoDate, type IsoMonth, monthEnd } from "#workflows/dates/iso-date.ts";
 import { birthDatesBecomingDue } from "#workflows/vaccination/becoming-due.ts";
+import { checkShot } from "#workflows/vaccination/check.ts";
 import { doseLabel, periodLabel, schedule, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { childVaccines } from "#workflows/vaccination/schedule-children.ts";
 import type { Condition, Sex, VaccineId } from "#workflows/vaccination/vocabulary.ts";
@@ -163,6 +164,34 @@ describe("cohorts and changes of law", () => {
     expect(of("2024-05-10", "mr1", 1, "male", ill("2026-06-01"))[0]?.to).toBe("2028-05-31");
     expect(of("2024-05-10", "mr1", 1, "male", ill("2025-01-01"))[0]?.to).toBe("2026-05-09");
     expect(of("2026-05-10", "rota1", 1, "male", ill("2027-06-01"))[0]?.to).toBe("2026-10-25");
+  });
+});
+
+describe("MR missed in fiscal year 2024 for want of vaccine", () => {
+  const short: Condition[] = [{ kind: "supply-shortage" }];
+  const exception = { from: "2025-04-01", to: "2027-03-31" };
+
+  test.each([
+    ["2022-04-01", "mr1", 1],
+    ["2022-04-02", "mr1", 2],
+    ["2023-04-01", "mr1", 2],
+    ["2023-04-02", "mr1", 1],
+    ["2018-04-01", "mr2", 1],
+    ["2018-04-02", "mr2", 2],
+    ["2019-04-01", "mr2", 2],
+    ["2019-04-02", "mr2", 1],
+  ] as const)("born %s: %s has %i windows", (birth, vaccine, windows) => {
+    const found = of(birth, vaccine, 1, "male", short);
+    expect(found).toHaveLength(windows);
+    if (windows === 2) expect(found[1]).toMatchObject(exception);
+    expect(of(birth, vaccine, 1, "male")).toHaveLength(1);
+  });
+
+  test("the shot is right up to 2027-03-31, and too late the day after", () => {
+    const person = { birth: "2022-04-02", sex: "male", conditions: short } as const;
+    const on = (date: IsoDate) => checkShot(person, [], { vaccine: "mr1", date });
+    expect(on("2027-03-31")).toEqual([]);
+    expect(on("2027-04-01")).toMatchObject([{ code: "after-target-age" }]);
   });
 });
 
