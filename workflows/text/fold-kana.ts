@@ -9,15 +9,20 @@ const SAME_SOUND: Readonly<Record<string, string>> = {
   ヅ: "ズ",
   ヴ: "ブ",
 };
-/** The katakana of each vowel row; what ー after them stands for. */
-const ROWS: readonly (readonly [kana: string, long: string])[] = [
-  ["アカサタナハマヤラワガザダバパ", "ア"],
-  ["イキシチニヒミリギジビピ", "イ"],
-  ["ウクスツヌフムユルグズブプ", "ウ"],
-  ["エケセテネヘメレゲゼデベペ", "イ"],
-  ["オコソトノホモヨロゴゾドボポ", "ウ"],
+/** A vowel row of katakana, what ー after them stands for, and the vowel that is heard the same. */
+interface Row {
+  readonly kana: string;
+  readonly long: string;
+  readonly heard?: string;
+}
+const ROWS: readonly Row[] = [
+  { kana: "アカサタナハマヤラワガザダバパ", long: "ア" },
+  { kana: "イキシチニヒミリギジビピ", long: "イ" },
+  { kana: "ウクスツヌフムユルグズブプ", long: "ウ" },
+  { kana: "エケセテネヘメレゲゼデベペ", long: "イ", heard: "エ" },
+  { kana: "オコソトノホモヨロゴゾドボポ", long: "ウ", heard: "オ" },
 ];
-const LONG = new Map(ROWS.flatMap(([kana, long]) => Array.from(kana, (k) => [k, long] as const)));
+const ROW_OF = new Map(ROWS.flatMap((row) => Array.from(row.kana, (kana) => [kana, row] as const)));
 const DASHES = /[ー\-‐‑–—−]/;
 
 /**
@@ -33,24 +38,15 @@ export function foldKana(text: string): string {
     .toUpperCase()
     .replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
   let folded = "";
-  let previous = "";
+  let row: Row | undefined;
   for (const char of composed) {
     const large = LARGE[SMALL.indexOf(char)] ?? char;
     let kana = SAME_SOUND[large] ?? large;
-    if (DASHES.test(kana)) kana = LONG.get(previous) ?? "";
-    else if (kana === "オ" && LONG.get(previous) === "ウ" && isORow(previous)) kana = "ウ";
-    else if (kana === "エ" && isERow(previous)) kana = "イ";
-    if (!/^[\p{L}\p{N}]$/u.test(kana)) continue;
+    if (DASHES.test(kana)) kana = row?.long ?? "";
+    else if (row && kana === row.heard) kana = row.long;
+    if (!/[\p{L}\p{N}]/u.test(kana)) continue;
     folded += kana;
-    previous = kana;
+    row = ROW_OF.get(kana);
   }
   return folded;
-}
-
-function isORow(kana: string): boolean {
-  return ROWS[4]?.[0].includes(kana) === true && kana !== "";
-}
-
-function isERow(kana: string): boolean {
-  return ROWS[3]?.[0].includes(kana) === true && kana !== "";
 }

@@ -187,11 +187,11 @@ describe("MR missed in fiscal year 2024 for want of vaccine", () => {
     expect(of(birth, vaccine, 1, "male")).toHaveLength(1);
   });
 
-  test("the shot is right up to 2027-03-31, and too late the day after", () => {
+  test("the shot is right up to 2027-03-31, and no routine one the day after", () => {
     const person = { birth: "2022-04-02", sex: "male", conditions: short } as const;
     const on = (date: IsoDate) => checkShot(person, [], { vaccine: "mr1", date });
     expect(on("2027-03-31")).toEqual([]);
-    expect(on("2027-04-01")).toMatchObject([{ code: "after-target-age" }]);
+    expect(on("2027-04-01")).toMatchObject([{ code: "not-in-schedule" }]);
   });
 });
 
