@@ -136,6 +136,12 @@ describe("calendar dates", () => {
     "",
     "2026-04-31",
     "0026-01-01",
+    "0999-12-31",
+    "2026-01-00",
+    "2026-01-011",
+    "12026-01-01",
+    "1900-02-29",
+    "2100-02-29",
   ])("%s is no date", (text) => expect(isIsoDate(text)).toBe(false));
 
   test("days and months agree with Temporal", () => {
@@ -148,6 +154,14 @@ describe("calendar dates", () => {
         expect(monthEnd(date)).toBe(plain.with({ day: plain.daysInMonth }).toString());
       }),
     );
+  });
+
+  test("leap years and the first year there is", () => {
+    for (const day of ["1000-01-01", "2000-02-29", "2400-02-29", "2096-02-29"] as const) {
+      expect(isIsoDate(day)).toBe(true);
+      expect(addDays(addDays(day, 1), -1)).toBe(day);
+    }
+    expect(addDays("2000-02-29", 146_097)).toBe("2400-02-29");
   });
 
   test("a day that does not exist cannot be made", () => {

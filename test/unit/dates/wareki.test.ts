@@ -77,6 +77,15 @@ describe("reading dates as people write them", () => {
     ["M45.7.29", "1912-07-29"],
     ["H6.2.28", "1994-02-28"],
     ["R80229", undefined],
+    ["R8 1 20", "2026-01-20"],
+    ["R8     1 20", "2026-01-20"],
+    ["H41.1.1", "2029-01-01"],
+    ["H42.1.1", undefined],
+    ["4310430", "2019-04-30"],
+    ["2151224", "1926-12-24"],
+    ["1450729", "1912-07-29"],
+    ["大15.12.24", "1926-12-24"],
+    ["明45.7.29", "1912-07-29"],
   ])("%s is %s", (text, expected) => {
     expect(parseJapaneseDate(text)).toBe(expected);
   });
@@ -98,6 +107,11 @@ describe("reading dates as people write them", () => {
     "H1.1.7",
     "26-11-20",
     "R2026.11.20",
+    "581120",
+    "X R8.11.20",
+    "R8.11.20 X",
+    "20261120X",
+    "X20261120",
   ])("%s is no date", (text) => {
     expect(parseJapaneseDate(text)).toBeUndefined();
   });

@@ -85,7 +85,12 @@ describe("the barcode", () => {
   test("is refused for codes that stand for a whole town, and for what is no postal code", () => {
     expect(customerBarcode("860-0000", "1-2")).toHaveProperty("none");
     expect(customerBarcode("6500000", "1-2")).toHaveProperty("none");
-    expect(customerBarcode("860080", "1-2")).toHaveProperty("none");
+    for (const wrong of ["860080", "86008011", "8600801X", "X8600801"])
+      expect(customerBarcode(wrong, "1-2")).toEqual({
+        none: "郵便番号が7桁の数字でないため、バーコードを印字できません。",
+      });
+    expect(barcodeAddressNumber("3-A")).toBe("3A");
+    expect(barcodeAddressNumber("A-3")).toBe("A3");
     expect(customerBarcode("8600801", "1-2", true)).toHaveProperty("none");
     expect(customerBarcode("8600000", "1-2", false)).toHaveProperty("check");
     expect(customerBarcode("〒860-0801", "1-2")).toHaveProperty("check");

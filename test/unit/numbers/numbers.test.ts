@@ -89,6 +89,9 @@ describe("numbers with a check digit", () => {
   test("a six-digit insurer in a field of eight becomes six digits", () => {
     expect(checkNumber("insurer", "  431007")).toEqual({ valid: true, normalized: "431007" });
     expect(checkNumber("insurer", "00431007")).toEqual({ valid: true, normalized: "431007" });
+    expect(checkNumber("public-payer", "00431007").normalized).toBe("00431007");
+    expect(checkNumber("insurer", "100431007").normalized).toBe("100431007");
+    expect(checkNumber("insurer", "004310070").normalized).toBe("004310070");
   });
 
   test("what is made with a check digit is right", () => {
@@ -121,14 +124,23 @@ describe("numbers with a check digit", () => {
     expect(withCorporateCheckDigit("000012050002")).toBe("7000012050002");
     expect(withLocalGovernmentCheckDigit("14100")).toBe("141003");
     expect(() => mod10w21("12x")).toThrow(RangeError);
+    expect(() => mod10w21("x12")).toThrow(RangeError);
   });
 });
 
 describe("統合宛名番号", () => {
   test("is ten digits with a check digit", () => {
     expect(makePersonNumber(1)).toBe("0000000018");
+    expect(makePersonNumber(999_999_999)).toMatch(/^9{9}/);
     expect(isPersonNumber("0000000018")).toBe(true);
-    for (const wrong of ["0000000019", "000000018", "0000000000", "00000000018", "000000001８"])
+    for (const wrong of [
+      "0000000019",
+      "000000018",
+      "0000000000",
+      "00000000018",
+      "000000001８",
+      "00000000182",
+    ])
       expect(isPersonNumber(wrong), wrong).toBe(false);
   });
 

@@ -129,20 +129,32 @@ describe("a rule", () => {
 
   test("age.reach wants one of years and months", () => {
     expect(get("age.reach").run({ birth: "2008-04-01" })).toMatchObject({
-      error: { field: "years" },
+      error: { field: "years", message: "年齢(歳)または生後の月数を入力してください。" },
     });
     expect(get("age.reach").run({ birth: "2008-04-01", years: 1, months: 1 })).toMatchObject({
-      error: { field: "months" },
+      error: {
+        field: "months",
+        message: "年齢(歳)と生後の月数は、どちらか一方を入力してください。",
+      },
     });
     expect(get("age.on").run({ birth: "2008-04-01", on: "2008-03-31" })).toMatchObject({
-      error: { field: "on" },
+      error: { field: "on", message: "基準日が生年月日より前です。" },
     });
+    expect(get("age.on").run({ birth: "2008-04-01", on: "2008-04-01" })).toMatchObject({
+      result: { years: 0, months: 0 },
+    });
+    expect(get("age.reach").run({ birth: "2008-04-01", months: 1560 }).ok).toBe(true);
     expect(get("date.wareki").run({ date: "1872-12-31" })).toMatchObject({
-      error: { field: "date" },
+      error: {
+        field: "date",
+        message: "明治6年より前は太陰太陽暦のため、和暦に直せません。",
+      },
     });
-    expect(get("mail.barcode").run({ postalCode: "86", addressNumberPart: "1" })).toMatchObject({
-      error: { field: "postalCode" },
-    });
+    expect(get("date.wareki").run({ date: "1873-01-01" }).ok).toBe(true);
+    for (const postalCode of ["86", "X8600801", "86008011"])
+      expect(get("mail.barcode").run({ postalCode, addressNumberPart: "1" })).toMatchObject({
+        error: { field: "postalCode", message: "郵便番号を7桁の数字で入力してください。" },
+      });
     expect(
       get("ltc.certification-period").run({ kind: "new", appliedOn: "2026-11-20", months: 13 }),
     ).toMatchObject({

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { foldKana } from "#workflows/text/fold-kana.ts";
 import { foldKanji } from "#workflows/text/fold-kanji.ts";
 import { foldLatin } from "#workflows/text/fold-latin.ts";
+import { kanjiNumber } from "#workflows/text/kanji-numbers.ts";
 import { kanjiVariants } from "#workflows/text/kanji-variants.ts";
 
 describe("readings folded for search", () => {
@@ -28,6 +29,21 @@ describe("readings folded for search", () => {
     ["オオオカ", "オーオカ"],
   ])("%s finds %s", (a, b) => {
     expect(foldKana(a)).toBe(foldKana(b));
+  });
+
+  test("a fold is katakana, large, voiced in one character, with long vowels as vowels", () => {
+    expect(foldKana("カ゛ハ゜")).toBe("ガパ");
+    expect(foldKana("オーオカ")).toBe("オウオカ");
+    expect(foldKana("セーエ")).toBe("セイエ");
+    expect(foldKana("セエ")).toBe("セイ");
+    expect(foldKana("ウオ")).toBe("ウオ");
+    expect(foldKana("イエ")).toBe("イエ");
+    expect(foldKana("コウオ")).toBe("コウオ");
+    expect(foldKana("コイ")).toBe("コイ");
+    expect(foldKana("ケア")).toBe("ケア");
+    expect(foldKana("エ")).toBe("エ");
+    expect(foldKana("ーアー")).toBe("アア");
+    expect(foldKana("リー・smith 2")).toBe("リイSMITH2");
   });
 
   test("different readings stay different", () => {
@@ -81,6 +97,7 @@ describe("kanji folded for search", () => {
     expect(kanjiVariants.size).toBeGreaterThan(450);
     for (const plain of kanjiVariants.values()) expect(kanjiVariants.has(plain), plain).toBe(false);
     expect(foldKanji("田中")).toBe("田中");
+    expect(foldKanji("髙橋　Ａｎｎ")).toBe("高橋ANN");
   });
 });
 
@@ -95,4 +112,16 @@ test.each([
   ["Ægir", "AEGIR"],
 ])("the name %s finds %s", (a, b) => {
   expect(foldLatin(a)).toBe(foldLatin(b));
+  expect(foldLatin(a)).toMatch(/^[A-Z]+$/);
+});
+
+test.each([
+  ["二一", 21],
+  ["二十一", 21],
+  ["百", 100],
+  ["千二百三十四", 1234],
+  ["三千十", 3010],
+  ["〇", 0],
+])("%s is %i", (kanji, number) => {
+  expect(kanjiNumber(kanji)).toBe(number);
 });
