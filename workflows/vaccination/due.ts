@@ -1,7 +1,7 @@
 import { earlier, type IsoDate, later } from "#workflows/dates/iso-date.ts";
 import { FOREVER } from "./points.ts";
 import { schedule } from "./schedule.ts";
-import { floorOf, nextDose, occasionsOf, type Series } from "./series.ts";
+import { floorOf, liveLimits, nextDose, occasionsOf, type Series } from "./series.ts";
 import type { Person, Shot, Vaccine, VaccineId } from "./vocabulary.ts";
 
 /** A dose that may be given from `earliest` to `latest`, both inclusive. */
@@ -44,16 +44,21 @@ function dueIn(series: Series, on: IsoDate): DueDose | undefined {
     if (!next) return undefined;
     const floor = floorOf(next.limits, start);
     for (const span of next.spans) {
-      const earliest = later(floor, span.from);
-      const latest = earlier(span.to, FOREVER);
-      if (earliest <= latest)
-        return {
-          vaccine: series.vaccine.id,
-          dose: next.dose,
-          label: next.rule.label,
-          earliest,
-          latest,
-        };
+      const live = (date: IsoDate) =>
+        liveLimits({ vaccine: series.vaccine.id, date }, series.history);
+      const first = later(floor, span.from);
+      const earliest = floorOf(live(first), first);
+      const last = earlier(span.to, FOREVER);
+      if (earliest > last) continue;
+      // With another live vaccine of the same day, that day may be the only one before the target ends.
+      const latest = floorOf(live(last), last) > last ? earliest : last;
+      return {
+        vaccine: series.vaccine.id,
+        dose: next.dose,
+        label: next.rule.label,
+        earliest,
+        latest,
+      };
     }
   }
   return undefined;

@@ -178,7 +178,7 @@ function limitsOf(
 }
 
 /** What other injected live vaccines ask of a shot; none when the shot is not one itself. */
-function liveLimits(shot: Shot, history: readonly Shot[]): Limit[] {
+export function liveLimits(shot: Shot, history: readonly Shot[]): Limit[] {
   if (!isInjectedLive(shot)) return [];
   return history
     .filter(

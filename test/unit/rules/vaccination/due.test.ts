@@ -256,6 +256,27 @@ describe("cohorts, seasons and conditions", () => {
     expect(due("zoster", "2027-02-01", with_("recombinant", "2027-02-01"), elder)).toBeUndefined();
   });
 
+  test("beside another live vaccine: the same day, or 28 days later", () => {
+    const child = { birth: "2020-08-26", sex: "female" } as const;
+    const mr = (on: IsoDate, history: Shot[]) =>
+      dueDoses(child, on, history).find(({ vaccine }) => vaccine === "mr1");
+    const varicella = (...dates: IsoDate[]) => dates.map((date) => ({ vaccine: "vzv", date }));
+    expect(mr("2022-07-28", varicella("2022-07-28"))).toMatchObject({
+      earliest: "2022-07-28",
+      latest: "2022-08-25",
+    });
+    expect(mr("2022-07-29", varicella("2022-07-29"))).toMatchObject({
+      earliest: "2022-07-29",
+      latest: "2022-07-29",
+    });
+    expect(mr("2022-07-30", varicella("2022-07-29"))).toBeUndefined();
+    const second = dueDoses(child, "2022-03-20", [
+      { vaccine: "vzv", date: "2022-01-01" },
+      { vaccine: "mr1", date: "2022-03-20" },
+    ]).find(({ vaccine }) => vaccine === "vzv");
+    expect(second).toMatchObject({ dose: 2, earliest: "2022-04-17" });
+  });
+
   test("maternal RSV once a pregnancy", () => {
     const conditions: Condition[] = [{ kind: "pregnant", expectedDelivery: "2028-01-10" }];
     const mother = { birth: "1995-01-01", sex: "female", conditions } as const;
