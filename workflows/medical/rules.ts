@@ -12,6 +12,7 @@ import {
   wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { highCostCategories, highCostLimit, highCostLimits } from "./high-cost.ts";
+import { yearlyCategories, yearlyHighCost, yearlyLimits } from "./high-cost-year.ts";
 import { careKinds, medicalSubsidy, publicFundOrder } from "./subsidy.ts";
 
 const month = {
@@ -62,6 +63,39 @@ export const medicalRules = [
         title: "区分オ",
         input: { month: "2026-08", category: "オ", totalCost: 5_000_000 },
         expected: { limit: 36_900 },
+      },
+    ],
+  }),
+  defineRule({
+    id: "medical.high-cost-year",
+    title: "高額療養費の年間上限",
+    summary: "8月から翌年7月までの自己負担の合計と適用区分から、年間上限と戻る額を求める",
+    fields: {
+      month,
+      category: choiceField("適用区分", yearlyCategories, "ウ"),
+      borne: wholeField("月ごとの限度額を適用した後の自己負担の合計(円)", 600_000),
+    },
+    decide: ({ month, category, borne }) => {
+      const { basis, ...result } = yearlyHighCost(month, category, borne);
+      return { result, basis };
+    },
+    parameters: [yearlyLimits],
+    notEstablished: ["70歳以上の年間上限", "年の途中で適用区分が変わったときの扱い"],
+    examples: [
+      {
+        title: "区分ウで60万円を負担した",
+        input: { month: "2026-11", category: "ウ", borne: 600_000 },
+        expected: { from: "2026-08", to: "2027-07", limit: 530_000, paidBack: 70_000 },
+      },
+      {
+        title: "上限ちょうどなら戻らない",
+        input: { month: "2027-07", category: "オ", borne: 290_000 },
+        expected: { limit: 290_000, paidBack: 0 },
+      },
+      {
+        title: "年収約200万円以下の区分エ",
+        input: { month: "2026-08", category: "エ-200万以下", borne: 410_001 },
+        expected: { limit: 410_000, paidBack: 1 },
       },
     ],
   }),

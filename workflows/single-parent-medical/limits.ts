@@ -12,8 +12,13 @@ export interface IncomeOrdinance {
   readonly title: string;
   readonly applicant: DatedParameter<IncomeLimit>;
   readonly supporter: DatedParameter<IncomeLimit>;
-  /** From this month on the income of the year before counts, until then that of two years before. */
-  readonly switchMonth: number;
+  /** The article of the city's own ordinance, where it was seen. */
+  readonly basis?: readonly string[];
+  /**
+   * From this month on the income of the year before counts, until then that of two years before; without
+   * it always that of two years before.
+   */
+  readonly switchMonth?: number;
 }
 
 export type Relation = "applicant" | "supporter";
@@ -84,6 +89,19 @@ const kept: DatedParameter<IncomeLimit> = {
   ],
 };
 
+/** 横浜市's ordinance was seen, the rules with its amounts were not. */
+const yokohama = (
+  name: string,
+  { rows }: DatedParameter<IncomeLimit>,
+): DatedParameter<IncomeLimit> => ({
+  name: `横浜市ひとり親家庭等医療費助成の所得限度額(${name})`,
+  rows: rows.map((row) => ({
+    ...row,
+    source: `未確認の仮設定(市の規則で定める額。児童扶養手当と同じとした。${row.source})`,
+    certainty: "assumed",
+  })),
+});
+
 /** Presets. Which of them an ordinance follows, and its month of change, has to be read in the ordinance. */
 export const incomeOrdinances = {
   "national-partial": {
@@ -98,6 +116,12 @@ export const incomeOrdinances = {
     applicant: kept,
     supporter,
     switchMonth: 11,
+  },
+  yokohama: {
+    title: "横浜市(前々年の所得。限度額は仮設定)",
+    applicant: yokohama("ひとり親等", partial),
+    supporter: yokohama("扶養義務者等", supporter),
+    basis: ["横浜市ひとり親家庭等の医療費助成に関する条例第4条第2項"],
   },
 } as const satisfies Record<string, IncomeOrdinance>;
 
@@ -128,8 +152,8 @@ export function incomeTest(facts: IncomeFacts, ordinance: IncomeOrdinance) {
   return {
     limit,
     within: facts.income < limit,
-    incomeYear: month >= ordinance.switchMonth ? year - 1 : year - 2,
-    basis: [citeRow(table, row)],
+    incomeYear: month >= (ordinance.switchMonth ?? Number.POSITIVE_INFINITY) ? year - 1 : year - 2,
+    basis: [...(ordinance.basis ?? []), citeRow(table, row)],
   };
 }
 

@@ -74,7 +74,7 @@ export const singleParentRules = [
       applicant,
       supporter,
     ]),
-    notEstablished: ["市ごとの条例がどの基準・年度の切替月を使うか"],
+    notEstablished: ["市ごとの条例がどの基準・年度の切替月を使うか", "横浜市の規則で定める限度額"],
     examples: [
       {
         title: "令和6年11月からの一部支給の限度額(1人)に1円足りない",
@@ -90,6 +90,17 @@ export const singleParentRules = [
         title: "改正の前日は以前の限度額",
         input: { on: "2024-10-31", relation: "applicant", dependants: 1, income: 2_299_999 },
         expected: { limit: 2_300_000, within: true },
+      },
+      {
+        title: "横浜市は11月を過ぎても前々年の所得を見る(限度額は仮設定)",
+        input: {
+          on: "2026-12-01",
+          relation: "applicant",
+          dependants: 0,
+          income: 2_079_999,
+          ordinance: "yokohama",
+        },
+        expected: { limit: 2_080_000, within: true, incomeYear: 2024 },
       },
       {
         title: "扶養義務者の限度額は改正の前後で同じ",

@@ -8,6 +8,7 @@ import {
   highCostCategories,
   highCostLimit,
 } from "#workflows/medical/high-cost.ts";
+import { yearlyHighCost } from "#workflows/medical/high-cost-year.ts";
 import { medicalSubsidy, publicFundOrder, type SubsidyFacts } from "#workflows/medical/subsidy.ts";
 import { type DatedParameter, MissingParameterError } from "#workflows/parameters/dated.ts";
 import { childUntil } from "#workflows/single-parent-medical/child-period.ts";
@@ -355,6 +356,11 @@ describe("single parents' income", () => {
     expect(at(0, "2026-11-01").incomeYear).toBe(2025);
     expect(at(0, "2026-10-31").incomeYear).toBe(2024);
     expect(at(0, "2027-01-01").incomeYear).toBe(2025);
+    for (const on of ["2026-01-01", "2026-10-31", "2026-12-31"] as const)
+      expect(incomeTest({ ...facts, on, income: 0 }, incomeOrdinances.yokohama)).toMatchObject({
+        incomeYear: 2024,
+        basis: [expect.stringContaining("横浜市"), expect.stringContaining("仮設定")],
+      });
   });
 
   const items: IncomeItems = {
@@ -436,4 +442,26 @@ test("until when a child counts", () => {
   expect(until("2008-04-02", true)).toBe("2028-04-01");
   expect(until("2008-04-02", false, true)).toBe("2028-04-01");
   expect(until("2008-02-29", true)).toBe("2028-02-28");
+});
+
+describe("the limit of a year", () => {
+  test.each([
+    ["2026-08", "2026-08", "2027-07"],
+    ["2026-12", "2026-08", "2027-07"],
+    ["2027-01", "2026-08", "2027-07"],
+    ["2027-07", "2026-08", "2027-07"],
+  ] as const)("%s lies in the year from %s to %s", (month, from, to) => {
+    expect(yearlyHighCost(month, "ウ", 0)).toMatchObject({ from, to, paidBack: 0 });
+  });
+
+  test("what lies above is paid back, to the yen", () => {
+    const back = (borne: number) => yearlyHighCost("2026-11", "ア", borne).paidBack;
+    expect([1_679_999, 1_680_000, 1_680_001].map(back)).toEqual([0, 0, 1]);
+    expect(yearlyHighCost("2026-11", "イ", 0).limit).toBe(1_110_000);
+    expect(yearlyHighCost("2026-11", "エ", 0).limit).toBe(530_000);
+  });
+
+  test.each(["2026-07", "2027-08"] as const)("%s has none yet, and says so", (month) => {
+    expect(() => yearlyHighCost(month, "ウ", 0)).toThrow("高額療養費の年間上限");
+  });
 });
