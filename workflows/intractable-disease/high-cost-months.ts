@@ -73,7 +73,6 @@ export function entitlementStart(facts: {
   ].toSorted();
   const first = candidates[0];
   if (first === undefined) return undefined;
-  if (first > appliedOn) return first;
   return later(first, later(addMonths(appliedOn, hindered ? -3 : -1), LOOK_BACK_SINCE));
 }
 

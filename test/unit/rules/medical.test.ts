@@ -409,6 +409,19 @@ describe("single parents' income", () => {
     });
   });
 
+  test("every step is called what it is called on the decision", () => {
+    const { steps } = assessIncome({ ...items, childSupport: 100 }, "applicant");
+    expect(steps.map(({ label }) => label)).toEqual([
+      "給与所得",
+      "公的年金等に係る雑所得",
+      "給与所得・公的年金等に係る控除(10万円まで)",
+      "事業所得",
+      "その他の所得",
+      "養育費の8割",
+      "社会保険料相当額(一律)",
+    ]);
+  });
+
   test("the steps add up to the result", () => {
     fc.assert(
       fc.property(
