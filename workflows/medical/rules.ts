@@ -25,6 +25,17 @@ const multiple = optional(flagField("多数回該当", false));
 const shareError = "0.7、0.8、0.9のいずれかを入力してください。";
 const copayError = "一部負担金の定めを一覧(kind、unit、amount、maxTimes)で入力してください。";
 
+/** The copays of a plan, as a list. */
+export const copaySchema = z.array(
+  z.object({
+    kind: choiceSchema(careKinds),
+    unit: choiceSchema({ visit: "回", day: "日", month: "月" }),
+    amount: wholeSchema(0),
+    maxTimes: wholeSchema(0).optional(),
+  }),
+  { error: copayError },
+);
+
 /** Rules about medical fees, shared by all subsidies. */
 export const medicalRules = [
   defineRule({
@@ -122,17 +133,7 @@ export const medicalRules = [
       copay: {
         label: "一部負担金の定め",
         kind: "json",
-        schema: z
-          .array(
-            z.object({
-              kind: choiceSchema(careKinds),
-              unit: choiceSchema({ visit: "回", day: "日", month: "月" }),
-              amount: wholeSchema(0),
-              maxTimes: wholeSchema(0).optional(),
-            }),
-            { error: copayError },
-          )
-          .default([]),
+        schema: copaySchema.default([]),
         example: [{ kind: "outpatient", unit: "visit", amount: 500, maxTimes: 2 }],
         hint: copayError,
       },
