@@ -10,7 +10,7 @@ import {
 import { checkShot } from "./check.ts";
 import { dueDoses } from "./due.ts";
 import { mrShortage } from "./mr-shortage.ts";
-import { findVaccine, schedule } from "./schedule.ts";
+import { findVaccine, getVaccine, schedule } from "./schedule.ts";
 import type { Condition, Person } from "./vocabulary.ts";
 import { vaccinationWindows } from "./windows.ts";
 
@@ -126,7 +126,7 @@ export const vaccinationRules = [
       const due = dueDoses(personOf(input), input.on, input.history);
       return {
         result: { due },
-        basis: [...due.flatMap(({ vaccine }) => findVaccine(vaccine)?.basis ?? []), INTERVALS],
+        basis: [...due.flatMap(({ vaccine }) => getVaccine(vaccine).basis), INTERVALS],
       };
     },
     parameters: [mrShortage],

@@ -52,6 +52,27 @@ describe("relief", () => {
     expect(amount({ on, benefit: "funeral", otherBenefits: 900_000 })).toBe(0);
   });
 
+  test("every step is called what it is called on the decision", () => {
+    const steps = (more: Partial<ReliefFacts>) => reliefAmount({ ...facts, ...more })?.steps;
+    const on = "2023-10-01";
+    expect(steps({ benefit: "medical-cost", patientPaid: 3, meals: 4 })).toEqual([
+      { label: "自己負担額", amount: 3 },
+      { label: "入院時食事療養標準負担額等", amount: 4 },
+    ]);
+    expect(steps({ outpatientDays: 3 })).toEqual([
+      { label: "通院3日以上・入院8日以上・入通院の併用", amount: 38_900 },
+    ]);
+    expect(steps({ outpatientDays: 2 })).toEqual([
+      { label: "通院3日未満・入院8日未満", amount: 36_900 },
+    ]);
+    expect(steps({ on, benefit: "disability-pension", homeCare: true, otherBenefits: 5 })).toEqual([
+      { label: "障害年金", amount: 5_175_600 },
+      { label: "介護加算", amount: 846_200 },
+      { label: "他の手当・年金との調整", amount: -5 },
+    ]);
+    expect(steps({ on, benefit: "disability-pension" })).toHaveLength(1);
+  });
+
   test("what the class does not know, and what is not established", () => {
     expect(amount({ class: "B", benefit: "death-lump-sum" })).toBeUndefined();
     expect(amount({ class: "A", benefit: "survivor-pension" })).toBeUndefined();
@@ -86,14 +107,25 @@ describe("relief", () => {
     });
     expect(
       findRule("relief.amount")?.run({ class: "A", benefit: "survivor-pension", on: "2024-10-01" }),
-    ).toMatchObject({ error: { field: "benefit" } });
+    ).toMatchObject({
+      error: { field: "benefit", message: "A類には遺族年金がありません。" },
+    });
+    expect(
+      findRule("relief.amount")?.run({
+        class: "A",
+        benefit: "disability-pension",
+        on: "2023-10-01",
+      }),
+    ).toMatchObject({ result: { amount: 5_175_600 } });
     expect(
       findRule("relief.amount")?.run({
         class: "A",
         benefit: "medical-allowance",
         on: "2024-10-01",
       }),
-    ).toMatchObject({ error: { field: "outpatientDays" } });
+    ).toMatchObject({
+      error: { field: "outpatientDays", message: "通院または入院した日数を入力してください。" },
+    });
     expect(
       findRule("relief.amount")?.run({
         class: "A",
@@ -101,6 +133,6 @@ describe("relief", () => {
         on: "2023-10-01",
         grade: 2,
       }),
-    ).toMatchObject({ error: { field: "grade" } });
+    ).toMatchObject({ error: { field: "grade", message: "この等級の給付はありません。" } });
   });
 });

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import vectors from "#test/fixtures/age-vectors.json" with { type: "json" };
-import { addDays, type IsoDate, type IsoMonth, monthEnd } from "#workflows/dates/iso-date.ts";
-import { birthDatesBecomingDue } from "#workflows/vaccination/becoming-due.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { readSubject } from "#workflows/mailings/coupons-due.ts";
 import { checkShot } from "#workflows/vaccination/check.ts";
 import { doseLabel, periodLabel, schedule, vaccineLabel } from "#workflows/vaccination/schedule.ts";
-import { childVaccines } from "#workflows/vaccination/schedule-children.ts";
 import type { Condition, Sex, VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import { vaccinationWindows } from "#workflows/vaccination/windows.ts";
 
@@ -19,7 +18,6 @@ const of = (
   vaccinationWindows({ birth, sex, conditions }).filter(
     (w) => w.vaccine === vaccine && w.dose === dose,
   );
-const children = childVaccines.map(({ id }) => id);
 const span = (birth: IsoDate, vaccine: VaccineId, dose = 1, sex: Sex = "female") =>
   of(birth, vaccine, dose, sex).map(({ from, to }) => [from, to]);
 
@@ -163,7 +161,22 @@ describe("cohorts and changes of law", () => {
     expect(of("2024-05-10", "bcg", 1, "male", ill("2026-06-01"))[0]?.to).toBe("2028-05-09");
     expect(of("2024-05-10", "mr1", 1, "male", ill("2026-06-01"))[0]?.to).toBe("2028-05-31");
     expect(of("2024-05-10", "mr1", 1, "male", ill("2025-01-01"))[0]?.to).toBe("2026-05-09");
+    expect(of("2024-05-10", "mr1", 1, "male", ill("2025-05-09"))[0]?.to).toBe("2027-05-08");
+    expect(of("2024-05-10", "mr1", 1, "male", ill("2025-05-08"))[0]?.to).toBe("2026-05-09");
     expect(of("2026-05-10", "rota1", 1, "male", ill("2027-06-01"))[0]?.to).toBe("2026-10-25");
+  });
+});
+
+describe("Japanese encephalitis of those who missed it", () => {
+  test("has no recommended ages, where the usual course has them", () => {
+    expect(of("2007-04-01", "je1", 1)[0]).not.toHaveProperty("standardFrom");
+    expect(of("2007-04-01", "je2", 1)[0]).not.toHaveProperty("standardFrom");
+    expect(of("2007-04-02", "je1", 1)[0]).toHaveProperty("standardFrom");
+    expect(of("1995-04-01", "je2", 1)[0]).toHaveProperty("standardFrom");
+    expect(of("2020-04-02", "bcg", 1)[0]).toMatchObject({
+      standardFrom: "2020-09-01",
+      standardTo: "2020-12-01",
+    });
   });
 });
 
@@ -261,43 +274,6 @@ describe("all windows", () => {
       }),
     );
   });
-
-  test("the births of a month are exactly those whose window opens in it", () => {
-    const month = fc
-      .tuple(fc.integer({ min: 2024, max: 2030 }), fc.integer({ min: 1, max: 12 }))
-      .map(([year, m]) => `${year}-${String(m).padStart(2, "0")}` as IsoMonth);
-    const child = fc
-      .integer({ min: 12_000, max: 21_500 })
-      .map((days) => addDays("1970-01-01", days));
-    fc.assert(
-      fc.property(month, fc.array(child, { minLength: 20, maxLength: 20 }), (when, births) => {
-        const ranges = birthDatesBecomingDue(when, children);
-        for (const born of births)
-          for (const who of ["female", "male"] as const) {
-            const opening = vaccinationWindows({ birth: born, sex: who })
-              .filter((w) => children.includes(w.vaccine))
-              .filter((w) => w.from >= `${when}-01` && w.from <= monthEnd(`${when}-01`))
-              .map((w) => `${w.vaccine} ${w.dose}`)
-              .toSorted();
-            const found = ranges
-              .filter((r) => r.bornFrom <= born && born <= r.bornTo && (r.sex ?? who) === who)
-              .map((r) => `${r.vaccine} ${r.dose}`)
-              .toSorted();
-            expect(found).toEqual(opening);
-          }
-      }),
-      { numRuns: 8 },
-    );
-  }, 60_000);
-
-  test("the mailing of April 2026", () => {
-    const ranges = birthDatesBecomingDue("2026-04", ["mr2", "5mix", "hpv9"]);
-    expect(ranges.filter(({ dose }) => dose === 1)).toEqual([
-      { vaccine: "mr2", dose: 1, bornFrom: "2020-04-02", bornTo: "2021-04-01" },
-      { vaccine: "5mix", dose: 1, bornFrom: "2026-02-02", bornTo: "2026-03-01" },
-      { vaccine: "hpv9", dose: 1, sex: "female", bornFrom: "2014-04-02", bornTo: "2015-04-01" },
-    ]);
-  });
 });
 
 test("names for papers", () => {
@@ -315,5 +291,7 @@ test("names for papers", () => {
   ]);
   expect([1, 4].map((dose) => doseLabel("pcv", dose))).toEqual(["初回1回目", "追加"]);
   expect(doseLabel("hpv9", 3)).toBe("3回目");
+  expect(doseLabel("bcg", 9)).toBe("9回目");
+  expect(() => readSubject("mumps:1")).toThrow("not in the schedule");
   expect(new Set(schedule.map(({ id }) => id)).size).toBe(20);
 });
