@@ -99,6 +99,41 @@ describe("a rule", () => {
     });
   });
 
+  test("tells in the same words whatever is wrong with a number or a line", () => {
+    const fine = defineRule({
+      id: "x",
+      title: "x",
+      summary: "x",
+      fields: {
+        n: wholeField("数", 1, 1, 3),
+        some: wholeField("数", 0),
+        day: dateField("日", "2026-11-20"),
+      },
+      decide: ({ n }) => ({ result: n, basis: ["a"] }),
+      examples: [],
+    });
+    const told = (input: unknown) => {
+      const output = fine.run(input);
+      return output.ok ? undefined : output.error.message;
+    };
+    const rest = { some: 0, day: "2026-11-20" };
+    for (const n of ["1", 1.5, 0, 4])
+      expect(told({ ...rest, n })).toBe("1以上3以下の整数を入力してください。");
+    expect(told({ ...rest, n: 1, some: -1 })).toBe("0以上の整数を入力してください。");
+    expect(told({ ...rest, n: 1, day: 20261120 })).toBe(
+      "実在する日付をYYYY-MM-DDの形で入力してください。",
+    );
+    for (const line of [null, undefined, [], "x", 5])
+      expect(told(line)).toBe("1行に1つのJSONオブジェクトを入力してください。");
+    expect([fine.parameters, fine.notEstablished]).toEqual([[], []]);
+    expect(Object.values(fine.fields).map(({ kind }) => kind)).toEqual([
+      "number",
+      "number",
+      "date",
+    ]);
+    expect(new InputError("n", "だめです。").name).toBe("InputError");
+  });
+
   test("names the place of a fault within a list", () => {
     const input = {
       birth: "2026-05-10",
@@ -207,6 +242,15 @@ describe("a rule run from a form", () => {
         multiple: "on",
       }),
     ).toMatchObject({ result: { limit: 44_400 } });
+    const limit = (multiple: string) =>
+      runRuleForm(get("medical.high-cost-limit"), {
+        month: " 2026-08 ",
+        category: " ウ ",
+        totalCost: "1000000",
+        multiple,
+      });
+    expect(limit("true")).toMatchObject({ result: { limit: 44_400 } });
+    expect(limit("false")).toMatchObject({ result: { limit: 92_940 } });
     expect(runRuleForm(get("intractable.apportion"), { caps: "[30000, 10000]" })).toMatchObject({
       result: { caps: [22_500, 7_500] },
     });
