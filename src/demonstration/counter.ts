@@ -1,18 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Actor } from "#src/platform/access/index.ts";
 import { runEffects } from "#src/platform/cases/index.ts";
-import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
 import { findPeople } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import {
   type Application,
-  approve,
   confirmEntry,
   enterApplication,
-  issueCertificate,
   lookAtRegister,
   openApplication,
   prefilledGuardian,
@@ -24,6 +19,7 @@ import {
   submitForExamination,
 } from "#src/programs/child-medical/index.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
+import { addDays } from "#workflows/dates/iso-date.ts";
 
 /** Who plays which part at the counter. */
 export interface CounterStaff {
@@ -32,82 +28,89 @@ export interface CounterStaff {
   decides: Actor;
 }
 
-/**
- * Journey 1: the application for a child, from the search to the 受給者証, with the papers left in `out`.
- *
- * @returns lines of the summary
- */
-export async function playCounter(
+type Take<Input extends unknown[]> = (
+  work: Work,
+  request: StepRequest,
+  ...input: Input
+) => Promise<{ revision: number }>;
+
+/** Does a piece of work for an actor, with the purpose of a case. */
+export const workOnCase = <T>(
+  platform: Platform,
+  actor: Actor,
+  work: (work: Work) => Promise<T>,
+  caseId?: string,
+): Promise<T> =>
+  runWork(platform, actor, { purpose: "case", program: "child-medical", caseId }, work);
+
+/** An application that invented staff move on, step by step through the real services. */
+export async function playedCase(
   platform: Platform,
   staff: CounterStaff,
-  out: string,
-): Promise<string[]> {
-  const as = <T>(actor: Actor, work: (work: Work) => Promise<T>, caseId?: string): Promise<T> =>
-    runWork(platform, actor, { purpose: "case", program: "child-medical", caseId }, work);
-
-  const personNumber = await as(staff.enters, findSomeChild);
-  const opened = await as(staff.enters, (work) =>
+  personNumber: string,
+  { daysAgo = 0 }: { daysAgo?: number } = {},
+) {
+  const { id, number, ...opened } = await workOnCase(platform, staff.enters, (work) =>
     openApplication(work, {
       personNumber,
-      receivedOn: platform.clock.today(),
+      receivedOn: addDays(platform.clock.today(), -daysAgo),
       idempotencyKey: randomUUID(),
     }),
   );
-  let revision = opened.revision;
-  const step = async (
+  let { revision } = opened;
+  const step = async <Input extends unknown[]>(
     actor: Actor,
-    take: (work: Work, request: StepRequest) => Promise<{ revision: number }>,
+    take: Take<Input>,
+    { input, comment }: { input?: Input; comment?: string } = {},
   ) => {
     const request = {
-      caseId: opened.id,
+      caseId: id,
       expectedRevision: revision,
       idempotencyKey: randomUUID(),
+      ...(comment ? { comment } : {}),
     };
-    ({ revision } = await as(actor, (work) => take(work, request), opened.id));
+    const given = input ?? ([] as unknown[] as Input);
+    ({ revision } = await workOnCase(platform, actor, (work) => take(work, request, ...given), id));
+    await runEffects(platform, actor, id);
   };
-
-  await step(staff.enters, (work, request) =>
-    recordIdentityCheck(work, request, {
-      subject: "applicant",
-      method: "number-card",
-      documents: [],
-      mandateSeen: false,
-    }),
-  );
-  await step(staff.enters, async (work, request) =>
-    enterApplication(work, request, await inventedApplication(work, personNumber)),
-  );
-  await step(staff.enters, (work, request) =>
-    recordDocuments(work, request, { "insurance-proof": "seen", "account-proof": "seen" }),
-  );
-  await step(staff.enters, submitForExamination);
-  await step(staff.examines, confirmEntry);
-  await step(staff.examines, proposeGrant);
-  await step(staff.examines, requestDecision);
-  await step(staff.decides, approve);
-  await runEffects(platform, staff.decides, opened.id);
-  await step(staff.enters, issueCertificate);
-
-  const files = await as(staff.enters, async (work) => {
-    const names: string[] = [];
-    for (const { id, kind, number } of await documentsOf(work, opened.id)) {
-      const { pdf } = await printDocument(work, id);
-      const name = `${kind}.pdf`;
-      await writeFile(join(out, name), pdf);
-      names.push(`${name}（${number}、${Math.round(pdf.length / 1024)} KiB）`);
-    }
-    return names;
-  });
-  return [
-    `こども医療費助成 申請 ${opened.number}: 受付 → 本人確認 → 審査 → 起案 → 決裁 → 認定 → 証交付`,
-    `  入力 ${staff.enters.staffName}、審査・起案 ${staff.examines.staffName}、決裁 ${staff.decides.staffName}`,
-    ...files.map((file) => `  ${file}`),
-  ];
+  const played = {
+    id,
+    number,
+    step,
+    /** Identity checked, entered and its documents looked through. */
+    async enter(proof: "seen" | "missing" = "seen") {
+      await step(staff.enters, recordIdentityCheck, {
+        input: [{ subject: "applicant", method: "number-card", documents: [], mandateSeen: false }],
+      });
+      const application = await workOnCase(
+        platform,
+        staff.enters,
+        (work) => inventedApplication(work, personNumber),
+        id,
+      );
+      await step(staff.enters, enterApplication, { input: [application] });
+      await step(staff.enters, recordDocuments, {
+        input: [{ "insurance-proof": proof, "account-proof": "not-needed" }],
+      });
+    },
+    async toExamination(proof?: "seen" | "missing") {
+      await played.enter(proof);
+      await step(staff.enters, submitForExamination);
+    },
+    async toApproval() {
+      await played.toExamination();
+      await step(staff.examines, confirmEntry);
+      await step(staff.examines, proposeGrant);
+      await step(staff.examines, requestDecision);
+    },
+  };
+  return played;
 }
 
-/** A small child who lives here with an adult, found as at the counter: by the beginning of a name. */
-async function findSomeChild(work: Work): Promise<string> {
+/** Small children who live here with an adult, found as at the counter: by the beginning of a name. */
+export async function findSomeChildren(work: Work, count: number): Promise<string[]> {
   const today = work.platform.clock.today();
+  const found = new Set<string>();
   for (const name of [
     "タナカ",
     "マツモト",
@@ -121,10 +124,12 @@ async function findSomeChild(work: Work): Promise<string> {
     for (const personNumber of await findPeople(work, { name, officeCode: "431010" })) {
       const { child, guardian } = await lookAtRegister(work, personNumber);
       const isSmall = ageOn(child.birthDate, today).years < 6;
-      if (isSmall && guardian && !child.isProtected && !child.residence.to) return personNumber;
+      if (!isSmall) break; // The youngest come first.
+      if (guardian && !child.isProtected && !child.residence.to) found.add(personNumber);
+      if (found.size === count) return [...found];
     }
   }
-  throw new Error("no child was found to apply for");
+  throw new Error("too few children were found to apply for");
 }
 
 async function inventedApplication(work: Work, personNumber: string): Promise<Application> {

@@ -36,31 +36,12 @@ export async function playMailing(
   staff: MailingStaff,
   out: string,
 ): Promise<string[]> {
-  const options = { purpose: "mailing", program: "vaccination" } as const;
   const as = <T>(actor: Actor, work: (work: Work) => Promise<T>): Promise<T> =>
     runWork(platform, actor, options, work);
-  const month = addMonths(platform.clock.today(), 1).slice(0, 7);
-
-  const { id: runId } = await as(staff.prepares, async (work) => {
-    const [contractor] = await listContractors(work);
-    if (!contractor) throw new Error("no contractor is registered");
-    return createRun(work, {
-      kind: couponMailing.id,
-      title: `${month} 予防接種券`,
-      parameters: { month, vaccines: couponVaccines, scope: "new" },
-      contractorId: contractor.id,
-    });
-  });
-  await extractRun(platform, staff.prepares, options, runId);
-  const move = async (actor: Actor, type: "submit" | "approve") =>
-    as(actor, async (work) => {
-      const { run } = await readRun(work, runId);
-      await applyRunEvent(work, { runId, type, expectedRevision: run.revision });
-    });
+  const { runId, month } = await prepareCoupons(platform, staff.prepares);
   const preview = await as(staff.prepares, (work) => previewRun(work, runId));
   await writeFile(join(out, "coupon-preview.pdf"), preview);
-  await move(staff.prepares, "submit");
-  await move(staff.approves, "approve");
+  await as(staff.approves, (work) => move(work, runId, "approve"));
   await makeRun({ platform, actor: staff.prepares, options, runId });
 
   const taken = await as(staff.prepares, (work) => takeOutPackage(work, runId));
@@ -81,4 +62,32 @@ export async function playMailing(
     ),
     `  ${taken.name}（age で暗号化、${Math.round(taken.bytes / 1024)} KiB）、授受簿に記載`,
   ];
+}
+
+const options = { purpose: "mailing", program: "vaccination" } as const;
+
+/** Extracts the coupons of next month and asks for the approval. */
+export async function prepareCoupons(
+  platform: Platform,
+  prepares: Actor,
+): Promise<{ runId: string; month: string }> {
+  const month = addMonths(platform.clock.today(), 1).slice(0, 7);
+  const { id: runId } = await runWork(platform, prepares, options, async (work) => {
+    const [contractor] = await listContractors(work);
+    if (!contractor) throw new Error("no contractor is registered");
+    return createRun(work, {
+      kind: couponMailing.id,
+      title: `${month} 予防接種券`,
+      parameters: { month, vaccines: couponVaccines, scope: "new" },
+      contractorId: contractor.id,
+    });
+  });
+  await extractRun(platform, prepares, options, runId);
+  await runWork(platform, prepares, options, (work) => move(work, runId, "submit"));
+  return { runId, month };
+}
+
+async function move(work: Work, runId: string, type: "submit" | "approve"): Promise<void> {
+  const { run } = await readRun(work, runId);
+  await applyRunEvent(work, { runId, type, expectedRevision: run.revision });
 }
