@@ -332,9 +332,15 @@ describe("what a clerk reads", () => {
       "1回目の接種から139日以上の間隔が必要です。",
     ],
     [
+      "the third on the day of the second",
+      shot("hepb", "2026-11-30"),
+      { history: [shot("hepb", "2026-07-09"), shot("hepb", "2026-11-30")] },
+      "前回の接種より後の日であることが必要です。",
+    ],
+    [
       "six days after the first period",
       shot("je2", "2016-05-07"),
-      { birth: "2005-04-02", history: [shot("je1", "2016-05-01"), shot("bcg", "2005-09-01")] },
+      { birth: "2005-04-02", history: [shot("je1", "2016-05-01"), shot("dt2", "2016-05-05")] },
       "1期の終了から6日以上の間隔が必要です。",
     ],
     [

@@ -353,6 +353,37 @@ describe("due, windows and check agree", () => {
     );
   });
 
+  test("the order in which shots are told does not matter", () => {
+    fc.assert(
+      fc.property(birth, sex, steps, fc.gen(), (born, who, moves, draw) => {
+        const { on, history } = live(born, who, moves);
+        const person = { birth: born, sex: who };
+        const shuffled = draw(fc.shuffledSubarray, history, {
+          minLength: history.length,
+          maxLength: history.length,
+        });
+        const due = dueDoses(person, on, history);
+        expect(dueDoses(person, on, shuffled)).toEqual(due);
+        for (const { vaccine, earliest: date } of due)
+          expect(checkShot(person, shuffled, { vaccine, date })).toEqual(
+            checkShot(person, history, { vaccine, date }),
+          );
+      }),
+      { numRuns: 100 },
+    );
+    const person = { birth: "2023-10-10", sex: "male" } as const;
+    const mixed = [
+      { vaccine: "4mix", date: "2024-01-10" },
+      { vaccine: "5mix", date: "2024-05-10" },
+    ] as const;
+    expect(dueDoses(person, "2024-06-20", mixed.toReversed())).toEqual(
+      dueDoses(person, "2024-06-20", mixed),
+    );
+    expect(
+      dueDoses(person, "2024-06-20", mixed).filter(({ vaccine }) => vaccine.endsWith("mix")),
+    ).toMatchObject([{ vaccine: "5mix", dose: 3 }]);
+  });
+
   test("every shot of a life lived by what is due passes the check", () => {
     fc.assert(
       fc.property(birth, sex, steps, (born, who, moves) => {
