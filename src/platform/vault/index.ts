@@ -1,9 +1,2 @@
-export { type KeyRing, openKeyRing } from "./key-ring.ts";
-export {
-  getSealed,
-  getSealedOne,
-  putSealed,
-  putSealedAll,
-  type SealedInput,
-  type SealedRecord,
-} from "./sealed-records.ts";
+export { openKeyRing } from "./key-ring.ts";
+export { getSealed, getSealedOne, putSealed } from "./sealed-records.ts";

@@ -33,7 +33,7 @@ export async function putSealed(work: Work, input: SealedInput): Promise<string>
 }
 
 /** Seals many records of one 事務, kind and case in one statement; ids in the order given. */
-export async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]> {
+async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]> {
   const first = inputs[0];
   if (!first) return [];
   const keys = await keysOf(work, [...new Set(inputs.map((input) => input.holder))]);
