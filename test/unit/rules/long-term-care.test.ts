@@ -126,7 +126,11 @@ describe("stages", () => {
     totalIncome: 0,
   };
   const stage = (more: Partial<StageFacts>, city: keyof typeof stageTables = "standard") => {
-    const { basis: _, ...result } = premiumStage({ ...facts, ...more }, stageTables[city]);
+    const {
+      basis: _basis,
+      steps: _steps,
+      ...result
+    } = premiumStage({ ...facts, ...more }, stageTables[city]);
     return result;
   };
 
@@ -640,6 +644,44 @@ describe("edges of long-term care", () => {
     expect(stage({ salary: 576_500 })).toBe(1);
     expect(stage({ salary: 576_501 })).toBe(2);
     expect(stage({ salary: 576_501, fiscalYear: 2025 })).toBe(1);
+  });
+
+  test("the stage shows how it was reached, in yen", () => {
+    const yokohama = findRule("ltc.stage")?.run({
+      fiscalYear: 2026,
+      city: "yokohama",
+      welfare: false,
+      personTaxed: false,
+      householdTaxed: false,
+      pensionPlusOther: 1_200_000,
+      totalIncome: 0,
+      salary: 600_000,
+    });
+    expect(yokohama).toMatchObject({ result: { stage: 4, steps: expect.anything() } });
+    const steps = (more: Partial<StageFacts>, table: keyof typeof stageTables = "standard") =>
+      premiumStage(
+        {
+          fiscalYear: 2026,
+          welfare: false,
+          personTaxed: false,
+          householdTaxed: false,
+          pensionPlusOther: 1_200_000,
+          totalIncome: 7,
+          ...more,
+        },
+        stageTables[table],
+      ).steps.map(({ label, amount }) => `${label} ${amount}`);
+    expect(steps({ salary: 600_000 })).toEqual([
+      "合計所得金額 7",
+      "課税年金収入+その他の合計所得 1200000",
+      "令和8年度の特例で加える給与所得 50000",
+    ]);
+    expect(steps({}, "yokohama")).toEqual([
+      "合計所得金額 7",
+      "課税年金収入+その他の合計所得 1200000",
+      expect.stringMatching(/^基準額 \d+$/),
+      expect.stringMatching(/^基準額×0\.\d+\(10円未満切捨て\) 27000$/),
+    ]);
   });
 
   test("補足給付: why not, and the third stage's two halves", () => {
