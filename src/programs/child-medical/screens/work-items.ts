@@ -88,6 +88,7 @@ export async function menuCounts(work: Work): Promise<Record<string, number>> {
 
 /** Figures of the day. */
 export async function officeFigures(work: Work): Promise<OfficeFigure[]> {
+  if (!holds(work.actor, "case.read", { program: "child-medical" })) return [];
   const today = work.platform.clock.today();
   const [row] = await work.sql<{ received: number; granted: number; issued: number }[]>`
     select (select count(*)::int from cases.case where program = 'child-medical' and received_on = ${today}) as received,
