@@ -2,7 +2,7 @@ import { formatWareki } from "#workflows/dates/wareki.ts";
 import { qr } from "../codes/two-dimensional.ts";
 import type { CertificateData } from "../data.ts";
 import { flow, heading, list, paragraph } from "../language/flow.ts";
-import type { Template } from "../language/form.ts";
+import { colourOf, type Say, type Template } from "../language/form.ts";
 import { grid } from "../language/grid.ts";
 import {
   contactBox,
@@ -48,6 +48,10 @@ const cells = grid({
 
 /** Standing texts of all card letters; a line is a point of its list. */
 export const cardWording = {
+  intro:
+    "　{title}ができましたので、お送りします。下の受給者証を切り取り、記載に誤りがないか確認してお使いください。",
+  introReissue:
+    "　{title}を再交付しますので、お送りします。前の受給者証は使えません。見つかったときは、下のお問い合わせ先に返してください。",
   use: "医療機関や薬局の窓口で、健康保険の資格が分かるもの（マイナンバーカードなど）と一緒に見せてください。\nほかの人に貸したり、譲ったりすることはできません。\n市外に転出したときや、有効期間が終わったときは、返してください。",
 };
 
@@ -55,15 +59,13 @@ export const cardWording = {
 export interface CardLetter extends Template {
   /** こども医療費受給者証 */
   readonly title: string;
-  /** Colour of the band, by which a counter tells the cards apart. */
-  readonly band: Colour;
 }
 
 /** What stands on every certificate of the kind. */
-function sheet(kind: CardLetter): readonly Block[] {
+function sheet(kind: CardLetter, band: Colour): readonly Block[] {
   return [
     foldMarks,
-    fill(CARD.x, CARD.y, CARD.width, HEAD - 1, kind.band),
+    fill(CARD.x, CARD.y, CARD.width, HEAD - 1, band),
     frame(CARD.x, CARD.y, CARD.width, CARD.height, { width: 0.15, colour: grey }),
     cutMarks(CARD.x, CARD.y, CARD.width, CARD.height),
     text({ x: CARD.x + 2.3, y: CARD.y, width: 68, height: HEAD - 1 }, kind.title, {
@@ -83,22 +85,14 @@ function sheet(kind: CardLetter): readonly Block[] {
 }
 
 /** A 受給者証 of card size in the letter that carries it. */
-export function cardLetter(
-  kind: CardLetter,
-  data: CertificateData,
-  say: (key: string) => string,
-): readonly Block[] {
+export function cardLetter(kind: CardLetter, data: CertificateData, say: Say): readonly Block[] {
   return [
-    once("certificate", sheet(kind)),
+    once("certificate", sheet(kind, colourOf(say("band")))),
     windowAddress(data.to),
     letterHead({ date: data.issuedOn, issuer: data.issuer }),
     title(66, data.reissue ? `${kind.title}（再交付）の送付` : `${kind.title}の送付`),
     flow({ x: 20, y: 77.5, width: 170, bottom: 168 }, [
-      paragraph(
-        data.reissue
-          ? `　${kind.title}を再交付しますので、お送りします。前の受給者証は使えません。見つかったときは、下のお問い合わせ先に返してください。`
-          : `　${kind.title}ができましたので、お送りします。下の受給者証を切り取り、記載に誤りがないか確認してお使いください。`,
-      ),
+      paragraph(say(data.reissue ? "introReissue" : "intro", { title: kind.title })),
       heading("受給者証の使い方"),
       list(say("use").split("\n")),
       heading("届け出や申請が必要なとき"),

@@ -8,7 +8,6 @@ const kind: CardLetter = {
   id: "child-medical/certificate",
   version: 1,
   title: "こども医療費受給者証",
-  band: [0.86, 0.93, 0.97],
 };
 
 /** こども医療費受給者証: the card in the letter that carries it. */
@@ -17,6 +16,7 @@ export const childMedicalCertificate: Form<CertificateData> = {
   size: A4,
   wording: {
     ...cardWording,
+    band: "#dbedf7",
     duties:
       "住所、氏名、保護者、健康保険が変わったときは、14日以内に届け出てください。\n受給者証が使えない県外の医療機関などで支払ったときは、領収書を添えて申請すると、助成額をあとから受け取れます。診療を受けた月の翌月から1年以内に申請してください。",
   },

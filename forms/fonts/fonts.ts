@@ -19,8 +19,10 @@ export interface FontSupply {
   readonly ipamj?: string;
   /** The city's own 外字: a font file, and under which character it keeps each of them where that differs. */
   readonly gaiji?: { readonly font: string; readonly map?: Readonly<Record<string, string>> };
-  /** Purposes for which the city allows the plain character in place of a variation no font has (縮退). */
-  readonly reduceFor?: readonly Purpose[];
+  /** Where the city allows another character in place of one no font has (縮退): by form, for which purposes. */
+  readonly reduceFor?: Readonly<Record<string, readonly Purpose[]>>;
+  /** What a character is reduced to; a variation is reduced to its plain character without an entry. */
+  readonly reduceTo?: Readonly<Record<string, string>>;
 }
 
 /** A text as glyphs, and what could not be printed. */
@@ -55,9 +57,10 @@ export function printedCharacters(text: string): readonly string[] {
 /** The fonts of a city: the house fonts, then Noto, then IPAmj明朝 and the city's 外字 where supplied. */
 export class Fonts {
   readonly #chains: Readonly<Record<Face, readonly Typeface[]>>;
-  readonly #reduceFor: ReadonlySet<Purpose>;
+  readonly #reduceFor: Readonly<Record<string, readonly Purpose[]>>;
+  readonly #reduceTo: Readonly<Record<string, string>>;
 
-  constructor({ ipamj, gaiji, reduceFor = [] }: FontSupply = {}) {
+  constructor({ ipamj, gaiji, reduceFor = {}, reduceTo = {} }: FontSupply = {}) {
     const supplied = [
       ...(ipamj === undefined ? [] : [new Typeface("IPAmjMincho", () => readFileSync(ipamj))]),
       ...(gaiji === undefined
@@ -69,13 +72,18 @@ export class Fonts {
       bold: [...house.bold, ...supplied],
       mincho: [...house.mincho, ...supplied],
     };
-    this.#reduceFor = new Set(reduceFor);
+    this.#reduceFor = reduceFor;
+    this.#reduceTo = reduceTo;
   }
 
-  /** Chooses glyphs: a name or address from the first font that has all of it, other text character by character. */
-  shape(text: string, face: Face, purpose: Purpose): Shaped {
+  /**
+   * Chooses glyphs: a name or address from the first font that has all of it, other text character by character. `form` is
+   * the form's id, for what the city allows on it.
+   */
+  shape(text: string, face: Face, purpose: Purpose, form?: string): Shaped {
     const characters = printedCharacters(text);
     const chain = this.#chains[face];
+    const reduce = form !== undefined && this.#reduceFor[form]?.includes(purpose) === true;
     if (purpose !== "text") {
       for (const typeface of chain) {
         const glyphs = allOf(typeface, characters);
@@ -85,22 +93,20 @@ export class Fonts {
     const glyphs: Glyph[] = [];
     const unprintable: Unprintable[] = [];
     for (const character of characters) {
-      const glyph = this.#glyph(character, chain, purpose);
+      const glyph = this.#glyph(character, chain, reduce);
       if (glyph) glyphs.push(glyph);
       else unprintable.push(describe(character));
     }
     return { glyphs, unprintable };
   }
 
-  #glyph(character: string, chain: readonly Typeface[], purpose: Purpose): Glyph | undefined {
+  #glyph(character: string, chain: readonly Typeface[], reduce: boolean): Glyph | undefined {
     for (const typeface of chain) {
       const glyph = typeface.glyph(character);
       if (glyph) return glyph;
     }
-    const plain = withoutVariation(character);
-    return plain !== character && this.#reduceFor.has(purpose)
-      ? this.#glyph(plain, chain, purpose)
-      : undefined;
+    const plain = this.#reduceTo[character] ?? withoutVariation(character);
+    return plain !== character && reduce ? this.#glyph(plain, chain, false) : undefined;
   }
 }
 
@@ -127,13 +133,14 @@ function describe(character: string): Unprintable {
 /** The fonts that come with the program. */
 export const houseFonts = new Fonts();
 
-/** What of the text can't be printed as written for the purpose, each once. */
+/** What of the text can't be printed as written for the purpose (on the form of that id), each once. */
 export function checkText(
   text: string,
   purpose: Purpose,
   fonts: Fonts = houseFonts,
+  form?: string,
 ): Unprintable[] {
-  const found = fonts.shape(text.replaceAll("\n", ""), "gothic", purpose).unprintable;
+  const found = fonts.shape(text.replaceAll("\n", ""), "gothic", purpose, form).unprintable;
   return found.filter(
     (one, index) =>
       found.findIndex(({ codePoint, ivs }) => codePoint === one.codePoint && ivs === one.ivs) ===

@@ -15,7 +15,7 @@ import { type Block, grey } from "../language/paper.ts";
 import { A4, cutMarks, foldMarks, frame, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
 import { yen } from "../letters/payment-decision.ts";
-import { issuer, office, people, recipients } from "../samples/samples.ts";
+import { everyCase, issuer, office, people, recipients } from "../samples/samples.ts";
 
 /** 特定医療費（指定難病）受給者証 (難病法7条4項, 施行規則). */
 export interface IntractableCertificateData {
@@ -103,26 +103,20 @@ export const intractableCertificate: Form<IntractableCertificateData> = {
   version: 1,
   title: "特定医療費（指定難病）受給者証",
   size: A4,
-  blocks: (data) => [
+  wording: {
+    intro:
+      "　特定医療費（指定難病）受給者証を、お送りします。記載に誤りがないか確認し、切り取ってお使いください。",
+    use: "指定医療機関の窓口で、健康保険の資格が分かるもの、自己負担上限額管理票と一緒に見せてください。\n使えるのは、受給者証に書かれた病名の治療に限ります。\n住所、氏名、健康保険、医療機関、病名などが変わるときは、下のお問い合わせ先に届け出てください。\n続けて使うには、有効期間が終わる前に更新の申請が必要です。時期が近づきましたらお知らせします。",
+  },
+  blocks: (data, say) => [
     once("certificate", [...sheet, templateCorner(intractableCertificate, A4)]),
     windowAddress(data.to),
     letterHead({ date: data.issuedOn, issuer: data.issuer }),
     title(64, "特定医療費（指定難病）受給者証の送付"),
     flow({ x: 20, y: 75, width: 170, bottom: 149 }, [
-      paragraph(
-        "　特定医療費（指定難病）受給者証を、お送りします。記載に誤りがないか確認し、切り取ってお使いください。",
-        { leading: 1.45 },
-      ),
+      paragraph(say("intro"), { leading: 1.45 }),
       heading("使い方"),
-      list(
-        [
-          "指定医療機関の窓口で、健康保険の資格が分かるもの、自己負担上限額管理票と一緒に見せてください。",
-          "使えるのは、受給者証に書かれた病名の治療に限ります。",
-          "住所、氏名、健康保険、医療機関、病名などが変わるときは、下のお問い合わせ先に届け出てください。",
-          "続けて使うには、有効期間が終わる前に更新の申請が必要です。時期が近づきましたらお知らせします。",
-        ],
-        { leading: 1.4 },
-      ),
+      list(say("use").split("\n"), { leading: 1.4 }),
     ]),
     once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 147, 170)]),
     ...card(data),
@@ -230,8 +224,13 @@ function certificateSamples(): Record<string, IntractableCertificateData> {
     office: { ...office, name: "見本市 健康福祉局 保健衛生部 健康づくり推進課" },
   };
   return {
-    通常: ordinary,
-    "最も長い氏名と住所・保護者": {
+    ...everyCase(({ to, person, address }) => ({
+      ...ordinary,
+      to: { ...to, name: person.name },
+      person: { ...person, birthDate: "1961-04-02" as IsoDate },
+      address,
+    })),
+    保護者があり記載が多い: {
       ...ordinary,
       to: recipients.longest,
       person: people.longest,

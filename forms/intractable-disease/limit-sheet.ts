@@ -7,6 +7,7 @@ import { pageFeet, title } from "../language/letter.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { yen } from "../letters/payment-decision.ts";
+import { everyCase } from "../samples/samples.ts";
 
 /** 自己負担上限額管理票: one page a month, on which clinics write down what was paid. */
 export interface LimitSheetData {
@@ -26,7 +27,11 @@ export const limitSheet: Form<LimitSheetData> = {
   version: 1,
   title: "自己負担上限額管理票",
   size: A4,
-  blocks: (data) => [
+  wording: {
+    notes:
+      "受診や薬の受け取りのたびに、受給者証と一緒に窓口に出してください。\n累積額が上限額に達した後は、その月の自己負担はありません。達した後も医療費総額は書いてもらってください。",
+  },
+  blocks: (data, say) => [
     ...data.months.flatMap((month, index) => [
       ...(index > 0 ? [(paper: { newPage(): void }) => paper.newPage()] : []),
       title(
@@ -66,13 +71,7 @@ export const limitSheet: Form<LimitSheetData> = {
           { size: 9.5, smallest: 8, rowHeight: 11 },
         ),
         gap(2),
-        list(
-          [
-            "受診や薬の受け取りのたびに、受給者証と一緒に窓口に出してください。",
-            "累積額が上限額に達した後は、その月の自己負担はありません。達した後も医療費総額は書いてもらってください。",
-          ],
-          { size: 10.5, leading: 1.4 },
-        ),
+        list(say("notes").split("\n"), { size: 10.5, leading: 1.4 }),
       ]),
     ]),
     pageFeet(limitSheet, A4),
@@ -84,11 +83,13 @@ export const limitSheet: Form<LimitSheetData> = {
       limit: 10_000,
       months: ["2026-12", "2027-01"],
     },
-    最も長い氏名: {
-      name: "アレクサンドラマリアフェルナンダ デ・ラ・クルス サントスゴンザレス",
-      recipientNumber: "1234567",
-      limit: 1000,
-      months: ["2026-12"],
-    },
+    ...everyCase(
+      ({ person }): LimitSheetData => ({
+        name: person.name,
+        recipientNumber: "1234567",
+        limit: 1000,
+        months: ["2026-12"],
+      }),
+    ),
   },
 };

@@ -113,7 +113,7 @@ export function paragraph(content: string, style: ParagraphStyle = {}): Item {
 export function heading(content: string): Item {
   return (area) => {
     gap(2)(area);
-    paragraph(content, { size: 13, face: "bold", keep: 16 })(area);
+    area.paper.tagged("H2", () => paragraph(content, { size: 13, face: "bold", keep: 16 })(area));
   };
 }
 
@@ -138,7 +138,7 @@ export function list(
 export function together(items: readonly Item[]): Item {
   return (area) => {
     const { paper, box } = area;
-    const trial = new Area(new Paper(paper.fonts, nowhere, paper.size), {
+    const trial = new Area(new Paper(paper.fonts, nowhere, paper), {
       ...box,
       y: 0,
       bottom: Number.POSITIVE_INFINITY,

@@ -101,7 +101,7 @@ export function facts(rows: readonly Fact[], labelWidth = 48): Item {
         content
           .split("\n")
           .flatMap((part) =>
-            wrap(paper.fonts.shape(part, "gothic", purpose).glyphs, (room - 5) / points(size)),
+            wrap(paper.shape(label, part, "gothic", purpose), (room - 5) / points(size)),
           ).length;
       const lines = Math.max(count(value, width), count(label, labelWidth));
       const height = lines * step + 3.6;

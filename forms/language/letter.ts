@@ -171,14 +171,17 @@ export function issuedBy(issuer: Issuer, x: number, y: number, width: number): B
 
 /** The title of a letter, in the middle below the first fold's window. */
 export function title(y: number, content: string): Block {
-  return text({ x: 20, y, width: 170 }, content, {
-    size: 17,
-    smallest: 14,
-    face: "bold",
-    align: "centre",
-    tracking: 1,
-    field: "表題",
-  });
+  return (paper) =>
+    paper.tagged("H1", () =>
+      write(paper, { x: 20, y, width: 170 }, content, {
+        size: 17,
+        smallest: 14,
+        face: "bold",
+        align: "centre",
+        tracking: 1,
+        field: "表題",
+      }),
+    );
 }
 
 /** Height of {@link contact}. */

@@ -57,34 +57,69 @@ export interface LineStyle {
   readonly colour?: Colour;
 }
 
+/** What a part of a page is to a reader that speaks it: a paragraph unless a block says otherwise. */
+export type Role = "P" | "H1" | "H2" | "Artifact";
+
+/** Operators that are one thing to such a reader. */
+interface Part {
+  readonly tag: { readonly role: Role };
+  readonly operators: string[];
+}
+
+/** A finished page: its content stream, and the roles of its marked parts in the order of their numbers. */
+export interface DrawnPage {
+  readonly content: string;
+  readonly roles: readonly Role[];
+}
+
 const POINTS = 72 / 25.4;
 /** Part of the type size that stands above the base line in the square of a Japanese character. */
 const ASCENT = 0.88;
 
 const at = (millimetres: number) => Math.round(millimetres * POINTS * 10_000) / 10_000;
 
-/** The sheets of one piece while they are drawn. */
+/** The sheets of one piece of a form while they are drawn. */
 export class Paper {
   readonly fonts: Fonts;
+  /** Id of the form. */
+  readonly id: string;
   readonly size: Size;
   readonly problems: Problem[] = [];
   readonly #store: Store;
-  readonly #pages: string[][] = [[]];
+  readonly #pages: Part[][] = [[]];
   #page = 0;
+  #tag: Part["tag"] = { role: "P" };
   #fill = "";
   #stroke = "";
   #pen = "";
   #type = "";
 
-  constructor(fonts: Fonts, store: Store, size: Size) {
+  constructor(fonts: Fonts, store: Store, { id, size }: { id: string; size: Size }) {
     this.fonts = fonts;
     this.#store = store;
+    this.id = id;
     this.size = size;
   }
 
-  /** Content streams, one a page. */
-  get contents(): string[] {
-    return this.#pages.map((operators) => operators.join("\n"));
+  get pages(): DrawnPage[] {
+    return this.#pages.map((parts) => {
+      const roles: Role[] = [];
+      const marked = parts.map(({ tag: { role }, operators }) => {
+        const begin =
+          role === "Artifact" ? "/Artifact BMC" : `/${role} <</MCID ${roles.length}>> BDC`;
+        if (role !== "Artifact") roles.push(role);
+        return `${begin}\n${operators.join("\n")}\nEMC`;
+      });
+      return { content: marked.join("\n"), roles };
+    });
+  }
+
+  /** What `draw` draws is a thing of its own to a reader that speaks the page. */
+  tagged(role: Role, draw: () => void): void {
+    const before = this.#tag;
+    this.#tag = { role };
+    draw();
+    this.#tag = before;
   }
 
   get pageCount(): number {
@@ -105,7 +140,7 @@ export class Paper {
 
   /** Chooses glyphs for a text; what is unprintable makes the piece a held one. */
   shape(field: string, text: string, face: Face, purpose: Purpose): readonly Glyph[] {
-    const { glyphs, unprintable } = this.fonts.shape(text, face, purpose);
+    const { glyphs, unprintable } = this.fonts.shape(text, face, purpose, this.id);
     if (unprintable.length > 0) this.hold({ kind: "unprintable", field, characters: unprintable });
     return glyphs;
   }
@@ -177,9 +212,10 @@ export class Paper {
   /** What is the same on many pages: drawn once into the file under the key, and referred to. */
   once(key: string, blocks: readonly Block[]): void {
     const { name, problems } = this.#store.stencil(key, () => {
-      const sheet = new Paper(this.fonts, this.#store, this.size);
+      const sheet = new Paper(this.fonts, this.#store, this);
       for (const block of blocks) block(sheet);
-      return { content: sheet.contents[0] ?? "", problems: sheet.problems };
+      const content = sheet.#pages[0]?.flatMap(({ operators }) => operators).join("\n") ?? "";
+      return { content, problems: sheet.problems };
     });
     for (const problem of problems) this.hold(problem);
     this.#put(`/${name} Do`);
@@ -188,6 +224,25 @@ export class Paper {
   image(png: Uint8Array, x: number, y: number, width: number, height: number): void {
     const name = this.#store.image(png);
     this.#put(`q ${at(width)} 0 0 ${at(height)} ${at(x)} ${this.#up(y + height)} cm /${name} Do Q`);
+  }
+
+  /** Writes a word across every page drawn so far, large and light, under everything else. */
+  watermark(word: string): void {
+    const glyphs = this.shape(word, word, "bold", "text");
+    const { width, height } = this.size;
+    const slope = Math.atan2(height, width);
+    const size = (Math.min(width, height) * POINTS) / (glyphs.length + 1);
+    const [cos, sin] = [Math.cos(slope), Math.sin(slope)].map(
+      (part) => Math.round(part * 1e4) / 1e4,
+    );
+    const font = glyphs[0] ? `/${this.#store.fontName(glyphs[0])} ${at(size / POINTS)} Tf` : "";
+    const codes = glyphs.map((glyph) => this.#store.code(glyph)).join("");
+    const half = (glyphs.length * size) / POINTS / 2;
+    const start = [width / 2 - half * Math.cos(slope), height / 2 - half * Math.sin(slope)].map(at);
+    const operators = [
+      `q ${pale.map((part) => part - 0.08).join(" ")} rg BT ${font} ${cos} ${sin} ${-(sin ?? 0)} ${cos} ${start.join(" ")} Tm <${codes}> Tj ET Q`,
+    ];
+    for (const page of this.#pages) page.unshift({ tag: { role: "Artifact" }, operators });
   }
 
   /** A text tried at several sizes is held once. */
@@ -199,7 +254,10 @@ export class Paper {
   }
 
   #put(operators: string): void {
-    this.#pages[this.#page]?.push(operators);
+    const page = this.#pages[this.#page];
+    const last = page?.at(-1);
+    if (last?.tag === this.#tag) last.operators.push(operators);
+    else page?.push({ tag: this.#tag, operators: [operators] });
   }
 
   #up(y: number): number {

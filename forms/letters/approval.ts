@@ -4,7 +4,7 @@ import { gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { issuer, letter, people, recipients, withoutSeal } from "../samples/samples.ts";
+import { everyCase, letter, withoutSeal } from "../samples/samples.ts";
 import { letterBlocks } from "./letter.ts";
 
 /** 認定通知書. */
@@ -14,14 +14,13 @@ export const approvalNotice: Form<ApprovalData> = {
   title: "認定通知書",
   size: A4,
   wording: {
+    intro: "　申請のありました{program}について、次のとおり認定しましたのでお知らせします。",
     closing:
       "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。",
   },
   blocks: (data, say) =>
     letterBlocks(approvalNotice, data, `${data.program}　認定通知書`, [
-      paragraph(
-        `　申請のありました${data.program}について、次のとおり認定しましたのでお知らせします。`,
-      ),
+      paragraph(say("intro", { program: data.program })),
       gap(4),
       facts([
         ...data.facts,
@@ -34,46 +33,31 @@ export const approvalNotice: Form<ApprovalData> = {
       gap(5),
       paragraph(say("closing")),
     ]),
-  samples: {
-    通常: {
+  samples: samples(),
+};
+
+function samples(): Record<string, ApprovalData> {
+  const every = everyCase(
+    ({ to, person }): ApprovalData => ({
       ...letter,
+      to,
       facts: [
         { label: "申請日", value: "令和8年11月10日" },
-        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
-        { label: "生年月日", value: "令和8年2月14日" },
+        { label: "対象のお子さま", value: person.name, purpose: "name" },
+        { label: "生年月日", value: formatWareki(person.birthDate) },
         { label: "受給者番号", value: "1234567" },
       ],
       from: "2026-11-01",
       until: "2044-03-31",
       basis: "見本市こども医療費助成条例第5条",
-    },
-    最も長い氏名と住所: {
-      ...letter,
-      to: recipients.longest,
-      issuer,
-      facts: [
-        { label: "申請日", value: "令和8年11月10日" },
-        { label: "対象のお子さま", value: people.longest.name, purpose: "name" },
-        { label: "生年月日", value: "令和6年2月29日" },
-        { label: "受給者番号", value: "7654321" },
-      ],
-      from: "2026-11-01",
-      until: "2042-03-31",
+    }),
+  );
+  return {
+    ...every,
+    "公印省略・長い根拠": {
+      ...every.通常,
+      issuer: withoutSeal,
       basis: "見本市こども医療費助成条例第5条および同条例施行規則第8条第2項",
     },
-    "旧字体・方書なし・公印省略": {
-      ...letter,
-      to: recipients.oldKanji,
-      issuer: withoutSeal,
-      facts: [
-        { label: "申請日", value: "令和8年11月10日" },
-        { label: "対象のお子さま", value: people.oldKanji.name, purpose: "name" },
-        { label: "生年月日", value: "令和8年1月31日" },
-        { label: "受給者番号", value: "1111111" },
-      ],
-      from: "2026-11-01",
-      until: "2044-03-31",
-      basis: "見本市こども医療費助成条例第5条",
-    },
-  },
-};
+  };
+}

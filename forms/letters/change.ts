@@ -6,8 +6,8 @@ import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { appeal, letter, people, recipients } from "../samples/samples.ts";
-import { appealNotice, letterBlocks } from "./letter.ts";
+import { appeal, everyCase, letter, people, recipients } from "../samples/samples.ts";
+import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 変更決定通知書: what was decided before and what holds now. */
 export interface ChangeData extends LetterData {
@@ -30,13 +30,17 @@ export const changeNotice: Form<ChangeData> = {
   version: 1,
   title: "変更決定通知書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    intro: "　{program}の認定の内容を、次のとおり変更しましたのでお知らせします。",
+    ...appealWording,
+  },
+  blocks: (data, say) =>
     letterBlocks(
       changeNotice,
       data,
       `${data.program}　変更決定通知書`,
       [
-        paragraph(`　${data.program}の認定の内容を、次のとおり変更しましたのでお知らせします。`),
+        paragraph(say("intro", { program: data.program })),
         gap(4),
         facts([
           ...data.facts,
@@ -56,23 +60,28 @@ export const changeNotice: Form<ChangeData> = {
         ),
         ...(data.requests.length > 0 ? [heading("お願い"), list(data.requests)] : []),
       ],
-      data.appeal ? appealNotice(data.appeal) : [],
+      data.appeal ? appealNotice(data.appeal, say) : [],
     ),
   samples: {
-    通常: {
-      ...letter,
-      facts: [
-        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
-        { label: "受給者番号", value: "1234567" },
-      ],
-      from: "2026-12-01",
-      changes: [
-        { item: "加入している健康保険", before: "見本健康保険組合", after: "見本市国民健康保険" },
-      ],
-      reason: "健康保険の変更の届出があったため。",
-      basis: "見本市こども医療費助成条例第8条",
-      requests: ["新しい受給者証を別にお送りします。届きましたら、前の受給者証は返してください。"],
-    },
+    ...everyCase(
+      ({ to, person }): ChangeData => ({
+        ...letter,
+        to,
+        facts: [
+          { label: "対象のお子さま", value: person.name, purpose: "name" },
+          { label: "受給者番号", value: "1234567" },
+        ],
+        from: "2026-12-01",
+        changes: [
+          { item: "加入している健康保険", before: "見本健康保険組合", after: "見本市国民健康保険" },
+        ],
+        reason: "健康保険の変更の届出があったため。",
+        basis: "見本市こども医療費助成条例第8条",
+        requests: [
+          "新しい受給者証を別にお送りします。届きましたら、前の受給者証は返してください。",
+        ],
+      }),
+    ),
     項目が多く教示のあるもの: {
       ...letter,
       to: recipients.longest,

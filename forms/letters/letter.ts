@@ -1,6 +1,6 @@
 import type { Appeal, LetterData } from "../data.ts";
-import { atFoot, flow, gap, heading, type Item, paragraph, together } from "../language/flow.ts";
-import type { Template } from "../language/form.ts";
+import { atFoot, flow, gap, heading, type Item, list, together } from "../language/flow.ts";
+import type { Say, Template } from "../language/form.ts";
 import {
   CONTACT_HEIGHT,
   contact,
@@ -36,21 +36,25 @@ export function letterBlocks(
   ];
 }
 
-/** 教示: objection within three months, action for revocation within six (行政不服審査法18条・82条, 行政事件訴訟法14条・46条). */
-export function appealNotice({
-  reviewAuthority,
-  defendant,
-  representative,
-}: Appeal): readonly Item[] {
+/** Standing texts of the 教示: objection within three months, action for revocation within six (行政不服審査法18条・82条, 行政事件訴訟法14条・46条). */
+export const appealWording = {
+  appealObjection:
+    "この決定があったことを知った日の翌日から起算して3か月以内に、{authority}に対して審査請求をすることができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、審査請求をすることができません。",
+  appealAction:
+    "この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、{defendant}を被告として（訴訟において{defendant}を代表する者は{representative}です。）提起することができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、提起することができません。審査請求をした場合は、これらの期間は、その裁決があったことを知った日の翌日または裁決の日の翌日から起算します。",
+};
+
+/** 教示 of a form whose wording has {@link appealWording}. */
+export function appealNotice(
+  { reviewAuthority, defendant, representative }: Appeal,
+  say: Say,
+): readonly Item[] {
+  const values = { authority: reviewAuthority, defendant, representative };
   return [
     heading("この決定に不服があるとき"),
-    paragraph(
-      `この決定があったことを知った日の翌日から起算して3か月以内に、${reviewAuthority}に対して審査請求をすることができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、審査請求をすることができません。`,
-      { mark: "1", indent: 7, leading: 1.4 },
-    ),
-    paragraph(
-      `この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、${defendant}を被告として（訴訟において${defendant}を代表する者は${representative}です。）提起することができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、提起することができません。審査請求をした場合は、これらの期間は、その裁決があったことを知った日の翌日または裁決の日の翌日から起算します。`,
-      { mark: "2", indent: 7, leading: 1.4 },
-    ),
+    list([say("appealObjection", values), say("appealAction", values)], {
+      numbered: true,
+      leading: 1.4,
+    }),
   ];
 }

@@ -5,8 +5,8 @@ import { gap, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { appeal, letter, people } from "../samples/samples.ts";
-import { appealNotice, letterBlocks } from "./letter.ts";
+import { appeal, everyCase, letter } from "../samples/samples.ts";
+import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 資格喪失通知書: from when the entitlement has ended, and why. */
 export interface LossData extends LetterData {
@@ -24,13 +24,19 @@ export const lossNotice: Form<LossData> = {
   version: 1,
   title: "資格喪失通知書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    intro: "　{program}を受ける資格が次のとおりなくなりましたのでお知らせします。",
+    requests:
+      "{returnBy}までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。\n資格がなくなった日より後に受給者証を使ったときは、助成した費用を返していただくことがあります。",
+    ...appealWording,
+  },
+  blocks: (data, say) =>
     letterBlocks(
       lossNotice,
       data,
       `${data.program}　資格喪失通知書`,
       [
-        paragraph(`　${data.program}を受ける資格が次のとおりなくなりましたのでお知らせします。`),
+        paragraph(say("intro", { program: data.program })),
         gap(4),
         facts([
           ...data.facts,
@@ -39,18 +45,16 @@ export const lossNotice: Form<LossData> = {
           { label: "根拠", value: data.basis },
         ]),
         heading("お願い"),
-        list([
-          `${formatWareki(data.returnBy)}までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。`,
-          "資格がなくなった日より後に受給者証を使ったときは、助成した費用を返していただくことがあります。",
-        ]),
+        list(say("requests", { returnBy: formatWareki(data.returnBy) }).split("\n")),
       ],
-      appealNotice(data.appeal),
+      appealNotice(data.appeal, say),
     ),
-  samples: {
-    通常: {
+  samples: everyCase(
+    ({ to, person }): LossData => ({
       ...letter,
+      to,
       facts: [
-        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
+        { label: "対象のお子さま", value: person.name, purpose: "name" },
         { label: "受給者番号", value: "1234567" },
       ],
       lostOn: "2026-11-15",
@@ -58,6 +62,6 @@ export const lossNotice: Form<LossData> = {
       basis: "見本市こども医療費助成条例第3条",
       returnBy: "2026-12-04",
       appeal,
-    },
-  },
+    }),
+  ),
 };

@@ -4,7 +4,7 @@ import { gap, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { letter, people, recipients } from "../samples/samples.ts";
+import { everyCase, letter, people, recipients } from "../samples/samples.ts";
 import { letterBlocks } from "./letter.ts";
 
 /** 不足書類のお知らせ: sent while an application is 保留. */
@@ -13,11 +13,14 @@ export const missingDocumentsNotice: Form<MissingDocumentsData> = {
   version: 1,
   title: "不足書類のお知らせ",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    intro:
+      "　{program}の申請をいただき、ありがとうございます。申請の内容を確認したところ、次の書類が足りませんでした。お手数ですが、{deadline}までに提出してください。",
+    how: "この通知と書類を、下のお問い合わせ先に持参するか、郵送してください。\n期限までに提出できないときは、期限の前にご連絡ください。ご連絡も提出もない場合は、申請を認定できないことがあります。",
+  },
+  blocks: (data, say) =>
     letterBlocks(missingDocumentsNotice, data, `${data.program}　不足書類のお知らせ`, [
-      paragraph(
-        `　${data.program}の申請をいただき、ありがとうございます。申請の内容を確認したところ、次の書類が足りませんでした。お手数ですが、${formatWareki(data.deadline)}までに提出してください。`,
-      ),
+      paragraph(say("intro", { program: data.program, deadline: formatWareki(data.deadline) })),
       gap(4),
       facts([...data.facts, { label: "提出の期限", value: formatWareki(data.deadline) }]),
       heading("提出していただく書類"),
@@ -26,31 +29,31 @@ export const missingDocumentsNotice: Form<MissingDocumentsData> = {
         { numbered: true },
       ),
       heading("提出の方法"),
-      list([
-        "この通知と書類を、下のお問い合わせ先に持参するか、郵送してください。",
-        "期限までに提出できないときは、期限の前にご連絡ください。ご連絡も提出もない場合は、申請を認定できないことがあります。",
-      ]),
+      list(say("how").split("\n")),
     ]),
   samples: {
-    通常: {
-      ...letter,
-      facts: [
-        { label: "申請日", value: "令和8年11月10日" },
-        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
-        { label: "受付番号", value: "R8-001234" },
-      ],
-      documents: [
-        {
-          name: "お子さまの健康保険の資格が分かるもの",
-          hint: "資格確認書、資格情報のお知らせなどの写し",
-        },
-        {
-          name: "振込先の口座が分かるもの",
-          hint: "通帳またはキャッシュカードの写し（保護者名義のもの）",
-        },
-      ],
-      deadline: "2026-12-04",
-    },
+    ...everyCase(
+      ({ to, person }): MissingDocumentsData => ({
+        ...letter,
+        to,
+        facts: [
+          { label: "申請日", value: "令和8年11月10日" },
+          { label: "対象のお子さま", value: person.name, purpose: "name" },
+          { label: "受付番号", value: "R8-001234" },
+        ],
+        documents: [
+          {
+            name: "お子さまの健康保険の資格が分かるもの",
+            hint: "資格確認書、資格情報のお知らせなどの写し",
+          },
+          {
+            name: "振込先の口座が分かるもの",
+            hint: "通帳またはキャッシュカードの写し（保護者名義のもの）",
+          },
+        ],
+        deadline: "2026-12-04",
+      }),
+    ),
     書類が多い: {
       ...letter,
       to: recipients.longest,

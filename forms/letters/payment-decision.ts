@@ -6,8 +6,8 @@ import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { appeal, letter, people, recipients } from "../samples/samples.ts";
-import { appealNotice, letterBlocks } from "./letter.ts";
+import { appeal, everyCase, letter, people, recipients } from "../samples/samples.ts";
+import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 支給決定通知書: how much is paid for what, when and where to. */
 export interface PaymentDecisionData extends LetterData {
@@ -39,15 +39,19 @@ export const paymentDecisionNotice: Form<PaymentDecisionData> = {
   version: 1,
   title: "支給決定通知書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    intro:
+      "　申請のありました{program}について、次のとおり支給することを決定しましたのでお知らせします。",
+    closing: "　振込の予定日を過ぎても入金がないときは、下のお問い合わせ先にご連絡ください。",
+    ...appealWording,
+  },
+  blocks: (data, say) =>
     letterBlocks(
       paymentDecisionNotice,
       data,
       `${data.program}　支給決定通知書`,
       [
-        paragraph(
-          `　申請のありました${data.program}について、次のとおり支給することを決定しましたのでお知らせします。`,
-        ),
+        paragraph(say("intro", { program: data.program })),
         gap(4),
         facts([
           ...data.facts,
@@ -68,29 +72,32 @@ export const paymentDecisionNotice: Form<PaymentDecisionData> = {
           { size: 12, smallest: 8, rowHeight: 11 },
         ),
         gap(4),
-        paragraph("　振込の予定日を過ぎても入金がないときは、下のお問い合わせ先にご連絡ください。"),
+        paragraph(say("closing")),
       ],
-      appealNotice(data.appeal),
+      appealNotice(data.appeal, say),
     ),
   samples: {
-    通常: {
-      ...letter,
-      facts: [{ label: "対象のお子さま", value: people.ordinary.name, purpose: "name" }],
-      amount: 5230,
-      payOn: "2026-12-15",
-      account: "見本銀行 本店営業部 普通 ＊＊＊＊567",
-      items: [
-        {
-          month: "令和8年9月",
-          clinic: "例示市 例示こどもクリニック",
-          paid: 3200,
-          amount: 2700,
-          note: "一部負担 500円",
-        },
-        { month: "令和8年10月", clinic: "例示薬局 駅前店", paid: 2530, amount: 2530 },
-      ],
-      appeal,
-    },
+    ...everyCase(
+      ({ to, person }): PaymentDecisionData => ({
+        ...letter,
+        to,
+        facts: [{ label: "対象のお子さま", value: person.name, purpose: "name" }],
+        amount: 5230,
+        payOn: "2026-12-15",
+        account: "見本銀行 本店営業部 普通 ＊＊＊＊567",
+        items: [
+          {
+            month: "令和8年9月",
+            clinic: "例示市 例示こどもクリニック",
+            paid: 3200,
+            amount: 2700,
+            note: "一部負担 500円",
+          },
+          { month: "令和8年10月", clinic: "例示薬局 駅前店", paid: 2530, amount: 2530 },
+        ],
+        appeal,
+      }),
+    ),
     明細が多く2ページ: {
       ...letter,
       to: recipients.oldKanji,

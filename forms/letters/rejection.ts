@@ -3,8 +3,8 @@ import { gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { appeal, letter, people, recipients } from "../samples/samples.ts";
-import { appealNotice, letterBlocks } from "./letter.ts";
+import { appeal, everyCase, letter, people, recipients } from "../samples/samples.ts";
+import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 却下通知書: with the reason (行政手続法8条) and 教示. */
 export const rejectionNotice: Form<RejectionData> = {
@@ -13,8 +13,11 @@ export const rejectionNotice: Form<RejectionData> = {
   title: "却下通知書",
   size: A4,
   wording: {
+    intro:
+      "　申請のありました{program}について、審査の結果、次の理由により認定できませんでしたのでお知らせします。",
     closing:
       "　事情が変わったときは、あらためて申請することができます。分からないことがありましたら、下のお問い合わせ先にご連絡ください。",
+    ...appealWording,
   },
   blocks: (data, say) =>
     letterBlocks(
@@ -22,9 +25,7 @@ export const rejectionNotice: Form<RejectionData> = {
       data,
       `${data.program}　却下通知書`,
       [
-        paragraph(
-          `　申請のありました${data.program}について、審査の結果、次の理由により認定できませんでしたのでお知らせします。`,
-        ),
+        paragraph(say("intro", { program: data.program })),
         gap(4),
         facts([
           ...data.facts,
@@ -34,19 +35,22 @@ export const rejectionNotice: Form<RejectionData> = {
         gap(4),
         paragraph(say("closing")),
       ],
-      appealNotice(data.appeal),
+      appealNotice(data.appeal, say),
     ),
   samples: {
-    通常: {
-      ...letter,
-      facts: [
-        { label: "申請日", value: "令和8年11月10日" },
-        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
-      ],
-      reason: "お子さまの住民登録が申請日の時点で見本市にないため。",
-      basis: "見本市こども医療費助成条例第3条第1項第1号",
-      appeal,
-    },
+    ...everyCase(
+      ({ to, person }): RejectionData => ({
+        ...letter,
+        to,
+        facts: [
+          { label: "申請日", value: "令和8年11月10日" },
+          { label: "対象のお子さま", value: person.name, purpose: "name" },
+        ],
+        reason: "お子さまの住民登録が申請日の時点で見本市にないため。",
+        basis: "見本市こども医療費助成条例第3条第1項第1号",
+        appeal,
+      }),
+    ),
     長い理由で2ページ: {
       ...letter,
       to: recipients.longest,

@@ -4,8 +4,8 @@ import { gap, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { appeal, letter, people, recipients } from "../samples/samples.ts";
-import { appealNotice, letterBlocks } from "./letter.ts";
+import { appeal, everyCase, letter, people, recipients } from "../samples/samples.ts";
+import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 取消通知書. */
 export const revocationNotice: Form<RevocationData> = {
@@ -13,13 +13,17 @@ export const revocationNotice: Form<RevocationData> = {
   version: 1,
   title: "認定取消通知書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    intro: "　{program}の認定を次のとおり取り消しましたのでお知らせします。",
+    ...appealWording,
+  },
+  blocks: (data, say) =>
     letterBlocks(
       revocationNotice,
       data,
       `${data.program}　認定取消通知書`,
       [
-        paragraph(`　${data.program}の認定を次のとおり取り消しましたのでお知らせします。`),
+        paragraph(say("intro", { program: data.program })),
         gap(4),
         facts([
           ...data.facts,
@@ -29,24 +33,27 @@ export const revocationNotice: Form<RevocationData> = {
         ]),
         ...(data.requests.length > 0 ? [heading("お願い"), list(data.requests)] : []),
       ],
-      appealNotice(data.appeal),
+      appealNotice(data.appeal, say),
     ),
   samples: {
-    通常: {
-      ...letter,
-      facts: [
-        { label: "対象のお子さま", value: people.ordinary.name, purpose: "name" },
-        { label: "受給者番号", value: "1234567" },
-      ],
-      revokedFrom: "2026-11-15",
-      reason: "市外に転出されたため。",
-      basis: "見本市こども医療費助成条例第9条第1項第1号",
-      requests: [
-        "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
-      ],
-      appeal,
-    },
-    長い氏名: {
+    ...everyCase(
+      ({ to, person }): RevocationData => ({
+        ...letter,
+        to,
+        facts: [
+          { label: "対象のお子さま", value: person.name, purpose: "name" },
+          { label: "受給者番号", value: "1234567" },
+        ],
+        revokedFrom: "2026-11-15",
+        reason: "市外に転出されたため。",
+        basis: "見本市こども医療費助成条例第9条第1項第1号",
+        requests: [
+          "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
+        ],
+        appeal,
+      }),
+    ),
+    長い氏名と理由: {
       ...letter,
       to: recipients.longest,
       facts: [

@@ -7,7 +7,7 @@ import { contactBox, pageFeet, title, windowAddress } from "../language/letter.t
 import { A4, foldMarks } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { write } from "../language/text.ts";
-import { office, people, recipients } from "../samples/samples.ts";
+import { everyCase, office, people, recipients } from "../samples/samples.ts";
 
 /** 現況届 with what the office knows printed in: the person corrects what has changed and signs. */
 export interface StatusReportData {
@@ -39,27 +39,27 @@ export const statusReport: Form<StatusReportData> = {
   version: 1,
   title: "現況届",
   size: A4,
-  blocks: (data) => [
+  wording: {
+    intro:
+      "　{program}を続けて受けるには、毎年、現況届の提出が必要です。2ページ目の現況届を確認し、{deadline}までに提出してください。提出がないと、続けて受けられないことがあります。",
+    steps:
+      "印刷されている内容が今と違うときは、二重線で消して、右の欄に正しい内容を書いてください。\n違うところがないときは、「変更なし」の□に✓を付けてください。\n届出の日と署名を書いてください。",
+    how: "下のお問い合わせ先に持参するか、郵送してください。",
+    consent:
+      "　上のとおり届け出ます。審査のため、世帯全員の住民票と所得の情報を確認することに同意します。",
+  },
+  blocks: (data, say) => [
     foldMarks,
     windowAddress(data.to),
     title(67, `${data.year}　${data.program}　現況届のお願い`),
     flow({ x: 20, y: 80, width: 170, bottom: 252 }, [
-      paragraph(
-        `　${data.program}を続けて受けるには、毎年、現況届の提出が必要です。2ページ目の現況届を確認し、${formatWareki(data.deadline)}までに提出してください。提出がないと、続けて受けられないことがあります。`,
-      ),
+      paragraph(say("intro", { program: data.program, deadline: formatWareki(data.deadline) })),
       heading("書き方"),
-      list(
-        [
-          "印刷されている内容が今と違うときは、二重線で消して、右の欄に正しい内容を書いてください。",
-          "違うところがないときは、「変更なし」の□に✓を付けてください。",
-          "届出の日と署名を書いてください。",
-        ],
-        { numbered: true },
-      ),
+      list(say("steps").split("\n"), { numbered: true }),
       heading("一緒に出していただくもの"),
       list(data.enclosures),
       heading("提出の方法"),
-      list(["下のお問い合わせ先に持参するか、郵送してください。"]),
+      list([say("how")]),
     ]),
     contactBox(data.office, 20, 257, 170),
     (paper) => paper.newPage(),
@@ -99,9 +99,7 @@ export const statusReport: Form<StatusReportData> = {
         { size: 11, smallest: 7, rowHeight: 11 },
       ),
       gap(4),
-      paragraph(
-        "　上のとおり届け出ます。審査のため、世帯全員の住民票と所得の情報を確認することに同意します。",
-      ),
+      paragraph(say("consent")),
       gap(5),
       (area) => {
         const y = area.take(12);
@@ -113,26 +111,26 @@ export const statusReport: Form<StatusReportData> = {
     pageFeet(statusReport, A4),
   ],
   samples: {
-    通常: {
-      to: recipients.ordinary,
-      program: "ひとり親家庭等医療費助成",
-      year: "令和8年度",
-      recipientNumber: "1234567",
-      person: { name: "見本 花子", kana: "ミホン ハナコ", birthDate: "1994-05-06", sex: "女" },
-      address: "熊本市中央区手取本町99番1号 見本マンション305号",
-      telephone: "090-0000-0000",
-      insurance: "見本市国民健康保険",
-      household: [
-        { name: people.ordinary.name, relation: "長男", birthDate: people.ordinary.birthDate },
-      ],
-      enclosures: [
-        "受給者と子どもの健康保険の資格が分かるものの写し",
-        "児童扶養手当証書の写し（お持ちの方）",
-      ],
-      deadline: "2026-12-18",
-      office,
-    },
-    "最も長い氏名と住所・世帯が多い": {
+    ...everyCase(
+      ({ to, kana, person, address }): StatusReportData => ({
+        to,
+        program: "ひとり親家庭等医療費助成",
+        year: "令和8年度",
+        recipientNumber: "1234567",
+        person: { name: to.name, kana, birthDate: "1994-05-06", sex: "女" },
+        address,
+        telephone: "090-0000-0000",
+        insurance: "見本市国民健康保険",
+        household: [{ name: person.name, relation: "子", birthDate: person.birthDate }],
+        enclosures: [
+          "受給者と子どもの健康保険の資格が分かるものの写し",
+          "児童扶養手当証書の写し（お持ちの方）",
+        ],
+        deadline: "2026-12-18",
+        office,
+      }),
+    ),
+    世帯が多い: {
       to: recipients.longest,
       program: "ひとり親家庭等医療費助成",
       year: "令和8年度",

@@ -14,7 +14,7 @@ import {
 import { type Block, grey } from "../language/paper.ts";
 import { A4, cutMarks, foldMarks, frame, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { issuer, office, people, recipients } from "../samples/samples.ts";
+import { everyCase, issuer, office, recipients } from "../samples/samples.ts";
 
 /** 介護保険負担割合証 (介護保険法施行規則 様式第一号の二). */
 export interface BurdenCardData {
@@ -75,24 +75,19 @@ export const burdenCard: Form<BurdenCardData> = {
   version: 1,
   title: "介護保険負担割合証",
   size: A4,
-  blocks: (data) => [
+  wording: {
+    intro:
+      "　介護保険のサービスを利用するときに支払う割合（1割、2割または3割）を記載した負担割合証をお送りします。",
+    use: "切り取って、介護保険被保険者証と一緒に、サービス事業者に見せてください。\n割合は、前年の所得などで毎年決まります。次の負担割合証は7月にお送りします。\n住所や氏名が変わったとき、転出するときは、14日以内に届け出てください。",
+  },
+  blocks: (data, say) => [
     once("burden-card", [...sheet, templateCorner(burdenCard, A4)]),
     windowAddress(data.to),
     letterHead({ date: data.issuedOn, issuer: data.issuer }),
     title(63, "介護保険負担割合証の送付"),
     flow({ x: 20, y: 74, width: 170, bottom: 124 }, [
-      paragraph(
-        "　介護保険のサービスを利用するときに支払う割合（1割、2割または3割）を記載した負担割合証をお送りします。",
-        { leading: 1.45 },
-      ),
-      list(
-        [
-          "切り取って、介護保険被保険者証と一緒に、サービス事業者に見せてください。",
-          "割合は、前年の所得などで毎年決まります。次の負担割合証は7月にお送りします。",
-          "住所や氏名が変わったとき、転出するときは、14日以内に届け出てください。",
-        ],
-        { leading: 1.45 },
-      ),
+      paragraph(say("intro"), { leading: 1.45 }),
+      list(say("use").split("\n"), { leading: 1.45 }),
     ]),
     once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 125, 170)]),
     ...card(data),
@@ -190,13 +185,14 @@ function burdenSamples(): Record<string, BurdenCardData> {
     office: { ...office, name: "見本市 健康福祉局 高齢者支援部 介護保険課" },
   };
   return {
-    通常: ordinary,
-    "最も長い氏名と住所・途中で変わる割合": {
+    ...everyCase(({ to, person, address }) => ({
       ...ordinary,
-      to: { ...recipients.longest, name: people.longest.name },
-      person: { ...people.longest, birthDate: "1936-02-29" },
-      address:
-        "熊本市南区奥古閑町字見本屋敷通東之丁上九千八百七十六番地の五十四 グランドシャトーサンプル熊本リバーサイドパークタワーウエスト第2号棟 1234号室",
+      to: { ...to, name: person.name },
+      person: { ...person, birthDate: "1936-02-29" as IsoDate },
+      address,
+    })),
+    途中で変わる割合: {
+      ...ordinary,
       shares: [
         { share: 2, from: "2026-08-01", until: "2026-11-30" },
         { share: 3, from: "2026-12-01", until: "2027-07-31" },

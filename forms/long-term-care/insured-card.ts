@@ -7,7 +7,7 @@ import { templateCorner } from "../language/letter.ts";
 import { type Block, grey, type Size } from "../language/paper.ts";
 import { frame, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { issuer, people, withoutSeal } from "../samples/samples.ts";
+import { everyCase, issuer, people, withoutSeal } from "../samples/samples.ts";
 
 /** 介護保険被保険者証 (介護保険法施行規則 様式第一号): three leaves, the second and third filled once care is granted. */
 export interface InsuredCardData {
@@ -118,14 +118,16 @@ export const insuredCard: Form<InsuredCardData> = {
     ...(data.care ? care(data.care) : []),
   ],
   samples: {
-    認定前: {
-      insuredNumber: "0001234567",
-      person: { name: "例示 ウメ", kana: "レイジ ウメ", birthDate: "1961-11-21", sex: "女" },
-      address: "熊本市中央区水前寺99丁目8番7号",
-      insurerNumber: "439995",
-      issuedOn: "2026-11-20",
-      issuer,
-    },
+    ...everyCase(
+      ({ person, address }): InsuredCardData => ({
+        insuredNumber: "0001234567",
+        person: { ...person, birthDate: "1961-11-21" },
+        address,
+        insurerNumber: "439995",
+        issuedOn: "2026-11-20",
+        issuer,
+      }),
+    ),
     "認定あり・最も長い氏名と住所": {
       insuredNumber: "0007654321",
       person: { ...people.longest, birthDate: "1936-02-29" },

@@ -7,9 +7,9 @@ import { facts } from "../language/grid.ts";
 import type { Block } from "../language/paper.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { appealNotice, letterBlocks } from "../letters/letter.ts";
+import { appealNotice, appealWording, letterBlocks } from "../letters/letter.ts";
 import { yen } from "../letters/payment-decision.ts";
-import { appeal, letter, office, people, recipients } from "../samples/samples.ts";
+import { appeal, everyCase, letter, office, recipients } from "../samples/samples.ts";
 import { type PaymentSlip, paymentSlip, SLIP_HEIGHT } from "./payment-slip.ts";
 
 /** 介護保険料納入通知書 with the 納付書 of its instalments. */
@@ -43,7 +43,14 @@ export const premiumNotice: Form<PremiumNoticeData> = {
   version: 1,
   title: "介護保険料納入通知書",
   size: A4,
-  blocks: (data) => {
+  wording: {
+    intro:
+      "　介護保険料を次のとおり決定しましたので、お知らせします。後ろの納付書で、金融機関かコンビニエンスストアで、納期限までに納めてください。",
+    hardship:
+      "災害や失業などで納めるのが難しいときは、減免や猶予を受けられることがあります。納期限の前にご相談ください。",
+    ...appealWording,
+  },
+  blocks: (data, say) => {
     const year = formatFiscalYear(data.fiscalYear);
     const letterOf = { ...data, program: "介護保険料", facts: [] };
     return [
@@ -52,9 +59,7 @@ export const premiumNotice: Form<PremiumNoticeData> = {
         letterOf,
         `${year}　介護保険料納入通知書`,
         [
-          paragraph(
-            "　介護保険料を次のとおり決定しましたので、お知らせします。後ろの納付書で、金融機関かコンビニエンスストアで、納期限までに納めてください。",
-          ),
+          paragraph(say("intro")),
           gap(3),
           facts([
             {
@@ -77,22 +82,20 @@ export const premiumNotice: Form<PremiumNoticeData> = {
             { size: 12, smallest: 9, rowHeight: 8 },
           ),
           heading("納めるのが難しいとき"),
-          list([
-            "災害や失業などで納めるのが難しいときは、減免や猶予を受けられることがあります。納期限の前にご相談ください。",
-          ]),
+          list(say("hardship").split("\n")),
         ],
-        appealNotice(data.appeal),
+        appealNotice(data.appeal, say),
       ),
       ...slips(data, `${year} 介護保険料`),
     ];
   },
   samples: {
-    通常: noticeOf(4),
-    "最も長い氏名と住所・8期": {
-      ...noticeOf(8),
-      to: { ...recipients.longest, name: people.longest.name },
-      name: people.longest.name,
-    },
+    ...everyCase(({ to, person }) => ({
+      ...noticeOf(4),
+      to: { ...to, name: person.name },
+      name: person.name,
+    })),
+    "8期": noticeOf(8),
   },
 };
 

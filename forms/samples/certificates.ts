@@ -1,5 +1,5 @@
 import type { CertificateData } from "../data.ts";
-import { issuer, office, people, recipients } from "./samples.ts";
+import { everyCase, issuer, office, people, recipients } from "./samples.ts";
 
 const ordinary: CertificateData = {
   to: recipients.ordinary,
@@ -18,25 +18,23 @@ const ordinary: CertificateData = {
     "MDG1.eyJuIjoiMTIzNDU2NyIsInAiOiI4MTQzOTk5NyIsImYiOiIyMDI2LTExLTAxIiwidSI6IjIwNDQtMDMtMzEiLCJpIjoiMjAyNi0xMS0yMCJ9.c2FtcGxlLXNpZ25hdHVyZS1vbmx5LW5vdC1hLXJlYWwtb25lLXNhbXBsZS1zaWduYXR1cmUtb25seS1ub3QtYS1yZWFsLW9uZQ",
 };
 
+const every = everyCase(
+  ({ to, person, address }): CertificateData => ({
+    ...ordinary,
+    to,
+    person,
+    guardian: to.name,
+    address,
+  }),
+);
+
 /** Samples of the こども医療費受給者証. */
 export const certificateSamples = {
-  通常: ordinary,
-  "最も長い氏名と住所・再交付": {
-    ...ordinary,
-    to: recipients.longest,
-    person: people.longest,
-    guardian: recipients.longest.name,
-    address:
-      "熊本市南区奥古閑町字見本屋敷通東之丁上九千八百七十六番地の五十四 グランドシャトーサンプル熊本リバーサイドパークタワーウエスト第2号棟 1234号室",
+  ...every,
+  "最も長い氏名と住所・外国の方": {
+    ...every["最も長い氏名と住所・外国の方"],
     copay: ["入院 負担なし", "通院 1医療機関につき 1か月 500円まで", "調剤 負担なし"],
     reissue: true,
   },
-  "旧字体・方書なし": {
-    ...ordinary,
-    to: recipients.oldKanji,
-    person: people.oldKanji,
-    guardian: recipients.oldKanji.name,
-    address: "熊本市中央区上林町98番76号",
-    copay: ["なし"],
-  },
+  "旧字体と異体字・方書なし": { ...every["旧字体と異体字・方書なし"], copay: ["なし"] },
 } satisfies Record<string, CertificateData>;

@@ -1,5 +1,5 @@
 import type { CouponData } from "../data.ts";
-import { issuer, office, people, recipients, withoutSeal } from "./samples.ts";
+import { everyCase, issuer, office, people, recipients, withoutSeal } from "./samples.ts";
 
 const ordinary: CouponData = {
   to: { ...recipients.ordinary, name: people.ordinary.name, attention: "保護者　様" },
@@ -17,15 +17,20 @@ const ordinary: CouponData = {
   office: { ...office, name: "見本市 健康福祉局 保健衛生部 感染症対策課" },
 };
 
+const every = everyCase(
+  ({ to, person, address }): CouponData => ({
+    ...ordinary,
+    to: { ...to, name: person.name, attention: "保護者　様" },
+    person,
+    address,
+  }),
+);
+
 /** Samples of the 接種券. */
 export const couponSamples = {
-  通常: ordinary,
-  最も長い氏名と住所: {
-    ...ordinary,
-    to: { ...recipients.longest, name: people.longest.name, attention: "保護者　様" },
-    person: people.longest,
-    address:
-      "熊本市南区奥古閑町字見本屋敷通東之丁上九千八百七十六番地の五十四 グランドシャトーサンプル熊本リバーサイドパークタワーウエスト第2号棟 1234号室",
+  ...every,
+  "最も長い氏名と住所・外国の方": {
+    ...every["最も長い氏名と住所・外国の方"],
     vaccine: "麻しん風しん混合（MR）",
     diseases: "麻しん（はしか）、風しん",
     course: "第2期",
@@ -33,11 +38,8 @@ export const couponSamples = {
     until: "2031-03-31",
     notes: ["この予防接種は、小学校に入学する前の1年間に受けるものです。"],
   },
-  "旧字体・方書なし・公印省略": {
-    ...ordinary,
-    to: { ...recipients.oldKanji, name: people.oldKanji.name, attention: "保護者　様" },
-    person: people.oldKanji,
-    address: "熊本市中央区上林町98番76号",
+  "旧字体と異体字・方書なし": {
+    ...every["旧字体と異体字・方書なし"],
     issuer: withoutSeal,
     vaccine: "BCG",
     diseases: "結核",

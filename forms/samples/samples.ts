@@ -32,9 +32,16 @@ export const recipients = {
     "9876番地の54第2号棟1234号室",
   ),
   oldKanji: recipient(
-    { postalCode: "8600847", address: "熊本市中央区上林町98番76号", name: "髙橋 𠮷之助" },
+    { postalCode: "8600847", address: "熊本市中央区上林町98番76号", name: "髙辻󠄀 𠮷之助" },
     "98番76号",
   ),
+  /** Under 支援措置: the mail goes where the person asked, and the post is told no delivery point. */
+  protected: {
+    postalCode: "8600000",
+    address: "見本市見本町9番9号",
+    building: "見本中央郵便局留",
+    name: "見本 月子",
+  },
   variation: recipient(
     { postalCode: "8600847", address: "熊本市中央区上林町98番76号", name: "渡邉󠄂 見本子" },
     "98番76号",
@@ -50,9 +57,53 @@ export const people = {
     birthDate: "2024-02-29",
     sex: "女",
   },
-  oldKanji: { name: "髙橋 𠮷乃", kana: "タカハシ ヨシノ", birthDate: "2026-01-31", sex: "女" },
+  oldKanji: { name: "髙辻󠄀 𠮷乃", kana: "タカツジ ヨシノ", birthDate: "2026-01-31", sex: "女" },
+  protected: { name: "見本 星", kana: "ミホン ホシ", birthDate: "2026-03-03" },
   variation: { name: "渡邉󠄂 見本助", kana: "ワタナベ ミホスケ", birthDate: "2025-12-31" },
 } as const satisfies Record<string, PrintedPerson>;
+
+/** Whom a sample is about: the child or the insured, the one the letter goes to, and the address that is printed. */
+export interface SampleCase {
+  readonly to: Recipient;
+  /** フリガナ of the one the letter goes to. */
+  readonly kana: string;
+  readonly person: PrintedPerson;
+  readonly address: string;
+}
+
+const cases = {
+  通常: {
+    to: recipients.ordinary,
+    kana: "ミホン ハナコ",
+    person: people.ordinary,
+    address: "熊本市中央区手取本町99番1号 見本マンション305号",
+  },
+  "最も長い氏名と住所・外国の方": {
+    to: recipients.longest,
+    kana: "マリアフェルナンダ デラクルス サントスゴンザレス",
+    person: people.longest,
+    address: `${recipients.longest.address} ${recipients.longest.building}`,
+  },
+  "旧字体と異体字・方書なし": {
+    to: recipients.oldKanji,
+    kana: "タカツジ ヨシノスケ",
+    person: people.oldKanji,
+    address: recipients.oldKanji.address,
+  },
+  "支援措置（住所を載せず、届け先を変える）": {
+    to: recipients.protected,
+    kana: "ミホン ツキコ",
+    person: people.protected,
+    address: "",
+  },
+} as const satisfies Record<string, SampleCase>;
+
+/** Sample data of a form in every case that forms have to stand. */
+export function everyCase<Data>(make: (one: SampleCase) => Data): Record<keyof typeof cases, Data> {
+  return Object.fromEntries(
+    Object.entries(cases).map(([name, one]) => [name, make(one)]),
+  ) as Record<keyof typeof cases, Data>;
+}
 
 export const office: Office = {
   name: "見本市 こども局 こども支援部 こども支援課",

@@ -8,7 +8,6 @@ const kind: CardLetter = {
   id: "single-parent-medical/certificate",
   version: 1,
   title: "ひとり親家庭等医療費受給者証",
-  band: [0.98, 0.91, 0.85],
 };
 
 /** ひとり親家庭等医療費受給者証: the card in the letter that carries it. */
@@ -17,22 +16,15 @@ export const singleParentCertificate: Form<CertificateData> = {
   size: A4,
   wording: {
     ...cardWording,
+    band: "#fae8d9",
     duties:
       "住所、氏名、世帯、所得、健康保険が変わったとき、または結婚したとき（事実上の結婚を含みます。）は、14日以内に届け出てください。\n毎年、現況届の提出が必要です。提出がないと、次の期間の受給者証をお送りできません。",
   },
   blocks: (data, say) => cardLetter(kind, data, say),
-  samples: {
-    通常: {
-      ...certificateSamples.通常,
-      payerNumber: "82439996",
-      from: "2027-01-01",
-      until: "2027-12-31",
-    },
-    "最も長い氏名と住所・再交付": {
-      ...certificateSamples["最も長い氏名と住所・再交付"],
-      payerNumber: "82439996",
-      from: "2027-01-01",
-      until: "2027-12-31",
-    },
-  },
+  samples: Object.fromEntries(
+    Object.entries(certificateSamples).map(([name, sample]) => [
+      name,
+      { ...sample, payerNumber: "82439996", from: "2027-01-01", until: "2027-12-31" },
+    ]),
+  ),
 };

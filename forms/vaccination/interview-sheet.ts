@@ -7,6 +7,7 @@ import { type Block, pale } from "../language/paper.ts";
 import { A4, fill, frame, line, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
 import { couponSamples } from "../samples/coupons.ts";
+import { everyCase } from "../samples/samples.ts";
 import { couponCodes } from "./coupon-codes.ts";
 
 /** What the 予診票 is filled with: the same as the coupon of the dose. */
@@ -147,6 +148,8 @@ const sheet: readonly Block[] = [
   person.put("temperature", "度　　分", { size: 10, align: "right" }),
 ];
 
+const guardians: Readonly<Record<string, string>> = everyCase(({ to }) => to.name);
+
 /** 予診票 of a dose, with the child's facts and codes printed in. */
 export const interviewSheet: Form<InterviewSheetData> = {
   id: "vaccination/interview-sheet",
@@ -215,15 +218,12 @@ export const interviewSheet: Form<InterviewSheetData> = {
       }),
     ];
   },
-  samples: {
-    通常: { ...withoutLetter(couponSamples.通常), guardian: "見本 花子" },
-    最も長い氏名と住所: {
-      ...withoutLetter(couponSamples.最も長い氏名と住所),
-      guardian: "マリアフェルナンダ デ・ラ・クルス サントスゴンザレス",
-    },
-  },
+  samples: Object.fromEntries(
+    Object.entries(couponSamples).map(
+      ([name, { to: _to, issuer: _issuer, issuedOn: _on, ...rest }]) => [
+        name,
+        { ...rest, guardian: guardians[name] ?? "見本 花子" },
+      ],
+    ),
+  ),
 };
-
-function withoutLetter({ to: _to, issuer: _issuer, issuedOn: _issuedOn, ...rest }: CouponData) {
-  return rest;
-}

@@ -7,7 +7,7 @@ import { facts } from "../language/grid.ts";
 import { issuedBy, pageFeet, title } from "../language/letter.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { issuer, people, withoutSeal } from "../samples/samples.ts";
+import { everyCase, issuer, people, withoutSeal } from "../samples/samples.ts";
 
 /** 予防接種済証 (予防接種法施行規則4条). */
 export interface VaccinationRecordData {
@@ -32,7 +32,8 @@ export const vaccinationRecord: Form<VaccinationRecordData> = {
   version: 1,
   title: "予防接種済証",
   size: A4,
-  blocks: (data) => [
+  wording: { statement: "　上記のとおり予防接種を受けたことを証明します。" },
+  blocks: (data, say) => [
     title(28, "予防接種済証"),
     flow({ x: 20, y: 46, width: 170, bottom: 275, nextY: 22 }, [
       facts([
@@ -61,7 +62,7 @@ export const vaccinationRecord: Form<VaccinationRecordData> = {
         { size: 11, smallest: 7, rowHeight: 11 },
       ),
       gap(8),
-      paragraph("　上記のとおり予防接種を受けたことを証明します。", { keep: 40 }),
+      paragraph(say("statement"), { keep: 40 }),
       gap(6),
       paragraph(`${data.documentNumber}　${formatWareki(data.date)}`),
       (area) => issuedBy(data.issuer, 100, area.take(24) + 8, 90)(area.paper),
@@ -69,7 +70,7 @@ export const vaccinationRecord: Form<VaccinationRecordData> = {
     pageFeet(vaccinationRecord, A4),
   ],
   samples: {
-    通常: recordOf(3),
+    ...everyCase(({ person, address }) => ({ ...recordOf(3), person, address })),
     "接種が多く2ページ・公印省略": { ...recordOf(26), person: people.longest, issuer: withoutSeal },
   },
 };

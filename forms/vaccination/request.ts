@@ -6,7 +6,7 @@ import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { letterBlocks } from "../letters/letter.ts";
-import { letter, people } from "../samples/samples.ts";
+import { everyCase, letter } from "../samples/samples.ts";
 
 /** 予防接種実施依頼書, to another municipality or a clinic without a contract. */
 export interface VaccinationRequestData extends LetterData {
@@ -28,11 +28,15 @@ export const vaccinationRequest: Form<VaccinationRequestData> = {
   version: 1,
   title: "予防接種実施依頼書",
   size: A4,
-  blocks: (data) =>
+  wording: {
+    intro:
+      "　次の者は、本市の住民ですが、貴市町村（貴院）での定期の予防接種を希望しています。つきましては、予防接種法に基づく予防接種の実施をお願いします。",
+    handling:
+      "この依頼による接種は、本市が行う定期の予防接種です。健康被害が生じた場合は、本市が予防接種法に基づき対応します。\n接種の後は、予診票の写しを下のお問い合わせ先に送付してください。",
+  },
+  blocks: (data, say) =>
     letterBlocks(vaccinationRequest, data, "予防接種実施依頼書", [
-      paragraph(
-        "　次の者は、本市の住民ですが、貴市町村（貴院）での定期の予防接種を希望しています。つきましては、予防接種法に基づく予防接種の実施をお願いします。",
-      ),
+      paragraph(say("intro")),
       gap(3),
       facts([
         {
@@ -55,13 +59,10 @@ export const vaccinationRequest: Form<VaccinationRequestData> = {
         },
       ]),
       heading("取扱い"),
-      list([
-        "この依頼による接種は、本市が行う定期の予防接種です。健康被害が生じた場合は、本市が予防接種法に基づき対応します。",
-        "接種の後は、予診票の写しを下のお問い合わせ先に送付してください。",
-      ]),
+      list(say("handling").split("\n")),
     ]),
-  samples: {
-    通常: {
+  samples: everyCase(
+    ({ to, person, address }): VaccinationRequestData => ({
       ...letter,
       to: {
         postalCode: "9999999",
@@ -70,14 +71,14 @@ export const vaccinationRequest: Form<VaccinationRequestData> = {
       },
       documentNumber: "見感対第567号",
       program: "予防接種",
-      person: people.ordinary,
-      address: "熊本市中央区手取本町99番1号 見本マンション305号",
-      guardian: "見本 花子",
+      person,
+      address,
+      guardian: to.name,
       vaccines: ["五種混合 第1期 初回 2回目", "小児用肺炎球菌 初回 2回目"],
-      stay: "例示県例示市例示町2丁目3番4号 例示様方",
+      stay: address === "" ? "" : "例示県例示市例示町2丁目3番4号 例示様方",
       reason: "里帰り出産による長期の滞在のため。",
       from: "2026-12-01",
       until: "2027-03-31",
-    },
-  },
+    }),
+  ),
 };

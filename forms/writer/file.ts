@@ -12,7 +12,7 @@ import {
 } from "pdf-lib";
 import { fontkitFor } from "../fonts/adapter.ts";
 import type { Glyph, Typeface } from "../fonts/typeface.ts";
-import type { Problem, Size, Store } from "../language/paper.ts";
+import type { DrawnPage, Problem, Size, Store } from "../language/paper.ts";
 
 const POINTS = 72 / 25.4;
 
@@ -48,6 +48,9 @@ export class PdfFile implements Store {
   readonly #images = new Map<string, { name: string; ref: PDFRef; png: Uint8Array }>();
   readonly #imageNames = new WeakMap<Uint8Array, string>();
   readonly #pages: PDFRef[] = [];
+  /** Parts of each page as the structure tree knows them. */
+  readonly #parts: PDFRef[][] = [];
+  readonly #documentRef = this.#context.nextRef();
 
   constructor(size: Size, metadata: Metadata) {
     this.#mediaBox = [0, 0, hundredths(size.width * POINTS), hundredths(size.height * POINTS)];
@@ -101,15 +104,25 @@ export class PdfFile implements Store {
     return image.name;
   }
 
-  addPage(content: string): void {
+  addPage({ content, roles }: DrawnPage): void {
     const page = this.#context.obj({
       Type: "Page",
       Parent: this.#pagesRef,
       MediaBox: this.#mediaBox,
       Resources: this.#resourcesRef,
       Contents: this.#stream(content),
+      StructParents: this.#pages.length,
+      Tabs: "S",
     });
-    this.#pages.push(this.#context.register(page));
+    const ref = this.#context.register(page);
+    this.#pages.push(ref);
+    this.#parts.push(
+      roles.map((role, number) =>
+        this.#context.register(
+          this.#context.obj({ S: role, P: this.#documentRef, Pg: ref, K: number }),
+        ),
+      ),
+    );
   }
 
   /** Closes the file and gives its bytes. */
@@ -141,6 +154,8 @@ export class PdfFile implements Store {
         Lang: PDFString.of("ja-JP"),
         ViewerPreferences: { DisplayDocTitle: true },
         Metadata: this.#xmp(),
+        MarkInfo: { Marked: true },
+        StructTreeRoot: this.#structure(),
       }),
     );
     context.trailerInfo.Info = context.register(
@@ -151,6 +166,25 @@ export class PdfFile implements Store {
       }),
     );
     return await PDFWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer();
+  }
+
+  /** The order in which a reader speaks the parts of the pages, and what they are. */
+  #structure(): PDFRef {
+    const context = this.#context;
+    const root = context.nextRef();
+    context.assign(
+      this.#documentRef,
+      context.obj({ S: "Document", P: root, K: this.#parts.flat() }),
+    );
+    const numbers = this.#parts.flatMap((parts, page) => [page, parts]);
+    const tree = {
+      Type: "StructTreeRoot",
+      K: this.#documentRef,
+      ParentTree: { Nums: numbers },
+      ParentTreeNextKey: this.#parts.length,
+    };
+    context.assign(root, context.obj(tree));
+    return root;
   }
 
   #font(typeface: Typeface): FileFont {

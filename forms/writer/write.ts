@@ -39,6 +39,8 @@ export interface WriteOptions {
   readonly fonts?: Fonts;
   /** The city's own words for the form's standing texts. */
   readonly wording?: Wording;
+  /** 見本 across every page: a preview that nobody can take for the paper itself. */
+  readonly sample?: boolean;
 }
 
 export interface BulkOptions extends WriteOptions {
@@ -75,7 +77,7 @@ export async function writeBulk<Data>(
       held.push({ index: pages.length, problems: paper.problems });
       pages.push(0);
     } else {
-      for (const content of paper.contents) file.addPage(content);
+      for (const page of paper.pages) file.addPage(page);
       pages.push(paper.pageCount);
     }
     onProgress?.(pages.length);
@@ -109,9 +111,10 @@ function draw<Data>(
   form: Form<Data>,
   piece: Data,
   store: Store,
-  { fonts = houseFonts, wording }: WriteOptions,
+  { fonts = houseFonts, wording, sample = false }: WriteOptions,
 ): Paper {
-  const paper = new Paper(fonts, store, form.size);
+  const paper = new Paper(fonts, store, form);
   for (const block of form.blocks(piece, sayer(form, wording))) block(paper);
+  if (sample) paper.watermark("見本");
   return paper;
 }

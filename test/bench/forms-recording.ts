@@ -150,7 +150,7 @@ class Recorder extends Paper {
   }
 
   override once(key: string, blocks: readonly Block[]): void {
-    const inner = new Recorder(this.fonts, nowhere, this.size);
+    const inner = new Recorder(this.fonts, nowhere, this);
     for (const block of blocks) block(inner);
     const steps = inner.steps.flatMap((step) => (step.kind === "sheet" ? step.steps : [step]));
     this.steps.push({ kind: "sheet", key, steps });
@@ -194,7 +194,7 @@ class Recorder extends Paper {
 
 /** The steps of one piece on its page. */
 export function record<Data>(form: Form<Data>, piece: Data): readonly Step[] {
-  const recorder = new Recorder(houseFonts, nowhere, form.size);
+  const recorder = new Recorder(houseFonts, nowhere, form);
   for (const block of form.blocks(piece, sayer(form))) block(recorder);
   return recorder.steps;
 }

@@ -64,6 +64,26 @@ function qpdfFindings(pdf: Uint8Array): string {
   }
 }
 
+describe("見本の透かし", () => {
+  it("見本と書いた紙には、どのページにも「見本」が写り、文字はそのまま読める", async () => {
+    for (const form of forms) {
+      const [data] = Object.values(form.samples);
+      const plain = await renderPages(await writeForm(form, [data]), DPI);
+      const marked = await writeForm(form, [data], { sample: true });
+      const pages = await renderPages(marked, DPI);
+      expect(pages).toHaveLength(plain.length);
+      pages.forEach((page, number) => {
+        const without = plain[number];
+        const { width, height } = page;
+        const differing =
+          without &&
+          pixelmatch(page.data, without.data, undefined, width, height, { threshold: 0.02 });
+        expect(differing, form.id).toBeGreaterThan(width * height * 0.01);
+      });
+    }
+  }, 60_000);
+});
+
 describe("PDFの性質", () => {
   it("構造に誤りがない（pdf-lib で読み直し、qpdf があれば qpdf でも確かめる）", async () => {
     for (const form of forms) {
@@ -89,6 +109,7 @@ describe("PDFの性質", () => {
         expect(absent).toBeUndefined();
       expect(pdf.catalog.toString()).toContain("/Lang (ja-JP)");
       expect(pdf.catalog.toString()).toContain("/DisplayDocTitle true");
+      expect(pdf.catalog.toString()).toMatch(/\/Marked true[\s\S]*\/StructTreeRoot/);
     });
     it(`${form.title} ${form.id}: 文字を検索し写し取れる`, async () => {
       const [first] = Object.values(form.samples);
