@@ -37,6 +37,8 @@ export interface RunOfKind {
   /** Date of the letters. */
   datedOn: IsoDate;
   parameters: unknown;
+  /** For a preview: 見本 stands across every page. */
+  sample?: boolean;
 }
 
 export interface PieceToPrint extends NumberedPiece {

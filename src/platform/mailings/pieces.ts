@@ -96,6 +96,6 @@ export async function previewRun(work: Work, runId: string, pages = 10): Promise
   });
   if (pieces.length === 0) throw notFound("見本にできるものがありません。");
   const datedOn = (run.datedOn ?? work.platform.clock.today()) as `${number}-${number}-${number}`;
-  const about = { id: run.id, datedOn, parameters: run.parameters };
+  const about = { id: run.id, datedOn, parameters: run.parameters, sample: true };
   return (await mailingKind(run.kind).print(work, about, pieces)).pdf;
 }

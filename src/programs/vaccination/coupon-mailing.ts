@@ -102,7 +102,7 @@ export const couponMailing: MailingKind = {
     );
   },
   async print(work, run, pieces) {
-    return printCoupons(work, pieces, await factsOf(work, run, pieces));
+    return printCoupons(work, pieces, await factsOf(work, run, pieces), run);
   },
   async issue(work, run, pieces) {
     const facts = await factsOf(work, run, pieces);
@@ -185,6 +185,7 @@ export async function printCoupons(
   work: Work,
   pieces: readonly PieceToPrint[],
   facts: ReadonlyMap<string, CouponFacts>,
+  { sample = false }: { sample?: boolean } = {},
 ) {
   const office = await officeFinder(work);
   const { pdf, held } = await writeBulk(
@@ -192,6 +193,7 @@ export async function printCoupons(
     pieces.map(({ person, pieceNumber }) =>
       couponData(person, required(facts, pieceNumber), office(person.officeCode)),
     ),
+    { sample },
   );
   const stopped = new Map(
     held.map(({ index, problems }): [string, ItemReason] => [

@@ -96,7 +96,7 @@ export const reprintMailing: MailingKind = {
         return coupon ? [[pieceNumber, factsFrom(coupon)]] : [];
       }),
     );
-    return printCoupons(work, pieces, facts);
+    return printCoupons(work, pieces, facts, run);
   },
   issue: (work, run, pieces) =>
     countReprint(work, numbersOf(pieces), {
