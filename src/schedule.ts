@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Actor } from "#src/platform/access/index.ts";
 import { openSystemSession, signOut } from "#src/platform/access/index.ts";
 import { sealRecords } from "#src/platform/audit/index.ts";
@@ -56,12 +57,7 @@ export async function startSchedule(platform: Platform): Promise<{ stop(): Promi
 async function repeat(every: number, stopped: AbortSignal, task: () => Promise<void>) {
   while (!stopped.aborted) {
     await task();
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, every);
-      stopped.addEventListener("abort", () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+    // Ends at once where the program is stopping, even if that began during the task.
+    await sleep(every, undefined, { signal: stopped }).catch(() => {});
   }
 }
