@@ -4,6 +4,7 @@ import type { Command } from "./command.ts";
 /** Loaded when asked for: a one-time code should not wait for the fonts of a certificate. */
 const commands: Record<string, () => Promise<Command>> = {
   "staff bootstrap": async () => (await import("./staff-bootstrap.ts")).staffBootstrap,
+  "office register": async () => (await import("./office-register.ts")).officeRegister,
   "database migrate": async () => (await import("./database-migrate.ts")).databaseMigrate,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   "certificate verify": async () => (await import("./certificate-verify.ts")).certificateVerify,

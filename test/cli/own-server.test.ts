@@ -94,6 +94,20 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     }
   });
 
+  it("gets its offices from the command line, with a right code", async () => {
+    const words = (code: string) => [
+      ...["office", "register", "--code", code, "--name", "中央区役所", "--postal-code", "8600806"],
+      ...["--address", "熊本市中央区花畑町０番０号", "--telephone", "096-000-0000"],
+    ];
+    expect((await cli(...words("431010"))).stdout).toContain(
+      "中央区役所（431010）を登録しました。",
+    );
+    await expect(cli(...words("431011"))).rejects.toMatchObject({ code: 1 });
+    await expect(cli("office", "register", "--code", "431010")).rejects.toMatchObject({
+      stderr: expect.stringContaining("--name --postal-code --address --telephone"),
+    });
+  });
+
   it("confirms from the command line that no audit record was changed", async () => {
     expect((await cli("audit", "verify")).stdout).toContain("すべての記録が書かれたとおりです。");
     const admin = postgres(server.addressOf("city"), { max: 1, onnotice: () => {} });

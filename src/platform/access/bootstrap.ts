@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import type { Sql, TransactionSql } from "postgres";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
@@ -48,15 +48,7 @@ export async function bootstrap(
   await setUpSystemAccount(admin, keys);
   return admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
-    for (const office of city.offices) {
-      await sql`insert into access.office ${sql({
-        code: office.code,
-        name: office.name,
-        postal_code: office.postalCode,
-        address: office.address,
-        telephone: office.telephone,
-      })} on conflict (code) do nothing`;
-    }
+    for (const office of city.offices) await putOffice(sql, office);
     for (const terminal of city.terminals) {
       await sql`insert into access.terminal ${sql(terminal)} on conflict (address) do nothing`;
     }
@@ -90,6 +82,22 @@ export async function bootstrap(
     }
     return secrets;
   });
+}
+
+/** Registers an office with the administrator's connection, or corrects it. */
+export function registerOffice(admin: Sql, office: Office): Promise<void> {
+  return admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
+    await putOffice(sql, office);
+  }) as Promise<void>;
+}
+
+async function putOffice(sql: TransactionSql, office: Office): Promise<void> {
+  await sql`
+    insert into access.office (code, name, postal_code, address, telephone)
+    values (${office.code}, ${office.name}, ${office.postalCode}, ${office.address}, ${office.telephone})
+    on conflict (code) do update set name = excluded.name, postal_code = excluded.postal_code,
+      address = excluded.address, telephone = excluded.telephone`;
 }
 
 /** Writes the duties of this version into the database. */
