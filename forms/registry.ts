@@ -1,7 +1,7 @@
 import { childMedicalCertificate } from "./child-medical/certificate.ts";
 import { intractableCertificate } from "./intractable-disease/certificate.ts";
 import { limitSheet } from "./intractable-disease/limit-sheet.ts";
-import type { Form } from "./language/form.ts";
+import { type Form, templateName } from "./language/form.ts";
 import { approvalNotice } from "./letters/approval.ts";
 import { changeNotice } from "./letters/change.ts";
 import { lossNotice } from "./letters/loss.ts";
@@ -52,5 +52,12 @@ export const forms: readonly Form<unknown>[] = [
 export function getForm(id: string, version: number): Form<unknown> {
   const form = forms.find((one) => one.id === id && one.version === version);
   if (!form) throw new RangeError(`no form ${id} v${version}`);
+  return form;
+}
+
+/** The form that a paper names, such as `vaccination/coupon v1`; throws a RangeError when there never was one. */
+export function formOf(template: string): Form<unknown> {
+  const form = forms.find((one) => templateName(one) === template);
+  if (!form) throw new RangeError(`no form ${template}`);
   return form;
 }

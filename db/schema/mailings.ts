@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { bytea, moment } from "../columns.ts";
+import { formSetting } from "./printing.ts";
 
 export const mailings = pgSchema("mailings");
 
@@ -64,6 +65,9 @@ export const batchRun = mailings.table(
     approvedRevision: integer("approved_revision"),
     /** The business date of the approval: date of the letters and of the files. */
     datedOn: date("dated_on"),
+    /** The form and the 帳票の設定 that were approved: all files of the run are printed so, whatever comes meanwhile. */
+    templateVersion: text("template_version"),
+    formSettingId: integer("form_setting_id").references(() => formSetting.id),
     madeCount: integer("made_count").notNull().default(0),
     fileCount: integer("file_count").notNull().default(0),
     /** Wrapped key of the working files; taken away when the run is over, which makes them unreadable. */

@@ -11,6 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { moment } from "../columns.ts";
+import { formSetting } from "./printing.ts";
 
 export const vaccination = pgSchema("vaccination");
 
@@ -37,6 +38,9 @@ export const coupon = vaccination.table(
     /** The mailing run that made it; none when printed in the office. */
     runId: uuid("run_id"),
     printCount: integer("print_count").notNull().default(1),
+    /** The form and the 帳票の設定 it was issued with; printed again, it looks the same. */
+    templateVersion: text("template_version").notNull().default("vaccination/coupon v1"),
+    formSettingId: integer("form_setting_id").references(() => formSetting.id),
   },
   (table) => [
     uniqueIndex("coupon_once")
