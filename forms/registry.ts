@@ -17,6 +17,7 @@ import { dispatchList } from "./mailing/dispatch-list.ts";
 import { handoverBook } from "./mailing/handover-book.ts";
 import { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 import { vaccinationCoupon } from "./vaccination/coupon.ts";
+import { vaccinationCouponV1 } from "./vaccination/coupon-v1.ts";
 import { interviewSheet } from "./vaccination/interview-sheet.ts";
 import { vaccinationRecord } from "./vaccination/record.ts";
 import { reminderPostcard } from "./vaccination/reminder-postcard.ts";
@@ -25,6 +26,7 @@ import { vaccinationRequest } from "./vaccination/request.ts";
 /** All forms in all versions ever used; one line a version. */
 export const forms: readonly Form<unknown>[] = [
   vaccinationCoupon,
+  vaccinationCouponV1,
   childMedicalCertificate,
   singleParentCertificate,
   intractableCertificate,

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { type Glyph, packagedTypeface, Typeface } from "./typeface.ts";
+import { type Glyph, ocrB, packagedTypeface, Typeface } from "./typeface.ts";
 
-/** The voices of a form: body text, headings and names, and the serif of certificates. */
-export type Face = "gothic" | "bold" | "mincho";
+/** The voices of a form: body text, headings and names, the serif of certificates, and figures that machines read. */
+export type Face = "gothic" | "bold" | "mincho" | "ocr-b";
 
 /** What a text is for: names and addresses keep to one typeface and to the registered character. */
 export type Purpose = "name" | "address" | "text";
@@ -37,6 +37,7 @@ const house: Readonly<Record<Face, readonly Typeface[]>> = {
   gothic: [packagedTypeface("biz-udgothic", "BIZUDGothic_400Regular"), notoRegular],
   bold: [packagedTypeface("biz-udgothic", "BIZUDGothic_700Bold"), notoBold, notoRegular],
   mincho: [packagedTypeface("biz-udmincho", "BIZUDMincho_400Regular"), notoRegular],
+  "ocr-b": [ocrB],
 };
 
 const MAY_COMBINE = /[\p{M}\u{10000}-\u{10ffff}]/u;
@@ -71,6 +72,7 @@ export class Fonts {
       gothic: [...house.gothic, ...supplied],
       bold: [...house.bold, ...supplied],
       mincho: [...house.mincho, ...supplied],
+      "ocr-b": house["ocr-b"],
     };
     this.#reduceFor = reduceFor;
     this.#reduceTo = reduceTo;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { create, type Font } from "fontkit";
 
 /** One character as printed (a base with its variation selector or marks), found in one typeface. */
@@ -98,6 +99,12 @@ function variationsOf(font: Font): Map<string, number> {
   }
   return found;
 }
+
+/** OCR-B, public domain, as the barcode library brings it: the digits that a machine reads off the paper. */
+export const ocrB = new Typeface("OCRB", () => {
+  const library = createRequire(import.meta.url).resolve("bwip-js");
+  return readFileSync(new URL("../fonts/OCRB7.ttf", pathToFileURL(library)));
+});
 
 /** A typeface from an installed font package: family, weight and file as `@expo-google-fonts` names them. */
 export function packagedTypeface(family: string, file: string): Typeface {

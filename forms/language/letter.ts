@@ -6,7 +6,7 @@ import type { Purpose } from "../fonts/fonts.ts";
 import type { Item } from "./flow.ts";
 import { type Template, templateName } from "./form.ts";
 import { type Block, grey, type Size } from "./paper.ts";
-import { type Box, layOut, text, write } from "./text.ts";
+import { type Box, type Breaking, layOut, text, write } from "./text.ts";
 
 /**
  * The window of a 長形3号 envelope on a sheet folded in three: 20 mm from the left, 12 mm from the top, 90 × 45 mm.
@@ -62,18 +62,23 @@ function addressLines(to: Recipient): AddressLine[] {
 const SCALES = [1, 0.92, 0.84, 0.78, 0.72];
 
 /** {@link addressBlock} in the window of the envelope. */
-export function windowAddress(to: Recipient): Block {
+export function windowAddress(to: Recipient, breaking?: Breaking): Block {
   const { x, y, width, height } = envelopeWindow;
-  return addressBlock(to, {
+  const box = {
     x: x + MARGIN,
     y: y + MARGIN,
     width: width - 2 * MARGIN,
     height: height - 2 * MARGIN,
-  });
+  };
+  return addressBlock(to, box, breaking);
 }
 
 /** Postal code, address and name from the top of a box, the customer barcode at its foot; long ones shrink together. */
-export function addressBlock(to: Recipient, box: Required<Box>): Block {
+export function addressBlock(
+  to: Recipient,
+  box: Required<Box>,
+  breaking: Breaking = "parts",
+): Block {
   const { x, y: top, width } = box;
   const foot = top + box.height;
   const barcodeTop = foot - customerBarsSize.height;
@@ -86,6 +91,7 @@ export function addressBlock(to: Recipient, box: Required<Box>): Block {
           above: above * scale,
           text: layOut(paper, { x, y: 0, width }, content, {
             ...style,
+            breaking,
             size: Math.max(smallest, size * scale),
             smallest,
             leading: 1.15,

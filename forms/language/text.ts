@@ -1,7 +1,7 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
 import type { Glyph } from "../fonts/typeface.ts";
 import { type Block, black, type Colour, type Paper } from "./paper.ts";
-import { mayBreakName, measure, wrap } from "./wrap.ts";
+import { atSpace, type Breakable, betweenParts, mayBreak, measure, wrap } from "./wrap.ts";
 
 /** Points to millimetres. */
 export const points = (value: number) => (value * 25.4) / 72;
@@ -21,6 +21,8 @@ export interface TextStyle {
   readonly valign?: "top" | "middle" | "bottom";
   readonly face?: Face;
   readonly purpose?: Purpose;
+  /** Where a name or address of several lines is broken: between its parts, or `anywhere` as in forms of the first days. */
+  readonly breaking?: Breaking;
   readonly colour?: Colour;
   /** Extra space between characters, in points. */
   readonly tracking?: number;
@@ -34,6 +36,20 @@ export interface Box {
   readonly height?: number;
 }
 
+export type Breaking = "parts" | "anywhere";
+
+/** Rules for the ends of lines that are tried at each size, in order of beauty. */
+const breaks: Readonly<
+  Record<Breaking, Readonly<Record<Purpose, readonly (readonly Breakable[])[]>>>
+> = {
+  parts: {
+    name: [[atSpace, mayBreak]],
+    address: [[atSpace, betweenParts, mayBreak], [betweenParts, mayBreak], [mayBreak]],
+    text: [[mayBreak]],
+  },
+  anywhere: { name: [[atSpace]], address: [[mayBreak]], text: [[mayBreak]] },
+};
+
 interface Fitted {
   readonly size: number;
   readonly lines: readonly (readonly Glyph[])[];
@@ -46,19 +62,16 @@ function fitInto(
   style: TextStyle,
 ): Fitted | undefined {
   const { smallest = style.size, lines: most = 1, leading = 1.4, tracking = 0 } = style;
-  for (let size = style.size; size >= smallest - 1e-9; size -= 0.5) {
-    const lines = paragraphs.flatMap((glyphs) =>
-      wrap(
-        glyphs,
-        box.width / points(size + tracking),
-        style.purpose === "name" ? mayBreakName : undefined,
-      ),
-    );
-    const high = points(size * (1 + (lines.length - 1) * leading));
-    const wide = lines.every((line) => measure(line) * points(size + tracking) <= box.width + 0.01);
-    if (wide && lines.length <= most && (box.height === undefined || high <= box.height + 0.01))
-      return { size, lines };
-  }
+  const rules = breaks[style.breaking ?? "parts"][style.purpose ?? "text"];
+  for (let size = style.size; size >= smallest - 1e-9; size -= 0.5)
+    for (const rule of rules) {
+      const unit = points(size + tracking);
+      const lines = paragraphs.flatMap((glyphs) => wrap(glyphs, box.width / unit, rule));
+      const high = points(size * (1 + (lines.length - 1) * leading));
+      const wide = lines.every((line) => measure(line) * unit <= box.width + 0.01);
+      if (wide && lines.length <= most && (box.height === undefined || high <= box.height + 0.01))
+        return { size, lines };
+    }
   return undefined;
 }
 

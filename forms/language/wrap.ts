@@ -9,15 +9,29 @@ const NOT_LAST = new Set("([{（［｛〔〈《「『【〘〖〝‘“￥¥＄$
 /** Half-width words and numbers, full-width digits: not broken inside. */
 const WORD = /^[\u0021-\u007e０-９Ａ-Ｚａ-ｚ．，－]$/;
 
-function mayBreak(before: Glyph, after: Glyph): boolean {
+/** Whether a line may end between two characters. */
+export type Breakable = (before: Glyph, after: Glyph) => boolean;
+
+/** 禁則処理. */
+export const mayBreak: Breakable = (before, after) => {
   if (NOT_FIRST.has(after.text) || NOT_LAST.has(before.text)) return false;
   return !(WORD.test(before.text) && WORD.test(after.text));
-}
+};
 
-/** Names of several words are broken between them where that is possible. */
-export function mayBreakName(before: Glyph, _after: Glyph): boolean {
-  return isSpace(before);
-}
+/** Between the words of a name, and before the 方書 of an address. */
+export const atSpace: Breakable = (before) => isSpace(before);
+
+const KATAKANA = /^[ァ-ヺー・]$/;
+const NUMBER = /^[\d０-９一二三四五六七八九〇十百千第]$/;
+/** What stands within a house number: 99丁目8番7号の6. */
+const IN_NUMBER = /^[\d０-９一二三四五六七八九〇十百千第丁目番地号の之ノ－−‐-]$/;
+
+/** Between the parts of an address: a place and its number, a building of katakana and what stands beside it. */
+export const betweenParts: Breakable = (before, after) =>
+  isSpace(before) ||
+  (mayBreak(before, after) &&
+    (KATAKANA.test(before.text) !== KATAKANA.test(after.text) ||
+      (NUMBER.test(after.text) && !IN_NUMBER.test(before.text))));
 
 const isSpace = (glyph: Glyph | undefined) => glyph?.text === " " || glyph?.text === "\u3000";
 
@@ -29,13 +43,13 @@ export function measure(glyphs: readonly Glyph[]): number {
 }
 
 /**
- * Breaks a row of glyphs into lines no wider than `width` (a multiple of the type size) by 禁則処理, pushing out what may
- * not begin or end a line. A word too long for a line is broken where it must.
+ * Breaks a row of glyphs into lines no wider than `width` (a multiple of the type size) at the last place that the first of
+ * the rules allows, else the next one; a word too long for a line is broken where it must.
  */
 export function wrap(
   glyphs: readonly Glyph[],
   width: number,
-  breakable: (before: Glyph, after: Glyph) => boolean = mayBreak,
+  rules: readonly Breakable[] = [mayBreak],
 ): (readonly Glyph[])[] {
   const lines: (readonly Glyph[])[] = [];
   let start = 0;
@@ -45,23 +59,29 @@ export function wrap(
     if (!glyph) break;
     used += glyph.advance;
     if (used <= width + 1e-6 || isSpace(glyph) || index === start) continue;
-    let next = index;
-    for (let candidate = index; candidate > start; candidate--) {
-      const before = glyphs[candidate - 1];
-      const after = glyphs[candidate];
-      if (before && after && breakable(before, after)) {
-        next = candidate;
-        break;
-      }
-    }
+    const next = lastBreak(glyphs, start, index, rules);
     lines.push(trimEnd(glyphs.slice(start, next)));
-    while (isSpace(glyphs[next])) next++;
     start = next;
+    while (isSpace(glyphs[start])) start++;
     used = measure(glyphs.slice(start, index + 1));
     index = Math.max(index, start - 1);
   }
   lines.push(trimEnd(glyphs.slice(start)));
   return lines;
+}
+
+function lastBreak(
+  glyphs: readonly Glyph[],
+  start: number,
+  end: number,
+  rules: readonly Breakable[],
+): number {
+  for (const rule of rules)
+    for (let place = end; place > start; place--) {
+      const [before, after] = [glyphs[place - 1], glyphs[place]];
+      if (before && after && rule(before, after)) return place;
+    }
+  return end;
 }
 
 function trimEnd(glyphs: readonly Glyph[]): readonly Glyph[] {

@@ -5,7 +5,7 @@ import type { Block } from "../language/paper.ts";
 import { text } from "../language/text.ts";
 
 /**
- * 券番号, and the 18 digits three times: as a line in a UD font (no OCR-B is free to ship), as NW-7 of 37.21 × 5.6 mm with
+ * 券番号, and the 18 digits three times: as a line in OCR-B of 9 pt, as NW-7 of 37.21 × 5.6 mm with
  * 2 mm to the line, and as QR model 2 of 10 × 10 mm, in a box at x, y that is `width` wide.
  */
 export function couponCodes(
@@ -27,9 +27,9 @@ export function couponCodes(
       field: "券番号",
     }),
     nw7(bars.x, bars.y, bars.width, bars.height, digits),
-    text({ x: bars.x, y: bars.y + bars.height + 2, width: bars.width }, digits, {
+    text({ x: bars.x, y: bars.y + bars.height + 2, width: 41 }, digits, {
       size: 9,
-      align: "spread",
+      face: "ocr-b",
       field: "18桁の番号",
     }),
     qr(x + width - 15, y + 22, 10, digits),

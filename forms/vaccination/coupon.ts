@@ -119,7 +119,7 @@ const sheet: readonly Block[] = [
 /** 接種券 of one dose, with the letter that tells what to do. */
 export const vaccinationCoupon: Form<CouponData> = {
   id: "vaccination/coupon",
-  version: 1,
+  version: 2,
   title: "予防接種券",
   size: A4,
   wording: {
