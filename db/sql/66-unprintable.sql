@@ -15,14 +15,14 @@ create policy seen on printing.unprintable for select to madoguchi_app
                     and (h.program is null or h.program = unprintable.program)
                     and (h.office is null or h.office = unprintable.office_code)));
 
--- Entered, open, in one's own name by whoever makes papers, be it for a look before the decision (case.read).
+-- Entered, open, in one's own name by whoever makes papers of the 事務, be it for a look before the decision (case.read);
+-- the person may belong to another office.
 drop policy if exists found on printing.unprintable;
 create policy found on printing.unprintable for insert to madoguchi_app
   with check (found_by = (select access.staff_id()) and settlement is null
               and exists (select from access.held_rights() h
                            where h."right" in ('case.read', 'certificate.issue', 'document.print', 'mailing.prepare')
-                             and (h.program is null or h.program = unprintable.program)
-                             and (h.office is null or h.office = unprintable.office_code)));
+                             and (h.program is null or h.program = unprintable.program)));
 
 -- Settled once, in one's own name.
 drop policy if exists settled on printing.unprintable;

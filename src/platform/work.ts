@@ -1,6 +1,7 @@
 import type { Actor } from "./access/actor.ts";
 import type { Transaction } from "./database.ts";
 import type { Platform } from "./platform.ts";
+import { Problem } from "./problem.ts";
 
 /** Why personal data are used; stands in every row of the access log. */
 export const purposeTitles = {
@@ -37,9 +38,25 @@ export interface Work extends WorkOptions {
 
 /**
  * Runs a unit of work in the name of an actor: all of it is committed, or none. The database verifies
- * the session; raises {@link SessionEnded} or {@link SessionLocked} where it is not open.
+ * the session; raises {@link SessionEnded} or {@link SessionLocked} where it is not open. What a Problem
+ * leaves to be kept follows in a unit of its own.
  */
-export function runWork<T>(
+export async function runWork<T>(
+  platform: Platform,
+  actor: Actor,
+  options: WorkOptions,
+  work: (work: Work) => Promise<T>,
+): Promise<T> {
+  try {
+    return await transact(platform, actor, options, work);
+  } catch (error) {
+    if (error instanceof Problem && error.afterwards)
+      await transact(platform, actor, options, error.afterwards);
+    throw error;
+  }
+}
+
+function transact<T>(
   platform: Platform,
   actor: Actor,
   options: WorkOptions,
