@@ -15,7 +15,7 @@ export {
   intractableCertificate,
 } from "./intractable-disease/certificate.ts";
 export { type LimitSheetData, limitSheet } from "./intractable-disease/limit-sheet.ts";
-export { type Form, templateName } from "./language/form.ts";
+export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
 export type { Problem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
 export { type ChangeData, changeNotice } from "./letters/change.ts";
@@ -33,6 +33,7 @@ export { handoverBook } from "./mailing/handover-book.ts";
 export { formOf, forms, getForm } from "./registry.ts";
 export { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
+export { type CouponSheetData, couponSheet } from "./vaccination/coupon-sheet.ts";
 export { type InterviewSheetData, interviewSheet } from "./vaccination/interview-sheet.ts";
 export { type VaccinationRecordData, vaccinationRecord } from "./vaccination/record.ts";
 export { type ReminderPostcardData, reminderPostcard } from "./vaccination/reminder-postcard.ts";
@@ -42,10 +43,13 @@ export {
   type BulkOptions,
   type BulkResult,
   describeProblem,
+  type FormInWords,
   type HeldPiece,
   inspectPiece,
+  type MixedPiece,
   PiecesHeld,
   type WriteOptions,
   writeBulk,
   writeForm,
+  writeMixed,
 } from "./writer/write.ts";

@@ -17,6 +17,7 @@ import { dispatchList } from "./mailing/dispatch-list.ts";
 import { handoverBook } from "./mailing/handover-book.ts";
 import { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 import { vaccinationCoupon } from "./vaccination/coupon.ts";
+import { couponSheet } from "./vaccination/coupon-sheet.ts";
 import { vaccinationCouponV1 } from "./vaccination/coupon-v1.ts";
 import { interviewSheet } from "./vaccination/interview-sheet.ts";
 import { vaccinationRecord } from "./vaccination/record.ts";
@@ -27,6 +28,7 @@ import { vaccinationRequest } from "./vaccination/request.ts";
 export const forms: readonly Form<unknown>[] = [
   vaccinationCoupon,
   vaccinationCouponV1,
+  couponSheet,
   childMedicalCertificate,
   singleParentCertificate,
   intractableCertificate,

@@ -1,4 +1,5 @@
 import type { CouponData } from "../data.ts";
+import type { CouponSheetData, SheetCoupon } from "../vaccination/coupon-sheet.ts";
 import { everyCase, issuer, office, people, recipients, withoutSeal } from "./samples.ts";
 
 const ordinary: CouponData = {
@@ -47,6 +48,50 @@ export const couponSamples = {
     until: "2027-01-30",
   },
 } satisfies Record<string, CouponData>;
+
+const seriesDoses: readonly Pick<SheetCoupon, "vaccine" | "course" | "dose">[] = [
+  ...["1回目", "2回目", "3回目"].map((dose) => ({ vaccine: "ロタウイルス（5価）", dose })),
+  ...["1回目", "2回目", "3回目"].map((dose) => ({ vaccine: "B型肝炎", dose })),
+  ...["1回目", "2回目", "3回目"].map((dose) => ({
+    vaccine: "小児用肺炎球菌",
+    course: "初回",
+    dose,
+  })),
+  { vaccine: "小児用肺炎球菌", course: "追加", dose: "1回" },
+  ...["1回目", "2回目", "3回目"].map((dose) => ({
+    vaccine: "五種混合",
+    course: "第1期 初回",
+    dose,
+  })),
+  { vaccine: "五種混合", course: "第1期 追加", dose: "1回" },
+  { vaccine: "BCG", dose: "1回" },
+];
+
+function sheetCoupons(count: number): readonly SheetCoupon[] {
+  return seriesDoses.slice(-count).map((dose, index) => ({
+    ...dose,
+    number: {
+      kind: "1",
+      dose: dose.course?.endsWith("追加") ? "4" : dose.dose.charAt(0),
+      municipality: "999997",
+      serial: `00000${12345 + index}`,
+    },
+    from: "2026-12-01",
+    until: "2027-08-13",
+  }));
+}
+
+/** Samples of the 接種券つづり: a newborn's coupons over two pages, a page full, and a few. */
+export const couponSheetSamples = everyCase(
+  ({ to, person }): CouponSheetData => ({
+    to: { ...to, name: person.name, attention: "保護者　様" },
+    person,
+    coupons: sheetCoupons(person === people.ordinary ? 15 : person === people.longest ? 6 : 3),
+    issuedOn: ordinary.issuedOn,
+    issuer,
+    office: ordinary.office,
+  }),
+);
 
 /** A name with a variation that the house fonts do not have: held unless IPAmj明朝 is supplied. */
 export const couponWithVariation: CouponData = {

@@ -14,13 +14,11 @@ export function couponCodes(
   width: number,
   number: CouponData["number"],
 ): Block[] {
-  const { kind, dose, municipality, serial } = number;
-  const digits = `${kind}${dose}${municipality}${serial}`;
-  if (!/^\d{18}$/.test(digits)) throw new RangeError("the line of a coupon has 18 digits");
+  const digits = couponDigits(number);
   const bars = { x: x + 5, y: y + 23, width: 37.21, height: 5.6 };
   return [
     text({ x: x + 4, y: y + 3, width: 20 }, "券番号", { size: 9 }),
-    text({ x: x + 4, y: y + 7.5, width: width - 8 }, serial, {
+    text({ x: x + 4, y: y + 7.5, width: width - 8 }, number.serial, {
       size: 20,
       face: "bold",
       tracking: 1,
@@ -34,4 +32,11 @@ export function couponCodes(
     }),
     qr(x + width - 15, y + 22, 10, digits),
   ];
+}
+
+/** The 18 digits that machines read: 券種, 回数, 市町村コード, 券番号. */
+export function couponDigits({ kind, dose, municipality, serial }: CouponData["number"]): string {
+  const digits = `${kind}${dose}${municipality}${serial}`;
+  if (!/^\d{18}$/.test(digits)) throw new RangeError("the line of a coupon has 18 digits");
+  return digits;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   childMedicalCertificate,
+  couponSheet,
   type Form,
   forms,
   premiumNotice,
@@ -47,6 +48,30 @@ describe("接種券のコード", () => {
       expect(await contents(vaccinationCoupon, data, "Codabar")).toEqual([`A${digits}A`]);
     });
   }
+});
+
+describe("接種券つづりのコード", () => {
+  it("切り取った1枚ずつから、その券の18桁の番号が読める", async () => {
+    for (const data of Object.values(couponSheet.samples)) {
+      const pages = await renderPages(await writeForm(couponSheet, data), DPI);
+      const cells = pages.flatMap((page, number) =>
+        Array.from({ length: number === 0 ? 6 : 8 }, (_, cell) => {
+          const top = (number === 0 ? 2 : 1) + Math.floor(cell / 2);
+          const place = { x: 15 + 90 * (cell % 2), y: 49.5 * top, width: 90, height: 49.5 };
+          return crop(page, place, DPI);
+        }),
+      );
+      for (const [index, { number }] of data.coupons.entries()) {
+        const digits = number.kind + number.dose + number.municipality + number.serial;
+        const cell = cells[index];
+        if (!cell) throw new Error("fewer coupons than sent");
+        const read = async (format: "QRCode" | "Codabar") =>
+          (await readCodes(cell, format)).map((bytes) => bytes.toString("latin1"));
+        expect(await read("QRCode")).toEqual([digits]);
+        expect(await read("Codabar")).toEqual([`A${digits}A`]);
+      }
+    }
+  });
 });
 
 describe("受給者証のコード", () => {
