@@ -36,14 +36,15 @@ drop policy if exists ended on mailings.contractor;
 create policy ended on mailings.contractor for update to madoguchi_app using ((select access.has_right('contractor.manage')));
 
 grant select, insert on mailings.batch_run to madoguchi_app;
-grant update (state, revision, submitted_by, approved_by, approved_at, approved_revision, dated_on, made_count, file_count,
+grant update (state, revision, submitted_by, approved_by, approved_at, approved_revision, dated_on, template_version, form_setting_id, made_count, file_count,
               working_key, download_until, problem) on mailings.batch_run to madoguchi_app;
 drop policy if exists seen on mailings.batch_run;
 create policy seen on mailings.batch_run for select to madoguchi_app using (access.has_right('mailing.read', program));
 drop policy if exists prepared on mailings.batch_run;
 create policy prepared on mailings.batch_run for insert to madoguchi_app
   with check (access.has_right('mailing.prepare', program) and prepared_by = (select access.staff_id())
-              and state = 'preparing' and revision = 1 and approved_by is null);
+              and state = 'preparing' and revision = 1 and approved_by is null
+              and template_version is null and form_setting_id is null);
 drop policy if exists moved on mailings.batch_run;
 create policy moved on mailings.batch_run for update to madoguchi_app
   using (access.has_right('mailing.prepare', program) or access.has_right('mailing.approve', program)
@@ -67,8 +68,14 @@ begin
     raise exception 'not to be approved so' using errcode = '42501';
   end if;
   if old.approved_by is not null and
-     (new.approved_at, new.approved_revision, new.dated_on) is distinct from (old.approved_at, old.approved_revision, old.dated_on) then
+     (new.approved_at, new.approved_revision, new.dated_on, new.template_version, new.form_setting_id) is distinct from
+     (old.approved_at, old.approved_revision, old.dated_on, old.template_version, old.form_setting_id) then
     raise exception 'an approval is never changed' using errcode = '42501';
+  end if;
+  -- What is printed is settled with the approval: the form, and the setting that holds on that day.
+  if old.approved_by is null and (new.template_version is not null or new.form_setting_id is not null) and
+     (new.approved_by is null or new.form_setting_id is distinct from printing.in_force(old.program, new.dated_on)) then
+    raise exception 'not to be printed so' using errcode = '42501';
   end if;
   return new;
 end

@@ -21,7 +21,8 @@ create policy seen on vaccination.coupon for select to madoguchi_app
   using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.read', 'vaccination')));
 drop policy if exists issued on vaccination.coupon;
 create policy issued on vaccination.coupon for insert to madoguchi_app
-  with check ((select access.has_right('mailing.prepare', 'vaccination')) or (select access.has_right('document.print', 'vaccination')));
+  with check (((select access.has_right('mailing.prepare', 'vaccination')) or (select access.has_right('document.print', 'vaccination')))
+              and printing.was_approved(form_setting_id, 'vaccination'));
 drop policy if exists changed on vaccination.coupon;
 create policy changed on vaccination.coupon for update to madoguchi_app
   using ((select access.has_right('mailing.prepare', 'vaccination')) or (select access.has_right('document.print', 'vaccination'))

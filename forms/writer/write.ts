@@ -69,10 +69,65 @@ export async function writeBulk<Data>(
   { onProgress, ...options }: BulkOptions = {},
 ): Promise<BulkResult> {
   const file = new PdfFile(form.size, { title: form.title, subject: templateName(form) });
+  return writeAll(file, pieces, (piece) => draw(form, piece, file, options), onProgress);
+}
+
+/** A form with the words and fonts in which it is printed. */
+export interface FormInWords<Data> extends WriteOptions {
+  readonly form: Form<Data>;
+}
+
+/** A piece, and as what it is printed. */
+export interface MixedPiece<Data> {
+  readonly as: FormInWords<Data>;
+  readonly data: Data;
+}
+
+/**
+ * Like {@link writeBulk} for pieces of several versions of a form or several wordings in one file. Throws a RangeError when
+ * there are none, or their sizes differ.
+ */
+export async function writeMixed<Data>(
+  pieces: readonly MixedPiece<Data>[],
+  onProgress?: (done: number) => void,
+): Promise<BulkResult> {
+  const looks = [...new Set(pieces.map(({ as }) => as))];
+  const [first] = looks;
+  if (!first) throw new RangeError("no pieces");
+  const { size, title } = first.form;
+  if (looks.some(({ form }) => form.size.width !== size.width || form.size.height !== size.height))
+    throw new RangeError("pieces of one file are of one size");
+  const names = new Set(looks.map(({ form }) => templateName(form)));
+  const file = new PdfFile(size, { title, subject: [...names].join(", ") });
+  const stores = new Map(looks.map((as, number) => [as, apart(file, `${number} `)]));
+  return writeAll(
+    file,
+    pieces,
+    ({ as, data }) => draw(as.form, data, stores.get(as) ?? file, as),
+    onProgress,
+  );
+}
+
+/** Drawings used on many pages are told apart by look: their keys name the data they depend on, not the words. */
+function apart(file: PdfFile, prefix: string): Store {
+  return {
+    code: (glyph) => file.code(glyph),
+    fontName: (glyph) => file.fontName(glyph),
+    stencil: (key, drawing) => file.stencil(prefix + key, drawing),
+    image: (png) => file.image(png),
+  };
+}
+
+async function writeAll<Piece>(
+  file: PdfFile,
+  pieces: Iterable<Piece> | AsyncIterable<Piece>,
+  drawn: (piece: Piece) => Paper,
+  onProgress?: (done: number) => void,
+): Promise<BulkResult> {
   const pages: number[] = [];
   const held: HeldPiece[] = [];
   for await (const piece of pieces) {
-    const paper = draw(form, piece, file, options);
+    const paper = drawn(piece);
     if (paper.problems.length > 0) {
       held.push({ index: pages.length, problems: paper.problems });
       pages.push(0);

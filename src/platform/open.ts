@@ -10,6 +10,7 @@ import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
 import { migrateQueue } from "./jobs/index.ts";
 import type { Platform } from "./platform.ts";
+import { findFonts } from "./printing/fonts.ts";
 import { selfCheck } from "./self-check.ts";
 import { type KeyRing, openKeyRing } from "./vault/key-ring.ts";
 
@@ -42,6 +43,7 @@ export async function openPlatform(
   const dataFolder = options.dataFolder ?? defaultDataFolder();
   const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL;
   await mkdir(dataFolder, { recursive: true });
+  const fonts = findFonts(dataFolder);
   const server = databaseUrl ? null : await openEmbeddedServer(dataFolder);
   // The embedded server runs as an unprivileged user and must pass through; secrets have modes of their own.
   await chmod(dataFolder, server ? 0o711 : 0o700);
@@ -65,7 +67,13 @@ export async function openPlatform(
     await server?.stop();
     throw error;
   }
-  const platform: Platform = { database, keys, clock: options.clock ?? systemClock, dataFolder };
+  const platform: Platform = {
+    database,
+    keys,
+    clock: options.clock ?? systemClock,
+    dataFolder,
+    fonts,
+  };
   return {
     platform,
     administratorUrl,

@@ -1,5 +1,6 @@
 import type { BusinessClock } from "./clock.ts";
 import type { Database } from "./database.ts";
+import type { CityFonts } from "./printing/fonts.ts";
 import type { KeyRing } from "./vault/key-ring.ts";
 
 /** What the running program holds; made once at start, in tests once a file. */
@@ -9,4 +10,6 @@ export interface Platform {
   clock: BusinessClock;
   /** Folder for keys, seals and files handed to contractors; `.data` unless told otherwise. */
   dataFolder: string;
+  /** Fonts that the city supplies; found at start. */
+  fonts: CityFonts;
 }

@@ -1,5 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Right } from "./access/rights.ts";
+import type { ProgramPapers } from "./printing/papers.ts";
 import type { Work } from "./work.ts";
 
 /** An entry of the left menu; shown only to those who hold the right. */
@@ -44,6 +45,8 @@ export interface Program {
   /** Japanese title, such as こども医療費助成. */
   title: string;
   menu: readonly MenuItem[];
+  /** What it prints, for the 帳票の設定. */
+  papers?: ProgramPapers;
   /** Numbers beside the menu titles, by the `count` of the item; must be one cheap query. */
   menuCounts?(work: Work): Promise<Record<string, number>>;
   workItems?(work: Work): Promise<WorkItem[]>;

@@ -12,6 +12,7 @@ const platform = {
   keys: await openKeyRing(join(dataFolder, "keys")),
   clock: standingClock("2026-11-20"),
   dataFolder,
+  fonts: {},
 };
 await startJobs(platform, address, feedJobs);
 console.log("ready");

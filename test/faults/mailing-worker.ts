@@ -13,6 +13,7 @@ const platform = {
   keys: await openKeyRing(join(dataFolder, "keys")),
   clock: standingClock("2026-11-20"),
   dataFolder,
+  fonts: {},
 };
 await startJobs(platform, address, mailingJobs);
 console.log("ready");

@@ -87,7 +87,8 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
   const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-data-"));
   const keys = await openKeyRing(join(dataFolder, "keys"));
   const clock = standingClock(today);
-  const platform = { database: openDatabase(applicationUrl, 8), keys, clock, dataFolder };
+  const database = openDatabase(applicationUrl, 8);
+  const platform = { database, keys, clock, dataFolder, fonts: {} };
   const admin = postgres(administratorUrl, { max: 2, onnotice: () => {} });
   const names = Object.keys(testStaff) as TestStaff[];
   const secrets = await bootstrap(admin, keys, today, {

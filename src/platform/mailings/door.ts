@@ -16,6 +16,7 @@ import { conflict, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { mailingKind } from "./kind.ts";
+import { paperOfToday } from "./run-folder.ts";
 
 export type RunRow = typeof batchRun.$inferSelect & { state: RunState };
 
@@ -76,7 +77,11 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
   const next = nextRunState(run.state, await factsOf(work, run), event);
   if ("refused" in next) throw new Problem({ status: 422, message: next.refused });
 
-  const moved = { state: next.state, revision: run.revision + 1, ...effectOf(work, run, type) };
+  const moved = {
+    state: next.state,
+    revision: run.revision + 1,
+    ...(await effectOf(work, run, type)),
+  };
   await work.tx.update(batchRun).set(moved).where(eq(batchRun.id, runId));
   await remember(work, run, { ...moved, event });
   if (type === "extract" || (type === "resume" && next.state === "preparing"))
@@ -109,16 +114,20 @@ export async function runActions(
   );
 }
 
-function effectOf(work: Work, run: RunRow, type: RunEventType) {
+async function effectOf(work: Work, run: RunRow, type: RunEventType) {
   const { actor, platform } = work;
   if (type === "submit") return { submittedBy: actor.staffId };
-  if (type === "approve")
+  if (type === "approve") {
+    const paper = await paperOfToday(work, run);
     return {
       approvedBy: actor.staffId,
       approvedAt: platform.clock.now(),
       approvedRevision: run.revision,
       datedOn: platform.clock.today(),
+      templateVersion: paper?.template ?? null,
+      formSettingId: paper?.setting ?? null,
     };
+  }
   if (type === "cancel") return { workingKey: null };
   if (type === "resume") return { problem: null };
   return {};

@@ -9,6 +9,7 @@ import { Problem } from "../problem.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
 import { applyRunEvent, askFor, lockRun, type RunRow, runNumber } from "./door.ts";
 import { type Candidate, type ItemReason, isHeld, mailingKind } from "./kind.ts";
+import { orderOf } from "./run-folder.ts";
 
 /** People looked at in one statement. */
 const lot = 1000;
@@ -69,8 +70,11 @@ export async function extractRun(
     if (run.state !== "preparing") return;
     await work.tx.delete(batchItem).where(eq(batchItem.runId, runId));
     const kind = mailingKind(run.kind);
-    const candidates = await kind.select(work, { id: run.id, parameters: run.parameters });
-    const judged = await judgeAndOrder(work, candidates, kind.unprintable);
+    const order = await orderOf(work, run);
+    const candidates = await kind.select(work, order);
+    const judged = await judgeAndOrder(work, candidates, (people) =>
+      kind.unprintable(work, order, people),
+    );
     await insertItems(work, runId, judged);
     await applyRunEvent(work, { runId, type: "extracted" });
   });
@@ -86,7 +90,7 @@ interface Judged extends Candidate {
 async function judgeAndOrder(
   work: Work,
   candidates: readonly Candidate[],
-  unprintable: (person: Person) => string[],
+  unprintable: (people: readonly Person[]) => Promise<Unprintable>,
 ): Promise<Judged[]> {
   const leftOut = candidates
     .filter(({ leftOut }) => leftOut)
@@ -99,18 +103,18 @@ async function judgeAndOrder(
   );
   const numbers = [...open.keys()];
   const ordered: { key: string; piece: Candidate; reason: ItemReason | null }[] = [];
-  for (let start = 0; start < numbers.length; start += lot)
-    for (const person of await lookAtPeople(work, numbers.slice(start, start + lot), [
-      "name",
-      "address",
-    ])) {
-      const reason = obstacle(person, unprintable);
+  for (let start = 0; start < numbers.length; start += lot) {
+    const people = await lookAtPeople(work, numbers.slice(start, start + lot), ["name", "address"]);
+    const stopped = await unprintable(people);
+    for (const person of people) {
+      const reason = obstacle(person, stopped);
       const key = `${addressKey(person)} ${person.personNumber}`;
       for (const piece of open.get(person.personNumber) ?? [])
         if (reason && !isHeld(reason))
           leftOut.push({ ...piece, state: "left-out", reason, place: null });
         else ordered.push({ key: `${key} ${piece.subject}`, piece, reason });
     }
+  }
   ordered.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
   return [
     ...ordered.map(
@@ -125,16 +129,16 @@ async function judgeAndOrder(
   ];
 }
 
+/** Those with characters that cannot be printed, by 統合宛名番号. */
+type Unprintable = Pick<ReadonlyMap<string, unknown>, "has">;
+
 /** What keeps a letter from being sent to a person now; `null` when nothing does. */
-export function obstacle(
-  person: Person,
-  unprintable: (person: Person) => string[],
-): ItemReason | null {
+export function obstacle(person: Person, unprintable: Unprintable): ItemReason | null {
   if (person.diedOn || person.residence.toReason === "death") return "deceased";
   if (person.residence.to) return "moved-out";
   const { address } = person;
   if (!/^\d{7}$/.test(address?.postalCode ?? "") || !address?.town) return "no-address";
-  if (unprintable(person).length > 0) return "no-glyph";
+  if (unprintable.has(person.personNumber)) return "no-glyph";
   return person.isProtected ? "protected" : null;
 }
 

@@ -33,7 +33,10 @@ export {
   type MailingKind,
   mailingKind,
   type PieceToPrint,
+  type PrintedPieces,
   type RunOfKind,
+  type RunOrder,
+  type StoppedPiece,
 } from "./kind.ts";
 export { makeRun } from "./make.ts";
 export { listItems, previewRun } from "./pieces.ts";

@@ -1,5 +1,7 @@
+import type { Form } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Person } from "../people/index.ts";
+import type { PaperVersion, StoppedCharacter } from "../printing/index.ts";
 import type { Work } from "../work.ts";
 
 /** Why a piece is held or left out. Held pieces wait for a release; those left out never go with this run. */
@@ -31,12 +33,18 @@ export interface NumberedPiece {
   pieceNumber: string;
 }
 
-/** What a kind is told of the run it works for. */
-export interface RunOfKind {
+/** What was asked for, and with what it is printed. */
+export interface RunOrder {
   id: string;
+  parameters: unknown;
+  /** As it was approved, and before that as it would be printed now; `null` where each piece is printed as it was issued. */
+  paper: PaperVersion | null;
+}
+
+/** What a kind is told of the run it works for. */
+export interface RunOfKind extends RunOrder {
   /** Date of the letters. */
   datedOn: IsoDate;
-  parameters: unknown;
   /** For a preview: 見本 stands across every page. */
   sample?: boolean;
 }
@@ -45,10 +53,16 @@ export interface PieceToPrint extends NumberedPiece {
   person: Person;
 }
 
+/** Why a piece was not printed, with the characters where these are the reason. */
+export interface StoppedPiece {
+  reason: ItemReason;
+  characters: readonly StoppedCharacter[];
+}
+
 export interface PrintedPieces {
   pdf: Uint8Array;
-  /** Numbers of pieces that could not be printed as they should be, and are not in the PDF. */
-  stopped: Map<string, ItemReason>;
+  /** Pieces that could not be printed as they should be, and are not in the PDF, by number. */
+  stopped: ReadonlyMap<string, StoppedPiece>;
 }
 
 /** Letters of one kind that a 事務 sends in runs. The platform selects, orders, holds, numbers, packs; the 事務 knows the rest. */
@@ -56,14 +70,20 @@ export interface MailingKind {
   id: string;
   program: string;
   title: string;
+  /** The form in its newest version; an approved run keeps the one it was approved with. */
+  form: Form<unknown> | "as-issued";
   /** What a piece is about, for lists: MR 1期 1回目. */
   subjectTitle(subject: string): string;
   /** What was asked for, one line each, for the head of a run. */
   describe(parameters: unknown): readonly { label: string; value: string }[];
   /** Who gets a piece, and who is left out from the start, without looking at direct identifiers. */
-  select(work: Work, run: { id: string; parameters: unknown }): Promise<Candidate[]>;
-  /** Characters in what would be printed that no font can print as registered. */
-  unprintable(person: Person): string[];
+  select(work: Work, run: RunOrder): Promise<Candidate[]>;
+  /** Characters in what would be printed that cannot be printed as registered, by 統合宛名番号; only of those who have such. */
+  unprintable(
+    work: Work,
+    run: RunOrder,
+    people: readonly Person[],
+  ): Promise<ReadonlyMap<string, readonly StoppedCharacter[]>>;
   /** Printed numbers, in the order of the pieces. */
   takeNumbers(
     work: Work,

@@ -7,7 +7,7 @@ import { lookAtPeople } from "../people/index.ts";
 import { runWork, type Work } from "../work.ts";
 import { applyRunEvent, lockRun, type RunRow, runNumber } from "./door.ts";
 import { obstacle } from "./extract.ts";
-import { type ItemReason, isHeld, mailingKind, type PieceToPrint } from "./kind.ts";
+import { type ItemReason, isHeld, mailingKind, type PieceToPrint, type RunOfKind } from "./kind.ts";
 import { pack } from "./pack.ts";
 import type { IndexLine } from "./package.ts";
 import { folderOf, type Maker, ofKind, workingKey } from "./run-folder.ts";
@@ -70,10 +70,15 @@ async function makeNextFile(work: Work, runId: string): Promise<"made" | "none l
 }
 
 async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
-  const [kind, about] = [mailingKind(run.kind), ofKind(run)];
-  const open = await openPieces(work, run, file);
+  const [kind, about] = [mailingKind(run.kind), await ofKind(work, run)];
+  const open = await openPieces(work, run, { about, file });
+  if (open.length === 0) return;
   const { pdf, stopped } = await kind.print(work, about, open);
-  await leaveOut(work, run.id, stopped);
+  await leaveOut(
+    work,
+    run.id,
+    new Map([...stopped].map(([number, { reason }]) => [number, reason])),
+  );
   const pieces = open.filter(({ pieceNumber }) => !stopped.has(pieceNumber));
   if (pieces.length === 0) return;
   await kind.issue(work, about, pieces);
@@ -114,7 +119,11 @@ const readyIn = (runId: string, file: number) =>
   and(eq(batchItem.runId, runId), eq(batchItem.file, file), eq(batchItem.state, "ready"));
 
 /** The pieces of a file that may still go: the world may have moved since the approval. */
-async function openPieces(work: Work, run: RunRow, file: number): Promise<PieceToPrint[]> {
+async function openPieces(
+  work: Work,
+  run: RunRow,
+  { about, file }: { about: RunOfKind; file: number },
+): Promise<PieceToPrint[]> {
   const kind = mailingKind(run.kind);
   const items = await work.tx
     .select()
@@ -125,16 +134,17 @@ async function openPieces(work: Work, run: RunRow, file: number): Promise<PieceT
   const people = new Map(
     (await lookAtPeople(work, numbers, ["name", "address"])).map((one) => [one.personNumber, one]),
   );
+  const unprintable = await kind.unprintable(work, about, [...people.values()]);
   const pieces: PieceToPrint[] = [];
   const stopped = new Map<string, ItemReason>();
   for (const { personNumber, subject, pieceNumber, releasedBy } of items) {
     if (!pieceNumber) throw new Error("a piece without a number");
     const person = people.get(personNumber);
-    const reason = person ? obstacle(person, kind.unprintable) : "moved-out";
+    const reason = person ? obstacle(person, unprintable) : "moved-out";
     if (reason && !(isHeld(reason) && releasedBy)) stopped.set(pieceNumber, reason);
     else if (person) pieces.push({ personNumber, subject, pieceNumber, person });
   }
-  for (const [number, reason] of await kind.refuse(work, ofKind(run), pieces))
+  for (const [number, reason] of await kind.refuse(work, about, pieces))
     stopped.set(number, reason);
   await leaveOut(work, run.id, stopped);
   return pieces.filter(({ pieceNumber }) => !stopped.has(pieceNumber));

@@ -12,7 +12,7 @@ import {
   manifestFile,
   tar,
 } from "./package.ts";
-import { eraseWorkingFiles, folderOf, type Maker, ofKind, workingKey } from "./run-folder.ts";
+import { dateOf, eraseWorkingFiles, folderOf, type Maker, workingKey } from "./run-folder.ts";
 import { readSealed, sha256 } from "./sealed-file.ts";
 
 /** For how many days a package can be taken out. */
@@ -25,7 +25,7 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     if (run.state !== "making") return;
     const [to] = await work.tx.select().from(contractor).where(eq(contractor.id, run.contractorId));
     if (!to) throw new Error("no contractor");
-    const { datedOn } = ofKind(run);
+    const datedOn = dateOf(run);
     const [folder, key] = [folderOf(platform, runId), workingKey(platform, run)];
     const pdfs = await filesOf(work, runId);
     if (pdfs.length === 0) {
@@ -117,7 +117,7 @@ async function manifestOf(
   return manifestFile({
     run: runNumber(run),
     title: run.title,
-    date: ofKind(run).datedOn,
+    date: dateOf(run),
     ...range,
     missingNumbers: missing.flatMap(({ pieceNumber }) => pieceNumber ?? []),
     files,

@@ -4,6 +4,7 @@ import { lookAtPeople, type Person } from "../people/index.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type ItemReason, mailingKind, type PieceToPrint } from "./kind.ts";
+import { orderOf } from "./run-folder.ts";
 
 type ItemRow = typeof batchItem.$inferSelect & { reason: ItemReason | null };
 
@@ -40,13 +41,27 @@ export async function listItems(work: Work, runId: string, query: ItemQuery) {
   // Which characters they are shows only with the address, which most lists have no need of.
   const wanted = query.reason === "no-glyph" ? (["name", "address"] as const) : (["name"] as const);
   const people = await peopleOf(work, items, wanted);
+  const characters =
+    query.reason === "no-glyph" ? await charactersOf(work, runId, [...people.values()]) : undefined;
   return {
     total: total?.rows ?? 0,
     items: items.map((item) => ({
       ...(item as ItemRow),
       person: people.get(item.personNumber),
+      characters: characters?.get(item.personNumber) ?? [],
     })),
   };
+}
+
+async function charactersOf(work: Work, runId: string, people: readonly Person[]) {
+  const run = await runOf(work, runId);
+  return mailingKind(run.kind).unprintable(work, await orderOf(work, run), people);
+}
+
+async function runOf(work: Work, runId: string) {
+  const [run] = await work.tx.select().from(batchRun).where(eq(batchRun.id, runId));
+  if (!run) throw notFound("一括発送が見つかりません。");
+  return run;
 }
 
 const peopleOf = async (
@@ -69,8 +84,7 @@ const sampleNumber = (index: number) => String(index).padStart(10, "0");
 
 /** Real pages of a run, spread over it, to be looked at before it is approved. */
 export async function previewRun(work: Work, runId: string, pages = 10): Promise<Uint8Array> {
-  const [run] = await work.tx.select().from(batchRun).where(eq(batchRun.id, runId));
-  if (!run) throw notFound("一括発送が見つかりません。");
+  const run = await runOf(work, runId);
   const ready = await work.tx
     .select()
     .from(batchItem)
@@ -96,6 +110,6 @@ export async function previewRun(work: Work, runId: string, pages = 10): Promise
   });
   if (pieces.length === 0) throw notFound("見本にできるものがありません。");
   const datedOn = (run.datedOn ?? work.platform.clock.today()) as `${number}-${number}-${number}`;
-  const about = { id: run.id, datedOn, parameters: run.parameters, sample: true };
+  const about = { ...(await orderOf(work, run)), datedOn, sample: true };
   return (await mailingKind(run.kind).print(work, about, pieces)).pdf;
 }

@@ -2,9 +2,10 @@ import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
-import type { WorkOptions } from "../work.ts";
+import { type PaperVersion, paperVersion, settingInForce } from "../printing/index.ts";
+import type { Work, WorkOptions } from "../work.ts";
 import type { RunRow } from "./door.ts";
-import type { RunOfKind } from "./kind.ts";
+import { mailingKind, type RunOfKind, type RunOrder } from "./kind.ts";
 
 /** In whose name a run is made, and why. */
 export interface Maker {
@@ -19,11 +20,41 @@ export interface Maker {
 export const folderOf = (platform: Platform, runId: string): string =>
   join(platform.dataFolder, "mailings", runId);
 
-/** What the 事務 is told of an approved run. */
-export function ofKind(run: RunRow): RunOfKind {
-  if (!run.datedOn) throw new Error("a run without approval");
-  return { id: run.id, datedOn: run.datedOn as RunOfKind["datedOn"], parameters: run.parameters };
+type RunHead = Pick<
+  RunRow,
+  "id" | "kind" | "program" | "parameters" | "templateVersion" | "formSettingId"
+>;
+
+/** With what a run would be printed if it were approved now. */
+export async function paperOfToday(
+  work: Work,
+  { kind, program }: Pick<RunHead, "kind" | "program">,
+): Promise<PaperVersion | null> {
+  const { form } = mailingKind(kind);
+  return form === "as-issued" ? null : paperVersion(form, await settingInForce(work, program));
 }
+
+/** What the 事務 is told of a run at any time. */
+export async function orderOf(work: Work, run: RunHead): Promise<RunOrder> {
+  const { id, parameters, templateVersion, formSettingId } = run;
+  const paper =
+    templateVersion === null
+      ? await paperOfToday(work, run)
+      : { template: templateVersion, setting: formSettingId };
+  return { id, parameters, paper };
+}
+
+/** Date of the letters of an approved run. */
+export function dateOf({ datedOn }: RunRow): RunOfKind["datedOn"] {
+  if (!datedOn) throw new Error("a run without approval");
+  return datedOn as RunOfKind["datedOn"];
+}
+
+/** What the 事務 is told of an approved run. */
+export const ofKind = async (work: Work, run: RunRow): Promise<RunOfKind> => ({
+  ...(await orderOf(work, run)),
+  datedOn: dateOf(run),
+});
 
 /** The key of the files that wait for the package. */
 export function workingKey(platform: Platform, run: RunRow): Buffer {

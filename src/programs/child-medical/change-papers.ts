@@ -8,7 +8,7 @@ import { type Application, accountKindTitles, relationTitles } from "./applicati
 import { type Change, changeOf, changeSubjectTitles } from "./change.ts";
 import { papers } from "./city.ts";
 import { dataBefore, findEntitlement } from "./ledger.ts";
-import { letterOf, type MadePaper, make } from "./papers.ts";
+import { letterOf, type MadePaper, make, subjectOf } from "./papers.ts";
 import { lossReasonTitles } from "./reasons.ts";
 
 /** Letters that a report of change or loss may cause. */
@@ -33,23 +33,25 @@ export async function makeChangeLetter(
   const letter = await letterOf(work, found, { data, granted, documentNumber });
   const holdsFrom = reported.occursOn as IsoDate;
   if (kind === "loss") {
-    return make(lossNotice, {
+    const loss = {
       ...letter,
       lostOn: holdsFrom,
       reason: lossReasonTitles[reported.lossReason ?? "other"],
       basis: papers.basis,
       returnBy: addDays(letter.date, daysToReturn),
       appeal: papers.appeal,
-    });
+    };
+    return make(work, lossNotice, loss, subjectOf(found));
   }
-  return make(changeNotice, {
+  const change = {
     ...letter,
     from: holdsFrom,
     changes: changedItems(reported.subject, before, data),
     reason: `${changeSubjectTitles[reported.subject]}の届出があったため。`,
     basis: papers.basis,
     requests: [],
-  });
+  };
+  return make(work, changeNotice, change, subjectOf(found));
 }
 
 type Item = { item: string; before: string; after: string };

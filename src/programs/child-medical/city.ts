@@ -1,3 +1,13 @@
+import {
+  approvalNotice,
+  changeNotice,
+  childMedicalCertificate,
+  lossNotice,
+  missingDocumentsNotice,
+  rejectionNotice,
+  revocationNotice,
+} from "#forms/index.ts";
+import type { ProgramPapers } from "#src/platform/printing/index.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
 
 const notEstablished = "熊本市の値は確認できていない。実証用の値であり、導入時に市が登録する";
@@ -26,8 +36,22 @@ export const papers = {
   program: "こども医療費助成",
   numberPrefix: "熊こ医第",
   certificatePrefix: "熊こ医証第",
-  issuer: { title: "熊本市長", name: "実証　太郎" },
   basis: "熊本市のこども医療費助成に関する定め",
   hours: "平日 8時30分から17時15分まで",
   appeal: { reviewAuthority: "熊本市長", defendant: "熊本市", representative: "熊本市長" },
 } as const;
+
+/** What the scheme prints, and who issues it until the city has set its own (帳票の設定). */
+export const childMedicalPapers: ProgramPapers = {
+  program: "child-medical",
+  issuer: { title: "熊本市長", name: "実証　太郎" },
+  forms: [
+    childMedicalCertificate,
+    approvalNotice,
+    rejectionNotice,
+    missingDocumentsNotice,
+    changeNotice,
+    revocationNotice,
+    lossNotice,
+  ],
+};

@@ -5,6 +5,7 @@ import {
   type CertificateData,
   childMedicalCertificate,
   type Form,
+  type Issuer,
   type LetterData,
   missingDocumentsNotice,
   PiecesHeld,
@@ -20,6 +21,7 @@ import { latestApproval, latestEntry } from "#src/platform/approvals/index.ts";
 import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
 import type { Person } from "#src/platform/people/index.ts";
+import { printingOf } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -27,7 +29,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { valueOn } from "#workflows/parameters/dated.ts";
 import type { Application } from "./application.ts";
-import { copayLines, papers, payerNumber } from "./city.ts";
+import { childMedicalPapers, copayLines, papers, payerNumber } from "./city.ts";
 import { periodOf } from "./context.ts";
 import { currentData, documentChecksOf, type Entitlement, entitlementOf } from "./ledger.ts";
 import { barcodeOf } from "./mail-address.ts";
@@ -70,7 +72,7 @@ export async function makeCertificate(
     },
     work.platform.keys.signingKey,
   );
-  const piece: CertificateData = {
+  const piece: Unissued<CertificateData> = {
     to: recipientOf(data),
     person: printed(child),
     guardian: data.guardian.name,
@@ -82,11 +84,10 @@ export async function makeCertificate(
     copay: valueOn(copayLines, today),
     issuedOn: today,
     reissue: issue > 1,
-    issuer: papers.issuer,
     office: await officeOf(work, granted.officeCode),
     statement,
   };
-  return make(childMedicalCertificate, piece);
+  return make(work, childMedicalCertificate, piece, granted);
 }
 
 /** A letter of the case as it would go out now; without a number it is a preview. */
@@ -99,38 +100,41 @@ export async function makeLetter(
   const granted = await entitlementOf(work, found.id);
   const data = granted ? await currentData(work, granted.id) : await enteredData(work, found);
   const letter = await letterOf(work, found, { data, granted, documentNumber });
+  const about = subjectOf(found);
   switch (kind) {
     case "hold":
-      return make(missingDocumentsNotice, { ...letter, ...(await missingOf(work, found)) });
+      return make(
+        work,
+        missingDocumentsNotice,
+        { ...letter, ...(await missingOf(work, found)) },
+        about,
+      );
     case "grant": {
       const { from, to } = granted
         ? { from: granted.validFrom as IsoDate, to: granted.validTo as IsoDate }
         : await proposedPeriod(work, found);
-      return make(approvalNotice, { ...letter, from, until: to, basis: papers.basis });
+      return make(work, approvalNotice, { ...letter, from, until: to, basis: papers.basis }, about);
     }
     case "rejection": {
       const reason =
         rejectionReasonTitles[(await reasonOf(work, found)) as keyof typeof rejectionReasonTitles];
-      return make(rejectionNotice, {
-        ...letter,
-        reason,
-        basis: papers.basis,
-        appeal: papers.appeal,
-      });
+      const { basis, appeal } = papers;
+      return make(work, rejectionNotice, { ...letter, reason, basis, appeal }, about);
     }
     case "revocation": {
       const reason =
         revocationReasonTitles[
           (await reasonOf(work, found)) as keyof typeof revocationReasonTitles
         ];
-      return make(revocationNotice, {
+      const data = {
         ...letter,
         reason,
         revokedFrom: (granted?.validFrom ?? letter.date) as IsoDate,
         basis: papers.basis,
         requests: ["お手元の受給者証を、速やかに区役所へ返還してください。"],
         appeal: papers.appeal,
-      });
+      };
+      return make(work, revocationNotice, data, about);
     }
   }
 }
@@ -144,7 +148,7 @@ export async function letterOf(
     granted,
     documentNumber,
   }: { data: Application; granted: Entitlement | undefined; documentNumber: string },
-): Promise<LetterData> {
+): Promise<Unissued<LetterData>> {
   const { child } = await lookAtRegister(work, found.personNumber);
   releasedAddress(work, child);
   const received = found.kind === "child-medical" ? "申請日" : "届出の受付日";
@@ -152,7 +156,6 @@ export async function letterOf(
     to: recipientOf(data),
     documentNumber,
     date: work.platform.clock.today(),
-    issuer: papers.issuer,
     office: await officeOf(work, found.officeCode),
     program: papers.program,
     facts: [
@@ -176,10 +179,37 @@ export async function issueLetter<Kind extends string>(
   await issueDocument(work, { number, kind, case: found, ...made });
 }
 
-/** Made and refused forms tell the same way what is wrong: fields and code points, nothing of the person. */
-export async function make<Data>(form: Form<Data>, data: Data): Promise<MadePaper> {
+/** Data of a paper before the 帳票の設定 says who issues it. */
+export type Unissued<Data> = Omit<Data, "issuer">;
+
+/** Whom and which case a paper is about. */
+export interface PaperSubject {
+  caseId: string;
+  personNumber: string;
+  officeCode: string;
+}
+
+export const subjectOf = ({ id, personNumber, officeCode }: CaseRow): PaperSubject => ({
+  caseId: id,
+  personNumber,
+  officeCode,
+});
+
+/**
+ * Prints a paper under the setting that holds today. Forms that are refused tell it the same way: fields and code points,
+ * nothing of the person.
+ */
+export async function make<Data extends { readonly issuer: Issuer }>(
+  work: Work,
+  form: Form<Data>,
+  data: Unissued<Data>,
+  _about: PaperSubject,
+): Promise<MadePaper> {
+  const { issuer, fonts, wording } = await printingOf(work, childMedicalPapers);
   try {
-    return { pdf: await writeForm(form, data), templateVersion: templateName(form) };
+    const piece = { ...data, issuer } as unknown as Data;
+    const pdf = await writeForm(form, piece, { fonts, wording: wording(form) });
+    return { pdf, templateVersion: templateName(form) };
   } catch (error) {
     if (!(error instanceof PiecesHeld)) throw error;
     throw new Problem({

@@ -1,12 +1,16 @@
 import { z } from "zod";
-import { vaccinationCoupon, writeBulk } from "#forms/index.ts";
+import { vaccinationCoupon, writeMixed } from "#forms/index.ts";
 import type {
   ItemReason,
   MailingKind,
   PieceToPrint,
+  PrintedPieces,
   RunOfKind,
+  RunOrder,
+  StoppedPiece,
 } from "#src/platform/mailings/index.ts";
 import { type Person, type SelectedPerson, selectPeople } from "#src/platform/people/index.ts";
+import { type PaperVersion, stoppedCharacters } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays, addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
@@ -28,7 +32,7 @@ import {
   takeCouponNumbers,
   withdrawRun,
 } from "./coupons.ts";
-import { type CouponFacts, couponData, officeFinder, unprintableOf } from "./papers.ts";
+import { type CouponFacts, couponData, lookFinder, officeFinder, unprintableOf } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
 import { couponVaccines } from "./vaccines.ts";
 
@@ -59,6 +63,7 @@ export const couponMailing: MailingKind = {
   id: "vaccination-coupon",
   program: "vaccination",
   title: "予防接種券",
+  form: vaccinationCoupon,
   subjectTitle,
   describe(parameters) {
     const { month, vaccines, scope } = couponOrder(parameters);
@@ -88,7 +93,14 @@ export const couponMailing: MailingKind = {
     }
     return candidates;
   },
-  unprintable: unprintableOf,
+  async unprintable(work, run, people) {
+    const { as } = await lookFinder(work)(paperOf(run));
+    return new Map(
+      people
+        .map((person) => [person.personNumber, unprintableOf(person, as.fonts)] as const)
+        .filter(([, characters]) => characters.length > 0),
+    );
+  },
   takeNumbers: (work, _run, pieces) => takeCouponNumbers(work, pieces.length),
   async refuse(work, run, pieces) {
     const numbers = pieces.map(({ personNumber }) => personNumber);
@@ -114,6 +126,11 @@ export const couponMailing: MailingKind = {
   },
   withdraw: withdrawRun,
 };
+
+function paperOf({ paper }: RunOrder): PaperVersion {
+  if (!paper) throw new Error("coupons of a month are printed in one version");
+  return paper;
+}
 
 const nameOf = (id: VaccineId): string =>
   [vaccineLabel(id), getVaccine(id).period].filter(Boolean).join(" ");
@@ -153,11 +170,12 @@ async function factsOf(
   const numbers = pieces.map(({ personNumber }) => personNumber);
   const histories = await historiesOf(work, numbers);
   const asked = addDays(firstOf(couponOrder(run.parameters).month), -1);
+  const paper = paperOf(run);
   return new Map(
     pieces.flatMap(({ person, subject, pieceNumber }): [string, CouponFacts][] => {
       const history = histories.get(person.personNumber) ?? [];
       const facts = couponFacts(person, { subject, asked, issuedOn: run.datedOn, history });
-      return facts ? [[pieceNumber, { number: pieceNumber, ...facts }]] : [];
+      return facts ? [[pieceNumber, { number: pieceNumber, paper, ...facts }]] : [];
     }),
   );
 }
@@ -169,7 +187,7 @@ async function factsOf(
 export function couponFacts(
   { birthDate, sex }: Pick<Person, "birthDate" | "sex">,
   coupon: { subject: string; asked: IsoDate; issuedOn: IsoDate; history: readonly Shot[] },
-): Omit<CouponFacts, "number"> | undefined {
+): Omit<CouponFacts, "number" | "paper"> | undefined {
   const { subject, asked, issuedOn, history } = coupon;
   const { vaccine, dose } = readSubject(subject);
   const known = { birth: birthDate, sex: sex === "male" ? ("male" as const) : ("female" as const) };
@@ -180,25 +198,32 @@ export function couponFacts(
   return { subject, label: due.label, usableFrom, usableTo: due.latest, issuedOn };
 }
 
-/** Prints coupons, a page each, in the order given. */
+/** Prints coupons, a page each, in the order given, each in its own version. */
 export async function printCoupons(
   work: Work,
   pieces: readonly PieceToPrint[],
   facts: ReadonlyMap<string, CouponFacts>,
   { sample = false }: { sample?: boolean } = {},
-) {
-  const office = await officeFinder(work);
-  const { pdf, held } = await writeBulk(
-    vaccinationCoupon,
-    pieces.map(({ person, pieceNumber }) =>
-      couponData(person, required(facts, pieceNumber), office(person.officeCode)),
+): Promise<PrintedPieces> {
+  const officeOf = await officeFinder(work);
+  const lookOf = lookFinder(work, { sample });
+  const { pdf, held } = await writeMixed(
+    await Promise.all(
+      pieces.map(async ({ person, pieceNumber }) => {
+        const coupon = required(facts, pieceNumber);
+        const { as, issuer } = await lookOf(coupon.paper);
+        const office = officeOf(person.officeCode);
+        return { as, data: couponData(person, coupon, { office, issuer }) };
+      }),
     ),
-    { sample },
   );
   const stopped = new Map(
-    held.map(({ index, problems }): [string, ItemReason] => [
+    held.map(({ index, problems }): [string, StoppedPiece] => [
       pieces[index]?.pieceNumber ?? "",
-      problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph",
+      {
+        reason: problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph",
+        characters: stoppedCharacters(problems),
+      },
     ]),
   );
   return { pdf, stopped };

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { coupon, couponEvent } from "#db/schema/vaccination.ts";
 import { recordAudit } from "#src/platform/audit/write.ts";
+import type { PaperVersion } from "#src/platform/printing/index.ts";
 import { notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -47,6 +48,7 @@ export interface NewCoupon {
   usableFrom: IsoDate;
   usableTo: IsoDate;
   issuedOn: IsoDate;
+  paper: PaperVersion;
 }
 
 /**
@@ -61,13 +63,14 @@ export async function issueCoupons(
   if (coupons.length === 0) return;
   await work.sql`
     insert into vaccination.coupon
-      (number, person_number, vaccine, dose, label, usable_from, usable_to, issued_on, run_id)
-    select n, p, v, d, l, f, t, i, ${runId}::uuid
+      (number, person_number, vaccine, dose, label, usable_from, usable_to, issued_on, template_version, form_setting_id, run_id)
+    select n, p, v, d, l, f, t, i, te, se, ${runId}::uuid
       from unnest(${coupons.map((c) => c.number)}::text[], ${coupons.map((c) => c.personNumber)}::text[],
         ${coupons.map((c) => c.vaccine)}::text[], ${coupons.map((c) => c.dose)}::integer[],
         ${coupons.map((c) => c.label)}::text[],
         ${coupons.map((c) => c.usableFrom)}::date[], ${coupons.map((c) => c.usableTo)}::date[],
-        ${coupons.map((c) => c.issuedOn)}::date[]) x(n, p, v, d, l, f, t, i)`;
+        ${coupons.map((c) => c.issuedOn)}::date[], ${coupons.map(({ paper }) => paper.template)}::text[],
+        ${coupons.map(({ paper }) => paper.setting)}::integer[]) x(n, p, v, d, l, f, t, i, te, se)`;
   const numbers = coupons.map(({ number }) => number);
   await addEvents(work, numbers, { event: "issued", reason: null, runId });
 }

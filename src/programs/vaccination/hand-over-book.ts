@@ -1,9 +1,10 @@
 import { handoverBook, writeForm } from "#forms/index.ts";
 import { listHandOvers, runNumber } from "#src/platform/mailings/index.ts";
+import { printingOf } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { officeFinder } from "./papers.ts";
+import { officeFinder, vaccinationPapers } from "./papers.ts";
 
 /** 授受簿 on paper: a page or more for each contractor, oldest first. @throws Problem 404 when nothing was handed over */
 export async function printHandOvers(work: Work): Promise<Uint8Array> {
@@ -26,5 +27,6 @@ export async function printHandOvers(work: Work): Promise<Uint8Array> {
       })),
     }),
   );
-  return writeForm(handoverBook, books);
+  const { fonts, wording } = await printingOf(work, vaccinationPapers);
+  return writeForm(handoverBook, books, { fonts, wording: wording(handoverBook) });
 }

@@ -1,7 +1,23 @@
 import { office as officeTable } from "#db/schema/access.ts";
-import type { CouponData, Office, Recipient } from "#forms/index.ts";
-import { findUnprintable } from "#forms/index.ts";
+import {
+  type CouponData,
+  checkText,
+  type Fonts,
+  type FormInWords,
+  formOf,
+  handoverBook,
+  type Issuer,
+  type Office,
+  type Recipient,
+  vaccinationCoupon,
+} from "#forms/index.ts";
 import type { Person } from "#src/platform/people/index.ts";
+import {
+  type PaperVersion,
+  type ProgramPapers,
+  printingOf,
+  type StoppedCharacter,
+} from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
@@ -11,9 +27,15 @@ import { readSubject } from "#workflows/mailings/coupons-due.ts";
 import { getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { courseAndDose, diseasesOf } from "./vaccines.ts";
 
-/** What stands on every coupon; the city enters its own at installation. */
-const papers = {
+/** What 予防接種 prints, and who issues it until the city has set its own (帳票の設定). */
+export const vaccinationPapers: ProgramPapers = {
+  program: "vaccination",
   issuer: { title: "熊本市長", name: "実証　太郎" },
+  forms: [vaccinationCoupon, handoverBook],
+};
+
+/** What stands on every coupon. */
+const papers = {
   hours: "平日 8時30分から17時15分まで",
   /** 全国地方公共団体コード of the city that pays. */
   municipality: "431001",
@@ -31,18 +53,54 @@ export interface CouponFacts {
   usableFrom: IsoDate;
   usableTo: IsoDate;
   issuedOn: IsoDate;
+  /** With what it is printed, the first time and every time after. */
+  paper: PaperVersion;
+}
+
+/** A version of the coupon as it is printed under a setting. */
+export interface CouponLook {
+  as: FormInWords<unknown> & { fonts: Fonts };
+  issuer: Issuer;
+}
+
+/** Looks up, once each, how coupons of some version are printed. */
+export function lookFinder(
+  work: Work,
+  { sample = false } = {},
+): (paper: PaperVersion) => Promise<CouponLook> {
+  const known = new Map<string, Promise<CouponLook>>();
+  const find = async ({ template, setting }: PaperVersion): Promise<CouponLook> => {
+    const { fonts, issuer, wording } = await printingOf(work, vaccinationPapers, setting);
+    const form = formOf(template);
+    return { as: { form, fonts, wording: wording(form), sample }, issuer };
+  };
+  return (paper) => {
+    const key = `${paper.template} ${paper.setting}`;
+    const found = known.get(key) ?? find(paper);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** Characters of the person's name and address that cannot be printed as registered. */
-export function unprintableOf({ name, address }: Person): string[] {
-  const texts = [name?.kanji, name?.kana, address?.town, address?.block, address?.building];
-  return texts
-    .flatMap((text) => findUnprintable(text ?? ""))
-    .map(({ codePoint, ivs }) => String.fromCodePoint(codePoint, ...(ivs ? [ivs] : [])));
+export function unprintableOf({ name, address }: Person, fonts: Fonts): StoppedCharacter[] {
+  const texts = [
+    ["氏名", "name", name?.kanji],
+    ["フリガナ", "name", name?.kana],
+    ["住所", "address", `${address?.town ?? ""}${address?.block ?? ""}`],
+    ["方書", "address", address?.building],
+  ] as const;
+  return texts.flatMap(([field, purpose, text]) =>
+    checkText(text ?? "", purpose, fonts, vaccinationCoupon.id).map((one) => ({ field, ...one })),
+  );
 }
 
 /** What the form of the coupon is filled with. */
-export function couponData(person: Person, facts: CouponFacts, office: Office): CouponData {
+export function couponData(
+  person: Person,
+  facts: CouponFacts,
+  { office, issuer }: { office: Office; issuer: Issuer },
+): CouponData {
   const { name, address } = person;
   if (!name || !address)
     throw new Problem({ status: 403, message: "この方の氏名・住所を見る権限がありません。" });
@@ -69,7 +127,7 @@ export function couponData(person: Person, facts: CouponFacts, office: Office): 
     from: facts.usableFrom,
     until: facts.usableTo,
     issuedOn: facts.issuedOn,
-    issuer: papers.issuer,
+    issuer,
     office,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { vaccinationCoupon } from "#forms/index.ts";
 import {
   createRun,
   type ItemReason,
@@ -7,6 +8,12 @@ import {
   type RunRow,
 } from "#src/platform/mailings/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
+import {
+  type PaperVersion,
+  paperVersion,
+  type StoppedCharacter,
+  settingInForce,
+} from "#src/platform/printing/index.ts";
 import { notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { readSubject, subjectOf } from "#workflows/mailings/coupons-due.ts";
@@ -22,7 +29,7 @@ import {
   sentSubjects,
   takeCouponNumbers,
 } from "./coupons.ts";
-import { type CouponFacts, unprintableOf } from "./papers.ts";
+import { type CouponFacts, lookFinder, unprintableOf, vaccinationPapers } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
 
 const orderShape = z.strictObject({
@@ -38,6 +45,13 @@ const factsFrom = (coupon: Coupon): CouponFacts => ({
   usableFrom: coupon.usableFrom as CouponFacts["usableFrom"],
   usableTo: coupon.usableTo as CouponFacts["usableTo"],
   issuedOn: coupon.issuedOn as CouponFacts["issuedOn"],
+  paper: versionOf(coupon),
+});
+
+/** A coupon printed again looks as it did when it was issued. */
+const versionOf = ({ templateVersion, formSettingId }: Coupon): PaperVersion => ({
+  template: templateVersion,
+  setting: formSettingId,
 });
 
 const issuedAmong = async (work: Work, numbers: readonly string[]): Promise<Coupon[]> =>
@@ -48,6 +62,7 @@ export const reprintMailing: MailingKind = {
   id: "vaccination-reprint",
   program: "vaccination",
   title: "予防接種券（再印刷）",
+  form: "as-issued",
   subjectTitle,
   describe(parameters) {
     const { numbers, reason } = reprintOrder(parameters);
@@ -63,7 +78,19 @@ export const reprintMailing: MailingKind = {
       subject: subjectOf(vaccine, dose),
     }));
   },
-  unprintable: unprintableOf,
+  async unprintable(work, { parameters }, people) {
+    const coupons = await issuedAmong(work, reprintOrder(parameters).numbers);
+    const own = Map.groupBy(coupons, ({ personNumber }) => personNumber);
+    const lookOf = lookFinder(work);
+    const found = new Map<string, StoppedCharacter[]>();
+    for (const person of people)
+      for (const coupon of own.get(person.personNumber) ?? []) {
+        const { as } = await lookOf(versionOf(coupon));
+        const characters = unprintableOf(person, as.fonts);
+        if (characters.length > 0) found.set(person.personNumber, characters);
+      }
+    return found;
+  },
   async takeNumbers(work, { parameters }, pieces) {
     const coupons = await issuedAmong(work, reprintOrder(parameters).numbers);
     const keyOf = (person: string, subject: string) => `${person} ${subject}`;
@@ -149,9 +176,11 @@ export async function issueInOffice(
   if (sent?.has(subject))
     throw new Problem({ status: 409, message: "この回の接種券は、すでに発行されています。" });
   const [number = ""] = await takeCouponNumbers(work, 1);
+  const setting = await settingInForce(work, vaccinationPapers.program);
+  const paper = paperVersion(vaccinationCoupon, setting);
   const { subject: what, ...rest } = facts;
-  await issueCoupons(work, [{ number, personNumber, ...readSubject(what), ...rest }], null);
-  return { number, pdf: await printOne(work, personNumber, { number, ...facts }) };
+  await issueCoupons(work, [{ number, personNumber, paper, ...readSubject(what), ...rest }], null);
+  return { number, pdf: await printOne(work, personNumber, { number, paper, ...facts }) };
 }
 
 async function printOne(work: Work, personNumber: string, facts: CouponFacts): Promise<Uint8Array> {

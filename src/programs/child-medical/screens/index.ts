@@ -1,4 +1,5 @@
 import type { ProgramScreens } from "#src/web/screens.ts";
+import { childMedicalPapers } from "../city.ts";
 import { program } from "../workflow.ts";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
@@ -19,6 +20,7 @@ import { menuCounts, officeFigures, workItems } from "./work-items.ts";
 export const childMedicalScreens: ProgramScreens = {
   id: program,
   title: "こども医療費助成",
+  papers: childMedicalPapers,
   menu: [
     {
       title: "申請一覧",

@@ -1,5 +1,6 @@
 import type { ProgramScreens } from "#src/web/screens.ts";
 import "../index.ts";
+import { vaccinationPapers } from "../papers.ts";
 import { contractorEnd, contractorEntry, contractors } from "./contractors.tsx";
 import { couponCancel, couponFind, couponPage, couponReprint, couponSearch } from "./coupons.tsx";
 import { handOverPaper, handOvers } from "./hand-overs.tsx";
@@ -18,6 +19,7 @@ import { menuCounts, officeFigures, workItems } from "./work-items.ts";
 export const vaccinationScreens: ProgramScreens = {
   id: "vaccination",
   title: "予防接種",
+  papers: vaccinationPapers,
   menu: [
     { title: "一括発送", path: paths.runs, right: "mailing.read", count: "vaccination.runs" },
     { title: "授受簿", path: paths.handOvers, right: "mailing.read" },

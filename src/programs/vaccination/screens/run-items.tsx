@@ -8,6 +8,7 @@ import {
   releaseItem,
   runIdOf,
 } from "#src/platform/mailings/index.ts";
+import type { StoppedCharacter } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import {
   Actions,
@@ -35,11 +36,10 @@ const states = { ready: "送る", held: "保留", "left-out": "除外", made: "�
 const reasons = Object.keys(itemReasons) as ItemReason[];
 
 /** A character that no font has cannot be shown either: 葛󠄂 as U+845B U+E0102. */
-const codePoints = (character: string): string =>
-  Array.from(
-    character,
-    (one) => `U+${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`,
-  ).join(" ");
+const codePoints = ({ codePoint, ivs }: StoppedCharacter): string =>
+  [codePoint, ...(ivs === undefined ? [] : [ivs])]
+    .map((code) => `U+${code.toString(16).toUpperCase().padStart(4, "0")}`)
+    .join(" ");
 
 const common = { program: "vaccination", purpose: "mailing" } as const;
 
@@ -118,8 +118,8 @@ export const runItems = defineRoute({
                   ? [
                       {
                         title: "文字",
-                        cell: ({ person }: (typeof list.items)[number]) =>
-                          person && kind.unprintable(person).map(codePoints).join("、"),
+                        cell: ({ characters }: (typeof list.items)[number]) =>
+                          characters.map((one) => `${one.field} ${codePoints(one)}`).join("、"),
                       },
                     ]
                   : []),

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { type FontSupply, Fonts } from "#forms/index.ts";
+import type { Platform } from "../platform.ts";
+
+/** Fonts that a city supplies beside those of the program. */
+export type CityFonts = Pick<FontSupply, "ipamj" | "gaiji">;
+
+/** Where an operating system keeps IPAmj明朝 when its package is installed. */
+const installedIpamj = "/usr/share/fonts/truetype/ipamj/ipamjm.ttf";
+
+const gaijiMap = z.record(z.string(), z.string());
+
+/**
+ * Looks for the city's fonts when the program starts: `fonts/ipamjm.ttf` in the data folder, or else the one of the operating
+ * system; `fonts/gaiji.ttf` with `fonts/gaiji-map.json` (`{"髙": "\ue001"}`: under which character the font keeps another).
+ * Throws when the map is no such table.
+ */
+export function findFonts(dataFolder: string): CityFonts {
+  const own = (name: string) => join(dataFolder, "fonts", name);
+  const ipamj = [own("ipamjm.ttf"), installedIpamj].find(existsSync);
+  const font = own("gaiji.ttf");
+  const map = own("gaiji-map.json");
+  return {
+    ...(ipamj === undefined ? {} : { ipamj }),
+    ...(existsSync(font)
+      ? {
+          gaiji: {
+            font,
+            ...(existsSync(map)
+              ? { map: gaijiMap.parse(JSON.parse(readFileSync(map, "utf8"))) }
+              : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+type Reduction = Pick<FontSupply, "reduceFor" | "reduceTo">;
+
+/** Opened fonts by 縮退: IPAmj明朝 alone is 46 MB. Few settings differ in it, so few are kept. */
+const opened = new WeakMap<CityFonts, Map<string, Fonts>>();
+const keptFonts = 6;
+
+/** The city's fonts with the 縮退 that a setting allows. */
+export function fontsOf({ fonts }: Platform, reduction: Reduction): Fonts {
+  const known = opened.get(fonts) ?? new Map<string, Fonts>();
+  opened.set(fonts, known);
+  const { reduceFor = {}, reduceTo = {} } = reduction;
+  const key = JSON.stringify([reduceFor, reduceTo]);
+  const found = known.get(key) ?? new Fonts({ ...fonts, reduceFor, reduceTo });
+  known.delete(key);
+  known.set(key, found);
+  const [oldest] = known.keys();
+  if (known.size > keptFonts && oldest !== undefined) known.delete(oldest);
+  return found;
+}
