@@ -22,6 +22,7 @@ import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
 import { grantScreens } from "./staff/grant-screens.tsx";
 import { staffScreens } from "./staff/staff-screens.tsx";
 import { terminalScreens } from "./staff/terminal-screens.tsx";
+import { unprintableScreens } from "./unprintable/index.ts";
 
 /** Screens that belong to no 事務: before theirs in the menu, and after. */
 export function shellScreens(programs: readonly ProgramScreens[]): {
@@ -72,5 +73,5 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...terminalScreens,
     ],
   };
-  return { before: [common], after: [feedScreens, administration] };
+  return { before: [common], after: [unprintableScreens(programs), feedScreens, administration] };
 }
