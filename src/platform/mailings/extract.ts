@@ -5,10 +5,18 @@ import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
 import type { Platform } from "../platform.ts";
+import { recordUnprintable, type StoppedCharacter, type StoppedPaper } from "../printing/index.ts";
 import { Problem } from "../problem.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
 import { applyRunEvent, askFor, lockRun, type RunRow, runNumber } from "./door.ts";
-import { type Candidate, type ItemReason, isHeld, mailingKind } from "./kind.ts";
+import {
+  type Candidate,
+  type ItemReason,
+  isHeld,
+  type MailingKind,
+  mailingKind,
+  type RunOrder,
+} from "./kind.ts";
 import { orderOf } from "./run-folder.ts";
 
 /** People looked at in one statement. */
@@ -72,9 +80,7 @@ export async function extractRun(
     const kind = mailingKind(run.kind);
     const order = await orderOf(work, run);
     const candidates = await kind.select(work, order);
-    const judged = await judgeAndOrder(work, candidates, (people) =>
-      kind.unprintable(work, order, people),
-    );
+    const judged = await judgeAndOrder(work, candidates, { kind, order });
     await insertItems(work, runId, judged);
     await applyRunEvent(work, { runId, type: "extracted" });
   });
@@ -86,11 +92,14 @@ interface Judged extends Candidate {
   place: number | null;
 }
 
-/** Looks at those who would get a piece: may it be sent, and where does it stand in postal order. */
+/**
+ * Looks at those who would get a piece: may it be sent, and where does it stand in postal order. Characters that stop one
+ * enter the 外字一覧.
+ */
 async function judgeAndOrder(
   work: Work,
   candidates: readonly Candidate[],
-  unprintable: (people: readonly Person[]) => Promise<Unprintable>,
+  { kind, order }: { kind: MailingKind; order: RunOrder },
 ): Promise<Judged[]> {
   const leftOut = candidates
     .filter(({ leftOut }) => leftOut)
@@ -105,7 +114,8 @@ async function judgeAndOrder(
   const ordered: { key: string; piece: Candidate; reason: ItemReason | null }[] = [];
   for (let start = 0; start < numbers.length; start += lot) {
     const people = await lookAtPeople(work, numbers.slice(start, start + lot), ["name", "address"]);
-    const stopped = await unprintable(people);
+    const stopped = await kind.unprintable(work, order, people);
+    await recordUnprintable(work, stoppedPapers(kind, order.id, { people, stopped }));
     for (const person of people) {
       const reason = obstacle(person, stopped);
       const key = `${addressKey(person)} ${person.personNumber}`;
@@ -129,8 +139,25 @@ async function judgeAndOrder(
   ];
 }
 
-/** Those with characters that cannot be printed, by 統合宛名番号. */
-type Unprintable = Pick<ReadonlyMap<string, unknown>, "has">;
+/** Characters that cannot be printed, by 統合宛名番号; only of those who have such. */
+type Unprintable = ReadonlyMap<string, readonly StoppedCharacter[]>;
+
+/** Those whose pieces are left out for their characters alone. */
+export const stoppedPapers = (
+  { program, form }: MailingKind,
+  runId: string,
+  { people, stopped }: { people: readonly Person[]; stopped: Unprintable },
+): StoppedPaper[] =>
+  people
+    .filter((person) => obstacle(person, stopped) === "no-glyph")
+    .map(({ personNumber, officeCode }) => ({
+      personNumber,
+      officeCode,
+      program,
+      form: form.id,
+      runId,
+      characters: stopped.get(personNumber) ?? [],
+    }));
 
 /** What keeps a letter from being sent to a person now; `null` when nothing does. */
 export function obstacle(person: Person, unprintable: Unprintable): ItemReason | null {

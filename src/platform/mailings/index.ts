@@ -36,7 +36,6 @@ export {
   type PrintedPieces,
   type RunOfKind,
   type RunOrder,
-  type StoppedPiece,
 } from "./kind.ts";
 export { makeRun } from "./make.ts";
 export { listItems, previewRun } from "./pieces.ts";

@@ -1,4 +1,4 @@
-import type { Form } from "#forms/index.ts";
+import type { Form, Problem } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Person } from "../people/index.ts";
 import type { PaperVersion, StoppedCharacter } from "../printing/index.ts";
@@ -53,16 +53,10 @@ export interface PieceToPrint extends NumberedPiece {
   person: Person;
 }
 
-/** Why a piece was not printed, with the characters where these are the reason. */
-export interface StoppedPiece {
-  reason: ItemReason;
-  characters: readonly StoppedCharacter[];
-}
-
 export interface PrintedPieces {
   pdf: Uint8Array;
-  /** Pieces that could not be printed as they should be, and are not in the PDF, by number. */
-  stopped: ReadonlyMap<string, StoppedPiece>;
+  /** What is wrong with pieces that could not be printed as they should be, and are not in the PDF, by number. */
+  stopped: ReadonlyMap<string, readonly Problem[]>;
 }
 
 /** Letters of one kind that a 事務 sends in runs. The platform selects, orders, holds, numbers, packs; the 事務 knows the rest. */
@@ -71,7 +65,9 @@ export interface MailingKind {
   program: string;
   title: string;
   /** The form in its newest version; an approved run keeps the one it was approved with. */
-  form: Form<unknown> | "as-issued";
+  form: Form<unknown>;
+  /** Each piece is printed in the version in which it was issued. */
+  asIssued?: true;
   /** What a piece is about, for lists: MR 1期 1回目. */
   subjectTitle(subject: string): string;
   /** What was asked for, one line each, for the head of a run. */

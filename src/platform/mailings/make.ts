@@ -2,11 +2,13 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { batchItem, batchRun, packageFile } from "#db/schema/mailings.ts";
+import type { Problem } from "#forms/index.ts";
 import { cutIntoLots } from "#workflows/mailings/lots.ts";
 import { lookAtPeople } from "../people/index.ts";
+import { recordUnprintable, stoppedCharacters } from "../printing/index.ts";
 import { runWork, type Work } from "../work.ts";
 import { applyRunEvent, lockRun, type RunRow, runNumber } from "./door.ts";
-import { obstacle } from "./extract.ts";
+import { obstacle, stoppedPapers } from "./extract.ts";
 import { type ItemReason, isHeld, mailingKind, type PieceToPrint, type RunOfKind } from "./kind.ts";
 import { pack } from "./pack.ts";
 import type { IndexLine } from "./package.ts";
@@ -77,7 +79,15 @@ async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
   await leaveOut(
     work,
     run.id,
-    new Map([...stopped].map(([number, { reason }]) => [number, reason])),
+    new Map([...stopped].map(([number, problems]) => [number, reasonOf(problems)])),
+  );
+  await recordUnprintable(
+    work,
+    open.flatMap(({ pieceNumber, person: { personNumber, officeCode } }) => {
+      const characters = stoppedCharacters(stopped.get(pieceNumber) ?? []);
+      const { program, form } = kind;
+      return { personNumber, officeCode, program, form: form.id, runId: run.id, characters };
+    }),
   );
   const pieces = open.filter(({ pieceNumber }) => !stopped.has(pieceNumber));
   if (pieces.length === 0) return;
@@ -115,6 +125,9 @@ async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
     .where(eq(batchRun.id, run.id));
 }
 
+const reasonOf = (problems: readonly Problem[]): ItemReason =>
+  problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph";
+
 const readyIn = (runId: string, file: number) =>
   and(eq(batchItem.runId, runId), eq(batchItem.file, file), eq(batchItem.state, "ready"));
 
@@ -135,6 +148,10 @@ async function openPieces(
     (await lookAtPeople(work, numbers, ["name", "address"])).map((one) => [one.personNumber, one]),
   );
   const unprintable = await kind.unprintable(work, about, [...people.values()]);
+  await recordUnprintable(
+    work,
+    stoppedPapers(kind, run.id, { people: [...people.values()], stopped: unprintable }),
+  );
   const pieces: PieceToPrint[] = [];
   const stopped = new Map<string, ItemReason>();
   for (const { personNumber, subject, pieceNumber, releasedBy } of items) {

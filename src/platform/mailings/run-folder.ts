@@ -30,8 +30,8 @@ export async function paperOfToday(
   work: Work,
   { kind, program }: Pick<RunHead, "kind" | "program">,
 ): Promise<PaperVersion | null> {
-  const { form } = mailingKind(kind);
-  return form === "as-issued" ? null : paperVersion(form, await settingInForce(work, program));
+  const { form, asIssued } = mailingKind(kind);
+  return asIssued ? null : paperVersion(form, await settingInForce(work, program));
 }
 
 /** What the 事務 is told of a run at any time. */

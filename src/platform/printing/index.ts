@@ -1,4 +1,14 @@
 /** The room of printing: what a city sets for the papers of a 事務, and with what each paper was printed. */
+export {
+  checkProposal,
+  type Faults,
+  isColour,
+  largestImage,
+  type Proposal,
+  purposes,
+  reductionPart,
+  textPart,
+} from "./check.ts";
 export { type CityFonts, findFonts } from "./fonts.ts";
 export {
   type PaperVersion,
@@ -7,11 +17,22 @@ export {
   type StoppedCharacter,
   stoppedCharacters,
 } from "./papers.ts";
-export { type Printing, printingOf, settingInForce } from "./print.ts";
+export { formOfPapers, previewForm } from "./preview.ts";
+export { type Printing, placesOf, printingOf, type Settings, settingInForce } from "./print.ts";
+export {
+  decideSetting,
+  type FormSetting,
+  latestSettings,
+  listSettings,
+  openSettings,
+  proposeSetting,
+  readSetting,
+  settingDecisions,
+  settingsBefore,
+} from "./settings.ts";
 export {
   type Character,
   characterOf,
-  charactersOf,
   formTitle,
   paperRefused,
   recordUnprintable,

@@ -12,7 +12,7 @@ import { recordAudit } from "../audit/write.ts";
 import { conflict, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { fontsOf } from "./fonts.ts";
-import type { StoppedCharacter } from "./papers.ts";
+import { type StoppedCharacter, stoppedCharacters } from "./papers.ts";
 import { settingInForce } from "./print.ts";
 
 /** A character that could not be printed, with the variation selector where the variation is what fails. */
@@ -37,14 +37,6 @@ export interface StoppedPaper {
   runId?: string;
   characters: readonly StoppedCharacter[];
 }
-
-/** The characters among what is wrong with a piece. */
-export const charactersOf = (problems: readonly FormProblem[]): StoppedCharacter[] =>
-  problems.flatMap((problem) =>
-    problem.kind === "unprintable"
-      ? problem.characters.map((character) => ({ field: problem.field, ...character }))
-      : [],
-  );
 
 /** What a form is called. */
 export const formTitle = (id: string): string => forms.find((form) => form.id === id)?.title ?? id;
@@ -93,7 +85,7 @@ export function paperRefused(
   problems: readonly FormProblem[],
 ): Problem {
   const details = problems.map(describeProblem);
-  const characters = charactersOf(problems);
+  const characters = stoppedCharacters(problems);
   return characters.length === 0
     ? new Problem({
         status: 422,

@@ -21,7 +21,7 @@ import { latestApproval, latestEntry } from "#src/platform/approvals/index.ts";
 import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
 import type { Person } from "#src/platform/people/index.ts";
-import { printingOf } from "#src/platform/printing/index.ts";
+import { paperRefused, printingOf } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -196,14 +196,14 @@ export const subjectOf = ({ id, personNumber, officeCode }: CaseRow): PaperSubje
 });
 
 /**
- * Prints a paper under the setting that holds today. Forms that are refused tell it the same way: fields and code points,
- * nothing of the person.
+ * Prints a paper under the setting that holds today. One that is refused says why: fields and code points, nothing of the
+ * person.
  */
 export async function make<Data extends { readonly issuer: Issuer }>(
   work: Work,
   form: Form<Data>,
   data: Unissued<Data>,
-  _about: PaperSubject,
+  { caseId, personNumber, officeCode }: PaperSubject,
 ): Promise<MadePaper> {
   const { issuer, fonts, wording } = await printingOf(work, childMedicalPapers);
   try {
@@ -212,11 +212,11 @@ export async function make<Data extends { readonly issuer: Issuer }>(
     return { pdf, templateVersion: templateName(form) };
   } catch (error) {
     if (!(error instanceof PiecesHeld)) throw error;
-    throw new Problem({
-      status: 422,
-      message: "印字できない文字があるため、発行を止めました。外字一覧を確認してください。",
-      details: [error.message],
-    });
+    const { program } = childMedicalPapers;
+    throw paperRefused(
+      { caseId, personNumber, officeCode, program, form: form.id },
+      error.held.flatMap(({ problems }) => problems),
+    );
   }
 }
 

@@ -7,10 +7,9 @@ import type {
   PrintedPieces,
   RunOfKind,
   RunOrder,
-  StoppedPiece,
 } from "#src/platform/mailings/index.ts";
 import { type Person, type SelectedPerson, selectPeople } from "#src/platform/people/index.ts";
-import { type PaperVersion, stoppedCharacters } from "#src/platform/printing/index.ts";
+import type { PaperVersion } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays, addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
@@ -218,13 +217,7 @@ export async function printCoupons(
     ),
   );
   const stopped = new Map(
-    held.map(({ index, problems }): [string, StoppedPiece] => [
-      pieces[index]?.pieceNumber ?? "",
-      {
-        reason: problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph",
-        characters: stoppedCharacters(problems),
-      },
-    ]),
+    held.map(({ index, problems }) => [pieces[index]?.pieceNumber ?? "", problems] as const),
   );
   return { pdf, stopped };
 }

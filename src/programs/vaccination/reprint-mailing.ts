@@ -10,6 +10,7 @@ import {
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import {
   type PaperVersion,
+  paperRefused,
   paperVersion,
   type StoppedCharacter,
   settingInForce,
@@ -62,7 +63,8 @@ export const reprintMailing: MailingKind = {
   id: "vaccination-reprint",
   program: "vaccination",
   title: "予防接種券（再印刷）",
-  form: "as-issued",
+  form: vaccinationCoupon,
+  asIssued: true,
   subjectTitle,
   describe(parameters) {
     const { numbers, reason } = reprintOrder(parameters);
@@ -194,10 +196,16 @@ async function printOne(work: Work, personNumber: string, facts: CouponFacts): P
   const { subject, number } = facts;
   const piece: PieceToPrint = { personNumber, subject, pieceNumber: number, person };
   const { pdf, stopped } = await printCoupons(work, [piece], new Map([[number, facts]]));
-  if (stopped.size > 0)
-    throw new Problem({
-      status: 422,
-      message: "印字できない文字があるため、印刷を止めました。外字一覧を確認してください。",
-    });
+  const problems = stopped.get(number);
+  if (problems)
+    throw paperRefused(
+      {
+        personNumber,
+        officeCode: person.officeCode,
+        program: vaccinationPapers.program,
+        form: vaccinationCoupon.id,
+      },
+      problems,
+    );
   return pdf;
 }

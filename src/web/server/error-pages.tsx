@@ -69,12 +69,13 @@ interface Shown {
   status: number;
   message: string;
   details: readonly string[];
+  see?: Problem["see"];
 }
 
 function problemOf(error: unknown): Shown {
   if (error instanceof Problem) {
-    const { status, message, details } = error;
-    return { status, message, details };
+    const { status, message, details, see } = error;
+    return { status, message, details, see };
   }
   const status = error instanceof Error && "status" in error ? error.status : undefined;
   if (status === 413) {
@@ -125,7 +126,13 @@ function cameFrom(request: Request): string | undefined {
   return host === request.get("Host") ? pathname + search : undefined;
 }
 
-function ProblemPage({ status, message, details, back }: Shown & { back: string | undefined }) {
+function ProblemPage({
+  status,
+  message,
+  details,
+  see,
+  back,
+}: Shown & { back: string | undefined }) {
   return (
     <>
       <PageTitle>{titles[status] ?? "エラー"}</PageTitle>
@@ -142,6 +149,7 @@ function ProblemPage({ status, message, details, back }: Shown & { back: string 
             入力を引き継いで最新の画面を開く
           </a>
         )}
+        {see && <ButtonLink href={see.path}>{see.title}</ButtonLink>}
         {status !== 409 && back && <ButtonLink href={back}>元の画面へ戻る</ButtonLink>}
         <ButtonLink href="/">ホームへ戻る</ButtonLink>
       </p>

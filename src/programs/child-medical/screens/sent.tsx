@@ -36,6 +36,7 @@ export function SentNote() {
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {problem.see && <a href={problem.see.path}>{problem.see.title}</a>}
     </Notification>
   );
 }

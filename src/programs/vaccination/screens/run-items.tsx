@@ -8,8 +8,8 @@ import {
   releaseItem,
   runIdOf,
 } from "#src/platform/mailings/index.ts";
-import type { StoppedCharacter } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
+import { characterPath, codeWords } from "#src/web/characters.ts";
 import {
   Actions,
   Badge,
@@ -35,15 +35,9 @@ const size = 50;
 const states = { ready: "送る", held: "保留", "left-out": "除外", made: "作成済" } as const;
 const reasons = Object.keys(itemReasons) as ItemReason[];
 
-/** A character that no font has cannot be shown either: 葛󠄂 as U+845B U+E0102. */
-const codePoints = ({ codePoint, ivs }: StoppedCharacter): string =>
-  [codePoint, ...(ivs === undefined ? [] : [ivs])]
-    .map((code) => `U+${code.toString(16).toUpperCase().padStart(4, "0")}`)
-    .join(" ");
-
 const common = { program: "vaccination", purpose: "mailing" } as const;
 
-/** The pieces of a run, by state and reason; the 外字一覧 is one of these lists. */
+/** The pieces of a run, by state and reason. */
 export const runItems = defineRoute({
   ...common,
   method: "get",
@@ -75,7 +69,12 @@ export const runItems = defineRoute({
       breadcrumb: [...runCrumbs(run), { title: "一覧" }],
       content: (
         <>
-          <PageTitle badge={<RunBadge state={run.state} />}>
+          <PageTitle
+            badge={<RunBadge state={run.state} />}
+            actions={
+              reason === "no-glyph" && <ButtonLink href="/unprintable">外字一覧を開く</ButtonLink>
+            }
+          >
             {reason ? `${itemReasons[reason]}の一覧` : "対象者の一覧"}
           </PageTitle>
           <Tabs
@@ -119,7 +118,11 @@ export const runItems = defineRoute({
                       {
                         title: "文字",
                         cell: ({ characters }: (typeof list.items)[number]) =>
-                          characters.map((one) => `${one.field} ${codePoints(one)}`).join("、"),
+                          characters.map((one) => (
+                            <div key={`${one.field} ${codeWords(one)}`}>
+                              {one.field} <a href={characterPath(one)}>{codeWords(one)}</a>
+                            </div>
+                          )),
                       },
                     ]
                   : []),

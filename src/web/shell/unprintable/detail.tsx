@@ -12,6 +12,14 @@ import {
 } from "#src/platform/printing/index.ts";
 import { notFound, Problem } from "#src/platform/problem.ts";
 import {
+  characterOfPath,
+  characterPath,
+  codeWords,
+  kindWords,
+  plainOf,
+  tableCode,
+} from "../../characters.ts";
+import {
   Actions,
   Badge,
   Button,
@@ -32,14 +40,6 @@ import { page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import { programTitles } from "../staff/duty-words.tsx";
-import {
-  characterOfPath,
-  characterPath,
-  codeWords,
-  kindWords,
-  plainOf,
-  tableCode,
-} from "./character.ts";
 import { guard, title } from "./list.tsx";
 
 const pageSize = 50;
@@ -313,8 +313,8 @@ function Stopped({
   const of = found
     ? { folder: "cases", id: found.id, words: `申請 ${found.number}` }
     : run && { folder: "mailings", id: run.id, words: `一括発送 ${runNumber(run)}` };
-  if (!of) return <>窓口での発行</>;
+  if (!of) return <span>窓口での発行</span>;
   const page = new RegExp(`^/${program}/${of.folder}/:\\w+$`);
   const known = programs.some(({ routes }) => routes.some(({ path }) => page.test(path)));
-  return known ? <a href={`/${program}/${of.folder}/${of.id}`}>{of.words}</a> : <>{of.words}</>;
+  return known ? <a href={`/${program}/${of.folder}/${of.id}`}>{of.words}</a> : <span>{of.words}</span>;
 }

@@ -6,6 +6,14 @@ import {
   listCharacters,
 } from "#src/platform/printing/index.ts";
 import {
+  characterPath,
+  codeWords,
+  kindWords,
+  plainOf,
+  readCodePoint,
+  tableCode,
+} from "../../characters.ts";
+import {
   Button,
   ButtonLink,
   Disclosure,
@@ -23,14 +31,6 @@ import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import type { Values } from "../../values.ts";
 import { type ProgramTitles, programTitles } from "../staff/duty-words.tsx";
-import {
-  characterPath,
-  codeWords,
-  kindWords,
-  plainOf,
-  readCodePoint,
-  tableCode,
-} from "./character.ts";
 
 export const title = "外字一覧";
 export const guard = { right: "person.read", purpose: "inquiry" } as const;

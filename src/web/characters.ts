@@ -1,17 +1,28 @@
 import type { Character } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 
-const hex = (code: number): string => code.toString(16).toUpperCase().padStart(4, "0");
+/** A character, with its variation selector where it has one. */
+interface Coded {
+  codePoint: number;
+  ivs?: number | null;
+}
+
+const codesOf = ({ codePoint, ivs }: Coded): string[] =>
+  [codePoint, ...(ivs ? [ivs] : [])].map((code) =>
+    code.toString(16).toUpperCase().padStart(4, "0"),
+  );
 
 /** `U+9089 U+E0102` */
-export const codeWords = ({ codePoint, ivs }: Character): string =>
-  [codePoint, ...(ivs === null ? [] : [ivs])].map((code) => `U+${hex(code)}`).join(" ");
+export const codeWords = (character: Coded): string =>
+  codesOf(character)
+    .map((code) => `U+${code}`)
+    .join(" ");
 
 /** `9089_E0102`: how tables of 文字情報基盤 write it. */
-export const tableCode = ({ codePoint, ivs }: Character): string =>
-  [codePoint, ...(ivs === null ? [] : [ivs])].map(hex).join("_");
+export const tableCode = (character: Coded): string => codesOf(character).join("_");
 
-export const characterPath = (character: Character): `/unprintable/${string}` =>
+/** Its page in the 外字一覧. */
+export const characterPath = (character: Coded): `/unprintable/${string}` =>
   `/unprintable/${tableCode(character)}`;
 
 /** The character of such an address; 404 when it is none. */
