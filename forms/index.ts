@@ -22,6 +22,7 @@ export { type ChangeData, changeNotice } from "./letters/change.ts";
 export { type LossData, lossNotice } from "./letters/loss.ts";
 export { missingDocumentsNotice } from "./letters/missing-documents.ts";
 export { type PaymentDecisionData, paymentDecisionNotice } from "./letters/payment-decision.ts";
+export { paymentPostcard } from "./letters/payment-postcard.ts";
 export { rejectionNotice } from "./letters/rejection.ts";
 export { revocationNotice } from "./letters/revocation.ts";
 export { type StatusReportData, statusReport } from "./letters/status-report.ts";

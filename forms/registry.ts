@@ -7,6 +7,7 @@ import { changeNotice } from "./letters/change.ts";
 import { lossNotice } from "./letters/loss.ts";
 import { missingDocumentsNotice } from "./letters/missing-documents.ts";
 import { paymentDecisionNotice } from "./letters/payment-decision.ts";
+import { paymentPostcard } from "./letters/payment-postcard.ts";
 import { rejectionNotice } from "./letters/rejection.ts";
 import { revocationNotice } from "./letters/revocation.ts";
 import { statusReport } from "./letters/status-report.ts";
@@ -43,6 +44,7 @@ export const forms: readonly Form<unknown>[] = [
   changeNotice,
   lossNotice,
   paymentDecisionNotice,
+  paymentPostcard,
   statusReport,
   vaccinationRequest,
   vaccinationRecord,

@@ -1,6 +1,6 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
 import { type Block, nowhere, Paper } from "./paper.ts";
-import { points } from "./text.ts";
+import { lineEnds, points } from "./text.ts";
 import { measure, wrap } from "./wrap.ts";
 
 /**
@@ -96,7 +96,11 @@ export function paragraph(content: string, style: ParagraphStyle = {}): Item {
     const lines = content
       .split("\n")
       .flatMap((part) =>
-        wrap(paper.shape(part.slice(0, 12), part, face, purpose), width / points(size)),
+        wrap(
+          paper.shape(part.slice(0, 12), part, face, purpose),
+          width / points(size),
+          lineEnds(purpose),
+        ),
       );
     lines.forEach((line, index) => {
       const y = area.take(step, index === 0 ? keep : 0) + (step - points(size)) / 2;

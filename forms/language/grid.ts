@@ -1,8 +1,7 @@
 import type { Fact } from "../data.ts";
 import type { Item } from "./flow.ts";
 import { type Block, pale } from "./paper.ts";
-import { points, type TextStyle, text, write } from "./text.ts";
-import { wrap } from "./wrap.ts";
+import { layOut, points, type TextStyle, text, write } from "./text.ts";
 
 /** A cell of a grid: its label and how wide and high it is; cells fill rows from the left. */
 export interface Cell {
@@ -89,32 +88,36 @@ export function grid({ x, y, labelSize, rows }: GridShape): Grid {
   };
 }
 
-/** Facts of a letter as a two-column table: what it is, and how it is in this case. */
+/** Facts of a letter as a two-column table: what it is, and how it is in this case. A long name is set smaller. */
 export function facts(rows: readonly Fact[], labelWidth = 48): Item {
   const size = 12;
-  const step = points(size * 1.4);
+  const padding = points(size * 0.4) + 3.6;
   return (area) => {
     const { paper, box } = area;
     const width = box.width - labelWidth;
     for (const { label, value, purpose = "text" } of rows) {
-      const count = (content: string, room: number) =>
-        content
-          .split("\n")
-          .flatMap((part) =>
-            wrap(paper.shape(label, part, "gothic", purpose), (room - 5) / points(size)),
-          ).length;
-      const lines = Math.max(count(value, width), count(label, labelWidth));
-      const height = lines * step + 3.6;
+      const style = {
+        size,
+        lines: Number.POSITIVE_INFINITY,
+        field: label,
+        valign: "middle",
+      } as const;
+      const told = { ...style, purpose, smallest: purpose === "name" ? 8 : size };
+      const room = (part: number) => ({ x: 0, y: 0, width: part - 5 });
+      const short = { ...style, lines: 1, smallest: 10 };
+      const head = layOut(paper, room(labelWidth), label, short) ? short : style;
+      const height =
+        padding +
+        Math.max(
+          layOut(paper, room(labelWidth), label, head)?.height ?? 0,
+          layOut(paper, room(width), value, told)?.height ?? 0,
+        );
       const y = area.take(height);
       paper.fill([[box.x, y, labelWidth, height]], pale);
       paper.frame(box.x, y, labelWidth, height);
       paper.frame(box.x + labelWidth, y, width, height);
-      const style: TextStyle = { size, lines, valign: "middle", purpose };
-      write(paper, { x: box.x + 2.5, y, width: labelWidth - 5, height }, label, style);
-      write(paper, { x: box.x + labelWidth + 2.5, y, width: width - 5, height }, value, {
-        ...style,
-        field: label,
-      });
+      write(paper, { x: box.x + 2.5, y, width: labelWidth - 5, height }, label, head);
+      write(paper, { x: box.x + labelWidth + 2.5, y, width: width - 5, height }, value, told);
     }
   };
 }

@@ -1,7 +1,15 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
 import type { Glyph } from "../fonts/typeface.ts";
 import { type Block, black, type Colour, type Paper } from "./paper.ts";
-import { atSpace, type Breakable, betweenParts, mayBreak, measure, wrap } from "./wrap.ts";
+import {
+  atSpace,
+  type Breakable,
+  betweenParts,
+  longestWord,
+  mayBreak,
+  measure,
+  wrap,
+} from "./wrap.ts";
 
 /** Points to millimetres. */
 export const points = (value: number) => (value * 25.4) / 72;
@@ -40,7 +48,10 @@ export type Breaking = "parts" | "anywhere";
 
 /** Rules for the ends of lines that are tried at each size, in order of beauty. */
 const breaks: Readonly<
-  Record<Breaking, Readonly<Record<Purpose, readonly (readonly Breakable[])[]>>>
+  Record<
+    Breaking,
+    Readonly<Record<Purpose, readonly [readonly Breakable[], ...(readonly Breakable[])[]]>>
+  >
 > = {
   parts: {
     name: [[atSpace, mayBreak]],
@@ -55,23 +66,43 @@ interface Fitted {
   readonly lines: readonly (readonly Glyph[])[];
 }
 
+/** The rules by which running text of that purpose ends its lines. */
+export const lineEnds = (purpose: Purpose): readonly Breakable[] => breaks.parts[purpose][0];
+
 /** The largest size between `size` and `smallest` at which the paragraphs fit the box. */
 function fitInto(
   paragraphs: readonly (readonly Glyph[])[],
   box: Box,
   style: TextStyle,
 ): Fitted | undefined {
+  const { breaking = "parts", purpose = "text" } = style;
+  // A name is set smaller rather than broken within a word, as long as that is enough.
+  const whole = purpose === "name" && breaking === "parts" ? paragraphs : [];
+  return (
+    largest(paragraphs, box, style, Math.max(0, ...whole.map(longestWord))) ??
+    largest(paragraphs, box, style)
+  );
+}
+
+function largest(
+  paragraphs: readonly (readonly Glyph[])[],
+  box: Box,
+  style: TextStyle,
+  word = 0,
+): Fitted | undefined {
   const { smallest = style.size, lines: most = 1, leading = 1.4, tracking = 0 } = style;
   const rules = breaks[style.breaking ?? "parts"][style.purpose ?? "text"];
-  for (let size = style.size; size >= smallest - 1e-9; size -= 0.5)
+  for (let size = style.size; size >= smallest - 1e-9; size -= 0.5) {
+    const unit = points(size + tracking);
+    if (word * unit > box.width) continue;
     for (const rule of rules) {
-      const unit = points(size + tracking);
       const lines = paragraphs.flatMap((glyphs) => wrap(glyphs, box.width / unit, rule));
       const high = points(size * (1 + (lines.length - 1) * leading));
       const wide = lines.every((line) => measure(line) * unit <= box.width + 0.01);
       if (wide && lines.length <= most && (box.height === undefined || high <= box.height + 0.01))
         return { size, lines };
     }
+  }
   return undefined;
 }
 

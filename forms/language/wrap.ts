@@ -35,6 +35,16 @@ export const betweenParts: Breakable = (before, after) =>
 
 const isSpace = (glyph: Glyph | undefined) => glyph?.text === " " || glyph?.text === "\u3000";
 
+/** Width of the longest word of a row of glyphs as a multiple of the type size. */
+export function longestWord(glyphs: readonly Glyph[]): number {
+  let [longest, word] = [0, 0];
+  for (const glyph of glyphs) {
+    word = isSpace(glyph) ? 0 : word + glyph.advance;
+    longest = Math.max(longest, word);
+  }
+  return longest;
+}
+
 /** Width of a row of glyphs as a multiple of the type size. */
 export function measure(glyphs: readonly Glyph[]): number {
   let width = 0;

@@ -44,16 +44,18 @@ export const appealWording = {
     "この決定の取消しの訴えは、この決定があったことを知った日の翌日から起算して6か月以内に、{defendant}を被告として（訴訟において{defendant}を代表する者は{representative}です。）提起することができます。ただし、決定の日の翌日から起算して1年を経過したときは、正当な理由がある場合を除き、提起することができません。審査請求をした場合は、これらの期間は、その裁決があったことを知った日の翌日または裁決の日の翌日から起算します。",
 };
 
-/** 教示 of a form whose wording has {@link appealWording}. */
+/** 教示 of a form whose wording has {@link appealWording}; `size` in points. */
 export function appealNotice(
   { reviewAuthority, defendant, representative }: Appeal,
   say: Say,
+  size = 12,
 ): readonly Item[] {
   const values = { authority: reviewAuthority, defendant, representative };
   return [
     heading("この決定に不服があるとき"),
     list([say("appealObjection", values), say("appealAction", values)], {
       numbered: true,
+      size,
       leading: 1.4,
     }),
   ];

@@ -4,12 +4,15 @@ import {
   couponSheet,
   type Form,
   forms,
+  paymentPostcard,
   premiumNotice,
   type Recipient,
+  reminderPostcard,
   vaccinationCoupon,
   writeForm,
 } from "#forms/index.ts";
 import { envelopeWindow } from "#forms/language/letter.ts";
+import { leaf } from "#forms/language/postcard.ts";
 import { crop, inkIn, readCodes, readCustomerBars, renderPages } from "./render.ts";
 
 const DPI = 300;
@@ -132,6 +135,23 @@ describe("窓あき封筒の宛名", () => {
           const strip = { x: x + 3, y: y + height - 7.6, width: width - 6, height: 3.6 };
           expect(readCustomerBars(page, strip, COARSE)).toBe(data.to.barcode);
         }
+      });
+    }
+});
+
+describe("圧着はがきの宛名", () => {
+  const cards = [
+    { form: reminderPostcard, side: 1 },
+    { form: paymentPostcard, side: 0 },
+  ];
+  for (const { form, side } of cards)
+    for (const [sample, data] of Object.entries(form.samples)) {
+      const { to } = data;
+      it(`${form.title}（${sample}）: 宛名の面のバーコードが読める`, async () => {
+        const page = await firstPage(form as Form<unknown>, data, COARSE);
+        const { x, width } = leaf(side);
+        const strip = { x, y: 84.4, width, height: 3.6 };
+        expect(readCustomerBars(page, strip, COARSE)).toBe(to.barcode ?? "");
       });
     }
 });
