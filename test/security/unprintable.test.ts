@@ -1,0 +1,114 @@
+import type { TransactionSql } from "postgres";
+import { beforeAll, describe, expect, it } from "vitest";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+
+// Somebody who can send any SQL as the program's role with the session of a member of staff.
+
+const city = await openTestPlatform();
+const denied = { code: "42501" };
+
+/** Any SQL in the name of somebody. */
+async function as<T>(who: TestStaff, run: (sql: TransactionSql) => Promise<T>): Promise<T> {
+  const { sessionToken } = await city.actor(who);
+  return city.platform.database.sql.begin(async (sql) => {
+    await sql`select set_config('app.session_token', ${sessionToken}, true),
+      set_config('app.business_date', '2026-11-20', true)`;
+    return run(sql);
+  }) as Promise<T>;
+}
+
+const idOf = async (who: TestStaff) => (await city.actor(who)).staffId;
+const seen = (who: TestStaff) =>
+  as(who, async (sql) =>
+    (await sql<{ program: string; office_code: string }[]>`select * from printing.unprintable`).map(
+      (row) => `${row.program} ${row.office_code}`,
+    ),
+  );
+
+let next = 1;
+const enter =
+  (finder: number, program = "child-medical", office = "431010") =>
+  (sql: TransactionSql) =>
+    sql`
+    insert into printing.unprintable (program, person_number, office_code, form, field, code_point, found_by)
+    values (${program}, ${String(next++).padStart(10, "0")}, ${office}, 'letters/approval', '宛名', ${0x9089}, ${finder})`;
+
+const settleAll = (settler: number) => (sql: TransactionSql) =>
+  sql`
+    update printing.unprintable set settlement = 'by-hand', settled_by = ${settler}, settled_at = now()
+     where settlement is null returning id`;
+
+/** Behind the curtain, with the triggers switched off: a duty holds for one 事務 or one office only. */
+async function narrow(who: TestStaff, { program, office }: { program?: string; office?: string }) {
+  const id = await idOf(who);
+  await city.admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`update access.duty_grant set program = ${program ?? null}, office_code = ${office ?? null} where staff_id = ${id}`;
+  });
+}
+
+describe("外字一覧", () => {
+  beforeAll(async () => {
+    const finder = await idOf("clerk1");
+    await as("clerk1", enter(finder));
+    await as("clerk1", enter(finder, "child-medical", "431028"));
+    await as("clerk1", enter(finder, "vaccination"));
+    await narrow("clerk2", { office: "431010" });
+    await narrow("clerk3", { program: "vaccination" });
+  });
+
+  it("は、その事務と区の住民の情報か一括発送を見る職員だけに見える", async () => {
+    expect(await seen("clerk1")).toHaveLength(3);
+    expect(await seen("operator1")).toHaveLength(3);
+    expect((await seen("clerk2")).sort()).toEqual(["child-medical 431010", "vaccination 431010"]);
+    expect(await seen("clerk3")).toEqual(["vaccination 431010"]);
+    for (const who of ["nobody", "scheme1", "admin1", "auditor1", "approver1"] as const)
+      expect(await seen(who), who).toEqual([]);
+  });
+
+  it("には、ほかの職員の名で書けない", async () => {
+    await expect(as("clerk1", enter(await idOf("clerk2")))).rejects.toMatchObject(denied);
+    await expect(as("clerk1", enter(0))).rejects.toMatchObject(denied);
+  });
+
+  it("には、帳票を作らない職員も、別の事務の職員も書けない", async () => {
+    for (const who of ["nobody", "scheme1", "auditor1"] as const)
+      await expect(as(who, enter(await idOf(who))), who).rejects.toMatchObject(denied);
+    await expect(as("clerk3", enter(await idOf("clerk3")))).rejects.toMatchObject(denied);
+  });
+
+  it("には、処理済みとして書き込むことも、書いたものを変え、消すこともできない", async () => {
+    const finder = await idOf("clerk1");
+    await expect(
+      as(
+        "clerk1",
+        (sql) => sql`insert into printing.unprintable
+          (program, person_number, office_code, form, field, code_point, found_by, settlement, settled_by, settled_at)
+          values ('child-medical', '0000000099', '431010', 'letters/approval', '宛名', 1, ${finder}, 'by-hand', ${finder}, now())`,
+      ),
+    ).rejects.toMatchObject(denied);
+    for (const statement of [
+      "update printing.unprintable set person_number = '0000000001'",
+      "update printing.unprintable set found_by = 1",
+      "delete from printing.unprintable",
+    ])
+      await expect(
+        as("clerk1", (sql) => sql.unsafe(statement)),
+        statement,
+      ).rejects.toMatchObject(denied);
+  });
+
+  it("の処理は、自分の名でだけ、見える範囲でだけ、一度だけできる", async () => {
+    await expect(as("clerk2", settleAll(await idOf("clerk1")))).rejects.toMatchObject(denied);
+    expect(await as("clerk3", settleAll(await idOf("clerk3")))).toHaveLength(1);
+    expect(await as("clerk2", settleAll(await idOf("clerk2")))).toHaveLength(1);
+    expect(await as("clerk2", settleAll(await idOf("clerk2")))).toHaveLength(0);
+    const again = await as(
+      "clerk2",
+      (sql) => sql`update printing.unprintable set settlement = 'corrected' returning id`,
+    );
+    expect(again).toHaveLength(0);
+    for (const who of ["nobody", "auditor1"] as const)
+      expect(await as(who, settleAll(await idOf(who))), who).toHaveLength(0);
+  });
+});
