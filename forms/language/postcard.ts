@@ -32,7 +32,7 @@ export const leafFolds: Block = (paper) => {
 export function addressSide(index: number, postage: string): Block[] {
   const { x, width } = leaf(index);
   return [
-    text({ x, y: 5, width }, "郵便はがき", { size: 10, align: "centre", tracking: 3 }),
+    text({ x, y: 6, width }, "郵便はがき", { size: 10, align: "centre", tracking: 3 }),
     frame(x, 12, 19, 19, { width: 0.3 }),
     text({ x, y: 12, width: 19, height: 19 }, postage, {
       size: 10,

@@ -79,6 +79,12 @@ describe("見本の透かし", () => {
       const marked = await writeForm(form, [data], { sample: true });
       const pages = await renderPages(marked, DPI);
       expect(pages).toHaveLength(plain.length);
+      const texts = await textOfPages(await writeForm(form, [data]));
+      // A reader puts the word of the watermark somewhere among the others.
+      const characters = (text = "") => Array.from(text.replace(/\s/g, "")).sort().join("");
+      expect((await textOfPages(marked)).map(characters), form.id).toEqual(
+        texts.map((text) => characters(`見本${text}`)),
+      );
       pages.forEach((page, number) => {
         const without = plain[number];
         const { width, height } = page;

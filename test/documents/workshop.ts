@@ -1,129 +1,134 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { PNG } from "pngjs";
 import {
+  type BulkResult,
   describeProblem,
   type Form,
+  formOf,
   forms,
-  getForm,
-  inspectPiece,
-  writeForm,
+  templateName,
+  writeBulk,
 } from "#forms/index.ts";
-import { envelopeWindow } from "#forms/language/letter.ts";
 import { renderPages } from "./render.ts";
+import { overlay } from "./workshop-overlay.ts";
 
 /**
- * The workshop of the forms: every form with every sample as pages in the browser, with rulers, the envelope's window and
- * safe margins over them. Run with `--watch`, it starts anew when a form is saved, and the page follows by itself.
+ * The workshop of the forms: every form with every sample as pages in the browser, with rulers, the envelope's window,
+ * folds and safe margins over them. Run with `--watch`, it starts anew when a file is saved, and the page follows by itself.
  */
 const PORT = 8090;
 const DPI = 110;
-/** Printers need so much white at the edge, millimetres. */
-const SAFE = 5;
 
 const started = Date.now();
-const pictures = new Map<string, Promise<Buffer[]>>();
+/** A sample as it is written, plain or marked 見本, and its pages once they are asked for. */
+interface Written extends BulkResult {
+  pictures?: Promise<Buffer[]>;
+}
+const written = new Map<string, Promise<Written>>();
 
-function sampleOf(form: Form<unknown>, index: number): { name: string; data: unknown } {
-  const [name, data] = Object.entries(form.samples)[index] ?? [];
-  if (name === undefined) throw new RangeError("no such sample");
-  return { name, data };
+/** Where a sample of a form is shown: `letters/approval v1`, number of the sample, 見本 or not. */
+interface Place {
+  readonly form: Form<unknown>;
+  readonly index: number;
+  readonly marked: boolean;
 }
 
-function picturesOf(form: Form<unknown>, index: number): Promise<Buffer[]> {
-  const key = `${form.id} ${form.version} ${index}`;
-  const known = pictures.get(key);
-  if (known) return known;
-  const made = writeForm(form, [sampleOf(form, index).data])
-    .then((pdf) => renderPages(pdf, DPI))
-    .then((pages) => pages.map((page) => PNG.sync.write(page)));
-  pictures.set(key, made);
+function pieceAt({ form, index, marked }: Place): Promise<Written> {
+  const key = `${templateName(form)} ${index} ${marked}`;
+  const data = Object.values(form.samples)[index];
+  const made = written.get(key) ?? writeBulk(form, [data], { sample: marked });
+  written.set(key, made);
   return made;
 }
 
-/** Millimetre rulers at the edges, safe margins, fold lines and the window of the envelope. */
-function overlay({ size }: Form<unknown>, letter: boolean): string {
-  const { width, height } = size;
-  const tick = (place: number) => (place % 50 === 0 ? 4 : place % 10 === 0 ? 3 : 1.2);
-  const across = Array.from({ length: Math.floor(width) }, (_, x) => `M${x} 0v${tick(x)}`).join("");
-  const down = Array.from({ length: Math.floor(height) }, (_, y) => `M0 ${y}h${tick(y)}`).join("");
-  const labels = Array.from(
-    { length: Math.floor(width / 10) },
-    (_, x) => `<text x="${x * 10 + 0.5}" y="5.5">${x * 10}</text>`,
+async function pictureAt(place: Place, page: number): Promise<Buffer | undefined> {
+  const piece = await pieceAt(place);
+  piece.pictures ??= renderPages(piece.pdf, DPI).then((pages) =>
+    pages.map((one) => PNG.sync.write(one)),
   );
-  const more = Array.from(
-    { length: Math.floor(height / 10) },
-    (_, y) => `<text x="3.4" y="${y * 10 + 1}">${y * 10}</text>`,
-  );
-  const { x, y, width: wide, height: high } = envelopeWindow;
-  const window = letter
-    ? `<rect class="window" x="${x}" y="${y}" width="${wide}" height="${high}" rx="2"/><path class="fold" d="M0 99H${width}M0 198H${width}"/>`
-    : "";
-  return `<svg viewBox="0 0 ${width} ${height}"><path class="ruler" d="${across}${down}"/>${labels.join("")}${more.join("")}
-<rect class="safe" x="${SAFE}" y="${SAFE}" width="${width - 2 * SAFE}" height="${height - 2 * SAFE}"/>${window}</svg>`;
+  return (await piece.pictures)[page];
 }
 
-async function figures(form: Form<unknown>): Promise<string> {
-  const shown = Object.entries(form.samples).map(async ([name, data], index) => {
-    const problems = inspectPiece(form, data);
-    if (problems.length > 0)
-      return `<p class="held">${name}: ${problems.map(describeProblem).join("、")}</p>`;
-    const letter =
-      typeof data === "object" && data !== null && "to" in data && form.size.height === 297;
-    const place = `${form.id}/${form.version}/${index}`;
-    return (await picturesOf(form, index))
-      .map(
-        (
-          _,
-          page,
-        ) => `<figure style="width:${form.size.width * 3.2}px"><figcaption><a href="/pdf/${place}">${name}</a> ${page + 1}枚目</figcaption>
-<div class="page"><img src="/page/${place}/${page}" alt="" loading="lazy">${overlay(form, letter)}</div></figure>`,
-      )
-      .join("");
+const addressOf = ({ form, index, marked }: Place) =>
+  new URLSearchParams({
+    form: templateName(form),
+    index: `${index}`,
+    ...(marked && { marked: "1" }),
   });
-  return (await Promise.all(shown)).join("");
+
+async function figuresOf(form: Form<unknown>, marked: boolean): Promise<string> {
+  const samples = Object.entries(form.samples).map(async ([name, data], index) => {
+    const place = { form, index, marked };
+    const { held, pages } = await pieceAt(place);
+    if (held.length > 0)
+      return `<p class="held">${name}: ${held.flatMap(({ problems }) => problems.map(describeProblem)).join("、")}</p>`;
+    const figure = (page: number) => `<figure style="width:${form.size.width * 3.2}px">
+<figcaption><a href="/pdf?${addressOf(place)}">${name}</a> ${page + 1}枚目</figcaption>
+<div class="page"><img src="/page?${addressOf(place)}&page=${page}" alt="" loading="lazy">${overlay(form, data)}</div></figure>`;
+    return Array.from({ length: pages[0] ?? 0 }, (_, page) => figure(page)).join("");
+  });
+  return (await Promise.all(samples)).join("");
 }
 
-const STYLE = `body{font:15px/1.6 sans-serif;margin:0;background:#e8ebef;color:#1a1a1c}header{position:sticky;top:0;z-index:1;background:#fff;padding:.5rem 1rem;box-shadow:0 1px 4px #0003}
-nav a{margin-right:1rem}h2{margin:1.5rem 1rem 0}.row{display:flex;flex-wrap:wrap;gap:1rem;padding:1rem}figure{margin:0}.page{position:relative;background:#fff;box-shadow:0 1px 6px #0004}
+/** One form: its pages, and the standing texts that a city may word itself. */
+async function sectionOf(form: Form<unknown>, marked: boolean): Promise<string> {
+  const texts = Object.entries(form.wording ?? {})
+    .map(([key, text]) => `<dt>${key}</dt><dd>${text}</dd>`)
+    .join("");
+  const wording =
+    texts && `<details><summary>市が決められる文言</summary><dl>${texts}</dl></details>`;
+  return `<section><h2>${form.title} <small>${templateName(form)}・${form.size.width}×${form.size.height} mm</small></h2>${wording}<div class="row">${await figuresOf(form, marked)}</div></section>`;
+}
+
+const STYLE = `body{font:15px/1.6 sans-serif;margin:0;background:#e8ebef;color:#1a1a1c;display:grid;grid-template-columns:15rem 1fr}
+nav{position:sticky;top:0;height:100vh;overflow:auto;background:#fff;padding:1rem;box-sizing:border-box}nav a{display:block;padding:.15rem 0}nav [aria-current]{font-weight:bold;color:#1a1a1c;text-decoration:none}
+section{padding:1rem}h2{margin:0}.row{display:flex;flex-wrap:wrap;gap:1rem;padding-top:1rem}figure{margin:0}.page{position:relative;background:#fff;box-shadow:0 1px 6px #0004}dd{white-space:pre-line}
 img{display:block;width:100%}svg{position:absolute;inset:0;width:100%;height:100%}.ruler{stroke:#0017c1;stroke-width:.15}text{font-size:2.4px;fill:#0017c1}.safe,.window,.fold{fill:none;stroke-width:.3}
 .safe{stroke:#259d63;stroke-dasharray:2 1}.window{stroke:#ec0000}.fold{stroke:#ec0000;stroke-dasharray:4 2}body.plain svg{display:none}.held{color:#ec0000;font-weight:bold}`;
-const SCRIPT = `const start=${started};new EventSource("/events").onmessage=(event)=>{if(Number(event.data)!==start)location.reload()};
-document.querySelector("input").onchange=(event)=>document.body.classList.toggle("plain",!event.target.checked)`;
+const SCRIPT = `new EventSource("/events").onmessage=(event)=>{if(Number(event.data)!==${started})location.reload()};
+const rulers=document.querySelector("input");rulers.checked=localStorage.plain!=="1";
+(rulers.onchange=()=>{localStorage.plain=rulers.checked?"":"1";document.body.classList.toggle("plain",!rulers.checked)})()`;
 
-async function workshop(): Promise<string> {
-  const sections = await Promise.all(
-    forms.map(
-      async (form) =>
-        `<h2 id="${form.id}">${form.title} <small>${form.id} v${form.version}</small></h2><div class="row">${await figures(form)}</div>`,
+/** One form, or all of them when none is asked for. */
+async function workshop(form: Form<unknown> | undefined, marked: boolean): Promise<string> {
+  const sections: string[] = [];
+  for (const one of form ? [form] : forms) sections.push(await sectionOf(one, marked));
+  const link = (query: Record<string, string>, title: string, current: boolean) =>
+    `<a href="/?${new URLSearchParams(query)}"${current ? ' aria-current="page"' : ""}>${title}</a>`;
+  const here = form ? { form: templateName(form) } : {};
+  const links = forms.map((one) =>
+    link(
+      { form: templateName(one), ...(marked && { marked: "1" }) },
+      one.version > 1 || forms.some(({ id, version }) => id === one.id && version > one.version)
+        ? `${one.title} v${one.version}`
+        : one.title,
+      one === form,
     ),
   );
-  const links = forms.map(({ id, title }) => `<a href="#${id}">${title}</a>`).join("");
   return `<!doctype html><html lang="ja"><meta charset="utf-8"><title>帳票の工房</title><style>${STYLE}</style>
-<header><label><input type="checkbox" checked> 定規・封筒の窓・余白を重ねる</label> <nav>${links}</nav></header>${sections.join("")}<script>${SCRIPT}</script></html>`;
+<nav><label><input type="checkbox"> 定規・封筒の窓・余白を重ねる</label>${link(marked ? here : { ...here, marked: "1" }, marked ? "見本の印を外す" : "見本の印を付ける", false)}<hr>${link({}, "すべての帳票", !form)}${links.join("")}</nav>
+<main>${sections.join("")}</main><script>${SCRIPT}</script></html>`;
 }
 
 async function answer({ url = "/" }: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [, kind, room = "", name = "", version, sample, page] = url.split("/");
-  if (kind === "events") {
+  const { pathname, searchParams: query } = new URL(url, `http://127.0.0.1:${PORT}`);
+  if (pathname === "/events") {
     response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
     response.write(`retry: 300\ndata: ${started}\n\n`);
     return;
   }
-  if (kind === "page" || kind === "pdf") {
-    const form = getForm(`${room}/${name}`, Number(version));
-    const bytes =
-      kind === "pdf"
-        ? await writeForm(form, [sampleOf(form, Number(sample)).data])
-        : (await picturesOf(form, Number(sample)))[Number(page)];
-    response.writeHead(200, {
-      "content-type": kind === "pdf" ? "application/pdf" : "image/png",
-      "cache-control": "no-store",
-    });
-    response.end(bytes);
-    return;
-  }
-  response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
-  response.end(await workshop());
+  const send = (type: string, body: string | Uint8Array | undefined) => {
+    response.writeHead(body ? 200 : 404, { "content-type": type, "cache-control": "no-store" });
+    response.end(body);
+  };
+  const name = query.get("form");
+  const form = name ? formOf(name) : undefined;
+  const marked = query.has("marked");
+  if (!form || pathname === "/")
+    return send("text/html; charset=utf-8", await workshop(form, marked));
+  const place = { form, marked, index: Number(query.get("index")) };
+  if (pathname === "/pdf") return send("application/pdf", (await pieceAt(place)).pdf);
+  send("image/png", await pictureAt(place, Number(query.get("page"))));
 }
 
 createServer((request, response) => {
