@@ -16,6 +16,11 @@ export class Values {
     return this.#entries.get(name)?.[0]?.trim() ?? "";
   }
 
+  /** The value of a field as it was typed, indents and all; lines end with `\n`. */
+  whole(name: string): string {
+    return (this.#entries.get(name)?.[0] ?? "").replaceAll("\r\n", "\n");
+  }
+
   /** Every value of a field that may come several times (checkboxes, rows). */
   all(name: string): string[] {
     return (this.#entries.get(name) ?? []).map((value) => value.trim());

@@ -18,7 +18,14 @@ export {
   stoppedCharacters,
 } from "./papers.ts";
 export { formOfPapers, previewForm } from "./preview.ts";
-export { type Printing, placesOf, printingOf, type Settings, settingInForce } from "./print.ts";
+export {
+  type Printing,
+  placesOf,
+  printingOf,
+  type Settings,
+  settingInForce,
+  settingsOf,
+} from "./print.ts";
 export {
   decideSetting,
   type FormSetting,

@@ -75,17 +75,27 @@ export async function settingInForce(work: Work, program: string): Promise<numbe
 }
 
 /**
- * What a 事務 prints with: under the setting a paper was issued with (`null` for none), or under the one that holds today
- * where none is named.
+ * What is set under the setting that a paper was issued with (`null`: what comes with the program), or under the one that
+ * holds today where none is named.
  */
+export async function settingsOf(
+  work: Work,
+  papers: ProgramPapers,
+  setting?: number | null,
+): Promise<Settings & { id: number | null }> {
+  const id = setting === undefined ? await settingInForce(work, papers.program) : setting;
+  if (id === null) return { id, ...builtIn(papers) };
+  const [row] = await work.tx.select().from(formSetting).where(eq(formSetting.id, id));
+  if (row?.program !== papers.program) throw new Error(`no setting ${id} of ${papers.program}`);
+  return row;
+}
+
+/** What a 事務 prints with; see {@link settingsOf}. */
 export async function printingOf(
   work: Work,
   papers: ProgramPapers,
   setting?: number | null,
 ): Promise<Printing> {
-  const id = setting === undefined ? await settingInForce(work, papers.program) : setting;
-  if (id === null) return printingFrom(work.platform, null, builtIn(papers));
-  const [row] = await work.tx.select().from(formSetting).where(eq(formSetting.id, id));
-  if (row?.program !== papers.program) throw new Error(`no setting ${id} of ${papers.program}`);
-  return printingFrom(work.platform, id, row);
+  const found = await settingsOf(work, papers, setting);
+  return printingFrom(work.platform, found.id, found);
 }

@@ -11,6 +11,8 @@ interface ButtonProps {
   /** Sends the form to another address than its own. */
   formAction?: string;
   form?: string;
+  /** The name of the frame that shows the answer; the page with the form stays as it is. */
+  formTarget?: string;
   /** A question asked before it is sent. */
   confirm?: string;
   /** The key shown on the button and in `?`, such as `Ctrl+Enter`. */
@@ -28,6 +30,7 @@ export function Button({ look = "primary", type = "submit", confirm, ...props }:
       value={props.value}
       formAction={props.formAction}
       form={props.form}
+      formTarget={props.formTarget}
       data-confirm={confirm}
     >
       {props.children}

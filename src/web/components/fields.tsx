@@ -1,4 +1,5 @@
-import { useField } from "./context.ts";
+import { useContext } from "preact/hooks";
+import { FormContext, useField } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
 interface TextProps extends FieldProps {
@@ -81,12 +82,29 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
 
 /** Several lines of text. */
 export function TextArea(props: FieldProps & { rows?: number }) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value: trimmed, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { values } = useContext(FormContext);
+  const value = values?.has(props.name) ? values.whole(props.name) : trimmed;
   return (
     <FieldFrame {...props} id={id} error={error}>
       <textarea {...frameAttributes(id, error, props)} class="input" rows={props.rows ?? 3}>
         {value}
       </textarea>
+    </FieldFrame>
+  );
+}
+
+/** A colour such as `#dbedf7`, chosen with the browser's own field. */
+export function ColourField(props: FieldProps) {
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  return (
+    <FieldFrame {...props} id={id} error={error}>
+      <input
+        {...frameAttributes(id, error, props)}
+        class="input-colour"
+        type="color"
+        value={value}
+      />
     </FieldFrame>
   );
 }

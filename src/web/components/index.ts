@@ -10,6 +10,7 @@ export {
   type Tone,
 } from "./feedback.tsx";
 export {
+  ColourField,
   DateField,
   FileField,
   KanaField,

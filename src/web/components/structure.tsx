@@ -67,10 +67,16 @@ export function Disclosure(props: { title: string; open?: boolean; children: Com
 }
 
 /** A PDF in the page, as it will be printed; `src` is a route that replies `inlinePdf`. */
-export function PrintPreview(props: { src: string; title: string; height?: "half" | "full" }) {
+export function PrintPreview(props: {
+  src: string;
+  title: string;
+  height?: "half" | "full";
+  /** The frame's name, for links and buttons that show another paper in it. */
+  frame?: string;
+}) {
   return (
     <figure class={`print-preview print-preview-${props.height ?? "full"}`}>
-      <iframe src={props.src} title={props.title} />
+      <iframe src={props.src} title={props.title} name={props.frame} />
       <figcaption>
         <a href={props.src} target="_blank" rel="noopener">
           {props.title}を別の画面で開く（印刷）

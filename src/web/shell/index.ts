@@ -3,6 +3,7 @@ import { feedScreens } from "../feeds/index.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
+import { formSettingScreens } from "./form-settings/index.ts";
 import { help } from "./help.tsx";
 import { homePage } from "./home.tsx";
 import { messageRead } from "./messages.ts";
@@ -29,6 +30,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   before: readonly ScreenSet[];
   after: readonly ScreenSet[];
 } {
+  const formSettings = formSettingScreens(programs);
   const common: ScreenSet = {
     title: "共通",
     menu: [
@@ -50,7 +52,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       messageRead,
       help,
       entryCheck,
-      homePage([...programs, feedScreens]),
+      homePage([...programs, feedScreens, formSettings]),
       ...peopleSearch(programs),
       ...personScreens(programs),
       ...ruleScreens,
@@ -73,5 +75,20 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...terminalScreens,
     ],
   };
-  return { before: [common], after: [unprintableScreens(programs), feedScreens, administration] };
+  const papers = together("帳票", [unprintableScreens(programs), formSettings]);
+  return { before: [common], after: [papers, feedScreens, administration] };
+}
+
+/** Screens of several rooms under one heading of the menu. */
+function together(title: string, sets: readonly ScreenSet[]): ScreenSet {
+  return {
+    title,
+    menu: sets.flatMap(({ menu }) => menu),
+    routes: sets.flatMap(({ routes }) => routes),
+    menuCounts: async (work) => {
+      const counts: Record<string, number> = {};
+      for (const set of sets) Object.assign(counts, await set.menuCounts?.(work));
+      return counts;
+    },
+  };
 }

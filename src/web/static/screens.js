@@ -130,6 +130,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   delete form.dataset.confirmed;
+  // Answered in a frame of the page: the form stays and may be sent again.
+  if (event.submitter?.formTarget) return;
   if (form.dataset.sent) {
     event.preventDefault();
     return;

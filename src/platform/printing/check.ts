@@ -1,0 +1,207 @@
+import { PngEmbedder } from "pdf-lib";
+import type { FormSettingContent } from "#db/schema/printing.ts";
+import {
+  checkText,
+  colourOf,
+  type Fonts,
+  type Form,
+  inspectPiece,
+  type Purpose,
+  type Wording,
+} from "#forms/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Platform } from "../platform.ts";
+import { fontsOf } from "./fonts.ts";
+import type { ProgramPapers } from "./papers.ts";
+import { sampleIssuedBy } from "./preview.ts";
+import { placesOf, type Settings, unfilled } from "./print.ts";
+
+/** What somebody proposes: settings, and from when they are to hold. */
+export interface Proposal extends Settings {
+  readonly validFrom: IsoDate;
+}
+
+/** What is wrong with a proposal, by the part it is about, in a sentence for the person who entered it. */
+export type Faults = Record<string, string>;
+
+/** The part of a proposal that a standing text is. */
+export const textPart = (formId: string, key: string): string => `wording.${formId}.${key}`;
+
+/** The part that the 縮退 on a form is. */
+export const reductionPart = (formId: string): string => `reduce.${formId}`;
+
+/** Whether a standing text is a colour. */
+export const isColour = (builtIn: string): boolean => /^#[0-9a-f]{6}$/i.test(builtIn);
+
+/** Purposes for which 縮退 may be allowed. */
+export const purposes = ["name", "address", "text"] as const satisfies readonly Purpose[];
+
+const longestText = 600;
+const longestIssuer = 30;
+/** Bytes of an image; the database says the same. */
+export const largestImage = 512 * 1024;
+const mostReductions = 500;
+
+/** Checks a proposal as a whole: texts, colours, images, and that every paper still holds it. Nothing when all is well. */
+export async function checkProposal(
+  platform: Platform,
+  papers: ProgramPapers,
+  proposal: Proposal,
+): Promise<Faults> {
+  const { content } = proposal;
+  const fonts = fontsOf(platform, content);
+  const faults: Faults = {
+    ...issuerFaults(content, fonts),
+    ...textFaults(papers, content, fonts),
+    ...reductionFaults(papers, content),
+    ...(await imageFaults(proposal)),
+  };
+  if (proposal.validFrom < platform.clock.today())
+    faults.validFrom = "適用開始日は、今日か後の日にしてください。";
+  if (Object.keys(faults).length > 0) return faults;
+  return roomFaults(papers, content, fonts);
+}
+
+function issuerFaults({ issuer }: FormSettingContent, fonts: Fonts): Faults {
+  const faults: Faults = {};
+  for (const [part, label, text] of [
+    ["issuerTitle", "発行者の職名", issuer.title],
+    ["issuerName", "発行者の氏名", issuer.name],
+  ] as const) {
+    const fault = text === "" ? `${label}を入力してください。` : plainFault(text, longestIssuer);
+    const unprintable = charactersFault(text, "name", fonts);
+    if (fault ?? unprintable) faults[part] = fault ?? unprintable ?? "";
+  }
+  return faults;
+}
+
+function textFaults(
+  { forms }: ProgramPapers,
+  { wording }: FormSettingContent,
+  fonts: Fonts,
+): Faults {
+  const faults: Faults = {};
+  for (const [formId, texts] of Object.entries(wording))
+    for (const [key, text] of Object.entries(texts)) {
+      const builtIn = forms.find(({ id }) => id === formId)?.wording?.[key];
+      const fault =
+        builtIn === undefined ? "この帳票にない文言です。" : textFault(text, builtIn, fonts);
+      if (fault) faults[textPart(formId, key)] = fault;
+    }
+  return faults;
+}
+
+function textFault(text: string, builtIn: string, fonts: Fonts): string | undefined {
+  if (isColour(builtIn)) return colourFault(text);
+  const [place] = unfilled(text, builtIn);
+  if (place !== undefined) {
+    const filled = placesOf(builtIn).map((name) => `{${name}}`);
+    const known = filled.length > 0 ? `使えるのは ${[...new Set(filled)].join(" ")} です。` : "";
+    return `この文に差し込み {${place}} はありません。${known}`;
+  }
+  if (/[{}]/.test(text.replace(/\{\w+\}/g, "")))
+    return "「{」と「}」は、差し込みだけに使えます。差し込みの名前を確かめてください。";
+  return plainFault(text, longestText) ?? charactersFault(text, "text", fonts);
+}
+
+function colourFault(text: string): string | undefined {
+  try {
+    colourOf(text);
+  } catch (error) {
+    if (error instanceof RangeError) return "色は #dbedf7 のように入力してください。";
+    throw error;
+  }
+  return undefined;
+}
+
+function plainFault(text: string, longest: number): string | undefined {
+  if (text.length > longest)
+    return `${longest}文字以内で入力してください（いま${text.length}文字）。`;
+  return /(?!\n)[\p{Cc}\p{Cf}]/u.test(text)
+    ? "目に見えない文字が入っています。入力し直してください。"
+    : undefined;
+}
+
+function charactersFault(text: string, purpose: Purpose, fonts: Fonts): string | undefined {
+  const found = checkText(text, purpose, fonts);
+  if (found.length === 0) return undefined;
+  const codes = found.map(({ codePoint }) => `U+${codePoint.toString(16).toUpperCase()}`);
+  return `印字できない文字があります（${codes.join("、")}）。`;
+}
+
+function reductionFaults({ forms }: ProgramPapers, content: FormSettingContent): Faults {
+  const faults: Faults = {};
+  for (const [formId, allowed] of Object.entries(content.reduceFor))
+    if (!forms.some(({ id }) => id === formId) || allowed.some((one) => !purposes.includes(one)))
+      faults[reductionPart(formId)] = "この帳票では選べません。";
+  const pairs = Object.entries(content.reduceTo);
+  const wrong = pairs.find(
+    ([from, to]) => !isOneCharacter(from) || !isOneCharacter(to) || from === to,
+  );
+  if (wrong)
+    faults.reduceTo = `「${wrong.join(" ")}」を確かめてください。1行に、もとの1字と置き換える1字を空白で分けて入力します。`;
+  if (pairs.length > mostReductions) faults.reduceTo = `縮退は${mostReductions}字までです。`;
+  return faults;
+}
+
+const characters = new Intl.Segmenter("ja", { granularity: "grapheme" });
+const isOneCharacter = (text: string) => [...characters.segment(text)].length === 1;
+
+async function imageFaults({ seal, logo }: Settings): Promise<Faults> {
+  const faults: Faults = {};
+  const sealFault = seal && (await imageFault(seal, { smallest: 150, square: true }));
+  const logoFault = logo && (await imageFault(logo, { smallest: 40, square: false }));
+  if (sealFault) faults.seal = sealFault;
+  if (logoFault) faults.logo = logoFault;
+  return faults;
+}
+
+const pngMark = Buffer.from("89504e470d0a1a0a", "hex");
+const largestSide = 2000;
+
+/** Size and form are read from the first chunk before anything is unpacked. */
+async function imageFault(
+  png: Uint8Array,
+  { smallest, square }: { smallest: number; square: boolean },
+): Promise<string | undefined> {
+  if (png.length > largestImage) return `画像は${largestImage / 1024} KB以内にしてください。`;
+  const bytes = Buffer.from(png);
+  if (bytes.length < 33 || !bytes.subarray(0, 8).equals(pngMark))
+    return "PNG形式の画像を選んでください。";
+  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  const short = Math.min(width, height);
+  if (short < smallest || Math.max(width, height) > largestSide)
+    return `画像の縦と横は、${smallest}から${largestSide}画素にしてください（いま ${width} × ${height}）。`;
+  if (square && Math.abs(width - height) > short / 50)
+    return `公印の画像は、縦と横を同じ長さにしてください（いま ${width} × ${height}）。`;
+  return PngEmbedder.for(png).then(
+    () => undefined,
+    () => "画像を読み取れません。PNG形式で保存し直してください。",
+  );
+}
+
+/** Texts that no longer have room in the samples of their form, although the built-in ones have. */
+function roomFaults(papers: ProgramPapers, content: FormSettingContent, fonts: Fonts): Faults {
+  const faults: Faults = {};
+  const tooLong = (form: Form<unknown>, wording: Wording, issuer: unknown) =>
+    Object.values(form.samples).flatMap((sample) =>
+      inspectPiece(form, sampleIssuedBy(sample, issuer), { fonts, wording })
+        .filter(({ kind }) => kind === "does-not-fit")
+        .map(({ field }) => field),
+    );
+  for (const form of papers.forms) {
+    const own = content.wording[form.id] ?? {};
+    const usual = new Set(tooLong(form, {}, papers.issuer));
+    const crowded = (wording: Wording, issuer: unknown) =>
+      tooLong(form, wording, issuer).some((field) => !usual.has(field));
+    if (crowded({}, content.issuer))
+      faults.issuerName = `発行者が「${form.title}」の枠に収まりません。短くしてください。`;
+    if (!crowded(own, papers.issuer)) continue;
+    const alone = Object.keys(own).filter((key) =>
+      crowded({ [key]: own[key] ?? "" }, papers.issuer),
+    );
+    for (const key of alone.length > 0 ? alone : Object.keys(own))
+      faults[textPart(form.id, key)] = "帳票の枠に収まりません。短くしてください。";
+  }
+  return faults;
+}

@@ -1,0 +1,177 @@
+import { holds } from "#src/platform/access/actor.ts";
+import type { Actor } from "#src/platform/access/index.ts";
+import {
+  decideSetting,
+  type FormSetting,
+  formOfPapers,
+  previewForm,
+  readSetting,
+  settingsBefore,
+} from "#src/platform/printing/index.ts";
+import {
+  Actions,
+  Button,
+  Columns,
+  DisabledAction,
+  Form,
+  PageTitle,
+  Panel,
+  PrintPreview,
+} from "../../components/index.ts";
+import { numberOf } from "../../params.ts";
+import { inlinePdf, page, redirect } from "../../reply.ts";
+import { defineRoute } from "../../route.ts";
+import { ChangeTable, changesOf } from "./changes.tsx";
+import { DecisionBadge, SettingFacts } from "./parts.tsx";
+import { findProgram } from "./program.ts";
+import { type PrintingProgram, paths, previewFrame, title } from "./words.ts";
+
+const seen = { right: "work.read", purpose: "administration" } as const;
+
+/** A proposal: what it changes, how the papers look, and the decision of another person. */
+export const proposalScreens = (programs: readonly PrintingProgram[]) => [
+  defineRoute({
+    ...seen,
+    method: "get",
+    path: "/form-settings/proposals/:setting",
+    audit: "form-setting.opened",
+    async handle({ params, work, actor }) {
+      const id = numberOf(params.setting);
+      const { setting, program, before } = await work(async (unit) => {
+        const setting = await readSetting(unit, id);
+        const program = findProgram(programs, setting.program);
+        return { setting, program, before: await settingsBefore(unit, program.papers, setting) };
+      });
+      const changes = changesOf(program.papers, before, setting);
+      const { forms } = program.papers;
+      const touched = forms.filter((form) => changes.some(({ formId }) => formId === form.id));
+      const first = touched[0] ?? forms[0];
+      return page({
+        title: `${title} ${program.title} 第${id}号`,
+        breadcrumb: [
+          { title },
+          { title: program.title, path: paths.program(program.id) },
+          { title: `第${id}号` },
+        ],
+        content: (
+          <>
+            <PageTitle badge={<DecisionBadge decision={setting.decision} />}>
+              {program.title}の帳票の設定 第{id}号
+            </PageTitle>
+            <Panel title="設定">
+              <SettingFacts setting={setting} />
+            </Panel>
+            {setting.decision === null && <Decision setting={setting} actor={actor} />}
+            <Columns wide="first">
+              <Panel title={`変わるところ ${changes.length}か所`}>
+                <ChangeTable changes={changes} />
+              </Panel>
+              <Panel title="見本">
+                <p class="sample-links">
+                  {forms.map((form) => (
+                    <a
+                      key={form.id}
+                      href={paths.proposalPreview(id, form.id)}
+                      target={previewFrame}
+                    >
+                      {form.title}
+                      {touched.includes(form) && "（変更あり）"}
+                    </a>
+                  ))}
+                </p>
+                <PrintPreview
+                  src={paths.proposalPreview(id, first?.id ?? "")}
+                  title="この設定の見本"
+                  frame={previewFrame}
+                />
+              </Panel>
+            </Columns>
+          </>
+        ),
+      });
+    },
+  }),
+  defineRoute({
+    ...seen,
+    method: "get",
+    path: "/form-settings/proposals/:setting/preview/:room/:form",
+    audit: "form-setting.sample-opened",
+    async handle({ params, work, platform }) {
+      const setting = await work((unit) => readSetting(unit, numberOf(params.setting)));
+      const { papers } = findProgram(programs, setting.program);
+      const form = formOfPapers(papers, `${params.room}/${params.form}`);
+      return inlinePdf("sample.pdf", await previewForm(platform, form, setting));
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/form-settings/proposals/:setting/decision",
+    right: "form-setting.approve",
+    purpose: "administration",
+    audit: "form-setting.decided",
+    async handle({ params, form, work }) {
+      const decision = form.choice("decision", ["approved", "remanded"]) ?? "remanded";
+      const id = numberOf(params.setting);
+      await work((unit) => decideSetting(unit, id, decision));
+      return redirect(
+        paths.proposal(id),
+        decision === "approved"
+          ? "承認しました。適用開始日から発行する帳票に使われます。"
+          : "差し戻しました。",
+      );
+    },
+  }),
+  defineRoute({
+    method: "post",
+    path: "/form-settings/proposals/:setting/retraction",
+    right: "form-setting.prepare",
+    purpose: "administration",
+    audit: "form-setting.taken-back",
+    async handle({ params, work }) {
+      const id = numberOf(params.setting);
+      const { program } = await work((unit) => decideSetting(unit, id, "retracted"));
+      return redirect(paths.program(program), "起案を取り下げました。");
+    },
+  }),
+];
+
+function Decision({ setting, actor }: { setting: FormSetting; actor: Actor }) {
+  const { id, program, preparedBy } = setting;
+  const own = preparedBy === actor.staffId;
+  const approves = holds(actor, "form-setting.approve", { program });
+  if (!own && !approves) return null;
+  return (
+    <Panel title={approves ? "承認" : "起案の取下げ"}>
+      {own ? (
+        <>
+          {approves && (
+            <DisabledAction reasons={["起案した本人は承認できません。"]}>承認する</DisabledAction>
+          )}
+          <Form action={`${paths.proposal(id)}/retraction`} keys="search">
+            <Actions>
+              <Button look="danger" confirm="この起案を取り下げます。よろしいですか。">
+                起案を取り下げる
+              </Button>
+            </Actions>
+          </Form>
+        </>
+      ) : (
+        <Form action={`${paths.proposal(id)}/decision`} keys="search">
+          <Actions>
+            <Button name="decision" value="approved">
+              承認する
+            </Button>
+            <Button
+              look="danger"
+              name="decision"
+              value="remanded"
+              confirm="差し戻します。理由は起案した職員へ伝えてください。よろしいですか。"
+            >
+              差し戻す
+            </Button>
+          </Actions>
+        </Form>
+      )}
+    </Panel>
+  );
+}
