@@ -64,7 +64,9 @@ const blocks: readonly (readonly [from: number, to: number, title: string])[] = 
 export const kindWords = ({ codePoint, ivs }: Character): string =>
   ivs === null
     ? (blocks.find(([from, to]) => codePoint >= from && codePoint <= to)?.[2] ?? "その他の文字")
-    : "異体字（IVS）";
+    : /\p{Variation_Selector}/u.test(String.fromCodePoint(ivs))
+      ? "異体字（IVS）"
+      : "組み合わせ文字";
 
 /** The plain character of a variation, which people read it by; nothing for others, which no font here has. */
 export const plainOf = ({ codePoint, ivs }: Character): string | undefined =>

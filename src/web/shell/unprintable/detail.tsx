@@ -213,11 +213,7 @@ async function detailPage(
               cell: ({ person }) => showDateShort(person?.birthDate),
               nowrap: true,
             },
-            {
-              title: "支援措置",
-              cell: ({ person }) => person?.isProtected && <Badge tone="protected">支援措置</Badge>,
-              nowrap: true,
-            },
+            ...(entries.some(({ person }) => person?.isProtected) ? [protection] : []),
             { title: "事務", cell: ({ program }) => titles.get(program) ?? program },
             { title: "帳票", cell: (entry) => formTitle(entry.form) },
             { title: "欄", cell: ({ field }) => field },
@@ -259,6 +255,13 @@ async function detailPage(
     ),
   });
 }
+
+const protection = {
+  title: "支援措置",
+  cell: ({ person }: UnprintableEntry) =>
+    person?.isProtected && <Badge tone="protected">支援措置</Badge>,
+  nowrap: true,
+};
 
 const settledColumns = [
   {
@@ -316,5 +319,9 @@ function Stopped({
   if (!of) return <span>窓口での発行</span>;
   const page = new RegExp(`^/${program}/${of.folder}/:\\w+$`);
   const known = programs.some(({ routes }) => routes.some(({ path }) => page.test(path)));
-  return known ? <a href={`/${program}/${of.folder}/${of.id}`}>{of.words}</a> : <span>{of.words}</span>;
+  return known ? (
+    <a href={`/${program}/${of.folder}/${of.id}`}>{of.words}</a>
+  ) : (
+    <span>{of.words}</span>
+  );
 }
