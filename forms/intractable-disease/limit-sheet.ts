@@ -2,14 +2,15 @@ import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { flow, gap, list } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
-import { facts } from "../language/grid.ts";
+import { grid } from "../language/grid.ts";
 import { pageFeet, title } from "../language/letter.ts";
-import { A4 } from "../language/shapes.ts";
+import { A5 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
+import { text } from "../language/text.ts";
 import { yen } from "../letters/payment-decision.ts";
 import { everyCase } from "../samples/samples.ts";
 
-/** 自己負担上限額管理票: one page a month, on which clinics write down what was paid. */
+/** 自己負担上限額管理票: one page a month, carried along, on which clinics write down what was paid. */
 export interface LimitSheetData {
   readonly name: string;
   readonly recipientNumber: string;
@@ -19,62 +20,75 @@ export interface LimitSheetData {
   readonly months: readonly IsoMonth[];
 }
 
-const ROWS = 16;
+const ROWS = 14;
+
+const holder = grid({
+  x: 10,
+  y: 25,
+  labelSize: 9,
+  rows: [
+    { height: 7.5, cells: [{ key: "name", label: "受診者", width: 128, labelWidth: 26 }] },
+    {
+      height: 7.5,
+      cells: [
+        { key: "number", label: "受給者番号", width: 58, labelWidth: 26 },
+        { key: "limit", label: "月額自己負担上限額", width: 70, labelWidth: 36 },
+      ],
+    },
+  ],
+});
+const value = { size: 12, smallest: 7 };
 
 /** 自己負担上限額管理票. */
 export const limitSheet: Form<LimitSheetData> = {
   id: "intractable-disease/limit-sheet",
   version: 1,
   title: "自己負担上限額管理票",
-  size: A4,
+  size: A5,
   wording: {
     notes:
-      "受診や薬の受け取りのたびに、受給者証と一緒に窓口に出してください。\n累積額が上限額に達した後は、その月の自己負担はありません。達した後も医療費総額は書いてもらってください。",
+      "受診や薬の受け取りのたびに、受給者証と一緒に窓口に出してください。医療費総額は10割の額です。\n累積額が上限額に達した後は、その月の自己負担はありません。達した後も医療費総額は書いてもらってください。",
   },
   blocks: (data, say) => [
     ...data.months.flatMap((month, index) => [
       ...(index > 0 ? [(paper: { newPage(): void }) => paper.newPage()] : []),
       title(
-        16,
-        `特定医療費（指定難病）　${formatWareki(`${month}-01` as IsoDate).replace(/1日$/, "分")}　自己負担上限額管理票`,
+        10,
+        `${formatWareki(`${month}-01` as IsoDate).replace(/1日$/, "分")}　自己負担上限額管理票`,
       ),
-      flow({ x: 15, y: 30, width: 180, bottom: 285 }, [
-        facts(
-          [
-            { label: "受診者", value: data.name, purpose: "name" },
-            { label: "受給者番号", value: data.recipientNumber },
-            { label: "月額自己負担上限額", value: yen(data.limit) },
-          ],
-          52,
-        ),
-        gap(4),
+      text({ x: 10, y: 19, width: 128 }, "特定医療費（指定難病）", { size: 10.5, align: "centre" }),
+      holder.sheet,
+      holder.put("name", data.name, { ...value, purpose: "name", field: "受診者" }),
+      holder.put("number", data.recipientNumber, { ...value, field: "受給者番号" }),
+      holder.put("limit", yen(data.limit), { ...value, field: "月額自己負担上限額" }),
+      flow({ x: 10, y: 42, width: 128, bottom: 199 }, [
         table(
           [
-            { title: "日付", width: 20, value: () => "月　 日", align: "right" },
-            { title: "指定医療機関名", width: 62, value: () => "" },
-            { title: "医療費総額（10割）", width: 30, value: () => "円", align: "right" },
-            { title: "自己負担額", width: 26, value: () => "円", align: "right" },
-            { title: "月額の累積額", width: 26, value: () => "円", align: "right" },
-            { title: "徴収印", width: 16, value: () => "" },
+            { title: "日付", width: 15, value: () => "月　 日", align: "right" },
+            { title: "指定医療機関名", width: 43, value: () => "" },
+            { title: "医療費総額", width: 21, value: () => "円", align: "right" },
+            { title: "自己負担額", width: 19, value: () => "円", align: "right" },
+            { title: "月の累積額", width: 19, value: () => "円", align: "right" },
+            { title: "徴収印", width: 11, value: () => "" },
           ],
           Array.from({ length: ROWS }),
-          { size: 9.5, smallest: 8, rowHeight: 10 },
+          { size: 9, smallest: 7.5, rowHeight: 7.5 },
         ),
         gap(3),
         table(
           [
-            { title: "上限額に達した日", width: 42, value: () => "月　　 日", align: "right" },
-            { title: "確認した指定医療機関名", width: 112, value: () => "" },
-            { title: "確認印", width: 26, value: () => "" },
+            { title: "上限額に達した日", width: 32, value: () => "月　　 日", align: "right" },
+            { title: "確認した指定医療機関名", width: 78, value: () => "" },
+            { title: "確認印", width: 18, value: () => "" },
           ],
           [0],
-          { size: 9.5, smallest: 8, rowHeight: 11 },
+          { size: 9, smallest: 7.5, rowHeight: 9 },
         ),
         gap(2),
-        list(say("notes").split("\n"), { size: 10.5, leading: 1.4 }),
+        list(say("notes").split("\n"), { size: 9.5, leading: 1.35 }),
       ]),
     ]),
-    pageFeet(limitSheet, A4),
+    pageFeet(limitSheet, A5),
   ],
   samples: {
     "2か月分": {

@@ -175,11 +175,13 @@ export function issuedBy(issuer: Issuer, x: number, y: number, width: number): B
   };
 }
 
-/** The title of a letter, in the middle below the first fold's window. */
+const TITLE_MARGIN = 20;
+
+/** The title of a page, in its middle. */
 export function title(y: number, content: string): Block {
   return (paper) =>
     paper.tagged("H1", () =>
-      write(paper, { x: 20, y, width: 170 }, content, {
+      write(paper, { x: TITLE_MARGIN, y, width: paper.size.width - 2 * TITLE_MARGIN }, content, {
         size: 17,
         smallest: 14,
         face: "bold",

@@ -2,6 +2,7 @@ import type { Block, Colour, LineStyle, Size } from "./paper.ts";
 import { grey } from "./paper.ts";
 
 export const A4: Size = { width: 210, height: 297 };
+export const A5: Size = { width: 148, height: 210 };
 export const A4Landscape: Size = { width: 297, height: 210 };
 
 export function line(x1: number, y1: number, x2: number, y2: number, style?: LineStyle): Block {
