@@ -32,6 +32,13 @@ language sql stable set search_path = '' as $$
        and q.protected_from is not null and q.resident_to is null and vault.is_protected(q))
 $$;
 
+-- The same by number, for policies; null for those who may not know.
+create or replace function vault.withholds_address_of(number text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from vault.person p where p.person_number = number and vault.hides_address(p))
+   where access.has_right('person.read') or access.has_right('mailing.read')
+$$;
+
 create or replace function vault.sees_protected() returns boolean
 language sql stable set search_path = '' as $$
   select access.has_right('person.read-protected', nullif(current_setting('app.program', true), ''))

@@ -1,6 +1,9 @@
 import type { TransactionSql } from "postgres";
 import { beforeAll, describe, expect, it } from "vitest";
+import { writePeople } from "#src/platform/people/index.ts";
+import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { invented } from "#test/support/people.ts";
 
 // Somebody who can send any SQL as the program's role with the session of a member of staff.
 
@@ -64,6 +67,37 @@ describe("外字一覧", () => {
     expect(await seen("clerk3")).toEqual(["vaccination 431010"]);
     for (const who of ["nobody", "scheme1", "admin1", "auditor1", "approver1"] as const)
       expect(await seen(who), who).toEqual([]);
+  });
+
+  it("の、支援措置の人の住所の文字は、住所を見る権限のある職員だけに見える", async () => {
+    const people = await runWork(city.platform, await city.system(), { purpose: "feed" }, (work) =>
+      writePeople(work, [
+        { record: invented({ householdNumber: "H", protection: { from: "2026-06-01" } }) },
+        { record: invented({ householdNumber: "H" }) },
+        { record: invented() },
+      ]),
+    );
+    const finder = await idOf("supervisor1");
+    for (const person of people)
+      for (const field of ["住所", "氏名"])
+        await as(
+          "supervisor1",
+          (sql) => sql`
+            insert into printing.unprintable (program, person_number, office_code, form, field, code_point, found_by)
+            values ('vaccination', ${person}, '431010', 'vaccination/coupon', ${field}, ${0x30edd}, ${finder})`,
+        );
+    const fieldsOf = (who: TestStaff) =>
+      as(who, async (sql) => {
+        const rows = await sql<{ at: number; field: string }[]>`
+          select array_position(${people}::text[], person_number) as at, field from printing.unprintable
+           where code_point = ${0x30edd} order by id`;
+        return rows.map(({ at, field }) => `${at} ${field}`);
+      });
+    const all = ["1 住所", "1 氏名", "2 住所", "2 氏名", "3 住所", "3 氏名"];
+    expect(await fieldsOf("supervisor1")).toEqual(all);
+    for (const who of ["clerk1", "operator1"] as const)
+      expect(await fieldsOf(who), who).toEqual(["1 氏名", "2 氏名", "3 住所", "3 氏名"]);
+    await city.admin`delete from printing.unprintable where code_point = ${0x30edd}`;
   });
 
   it("には、ほかの職員の名で書けない", async () => {
