@@ -32,11 +32,12 @@ language sql stable set search_path = '' as $$
        and q.protected_from is not null and q.resident_to is null and vault.is_protected(q))
 $$;
 
--- The same by number, for policies; null for those who may not know.
+-- The same by number, for policies: true where it is, null where it is not and for those who may not know.
 create or replace function vault.withholds_address_of(number text) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from vault.person p where p.person_number = number and vault.hides_address(p))
-   where access.has_right('person.read') or access.has_right('mailing.read')
+  select true from vault.person p
+   where p.person_number = number
+     and case when vault.hides_address(p) then access.has_right('person.read') or access.has_right('mailing.read') end
 $$;
 
 create or replace function vault.sees_protected() returns boolean

@@ -18,7 +18,7 @@ create policy seen on printing.unprintable for select to madoguchi_app
          and (field in ('氏名', 'フリガナ', '宛名', '宛名の添え書き', '保護者', '対象のお子さま')
               or exists (select from access.scopes('person.read-protected') s
                           where s.program is null or s.program = unprintable.program)
-              or not vault.withholds_address_of(person_number)));
+              or vault.withholds_address_of(person_number) is null));
 
 -- Entered, open, in one's own name by whoever makes papers of the 事務, be it for a look before the decision (case.read);
 -- the person may belong to another office.
