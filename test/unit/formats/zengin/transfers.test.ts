@@ -1,0 +1,142 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { FormatError } from "#src/formats/fault.ts";
+import { bankKana, cutKana } from "#src/formats/zengin/characters.ts";
+import { readDebits } from "#src/formats/zengin/debits.ts";
+import { readTransfers, type Transfer, writeTransfers } from "#src/formats/zengin/transfers.ts";
+import {
+  account,
+  debitsOf,
+  originator,
+  profile,
+  someAccount,
+  someMoney,
+  someName,
+  textsOf,
+  transfer,
+  transfersOf,
+} from "./samples.ts";
+
+describe("総合振込", () => {
+  test("総合振込 as the standard draws it", () => {
+    expect(textsOf(transfersOf([transfer]))).toEqual([
+      `1210${"1234567890"}${"ﾐﾄﾞﾘﾉｼｶｲｹｲｶﾝﾘｼﾔ".padEnd(40)}1130${"0001"}${"ﾐｽﾞﾎ".padEnd(15)}001${"ﾄｳｷﾖｳ".padEnd(15)}1${"0000012"}${" ".repeat(17)}`,
+      `2${"0017"}${"ｻｲﾀﾏﾘｿﾅ".padEnd(15)}020${"ｵｵﾐﾔ-ﾋｶﾞｼ".padEnd(15)}0000${"1"}${"7654321"}${"ﾔﾏﾀﾞ ｼﾞﾕﾝｺ".padEnd(30)}${"0000012345"}1${"0000000012"}${"3400000000"}7 ${" ".repeat(7)}`,
+      `8${"000001"}${"000000012345"}${" ".repeat(101)}`,
+      `9${" ".repeat(119)}`,
+    ]);
+  });
+
+  test("each bank has its own 手形交換所番号, 振込指定区分 and line ends", () => {
+    const file = transfersOf([transfer], { clearingHouse: "    ", category: "0", lineEnd: "\r\n" });
+    expect(file.length).toBe(4 * 122);
+    const lines = file.toString("latin1").split("\r\n");
+    expect(lines[1]?.slice(38, 42)).toBe("    ");
+    expect(lines[1]?.charAt(111)).toBe("0");
+    expect(readTransfers(file).faults).toEqual([]);
+    expect(readTransfers(Buffer.concat([file, Buffer.from("\x1a")])).faults).toEqual([]);
+  });
+
+  test("EDI information takes the place of the two codes, and keeps its ｦ", () => {
+    const file = transfersOf([{ ...transfer, reference: { edi: "イリヨウヒ ヲ 8-12" } }]);
+    expect(textsOf(file)[1]?.slice(91, 113)).toBe("ｲﾘﾖｳﾋ ｦ 8-12        7Y");
+    expect(() => transfersOf([{ ...transfer, reference: { edi: "ア".repeat(21) } }])).toThrow(
+      "2件目の顧客コード: 20桁に収まりません。",
+    );
+  });
+
+  test("no codes are twenty zeros", () => {
+    const { reference: _, ...plain } = transfer;
+    expect(textsOf(transfersOf([plain]))[1]?.slice(91, 113)).toBe(`${"0".repeat(20)}7 `);
+  });
+
+  test("an empty file still has its header, trailer and end", () => {
+    const file = transfersOf([]);
+    expect(textsOf(file)[1]).toMatch(/^80{18} /);
+    expect(readTransfers(file)).toMatchObject({ rows: [], faults: [] });
+    expect(readDebits(debitsOf([])).kind).toBe("request");
+  });
+
+  test.each<[string, Partial<Transfer>, string]>([
+    ["nothing to pay", { amount: 0 }, "2件目の振込金額: 1円以上の整数ではありません。"],
+    ["money owed", { amount: -1 }, "2件目の振込金額: 1円以上の整数ではありません。"],
+    ["half a yen", { amount: 0.5 }, "2件目の振込金額: 1円以上の整数ではありません。"],
+    ["eleven digits", { amount: 10_000_000_000 }, "2件目の振込金額: 10桁に収まりません。"],
+    [
+      "kanji in a name",
+      { name: "山田ジュンコ" },
+      "2件目の受取人名: 銀行が受け付けない文字があります。",
+    ],
+    ["no name", { name: "　" }, "2件目の受取人名: 決められた値ではありません。"],
+    [
+      "納税準備",
+      { account: { ...account, type: "3" } },
+      "2件目の預金種目: 決められた値ではありません。",
+    ],
+    [
+      "eight digits",
+      { account: { ...account, number: "76543210" } },
+      "2件目の口座番号: 7桁に収まりません。",
+    ],
+    [
+      "a letter",
+      { account: { ...account, number: "76A4321" } },
+      "2件目の口座番号: 数字ではありません。",
+    ],
+    [
+      "brackets in a branch",
+      { account: { ...account, branch: { code: "020", name: "オオミヤ(ヒガシ)" } } },
+      "2件目の被仕向支店名: 銀行が受け付けない文字があります。",
+    ],
+  ])("%s is refused by field and reason, and nobody's data are told", (_, changed, message) => {
+    const write = () => transfersOf([{ ...transfer, ...changed }]);
+    expect(write).toThrow(FormatError);
+    expect(write).toThrow(message);
+    try {
+      write();
+    } catch (error) {
+      expect(String(error)).not.toMatch(/765|ﾔﾏﾀﾞ|山田/);
+    }
+  });
+
+  test("the largest amount has ten digits", () => {
+    expect(readTransfers(transfersOf([{ ...transfer, amount: 9_999_999_999 }])).faults).toEqual([]);
+  });
+
+  test("総合振込: always 120 bytes a record, the same money comes back, the totals agree", () => {
+    const some = fc.record({
+      account: someAccount,
+      name: someName,
+      amount: someMoney,
+      newCode: fc.constantFrom("0", "1", "2"),
+      reference: fc.tuple(fc.stringMatching(/^\d{0,10}$/), fc.stringMatching(/^\d{0,10}$/)),
+    });
+    const runs = fc.tuple(
+      fc.array(some, { maxLength: 20 }),
+      fc.constantFrom("" as const, "\r\n" as const),
+    );
+    fc.assert(
+      fc.property(runs, ([transfers, lineEnd]) => {
+        const records = [
+          ...writeTransfers(originator, "2026-11-30", transfers, { ...profile, lineEnd }),
+        ];
+        for (const record of records) expect(record.length).toBe(120 + lineEnd.length);
+        const { rows, trailer, faults } = readTransfers(Buffer.concat(records));
+        expect(faults).toEqual([]);
+        expect(rows.map(({ values }) => Number(values.amount))).toEqual(
+          transfers.map(({ amount }) => amount),
+        );
+        expect(rows.map(({ values }) => values.accountNumber)).toEqual(
+          transfers.map(({ account: { number } }) => number),
+        );
+        expect(rows.map(({ values }) => values.name)).toEqual(
+          transfers.map(({ name }) => cutKana(bankKana(name), 30)),
+        );
+        expect(Number(trailer?.values.amount)).toBe(
+          transfers.reduce((sum, { amount }) => sum + amount, 0),
+        );
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
