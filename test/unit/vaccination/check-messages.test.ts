@@ -1,0 +1,171 @@
+import { describe, expect, test } from "vitest";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { findRule } from "#workflows/rules/registry.ts";
+import { checkShot } from "#workflows/vaccination/check.ts";
+import type { Condition, Sex, Shot } from "#workflows/vaccination/vocabulary.ts";
+
+const BIRTH: IsoDate = "2026-05-10";
+const shot = (vaccine: string, date: IsoDate, more: Partial<Shot> = {}): Shot => ({
+  vaccine,
+  date,
+  ...more,
+});
+
+describe("what a clerk reads", () => {
+  const told = (
+    given: Shot,
+    { history = [], birth = BIRTH, sex = "female", conditions = [] }: Partial<Told> = {},
+  ) => checkShot({ birth, sex, conditions }, history, given).map(({ message }) => message);
+  interface Told {
+    history: Shot[];
+    birth: IsoDate;
+    sex: Sex;
+    conditions: Condition[];
+  }
+  const elder: IsoDate = "1961-08-01";
+  const shortage: Condition[] = [{ kind: "supply-shortage" }];
+
+  test.each<[string, Shot, Partial<Told>, string]>([
+    ["no routine vaccine", shot("mumps", "2027-06-01"), {}, "定期接種のワクチンではありません。"],
+    [
+      "a boy and HPV",
+      shot("hpv9", "2026-06-01"),
+      { birth: "2013-05-10", sex: "male" },
+      "HPV(9価)の定期接種は女性が対象です。",
+    ],
+    [
+      "RSV without a pregnancy",
+      shot("rsv", "2026-06-01"),
+      { birth: "1995-01-01" },
+      "この方はRSウイルス(母子免疫)の定期接種の対象ではありません。",
+    ],
+    [
+      "a fourth hepatitis B",
+      shot("hepb", "2027-03-01"),
+      {
+        history: [
+          shot("hepb", "2026-07-09"),
+          shot("hepb", "2026-08-06"),
+          shot("hepb", "2026-11-26"),
+        ],
+      },
+      "この接種は必要な回数を終えています。",
+    ],
+    ["too young", shot("mr1", "2027-05-08"), {}, "対象年齢に達していません。"],
+    ["too old", shot("mr1", "2028-05-10"), {}, "対象年齢を過ぎています。"],
+    [
+      "after the exception",
+      shot("mr1", "2027-04-01"),
+      { birth: "2022-04-02", conditions: shortage },
+      "2027-03-31で定期接種が終わっています。",
+    ],
+    [
+      "before RSV began",
+      shot("rsv", "2026-03-31"),
+      { birth: "1995-01-01", conditions: [{ kind: "pregnant", expectedDelivery: "2026-05-01" }] },
+      "2026-04-01より前は定期接種ではありません。",
+    ],
+    [
+      "an old product",
+      shot("hpv9", "2026-04-01", { product: "4価" }),
+      { birth: "2012-06-15" },
+      "この製品は、接種日には定期接種に使えません。",
+    ],
+    [
+      "too young for the product",
+      shot("flu", "2026-10-10", { product: "高用量" }),
+      { birth: elder },
+      "この製品の対象年齢に達していません。",
+    ],
+    [
+      "another product than the first",
+      shot("zoster", "2026-08-01", { product: "live" }),
+      { birth: elder, history: [shot("zoster", "2026-05-01", { product: "recombinant" })] },
+      "はじめに接種した製品と違います。同じ製品で完了してください。",
+    ],
+    [
+      "27 days",
+      shot("hepb", "2026-08-05"),
+      { history: [shot("hepb", "2026-07-09")] },
+      "前回の接種から27日以上の間隔が必要です。",
+    ],
+    [
+      "three months",
+      shot("vzv", "2027-08-31"),
+      { history: [shot("vzv", "2027-06-01")] },
+      "前回の接種から3月以上の間隔が必要です。",
+    ],
+    [
+      "139 days from the first",
+      shot("hepb", "2026-11-25"),
+      { history: [shot("hepb", "2026-07-09"), shot("hepb", "2026-08-06")] },
+      "1回目の接種から139日以上の間隔が必要です。",
+    ],
+    [
+      "the third on the day of the second",
+      shot("hepb", "2026-11-30"),
+      { history: [shot("hepb", "2026-07-09"), shot("hepb", "2026-11-30")] },
+      "前回の接種より後の日であることが必要です。",
+    ],
+    [
+      "six days after the first period",
+      shot("je2", "2016-05-07"),
+      { birth: "2005-04-02", history: [shot("je1", "2016-05-01"), shot("dt2", "2016-05-05")] },
+      "1期の終了から6日以上の間隔が必要です。",
+    ],
+    [
+      "another live vaccine",
+      shot("vzv", "2027-06-28"),
+      { history: [shot("mr1", "2027-06-01")] },
+      "ほかの注射生ワクチンの接種から27日以上の間隔が必要です。",
+    ],
+  ])("%s", (_, given, facts, message) => {
+    expect(told(given, facts)).toEqual([message]);
+  });
+
+  test("a dose that was skipped may still be told by its number, one that was given may not", () => {
+    const history = [shot("pcv", "2026-08-06", { dose: 2 })];
+    expect(told(shot("pcv", "2026-09-10", { dose: 1 }), { history })).toEqual([]);
+    expect(told(shot("pcv", "2026-09-10", { dose: 2 }), { history })).toEqual([
+      "この接種は必要な回数を終えています。",
+    ]);
+    expect(told(shot("pcv", "2026-09-10", { dose: 3 }), { history })).toEqual([]);
+    expect(told(shot("pcv", "2027-09-10", { dose: 4 }), { history })).toEqual([
+      "初回3回目の接種歴がありません。",
+    ]);
+  });
+
+  test("only the live product against zoster minds other live vaccines", () => {
+    const history = [shot("mumps", "2026-11-01", { live: true })];
+    const zoster = (product: string) =>
+      told(shot("zoster", "2026-11-20", { product }), { birth: elder, history });
+    expect(zoster("生")).toEqual(["ほかの注射生ワクチンの接種から27日以上の間隔が必要です。"]);
+    expect(zoster("組換え")).toEqual([]);
+    const measles = [shot("zoster", "2026-11-01", { product: "生" })];
+    expect(told(shot("mr2", "2026-11-20"), { birth: "2020-05-10", history: measles })).toHaveLength(
+      1,
+    );
+  });
+
+  test("a shot on the first day of a pregnancy's weeks counts in it", () => {
+    const conditions: Condition[] = [{ kind: "pregnant", expectedDelivery: "2027-01-10" }];
+    const history = [shot("rsv", "2026-10-18")];
+    expect(told(shot("rsv", "2026-11-20"), { birth: "1995-01-01", conditions, history })).toEqual([
+      "この接種は必要な回数を終えています。",
+    ]);
+    const before = [shot("rsv", "2026-10-17")];
+    expect(
+      told(shot("rsv", "2026-11-20"), { birth: "1995-01-01", conditions, history: before }),
+    ).toEqual([]);
+  });
+
+  test("even of a vaccine outside the schedule the law is named", () => {
+    expect(
+      findRule("vaccination.check")?.run({
+        birth: BIRTH,
+        sex: "male",
+        given: { vaccine: "mumps", date: "2027-06-01" },
+      }),
+    ).toMatchObject({ ok: true, basis: ["予防接種法施行令第3条", expect.any(String)] });
+  });
+});
