@@ -53,7 +53,7 @@ test("断られた通知書から外字一覧を開く", async () => {
       },
     }),
   ]);
-  await mail.extracted();
+  const run = await mail.extracted();
   const name = { kanji: "渡邉\u{e0102}　試子", kana: "ワタナベ　タメコ" };
   const { caseId } = await toApproval(await family({ name }));
   await page.goto(`${address}/child-medical/cases/${caseId}/preview/grant`);
@@ -62,6 +62,11 @@ test("断られた通知書から外字一覧を開く", async () => {
   await page.getByRole("link", { name: "外字一覧を開く" }).click();
   await expectSound(page, errors);
   await picture(page, "unprintable-list");
+  await page.goto(`${address}/vaccination/mailings/${run.id}/items?reason=no-glyph`);
+  await expectSound(page, errors);
+  await picture(page, "unprintable-mailing");
+  await page.getByRole("link", { name: "外字一覧を開く" }).click();
+  await page.waitForURL(`${address}/unprintable`);
 });
 
 test("文字を開いて、一人の分を処理する", async () => {
