@@ -35,7 +35,7 @@ async function ask(
 describe("すべての画面と操作", () => {
   test("権限、監査の記号、目的が宣言されている", () => {
     for (const route of routes) {
-      expect(route.right, title(route)).toMatch(/^(public|signed-in|[a-z]+\.[a-z-]+)$/);
+      expect(route.right, title(route)).toMatch(/^(public|signed-in|[a-z-]+\.[a-z-]+)$/);
       expect(route.audit, title(route)).toMatch(/^(nothing-personal|[a-z-]+\.[a-z-]+)$/);
       if (route.right !== "public") expect(route.purpose, title(route)).toBeTruthy();
     }

@@ -100,6 +100,8 @@ describe("印字できない文字のある通知書", () => {
     expect(await effects(at.caseId)).toMatchObject({ done: 0 });
     const found = (await entries(0x9089)).filter((row) => row.person_number === other);
     expect(found).toMatchObject([{ form: "letters/approval", case_id: at.caseId }]);
+    const page = await (await app.visitor("clerk1")).get(`/child-medical/cases/${at.caseId}`);
+    expect(page.text).toContain('<a href="/unprintable">外字一覧を開く</a>');
   });
 
   test("は、発行する窓口でも断られ、券番号は使われない", async () => {
@@ -176,6 +178,22 @@ describe("外字一覧の処理", () => {
     expect(
       await city.admin`select * from audit.record where action = 'unprintable.settled'`,
     ).toHaveLength(3);
+  });
+
+  test("市の外字フォントに字があれば、用意したと処理できる", async () => {
+    const clerk = await app.visitor("clerk1");
+    const [row] = await city.admin<{ case_id: string }[]>`
+      select case_id from printing.unprintable where case_id is not null order by id limit 1`;
+    await city.admin`delete from printing.form_setting`;
+    await clerk.get(`/child-medical/cases/${row?.case_id}/preview/grant`);
+    expect((await settle({ settlement: "font-supplied", scope: "all" })).status).toBe(422);
+    const font =
+      "node_modules/@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf";
+    city.platform.fonts = { gaiji: { font, map: { "邉\u{e0102}": "邊" } } };
+    expect((await settle({ settlement: "font-supplied", scope: "all" })).status).toBe(303);
+    const paper = await clerk.get(`/child-medical/cases/${row?.case_id}/preview/grant`);
+    expect(paper.headers["content-type"]).toBe("application/pdf");
+    city.platform.fonts = {};
   });
 
   test("は、権限のない職員にはできず、一覧も開けない", async () => {

@@ -74,6 +74,11 @@ function PendingNote({ view }: { view: SharedView }) {
           </li>
         ))}
       </ul>
+      {failed.some(({ failure }) => failure?.includes("外字一覧")) && (
+        <p>
+          <a href="/unprintable">外字一覧を開く</a>
+        </p>
+      )}
       <Form action={`${casePath(view.found.id)}/papers`} class="inline-form">
         <Button look="secondary">もう一度作成する</Button>
       </Form>
