@@ -39,7 +39,6 @@ export {
 } from "./settings.ts";
 export {
   type Character,
-  characterOf,
   formTitle,
   paperRefused,
   recordUnprintable,

@@ -22,7 +22,7 @@ export interface Character {
 }
 
 /** The character itself, as its code points say it. */
-export const characterOf = ({ codePoint, ivs }: Character): string =>
+const characterOf = ({ codePoint, ivs }: Character): string =>
   String.fromCodePoint(codePoint, ...(ivs === null ? [] : [ivs]));
 
 /** A paper that was not made, and what stopped it; of the person only the number. */
