@@ -132,14 +132,11 @@ const tellsSomething = (row: unknown) =>
   );
 
 describe.each([
-  ["without a session", async () => ""],
-  ["with a token that nobody was given", async () => "made-up"],
-  [
-    "with the session of somebody without rights",
-    async () => (await city.actor("nobody")).sessionToken,
-  ],
-])("the program's role %s", (_, tokenOf) => {
-  it("gets nothing out of any function and changes nothing", { timeout: 180_000 }, async () => {
+  ["セッションなし", async () => ""],
+  ["誰にも渡していないトークン", async () => "made-up"],
+  ["権限のない職員のセッション", async () => (await city.actor("nobody")).sessionToken],
+])("プログラムのロール（%s）", (_, tokenOf) => {
+  it("は、どの関数からも何も得られず、何も変えられない", { timeout: 180_000 }, async () => {
     const token = await tokenOf();
     const functions = await openFunctions();
     expect(functions.length).toBeGreaterThan(30);
@@ -162,8 +159,8 @@ describe.each([
   });
 });
 
-describe("the program's role", () => {
-  it("becomes nobody else", async () => {
+describe("プログラムのロール", () => {
+  it("は、ほかの誰にもなれない", async () => {
     for (const statement of [
       "set role madoguchi_owner",
       "set role madoguchi_vault",
@@ -189,7 +186,7 @@ describe("the program's role", () => {
     }
   });
 
-  it("reads nothing with row security switched off", async () => {
+  it("は、行の保護を切ると何も読めない", async () => {
     const tables = await admin<{ name: string }[]>`
       select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'drizzle', 'meta', 'pgboss')`;
@@ -203,7 +200,7 @@ describe("the program's role", () => {
       ).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("signs in as nobody, takes off no lock and opens no system session without the proof", async () => {
+  it("は、証拠がなければ、誰としてもサインインできず、ロックを外せず、定時処理のセッションを開けない", async () => {
     const nonsense = [Buffer.alloc(0), Buffer.alloc(32), randomBytes(32)];
     const [stored] = await admin<{ hash: string }[]>`
       select c.password_hash as hash from access.credential c join access.staff p on p.id = c.staff_id where p.login_name = 'supervisor1'`;
@@ -232,7 +229,7 @@ describe("the program's role", () => {
     ).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("tries passwords only as long as anybody: five, then the id is locked", async () => {
+  it("がパスワードを試せるのは誰とも同じ5回までで、その後は職員番号がロックされる", async () => {
     const tries = [];
     for (let n = 0; n < 7; n++) {
       const [row] =

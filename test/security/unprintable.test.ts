@@ -4,21 +4,10 @@ import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
-
-// Somebody who can send any SQL as the program's role with the session of a member of staff.
+import { denied, staffSql } from "./role-with-session/support.ts";
 
 const city = await openTestPlatform();
-const denied = { code: "42501" };
-
-/** Any SQL in the name of somebody. */
-async function as<T>(who: TestStaff, run: (sql: TransactionSql) => Promise<T>): Promise<T> {
-  const { sessionToken } = await city.actor(who);
-  return city.platform.database.sql.begin(async (sql) => {
-    await sql`select set_config('app.session_token', ${sessionToken}, true),
-      set_config('app.business_date', '2026-11-20', true)`;
-    return run(sql);
-  }) as Promise<T>;
-}
+const as = staffSql(city);
 
 const idOf = async (who: TestStaff) => (await city.actor(who)).staffId;
 const seen = (who: TestStaff) =>

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { duties } from "#src/platform/access/index.ts";
+import { cityWithPeople, denied } from "./support.ts";
+
+const { city, as } = await cityWithPeople();
+const { admin } = city;
+
+describe("どの権利の組み合わせでも", () => {
+  const needed: Record<string, string[]> = {
+    "vault.look('{x}', '{name}')": ["person.read"],
+    "vault.household_of('x')": ["person.read"],
+    "vault.find(null, '2020-05-10', null, null, null, null, null, null, null)": ["person.search"],
+    "vault.select_people('{2020-05-10}', '{2020-05-10}', null)": ["mailing.prepare", "system.run"],
+    "vault.match_sources('{1}', '{}')": ["feed.import", "feed.commit", "system.run"],
+    "vault.present_sources(0, 1)": ["feed.import", "feed.commit", "system.run"],
+    "vault.new_sequence_numbers(1)": ["feed.commit", "system.run"],
+    "vault.erase_person('x', 'x')": ["system.run"],
+    "audit.looks_at('x', 1)": ["person.read"],
+    "vaccination.take_numbers(1)": ["mailing.prepare", "mailing.approve", "document.print"],
+    "access.register_staff('x1', 'x', 'contractor', null, '2027-03-31', 'x', 'x')": [
+      "staff.manage",
+    ],
+  };
+
+  it("住民の情報に触れる関数は、要る権利がなければ断り、目的がなければ断る", {
+    timeout: 120_000,
+  }, async () => {
+    const rights = [...new Set(Object.values(duties).flatMap((duty) => duty.rights))];
+    await city.actor("clerk3");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.subarray(rights),
+        fc.constantFrom(...Object.keys(needed)),
+        async (held, call) => {
+          await admin`delete from access.duty_right where duty = 'clerk'`;
+          if (held.length > 0)
+            await admin`insert into access.duty_right (duty, "right") select 'clerk', unnest(${held}::text[])`;
+          const tried = as("clerk3", async (sql) => {
+            await sql.unsafe(`select * from ${call}`);
+            throw new Error("undone");
+          });
+          const may = needed[call]?.some((right) => held.some((one) => one === right));
+          if (may) await expect(tried, `${call} with ${held}`).rejects.toThrow("undone");
+          else await expect(tried, `${call} with ${held}`).rejects.toMatchObject(denied);
+          if (call.startsWith("vault"))
+            await expect(
+              as("clerk3", (sql) => sql.unsafe(`select * from ${call}`), { "app.purpose": "" }),
+            ).rejects.toMatchObject(denied);
+        },
+      ),
+      { numRuns: 150 },
+    );
+    await admin`delete from access.duty_right where duty = 'clerk'`;
+    await admin`insert into access.duty_right (duty, "right") select 'clerk', unnest(${[...duties.clerk.rights]}::text[])`;
+  });
+});

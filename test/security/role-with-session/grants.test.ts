@@ -1,0 +1,143 @@
+import { describe, expect, it } from "vitest";
+import type { Duty } from "#src/platform/access/index.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { denied, staffSql } from "./support.ts";
+
+const city = await openTestPlatform();
+const { admin } = city;
+const as = staffSql(city);
+
+describe("権限の付与", () => {
+  const give = (who: TestStaff, values: Record<string, unknown>, settings = {}) =>
+    as(
+      who,
+      async (sql) => {
+        const [staff] = await sql<{ id: number }[]>`select access.staff_id() as id`;
+        return sql`insert into access.duty_grant ${sql({
+          duty: "clerk",
+          program: "child-medical",
+          valid_from: "2026-11-20",
+          valid_to: "2027-03-31",
+          reason: "試験",
+          requested_by: staff?.id ?? 0,
+          ...values,
+        })}`;
+      },
+      settings,
+    );
+  const idOf = async (login: TestStaff) =>
+    Number((await admin`select id from access.staff where login_name = ${login}`)[0]?.id);
+
+  it("は、他人の名で、年度を越えて、定時処理の職務で、または決定済みとして申請できない", async () => {
+    const staff_id = await idOf("nobody");
+    for (const values of [
+      { staff_id, valid_to: "2027-04-01" },
+      { staff_id, valid_to: "2099-12-31" },
+      { staff_id, duty: "system" },
+      { staff_id, requested_by: (await idOf("admin1")) + 1 },
+      {
+        staff_id,
+        decision: "approved",
+        decided_by: await idOf("approver1"),
+        decided_at: "2026-11-20",
+      },
+    ])
+      await expect(give("admin1", values), JSON.stringify(values)).rejects.toMatchObject(denied);
+    await expect(give("clerk1", { staff_id })).rejects.toMatchObject(denied);
+  });
+
+  it("は、決まった後に延ばすことも、決め直すことも、自分の分を決めることもできない", async () => {
+    const staff_id = await idOf("nobody");
+    await give("admin1", { staff_id });
+    const decide = (set: string) =>
+      as("approver1", async (sql) => {
+        const [me] = await sql<{ id: number }[]>`select access.staff_id() as id`;
+        return sql.unsafe(
+          `update access.duty_grant set decided_by = ${me?.id}, decided_at = now(), ${set} where staff_id = ${staff_id} returning id`,
+        );
+      });
+    await expect(decide("decision = 'approved', valid_to = '2030-01-01'")).rejects.toMatchObject(
+      denied,
+    );
+    expect(await decide("decision = 'refused'")).toHaveLength(1);
+    await expect(decide("decision = 'approved'")).rejects.toMatchObject(denied);
+    await expect(decide("valid_to = '2027-02-01'")).rejects.toMatchObject(denied);
+    await give("admin1", { staff_id: await idOf("approver1") });
+    await expect(
+      as("approver1", async (sql) => {
+        const [me] = await sql<{ id: number }[]>`select access.staff_id() as id`;
+        return sql`update access.duty_grant set decision = 'approved', decided_by = ${me?.id ?? 0}, decided_at = now()
+          where staff_id = ${me?.id ?? 0} and decision is null`;
+      }),
+    ).rejects.toMatchObject({ code: "23514" });
+  });
+
+  it("は、ある事務だけの申請者・承認者には、その事務の分しか扱えない", async () => {
+    const only = (duty: Duty, program: string | null) =>
+      admin.begin(async (sql) => {
+        await sql`set local session_replication_role = replica`;
+        await sql`update access.duty_grant set program = ${program} where duty = ${duty} and decision = 'approved'`;
+      });
+    const staff_id = await idOf("operator2");
+    await only("administrator", "vaccination");
+    await only("access-approver", "vaccination");
+    try {
+      await expect(give("admin1", { staff_id })).rejects.toMatchObject(denied);
+      await expect(give("admin1", { staff_id, program: null })).rejects.toMatchObject(denied);
+      await give("admin1", { staff_id, program: "vaccination" });
+      await only("administrator", null);
+      await give("admin1", { staff_id, program: "child-medical" });
+      const approve = (program: string) =>
+        as("approver1", async (sql) => {
+          const [me] = await sql<{ id: number }[]>`select access.staff_id() as id`;
+          return sql`update access.duty_grant set decision = 'approved', decided_by = ${me?.id ?? 0}, decided_at = now()
+            where staff_id = ${staff_id} and program = ${program} and decision is null returning id`;
+        });
+      expect(await approve("child-medical")).toHaveLength(0);
+      expect(await approve("vaccination")).toHaveLength(1);
+    } finally {
+      await only("administrator", null);
+      await only("access-approver", null);
+    }
+  });
+
+  it("は、承認者のパスワードを付け替えた申請者には、すぐには増えない", async () => {
+    const [staff_id, approver] = [await idOf("operator1"), await idOf("approver1")];
+    await give("admin1", { staff_id });
+    const approve = () =>
+      as(
+        "approver1",
+        (sql) =>
+          sql`update access.duty_grant set decision = 'approved', decided_by = ${approver}, decided_at = now()
+          where staff_id = ${staff_id} and decision is null returning id`,
+      );
+    await as("admin1", (sql) => sql`select access.reset_credential(${approver}, 'x', 'x')`);
+    // The one who did it signs in with what was set; here the session that was ended stands for it.
+    await admin`update access.session set ended_at = null where staff_id = ${approver}`;
+    await expect(approve()).rejects.toMatchObject(denied);
+    await admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`update audit.record set at = now() - interval '8 days' where action = 'credential.reset'`;
+    });
+    expect(await approve()).toHaveLength(1);
+  });
+
+  it("は、登録の種別を偽っても増えない", async () => {
+    for (const kind of ["system", "root", ""])
+      await expect(
+        as(
+          "admin1",
+          (sql) => sql`select access.register_staff('x-y', 'x', ${kind}, null, null, 'x', 'x')`,
+        ),
+      ).rejects.toMatchObject(denied);
+    const [system] = await admin<
+      { id: number }[]
+    >`select id from access.staff where kind = 'system'`;
+    await expect(
+      as("admin1", (sql) => sql`select access.reset_credential(${system?.id ?? 0}, 'x', 'x')`),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      as("admin1", async (sql) => sql`select access.reset_credential(access.staff_id(), 'x', 'x')`),
+    ).rejects.toMatchObject(denied);
+  });
+});
