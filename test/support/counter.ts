@@ -136,5 +136,8 @@ export function counterOf(test: TestPlatform) {
   const effects = async (caseId: string) =>
     runEffects(test.platform, await test.actor("clerk1"), caseId);
 
-  return { as, family, open, step, toExamination, toApproval, toIssued, effects };
+  /** The application as clerk2 sees it. */
+  const view = (caseId: string) => as("clerk2", (work) => counter.viewApplication(work, caseId));
+
+  return { as, family, open, step, toExamination, toApproval, toIssued, effects, view };
 }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import * as counter from "#src/programs/child-medical/index.ts";
+import { counterOf, inventedApplication } from "#test/support/counter.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+
+const { as, family, open, step, toExamination, toIssued, effects, view } = counterOf(
+  await openTestPlatform(),
+);
+
+describe("窓口での受給者証の交付申請", () => {
+  it("申請受付から証交付まで進み、期間・番号・通知書・受給者証がそろう", async () => {
+    const at = await toIssued(await family());
+    expect(await effects(at.caseId)).toEqual({ done: 1, failed: 0 });
+    const page = await view(at.caseId);
+    expect(page.stateTitle).toBe("証交付");
+    expect(page.entitlement).toMatchObject({ validTo: "2045-03-31", status: "granted" });
+    expect(page.entitlement?.recipientNumber).toMatch(/^\d{7}$/);
+    expect(page.documents.map((one) => one.kind).sort()).toEqual(["certificate", "grant"]);
+    expect(page.documents.map((one) => one.number)).toContain("熊こ医第R8-000001号");
+    expect(page.history.map((line) => line.title)).toEqual([
+      "受け付ける",
+      "本人確認を記録する",
+      "申請内容を入力する",
+      "書類を確認する",
+      "審査に回す",
+      "入力内容を確認する",
+      "認定を起案する",
+      "決裁に回す",
+      "決裁する",
+      "受給者証を交付する",
+    ]);
+    expect(
+      page.picture.steps.filter((one) => one.position === "passed").map((one) => one.title),
+    ).toEqual(["申請受付", "本人確認", "審査", "起案", "決裁", "認定"]);
+  });
+
+  it("住民記録で分かることは記入済みで、違うところに印が付く", async () => {
+    const personNumber = await family();
+    const register = await as("clerk1", (work) => counter.lookAtRegister(work, personNumber));
+    expect(counter.prefilledGuardian(register)).toMatchObject({
+      name: "試験　太郎",
+      kana: "シケン　タロウ",
+      relation: "father",
+      address: "熊本市中央区新町２丁目４番２７号",
+    });
+    let at = await toExamination(personNumber);
+    expect((await view(at.caseId)).differences.filter((row) => row.differs)).toEqual([]);
+    const moved = { ...inventedApplication.guardian, address: "熊本市東区健軍９丁目１番" };
+    at = await step("clerk1", counter.enterApplication, at, {
+      ...inventedApplication,
+      guardian: moved,
+    });
+    const different = (await view(at.caseId)).differences.filter((row) => row.differs);
+    expect(different.map((row) => row.label)).toEqual(["住所"]);
+  });
+
+  it("直した入力は、別の職員が確認するまで再び仮の入力になる", async () => {
+    let at = await toExamination(await family());
+    at = await step("clerk2", counter.confirmEntry, at);
+    at = await step("clerk2", counter.enterApplication, at, inventedApplication);
+    expect((await view(at.caseId)).entry?.confirmedBy).toBeNull();
+    const own = step("clerk2", counter.confirmEntry, at);
+    await expect(own).rejects.toMatchObject({
+      reasons: ["入力した本人は確認できません。別の職員が確認してください。"],
+    });
+    await step("clerk1", counter.confirmEntry, at);
+  });
+
+  it("手続き中の申請があるうちは、二つ目の申請を受け付けない", async () => {
+    const personNumber = await family();
+    await open("clerk1", personNumber);
+    await expect(open("clerk2", personNumber)).rejects.toMatchObject({ status: 409 });
+  });
+
+  it("受け付けていない項目と正しくない番号は、どれかを示し、値は繰り返さずに断る", async () => {
+    const at = await toExamination(await family());
+    const wrong = {
+      ...inventedApplication,
+      insurance: { ...inventedApplication.insurance, insurerNumber: "01430017" },
+      myNumber: "123456789018",
+    };
+    const refused = step(
+      "clerk1",
+      counter.enterApplication,
+      at,
+      wrong as typeof inventedApplication,
+    );
+    await expect(refused).rejects.toMatchObject({
+      status: 422,
+      details: [
+        "保険者番号が正しくありません。桁数と検証番号を確かめてください。",
+        "受け付けていない項目が含まれています。",
+      ],
+    });
+  });
+
+  it("本人確認は定めのとおりに求める: 顔写真付きは1点、なしは2点、代理人は委任状", async () => {
+    const opened = await open("clerk1", await family());
+    const at = { caseId: opened.id, revision: 1 };
+    const check = (input: counter.IdentityInput) =>
+      step("clerk1", counter.recordIdentityCheck, at, input);
+    const tries: counter.IdentityInput[] = [
+      {
+        subject: "applicant",
+        method: "notification-card",
+        documents: ["pension"],
+        mandateSeen: false,
+      },
+      { subject: "applicant", method: "two-documents", documents: ["pension"], mandateSeen: false },
+      { subject: "agent", method: "number-card", documents: [], mandateSeen: false },
+    ];
+    for (const input of tries) await expect(check(input)).rejects.toMatchObject({ status: 422 });
+    const done = await check({
+      subject: "agent",
+      method: "notification-card",
+      documents: ["licence"],
+      mandateSeen: true,
+    });
+    expect(done.state).toBe("identity");
+    const past = as(
+      "clerk1",
+      (work) => work.sql`insert into child_medical.identity_check
+      (case_id, subject, method, documents, mandate_seen, checked_on) values (${opened.id}, 'agent', 'number-card', '{}', false, '2026-11-20')`,
+    );
+    await expect(past).rejects.toMatchObject({ constraint_name: "identity_check_mandate" });
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { documentsOf } from "#src/platform/documents/index.ts";
+import { matchSources, writePeople } from "#src/platform/people/index.ts";
+import { runWork } from "#src/platform/work.ts";
+import * as counter from "#src/programs/child-medical/index.ts";
+import { counterOf, inventedApplication } from "#test/support/counter.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import { invented } from "#test/support/people.ts";
+
+const test = await openTestPlatform();
+const { platform } = test;
+const { as, family, step, toIssued, effects, view } = counterOf(test);
+
+describe("変更と喪失", () => {
+  const opening = (
+    entitlementId: string,
+    given: Partial<counter.ChangeOpening>,
+  ): counter.ChangeOpening => ({
+    entitlementId,
+    subject: "mailing",
+    occursOn: "2026-12-01",
+    origin: "report",
+    idempotencyKey: `change-${entitlementId}-${given.subject}`,
+    ...given,
+  });
+  const entitlementIdOf = async (caseId: string) => (await view(caseId)).entitlement?.id ?? "";
+
+  /** The papers of a report once its effects are done. */
+  const lettersAfter = async (caseId: string) => {
+    expect(await effects(caseId)).toMatchObject({ failed: 0 });
+    const kept = await as("clerk2", (work) => documentsOf(work, caseId));
+    return kept.map(({ kind }) => kind);
+  };
+
+  it("新しい送付先は、別の職員が確認してから有効になる", async () => {
+    const { caseId } = await toIssued(await family());
+    const id = await entitlementIdOf(caseId);
+    const found = await as("clerk1", (work) => counter.openChange(work, opening(id, {})));
+    const mailing = {
+      name: "試験　祖母",
+      postalCode: "8620903",
+      address: "熊本市東区若葉１丁目１番",
+      building: "",
+    };
+    const change = counter.changeSteps;
+    let at: { caseId: string; revision: number } = { caseId: found.id, revision: 1 };
+    at = await step("clerk1", change.recordIdentity, at, {
+      subject: "applicant",
+      method: "number-card",
+      documents: [],
+      mandateSeen: false,
+    });
+    at = await step("clerk1", change.enter, at, { mailing });
+    at = await step("clerk1", change.submit, at);
+    await expect(step("clerk1", change.apply, at)).rejects.toMatchObject({
+      reasons: ["入力内容が別の職員によって確認されていません。"],
+    });
+    at = await step("clerk2", change.confirm, at);
+    expect(await step("clerk2", change.apply, at)).toMatchObject({ state: "applied" });
+    const before = await as("clerk2", (work) => counter.viewChange(work, found.id));
+    expect(before.current.mailing).toBeNull();
+    platform.clock.moveTo("2026-12-01");
+    const page = await as("clerk2", (work) => counter.viewChange(work, found.id));
+    expect(page.current.mailing).toEqual(mailing);
+    expect(page.current.insurance).toEqual(inventedApplication.insurance);
+    const application = await view(caseId);
+    expect(application.current?.mailing).toEqual(mailing);
+    expect(await lettersAfter(found.id)).toEqual(["change"]);
+    expect(application.records.map((row) => row.effectiveFrom)).toEqual([
+      "2026-12-01",
+      "2026-11-20",
+    ]);
+  });
+
+  it("住民記録の取込みで届いた転出は喪失の届を開き、職員が確認して決裁する", async () => {
+    const personNumber = await family({ sourceId: "S-mover" });
+    const { caseId } = await toIssued(personNumber);
+    const system = await test.system();
+    const gone = invented({
+      sourceId: "S-mover",
+      birthDate: "2026-05-10",
+      residence: {
+        from: "2026-05-10",
+        fromReason: "birth",
+        to: "2026-12-10",
+        toReason: "move-out",
+      },
+    });
+    await runWork(platform, system, { purpose: "feed" }, async (work) => {
+      const known = (await matchSources(work, ["S-mover"])).get("S-mover");
+      return writePeople(work, [{ personNumber, key: known?.key, record: gone }]);
+    });
+    platform.clock.moveTo("2026-12-11");
+    expect(await counter.openLossesFromRegister(platform, system)).toBe(1);
+    expect(await counter.openLossesFromRegister(platform, system)).toBe(0);
+    const [row] = await as(
+      "clerk1",
+      (work) => work.sql<{ id: string; revision: number }[]>`
+      select id, revision from cases.case where kind = 'child-medical-change' and person_number = ${personNumber}`,
+    );
+    const change = counter.changeSteps;
+    let at: { caseId: string; revision: number } = {
+      caseId: row?.id ?? "",
+      revision: row?.revision ?? 0,
+    };
+    at = await step("clerk1", change.confirm, at);
+    at = await step("clerk1", change.requestDecision, at);
+    await step("supervisor1", change.approve, at);
+    const page = await view(caseId);
+    expect(page.entitlement).toMatchObject({
+      status: "lost",
+      lossReason: "moved-out",
+      lostOn: "2026-12-10",
+      validTo: "2026-12-09",
+    });
+    expect(page.certificates[0]?.ending).toBe("lost-entitlement");
+    expect(await lettersAfter(at.caseId)).toEqual(["loss"]);
+    platform.clock.moveTo("2026-11-20");
+  });
+});
