@@ -69,17 +69,23 @@ interface Fitted {
 /** The rules by which running text of that purpose ends its lines. */
 export const lineEnds = (purpose: Purpose): readonly Breakable[] => breaks.parts[purpose][0];
 
+/** How much smaller a text is set, in points, rather than leave one character alone on its last line. */
+const FOR_COMPANY = 1.5;
+
 /** The largest size between `size` and `smallest` at which the paragraphs fit the box. */
 function fitInto(
   paragraphs: readonly (readonly Glyph[])[],
   box: Box,
   style: TextStyle,
 ): Fitted | undefined {
-  const { breaking = "parts", purpose = "text" } = style;
+  const { breaking = "parts", purpose = "text", size, smallest = size } = style;
+  if (breaking === "anywhere") return largest(paragraphs, box, style);
   // A name is set smaller rather than broken within a word, as long as that is enough.
-  const whole = purpose === "name" && breaking === "parts" ? paragraphs : [];
+  const word = purpose === "name" ? Math.max(...paragraphs.map(longestWord)) : 0;
+  const most = Math.max(smallest, size - FOR_COMPANY);
   return (
-    largest(paragraphs, box, style, Math.max(0, ...whole.map(longestWord))) ??
+    largest(paragraphs, box, { ...style, smallest: most }, { word, company: true }) ??
+    largest(paragraphs, box, style, { word }) ??
     largest(paragraphs, box, style)
   );
 }
@@ -88,7 +94,7 @@ function largest(
   paragraphs: readonly (readonly Glyph[])[],
   box: Box,
   style: TextStyle,
-  word = 0,
+  { word = 0, company = false } = {},
 ): Fitted | undefined {
   const { smallest = style.size, lines: most = 1, leading = 1.4, tracking = 0 } = style;
   const rules = breaks[style.breaking ?? "parts"][style.purpose ?? "text"];
@@ -96,7 +102,10 @@ function largest(
     const unit = points(size + tracking);
     if (word * unit > box.width) continue;
     for (const rule of rules) {
-      const lines = paragraphs.flatMap((glyphs) => wrap(glyphs, box.width / unit, rule));
+      const broken = paragraphs.map((glyphs) => wrap(glyphs, box.width / unit, rule));
+      if (company && broken.some((lines) => lines.length > 1 && lines.at(-1)?.length === 1))
+        continue;
+      const lines = broken.flat();
       const high = points(size * (1 + (lines.length - 1) * leading));
       const wide = lines.every((line) => measure(line) * unit <= box.width + 0.01);
       if (wide && lines.length <= most && (box.height === undefined || high <= box.height + 0.01))

@@ -12,9 +12,14 @@ const WORD = /^[\u0021-\u007e０-９Ａ-Ｚａ-ｚ．，－]$/;
 /** Whether a line may end between two characters. */
 export type Breakable = (before: Glyph, after: Glyph) => boolean;
 
+const DIGIT = /^[\d０-９]$/;
+/** What is counted or dated stays with its number. */
+const COUNTERS = new Set("年月日時分円回枚条項号番丁人名歳件通か割点ペ倍級種");
+
 /** 禁則処理. */
 export const mayBreak: Breakable = (before, after) => {
   if (NOT_FIRST.has(after.text) || NOT_LAST.has(before.text)) return false;
+  if (DIGIT.test(before.text) && COUNTERS.has(after.text)) return false;
   return !(WORD.test(before.text) && WORD.test(after.text));
 };
 

@@ -152,6 +152,7 @@ export const vaccinationCouponV1: Form<CouponData> = {
           smallest: 9,
           lines: 2,
           leading: 1.3,
+          breaking: "anywhere",
           field: "予防できる病気",
         }),
         flow({ x: 20, y: 123, width: 170, bottom: 145 }, [
