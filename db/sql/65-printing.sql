@@ -8,14 +8,12 @@ drop policy if exists owner_functions on printing.form_setting;
 create policy owner_functions on printing.form_setting to madoguchi_owner using (true) with check (true);
 
 -- Everybody who is signed in may print, so everybody reads them. What was proposed is never changed, only decided, once.
-grant select on printing.form_setting to madoguchi_app;
-grant insert (program, valid_from, content, seal, logo, prepared_by, prepared_at) on printing.form_setting to madoguchi_app;
-grant update (decision, decided_by, decided_at) on printing.form_setting to madoguchi_app;
+grant select, insert, update (decision, decided_by, decided_at) on printing.form_setting to madoguchi_app;
 drop policy if exists seen on printing.form_setting;
 create policy seen on printing.form_setting for select to madoguchi_app using ((select access.staff_id()) is not null);
 drop policy if exists prepared on printing.form_setting;
 create policy prepared on printing.form_setting for insert to madoguchi_app
-  with check (access.has_right('form-setting.prepare', program) and prepared_by = (select access.staff_id()));
+  with check (access.has_right('form-setting.prepare', program) and prepared_by = (select access.staff_id()) and decision is null);
 -- Taken back by whoever prepared it, decided by another person who holds the right for that.
 drop policy if exists decided on printing.form_setting;
 create policy decided on printing.form_setting for update to madoguchi_app

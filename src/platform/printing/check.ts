@@ -1,4 +1,3 @@
-import { PngEmbedder } from "pdf-lib";
 import type { FormSettingContent } from "#db/schema/printing.ts";
 import {
   checkText,
@@ -13,6 +12,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Platform } from "../platform.ts";
 import { fontsOf } from "./fonts.ts";
 import type { ProgramPapers } from "./papers.ts";
+import { isWholePng, pngSize } from "./png.ts";
 import { sampleIssuedBy } from "./preview.ts";
 import { placesOf, type Settings, unfilled } from "./print.ts";
 
@@ -43,18 +43,18 @@ export const largestImage = 512 * 1024;
 const mostReductions = 500;
 
 /** Checks a proposal as a whole: texts, colours, images, and that every paper still holds it. Nothing when all is well. */
-export async function checkProposal(
+export function checkProposal(
   platform: Platform,
   papers: ProgramPapers,
   proposal: Proposal,
-): Promise<Faults> {
+): Faults {
   const { content } = proposal;
   const fonts = fontsOf(platform, content);
   const faults: Faults = {
     ...issuerFaults(content, fonts),
     ...textFaults(papers, content, fonts),
     ...reductionFaults(papers, content),
-    ...(await imageFaults(proposal)),
+    ...imageFaults(proposal),
   };
   if (proposal.validFrom < platform.clock.today())
     faults.validFrom = "適用開始日は、今日か後の日にしてください。";
@@ -147,37 +147,34 @@ function reductionFaults({ forms }: ProgramPapers, content: FormSettingContent):
 const characters = new Intl.Segmenter("ja", { granularity: "grapheme" });
 const isOneCharacter = (text: string) => [...characters.segment(text)].length === 1;
 
-async function imageFaults({ seal, logo }: Settings): Promise<Faults> {
+function imageFaults({ seal, logo }: Settings): Faults {
   const faults: Faults = {};
-  const sealFault = seal && (await imageFault(seal, { smallest: 150, square: true }));
-  const logoFault = logo && (await imageFault(logo, { smallest: 40, square: false }));
+  const sealFault = seal && imageFault(seal, { smallest: 150, square: true });
+  const logoFault = logo && imageFault(logo, { smallest: 40, square: false });
   if (sealFault) faults.seal = sealFault;
   if (logoFault) faults.logo = logoFault;
   return faults;
 }
 
-const pngMark = Buffer.from("89504e470d0a1a0a", "hex");
 const largestSide = 2000;
 
-/** Size and form are read from the first chunk before anything is unpacked. */
-async function imageFault(
+function imageFault(
   png: Uint8Array,
   { smallest, square }: { smallest: number; square: boolean },
-): Promise<string | undefined> {
+): string | undefined {
   if (png.length > largestImage) return `画像は${largestImage / 1024} KB以内にしてください。`;
-  const bytes = Buffer.from(png);
-  if (bytes.length < 33 || !bytes.subarray(0, 8).equals(pngMark))
-    return "PNG形式の画像を選んでください。";
-  const [width, height] = [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+  const file = Buffer.from(png);
+  const size = pngSize(file);
+  if (!size) return "PNG形式の画像を選んでください。";
+  const { width, height } = size;
   const short = Math.min(width, height);
   if (short < smallest || Math.max(width, height) > largestSide)
     return `画像の縦と横は、${smallest}から${largestSide}画素にしてください（いま ${width} × ${height}）。`;
   if (square && Math.abs(width - height) > short / 50)
     return `公印の画像は、縦と横を同じ長さにしてください（いま ${width} × ${height}）。`;
-  return PngEmbedder.for(png).then(
-    () => undefined,
-    () => "画像を読み取れません。PNG形式で保存し直してください。",
-  );
+  return isWholePng(file)
+    ? undefined
+    : "画像を読み取れません。インターレースのないPNG形式で保存し直してください。";
 }
 
 /** Texts that no longer have room in the samples of their form, although the built-in ones have. */
