@@ -73,10 +73,7 @@ describe("帳票の設定の起案", () => {
     [{ [intro]: "　{プログラム}を認めます。" }, "差し込みだけに使えます"],
     [{ [intro]: "　認めます😀" }, "印字できない文字があります（U+1F600）"],
     [{ [intro]: "長".repeat(601) }, "600文字以内で入力してください（いま601文字）"],
-    [
-      { "wording.child-medical/certificate.use": "長い文です。".repeat(99) },
-      "帳票の枠に収まりません",
-    ],
+    [{ "wording.child-medical/certificate.use": "長い文です。".repeat(99) }, "枠に収まりません"],
     [{ "wording.child-medical/certificate.band": "blue" }, "色は #dbedf7 のように"],
     [{ validFrom: "R8.11.19" }, "適用開始日は、今日か後の日に"],
     [{ validFrom: "あした" }, "適用開始日を入力してください。"],

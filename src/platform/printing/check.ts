@@ -83,10 +83,11 @@ function textFaults(
   const faults: Faults = {};
   for (const [formId, texts] of Object.entries(wording))
     for (const [key, text] of Object.entries(texts)) {
-      const builtIn = forms.find(({ id }) => id === formId)?.wording?.[key];
+      const form = forms.find(({ id }) => id === formId);
+      const builtIn = form?.wording?.[key];
       const fault =
         builtIn === undefined ? "この帳票にない文言です。" : textFault(text, builtIn, fonts);
-      if (fault) faults[textPart(formId, key)] = fault;
+      if (fault) faults[textPart(formId, key)] = `${form?.title ?? formId}: ${fault}`;
     }
   return faults;
 }
@@ -198,7 +199,7 @@ function roomFaults(papers: ProgramPapers, content: FormSettingContent, fonts: F
       crowded({ [key]: own[key] ?? "" }, papers.issuer),
     );
     for (const key of alone.length > 0 ? alone : Object.keys(own))
-      faults[textPart(form.id, key)] = "帳票の枠に収まりません。短くしてください。";
+      faults[textPart(form.id, key)] = `${form.title}: 枠に収まりません。短くしてください。`;
   }
   return faults;
 }

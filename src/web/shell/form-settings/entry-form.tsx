@@ -72,15 +72,17 @@ export function EntryForm({ program, today, settings, values, faults }: EntryPro
             hint="PNG 画像。通知の右上に、高さ 8 mm までで印字します。"
           />
         </FieldGroup>
-        {papers.forms.map((form) => (
-          <FormTexts
-            key={form.id}
-            program={id}
-            form={form}
-            settings={settings}
-            opened={isOpen(form, settings, faults)}
-          />
-        ))}
+        <FieldGroup title="帳票の文言">
+          {papers.forms.map((form) => (
+            <FormTexts
+              key={form.id}
+              program={id}
+              form={form}
+              settings={settings}
+              opened={isOpen(form, settings, faults)}
+            />
+          ))}
+        </FieldGroup>
         <FieldGroup title="縮退・適用">
           <TextArea
             name="reduceTo"
@@ -108,7 +110,7 @@ export function EntryForm({ program, today, settings, values, faults }: EntryPro
         <Panel title="見本">
           <PrintPreview
             src={paths.preview(id, papers.forms[0]?.id ?? "")}
-            title="入力した設定の見本"
+            title="見本"
             frame={previewFrame}
           />
         </Panel>
@@ -214,7 +216,7 @@ function ImageField(props: {
         <>
           <input type="hidden" name={kept} value={Buffer.from(png).toString("base64")} />
           <div class="field">
-            <span class="field-label">いまの{label}</span>
+            <span class="field-label">{label}の画像</span>
             <div class="field-body">
               <Picture png={png} label={label} />
             </div>
