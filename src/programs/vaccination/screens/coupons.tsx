@@ -33,7 +33,7 @@ import {
   reprintReasons,
 } from "../coupons.ts";
 import { reprintInOffice } from "../reprint-mailing.ts";
-import { paths } from "./parts.tsx";
+import { PaperVersionWords, paths } from "./parts.tsx";
 
 const common = { program: "vaccination", purpose: "counter" } as const;
 
@@ -136,6 +136,13 @@ export const couponPage = defineRoute({
                       `${showDate(coupon.usableFrom as IsoDate)} から ${showDate(coupon.usableTo as IsoDate)}`,
                     ],
                     ["発行日", showDate(coupon.issuedOn as IsoDate)],
+                    [
+                      "様式・設定",
+                      <PaperVersionWords
+                        template={coupon.templateVersion}
+                        setting={coupon.formSettingId}
+                      />,
+                    ],
                     ["印刷回数", `${coupon.printCount} 回`],
                   ]}
                 />

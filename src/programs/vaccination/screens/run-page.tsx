@@ -26,6 +26,7 @@ import { PackagePanel } from "./package-panel.tsx";
 import {
   isBusy,
   LiveProgress,
+  PaperVersionWords,
   paths,
   ReasonCounts,
   RunBadge,
@@ -109,6 +110,7 @@ export const runPage = defineRoute({
                       .map(({ label, value }) => [label, value] as const),
                     ["委託先", contractor.name],
                     ["券の日付", showDate(run.datedOn as IsoDate | null)],
+                    ["様式・設定", <PaperWords run={run} />],
                   ]}
                 />
               </Panel>
@@ -121,6 +123,14 @@ export const runPage = defineRoute({
     });
   },
 });
+
+/** With what the run is printed: settled by the approval. */
+function PaperWords({ run }: Pick<RunDetails, "run">) {
+  if (mailingKind(run.kind).asIssued) return <>それぞれ発行したときのもの</>;
+  const { templateVersion, formSettingId } = run;
+  if (templateVersion === null) return <>承認したときのもので作ります</>;
+  return <PaperVersionWords template={templateVersion} setting={formSettingId} />;
+}
 
 function History({ details: { steps, run, preparer } }: { details: RunDetails }) {
   const entries = steps.map(({ at, staffName, title, comment }) => ({
