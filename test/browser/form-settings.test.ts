@@ -54,7 +54,7 @@ test("市の文言と公印を起案し、見本を見て、別の職員が承�
   await page.getByText("認定通知書", { exact: true }).click();
   const intro = page.locator("[id='field-wording.letters/approval.intro']");
   await expect.poll(() => intro.isVisible()).toBe(true);
-  await intro.fill("　{programme}の申請を認めましたので、ご案内します。");
+  await intro.fill("　{program}の申請を認めましたので、ご案内します。");
   await page.locator("input[type=file]").first().setInputFiles({
     name: "seal.png",
     mimeType: "image/png",
@@ -62,6 +62,7 @@ test("市の文言と公印を起案し、見本を見て、別の職員が承�
   });
   await expectSound(page, officer.errors);
   await picture(page, "form-settings-entry");
+  await intro.fill("　{programme}の申請を認めましたので、ご案内します。");
   // Looking at a sample leaves the form as it is, and says what is wrong in its place.
   await page.getByRole("button", { name: "認定通知書の見本を見る" }).click();
   const frame = page.frameLocator("iframe[name=paper-preview]");

@@ -9,7 +9,7 @@ export {
   reductionPart,
   textPart,
 } from "./check.ts";
-export { type CityFonts, findFonts } from "./fonts.ts";
+export { findFonts } from "./fonts.ts";
 export {
   type PaperVersion,
   type ProgramPapers,
