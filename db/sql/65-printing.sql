@@ -22,7 +22,7 @@ create policy decided on printing.form_setting for update to madoguchi_app
               and case when decision = 'retracted' then prepared_by = decided_by
                        else prepared_by <> decided_by and access.has_right('form-setting.approve', program) end);
 
--- An image is a PNG of 512 KiB at most: it stands on every paper.
+-- A content has all its parts; an image is a PNG of 512 KiB at most, since it stands on every paper.
 create or replace function printing.guard_setting() returns trigger language plpgsql set search_path = '' as $$
 declare image bytea;
 begin
@@ -32,6 +32,10 @@ begin
       raise exception 'a setting is decided once and never changed' using errcode = '42501';
     end if;
     return new;
+  end if;
+  if jsonb_typeof(new.content #> '{issuer,title}') is distinct from 'string' or jsonb_typeof(new.content #> '{issuer,name}') is distinct from 'string'
+     or not new.content ?& array['wording', 'reduceFor', 'reduceTo'] then
+    raise exception 'not the content of a setting' using errcode = '23514';
   end if;
   foreach image in array array[new.seal, new.logo] loop
     if image is not null and (octet_length(image) > 524288 or substring(image from 1 for 8) <> '\x89504e470d0a1a0a') then

@@ -69,7 +69,7 @@ test("一括処理担当が月と予防接種を選び、件数を確かめて�
   await page.getByRole("button", { name: "承認を求める" }).waitFor();
   await expectSound(page, errors);
   await picture(page, "mailing-extracted");
-  await page.getByRole("link", { name: /外字/ }).click();
+  await page.getByRole("link", { name: "印字できない文字（外字）" }).click();
   await expectSound(page, errors);
   expect(await page.getByText("見本　葛󠄂子").count()).toBe(2);
   expect(await page.getByText("U+845B U+E0102").count()).toBe(2);

@@ -158,7 +158,8 @@ describe("帳票の設定の承認", () => {
     ).rejects.toMatchObject(denied);
     await expect(
       asPreparer(
-        `insert into printing.form_setting (program, valid_from, content, prepared_by) values ('child-medical', '2026-11-20', '{}', ${me + 1})`,
+        `insert into printing.form_setting (program, valid_from, content, prepared_by)
+           select 'child-medical', '2026-11-20', content, ${me + 1} from printing.form_setting where id = ${id}`,
       ),
     ).rejects.toMatchObject(denied);
     await city.admin`delete from access.duty_right where duty = 'scheme-officer' and "right" = 'form-setting.approve'`;
