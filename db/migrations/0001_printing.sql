@@ -12,8 +12,10 @@ CREATE TABLE "printing"."form_setting" (
 	"decision" text,
 	"decided_by" integer,
 	"decided_at" timestamp with time zone,
+	"reason" text,
 	CONSTRAINT "form_setting_two_people" CHECK (decision = 'retracted' or prepared_by <> decided_by),
-	CONSTRAINT "form_setting_decision_whole" CHECK (num_nulls(decision, decided_by, decided_at) in (0, 3))
+	CONSTRAINT "form_setting_decision_whole" CHECK (num_nulls(decision, decided_by, decided_at) in (0, 3)),
+	CONSTRAINT "form_setting_remanded_for_a_reason" CHECK ((decision is not distinct from 'remanded') = (reason is not null))
 );
 --> statement-breakpoint
 CREATE TABLE "printing"."unprintable" (
@@ -36,6 +38,7 @@ CREATE TABLE "printing"."unprintable" (
 	CONSTRAINT "unprintable_settlement_whole" CHECK (num_nulls(settlement, settled_by, settled_at) in (0, 3))
 );
 --> statement-breakpoint
+ALTER TABLE "documents"."document" ADD COLUMN "form_setting_id" integer;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_run" ADD COLUMN "template_version" text;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_run" ADD COLUMN "form_setting_id" integer;--> statement-breakpoint
 ALTER TABLE "vaccination"."coupon" ADD COLUMN "template_version" text DEFAULT 'vaccination/coupon v1' NOT NULL;--> statement-breakpoint
@@ -44,5 +47,7 @@ CREATE INDEX "form_setting_in_force" ON "printing"."form_setting" USING btree ("
 CREATE UNIQUE INDEX "form_setting_one_open" ON "printing"."form_setting" USING btree ("program") WHERE decision is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "unprintable_once" ON "printing"."unprintable" USING btree ("person_number","form","field","code_point",coalesce(ivs, 0)) WHERE settlement is null;--> statement-breakpoint
 CREATE INDEX "unprintable_character" ON "printing"."unprintable" USING btree ("code_point","ivs");--> statement-breakpoint
+ALTER TABLE "documents"."document" ADD CONSTRAINT "document_form_setting_id_form_setting_id_fk" FOREIGN KEY ("form_setting_id") REFERENCES "printing"."form_setting"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_run" ADD CONSTRAINT "batch_run_form_setting_id_form_setting_id_fk" FOREIGN KEY ("form_setting_id") REFERENCES "printing"."form_setting"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "vaccination"."coupon" ADD CONSTRAINT "coupon_form_setting_id_form_setting_id_fk" FOREIGN KEY ("form_setting_id") REFERENCES "printing"."form_setting"("id") ON DELETE no action ON UPDATE no action;
+ALTER TABLE "vaccination"."coupon" ADD CONSTRAINT "coupon_form_setting_id_form_setting_id_fk" FOREIGN KEY ("form_setting_id") REFERENCES "printing"."form_setting"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+UPDATE "mailings"."batch_run" SET "template_version" = 'vaccination/coupon v1' WHERE "approved_by" IS NOT NULL AND "kind" = 'vaccination-coupon';

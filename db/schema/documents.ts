@@ -1,6 +1,7 @@
 import { date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "../columns.ts";
 import { caseRow } from "./cases.ts";
+import { formSetting } from "./printing.ts";
 
 export const documents = pgSchema("documents");
 
@@ -14,6 +15,8 @@ export const document = documents.table(
     program: text().notNull(),
     kind: text().notNull(),
     templateVersion: text("template_version").notNull(),
+    /** The 帳票の設定 it was printed with; none before a city has set anything. */
+    formSettingId: integer("form_setting_id").references(() => formSetting.id),
     caseId: uuid("case_id")
       .notNull()
       .references(() => caseRow.id),

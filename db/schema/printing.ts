@@ -45,6 +45,8 @@ export const formSetting = printing.table(
     decision: text({ enum: ["approved", "remanded", "retracted"] }),
     decidedBy: integer("decided_by"),
     decidedAt: moment("decided_at"),
+    /** Why it was remanded, for the person who prepared it; holds no personal data. */
+    reason: text(),
   },
   (table) => [
     index("form_setting_in_force").on(table.program, table.validFrom),
@@ -53,6 +55,10 @@ export const formSetting = printing.table(
     check(
       "form_setting_decision_whole",
       sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`,
+    ),
+    check(
+      "form_setting_remanded_for_a_reason",
+      sql`(decision is not distinct from 'remanded') = (reason is not null)`,
     ),
   ],
 );
