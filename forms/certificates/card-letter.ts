@@ -18,6 +18,8 @@ import { text } from "../language/text.ts";
 /** The card: ID-1, cut out along the marks, so that the second fold does not cross it. */
 const CARD = { x: 62.2, y: 217, width: 85.6, height: 54 };
 const HEAD = 7;
+/** Of the lines of the letter. */
+const leading = 1.5;
 const ROWS = { x: CARD.x + 2.3, y: CARD.y + HEAD, width: 57 };
 const SIDE = { x: ROWS.x + ROWS.width + 1.5, width: 22.4 };
 
@@ -52,7 +54,7 @@ export const cardWording = {
     "　{title}ができましたので、お送りします。下の受給者証を切り取り、記載に誤りがないか確認してお使いください。",
   introReissue:
     "　{title}を再交付しますので、お送りします。前の受給者証は使えません。見つかったときは、下のお問い合わせ先に返してください。",
-  use: "医療機関や薬局の窓口で、健康保険の資格が分かるもの（マイナンバーカードなど）と一緒に見せてください。\nほかの人に貸したり、譲ったりすることはできません。\n市外に転出したときや、有効期間が終わったときは、返してください。",
+  use: "医療機関や薬局の窓口で、健康保険の資格が分かるもの（マイナンバーカードなど）と一緒に見せてください。\nほかの人に貸したり、譲ったりすることはできません。\n市外に転出したときや、有効期間が終わったときは、下のお問い合わせ先に返してください（郵送でも結構です）。",
 };
 
 /** What one 事務's certificate says differently. */
@@ -92,11 +94,11 @@ export function cardLetter(kind: CardLetter, data: CertificateData, say: Say): r
     letterHead({ date: data.issuedOn, issuer: data.issuer }),
     title(66, data.reissue ? `${kind.title}（再交付）の送付` : `${kind.title}の送付`),
     flow({ x: 20, y: 77.5, width: 170, bottom: 168 }, [
-      paragraph(say(data.reissue ? "introReissue" : "intro", { title: kind.title })),
+      paragraph(say(data.reissue ? "introReissue" : "intro", { title: kind.title }), { leading }),
       heading("受給者証の使い方"),
-      list(say("use").split("\n")),
-      heading("届け出や申請が必要なとき"),
-      list(say("duties").split("\n")),
+      list(say("use").split("\n"), { leading }),
+      heading("届出や申請が必要なとき"),
+      list(say("duties").split("\n"), { leading }),
     ]),
     once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 169, 170)]),
     ...card(data),

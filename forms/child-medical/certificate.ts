@@ -18,7 +18,7 @@ export const childMedicalCertificate: Form<CertificateData> = {
     ...cardWording,
     band: "#dbedf7",
     duties:
-      "住所、氏名、保護者、健康保険が変わったときは、14日以内に届け出てください。\n受給者証が使えない県外の医療機関などで支払ったときは、領収書を添えて申請すると、助成額をあとから受け取れます。診療を受けた月の翌月から1年以内に申請してください。",
+      "住所、氏名、保護者、健康保険が変わったときは、14日以内に届け出てください。\n県外などで受給者証を使えずに支払ったときは、領収書を添えて、診療を受けた月の翌月から1年以内に申請してください。助成する額を、あとからお支払いします。",
   },
   blocks: (data, say) => cardLetter(kind, data, say),
   samples: certificateSamples,

@@ -46,8 +46,8 @@ export interface IntractableCertificateData {
   readonly office: Office;
 }
 
-/** A6 across, cut out below the second fold's letter text. */
-const CARD = { x: 31, y: 178, width: 148, height: 105 };
+/** A6 across, cut out; the second fold runs between its rows, not through a text. */
+const CARD = { x: 31, y: 173, width: 148, height: 105 };
 const IN = CARD.x + 4;
 const ROW = 140;
 const cell = (key: string, label: string, width: number, labelWidth = 20) => ({
@@ -68,12 +68,12 @@ const cells = grid({
     },
     { height: 8, cells: [cell("address", "住所", ROW)] },
     {
-      height: 9,
+      height: 11.5,
       cells: [cell("name", "フリガナ\n氏名", 92), cell("birth", "生年月日\n性別", 48, 14)],
     },
     { height: 7, cells: [cell("guardian", "保護者・続柄", ROW)] },
-    { height: 8, cells: [cell("insurance", "医療保険", ROW)] },
-    { height: 8, cells: [cell("diseases", "病名", ROW)] },
+    { height: 7, cells: [cell("insurance", "医療保険", ROW)] },
+    { height: 7.5, cells: [cell("diseases", "病名", ROW)] },
     {
       height: 8,
       cells: [cell("limit", "自己負担上限額", ROW / 2), cell("marks", "区分", ROW / 2)],
@@ -105,20 +105,20 @@ export const intractableCertificate: Form<IntractableCertificateData> = {
   size: A4,
   wording: {
     intro:
-      "　特定医療費（指定難病）受給者証を、お送りします。記載に誤りがないか確認し、切り取ってお使いください。",
-    use: "指定医療機関の窓口で、健康保険の資格が分かるもの、自己負担上限額管理票と一緒に見せてください。\n使えるのは、受給者証に書かれた病名の治療に限ります。\n住所、氏名、健康保険、医療機関、病名などが変わるときは、下のお問い合わせ先に届け出てください。\n続けて使うには、有効期間が終わる前に更新の申請が必要です。時期が近づきましたらお知らせします。",
+      "　特定医療費（指定難病）受給者証をお送りします。下の受給者証を切り取り、記載に誤りがないか確認してお使いください。",
+    use: "指定医療機関の窓口で、健康保険の資格が分かるもの、自己負担上限額管理票と一緒に見せてください。\n使えるのは、受給者証に書かれた病名の治療に限ります。\n住所、氏名、健康保険、医療機関、病名などが変わるときは、すみやかに下のお問い合わせ先に届け出てください。\n続けて使うには、有効期間が終わる前に更新の申請が必要です。時期が近づきましたらお知らせします。",
   },
   blocks: (data, say) => [
     once("certificate", [...sheet, templateCorner(intractableCertificate, A4)]),
     windowAddress(data.to),
     letterHead({ date: data.issuedOn, issuer: data.issuer }),
     title(64, "特定医療費（指定難病）受給者証の送付"),
-    flow({ x: 20, y: 75, width: 170, bottom: 149 }, [
+    flow({ x: 20, y: 75, width: 170, bottom: 141 }, [
       paragraph(say("intro"), { leading: 1.45 }),
       heading("使い方"),
       list(say("use").split("\n"), { leading: 1.4 }),
     ]),
-    once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 147, 170)]),
+    once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 142, 170)]),
     ...card(data),
   ],
   samples: certificateSamples(),
@@ -143,13 +143,13 @@ function card(data: IntractableCertificateData): Block[] {
       field: "受給者番号",
     }),
     cells.put("address", data.address, { ...small, lines: 2, purpose: "address", field: "住所" }),
-    text({ ...box, y: name.y + 0.6 }, person.kana, {
+    text({ ...box, y: name.y + 0.9 }, person.kana, {
       size: 6,
       smallest: 5,
       purpose: "name",
       field: "フリガナ",
     }),
-    text({ ...box, y: name.y + 2.8, height: 6 }, person.name, {
+    text({ ...box, y: name.y + 3.8, height: 7.2 }, person.name, {
       size: 11,
       smallest: 6,
       lines: 2,
@@ -189,17 +189,17 @@ function card(data: IntractableCertificateData): Block[] {
       size: 9.5,
       field: "有効期間",
     }),
-    text({ x: IN, y: CARD.y + 91, width: 60 }, `交付　${formatWareki(data.issuedOn)}`, {
+    text({ x: IN, y: CARD.y + 93.5, width: 60 }, `交付　${formatWareki(data.issuedOn)}`, {
       size: 8,
       field: "交付日",
     }),
-    text({ x: IN + 60, y: CARD.y + 91, width: 56 }, data.issuer.title, {
+    text({ x: IN + 60, y: CARD.y + 93.2, width: 56 }, data.issuer.title, {
       size: 10,
       align: "right",
       field: "発行者",
     }),
     (paper) => {
-      if (data.issuer.seal) paper.image(data.issuer.seal, IN + 120, CARD.y + 87.5, 15, 15);
+      if (data.issuer.seal) paper.image(data.issuer.seal, IN + 119, CARD.y + 88.5, 15, 15);
     },
   ];
 }

@@ -10,7 +10,8 @@ export interface Column<Row> {
   readonly width: number;
   readonly value: (row: Row) => string;
   readonly align?: "left" | "centre" | "right";
-  readonly purpose?: Purpose;
+  /** Of all its values, or of the one in a row. */
+  readonly purpose?: Purpose | ((row: Row) => Purpose);
   /** Lines a value may take; 1 unless stated. */
   readonly lines?: number;
 }
@@ -74,7 +75,7 @@ export function table<Row>(
               leading: 1.15,
               align,
               valign: "middle",
-              purpose,
+              purpose: typeof purpose === "function" ? purpose(row) : purpose,
             },
           );
         },

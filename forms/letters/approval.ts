@@ -14,9 +14,9 @@ export const approvalNotice: Form<ApprovalData> = {
   title: "認定通知書",
   size: A4,
   wording: {
-    intro: "　申請のありました{program}について、次のとおり認定しましたのでお知らせします。",
+    intro: "　{program}を、次のとおり認定しましたのでお知らせします。",
     closing:
-      "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。",
+      "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。\n　この通知に誤りがあるときや、分からないことがあるときは、下のお問い合わせ先にご連絡ください。",
   },
   blocks: (data, say) =>
     letterBlocks(approvalNotice, data, `${data.program}　認定通知書`, [

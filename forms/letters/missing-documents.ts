@@ -15,8 +15,8 @@ export const missingDocumentsNotice: Form<MissingDocumentsData> = {
   size: A4,
   wording: {
     intro:
-      "　{program}の申請をいただき、ありがとうございます。申請の内容を確認したところ、次の書類が足りませんでした。お手数ですが、{deadline}までに提出してください。",
-    how: "この通知と書類を、下のお問い合わせ先に持参するか、郵送してください。\n期限までに提出できないときは、期限の前にご連絡ください。ご連絡も提出もない場合は、申請を認定できないことがあります。",
+      "　{program}の申請をありがとうございます。確認したところ、次の書類が足りませんでした。お手数ですが、{deadline}までに提出してください。",
+    how: "この通知と書類を、期限までに、下のお問い合わせ先に持参するか、郵送してください。\n期限に間に合わないときは、期限の前にご連絡ください。ご連絡も提出もないときは、申請を認定できないことがあります。",
   },
   blocks: (data, say) =>
     letterBlocks(missingDocumentsNotice, data, `${data.program}　不足書類のお知らせ`, [

@@ -14,7 +14,7 @@ export const rejectionNotice: Form<RejectionData> = {
   size: A4,
   wording: {
     intro:
-      "　申請のありました{program}について、審査の結果、次の理由により認定できませんでしたのでお知らせします。",
+      "　申請のありました{program}について審査しましたが、次の理由により認定できませんでしたので、お知らせします。",
     closing:
       "　事情が変わったときは、あらためて申請することができます。分からないことがありましたら、下のお問い合わせ先にご連絡ください。",
     ...appealWording,

@@ -44,8 +44,8 @@ export const revocationNotice: Form<RevocationData> = {
           { label: "対象のお子さま", value: person.name, purpose: "name" },
           { label: "受給者番号", value: "1234567" },
         ],
-        revokedFrom: "2026-11-15",
-        reason: "市外に転出されたため。",
+        revokedFrom: "2026-11-01",
+        reason: "認定の日より前に、市外に転出されていたため。",
         basis: "見本市こども医療費助成条例第9条第1項第1号",
         requests: [
           "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
@@ -65,7 +65,7 @@ export const revocationNotice: Form<RevocationData> = {
       basis: "見本市こども医療費助成条例第9条第1項第3号",
       requests: [
         "令和8年12月4日までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。",
-        "取消しの日より後に受けた助成の額は、後日お送りする納付書により納めていただきます。",
+        "取消しの日以後に受けた助成の額は、返していただきます。後日お送りする納付書で、書かれた期限までに納めてください。",
       ],
       appeal,
     },

@@ -1,7 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { Issuer, Office, PrintedPerson, Recipient } from "../data.ts";
-import { flow, list, paragraph } from "../language/flow.ts";
+import { flow, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { grid } from "../language/grid.ts";
 import {
@@ -34,7 +34,8 @@ export interface BurdenCardData {
   readonly office: Office;
 }
 
-const CARD = { x: 59.5, y: 157, width: 91, height: 128 };
+/** Cut out; the second fold runs between its rows, not through a text. */
+const CARD = { x: 59.5, y: 150, width: 91, height: 128 };
 const cell = (key: string, label: string, width: number, labelWidth: number) => ({
   key,
   label,
@@ -47,12 +48,12 @@ const cells = grid({
   labelSize: 8,
   rows: [
     { height: 8, cells: [cell("number", "番号", 81, 18)] },
-    { height: 14, cells: [cell("address", "住所", 81, 18)] },
-    { height: 13, cells: [cell("name", "フリガナ\n氏名", 81, 18)] },
+    { height: 18, cells: [cell("address", "住所", 81, 18)] },
+    { height: 14, cells: [cell("name", "フリガナ\n氏名", 81, 18)] },
     { height: 8, cells: [cell("birth", "生年月日", 57, 18), cell("sex", "性別", 24, 10)] },
-    { height: 13, cells: [cell("share0", "負担割合", 34, 18), cell("period0", "", 47, 0)] },
-    { height: 13, cells: [cell("share1", "負担割合", 34, 18), cell("period1", "", 47, 0)] },
-    { height: 27, cells: [cell("insurer", "保険者番号\n並びに\n保険者の\n名称及び印", 81, 18)] },
+    { height: 12, cells: [cell("share0", "負担割合", 34, 18), cell("period0", "", 47, 0)] },
+    { height: 12, cells: [cell("share1", "負担割合", 34, 18), cell("period1", "", 47, 0)] },
+    { height: 25, cells: [cell("insurer", "保険者番号\n並びに\n保険者の\n名称及び印", 81, 18)] },
   ],
 });
 
@@ -77,19 +78,20 @@ export const burdenCard: Form<BurdenCardData> = {
   size: A4,
   wording: {
     intro:
-      "　介護保険のサービスを利用するときに支払う割合（1割、2割または3割）を記載した負担割合証をお送りします。",
-    use: "切り取って、介護保険被保険者証と一緒に、サービス事業者に見せてください。\n割合は、前年の所得などで毎年決まります。次の負担割合証は7月にお送りします。\n住所や氏名が変わったとき、転出するときは、14日以内に届け出てください。",
+      "　介護保険のサービスを利用するときに支払う割合（1割から3割まで）を記載した負担割合証をお送りします。記載に誤りがないか確認してお使いください。",
+    use: "切り取って、介護保険被保険者証と一緒に、サービスの事業者に見せてください。\n割合は、前年の所得などで毎年決まります。次の負担割合証は7月にお送りします。\n住所や氏名が変わったとき、転出するときは、14日以内に届け出てください。",
   },
   blocks: (data, say) => [
     once("burden-card", [...sheet, templateCorner(burdenCard, A4)]),
     windowAddress(data.to),
     letterHead({ date: data.issuedOn, issuer: data.issuer }),
     title(63, "介護保険負担割合証の送付"),
-    flow({ x: 20, y: 74, width: 170, bottom: 124 }, [
+    flow({ x: 20, y: 74, width: 170, bottom: 117 }, [
       paragraph(say("intro"), { leading: 1.45 }),
+      heading("使い方"),
       list(say("use").split("\n"), { leading: 1.45 }),
     ]),
-    once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 125, 170)]),
+    once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 118, 170)]),
     ...card(data),
   ],
   samples: burdenSamples(),
@@ -121,11 +123,11 @@ function card({ person, ...data }: BurdenCardData): Block[] {
     }),
     text({ ...box, y: name.y + 0.8 }, person.kana, {
       size: 6.5,
-      smallest: 4.5,
+      smallest: 5,
       purpose: "name",
       field: "フリガナ",
     }),
-    text({ ...box, y: name.y + 3.4, height: 9.2 }, person.name, {
+    text({ ...box, y: name.y + 3.8, height: 9.8 }, person.name, {
       size: 13,
       smallest: 8,
       lines: 2,
@@ -167,7 +169,7 @@ function card({ person, ...data }: BurdenCardData): Block[] {
       field: "保険者",
     }),
     (paper) => {
-      if (data.issuer.seal) paper.image(data.issuer.seal, insurer.x + 40, insurer.y + 4, 19, 19);
+      if (data.issuer.seal) paper.image(data.issuer.seal, insurer.x + 40, insurer.y + 3, 19, 19);
     },
   ];
 }

@@ -1,7 +1,8 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { Issuer, PrintedPerson } from "../data.ts";
-import type { Form } from "../language/form.ts";
+import { flow, list } from "../language/flow.ts";
+import type { Form, Say } from "../language/form.ts";
 import { grid } from "../language/grid.ts";
 import { templateCorner } from "../language/letter.ts";
 import { type Block, grey, type Size } from "../language/paper.ts";
@@ -52,11 +53,11 @@ const first = grid({
   labelSize: 8,
   rows: [
     { height: 9, cells: [cell("number", "番号", 79, 18)] },
-    { height: 14, cells: [cell("address", "住所", 79, 18)] },
-    { height: 15, cells: [cell("name", "フリガナ\n氏名", 79, 18)] },
-    { height: 9, cells: [cell("birth", "生年月日", 55, 18), cell("sex", "性別", 24, 10)] },
-    { height: 9, cells: [cell("issued", "交付年月日", 79, 18)] },
-    { height: 32, cells: [cell("insurer", "保険者番号\n並びに\n保険者の\n名称及び印", 79, 18)] },
+    { height: 18, cells: [cell("address", "住所", 79, 18)] },
+    { height: 17, cells: [cell("name", "フリガナ\n氏名", 79, 18)] },
+    { height: 8.5, cells: [cell("birth", "生年月日", 55, 18), cell("sex", "性別", 24, 10)] },
+    { height: 8.5, cells: [cell("issued", "交付年月日", 79, 18)] },
+    { height: 27, cells: [cell("insurer", "保険者番号\n並びに\n保険者の\n名称及び印", 79, 18)] },
   ],
 });
 const second = grid({
@@ -109,13 +110,22 @@ export const insuredCard: Form<InsuredCardData> = {
   version: 1,
   title: "介護保険被保険者証",
   size: SHEET,
-  blocks: (data) => [
+  wording: {
+    notes:
+      "サービスを利用するときは、必ず事業者に見せてください。\n住所や氏名が変わったときや転出するときは、14日以内に届け出てください。\nなくしたり、汚したりしたときは、再交付を申請してください。",
+    limit: "1か月あたり\n{units}単位",
+    notified: "届出日 {date}",
+  },
+  blocks: (data, say) => [
     once("insured-card", [
       ...sheet,
+      flow({ x: 6, y: 106, width: 79, bottom: 124 }, [
+        list(say("notes").split("\n"), { size: 7, leading: 1.4, indent: 3 }),
+      ]),
       templateCorner(insuredCard, { width: SHEET.width + 6, height: SHEET.height + 4 }),
     ]),
     ...insured(data),
-    ...(data.care ? care(data.care) : []),
+    ...(data.care ? care(data.care, say) : []),
   ],
   samples: {
     ...everyCase(
@@ -171,11 +181,13 @@ function insured({ person, ...data }: InsuredCardData): Block[] {
     }),
     text({ ...box, y: name.y + 1 }, person.kana, {
       size: 7,
-      smallest: 4.5,
+      smallest: 5.5,
+      lines: 2,
+      leading: 1.1,
       purpose: "name",
       field: "フリガナ",
     }),
-    text({ ...box, y: name.y + 4.2, height: 10 }, person.name, {
+    text({ ...box, y: name.y + 5.8, height: 10.7 }, person.name, {
       size: 13,
       smallest: 8,
       lines: 2,
@@ -197,18 +209,18 @@ function insured({ person, ...data }: InsuredCardData): Block[] {
       tracking: 3,
       field: "保険者番号",
     }),
-    text({ x: insurer.x + 2, y: insurer.y + 14, width: 36 }, data.issuer.title.replace(/長$/, ""), {
+    text({ x: insurer.x + 2, y: insurer.y + 12, width: 36 }, data.issuer.title.replace(/長$/, ""), {
       size: 12,
       smallest: 8,
       field: "保険者",
     }),
     (paper) => {
-      if (data.issuer.seal) paper.image(data.issuer.seal, insurer.x + 38, insurer.y + 6, 20, 20);
+      if (data.issuer.seal) paper.image(data.issuer.seal, insurer.x + 38, insurer.y + 3.5, 20, 20);
     },
   ];
 }
 
-function care(granted: NonNullable<InsuredCardData["care"]>): Block[] {
+function care(granted: NonNullable<InsuredCardData["care"]>, say: Say): Block[] {
   const opinion = second.place("opinion");
   const period = (from: IsoDate, until: IsoDate) =>
     `${formatWareki(from)}から\n${formatWareki(until)}まで`;
@@ -221,7 +233,7 @@ function care(granted: NonNullable<InsuredCardData["care"]>): Block[] {
       leading: 1.25,
       field: "認定の有効期間",
     }),
-    second.put("limit", `1か月あたり\n${granted.monthlyUnits.toLocaleString("ja-JP")}単位`, {
+    second.put("limit", say("limit", { units: granted.monthlyUnits.toLocaleString("ja-JP") }), {
       size: 10,
       lines: 2,
       leading: 1.3,
@@ -252,13 +264,17 @@ function care(granted: NonNullable<InsuredCardData["care"]>): Block[] {
       }),
     ),
     ...granted.planners.slice(0, 2).map(({ office, notifiedOn }, index) =>
-      third.put(`planner${index}`, `${office}\n届出日 ${formatWareki(notifiedOn)}`, {
-        size: 9.5,
-        smallest: 7,
-        lines: 4,
-        leading: 1.4,
-        field: "居宅介護支援事業者等",
-      }),
+      third.put(
+        `planner${index}`,
+        `${office}\n${say("notified", { date: formatWareki(notifiedOn) })}`,
+        {
+          size: 9.5,
+          smallest: 7,
+          lines: 4,
+          leading: 1.4,
+          field: "居宅介護支援事業者等",
+        },
+      ),
     ),
   ];
 }

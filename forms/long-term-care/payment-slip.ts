@@ -23,11 +23,17 @@ export interface SlipHead {
   readonly payer: string;
   readonly number: string;
   readonly municipality: string;
+  /** What to mind when paying. */
+  readonly note: string;
+  /** Said on a slip without a barcode. */
+  readonly noStore: string;
 }
 
 /** Height of a slip: three a page. */
 export const SLIP_HEIGHT = 99;
 const ROW = 9.5;
+/** Width of what names a row. */
+const LABEL = 16;
 /** Side of the place for 領収日付印. */
 const STAMP = 20.5;
 /** Width of the barcode: 288 modules of 0.19 mm. */
@@ -42,7 +48,8 @@ const PARTS = [
 export function paymentSlip(head: SlipHead, slip: PaymentSlip, top: number): Block {
   return (paper) => {
     const dash = { width: 0.15, dash: [1.2, 1.2], colour: grey };
-    paper.line(0, top + SLIP_HEIGHT, 210, top + SLIP_HEIGHT, dash);
+    if (top + SLIP_HEIGHT < paper.size.height)
+      paper.line(0, top + SLIP_HEIGHT, 210, top + SLIP_HEIGHT, dash);
     for (const { name, x, width } of PARTS) {
       if (x > 10) paper.line(x - 1.5, top + 3, x - 1.5, top + SLIP_HEIGHT - 3, dash);
       const put = (y: number, content: string, size: number, style: object = {}) =>
@@ -53,19 +60,21 @@ export function paymentSlip(head: SlipHead, slip: PaymentSlip, top: number): Blo
         ["納付番号", head.number],
         ["納期限", formatWareki(slip.due)],
         ["納付額", yen(slip.amount)],
-        ["納入義務者", `${head.payer}　様`],
+        ["納入義務者", head.payer],
       ];
       rows.forEach(([label, value], index) => {
         const y = top + 19 + index * ROW;
         paper.frame(x, y, width, ROW);
-        paper.line(x + 18, y, x + 18, y + ROW);
-        write(paper, { x: x + 1, y, width: 16, height: ROW }, label, {
-          size: 8,
+        paper.line(x + LABEL, y, x + LABEL, y + ROW);
+        write(paper, { x: x + 1, y, width: LABEL - 2, height: ROW }, label, {
+          size: 7.5,
           align: "centre",
           valign: "middle",
         });
         const isName = label === "納入義務者";
-        write(paper, { x: x + 19.2, y, width: width - 20.4, height: ROW }, value, {
+        const box = { x: x + LABEL + 1.2, y, width: width - LABEL - 2.2, height: ROW };
+        if (isName) write(paper, box, "様", { size: 9, align: "right", valign: "middle" });
+        write(paper, { ...box, width: box.width - (isName ? 4 : 0) }, value, {
           field: label,
           size: label === "納付額" ? 13 : 10.5,
           smallest: 6,
@@ -84,10 +93,16 @@ export function paymentSlip(head: SlipHead, slip: PaymentSlip, top: number): Blo
         align: "centre",
       });
     }
+    write(paper, { x: PARTS[0].x, y: top + 87, width: PARTS[0].width }, head.note, {
+      size: 8.5,
+      smallest: 6,
+      lines: 2,
+      field: "納付書の注意",
+    });
     const last = PARTS[2];
     if (!slip.barcode) {
       const box = { x: last.x, y: top + 89, width: last.width };
-      write(paper, box, "この納付書はコンビニエンスストアでは使えません。", { size: 7 });
+      write(paper, box, head.noStore, { size: 7.5, smallest: 6, field: "納付書の注意" });
       return;
     }
     gs1128(last.x + 0.5, top + 64, BARCODE, 11, slip.barcode)(paper);

@@ -2,12 +2,12 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatFiscalYear, formatWareki } from "#workflows/dates/wareki.ts";
 import type { Appeal, LetterData } from "../data.ts";
 import { gap, heading, list, paragraph } from "../language/flow.ts";
-import type { Form } from "../language/form.ts";
+import type { Form, Say } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import type { Block } from "../language/paper.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { appealNotice, appealWording, letterBlocks } from "../letters/letter.ts";
+import { appealNotice, letterBlocks } from "../letters/letter.ts";
 import { yen } from "../letters/payment-decision.ts";
 import { appeal, everyCase, letter, office, recipients } from "../samples/samples.ts";
 import { type PaymentSlip, paymentSlip, SLIP_HEIGHT } from "./payment-slip.ts";
@@ -37,7 +37,22 @@ export interface PremiumNoticeData extends Omit<LetterData, "facts" | "program">
   readonly appeal: Appeal;
 }
 
-/** 介護保険料納入通知書: the letter, and the slips three a page behind it. */
+/** Eight dates of payment in a year, on a working day each. */
+const DUE: readonly IsoDate[] = [
+  "2026-08-25",
+  "2026-09-25",
+  "2026-10-26",
+  "2026-11-25",
+  "2026-12-25",
+  "2027-01-25",
+  "2027-02-25",
+  "2027-03-25",
+];
+
+/**
+ * 介護保険料納入通知書: the letter, and the slips three a page behind it. An action comes after the decision on the objection
+ * (介護保険法196条, 行政事件訴訟法8条2項), and an objection may be made by word of mouth (介護保険法192条): its own 教示.
+ */
 export const premiumNotice: Form<PremiumNoticeData> = {
   id: "long-term-care/premium-notice",
   version: 1,
@@ -46,9 +61,16 @@ export const premiumNotice: Form<PremiumNoticeData> = {
   wording: {
     intro:
       "　介護保険料を次のとおり決定しましたので、お知らせします。後ろの納付書で、金融機関かコンビニエンスストアで、納期限までに納めてください。",
+    introPension:
+      "　介護保険料を次のとおり決定しましたので、お知らせします。年金から天引きしますので、納める手続きはいりません。",
     hardship:
       "災害や失業などで納めるのが難しいときは、減免や猶予を受けられることがあります。納期限の前にご相談ください。",
-    ...appealWording,
+    slipNote: "納めるときは、3枚を切り離さずに、窓口に出してください。",
+    noStore: "この納付書はコンビニエンスストアでは使えません。",
+    appealObjection:
+      "この決定があったことを知った日の翌日から起算して3か月以内に、{authority}に、文書または口頭で審査請求をすることができます。",
+    appealAction:
+      "この決定の取消しを求める裁判（取消訴訟）は、審査請求に対する裁決の後でなければ、起こすことができません。裁決があったことを知った日の翌日から起算して6か月以内に、{defendant}を被告として（{defendant}を代表するのは{representative}です）、起こすことができます。ただし、裁決の日の翌日から起算して1年を過ぎると、正当な理由がある場合を除き、起こすことができません。なお、審査請求をした日から3か月を過ぎても裁決がないとき、著しい損害を避けるため緊急の必要があるとき、そのほか正当な理由があるときは、裁決を待たずに起こすことができます。",
   },
   blocks: (data, say) => {
     const year = formatFiscalYear(data.fiscalYear);
@@ -59,7 +81,7 @@ export const premiumNotice: Form<PremiumNoticeData> = {
         letterOf,
         `${year}　介護保険料納入通知書`,
         [
-          paragraph(say("intro")),
+          paragraph(say(data.slips.length > 0 ? "intro" : "introPension")),
           gap(3),
           facts([
             {
@@ -75,7 +97,12 @@ export const premiumNotice: Form<PremiumNoticeData> = {
             [
               { title: "期別", width: 28, value: ({ name }) => name, align: "centre" },
               { title: "納め方", width: 62, value: ({ method }) => method },
-              { title: "納期限", width: 46, value: ({ due }) => formatWareki(due), align: "right" },
+              {
+                title: "納期限（天引きの日）",
+                width: 46,
+                value: ({ due }) => formatWareki(due),
+                align: "right",
+              },
               { title: "金額", width: 34, value: ({ amount }) => yen(amount), align: "right" },
             ],
             data.instalments,
@@ -86,7 +113,7 @@ export const premiumNotice: Form<PremiumNoticeData> = {
         ],
         appealNotice(data.appeal, say),
       ),
-      ...slips(data, `${year} 介護保険料`),
+      ...slips(data, `${year} 介護保険料`, say),
     ];
   },
   samples: {
@@ -95,17 +122,20 @@ export const premiumNotice: Form<PremiumNoticeData> = {
       to: { ...to, name: person.name },
       name: person.name,
     })),
-    "8期": noticeOf(8),
+    "8期": { ...noticeOf(8), date: "2026-07-14" },
+    年金からの天引き: pensionNotice(),
   },
 };
 
 /** Slips behind the letter, each page a new sheet. */
-function slips(data: PremiumNoticeData, title: string): Block[] {
+function slips(data: PremiumNoticeData, title: string, say: Say): Block[] {
   const head = {
     title,
     payer: data.name,
     number: data.insuredNumber,
     municipality: data.municipality,
+    note: say("slipNote"),
+    noStore: say("noStore"),
   };
   return data.slips.map((slip, index) => (paper) => {
     if (index % 3 === 0) paper.newPage();
@@ -114,17 +144,12 @@ function slips(data: PremiumNoticeData, title: string): Block[] {
 }
 
 function noticeOf(count: number): PremiumNoticeData {
-  const instalments = Array.from({ length: count }, (_, index) => {
-    const month = 12 + index;
-    const due =
-      `${2026 + Math.floor((month - 1) / 12)}-${String(((month - 1) % 12) + 1).padStart(2, "0")}-25` as IsoDate;
-    return {
-      name: `第${index + 1}期`,
-      method: "普通徴収（納付書）",
-      due,
-      amount: 9800 + (index === 0 ? 500 : 0),
-    };
-  });
+  const instalments = DUE.slice(-count).map((due, index) => ({
+    name: `第${DUE.length - count + index + 1}期`,
+    method: "普通徴収（納付書）",
+    due,
+    amount: 9800 + (index === 0 ? 500 : 0),
+  }));
   return {
     ...letter,
     to: { ...recipients.plain, name: "例示 ウメ" },
@@ -146,6 +171,16 @@ function noticeOf(count: number): PremiumNoticeData {
     municipality: "見本市",
     appeal: { ...appeal, reviewAuthority: "見本県介護保険審査会" },
   };
+}
+
+function pensionNotice(): PremiumNoticeData {
+  const instalments = (["2026-10-15", "2026-12-15", "2027-02-15"] as const).map((due, index) => ({
+    name: ["10月", "12月", "2月"][index] ?? "",
+    method: "特別徴収（年金からの天引き）",
+    due,
+    amount: 15_400,
+  }));
+  return { ...noticeOf(1), date: "2026-07-14", annual: 3 * 15_400, instalments, slips: [] };
 }
 
 /** An invented 44-digit code: 91, company 6, free 21, reissue 1, due day 6, stamp duty 1, amount 6, check digit (M10W31). */

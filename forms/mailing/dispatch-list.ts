@@ -2,11 +2,10 @@ import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { DispatchLine, DispatchListData } from "../data.ts";
 import { flow, gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
-import { pageFeet } from "../language/letter.ts";
+import { pageFeet, title } from "../language/letter.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { text } from "../language/text.ts";
-import { office, recipients } from "../samples/samples.ts";
+import { everyCase, office, type SampleCase } from "../samples/samples.ts";
 
 /** 発送内訳表: the pieces of one file for the contractor, in the order of its pages. */
 export const dispatchList: Form<DispatchListData> = {
@@ -14,84 +13,94 @@ export const dispatchList: Form<DispatchListData> = {
   version: 1,
   title: "発送内訳表",
   size: A4,
-  blocks: (data) => {
+  wording: {
+    title: "発送内訳表",
+    note: "個人情報が書かれています。発送の作業のほかには使わず、終わったら発注元に返してください。",
+    withheld: "（住所の印字を省いています）",
+  },
+  blocks: (data, say) => {
     const first = data.lines[0];
     const last = data.lines.at(-1);
-    const range = first && last ? `${first.pieceNumber} から ${last.pieceNumber} まで` : "なし";
+    const range = first && last ? `（${first.pieceNumber} から ${last.pieceNumber} まで）` : "";
     return [
-      text({ x: 20, y: 15, width: 170 }, "発送内訳表", {
-        size: 16,
-        face: "bold",
-        align: "centre",
-        tracking: 2,
-      }),
-      flow({ x: 15, y: 27, width: 180, bottom: 280, nextY: 15 }, [
+      title(14, say("title")),
+      flow({ x: 15, y: 26, width: 180, bottom: 280, nextY: 15 }, [
         paragraph(
           [
             `発送名　　${data.mailing}`,
             `ファイル　${data.file}`,
-            `件数　　　${data.lines.length.toLocaleString("ja-JP")}件（${range}）`,
+            `件数　　　${data.lines.length.toLocaleString("ja-JP")}件${range}`,
             `作成　　　${formatWareki(data.preparedOn)}　${data.office.name}　電話 ${data.office.telephone}`,
           ].join("\n"),
           { size: 10.5, leading: 1.5 },
         ),
+        gap(1),
+        paragraph(say("note"), { size: 10.5, leading: 1.5, face: "bold" }),
         gap(2),
         table<DispatchLine>(
           [
-            { title: "順", width: 11, value: ({ sequence }) => String(sequence), align: "right" },
+            { title: "順", width: 12, value: ({ sequence }) => String(sequence), align: "right" },
             {
               title: "券番号等",
-              width: 27,
+              width: 24,
               value: ({ pieceNumber }) => pieceNumber,
               align: "centre",
             },
             {
               title: "郵便番号",
               width: 19,
-              value: ({ postalCode }) => `${postalCode.slice(0, 3)}-${postalCode.slice(3)}`,
+              value: ({ postalCode }) =>
+                postalCode && `${postalCode.slice(0, 3)}-${postalCode.slice(3)}`,
               align: "centre",
             },
             {
               title: "住所",
-              width: 60,
-              value: ({ address }) => address,
+              width: 64,
+              value: ({ address }) => address || say("withheld"),
               purpose: "address",
               lines: 3,
             },
-            { title: "宛名", width: 37, value: ({ name }) => name, purpose: "name", lines: 3 },
-            { title: "内容", width: 26, value: ({ content }) => content, lines: 2 },
+            { title: "宛名", width: 36, value: ({ name }) => name, purpose: "name", lines: 3 },
+            { title: "内容", width: 25, value: ({ content }) => content, lines: 2 },
           ],
           data.lines,
-          { size: 9, smallest: 6, rowHeight: 9 },
+          { size: 9, smallest: 6, rowHeight: 11 },
         ),
       ]),
       pageFeet(dispatchList, A4),
     ];
   },
   samples: {
-    通常: listOf(60),
-    "1件": listOf(1),
+    ...everyCase((one) => listOf([lineOf(one)])),
+    いろいろな宛名で3ページ: listOf(
+      Array.from({ length: 15 }, () => Object.values(everyCase(lineOf))).flat(),
+    ),
+    "0件": listOf([]),
   },
 };
 
-function listOf(count: number): DispatchListData {
-  const { ordinary, longest, oldKanji, plain } = recipients;
-  const turn = [ordinary, longest, oldKanji, plain];
+/** A piece for the one it goes to; of people under 支援措置 nothing is printed that tells where they are. */
+function lineOf({ to, address }: SampleCase): Omit<DispatchLine, "sequence" | "pieceNumber"> {
+  return {
+    postalCode: address && to.postalCode,
+    address,
+    name: to.name,
+    content: "五種混合 第1期 初回 2回目",
+  };
+}
+
+function listOf(
+  lines: readonly Omit<DispatchLine, "sequence" | "pieceNumber">[],
+): DispatchListData {
   return {
     mailing: "令和8年12月分 接種券（五種混合・MR・BCG）",
     preparedOn: "2026-11-20",
     file: "coupons-0001.pdf",
-    office,
-    lines: Array.from({ length: count }, (_, index) => {
-      const to = turn[index % turn.length] ?? ordinary;
-      return {
-        sequence: index + 1,
-        pieceNumber: String(12345 + index).padStart(10, "0"),
-        postalCode: to.postalCode,
-        address: [to.address, to.building].filter((part) => part !== undefined).join(" "),
-        name: to.name,
-        content: ["五種混合 第1期 2回", "麻しん風しん混合 第2期", "BCG"][index % 3] ?? "",
-      };
-    }),
+    office: { ...office, name: "見本市 健康福祉局 保健衛生部 感染症対策課" },
+    lines: lines.map((line, index) => ({
+      ...line,
+      sequence: index + 1,
+      pieceNumber: String(12345 + index).padStart(10, "0"),
+    })),
   };
 }

@@ -18,7 +18,7 @@ export const singleParentCertificate: Form<CertificateData> = {
     ...cardWording,
     band: "#fae8d9",
     duties:
-      "住所、氏名、世帯、所得、健康保険が変わったとき、または結婚したとき（事実上の結婚を含みます。）は、14日以内に届け出てください。\n毎年、現況届の提出が必要です。提出がないと、次の期間の受給者証をお送りできません。",
+      "住所、氏名、世帯、所得、健康保険が変わったとき、または結婚したとき（事実上の結婚を含みます。）は、14日以内に届け出てください。\n毎年、現況届の用紙をお送りしますので、書かれた期限までに出してください。提出がないと、次の期間の受給者証をお送りできません。",
   },
   blocks: (data, say) => cardLetter(kind, data, say),
   samples: Object.fromEntries(

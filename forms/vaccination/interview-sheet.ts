@@ -1,6 +1,6 @@
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { CouponData } from "../data.ts";
-import type { Form } from "../language/form.ts";
+import type { Form, Say } from "../language/form.ts";
 import { grid } from "../language/grid.ts";
 import { templateCorner } from "../language/letter.ts";
 import { type Block, pale } from "../language/paper.ts";
@@ -24,9 +24,9 @@ const person = grid({
   y: HEAD,
   labelSize: 9,
   rows: [
-    { height: 10, cells: [{ key: "address", label: "住所", width: 118, labelWidth: 22 }] },
+    { height: 13, cells: [{ key: "address", label: "住所", width: 118, labelWidth: 22 }] },
     {
-      height: 11,
+      height: 14,
       cells: [{ key: "name", label: "フリガナ\n受ける人", width: 118, labelWidth: 22 }],
     },
     {
@@ -46,76 +46,86 @@ const person = grid({
   ],
 });
 
-/** Questions of the sheet, in the order of the model form (定期接種実施要領 様式第二), and their answers. */
-const QUESTIONS: readonly (readonly [string, string, string])[] = [
-  ["今日受ける予防接種について、市区町村からの説明書を読みましたか", "はい", "いいえ"],
-  ["お子さんの発育歴：分娩時、出生後、乳児健診で異常があると言われましたか", "はい", "いいえ"],
-  ["今日、体に具合の悪いところがありますか（具体的な症状：　　　　　　　　　）", "はい", "いいえ"],
-  ["最近1か月以内に病気にかかりましたか（病名：　　　　　　　　　　　　　）", "はい", "いいえ"],
-  ["1か月以内に、家族や周りに麻しん、風しん、水痘、おたふくかぜの人がいましたか", "はい", "いいえ"],
-  ["1か月以内に予防接種を受けましたか（種類：　　　　　　　　　　　　　　）", "はい", "いいえ"],
-  ["生まれてから今までに、特別な病気で診察を受けていますか（病名：　　　　）", "はい", "いいえ"],
-  ["「はい」の場合、診ている医師に、今日の予防接種を受けてよいと言われましたか", "はい", "いいえ"],
-  ["ひきつけ（けいれん）を起こしたことがありますか（　　歳頃）", "はい", "いいえ"],
-  ["薬や食品で、発しんやじんましんが出たり、具合が悪くなったことがありますか", "はい", "いいえ"],
-  ["近親者に、先天性免疫不全と診断された人がいますか", "はい", "いいえ"],
-  ["これまでに予防接種を受けて具合が悪くなりましたか（種類：　　　　　）", "はい", "いいえ"],
-  ["近親者に、予防接種を受けて具合が悪くなった人がいますか", "はい", "いいえ"],
-  ["6か月以内に、輸血またはガンマグロブリンの注射を受けましたか", "はい", "いいえ"],
-  ["今日の予防接種について、質問がありますか", "はい", "いいえ"],
+/** Questions of the sheet, in the order of the model form (定期接種実施要領 様式第二). */
+const QUESTIONS = [
+  "今日受ける予防接種について、市区町村からの説明書を読みましたか",
+  "お子さんの発育歴：分娩時、出生後、乳児健診で異常があると言われましたか",
+  "今日、体に具合の悪いところがありますか（具体的な症状：　　　　　　　　　）",
+  "最近1か月以内に病気にかかりましたか（病名：　　　　　　　　　　　　　）",
+  "1か月以内に、家族や周りに麻しん、風しん、水痘、おたふくかぜの人がいましたか",
+  "1か月以内に予防接種を受けましたか（種類：　　　　　　　　　　　　　　）",
+  "生まれてから今までに、特別な病気で診察を受けていますか（病名：　　　　）",
+  "「はい」の場合、診ている医師に、今日の予防接種を受けてよいと言われましたか",
+  "ひきつけ（けいれん）を起こしたことがありますか（　　歳頃）",
+  "薬や食品で、発しんやじんましんが出たり、具合が悪くなったことがありますか",
+  "近親者に、先天性免疫不全と診断された人がいますか",
+  "これまでに予防接種を受けて具合が悪くなりましたか（種類：　　　　　）",
+  "近親者に、予防接種を受けて具合が悪くなった人がいますか",
+  "6か月以内に、輸血またはガンマグロブリンの注射を受けましたか",
+  "今日の予防接種について、質問がありますか",
 ];
-const TABLE = HEAD + 43;
-const ROW = 8.4;
+const TABLE = HEAD + 48;
+const TABLE_HEAD = 7;
+const ROWS_HEIGHT = 122;
 const COLUMNS = { question: 128, answer: 36, doctor: 22 };
 
-function questionTable(): Block[] {
-  const y = (row: number) => TABLE + 7 + row * ROW;
+/** The questions in rows of one height that fill the place of the table. */
+function questionTable(questions: readonly string[], answers: string): Block[] {
+  const height = ROWS_HEIGHT / questions.length;
+  const y = (row: number) => TABLE + TABLE_HEAD + row * height;
   const answerX = LEFT + COLUMNS.question;
   const doctorX = answerX + COLUMNS.answer;
   const head = (x: number, width: number, content: string) =>
-    text({ x, y: TABLE, width, height: 7 }, content, {
+    text({ x, y: TABLE, width, height: TABLE_HEAD }, content, {
       size: 9,
       face: "bold",
       align: "centre",
       valign: "middle",
     });
   return [
-    fill(LEFT, TABLE, WIDTH, 7, pale),
+    fill(LEFT, TABLE, WIDTH, TABLE_HEAD, pale),
     head(LEFT, COLUMNS.question, "質問"),
     head(answerX, COLUMNS.answer, "回答"),
     head(doctorX, COLUMNS.doctor, "医師記入欄"),
-    frame(LEFT, TABLE, WIDTH, 7 + QUESTIONS.length * ROW),
-    ...QUESTIONS.flatMap(([question, yes, no], row) => [
+    frame(LEFT, TABLE, WIDTH, TABLE_HEAD + ROWS_HEIGHT),
+    ...questions.flatMap((question, row) => [
       line(LEFT, y(row), LEFT + WIDTH, y(row)),
       text(
-        { x: LEFT + 1.5, y: y(row), width: COLUMNS.question - 3, height: ROW },
+        { x: LEFT + 1.5, y: y(row), width: COLUMNS.question - 3, height },
         `${row + 1}．${question}`,
-        { size: 9, smallest: 8, valign: "middle" },
+        { size: 9, smallest: 7, lines: 2, leading: 1.2, valign: "middle", field: "質問" },
       ),
-      text({ x: answerX, y: y(row), width: COLUMNS.answer, height: ROW }, `□ ${yes}　　□ ${no}`, {
+      text({ x: answerX, y: y(row), width: COLUMNS.answer, height }, answers, {
         size: 9.5,
+        smallest: 7,
         align: "centre",
         valign: "middle",
+        field: "回答",
       }),
     ]),
-    line(answerX, TABLE, answerX, y(QUESTIONS.length)),
-    line(doctorX, TABLE, doctorX, y(QUESTIONS.length)),
+    line(answerX, TABLE, answerX, TABLE + TABLE_HEAD + ROWS_HEIGHT),
+    line(doctorX, TABLE, doctorX, TABLE + TABLE_HEAD + ROWS_HEIGHT),
   ];
 }
 
-const BELOW = TABLE + 7 + QUESTIONS.length * ROW + 3;
+const BELOW = TABLE + TABLE_HEAD + ROWS_HEIGHT + 3;
+const DOCTOR = 20;
+const CONSENT = 26;
 const below = grid({
   x: LEFT,
   y: BELOW,
   labelSize: 9,
   rows: [
-    { height: 18, cells: [{ key: "doctor", label: "医師\n記入欄", width: WIDTH, labelWidth: 22 }] },
     {
-      height: 19,
+      height: DOCTOR,
+      cells: [{ key: "doctor", label: "医師\n記入欄", width: WIDTH, labelWidth: 22 }],
+    },
+    {
+      height: CONSENT,
       cells: [{ key: "consent", label: "保護者\n記入欄", width: WIDTH, labelWidth: 22 }],
     },
     {
-      height: 13,
+      height: 12,
       cells: [
         { key: "lot", label: "ワクチン名\nロット番号", width: 76, labelWidth: 22 },
         { key: "amount", label: "接種量", width: 38, labelWidth: 14 },
@@ -129,19 +139,33 @@ const below = grid({
   ],
 });
 
-const sheet: readonly Block[] = [
+/** What is signed: its text from the top of the cell, and the line to sign on at its foot. */
+function signed(key: string, content: string, foot: number, who: string): Block[] {
+  const { x, y, width, height } = below.place(key);
+  const base = y + height - 1.8;
+  return [
+    text({ x: x + 1.5, y: y + 1.8, width: width - 3, height: height - 8.5 }, content, {
+      size: 9,
+      smallest: 7.5,
+      lines: 4,
+      leading: 1.45,
+      field: who,
+    }),
+    text({ x: x + foot, y: base - 4, width: 30 }, who, { size: 9 }),
+    line(x + foot + 24, base, x + width - 3, base),
+  ];
+}
+
+const sheet = (say: Say): readonly Block[] => [
   person.sheet,
-  ...questionTable(),
+  ...questionTable(say("questions").split("\n"), say("answers")),
   below.sheet,
-  below.put(
-    "doctor",
-    "以上の問診と診察の結果、今日の予防接種は（ □ 実施できる　□ 見合わせた方がよい ）と判断します。\n保護者に、予防接種の効果、副反応、健康被害救済制度について説明しました。　　医師の署名　　　　　　　　　　　　　",
-    { size: 9, lines: 3, leading: 1.6 },
-  ),
-  below.put(
-    "consent",
-    "医師の診察と説明を受け、予防接種の効果、重い副反応の可能性、健康被害救済制度などを理解し、\n接種することに（ □ 同意します　□ 同意しません ）。\nこの予診票が市区町村に提出されることに同意します。\n令和　　　年　　　月　　　日　　　保護者の自署　　　　　　　　　　　　　　　　　　　",
-    { size: 9, lines: 4, leading: 1.5 },
+  ...signed("doctor", say("doctor"), 90, "医師の署名"),
+  ...signed("consent", say("consent"), 72, "保護者の自署"),
+  text(
+    { x: below.place("consent").x + 1.5, y: BELOW + DOCTOR + CONSENT - 5.8, width: 66 },
+    "令和　　　年　　　月　　　日",
+    { size: 9 },
   ),
   below.put("date", "令和　　　年　　　月　　　日", { size: 9, align: "right" }),
   below.put("amount", "mL", { size: 9, align: "right" }),
@@ -156,41 +180,54 @@ export const interviewSheet: Form<InterviewSheetData> = {
   version: 1,
   title: "予防接種予診票",
   size: A4,
-  blocks: (data) => {
+  wording: {
+    title: "{dose}　予防接種予診票",
+    period: "接種できる期間　{from}から{until}まで",
+    questions: QUESTIONS.join("\n"),
+    answers: "□ はい　　□ いいえ",
+    doctor:
+      "以上の問診と診察の結果、今日の予防接種は（ □ 実施できる　□ 見合わせた方がよい ）と判断します。\n保護者に、予防接種の効果、副反応、健康被害救済制度について説明しました。",
+    consent:
+      "医師の診察と説明を受け、予防接種の効果、重い副反応の可能性、健康被害救済制度などを理解したうえで、接種することに（ □ 同意します　□ 同意しません ）。\nこの予診票が市区町村に提出されることに同意します。",
+  },
+  blocks: (data, say) => {
     const dose = [data.vaccine, data.course, data.dose]
       .filter((part) => part !== undefined)
       .join("　");
     const name = person.place("name");
     const box = { x: name.x + 1.2, width: name.width - 2.4 };
     return [
-      once("interview-sheet", [...sheet, templateCorner(interviewSheet, A4)]),
-      text({ x: LEFT, y: 10, width: WIDTH, height: 8 }, `${dose}　予防接種予診票`, {
-        size: 16,
-        smallest: 11,
-        face: "bold",
-        valign: "middle",
-        field: "予防接種の種類",
-      }),
+      once("interview-sheet", [...sheet(say), templateCorner(interviewSheet, A4)]),
+      (paper) =>
+        paper.tagged("H1", () =>
+          text({ x: LEFT, y: 10, width: WIDTH, height: 8 }, say("title", { dose }), {
+            size: 16,
+            smallest: 11,
+            face: "bold",
+            valign: "middle",
+            field: "予防接種の種類",
+          })(paper),
+        ),
       text(
         { x: LEFT, y: 18.5, width: WIDTH },
-        `接種できる期間　${formatWareki(data.from)}から${formatWareki(data.until)}まで`,
+        say("period", { from: formatWareki(data.from), until: formatWareki(data.until) }),
         { size: 10, field: "接種できる期間" },
       ),
       person.put("address", data.address, {
-        size: 10.5,
+        size: 10,
         smallest: 7,
         lines: 3,
         leading: 1.15,
         purpose: "address",
         field: "住所",
       }),
-      text({ ...box, y: name.y + 0.8 }, data.person.kana, {
+      text({ ...box, y: name.y + 1 }, data.person.kana, {
         size: 8,
         smallest: 6,
         purpose: "name",
         field: "フリガナ",
       }),
-      text({ ...box, y: name.y + 3.8, height: 6.8 }, data.person.name, {
+      text({ ...box, y: name.y + 4.6, height: 9 }, data.person.name, {
         size: 14,
         smallest: 8,
         lines: 2,
@@ -209,7 +246,7 @@ export const interviewSheet: Form<InterviewSheetData> = {
         purpose: "name",
         field: "保護者",
       }),
-      frame(LEFT + 118, HEAD, WIDTH - 118, 39),
+      frame(LEFT + 118, HEAD, WIDTH - 118, 45),
       ...couponCodes(LEFT + 118, HEAD, WIDTH - 118, data.number),
       text({ x: LEFT, y: 284, width: 150 }, `${data.office.name}　電話 ${data.office.telephone}`, {
         size: 8.5,

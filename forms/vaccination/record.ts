@@ -1,5 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { formatWareki, formatWarekiShort } from "#workflows/dates/wareki.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { Issuer, PrintedPerson } from "../data.ts";
 import { flow, gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
@@ -37,29 +37,38 @@ export const vaccinationRecord: Form<VaccinationRecordData> = {
     title(28, "予防接種済証"),
     flow({ x: 20, y: 46, width: 170, bottom: 275, nextY: 22 }, [
       facts([
-        { label: "氏名", value: `${data.person.name}（${data.person.kana}）`, purpose: "name" },
+        { label: "氏名", value: data.person.name, purpose: "name" },
+        { label: "フリガナ", value: data.person.kana, purpose: "name" },
         {
           label: "生年月日・性別",
           value: [formatWareki(data.person.birthDate), data.person.sex].filter(Boolean).join("　"),
         },
-        { label: "住所", value: data.address, purpose: "address" },
+        ...(data.address === ""
+          ? []
+          : [{ label: "住所", value: data.address, purpose: "address" } as const]),
       ]),
       gap(6),
       table(
         [
-          { title: "予防接種の種類", width: 50, value: ({ vaccine }) => vaccine, lines: 2 },
-          { title: "回数", width: 28, value: ({ dose }) => dose, align: "centre", lines: 2 },
+          { title: "予防接種の種類", width: 46, value: ({ vaccine }) => vaccine, lines: 2 },
+          { title: "回数", width: 34, value: ({ dose }) => dose, align: "centre", lines: 2 },
           {
             title: "接種年月日",
-            width: 26,
-            value: ({ date }) => formatWarekiShort(date),
+            width: 32,
+            value: ({ date }) => formatWareki(date),
             align: "centre",
           },
-          { title: "メーカー・ロット", width: 30, value: ({ lot }) => lot, lines: 2 },
-          { title: "実施場所", width: 36, value: ({ place }) => place, lines: 2 },
+          { title: "メーカー・ロット", width: 28, value: ({ lot }) => lot, lines: 2 },
+          {
+            title: "実施場所",
+            width: 30,
+            value: ({ place }) => place,
+            purpose: "address",
+            lines: 2,
+          },
         ],
         data.vaccinations,
-        { size: 11, smallest: 7, rowHeight: 11 },
+        { size: 11, smallest: 7, rowHeight: 12 },
       ),
       gap(8),
       paragraph(say("statement"), { keep: 40 }),
@@ -79,7 +88,7 @@ function recordOf(count: number): VaccinationRecordData {
   const kinds = [
     ["五種混合", "第1期 初回 1回目", "見本製薬 AB123"],
     ["小児用肺炎球菌", "初回 1回目", "例示ファーマ XY-4567"],
-    ["麻しん風しん混合（MR）", "第1期", "見本製薬 MR0089"],
+    ["B型肝炎", "1回目", "見本製薬 HB0089"],
   ] as const;
   return {
     person: people.ordinary,
@@ -89,7 +98,7 @@ function recordOf(count: number): VaccinationRecordData {
       return {
         vaccine,
         dose,
-        date: `2026-0${4 + (index % 3)}-1${index % 10}` as IsoDate,
+        date: `2026-0${4 + Math.floor(index / 6)}-${20 + (index % 6)}` as IsoDate,
         lot,
         place: "例示こどもクリニック",
       };

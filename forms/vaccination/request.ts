@@ -1,12 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import type { LetterData, PrintedPerson } from "../data.ts";
+import type { Fact, LetterData, PrintedPerson } from "../data.ts";
 import { gap, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { letterBlocks } from "../letters/letter.ts";
-import { everyCase, letter } from "../samples/samples.ts";
+import { everyCase, letter, office } from "../samples/samples.ts";
 
 /** 予防接種実施依頼書, to another municipality or a clinic without a contract. */
 export interface VaccinationRequestData extends LetterData {
@@ -30,27 +30,24 @@ export const vaccinationRequest: Form<VaccinationRequestData> = {
   size: A4,
   wording: {
     intro:
-      "　次の者は、本市の住民ですが、貴市町村（貴院）での定期の予防接種を希望しています。つきましては、予防接種法に基づく予防接種の実施をお願いします。",
+      "　次の方は、本市の住民ですが、貴市町村（貴院）での定期の予防接種を希望しています。つきましては、予防接種法に基づく予防接種の実施をお願いします。",
     handling:
-      "この依頼による接種は、本市が行う定期の予防接種です。健康被害が生じた場合は、本市が予防接種法に基づき対応します。\n接種の後は、予診票の写しを下のお問い合わせ先に送付してください。",
+      "この依頼による接種は、本市が行う定期の予防接種です。健康被害が生じた場合は、本市が予防接種法に基づき対応します。\n接種の後は、すみやかに、予診票の写しを下のお問い合わせ先に送ってください。",
   },
   blocks: (data, say) =>
     letterBlocks(vaccinationRequest, data, "予防接種実施依頼書", [
       paragraph(say("intro")),
       gap(3),
       facts([
-        {
-          label: "接種を受ける人",
-          value: `${data.person.name}（${data.person.kana}）`,
-          purpose: "name",
-        },
+        { label: "接種を受ける方", value: data.person.name, purpose: "name" },
+        { label: "フリガナ", value: data.person.kana, purpose: "name" },
         {
           label: "生年月日・性別",
           value: [formatWareki(data.person.birthDate), data.person.sex].filter(Boolean).join("　"),
         },
-        { label: "住所", value: data.address, purpose: "address" },
+        ...addressOf("住所", data.address),
         { label: "保護者", value: data.guardian, purpose: "name" },
-        { label: "滞在先", value: data.stay, purpose: "address" },
+        ...addressOf("滞在先", data.stay),
         { label: "予防接種の種類", value: data.vaccines.join("\n") },
         { label: "依頼の理由", value: data.reason },
         {
@@ -70,15 +67,21 @@ export const vaccinationRequest: Form<VaccinationRequestData> = {
         name: "例示市長",
       },
       documentNumber: "見感対第567号",
+      office: { ...office, name: "見本市 健康福祉局 保健衛生部 感染症対策課" },
       program: "予防接種",
       person,
       address,
       guardian: to.name,
       vaccines: ["五種混合 第1期 初回 2回目", "小児用肺炎球菌 初回 2回目"],
       stay: address === "" ? "" : "例示県例示市例示町2丁目3番4号 例示様方",
-      reason: "里帰り出産による長期の滞在のため。",
+      reason: "母親の里帰り出産に伴う長期の滞在のため。",
       from: "2026-12-01",
       until: "2027-03-31",
     }),
   ),
 };
+
+/** No line for an address that is withheld. */
+function addressOf(label: string, value: string): Fact[] {
+  return value === "" ? [] : [{ label, value, purpose: "address" }];
+}
