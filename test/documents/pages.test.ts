@@ -6,7 +6,7 @@ import { PDFDocument } from "pdf-lib";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { type Form, forms, writeForm } from "#forms/index.ts";
+import { type Form, formOf, forms, getForm, templateName, writeForm } from "#forms/index.ts";
 import { renderPages, textOfPages } from "./render.ts";
 
 const images = new URL("./images/", import.meta.url);
@@ -53,6 +53,29 @@ describe("帳票の見た目", () => {
       });
     });
   }
+});
+
+describe("版", () => {
+  it("一度使った版は、1から順にすべて残っていて、名前で呼び出せる", () => {
+    for (const [id, versions] of Map.groupBy(forms, (form) => form.id)) {
+      const numbers = versions.map(({ version }) => version).sort((a, b) => a - b);
+      expect(numbers, id).toEqual(numbers.map((_, index) => index + 1));
+      for (const form of versions) expect(formOf(templateName(form))).toBe(form);
+    }
+    expect(() => formOf("vaccination/coupon v99")).toThrow(RangeError);
+  });
+  it("前の版の見本は、新しい版ができても、前のまま印字される", async () => {
+    const [first, second] = [1, 2].map((version) => getForm("vaccination/coupon", version));
+    if (!first || !second) throw new Error("no versions");
+    for (const data of Object.values(first.samples)) {
+      const [before] = await textOfPages(await writeForm(first, [data]));
+      const [after] = await textOfPages(await writeForm(second, [data]));
+      expect(before).toContain("vaccination/coupon v1");
+      expect(after).toContain("vaccination/coupon v2");
+    }
+    expect(isSuperseded(first)).toBe(true);
+    expect(isSuperseded(second)).toBe(false);
+  });
 });
 
 /** What qpdf says of a file; nothing when it is not installed. */
