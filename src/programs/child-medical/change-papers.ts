@@ -1,4 +1,4 @@
-import { changeNotice, lossNotice } from "#forms/index.ts";
+import { type ChangeData, changeNotice, lossNotice } from "#forms/index.ts";
 import { latestEntry } from "#src/platform/approvals/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
@@ -8,14 +8,11 @@ import { type Application, accountKindTitles, relationTitles } from "./applicati
 import { type Change, changeOf, changeSubjectTitles } from "./change.ts";
 import { papers } from "./city.ts";
 import { dataBefore, findEntitlement } from "./ledger.ts";
-import { letterOf, type MadePaper, make, subjectOf } from "./papers.ts";
+import { daysToReturn, letterOf, type MadePaper, make, subjectOf } from "./papers.ts";
 import { lossReasonTitles } from "./reasons.ts";
 
 /** Letters that a report of change or loss may cause. */
 export type ChangeLetterKind = "change" | "loss";
-
-/** Days from the decision in which the certificate is to come back. */
-const daysToReturn = 14;
 
 /** A letter of a report as it would go out now; without a number it is a preview. */
 export async function makeChangeLetter(
@@ -54,7 +51,16 @@ export async function makeChangeLetter(
   return make(work, changeNotice, change, subjectOf(found));
 }
 
-type Item = { item: string; before: string; after: string };
+type Item = ChangeData["changes"][number];
+
+/** Items that are printed as registered, or not at all. */
+const asRegistered: Readonly<Record<string, "name" | "address">> = {
+  送付先の住所: "address",
+  送付先の宛名: "name",
+  被保険者: "name",
+  保護者: "name",
+  住所: "address",
+};
 
 /** The part that the report is about, item by item; items that stay are left out unless all stay. */
 export function changedItems(
@@ -67,6 +73,7 @@ export function changedItems(
     item,
     before: old[item] ?? "",
     after: value,
+    ...(asRegistered[item] && { purpose: asRegistered[item] }),
   }));
   const different = all.filter((row) => row.before !== row.after);
   return different.length > 0 ? different : all;

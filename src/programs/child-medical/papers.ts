@@ -25,7 +25,7 @@ import { paperRefused, printingOf } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { valueOn } from "#workflows/parameters/dated.ts";
 import type { Application } from "./application.ts";
@@ -43,6 +43,9 @@ export interface MadePaper {
   pdf: Uint8Array;
   templateVersion: string;
 }
+
+/** Days from a decision in which the certificate is to come back. */
+export const daysToReturn = 14;
 
 /** Letters that an application may cause. */
 export type LetterKind = "hold" | "grant" | "rejection" | "revocation";
@@ -131,7 +134,9 @@ export async function makeLetter(
         reason,
         revokedFrom: (granted?.validFrom ?? letter.date) as IsoDate,
         basis: papers.basis,
-        requests: ["お手元の受給者証を、速やかに区役所へ返還してください。"],
+        requests: [
+          `${formatWareki(addDays(letter.date, daysToReturn))}までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。`,
+        ],
         appeal: papers.appeal,
       };
       return make(work, revocationNotice, data, about);
