@@ -132,6 +132,8 @@ export interface ApprovalData extends LetterData {
   readonly until: IsoDate;
   /** 根拠 of the decision: 熊本市こども医療費助成に関する条例第5条. */
   readonly basis: string;
+  /** 教示, where what was applied for is not granted in full, or where the city adds it to every decision. */
+  readonly appeal?: Appeal;
 }
 
 /** 却下通知書: the reason in words the person understands, and its legal basis. */

@@ -76,6 +76,18 @@ const POINTS = 72 / 25.4;
 /** Part of the type size that stands above the base line in the square of a Japanese character. */
 const ASCENT = 0.88;
 
+/** Name of the graphics state in which what is drawn darkens what lies under it. */
+export const DARKEN = "Darken";
+
+/** A word is about so far from the next, millimetres; type size in points, slope in radians. */
+const WATERMARK = {
+  across: 62,
+  down: 36,
+  size: 44,
+  slope: Math.PI / 6,
+  colour: [0.88, 0.88, 0.88],
+};
+
 const at = (millimetres: number) => Math.round(millimetres * POINTS * 10_000) / 10_000;
 
 /** The sheets of one piece of a form while they are drawn. */
@@ -226,23 +238,33 @@ export class Paper {
     this.#put(`q ${at(width)} 0 0 ${at(height)} ${at(x)} ${this.#up(y + height)} cm /${name} Do Q`);
   }
 
-  /** Writes a word across every page drawn so far, large and light, under everything else. */
+  /**
+   * Writes a word all over every page drawn so far, light and slanting, so that no part that is cut out is without it. It
+   * darkens what it crosses: texts stay readable, and grey cells do not hide it.
+   */
   watermark(word: string): void {
     const glyphs = this.shape(word, word, "bold", "text");
-    const { width, height } = this.size;
-    const slope = Math.atan2(height, width);
-    const size = (Math.min(width, height) * POINTS) / (glyphs.length + 1);
-    const [cos, sin] = [Math.cos(slope), Math.sin(slope)].map(
-      (part) => Math.round(part * 1e4) / 1e4,
-    );
-    const font = glyphs[0] ? `/${this.#store.fontName(glyphs[0])} ${at(size / POINTS)} Tf` : "";
+    const [first] = glyphs;
+    if (!first) return;
     const codes = glyphs.map((glyph) => this.#store.code(glyph)).join("");
-    const half = (glyphs.length * size) / POINTS / 2;
-    const start = [width / 2 - half * Math.cos(slope), height / 2 - half * Math.sin(slope)].map(at);
+    const half = (glyphs.length * WATERMARK.size) / POINTS / 2;
+    const drop = ((ASCENT - 0.5) * WATERMARK.size) / POINTS;
+    const [cos, sin] = [Math.cos(WATERMARK.slope), Math.sin(WATERMARK.slope)];
+    const turned = [cos, sin, -sin, cos].map((part) => Math.round(part * 1e4) / 1e4).join(" ");
+    const marks: string[] = [];
+    for (let row = 0, y = WATERMARK.down / 2; y < this.size.height; row++, y += WATERMARK.down)
+      for (
+        let x = (WATERMARK.across / 2) * (1 + (row % 2)) - WATERMARK.across / 4;
+        x < this.size.width;
+        x += WATERMARK.across
+      ) {
+        const start = [x - half * cos + drop * sin, this.size.height - y - half * sin - drop * cos];
+        marks.push(`${turned} ${start.map(at).join(" ")} Tm <${codes}> Tj`);
+      }
     const operators = [
-      `q ${pale.map((part) => part - 0.08).join(" ")} rg BT ${font} ${cos} ${sin} ${-(sin ?? 0)} ${cos} ${start.join(" ")} Tm <${codes}> Tj ET Q`,
+      `q /${DARKEN} gs ${WATERMARK.colour.join(" ")} rg BT /${this.#store.fontName(first)} ${WATERMARK.size} Tf ${marks.join(" ")} ET Q`,
     ];
-    for (const page of this.#pages) page.unshift({ tag: { role: "Artifact" }, operators });
+    for (const page of this.#pages) page.push({ tag: { role: "Artifact" }, operators });
   }
 
   /** A text tried at several sizes is held once. */

@@ -69,8 +69,8 @@ interface Fitted {
 /** The rules by which running text of that purpose ends its lines. */
 export const lineEnds = (purpose: Purpose): readonly Breakable[] => breaks.parts[purpose][0];
 
-/** How much smaller a text is set, in points, rather than leave one character alone on its last line. */
-const FOR_COMPANY = 1.5;
+/** How much smaller a text is set, in points, for its lines to end well. */
+const FOR_BEAUTY = 1.5;
 
 /** The largest size between `size` and `smallest` at which the paragraphs fit the box. */
 function fitInto(
@@ -82,9 +82,9 @@ function fitInto(
   if (breaking === "anywhere") return largest(paragraphs, box, style);
   // A name is set smaller rather than broken within a word, as long as that is enough.
   const word = purpose === "name" ? Math.max(...paragraphs.map(longestWord)) : 0;
-  const most = Math.max(smallest, size - FOR_COMPANY);
+  const least = Math.max(smallest, size - FOR_BEAUTY);
   return (
-    largest(paragraphs, box, { ...style, smallest: most }, { word, company: true }) ??
+    largest(paragraphs, box, { ...style, smallest: least }, { word, beautiful: true }) ??
     largest(paragraphs, box, style, { word }) ??
     largest(paragraphs, box, style)
   );
@@ -94,16 +94,18 @@ function largest(
   paragraphs: readonly (readonly Glyph[])[],
   box: Box,
   style: TextStyle,
-  { word = 0, company = false } = {},
+  { word = 0, beautiful = false } = {},
 ): Fitted | undefined {
   const { smallest = style.size, lines: most = 1, leading = 1.4, tracking = 0 } = style;
-  const rules = breaks[style.breaking ?? "parts"][style.purpose ?? "text"];
+  const every = breaks[style.breaking ?? "parts"][style.purpose ?? "text"];
+  const rules = beautiful && every.length > 1 ? every.slice(0, -1) : every;
   for (let size = style.size; size >= smallest - 1e-9; size -= 0.5) {
     const unit = points(size + tracking);
     if (word * unit > box.width) continue;
     for (const rule of rules) {
       const broken = paragraphs.map((glyphs) => wrap(glyphs, box.width / unit, rule));
-      if (company && broken.some((lines) => lines.length > 1 && lines.at(-1)?.length === 1))
+      // Nobody is left alone on a last line.
+      if (beautiful && broken.some((lines) => lines.length > 1 && lines.at(-1)?.length === 1))
         continue;
       const lines = broken.flat();
       const high = points(size * (1 + (lines.length - 1) * leading));

@@ -20,6 +20,7 @@ const COUNTERS = new Set("年月日時分円回枚条項号番丁人名歳件通
 export const mayBreak: Breakable = (before, after) => {
   if (NOT_FIRST.has(after.text) || NOT_LAST.has(before.text)) return false;
   if (DIGIT.test(before.text) && COUNTERS.has(after.text)) return false;
+  if (before.text === "第" && DIGIT.test(after.text)) return false;
   return !(WORD.test(before.text) && WORD.test(after.text));
 };
 

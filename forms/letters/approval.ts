@@ -4,8 +4,8 @@ import { gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { everyCase, letter, withoutSeal } from "../samples/samples.ts";
-import { letterBlocks } from "./letter.ts";
+import { appeal, everyCase, letter, withoutSeal } from "../samples/samples.ts";
+import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 認定通知書. */
 export const approvalNotice: Form<ApprovalData> = {
@@ -17,22 +17,29 @@ export const approvalNotice: Form<ApprovalData> = {
     intro: "　{program}を、次のとおり認定しましたのでお知らせします。",
     closing:
       "　住所、氏名、保護者、加入している健康保険が変わったときは、14日以内に届け出てください。届出がないと、助成した費用を返していただくことがあります。\n　この通知に誤りがあるときや、分からないことがあるときは、下のお問い合わせ先にご連絡ください。",
+    ...appealWording,
   },
   blocks: (data, say) =>
-    letterBlocks(approvalNotice, data, `${data.program}　認定通知書`, [
-      paragraph(say("intro", { program: data.program })),
-      gap(4),
-      facts([
-        ...data.facts,
-        {
-          label: "助成の期間",
-          value: `${formatWareki(data.from)}から\n${formatWareki(data.until)}まで`,
-        },
-        { label: "根拠", value: data.basis },
-      ]),
-      gap(5),
-      paragraph(say("closing")),
-    ]),
+    letterBlocks(
+      approvalNotice,
+      data,
+      `${data.program}　認定通知書`,
+      [
+        paragraph(say("intro", { program: data.program })),
+        gap(4),
+        facts([
+          ...data.facts,
+          {
+            label: "助成の期間",
+            value: `${formatWareki(data.from)}から\n${formatWareki(data.until)}まで`,
+          },
+          { label: "根拠", value: data.basis },
+        ]),
+        gap(5),
+        paragraph(say("closing")),
+      ],
+      data.appeal ? appealNotice(data.appeal, say) : [],
+    ),
   samples: samples(),
 };
 
@@ -54,9 +61,10 @@ function samples(): Record<string, ApprovalData> {
   );
   return {
     ...every,
-    "公印省略・長い根拠": {
+    "公印省略・長い根拠・教示": {
       ...every.通常,
       issuer: withoutSeal,
+      appeal,
       basis: "見本市こども医療費助成条例第5条および同条例施行規則第8条第2項",
     },
   };

@@ -12,7 +12,7 @@ import {
 } from "pdf-lib";
 import { fontkitFor } from "../fonts/adapter.ts";
 import type { Glyph, Typeface } from "../fonts/typeface.ts";
-import type { DrawnPage, Problem, Size, Store } from "../language/paper.ts";
+import { DARKEN, type DrawnPage, type Problem, type Size, type Store } from "../language/paper.ts";
 
 const POINTS = 72 / 25.4;
 
@@ -135,6 +135,7 @@ export class PdfFile implements Store {
       this.#resourcesRef,
       context.obj({
         Font: Object.fromEntries(Array.from(this.#fonts.values(), ({ name, ref }) => [name, ref])),
+        ExtGState: { [DARKEN]: { Type: "ExtGState", BM: "Multiply" } },
         XObject: Object.fromEntries(
           [...this.#stencils.values(), ...this.#images.values()].map(({ name, ref }) => [
             name,
