@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
@@ -14,6 +22,10 @@ const images = new URL("./images/", import.meta.url);
 /** Parts of a page's dots that may differ from the kept picture: none but the edges of letters. */
 const TOLERANCE = 0.0005;
 const DPI = 75;
+
+/** What the pictures of a sample are called, before the number of the page. */
+const keptName = ({ id, version }: Form<unknown>, index: number) =>
+  `${id.replace("/", "-")}-v${version}-${index + 1}`;
 
 /** A version with a newer one beside it was in use: what was issued under it prints the same for ever. */
 const isSuperseded = ({ id, version }: Form<unknown>) =>
@@ -38,11 +50,18 @@ function differenceFromKept(form: Form<unknown>, name: string, page: PNG): numbe
 }
 
 describe("帳票の見た目", () => {
+  it("見本のない画像は残っていない", () => {
+    const samples = forms.flatMap((form) =>
+      Object.keys(form.samples).map((_, index) => `${keptName(form, index)}-`),
+    );
+    const kept = readdirSync(images);
+    expect(kept.filter((file) => !samples.some((name) => file.startsWith(name)))).toEqual([]);
+  });
   for (const form of forms) {
     Object.entries(form.samples).forEach(([sample, data], index) => {
       it(`${form.title} ${form.id} v${form.version}（${sample}）は保存した画像と同じである`, async () => {
         const pages = await renderPages(await writeForm(form, [data]), DPI);
-        const kept = `${form.id.replace("/", "-")}-v${form.version}-${index + 1}`;
+        const kept = keptName(form, index);
         expect(existsSync(new URL(`${kept}-${pages.length + 1}.png`, images)), "fewer pages").toBe(
           false,
         );
