@@ -8,7 +8,7 @@ drop policy if exists owner_functions on printing.form_setting;
 create policy owner_functions on printing.form_setting to madoguchi_owner using (true) with check (true);
 
 -- Everybody who is signed in may print, so everybody reads them. What was proposed is never changed, only decided, once.
-grant select, insert, update (decision, decided_by, decided_at) on printing.form_setting to madoguchi_app;
+grant select, insert, update (decision, decided_by, decided_at, reason) on printing.form_setting to madoguchi_app;
 drop policy if exists seen on printing.form_setting;
 create policy seen on printing.form_setting for select to madoguchi_app using ((select access.staff_id()) is not null);
 drop policy if exists prepared on printing.form_setting;
@@ -24,12 +24,17 @@ create policy decided on printing.form_setting for update to madoguchi_app
 
 -- A content has all its parts; an image is a PNG of 512 KiB at most, since it stands on every paper.
 create or replace function printing.guard_setting() returns trigger language plpgsql set search_path = '' as $$
-declare image bytea;
+declare
+  image bytea;
+  decided constant text[] := array['decision', 'decided_by', 'decided_at', 'reason'];
 begin
   if tg_op = 'UPDATE' then
-    if old.decision is not null or new.decision is null
-       or to_jsonb(new) - array['decision', 'decided_by', 'decided_at'] <> to_jsonb(old) - array['decision', 'decided_by', 'decided_at'] then
+    if old.decision is not null or new.decision is null or to_jsonb(new) - decided <> to_jsonb(old) - decided then
       raise exception 'a setting is decided once and never changed' using errcode = '42501';
+    end if;
+    -- That only a remanded one has a reason is a constraint of the table.
+    if new.reason <> btrim(new.reason, E' \t\r\n\u3000') or char_length(new.reason) not between 1 and 400 then
+      raise exception 'a reason has 1 to 400 characters' using errcode = '23514';
     end if;
     return new;
   end if;
@@ -64,3 +69,8 @@ language sql stable set search_path = '' as $$
 $$;
 revoke execute on all functions in schema printing from public;
 grant execute on function printing.in_force, printing.was_approved to madoguchi_app;
+
+-- A letter or certificate names the setting it was printed with.
+drop policy if exists as_set on documents.document;
+create policy as_set on documents.document as restrictive for insert to madoguchi_app
+  with check (printing.was_approved(form_setting_id, program));

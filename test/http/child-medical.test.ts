@@ -154,7 +154,8 @@ describe("決裁の画面", () => {
     const supervisor = await app.visitor("supervisor1");
     const page = await supervisor.get(`${url}/decision`);
     expect(page.text).toContain("受給資格の喪失を決定します");
-    await supervisor.post(`${url}/step`, { event: "approve", revision: "6", key: "f" });
+    const paper = /name="paper" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
+    await supervisor.post(`${url}/step`, { event: "approve", revision: "6", key: "f", paper });
     expect((await clerk.get(url)).text).toContain("反映済");
     expect((await clerk.get(caseUrl(issued))).text).toContain("資格喪失により失効");
   });

@@ -3,6 +3,7 @@ import { asc, eq } from "drizzle-orm";
 import { document, print } from "#db/schema/documents.ts";
 import { recordAudit } from "../audit/write.ts";
 import { lookAtPeople } from "../people/index.ts";
+import type { PaperVersion } from "../printing/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import { getSealedOne, putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
@@ -13,12 +14,13 @@ export interface NewDocument {
   /** 文書番号. */
   number: string;
   kind: string;
-  templateVersion: string;
+  /** With which form and setting it was printed. */
+  paper: PaperVersion;
   case: { id: string; program: string; personNumber: string; officeCode: string };
   pdf: Uint8Array;
 }
 
-/** Keeps a paper as it is issued: sealed bytes, their hash, number and template. */
+/** Keeps a paper as it is issued: sealed bytes, their hash, number, form and setting. */
 export async function issueDocument(work: Work, made: NewDocument): Promise<IssuedDocument> {
   const { id: caseId, program, personNumber, officeCode } = made.case;
   const sealedId = await putSealed(work, {
@@ -34,7 +36,8 @@ export async function issueDocument(work: Work, made: NewDocument): Promise<Issu
       number: made.number,
       program,
       kind: made.kind,
-      templateVersion: made.templateVersion,
+      templateVersion: made.paper.template,
+      formSettingId: made.paper.setting,
       caseId,
       personNumber,
       officeCode,

@@ -12,6 +12,7 @@ import {
 import type { Right } from "../access/rights.ts";
 import { recordAudit } from "../audit/write.ts";
 import { enqueue } from "../jobs/index.ts";
+import { requireSeen } from "../printing/index.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -61,9 +62,11 @@ export interface RunEventRequest {
   expectedRevision?: number;
   type: RunEventType;
   comment?: string;
+  /** For an approval: with what the pages would have been printed that the person looked at ({@link paperMark}). */
+  seenPaper?: string;
 }
 
-/** The one door by which a run moves. @throws Problem 403, 409 (somebody was faster) or 422 with the reason */
+/** The one door by which a run moves. @throws Problem 403, 409 (somebody was faster, or other settings hold) or 422 with the reason */
 export async function applyRunEvent(work: Work, request: RunEventRequest): Promise<RunRow> {
   const { runId, expectedRevision, type, comment } = request;
   const run = await lockRun(work, runId);
@@ -80,7 +83,7 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
   const moved = {
     state: next.state,
     revision: run.revision + 1,
-    ...(await effectOf(work, run, type)),
+    ...(await effectOf(work, run, request)),
   };
   await work.tx.update(batchRun).set(moved).where(eq(batchRun.id, runId));
   await remember(work, run, { ...moved, event });
@@ -114,11 +117,12 @@ export async function runActions(
   );
 }
 
-async function effectOf(work: Work, run: RunRow, type: RunEventType) {
+async function effectOf(work: Work, run: RunRow, { type, seenPaper }: RunEventRequest) {
   const { actor, platform } = work;
   if (type === "submit") return { submittedBy: actor.staffId };
   if (type === "approve") {
     const paper = await paperOfToday(work, run);
+    if (paper && seenPaper !== undefined) requireSeen(seenPaper, paper);
     return {
       approvedBy: actor.staffId,
       approvedAt: platform.clock.now(),

@@ -14,6 +14,7 @@ import { getSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import type { RunRow } from "./door.ts";
 import { type ItemReason, mailingKind } from "./kind.ts";
+import { orderOf } from "./run-folder.ts";
 
 /** How many pieces of a run stand where. */
 export interface RunCounts {
@@ -126,6 +127,8 @@ export async function readRun(work: Work, runId: string) {
     run: found.run as RunRow,
     contractor: found.contractor,
     preparer: found.preparer,
+    /** With what it is printed: as it was approved, and before that as it would be now. */
+    paper: (await orderOf(work, found.run as RunRow)).paper,
     counts: (await countsOf(work, [found.run])).get(runId) ?? noCounts,
     steps: await stepsOf(work, runId),
     files,

@@ -13,7 +13,9 @@ export { findFonts } from "./fonts.ts";
 export {
   type PaperVersion,
   type ProgramPapers,
+  paperMark,
   paperVersion,
+  requireSeen,
   type StoppedCharacter,
   stoppedCharacters,
 } from "./papers.ts";
@@ -34,6 +36,7 @@ export {
   openSettings,
   proposeSetting,
   readSetting,
+  reasonFault,
   settingDecisions,
   settingsBefore,
 } from "./settings.ts";

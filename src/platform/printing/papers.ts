@@ -1,4 +1,5 @@
 import { type Form, type Problem, templateName } from "#forms/index.ts";
+import { conflict } from "../problem.ts";
 
 /** What a 事務 prints: its forms in their newest versions, and who issues them until the city has set it. */
 export interface ProgramPapers {
@@ -21,6 +22,16 @@ export const paperVersion = (form: Form<unknown>, setting: number | null): Paper
   template: templateName(form),
   setting,
 });
+
+/** A paper's form and setting in one word, which the form of an approval brings back. */
+export const paperMark = ({ template, setting }: PaperVersion): string =>
+  `${template} ${setting ?? "-"}`;
+
+/** @throws Problem 409 when a paper would be printed otherwise than on the page that somebody decides by */
+export function requireSeen(seenMark: string, now: PaperVersion): void {
+  if (seenMark !== paperMark(now))
+    throw conflict("帳票の設定が変わりました。見本をもう一度確かめてください。");
+}
 
 /** A character that stopped a paper, and where it stands. */
 export interface StoppedCharacter {

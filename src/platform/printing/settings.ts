@@ -130,15 +130,30 @@ export function sameSettings(one: Settings, other: Settings): boolean {
   return isDeepStrictEqual(plain(one), plain(other));
 }
 
+const longestReason = 400;
+
+/** What is wrong with the reason for a 差戻し; nothing when all is well. */
+export function reasonFault(reason: string): string | undefined {
+  const { length } = reason.trim();
+  if (length === 0) return "差し戻す理由を入力してください。";
+  if (length > longestReason)
+    return `理由は${longestReason}文字以内で入力してください（いま${length}文字）。`;
+  return /(?!\n)[\p{Cc}\p{Cf}]/u.test(reason)
+    ? "目に見えない文字が入っています。入力し直してください。"
+    : undefined;
+}
+
 /**
  * Approves, remands or takes back a proposal.
  *
- * @throws Problem 403 where the person may not, 404, 409 when it was decided meanwhile
+ * @param reason why it is remanded, for the person who prepared it
+ * @throws Problem 403 where the person may not, 404, 409 when it was decided meanwhile, 422 for a 差戻し without a proper reason
  */
 export async function decideSetting(
   work: Work,
   id: number,
   decision: SettingDecision,
+  reason = "",
 ): Promise<FormSetting> {
   const found = await readSetting(work, id);
   const own = found.preparedBy === work.actor.staffId;
@@ -149,9 +164,16 @@ export async function decideSetting(
     if (own)
       throw new Problem({ status: 403, message: "起案した本人は承認も差戻しもできません。" });
   }
+  const fault = decision === "remanded" ? reasonFault(reason) : undefined;
+  if (fault) throw new Problem({ status: 422, message: fault });
   const decided = await work.tx
     .update(formSetting)
-    .set({ decision, decidedBy: work.actor.staffId, decidedAt: work.platform.clock.now() })
+    .set({
+      decision,
+      decidedBy: work.actor.staffId,
+      decidedAt: work.platform.clock.now(),
+      reason: decision === "remanded" ? reason.trim() : null,
+    })
     .where(and(eq(formSetting.id, id), isNull(formSetting.decision)))
     .returning({ id: formSetting.id });
   if (decided.length === 0)

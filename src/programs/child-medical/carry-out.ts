@@ -9,6 +9,7 @@ import {
   recordEntry,
 } from "#src/platform/approvals/index.ts";
 import type { EventDetail, Step } from "#src/platform/cases/index.ts";
+import { requireSeen } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { putSealed } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -16,6 +17,7 @@ import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { applicationSchema, errorsOf } from "./application.ts";
 import { issueCertificate } from "./certificate.ts";
 import { periodOf } from "./context.ts";
+import { paperOfDecision } from "./decision-paper.ts";
 import { EntryProblem } from "./entry-problem.ts";
 import { identitySchema } from "./identity.ts";
 import {
@@ -86,6 +88,7 @@ const titles = <T extends object>(of: T) =>
   z.enum(Object.keys(of) as [keyof T & string], "理由を選んでください。");
 const rejectionSchema = z.strictObject({ reason: titles(rejectionReasonTitles) });
 const revocationSchema = z.strictObject({ reason: titles(revocationReasonTitles) });
+const decisionSchema = z.strictObject({ seenPaper: z.string() });
 const reissueSchema = z.strictObject({
   reason: z.enum(["lost", "damaged", "changed", "other"], "理由を選んでください。"),
 });
@@ -162,14 +165,20 @@ export async function confirmLatest(work: Work, { found }: Step): Promise<EventD
   return {};
 }
 
-/** Decides on the open proposal, on the revision that the person had on the screen. */
+/**
+ * Decides on the open proposal, on the revision that the person had on the screen, and by the letter that was shown there.
+ *
+ * @throws Problem 409 when the letter would be printed otherwise now
+ */
 export async function decideOpen(
   work: Work,
-  { found }: Step,
+  { found, input }: Step,
   decision: "approved" | "remanded" | "retracted",
 ): Promise<EventDetail> {
   const open = await latestApproval(work, found.id);
   if (!open || open.decision) return {};
+  if (decision === "approved" && input !== undefined)
+    requireSeen(parse(decisionSchema, input).seenPaper, await paperOfDecision(work, open.subject));
   await decide(work, { approvalId: open.id, decision, seenRevision: found.revision });
   return { subject: open.subject };
 }

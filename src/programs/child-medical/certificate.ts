@@ -16,14 +16,13 @@ export async function issueCertificate(
   const granted = await entitlementOf(work, found.id);
   if (!granted) throw new Error("only for an entitlement a certificate is issued");
   const issue = ((await certificatesOf(work, granted.id))[0]?.issue ?? 0) + 1;
-  const { pdf, templateVersion } = await makeCertificate(work, granted, { issue });
+  const made = await makeCertificate(work, granted, { issue });
   const today = work.platform.clock.today();
   const document = await issueDocument(work, {
     number: `${papers.certificatePrefix}${await nextNumber(work, "child-medical.certificate", today)}号`,
     kind: "certificate",
-    templateVersion,
     case: found,
-    pdf,
+    ...made,
   });
   await endCertificate(work, granted.id, "replaced");
   await work.tx.insert(certificate).values({

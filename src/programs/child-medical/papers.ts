@@ -13,7 +13,6 @@ import {
   type Recipient,
   rejectionNotice,
   revocationNotice,
-  templateName,
   writeForm,
 } from "#forms/index.ts";
 import { holds } from "#src/platform/access/index.ts";
@@ -21,7 +20,12 @@ import { latestApproval, latestEntry } from "#src/platform/approvals/index.ts";
 import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
 import type { Person } from "#src/platform/people/index.ts";
-import { paperRefused, printingOf } from "#src/platform/printing/index.ts";
+import {
+  type PaperVersion,
+  paperRefused,
+  paperVersion,
+  printingOf,
+} from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -41,7 +45,7 @@ import { signStatement } from "./statement.ts";
 /** A paper that is made but not issued: for the preview, or to be kept. */
 export interface MadePaper {
   pdf: Uint8Array;
-  templateVersion: string;
+  paper: PaperVersion;
 }
 
 /** Days from a decision in which the certificate is to come back. */
@@ -116,7 +120,8 @@ export async function makeLetter(
       const { from, to } = granted
         ? { from: granted.validFrom as IsoDate, to: granted.validTo as IsoDate }
         : await proposedPeriod(work, found);
-      return make(work, approvalNotice, { ...letter, from, until: to, basis: papers.basis }, about);
+      const { basis, appeal } = papers;
+      return make(work, approvalNotice, { ...letter, from, until: to, basis, appeal }, about);
     }
     case "rejection": {
       const reason =
@@ -210,11 +215,11 @@ export async function make<Data extends { readonly issuer: Issuer }>(
   data: Unissued<Data>,
   { caseId, personNumber, officeCode }: PaperSubject,
 ): Promise<MadePaper> {
-  const { issuer, fonts, wording } = await printingOf(work, childMedicalPapers);
+  const { id: setting, issuer, fonts, wording } = await printingOf(work, childMedicalPapers);
   try {
     const piece = { ...data, issuer } as unknown as Data;
     const pdf = await writeForm(form, piece, { fonts, wording: wording(form) });
-    return { pdf, templateVersion: templateName(form) };
+    return { pdf, paper: paperVersion(form, setting) };
   } catch (error) {
     if (!(error instanceof PiecesHeld)) throw error;
     const { program } = childMedicalPapers;

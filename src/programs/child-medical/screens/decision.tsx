@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { CaseAction, CaseRow } from "#src/platform/cases/index.ts";
 import { getCase } from "#src/platform/cases/index.ts";
+import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import {
   Button,
@@ -18,6 +19,7 @@ import { page } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Application } from "../application.ts";
+import { paperOfDecision } from "../decision-paper.ts";
 import { lossReasonTitles, rejectionReasonTitles, revocationReasonTitles } from "../reasons.ts";
 import { type ApplicationView, type ChangeView, viewApplication, viewChange } from "../view.ts";
 import { PeriodPanel } from "./application-view.tsx";
@@ -41,6 +43,7 @@ export const decisionPage = defineRoute({
         : await work((unit) => viewChange(unit, caseId), { caseId });
     const open = view.approvals.at(-1);
     if (!open || open.decision) throw notFound("決裁を待っているものはありません。");
+    const paper = await work((unit) => paperOfDecision(unit, open.subject), { caseId });
     const title = `こども医療費助成 ${kind === "child-medical" ? "申請" : "届出"} ${view.found.number} 決裁`;
     return page({
       title,
@@ -70,7 +73,7 @@ export const decisionPage = defineRoute({
                     ],
                   ]}
                 />
-                <DecisionForms found={view.found} actions={view.actions} />
+                <DecisionForms found={view.found} actions={view.actions} paper={paper} />
               </Panel>
               {"period" in view && (
                 <Panel title="申請内容と住民記録">
@@ -148,13 +151,24 @@ function lossOutcome({ change, current }: ChangeView): Item[] {
   ];
 }
 
-function DecisionForms({ found, actions }: { found: CaseRow; actions: readonly CaseAction[] }) {
+function DecisionForms(props: {
+  found: CaseRow;
+  actions: readonly CaseAction[];
+  paper: PaperVersion;
+}) {
+  const { found, actions, paper } = props;
   const decide = actions.find((action) => action.type === "approve" || action.type === "revoke");
   const remand = actions.find((action) => action.type === "remand");
   return (
     <Columns>
       {decide && (
-        <DecisionForm found={found} action={decide} button="この内容で決裁する" look="primary" />
+        <DecisionForm
+          found={found}
+          action={decide}
+          paper={paper}
+          button="この内容で決裁する"
+          look="primary"
+        />
       )}
       {remand && <DecisionForm found={found} action={remand} button="差し戻す" look="secondary" />}
     </Columns>
@@ -164,16 +178,19 @@ function DecisionForms({ found, actions }: { found: CaseRow; actions: readonly C
 function DecisionForm(props: {
   found: CaseRow;
   action: CaseAction;
+  /** What the letter of the decision is printed with on this page. */
+  paper?: PaperVersion;
   button: string;
   look: "primary" | "secondary";
 }) {
-  const { found, action, button, look } = props;
+  const { found, action, paper, button, look } = props;
   if (action.reasons.length > 0)
     return <DisabledAction reasons={action.reasons}>{button}</DisabledAction>;
   const required = action.comment === "required";
   return (
     <Form action={`${casePath(found.id)}/step`} class="form stacked">
       <StepFields found={found} event={action.type} />
+      {paper && <input type="hidden" name="paper" value={paperMark(paper)} />}
       <CommentField
         event={action.type}
         label={required ? "差戻しの理由" : "コメント"}

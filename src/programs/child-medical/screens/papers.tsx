@@ -3,6 +3,7 @@ import { documentOf, printDocument } from "#src/platform/documents/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { DefinitionList, PageTitle, Panel, PrintPreview } from "#src/web/components/index.ts";
 import { showDate } from "#src/web/dates.ts";
+import { PaperWords } from "#src/web/paper-words.tsx";
 import { inlinePdf, page } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -76,7 +77,12 @@ export const documentPage = defineRoute({
               columns={3}
               items={[
                 ["発行日", showDate(found.issuedOn as IsoDate)],
-                ["様式の版", found.templateVersion],
+                [
+                  "様式・設定",
+                  <PaperWords
+                    paper={{ template: found.templateVersion, setting: found.formSettingId }}
+                  />,
+                ],
                 ["SHA-256", <code>{found.sha256.slice(0, 16)}…</code>],
               ]}
             />

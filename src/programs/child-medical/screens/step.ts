@@ -75,8 +75,9 @@ function eventOf(type: string, form: Values) {
   return { type, until };
 }
 
-/** Only the events that ask for a reason bring one. */
+/** Only the events that ask for a reason bring one; a decision brings what its letter was printed with on the page. */
 function inputOf(type: string, form: Values): unknown {
+  if (type === "approve" || type === "revoke") return { seenPaper: form.text("paper") };
   const withReason = ["proposeRejection", "proposeRevocation", "reissue"];
   return withReason.includes(type) ? { reason: form.text(`reason-${type}`) } : undefined;
 }

@@ -16,6 +16,7 @@ import {
   TimeLine,
 } from "#src/web/components/index.ts";
 import { showDate, showMoment } from "#src/web/dates.ts";
+import { PaperWords } from "#src/web/paper-words.tsx";
 import { personPath } from "#src/web/person-path.ts";
 import { inlinePdf, page, redirect } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
@@ -33,7 +34,7 @@ import {
   reprintReasons,
 } from "../coupons.ts";
 import { reprintInOffice } from "../reprint-mailing.ts";
-import { PaperVersionWords, paths } from "./parts.tsx";
+import { paths } from "./parts.tsx";
 
 const common = { program: "vaccination", purpose: "counter" } as const;
 
@@ -138,9 +139,8 @@ export const couponPage = defineRoute({
                     ["発行日", showDate(coupon.issuedOn as IsoDate)],
                     [
                       "様式・設定",
-                      <PaperVersionWords
-                        template={coupon.templateVersion}
-                        setting={coupon.formSettingId}
+                      <PaperWords
+                        paper={{ template: coupon.templateVersion, setting: coupon.formSettingId }}
                       />,
                     ],
                     ["印刷回数", `${coupon.printCount} 回`],

@@ -8,11 +8,11 @@ import { takePackage } from "./package-panel.tsx";
 import { paths } from "./parts.tsx";
 import { issueCoupon, personPanels } from "./person-panel.tsx";
 import { reprintEntry, reprintForm } from "./reprints.tsx";
-import { runSteps } from "./run-actions.tsx";
 import { heldItem, releaseHeld, runItems } from "./run-items.tsx";
 import { runList } from "./run-list.tsx";
 import { newRunEntry, newRunForm } from "./run-new.tsx";
 import { runPage, runPreview, runProgress } from "./run-page.tsx";
+import { runSteps } from "./run-steps.ts";
 import { menuCounts, officeFigures, workItems } from "./work-items.ts";
 
 /** 予防接種 with its screens. */

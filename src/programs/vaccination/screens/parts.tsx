@@ -135,15 +135,3 @@ export const runCrumbs = (run: RunRow) => [
   { title: "一括発送", path: paths.runs },
   { title: runNumber(run), path: paths.run(run.id) },
 ];
-
-/** The form and the 帳票の設定 of a paper, in words. */
-export const PaperVersionWords = (props: { template: string; setting: number | null }) => (
-  <>
-    {props.template}・
-    {props.setting === null ? (
-      "付属の文言"
-    ) : (
-      <a href={`/form-settings/proposals/${props.setting}`}>帳票の設定 第{props.setting}号</a>
-    )}
-  </>
-);

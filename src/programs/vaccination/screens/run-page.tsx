@@ -8,6 +8,7 @@ import {
   runIdOf,
   runNumber,
 } from "#src/platform/mailings/index.ts";
+import type { Problem } from "#src/platform/problem.ts";
 import {
   Columns,
   DefinitionList,
@@ -18,15 +19,15 @@ import {
   TimeLine,
 } from "#src/web/components/index.ts";
 import { showDate, showMoment } from "#src/web/dates.ts";
-import { eventStream, inlinePdf, page } from "#src/web/reply.ts";
-import { defineRoute } from "#src/web/route.ts";
+import { PaperWords } from "#src/web/paper-words.tsx";
+import { eventStream, inlinePdf, page, type Reply } from "#src/web/reply.ts";
+import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { eventsOf } from "#workflows/mailings/machine.ts";
 import { PackagePanel } from "./package-panel.tsx";
 import {
   isBusy,
   LiveProgress,
-  PaperVersionWords,
   paths,
   ReasonCounts,
   RunBadge,
@@ -49,87 +50,100 @@ export const runPage = defineRoute({
   ...common,
   path: "/vaccination/mailings/:run",
   audit: "mailing.opened",
-  async handle({ params, work, actor }) {
-    const { details, actions } = await work(async (unit) => {
-      const details = await readRun(unit, runIdOf(params.run));
-      return { details, actions: await runActions(unit, details.run, eventsOf(details.run.state)) };
-    });
-    const { run, counts, contractor } = details;
-    const showsPreview = run.state === "extracted" || run.state === "awaiting-approval";
-    return page({
-      title: runTitle(run),
-      breadcrumb: [{ title: "一括発送", path: paths.runs }, { title: runNumber(run) }],
-      content: (
-        <>
-          <PageTitle badge={<RunBadge state={run.state} />}>
-            {run.title}
-            <span class="title-note">{runNumber(run)}</span>
-          </PageTitle>
-          <RunPicture state={run.state} />
-          {run.problem && (
-            <Notification tone="error" title="途中で止まりました。">
-              {run.problem} 「再開する」で、止まったところから続けます。
-            </Notification>
-          )}
-          {isBusy(run.state) && (
-            <Panel title="進み具合">
-              <LiveProgress run={run} counts={counts} />
-            </Panel>
-          )}
-          <Columns wide="first">
-            <div>
-              <RunActions
-                run={run}
-                counts={counts}
-                contractorName={contractor.name}
-                actions={actions}
-                handOver={details.handOver}
-              />
-              <Panel title="件数">
-                <SubjectCounts counts={counts} />
-              </Panel>
-              <Panel title="保留・除外" actions={<a href={paths.items(run.id)}>一覧を見る</a>}>
-                <ReasonCounts run={run} counts={counts} />
-              </Panel>
-              {showsPreview && counts.ready > 0 && (
-                <Panel title="見本（実際の10枚）">
-                  <PrintPreview
-                    src={`${paths.run(run.id)}/preview`}
-                    title="接種券の見本"
-                    height="half"
-                  />
-                </Panel>
-              )}
-            </div>
-            <div>
-              <Panel title="内容">
-                <DefinitionList
-                  items={[
-                    ...mailingKind(run.kind)
-                      .describe(run.parameters)
-                      .map(({ label, value }) => [label, value] as const),
-                    ["委託先", contractor.name],
-                    ["券の日付", showDate(run.datedOn as IsoDate | null)],
-                    ["様式・設定", <PaperWords run={run} />],
-                  ]}
-                />
-              </Panel>
-              <PackagePanel details={details} actor={actor} />
-              <History details={details} />
-            </div>
-          </Columns>
-        </>
-      ),
-    });
-  },
+  handle: (request) => runReply(request),
 });
 
+/** The page of a run; after a step that was overtaken it says by what. */
+export async function runReply(
+  { params, work, actor }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor">,
+  overtaken?: Problem,
+): Promise<Reply> {
+  const { details, actions } = await work(async (unit) => {
+    const details = await readRun(unit, runIdOf(params.run));
+    return { details, actions: await runActions(unit, details.run, eventsOf(details.run.state)) };
+  });
+  const { run, counts, contractor } = details;
+  const showsPreview = run.state === "extracted" || run.state === "awaiting-approval";
+  return page({
+    title: runTitle(run),
+    status: overtaken?.status ?? 200,
+    breadcrumb: [{ title: "一括発送", path: paths.runs }, { title: runNumber(run) }],
+    content: (
+      <>
+        <PageTitle badge={<RunBadge state={run.state} />}>
+          {run.title}
+          <span class="title-note">{runNumber(run)}</span>
+        </PageTitle>
+        {overtaken && (
+          <Notification tone="warning" title={overtaken.message}>
+            <ul>
+              {overtaken.details.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          </Notification>
+        )}
+        <RunPicture state={run.state} />
+        {run.problem && (
+          <Notification tone="error" title="途中で止まりました。">
+            {run.problem} 「再開する」で、止まったところから続けます。
+          </Notification>
+        )}
+        {isBusy(run.state) && (
+          <Panel title="進み具合">
+            <LiveProgress run={run} counts={counts} />
+          </Panel>
+        )}
+        <Columns wide="first">
+          <div>
+            <RunActions details={details} actions={actions} />
+            <Panel title="件数">
+              <SubjectCounts counts={counts} />
+            </Panel>
+            <Panel title="保留・除外" actions={<a href={paths.items(run.id)}>一覧を見る</a>}>
+              <ReasonCounts run={run} counts={counts} />
+            </Panel>
+            {showsPreview && counts.ready > 0 && (
+              <Panel title="見本（実際の10枚）">
+                <PrintPreview
+                  src={`${paths.run(run.id)}/preview`}
+                  title="接種券の見本"
+                  height="half"
+                />
+              </Panel>
+            )}
+          </div>
+          <div>
+            <Panel title="内容">
+              <DefinitionList
+                items={[
+                  ...mailingKind(run.kind)
+                    .describe(run.parameters)
+                    .map(({ label, value }) => [label, value] as const),
+                  ["委託先", contractor.name],
+                  ["券の日付", showDate(run.datedOn as IsoDate | null)],
+                  ["様式・設定", <PaperOfRun details={details} />],
+                ]}
+              />
+            </Panel>
+            <PackagePanel details={details} actor={actor} />
+            <History details={details} />
+          </div>
+        </Columns>
+      </>
+    ),
+  });
+}
+
 /** With what the run is printed: settled by the approval. */
-function PaperWords({ run }: Pick<RunDetails, "run">) {
-  if (mailingKind(run.kind).asIssued) return <>それぞれ発行したときのもの</>;
-  const { templateVersion, formSettingId } = run;
-  if (templateVersion === null) return <>承認したときのもので作ります</>;
-  return <PaperVersionWords template={templateVersion} setting={formSettingId} />;
+function PaperOfRun({ details: { run, paper } }: { details: RunDetails }) {
+  if (paper === null) return <>それぞれ発行したときのもの</>;
+  return (
+    <>
+      <PaperWords paper={paper} />
+      {run.templateVersion === null && "（承認したときに決まります）"}
+    </>
+  );
 }
 
 function History({ details: { steps, run, preparer } }: { details: RunDetails }) {

@@ -52,7 +52,6 @@ async function workItems(work: Work, programs: readonly PrintingProgram[]): Prom
     path: paths.proposal(id),
     since,
     ...(list === "sent" && { state: "承認待ち" }),
-    ...(list === "returned" && { comment: "差し戻されました。" }),
   });
   for (const { id, program, preparedAt } of await waitingFor(work))
     items.push(itemOf("waiting", id, program, preparedAt));
@@ -63,7 +62,10 @@ async function workItems(work: Work, programs: readonly PrintingProgram[]): Prom
     if (newest?.preparedBy !== work.actor.staffId) continue;
     if (newest.decision === null) items.push(itemOf("sent", newest.id, program, newest.preparedAt));
     if (newest.decision === "remanded" && newest.decidedAt)
-      items.push(itemOf("returned", newest.id, program, newest.decidedAt));
+      items.push({
+        ...itemOf("returned", newest.id, program, newest.decidedAt),
+        ...(newest.reason && { comment: newest.reason }),
+      });
   }
   return items;
 }

@@ -54,6 +54,7 @@ export const SettingFacts = ({ setting }: { setting: FormSetting }) => (
         setting.decision ? settingDecisions[setting.decision] : "決定",
         setting.decidedAt ? `${setting.deciderName} ${showMoment(setting.decidedAt)}` : "まだです",
       ],
+      ...(setting.reason ? [["差戻しの理由", <Lines>{setting.reason}</Lines>] as const] : []),
     ]}
   />
 );
@@ -85,8 +86,17 @@ export const SettingHistory = (props: {
       { title: "起案", cell: (row) => `${row.preparerName} ${showMoment(row.preparedAt)}` },
       {
         title: "決定",
-        cell: ({ deciderName, decidedAt }) =>
-          decidedAt ? `${deciderName} ${showMoment(decidedAt)}` : "―",
+        cell: ({ deciderName, decidedAt, reason }) => (
+          <>
+            {decidedAt ? `${deciderName} ${showMoment(decidedAt)}` : "―"}
+            {reason && (
+              <>
+                <br />
+                理由: <Lines>{reason}</Lines>
+              </>
+            )}
+          </>
+        ),
       },
     ]}
     rows={props.settings}

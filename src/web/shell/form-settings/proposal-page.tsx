@@ -6,6 +6,7 @@ import {
   formOfPapers,
   previewForm,
   readSetting,
+  reasonFault,
   settingsBefore,
 } from "#src/platform/printing/index.ts";
 import {
@@ -13,20 +14,88 @@ import {
   Button,
   Columns,
   DisabledAction,
+  Disclosure,
+  type FieldErrors,
   Form,
   PageTitle,
   Panel,
   PrintPreview,
+  TextArea,
 } from "../../components/index.ts";
 import { numberOf } from "../../params.ts";
-import { inlinePdf, page, redirect } from "../../reply.ts";
-import { defineRoute } from "../../route.ts";
+import { inlinePdf, page, type Reply, redirect } from "../../reply.ts";
+import { defineRoute, type ScreenRequest } from "../../route.ts";
+import type { Values } from "../../values.ts";
 import { ChangeTable, changesOf } from "./changes.tsx";
 import { DecisionBadge, SettingFacts } from "./parts.tsx";
 import { findProgram } from "./program.ts";
 import { type PrintingProgram, paths, previewFrame, title } from "./words.ts";
 
 const seen = { right: "work.read", purpose: "administration" } as const;
+
+/** What was sent with a 差戻し that could not be taken. */
+interface Sent {
+  form: Values;
+  errors: FieldErrors;
+}
+
+/** The page of a proposal; with a 差戻し that was not taken, its reason comes back. */
+async function proposalReply(
+  programs: readonly PrintingProgram[],
+  { params, work, actor }: Pick<ScreenRequest<"/:setting">, "params" | "work" | "actor">,
+  sent?: Sent,
+): Promise<Reply> {
+  const id = numberOf(params.setting);
+  const { setting, program, before } = await work(async (unit) => {
+    const setting = await readSetting(unit, id);
+    const program = findProgram(programs, setting.program);
+    return { setting, program, before: await settingsBefore(unit, program.papers, setting) };
+  });
+  const changes = changesOf(program.papers, before, setting);
+  const { forms } = program.papers;
+  const touched = forms.filter((form) => changes.some(({ formId }) => formId === form.id));
+  const first = touched[0] ?? forms[0];
+  return page({
+    title: `${title} ${program.title} 第${id}号`,
+    status: sent ? 422 : 200,
+    breadcrumb: [
+      { title },
+      { title: program.title, path: paths.program(program.id) },
+      { title: `第${id}号` },
+    ],
+    content: (
+      <>
+        <PageTitle badge={<DecisionBadge decision={setting.decision} />}>
+          {program.title}の帳票の設定 第{id}号
+        </PageTitle>
+        <Panel title="設定">
+          <SettingFacts setting={setting} />
+        </Panel>
+        {setting.decision === null && <Decision setting={setting} actor={actor} sent={sent} />}
+        <Columns wide="first">
+          <Panel title={`変わるところ ${changes.length}か所`}>
+            <ChangeTable changes={changes} />
+          </Panel>
+          <Panel title="見本">
+            <p class="sample-links">
+              {forms.map((form) => (
+                <a key={form.id} href={paths.proposalPreview(id, form.id)} target={previewFrame}>
+                  {form.title}
+                  {touched.includes(form) && "（変更あり）"}
+                </a>
+              ))}
+            </p>
+            <PrintPreview
+              src={paths.proposalPreview(id, first?.id ?? "")}
+              title="この設定の見本"
+              frame={previewFrame}
+            />
+          </Panel>
+        </Columns>
+      </>
+    ),
+  });
+}
 
 /** A proposal: what it changes, how the papers look, and the decision of another person. */
 export const proposalScreens = (programs: readonly PrintingProgram[]) => [
@@ -35,61 +104,7 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
     method: "get",
     path: "/form-settings/proposals/:setting",
     audit: "form-setting.opened",
-    async handle({ params, work, actor }) {
-      const id = numberOf(params.setting);
-      const { setting, program, before } = await work(async (unit) => {
-        const setting = await readSetting(unit, id);
-        const program = findProgram(programs, setting.program);
-        return { setting, program, before: await settingsBefore(unit, program.papers, setting) };
-      });
-      const changes = changesOf(program.papers, before, setting);
-      const { forms } = program.papers;
-      const touched = forms.filter((form) => changes.some(({ formId }) => formId === form.id));
-      const first = touched[0] ?? forms[0];
-      return page({
-        title: `${title} ${program.title} 第${id}号`,
-        breadcrumb: [
-          { title },
-          { title: program.title, path: paths.program(program.id) },
-          { title: `第${id}号` },
-        ],
-        content: (
-          <>
-            <PageTitle badge={<DecisionBadge decision={setting.decision} />}>
-              {program.title}の帳票の設定 第{id}号
-            </PageTitle>
-            <Panel title="設定">
-              <SettingFacts setting={setting} />
-            </Panel>
-            {setting.decision === null && <Decision setting={setting} actor={actor} />}
-            <Columns wide="first">
-              <Panel title={`変わるところ ${changes.length}か所`}>
-                <ChangeTable changes={changes} />
-              </Panel>
-              <Panel title="見本">
-                <p class="sample-links">
-                  {forms.map((form) => (
-                    <a
-                      key={form.id}
-                      href={paths.proposalPreview(id, form.id)}
-                      target={previewFrame}
-                    >
-                      {form.title}
-                      {touched.includes(form) && "（変更あり）"}
-                    </a>
-                  ))}
-                </p>
-                <PrintPreview
-                  src={paths.proposalPreview(id, first?.id ?? "")}
-                  title="この設定の見本"
-                  frame={previewFrame}
-                />
-              </Panel>
-            </Columns>
-          </>
-        ),
-      });
-    },
+    handle: (request) => proposalReply(programs, request),
   }),
   defineRoute({
     ...seen,
@@ -108,11 +123,15 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
     path: "/form-settings/proposals/:setting/decision",
     right: "form-setting.approve",
     purpose: "administration",
-    audit: "form-setting.decided",
-    async handle({ params, form, work }) {
+    audit: "form-setting.decision-asked",
+    async handle(request) {
+      const { params, form, work } = request;
       const decision = form.choice("decision", ["approved", "remanded"]) ?? "remanded";
       const id = numberOf(params.setting);
-      await work((unit) => decideSetting(unit, id, decision));
+      const reason = form.whole("reason");
+      const fault = decision === "remanded" ? reasonFault(reason) : undefined;
+      if (fault) return proposalReply(programs, request, { form, errors: { reason: fault } });
+      await work((unit) => decideSetting(unit, id, decision, reason));
       return redirect(
         paths.proposal(id),
         decision === "approved"
@@ -135,7 +154,8 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
   }),
 ];
 
-function Decision({ setting, actor }: { setting: FormSetting; actor: Actor }) {
+function Decision(props: { setting: FormSetting; actor: Actor; sent: Sent | undefined }) {
+  const { setting, actor, sent } = props;
   const { id, program, preparedBy } = setting;
   const own = preparedBy === actor.staffId;
   const approves = holds(actor, "form-setting.approve", { program });
@@ -156,21 +176,36 @@ function Decision({ setting, actor }: { setting: FormSetting; actor: Actor }) {
           </Form>
         </>
       ) : (
-        <Form action={`${paths.proposal(id)}/decision`} keys="search">
-          <Actions>
-            <Button name="decision" value="approved">
-              承認する
-            </Button>
-            <Button
-              look="danger"
-              name="decision"
-              value="remanded"
-              confirm="差し戻します。理由は起案した職員へ伝えてください。よろしいですか。"
+        <>
+          <Form action={`${paths.proposal(id)}/decision`} keys="search">
+            <Actions>
+              <Button name="decision" value="approved">
+                承認する
+              </Button>
+            </Actions>
+          </Form>
+          <Disclosure title="差し戻す" open={sent !== undefined}>
+            <Form
+              action={`${paths.proposal(id)}/decision`}
+              class="form stacked"
+              values={sent?.form}
+              errors={sent?.errors}
             >
-              差し戻す
-            </Button>
-          </Actions>
-        </Form>
+              <TextArea
+                name="reason"
+                label="差し戻す理由"
+                required
+                rows={3}
+                hint="起案した職員に伝わり、履歴に残ります。400文字以内。氏名や住所など、個人の情報は書かないでください。"
+              />
+              <Actions>
+                <Button look="danger" name="decision" value="remanded">
+                  差し戻す
+                </Button>
+              </Actions>
+            </Form>
+          </Disclosure>
+        </>
       )}
     </Panel>
   );
