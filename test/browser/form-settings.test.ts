@@ -89,6 +89,13 @@ test("市の文言と公印を起案し、見本を見て、別の職員が承�
   await supervisor.page.locator("ins", { hasText: "の申請を認めましたので" }).waitFor();
   await expectSound(supervisor.page, supervisor.errors);
   await picture(supervisor.page, "form-settings-approval");
+  // 差戻し asks for its reason in its place.
+  await supervisor.page.locator("summary", { hasText: "差し戻す" }).click();
+  await supervisor.page.getByRole("button", { name: "差し戻す" }).click();
+  await supervisor.page.getByText("入力内容を確認してください（1件）").waitFor();
+  expect(await supervisor.page.getByLabel("差し戻す理由").isVisible()).toBe(true);
+  await expectSound(supervisor.page, supervisor.errors);
+  await picture(supervisor.page, "form-settings-remand-wrong");
   await supervisor.page.getByRole("button", { name: "承認する" }).click();
   await supervisor.page.getByText("承認しました。").waitFor();
   await supervisor.page.getByRole("link", { name: "こども医療費助成", exact: true }).click();
