@@ -17,7 +17,6 @@ export {
 export { createRun, extractRun } from "./extract.ts";
 export {
   eraseOldPackages,
-  type HandOver,
   handOverPackage,
   listHandOvers,
   packageStream,
