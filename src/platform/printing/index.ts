@@ -19,6 +19,7 @@ export {
   type StoppedCharacter,
   stoppedCharacters,
 } from "./papers.ts";
+export { pictureOnly } from "./png.ts";
 export { formOfPapers, previewForm } from "./preview.ts";
 export {
   type Printing,

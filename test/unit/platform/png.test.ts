@@ -1,13 +1,29 @@
+import { crc32, deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { isWholePng } from "#src/platform/printing/png.ts";
+import { isWholePng, pictureOnly } from "#src/platform/printing/png.ts";
 
 function picture(width: number, height: number, colorType: 0 | 2 | 4 | 6): Buffer {
   const image = new PNG({ width, height });
   for (let at = 0; at < image.data.length; at++) image.data[at] = (at * 37) % 256;
   return PNG.sync.write(image, { colorType });
 }
+
+function chunk(name: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name, "latin1"), data]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  sum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, sum]);
+}
+
+/** A file with more chunks before its last one (the end, 12 bytes), and bytes after it. */
+const withMore = (file: Buffer, more: readonly Buffer[], after = "") =>
+  Buffer.concat([file.subarray(0, -12), ...more, file.subarray(-12), Buffer.from(after)]);
+
+/** Bytes of the head behind the signature. */
+const headOf = (file: Buffer) => Buffer.from(file.subarray(16, 29));
 
 describe("公印とロゴの画像", () => {
   it.each([0, 2, 4, 6] as const)("色の種類 %i の PNG は読める", (colorType) => {
@@ -26,5 +42,33 @@ describe("公印とロゴの画像", () => {
         return !isWholePng(damaged);
       }),
     );
+  });
+
+  it.each([
+    ["終わりのない文字情報", [chunk("iTXt", Buffer.from("abc"))], ""],
+    ["作成者の名前", [chunk("tEXt", Buffer.from("Author\0Hanako"))], ""],
+    ["アニメーション", [chunk("acTL", Buffer.alloc(8)), chunk("fdAT", Buffer.alloc(9))], ""],
+    ["終わりの後の別のファイル", [], "PK\u0003\u0004<script>"],
+  ])("%s は、画像から落とす", (_, more, after) => {
+    const plain = picture(31, 17, 6);
+    const file = withMore(plain, more, after);
+    expect(isWholePng(file)).toBe(false);
+    expect(pictureOnly(file).equals(plain)).toBe(true);
+  });
+
+  it("大きさの二つある画像、ありえない深さの画像は断る", () => {
+    const plain = picture(31, 17, 6);
+    const head = headOf(plain);
+    expect(isWholePng(withMore(plain, [chunk("IHDR", head)]))).toBe(false);
+    head[8] = 255;
+    const rows = Buffer.alloc((Math.ceil((31 * 4 * 255) / 8) + 1) * 17);
+    const deep = [chunk("IHDR", head), chunk("IDAT", deflateSync(rows)), plain.subarray(-12)];
+    expect(isWholePng(Buffer.concat([plain.subarray(0, 8), ...deep]))).toBe(false);
+  });
+
+  it("PNG でないものは、そのまま断られる", () => {
+    const other = Buffer.from("GIF89a");
+    expect(pictureOnly(other)).toBe(other);
+    expect(isWholePng(other)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import {
   type Faults,
   type Proposal,
+  pictureOnly,
   purposes,
   reductionPart,
   type Settings,
@@ -76,8 +77,10 @@ async function readImage(
   before: Uint8Array | null,
 ): Promise<Uint8Array | null> {
   const file = form.file(name);
-  if (file) return new Uint8Array(await file.arrayBuffer());
+  if (file) return new Uint8Array(pictureOnly(Buffer.from(await file.arrayBuffer())));
   const { kept, removed } = imageFields(name);
   if (form.has(removed)) return null;
-  return form.has(kept) ? new Uint8Array(Buffer.from(form.text(kept), "base64")) : before;
+  return form.has(kept)
+    ? new Uint8Array(pictureOnly(Buffer.from(form.text(kept), "base64")))
+    : before;
 }
