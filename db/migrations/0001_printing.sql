@@ -45,7 +45,7 @@ ALTER TABLE "vaccination"."coupon" ADD COLUMN "template_version" text DEFAULT 'v
 ALTER TABLE "vaccination"."coupon" ADD COLUMN "form_setting_id" integer;--> statement-breakpoint
 CREATE INDEX "form_setting_in_force" ON "printing"."form_setting" USING btree ("program","valid_from");--> statement-breakpoint
 CREATE UNIQUE INDEX "form_setting_one_open" ON "printing"."form_setting" USING btree ("program") WHERE decision is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "unprintable_once" ON "printing"."unprintable" USING btree ("person_number","form","field","code_point",coalesce(ivs, 0)) WHERE settlement is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "unprintable_once" ON "printing"."unprintable" USING btree ("person_number","form","field","code_point",coalesce(ivs, 0),"found_by") WHERE settlement is null;--> statement-breakpoint
 CREATE INDEX "unprintable_character" ON "printing"."unprintable" USING btree ("code_point","ivs");--> statement-breakpoint
 ALTER TABLE "documents"."document" ADD CONSTRAINT "document_form_setting_id_form_setting_id_fk" FOREIGN KEY ("form_setting_id") REFERENCES "printing"."form_setting"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mailings"."batch_run" ADD CONSTRAINT "batch_run_form_setting_id_form_setting_id_fk" FOREIGN KEY ("form_setting_id") REFERENCES "printing"."form_setting"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

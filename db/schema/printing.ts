@@ -91,8 +91,16 @@ export const unprintable = printing.table(
     settledAt: moment("settled_at"),
   },
   (table) => [
+    // Of each finder: a conflict with what somebody else found would tell of an address that is withheld.
     uniqueIndex("unprintable_once")
-      .on(table.personNumber, table.form, table.field, table.codePoint, sql`coalesce(ivs, 0)`)
+      .on(
+        table.personNumber,
+        table.form,
+        table.field,
+        table.codePoint,
+        sql`coalesce(ivs, 0)`,
+        table.foundBy,
+      )
       .where(sql`settlement is null`),
     index("unprintable_character").on(table.codePoint, table.ivs),
     check("unprintable_code_point", sql`code_point between 0 and 1114111`),

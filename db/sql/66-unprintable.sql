@@ -8,17 +8,27 @@ drop policy if exists owner_functions on printing.unprintable;
 create policy owner_functions on printing.unprintable to madoguchi_owner using (true) with check (true);
 
 grant select, insert, update (settlement, settled_by, settled_at) on printing.unprintable to madoguchi_app;
--- 支援措置: one rare character may tell a town. Where the address is withheld, only characters of names are seen.
+-- 支援措置: whether an entry tells of an address that is withheld. Whoever found it knows the character already, and is not told
+-- by what becomes of an entry of their own for whom an address is withheld.
+create or replace function printing.tells_withheld(entry integer) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select u.found_by <> access.staff_id() and u.field not in ('氏名', 'フリガナ', '宛名', '宛名の添え書き', '保護者', '対象のお子さま')
+         and vault.withholds_address_of(u.person_number)
+    from printing.unprintable u where u.id = entry
+$$;
+revoke execute on function printing.tells_withheld from public;
+grant execute on function printing.tells_withheld to madoguchi_app;
+
+-- One rare character may tell a town.
 drop policy if exists seen on printing.unprintable;
 create policy seen on printing.unprintable for select to madoguchi_app
   using (exists (select from access.held_rights() h
                   where h."right" in ('person.read', 'mailing.read')
                     and (h.program is null or h.program = unprintable.program)
                     and (h.office is null or h.office = unprintable.office_code))
-         and (field in ('氏名', 'フリガナ', '宛名', '宛名の添え書き', '保護者', '対象のお子さま')
-              or exists (select from access.scopes('person.read-protected') s
-                          where s.program is null or s.program = unprintable.program)
-              or vault.withholds_address_of(person_number) is null));
+         and (exists (select from access.scopes('person.read-protected') s
+                       where s.program is null or s.program = unprintable.program)
+              or printing.tells_withheld(id) is not true));
 
 -- Entered, open, in one's own name by whoever makes papers of the 事務, be it for a look before the decision (case.read);
 -- the person may belong to another office.
@@ -29,10 +39,13 @@ create policy found on printing.unprintable for insert to madoguchi_app
                            where h."right" in ('case.read', 'certificate.issue', 'document.print', 'mailing.prepare')
                              and (h.program is null or h.program = unprintable.program)));
 
--- Settled once, in one's own name.
+-- Settled once, in one's own name; what is not seen is not settled either, so that the number of rows tells nothing.
 drop policy if exists settled on printing.unprintable;
 create policy settled on printing.unprintable for update to madoguchi_app
   using (settlement is null and exists (select from access.scopes('unprintable.settle') s
                   where (s.program is null or s.program = unprintable.program)
-                    and (s.office is null or s.office = unprintable.office_code)))
+                    and (s.office is null or s.office = unprintable.office_code))
+         and (exists (select from access.scopes('person.read-protected') s
+                       where s.program is null or s.program = unprintable.program)
+              or printing.tells_withheld(id) is not true))
   with check (settlement is not null and settled_by = (select access.staff_id()));

@@ -135,3 +135,56 @@ describe("外字一覧", () => {
       expect(await as(who, settleAll(await idOf(who))), who).toHaveLength(0);
   });
 });
+
+describe("外字一覧から、支援措置の人のことを", () => {
+  const town = 0x30ede;
+  let people: string[];
+  const address = (person: string, finder: number) => (sql: TransactionSql) =>
+    sql`
+      insert into printing.unprintable (program, person_number, office_code, form, field, code_point, found_by)
+      values ('vaccination', ${person}, '431010', 'vaccination/coupon', '住所', ${town}, ${finder})`;
+
+  beforeAll(async () => {
+    people = await runWork(city.platform, await city.system(), { purpose: "feed" }, (work) =>
+      writePeople(work, [
+        { record: invented({ householdNumber: "H2", protection: { from: "2026-06-01" } }) },
+        { record: invented({ householdNumber: "H2" }) },
+        { record: invented() },
+      ]),
+    );
+    const [hidden = ""] = people;
+    await as("supervisor1", address(hidden, await idOf("supervisor1")));
+  });
+
+  it("同じものを書き込んでみて知ることも、書き込んだものが見えるかで知ることもできない", async () => {
+    const me = await idOf("clerk1");
+    for (const person of people)
+      expect(await as("clerk1", address(person, me)), person).toMatchObject({ count: 1 });
+    const shown = await as(
+      "clerk1",
+      (sql) => sql`select found_by from printing.unprintable where code_point = ${town}`,
+    );
+    expect(shown.map(({ found_by }) => found_by)).toEqual([me, me, me]);
+  });
+
+  it("関数に尋ねて知ることはできない", async () => {
+    const [hidden = ""] = people;
+    await expect(
+      as("clerk1", (sql) => sql`select vault.withholds_address_of(${hidden})`),
+    ).rejects.toMatchObject(denied);
+  });
+
+  it("条件のない処理の件数から知ることはできない", async () => {
+    const me = await idOf("clerk1");
+    const settled = await as("clerk1", (sql) =>
+      sql.savepoint(async (undone) => {
+        const [seen] = await undone<{ count: number }[]>`
+          select count(*)::integer from printing.unprintable where settlement is null`;
+        const { count } = await undone`
+          update printing.unprintable set settlement = 'by-hand', settled_by = ${me}, settled_at = now()`;
+        return { seen: seen?.count, count };
+      }),
+    );
+    expect(settled.count).toBe(settled.seen);
+  });
+});

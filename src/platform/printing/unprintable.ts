@@ -53,7 +53,10 @@ export type Settlement = keyof typeof settlementTitles;
 /** Rows written in one statement. */
 const lot = 10_000;
 
-/** Enters characters that stopped papers in the 外字一覧: each field of a person on a form once while it is open. */
+/**
+ * Enters characters that stopped papers in the 外字一覧: each field of a person on a form once while it is open, as far as the
+ * person in whose name it is done can see.
+ */
 export async function recordUnprintable(
   work: Work,
   papers: readonly StoppedPaper[],
@@ -72,6 +75,9 @@ export async function recordUnprintable(
           ${some.map((row) => row.field)}::text[], ${some.map((row) => row.codePoint)}::integer[],
           ${some.map((row) => row.ivs ?? null)}::integer[], ${some.map((row) => row.caseId ?? null)}::uuid[],
           ${some.map((row) => row.runId ?? null)}::uuid[]) x(p, n, o, fo, fi, c, v, ca, ru)
+       where not exists (select from printing.unprintable u
+                          where u.person_number = n and u.form = fo and u.field = fi and u.code_point = c
+                            and u.ivs is not distinct from v and u.settlement is null)
       on conflict do nothing`;
   }
 }
