@@ -10,6 +10,7 @@ export {
   textPart,
 } from "./check.ts";
 export { findFonts } from "./fonts.ts";
+export { officeFinder } from "./offices.ts";
 export {
   type PaperVersion,
   type ProgramPapers,

@@ -7,6 +7,10 @@ export interface ProgramPapers {
   readonly program: string;
   readonly issuer: { readonly title: string; readonly name: string };
   readonly forms: readonly Form<unknown>[];
+  /** The city, before the name of the office to ask. */
+  readonly city: string;
+  /** When the offices answer: 平日 8時30分から17時15分まで. */
+  readonly hours: string;
 }
 
 /** What a paper is printed with; kept beside it, so that it can be printed again as it was. */

@@ -37,7 +37,6 @@ export const papers = {
   numberPrefix: "熊こ医第",
   certificatePrefix: "熊こ医証第",
   basis: "熊本市のこども医療費助成に関する定め",
-  hours: "平日 8時30分から17時15分まで",
   appeal: { reviewAuthority: "熊本市長", defendant: "熊本市", representative: "熊本市長" },
 } as const;
 
@@ -54,4 +53,6 @@ export const childMedicalPapers: ProgramPapers = {
     revocationNotice,
     lossNotice,
   ],
+  city: "熊本市",
+  hours: "平日 8時30分から17時15分まで",
 };

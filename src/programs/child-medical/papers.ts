@@ -1,5 +1,3 @@
-import { eq } from "drizzle-orm";
-import { office } from "#db/schema/access.ts";
 import {
   approvalNotice,
   type CertificateData,
@@ -21,6 +19,7 @@ import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
 import type { Person } from "#src/platform/people/index.ts";
 import {
+  officeFinder,
   type PaperVersion,
   paperRefused,
   paperVersion,
@@ -83,7 +82,7 @@ export async function makeCertificate(
     to: recipientOf(data),
     person: printed(child),
     guardian: data.guardian.name,
-    address: addressLine(child) + (child.address?.building ?? ""),
+    address: [addressLine(child), child.address?.building].filter(Boolean).join("　"),
     payerNumber: payer,
     recipientNumber: granted.recipientNumber,
     from,
@@ -259,12 +258,8 @@ function releasedAddress(work: Work, child: Person): void {
   });
 }
 
-async function officeOf(work: Work, code: string) {
-  const [row] = await work.tx.select().from(office).where(eq(office.code, code));
-  if (!row) throw new Error(`office ${code} is not registered`);
-  const { name, postalCode, address, telephone } = row;
-  return { name: `熊本市 ${name}`, postalCode, address, telephone, hours: papers.hours };
-}
+const officeOf = async (work: Work, code: string) =>
+  (await officeFinder(work, childMedicalPapers))(code);
 
 /** Before the decision, the notice can be looked at with the period as it would be granted. */
 async function proposedPeriod(work: Work, found: CaseRow): Promise<{ from: IsoDate; to: IsoDate }> {

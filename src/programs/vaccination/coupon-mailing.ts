@@ -9,7 +9,7 @@ import type {
   RunOrder,
 } from "#src/platform/mailings/index.ts";
 import { type Person, type SelectedPerson, selectPeople } from "#src/platform/people/index.ts";
-import type { PaperVersion } from "#src/platform/printing/index.ts";
+import { officeFinder, type PaperVersion } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays, addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
@@ -31,7 +31,13 @@ import {
   takeCouponNumbers,
   withdrawRun,
 } from "./coupons.ts";
-import { type CouponFacts, couponData, lookFinder, officeFinder, unprintableOf } from "./papers.ts";
+import {
+  type CouponFacts,
+  couponData,
+  lookFinder,
+  unprintableOf,
+  vaccinationPapers,
+} from "./papers.ts";
 import { historiesOf } from "./shots.ts";
 import { couponVaccines } from "./vaccines.ts";
 
@@ -204,7 +210,7 @@ export async function printCoupons(
   facts: ReadonlyMap<string, CouponFacts>,
   { sample = false }: { sample?: boolean } = {},
 ): Promise<PrintedPieces> {
-  const officeOf = await officeFinder(work);
+  const officeOf = await officeFinder(work, vaccinationPapers);
   const lookOf = lookFinder(work, { sample });
   const { pdf, held } = await writeMixed(
     await Promise.all(

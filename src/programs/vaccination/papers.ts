@@ -1,4 +1,3 @@
-import { office as officeTable } from "#db/schema/access.ts";
 import {
   type CouponData,
   checkText,
@@ -32,14 +31,12 @@ export const vaccinationPapers: ProgramPapers = {
   program: "vaccination",
   issuer: { title: "熊本市長", name: "実証　太郎" },
   forms: [vaccinationCoupon, handoverBook],
+  city: "熊本市",
+  hours: "平日 8時30分から17時15分まで",
 };
 
-/** What stands on every coupon. */
-const papers = {
-  hours: "平日 8時30分から17時15分まで",
-  /** 全国地方公共団体コード of the city that pays. */
-  municipality: "431001",
-} as const;
+/** 全国地方公共団体コード of the city that pays. */
+const municipality = "431001";
 
 /** Until this age letters go to the guardian. */
 const adult = 18;
@@ -118,7 +115,7 @@ export function couponData(
     number: {
       kind: getVaccine(vaccine).category === "A" ? "1" : "2",
       dose: String(dose),
-      municipality: papers.municipality,
+      municipality,
       serial: facts.number,
     },
     vaccine: vaccineLabel(vaccine),
@@ -144,21 +141,5 @@ function recipientOf({ name, address, birthDate }: Person, on: IsoDate): Recipie
     name: name?.kanji ?? "",
     ...(ageOn(birthDate, on).years < adult ? { attention: "保護者　様" } : {}),
     ...("bars" in barcode ? { barcode: barcode.bars } : {}),
-  };
-}
-
-/** Offices by code, as they stand on letters; of a person without one the first. */
-export async function officeFinder(work: Work): Promise<(code: string) => Office> {
-  const rows = await work.tx.select().from(officeTable).orderBy(officeTable.code);
-  const offices = new Map(
-    rows.map(({ code, name, postalCode, address, telephone }) => [
-      code,
-      { name, postalCode, address, telephone, hours: papers.hours },
-    ]),
-  );
-  return (code) => {
-    const found = offices.get(code) ?? offices.values().next().value;
-    if (!found) throw new Error("no office is registered");
-    return found;
   };
 }
