@@ -39,7 +39,8 @@ begin
     return new;
   end if;
   if jsonb_typeof(new.content #> '{issuer,title}') is distinct from 'string' or jsonb_typeof(new.content #> '{issuer,name}') is distinct from 'string'
-     or not new.content ?& array['wording', 'reduceFor', 'reduceTo'] then
+     or exists (select from unnest(array['wording', 'reduceFor', 'reduceTo']) part
+                 where jsonb_typeof(new.content -> part) is distinct from 'object') then
     raise exception 'not the content of a setting' using errcode = '23514';
   end if;
   foreach image in array array[new.seal, new.logo] loop

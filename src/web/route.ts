@@ -69,8 +69,8 @@ export interface Route<Path extends string = string> extends Declaration<Path> {
   purpose: Purpose;
   /** The 事務; the right must be held for it. */
   program?: string;
-  /** Its form holds files; others take none. */
-  takesFiles?: true;
+  /** Its form holds files, all of it no larger than this; others take none. */
+  takesFiles?: `${number}mb`;
   handle(request: ScreenRequest<Path>): Promise<Reply>;
 }
 

@@ -121,7 +121,7 @@ const routes: AnyRoute[] = [
     ...guard,
     method: "post",
     path: "/sample/entry",
-    takesFiles: true,
+    takesFiles: "128mb",
     async handle({ form }) {
       if (form.text("memo") === "conflict" && taken++ === 0) {
         throw conflict("ほかの職員が先に進めました。", ["10:02 佐藤: 審査済にしました"]);

@@ -68,9 +68,11 @@ function issuerFaults({ issuer }: FormSettingContent, fonts: Fonts): Faults {
     ["issuerTitle", "発行者の職名", issuer.title],
     ["issuerName", "発行者の氏名", issuer.name],
   ] as const) {
-    const fault = text === "" ? `${label}を入力してください。` : plainFault(text, longestIssuer);
-    const unprintable = charactersFault(text, "name", fonts);
-    if (fault ?? unprintable) faults[part] = fault ?? unprintable ?? "";
+    const fault =
+      text === ""
+        ? `${label}を入力してください。`
+        : (plainFault(text, longestIssuer) ?? charactersFault(text, "name", fonts));
+    if (fault) faults[part] = fault;
   }
   return faults;
 }
@@ -94,6 +96,8 @@ function textFaults(
 
 function textFault(text: string, builtIn: string, fonts: Fonts): string | undefined {
   if (isColour(builtIn)) return colourFault(text);
+  const plain = plainFault(text, longestText);
+  if (plain) return plain;
   const [place] = unfilled(text, builtIn);
   if (place !== undefined) {
     const filled = placesOf(builtIn).map((name) => `{${name}}`);
@@ -102,7 +106,7 @@ function textFault(text: string, builtIn: string, fonts: Fonts): string | undefi
   }
   if (/[{}]/.test(text.replace(/\{\w+\}/g, "")))
     return "「{」と「}」は、差し込みだけに使えます。差し込みの名前を確かめてください。";
-  return plainFault(text, longestText) ?? charactersFault(text, "text", fonts);
+  return charactersFault(text, "text", fonts);
 }
 
 function colourFault(text: string): string | undefined {
@@ -115,10 +119,12 @@ function colourFault(text: string): string | undefined {
   return undefined;
 }
 
+const invisible = /[\p{Cc}\p{Cf}]/u;
+
 function plainFault(text: string, longest: number): string | undefined {
   if (text.length > longest)
     return `${longest}文字以内で入力してください（いま${text.length}文字）。`;
-  return /(?!\n)[\p{Cc}\p{Cf}]/u.test(text)
+  return invisible.test(text.replaceAll("\n", ""))
     ? "目に見えない文字が入っています。入力し直してください。"
     : undefined;
 }
@@ -136,17 +142,20 @@ function reductionFaults({ forms }: ProgramPapers, content: FormSettingContent):
     if (!forms.some(({ id }) => id === formId) || allowed.some((one) => !purposes.includes(one)))
       faults[reductionPart(formId)] = "この帳票では選べません。";
   const pairs = Object.entries(content.reduceTo);
+  if (pairs.length > mostReductions)
+    return { ...faults, reduceTo: `縮退は${mostReductions}字までです。` };
   const wrong = pairs.find(
     ([from, to]) => !isOneCharacter(from) || !isOneCharacter(to) || from === to,
   );
   if (wrong)
     faults.reduceTo = `「${wrong.join(" ")}」を確かめてください。1行に、もとの1字と置き換える1字を空白で分けて入力します。`;
-  if (pairs.length > mostReductions) faults.reduceTo = `縮退は${mostReductions}字までです。`;
   return faults;
 }
 
 const characters = new Intl.Segmenter("ja", { granularity: "grapheme" });
-const isOneCharacter = (text: string) => [...characters.segment(text)].length === 1;
+/** A base with its marks; a line of thousands of marks is none, nor is what nobody sees. */
+const isOneCharacter = (text: string) =>
+  text.length <= 8 && !invisible.test(text) && [...characters.segment(text)].length === 1;
 
 function imageFaults({ seal, logo }: Settings): Faults {
   const faults: Faults = {};

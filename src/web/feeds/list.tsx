@@ -43,7 +43,7 @@ export const feedListScreens = [
   defineRoute({
     ...shared,
     method: "post",
-    takesFiles: true,
+    takesFiles: "128mb",
     right: "feed.import",
     audit: "feed.sent",
     async handle(request) {

@@ -5,7 +5,6 @@ import { Values } from "../values.ts";
 const formType = "application/x-www-form-urlencoded";
 const readText = express.text({ type: formType, limit: "1mb" });
 const readFewFields = express.text({ type: formType, limit: "16kb" });
-const readBytes = express.raw({ type: "multipart/form-data", limit: "128mb" });
 
 /** Reads the few fields of a form that nobody needs to be signed in for. */
 export const readSmallForm = (request: Request, response: Response) =>
@@ -24,9 +23,12 @@ async function readFields(
   return new Values(new URLSearchParams(typeof text === "string" ? text : ""));
 }
 
-/** Reads the fields and files of a form, which lie in memory meanwhile: only for routes that take files. */
-export async function readFormWithFiles(request: Request, response: Response): Promise<Values> {
-  if (request.is("multipart/form-data")) {
+/** Reads the fields and files of a form, which lie in memory meanwhile: only for routes that take files, up to a size. */
+export const readFormWithFiles =
+  (limit: `${number}mb`) =>
+  async (request: Request, response: Response): Promise<Values> => {
+    if (!request.is("multipart/form-data")) return readForm(request, response);
+    const readBytes = express.raw({ type: "multipart/form-data", limit });
     const bytes = await consume(readBytes, request, response);
     if (!(bytes instanceof Uint8Array)) return new Values();
     const type = request.headers["content-type"] ?? "";
@@ -44,9 +46,7 @@ export async function readFormWithFiles(request: Request, response: Response): P
       else files.push([name, value]);
     });
     return new Values(texts, files);
-  }
-  return readForm(request, response);
-}
+  };
 
 function consume(
   reader: express.RequestHandler,

@@ -65,7 +65,8 @@ export function serveRoute(
         },
       );
     }
-    const read = "takesFiles" in route && route.takesFiles ? readFormWithFiles : readForm;
+    const limit = "takesFiles" in route ? route.takesFiles : undefined;
+    const read = limit ? readFormWithFiles(limit) : readForm;
     const form = await readGuardedForm(request, response, token, read);
     const asked = askedBy(platform, actor, route, request, form);
     const reply = await route.handle(asked.request);

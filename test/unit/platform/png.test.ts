@@ -1,26 +1,15 @@
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { isWholePng, pictureOnly } from "#src/platform/printing/png.ts";
+import { chunk, withMore } from "#test/support/png.ts";
 
 function picture(width: number, height: number, colorType: 0 | 2 | 4 | 6): Buffer {
   const image = new PNG({ width, height });
   for (let at = 0; at < image.data.length; at++) image.data[at] = (at * 37) % 256;
   return PNG.sync.write(image, { colorType });
 }
-
-function chunk(name: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(data.length);
-  sum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, sum]);
-}
-
-/** A file with more chunks before its last one (the end, 12 bytes), and bytes after it. */
-const withMore = (file: Buffer, more: readonly Buffer[], after = "") =>
-  Buffer.concat([file.subarray(0, -12), ...more, file.subarray(-12), Buffer.from(after)]);
 
 /** Bytes of the head behind the signature. */
 const headOf = (file: Buffer) => Buffer.from(file.subarray(16, 29));

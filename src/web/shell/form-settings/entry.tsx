@@ -46,7 +46,7 @@ export const entryScreens = (programs: readonly PrintingProgram[]) => [
     ...guard,
     method: "post",
     path: "/form-settings/:program/new",
-    takesFiles: true,
+    takesFiles: "8mb",
     audit: "form-setting.sent",
     async handle(request) {
       const program = findProgram(programs, request.params.program);
@@ -70,7 +70,7 @@ export const entryScreens = (programs: readonly PrintingProgram[]) => [
     ...guard,
     method: "post",
     path: "/form-settings/:program/preview",
-    takesFiles: true,
+    takesFiles: "8mb",
     audit: "form-setting.previewed",
     async handle(request) {
       const program = findProgram(programs, request.params.program);
