@@ -35,11 +35,13 @@ export function characterOfPath(part: string): Character {
 
 const highest = 0x10ffff;
 
-/** What was typed to find a character: the character itself, `U+9089`, `9089` or `9089_E0102`; its code point. */
+/** What was typed to find a character: the character itself, `U+9089`, `9089` or `9089_E0102`; its code point. Nothing longer, which might be a name. */
 export function readCodePoint(text: string): number | undefined {
-  const code = /^(?:u\+)?([0-9a-f]{4,6})(?:[\s_].*)?$/i.exec(text.normalize("NFKC"))?.[1];
+  const code = /^(?:u\+)?([0-9a-f]{4,6})(?:[\s_](?:u\+)?[0-9a-f]{4,6})?$/i.exec(
+    text.normalize("NFKC"),
+  )?.[1];
   const codePoint = code ? Number.parseInt(code, 16) : text.codePointAt(0);
-  return (codePoint ?? 0) <= highest && (code || [...text].length <= 2) ? codePoint : undefined;
+  return (codePoint ?? 0) <= highest && (code || /^.\p{M}?$/u.test(text)) ? codePoint : undefined;
 }
 
 const blocks: readonly (readonly [from: number, to: number, title: string])[] = [

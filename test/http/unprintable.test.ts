@@ -81,6 +81,8 @@ describe("印字できない文字のある通知書", () => {
       expect(await found(query), query).not.toContain(`href="${path}"`);
     const sent = await clerk.post("/unprintable", { code: "9089", program: "", form: "" });
     expect(sent.headers.location).toBe("/unprintable?code=9089");
+    for (const name of ["試田", "9089 試田"])
+      expect((await clerk.post("/unprintable", { code: name })).status, name).toBe(422);
     const wrong = await clerk.post("/unprintable", { code: "なべの異体字" });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain("「U+9089」のような番号か、1文字を入力してください。");
