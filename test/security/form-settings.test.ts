@@ -78,6 +78,28 @@ describe("起案する職員が送るもの", () => {
 });
 
 describe("プログラムのロールで", () => {
+  test("確かめていない画像を入れても、見本は作られず、サーバーも止まらない", async () => {
+    const cutOff = `\\x${seal.subarray(0, 60).toString("hex")}`;
+    const issuer = { title: "見本市長", name: "見本　花子" };
+    const content = JSON.stringify({ issuer, wording: {}, reduceFor: {}, reduceTo: {} });
+    await as(
+      "scheme1",
+      (sql) => sql`
+        insert into printing.form_setting (program, valid_from, content, seal, prepared_by)
+        values ('vaccination', '2026-11-20',
+          ${content}::text::jsonb, ${cutOff}::text::bytea, access.staff_id())`,
+    );
+    const [row] = await city.admin<{ id: number }[]>`
+      select id from printing.form_setting where program = 'vaccination' and decision is null`;
+    const { sessionToken } = await city.actor("supervisor1");
+    const path = `/form-settings/proposals/${row?.id}/preview/vaccination/coupon`;
+    const sample = await supertest(app)
+      .get(path)
+      .set("Cookie", `madoguchi_session=${sessionToken}`);
+    expect(sample.status).toBe(422);
+    expect(sample.text).toContain("画像が壊れています");
+  });
+
   test.each(["wording", "reduceFor", "reduceTo"])(
     "%s の形の崩れた設定は起案できない",
     async (part) => {

@@ -54,7 +54,10 @@ export function counterOf(test: TestPlatform) {
     );
 
   /** A child with a father in one household; gives the child's number. */
-  async function family(child: Parameters<typeof invented>[0] = {}): Promise<string> {
+  async function family(
+    child: Parameters<typeof invented>[0] = {},
+    parent: Parameters<typeof invented>[0] = {},
+  ): Promise<string> {
     const born = invented({
       birthDate: "2026-05-10",
       residence: { from: "2026-05-10", fromReason: "birth" },
@@ -68,6 +71,7 @@ export function counterOf(test: TestPlatform) {
       isHead: true,
       relationship: "02",
       residence: { from: "1995-04-01", fromReason: "birth" },
+      ...parent,
     });
     const system = await test.system();
     const written = await runWork(test.platform, system, { purpose: "feed" }, (work) =>

@@ -2,9 +2,11 @@ import { eq } from "drizzle-orm";
 import { type FormSettingContent, formSetting } from "#db/schema/printing.ts";
 import type { Fonts, Issuer, Wording } from "#forms/index.ts";
 import type { Platform } from "../platform.ts";
+import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { fontsOf } from "./fonts.ts";
 import type { ProgramPapers } from "./papers.ts";
+import { isWholePng } from "./png.ts";
 
 /** What every paper of a 事務 is printed with. */
 export interface Printing {
@@ -47,7 +49,16 @@ export const builtIn = ({ issuer }: ProgramPapers): Settings => ({
   logo: null,
 });
 
-/** Settings in the shape in which papers are printed; a proposal is looked at in the same way. */
+/** An image that did not come through the program's own check never reaches the PDF writer. */
+function sound(image: Uint8Array): Uint8Array {
+  if (isWholePng(Buffer.from(image))) return image;
+  throw new Problem({ status: 422, message: "帳票の設定の公印またはロゴの画像が壊れています。" });
+}
+
+/**
+ * Settings in the shape in which papers are printed; a proposal is looked at in the same way. Raises a Problem (422) for a
+ * broken image.
+ */
 export function printingFrom(
   platform: Platform,
   id: number | null,
@@ -55,7 +66,11 @@ export function printingFrom(
 ): Printing {
   return {
     id,
-    issuer: { ...content.issuer, ...(seal ? { seal } : {}), ...(logo ? { logo } : {}) },
+    issuer: {
+      ...content.issuer,
+      ...(seal ? { seal: sound(seal) } : {}),
+      ...(logo ? { logo: sound(logo) } : {}),
+    },
     fonts: fontsOf(platform, content),
     wording: ({ id, wording = {} }) =>
       Object.fromEntries(

@@ -248,10 +248,10 @@ function printed(child: Person): PrintedPerson {
   return { name: shownName(child), kana, birthDate: child.birthDate, ...(sex ? { sex } : {}) };
 }
 
-/** 支援措置: papers are made only by a person who may see the address, never by the clock. */
+/** 支援措置, of the child or of one it lives with: papers are made only by who may see the address, never by the clock. */
 function releasedAddress(work: Work, child: Person): void {
-  if (!child.isProtected) return;
-  if (!child.addressMasked && !holds(work.actor, "system.run")) return;
+  const byTheClock = child.isProtected && holds(work.actor, "system.run");
+  if (!child.addressMasked && !byTheClock) return;
   throw new Problem({
     status: 403,
     message: "支援措置の対象者です。住所を扱う権限のある職員が確認のうえ発行してください。",

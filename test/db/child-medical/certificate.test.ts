@@ -68,6 +68,19 @@ describe("受給者証", () => {
     expect((await step("supervisor1", counter.issueCertificate, at)).state).toBe("issued");
   });
 
+  it("同じ世帯の人が支援措置の対象なら、住所を見られない職員は、住所の抜けた証を作れない", async () => {
+    const personNumber = await family({}, { protection: { from: "2026-06-01" } });
+    const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
+    await expect(step("clerk1", counter.issueCertificate, at)).rejects.toMatchObject({
+      status: 403,
+    });
+    expect(await runEffects(platform, await test.actor("supervisor1"), at.caseId)).toEqual({
+      done: 1,
+      failed: 0,
+    });
+    expect((await step("supervisor1", counter.issueCertificate, at)).state).toBe("issued");
+  });
+
   it("証に載る署名付きの記載は公開鍵だけで確かめられ、どこを書き換えても見破られる", () => {
     const key = platform.keys.signingKey;
     const statement: counter.Statement = {
