@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { type Glyph, ocrB, packagedTypeface, Typeface } from "./typeface.ts";
 
 /** The voices of a form: body text, headings and names, the serif of certificates, and figures that machines read. */
@@ -63,10 +62,8 @@ export class Fonts {
 
   constructor({ ipamj, gaiji, reduceFor = {}, reduceTo = {} }: FontSupply = {}) {
     const supplied = [
-      ...(ipamj === undefined ? [] : [new Typeface("IPAmjMincho", () => readFileSync(ipamj))]),
-      ...(gaiji === undefined
-        ? []
-        : [new Typeface("Gaiji", () => readFileSync(gaiji.font), gaiji.map)]),
+      ...(ipamj === undefined ? [] : [new Typeface("IPAmjMincho", ipamj)]),
+      ...(gaiji === undefined ? [] : [new Typeface("Gaiji", gaiji.font, gaiji.map)]),
     ];
     this.#chains = {
       gothic: [...house.gothic, ...supplied],

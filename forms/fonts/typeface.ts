@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { dirname, join } from "node:path";
 import { create, type Font } from "fontkit";
 
 /** One character as printed (a base with its variation selector or marks), found in one typeface. */
@@ -25,15 +25,16 @@ interface VariationRecord {
  */
 export class Typeface {
   readonly name: string;
-  readonly #read: () => Uint8Array;
+  /** Where the font file lies. */
+  readonly path: string;
   readonly #map: Readonly<Record<string, string>>;
   readonly #glyphs = new Map<string, Glyph | undefined>();
   #opened: { font: Font; variations: Map<string, number> } | undefined;
 
   /** `map` says under which character the font keeps another one: the 外字 map of a city. */
-  constructor(name: string, read: () => Uint8Array, map: Readonly<Record<string, string>> = {}) {
+  constructor(name: string, path: string, map: Readonly<Record<string, string>> = {}) {
     this.name = name;
-    this.#read = read;
+    this.path = path;
     this.#map = map;
   }
 
@@ -52,7 +53,7 @@ export class Typeface {
 
   #open() {
     if (!this.#opened) {
-      const font = create(Buffer.from(this.#read()));
+      const font = create(readFileSync(this.path));
       if (!("hasGlyphForCodePoint" in font))
         throw new TypeError(`${this.name} is a collection of fonts`);
       this.#opened = { font, variations: variationsOf(font) };
@@ -100,18 +101,13 @@ function variationsOf(font: Font): Map<string, number> {
   return found;
 }
 
-/** OCR-B, public domain, as the barcode library brings it: the digits that a machine reads off the paper. */
-export const ocrB = new Typeface("OCRB", () => {
-  const library = createRequire(import.meta.url).resolve("bwip-js");
-  return readFileSync(new URL("../fonts/OCRB7.ttf", pathToFileURL(library)));
-});
+const { resolve } = createRequire(import.meta.url);
+
+/** OCR-B, free for any use, as the barcode library brings it: figures that a machine reads off the paper. */
+export const ocrB = new Typeface("OCRB", join(dirname(resolve("bwip-js")), "../fonts/OCRB7.ttf"));
 
 /** A typeface from an installed font package: family, weight and file as `@expo-google-fonts` names them. */
 export function packagedTypeface(family: string, file: string): Typeface {
   const weight = file.slice(file.lastIndexOf("_") + 1);
-  return new Typeface(file, () =>
-    readFileSync(
-      createRequire(import.meta.url).resolve(`@expo-google-fonts/${family}/${weight}/${file}.ttf`),
-    ),
-  );
+  return new Typeface(file, resolve(`@expo-google-fonts/${family}/${weight}/${file}.ttf`));
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Glyph } from "#forms/fonts/typeface.ts";
 import { type Form, houseFonts } from "#forms/index.ts";
 import { sayer } from "#forms/language/form.ts";
@@ -78,6 +76,7 @@ class Recorder extends Paper {
       const first = glyphs[start];
       if (!first || glyphs[end]?.typeface === first.typeface) continue;
       const run = glyphs.slice(start, end);
+      fontPaths.set(first.typeface.name, first.typeface.path);
       const text = run.map((glyph) => glyph.text).join("");
       this.steps.push({
         kind: "text",
@@ -199,20 +198,5 @@ export function record<Data>(form: Form<Data>, piece: Data): readonly Step[] {
   return recorder.steps;
 }
 
-/** The bytes of a house font by its name in a recording. */
-export function fontFile(name: string): Buffer {
-  return readFileSync(fontPath(name));
-}
-
-/** Where a house font lies. */
-export function fontPath(name: string): string {
-  const [file = "", weight = ""] = name.split("_");
-  const family = {
-    BIZUDGothic: "biz-udgothic",
-    BIZUDMincho: "biz-udmincho",
-    NotoSansJP: "noto-sans-jp",
-  }[file];
-  return createRequire(import.meta.url).resolve(
-    `@expo-google-fonts/${family}/${weight}/${name}.ttf`,
-  );
-}
+/** Where the fonts lie that recordings name. */
+export const fontPaths = new Map<string, string>();

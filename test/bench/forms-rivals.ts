@@ -1,9 +1,10 @@
+import { readFileSync } from "node:fs";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 import * as fontkit from "fontkit";
 import { PDFDocument, type PDFFont, type PDFImage, rgb } from "pdf-lib";
 import PdfKit from "pdfkit";
 import type { Colour } from "#forms/language/paper.ts";
-import { fontFile, fontPath, type Mark, type Step } from "./forms-recording.ts";
+import { fontPaths, type Mark, type Step } from "./forms-recording.ts";
 
 type Pages = readonly (readonly Step[])[];
 const A4_POINTS: [number, number] = [595.28, 841.89];
@@ -12,6 +13,8 @@ const A4_POINTS: [number, number] = [595.28, 841.89];
 function flat(steps: readonly Step[]): readonly Mark[] {
   return steps.flatMap((step) => (step.kind === "sheet" ? step.steps : [step]));
 }
+
+const fontFile = (name: string): Buffer => readFileSync(fontPaths.get(name) ?? "");
 
 /** pdf-lib as its documentation shows it, with upstream fontkit, since its own fork blanks glyphs of these fonts. */
 export async function withPdfLib(pages: Pages): Promise<Uint8Array> {
@@ -101,7 +104,7 @@ export async function withPdfKit(pages: Pages): Promise<Uint8Array> {
     document.addPage();
     for (const step of flat(steps)) {
       if (step.kind === "text") {
-        if (!known.has(step.font)) document.registerFont(step.font, fontPath(step.font));
+        if (!known.has(step.font)) document.registerFont(step.font, fontPaths.get(step.font));
         known.add(step.font);
         document.font(step.font).fontSize(step.size).fillColor(colour(step.colour));
         document.text(step.text, step.x, down(step.y), {
@@ -153,13 +156,14 @@ const TYPST_FONTS: Readonly<Record<string, string>> = {
   BIZUDMincho_400Regular: `font: "BIZ UDMincho"`,
   NotoSansJP_400Regular: `font: "Noto Sans JP"`,
   NotoSansJP_700Bold: `font: "Noto Sans JP", weight: "bold"`,
+  OCRB: `font: "OCRB"`,
 };
 
 /** Typst (through its Node binding) setting the same pages from one source, what repeats defined once. */
 export async function withTypst(pages: Pages): Promise<Uint8Array> {
   const compiler = NodeCompiler.create({
     workspace: "/",
-    fontArgs: [{ fontBlobs: Object.keys(TYPST_FONTS).map(fontFile) }],
+    fontArgs: [{ fontBlobs: [...fontPaths.keys()].map(fontFile) }],
   });
   const seal = pages.flatMap(flat).find((step) => step.kind === "image");
   if (seal?.kind === "image") compiler.mapShadow("/seal.png", Buffer.from(seal.png));

@@ -61,4 +61,5 @@ for (const name of names) {
   const results: (Measure | undefined)[] = [];
   for (const one of bench.contenders) results.push(await measureApart(name, one));
   print(bench, results);
+  if (results.includes(undefined)) process.exitCode = 1;
 }
