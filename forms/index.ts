@@ -31,7 +31,7 @@ export { type InsuredCardData, insuredCard } from "./long-term-care/insured-card
 export { type PremiumNoticeData, premiumNotice } from "./long-term-care/premium-notice.ts";
 export { dispatchList } from "./mailing/dispatch-list.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
-export { formOf, forms, getForm } from "./registry.ts";
+export { formOf, forms } from "./registry.ts";
 export { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
 export { type CouponSheetData, couponSheet } from "./vaccination/coupon-sheet.ts";

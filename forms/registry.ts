@@ -54,13 +54,6 @@ export const forms: readonly Form<unknown>[] = [
   handoverBook,
 ];
 
-/** The form as it was at that version; throws a RangeError when there never was one. */
-export function getForm(id: string, version: number): Form<unknown> {
-  const form = forms.find((one) => one.id === id && one.version === version);
-  if (!form) throw new RangeError(`no form ${id} v${version}`);
-  return form;
-}
-
 /** The form that a paper names, such as `vaccination/coupon v1`; throws a RangeError when there never was one. */
 export function formOf(template: string): Form<unknown> {
   const form = forms.find((one) => templateName(one) === template);

@@ -5,7 +5,7 @@ import type { Block } from "../language/paper.ts";
 import { text } from "../language/text.ts";
 
 /**
- * 券番号, and the 18 digits three times: as a line in a UD font (no OCR-B is free to ship), as NW-7 of 37.21 × 5.6 mm with
+ * 券番号, and the 18 digits three times: as a line in the UD font, as NW-7 of 37.21 × 5.6 mm with
  * 2 mm to the line, and as QR model 2 of 10 × 10 mm, in a box at x, y that is `width` wide.
  */
 export function couponCodes(

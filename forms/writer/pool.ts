@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FontSupply } from "../fonts/fonts.ts";
-import type { Form, Wording } from "../language/form.ts";
+import { type Form, templateName, type Wording } from "../language/form.ts";
 import type { BulkResult } from "./write.ts";
 
 export interface FilesOptions {
@@ -14,8 +14,7 @@ export interface FilesOptions {
 
 /** What a worker is told: the form by name, since functions can't be sent, and the pieces of one file. */
 export interface FileOrder extends Omit<FilesOptions, "workers"> {
-  readonly id: string;
-  readonly version: number;
+  readonly template: string;
   readonly pieces: readonly unknown[];
 }
 
@@ -38,7 +37,7 @@ export async function* writeFiles<Data>(
   const order = async (pieces: readonly Data[]): Promise<BulkResult> => {
     const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
     try {
-      return await fileFrom(worker, { id: form.id, version: form.version, pieces, ...options });
+      return await fileFrom(worker, { template: templateName(form), pieces, ...options });
     } finally {
       const next = waiting.shift();
       if (next) next(worker);

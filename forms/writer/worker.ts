@@ -1,6 +1,6 @@
 import { parentPort } from "node:worker_threads";
 import { Fonts } from "../fonts/fonts.ts";
-import { getForm } from "../registry.ts";
+import { formOf } from "../registry.ts";
 import type { FileOrder } from "./pool.ts";
 import { writeBulk } from "./write.ts";
 
@@ -8,10 +8,10 @@ import { writeBulk } from "./write.ts";
 const opened = new Map<string, Fonts>();
 
 /** One thread of {@link writeFiles}: writes the file it is told to and hands it over without copying. */
-parentPort?.on("message", async ({ id, version, pieces, supply, wording = {} }: FileOrder) => {
+parentPort?.on("message", async ({ template, pieces, supply, wording = {} }: FileOrder) => {
   const key = JSON.stringify(supply ?? {});
   const fonts = opened.get(key) ?? new Fonts(supply);
   opened.set(key, fonts);
-  const result = await writeBulk(getForm(id, version), pieces, { fonts, wording });
+  const result = await writeBulk(formOf(template), pieces, { fonts, wording });
   parentPort?.postMessage(result, [result.pdf.buffer as ArrayBuffer]);
 });

@@ -14,7 +14,7 @@ import { PDFDocument } from "pdf-lib";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
-import { type Form, formOf, forms, getForm, templateName, writeForm } from "#forms/index.ts";
+import { type Form, formOf, forms, templateName, writeForm } from "#forms/index.ts";
 import { renderPages, textOfPages } from "./render.ts";
 
 const images = new URL("./images/", import.meta.url);
@@ -84,7 +84,7 @@ describe("版", () => {
     expect(() => formOf("vaccination/coupon v99")).toThrow(RangeError);
   });
   it("前の版の見本は、新しい版ができても、前のまま印字される", async () => {
-    const [first, second] = [1, 2].map((version) => getForm("vaccination/coupon", version));
+    const [first, second] = [1, 2].map((version) => formOf(`vaccination/coupon v${version}`));
     if (!first || !second) throw new Error("no versions");
     for (const data of Object.values(first.samples)) {
       const [before] = await textOfPages(await writeForm(first, [data]));
