@@ -1,38 +1,23 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  picture,
-} from "#test/support/browser.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
 const counter = counterOf(city);
-const app = openTestApp(city);
-let browser: Browser;
-let address: string;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  address = await app.listen();
-});
-afterAll(() => browser.close());
+const { address, terminal } = await openTerminals(city);
 
 /** A terminal at which somebody is signed in. */
 async function seat(
   who: TestStaff,
 ): Promise<{ page: Page; sound: (name: string) => Promise<void> }> {
-  const context = await newTerminal(browser);
+  const { page, errors } = await terminal();
   // The session that `city.actor` opened; signing in by hand is another test's matter.
   const { sessionToken } = await city.actor(who);
-  await context.addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
-  const page = await context.newPage();
-  const errors = errorsOf(page);
+  await page
+    .context()
+    .addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
   await page.goto(address);
   return {
     page,

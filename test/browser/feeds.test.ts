@@ -1,27 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { breakFile } from "#db/city/break-file.ts";
 import { type CityFiles, generateCity } from "#db/city/city.ts";
 import { feedJobs } from "#src/platform/feeds/index.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  picture,
-  signInOn,
-} from "#test/support/browser.ts";
-import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
+import { openTestPlatform } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
-const app = openTestApp(city, []);
-let browser: Browser;
-let address: string;
+const { address, seat } = await openTerminals(city, []);
 let folder: string;
 let files: CityFiles;
 let jobs: Awaited<ReturnType<typeof startJobs>>;
@@ -31,21 +21,12 @@ beforeAll(async () => {
   files = await generateCity({ folder, population: 1_500, asOf: "2026-11-20" });
   const { bytes } = breakFile(await readFile(files.residents.path), 0.1, 3);
   await writeFile(files.residents.path, bytes);
-  browser = await launchBrowser();
-  address = await app.listen();
   jobs = await startJobs(city.platform, city.applicationUrl, feedJobs);
 });
 afterAll(async () => {
   await jobs.stop();
-  await browser.close();
   await rm(folder, { recursive: true });
 });
-
-async function seat(who: TestStaff): Promise<{ page: Page; errors: string[] }> {
-  const page = await (await newTerminal(browser)).newPage();
-  await signInOn(page, address, city.credentials(who));
-  return { page, errors: errorsOf(page) };
-}
 
 async function takeIn(page: Page, path: string): Promise<void> {
   await page.goto(`${address}/feeds`);

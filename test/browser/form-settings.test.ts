@@ -1,32 +1,10 @@
-import type { Browser, Page } from "playwright-core";
 import { PNG } from "pngjs";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  picture,
-  signInOn,
-} from "#test/support/browser.ts";
-import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { expect, test } from "vitest";
+import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
+import { openTestPlatform } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
-const app = openTestApp(city);
-let browser: Browser;
-let address: string;
-beforeAll(async () => {
-  browser = await launchBrowser();
-  address = await app.listen();
-});
-afterAll(() => browser.close());
-
-async function seat(who: TestStaff): Promise<{ page: Page; errors: string[] }> {
-  const page = await (await newTerminal(browser)).newPage();
-  await signInOn(page, address, city.credentials(who));
-  return { page, errors: errorsOf(page) };
-}
+const { seat } = await openTerminals(city);
 
 /** 公印 of an invented city: a red frame with a cross. */
 function seal(): Buffer {

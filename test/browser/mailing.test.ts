@@ -1,31 +1,18 @@
 import { buffer } from "node:stream/consumers";
-import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  picture,
-  signInOn,
-} from "#test/support/browser.ts";
+import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, oneYearOlds, openPackage } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
-const app = openTestApp(home);
-let browser: Browser;
-let address: string;
+const { address, seat } = await openTerminals(home);
 let mail: Awaited<ReturnType<typeof mailingsOf>>;
 let jobs: { stop(): Promise<void> };
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  address = await app.listen();
   mail = await mailingsOf(home);
   await mail.enter([
     ...oneYearOlds(40),
@@ -38,23 +25,12 @@ beforeAll(async () => {
   ]);
   jobs = await startJobs(home.platform, home.applicationUrl, mailingJobs);
 });
-afterAll(async () => {
-  await jobs.stop();
-  await browser.close();
-});
-
-type Who = Parameters<typeof home.credentials>[0];
-async function terminal(who: Who): Promise<{ page: Page; errors: string[] }> {
-  const page = await (await newTerminal(browser)).newPage();
-  const errors = errorsOf(page);
-  await signInOn(page, address, home.credentials(who));
-  return { page, errors };
-}
+afterAll(() => jobs.stop());
 
 let runAddress = "";
 
 test("一括処理担当が月と予防接種を選び、件数を確かめて承認を求める", async () => {
-  const { page, errors } = await terminal("operator1");
+  const { page, errors } = await seat("operator1");
   await page
     .getByRole("link", { name: /一括発送/ })
     .first()
@@ -83,7 +59,7 @@ test("一括処理担当が月と予防接種を選び、件数を確かめて�
 });
 
 test("決裁者が保留を一件解除し、見本を見て承認すると、進み具合が出て完成する", async () => {
-  const { page, errors } = await terminal("supervisor1");
+  const { page, errors } = await seat("supervisor1");
   await page
     .getByRole("link", { name: /予防接種券/ })
     .first()
@@ -111,7 +87,7 @@ test("決裁者が保留を一件解除し、見本を見て承認すると、�
 });
 
 test("一括処理担当が発送データを取り出し、引渡しから消去報告までを授受簿に書く", async () => {
-  const { page, errors } = await terminal("operator2");
+  const { page, errors } = await seat("operator2");
   await page.goto(runAddress);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -137,7 +113,7 @@ test("一括処理担当が発送データを取り出し、引渡しから消�
 });
 
 test("窓口では母子手帳の形で接種の記録を見て、汚れた接種券を同じ番号で再印刷する", async () => {
-  const { page, errors } = await terminal("clerk1");
+  const { page, errors } = await seat("clerk1");
   await page.keyboard.press("/");
   await page.keyboard.type("みほん はる");
   await page.keyboard.press("Enter");
@@ -164,7 +140,7 @@ test("窓口では母子手帳の形で接種の記録を見て、汚れた接�
 });
 
 test("委託先の登録は、鍵でないものを受け付けない", async () => {
-  const { page, errors } = await terminal("admin1");
+  const { page, errors } = await seat("admin1");
   await page.getByRole("link", { name: "委託先" }).click();
   await page.getByLabel("名称").fill("例示印刷");
   await page.getByLabel("契約の始まり").fill("R8.4.1");

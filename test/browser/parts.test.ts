@@ -1,36 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  signInOn,
-} from "#test/support/browser.ts";
-import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { expect, test } from "vitest";
+import { expectSound, openTerminals } from "#test/support/browser.ts";
+import { openTestPlatform } from "#test/support/database.ts";
 import { sampleScreens } from "#test/support/sample-screens.tsx";
 
 const city = await openTestPlatform();
-const app = openTestApp(city, [sampleScreens]);
-let browser: Browser;
-let address: string;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  address = await app.listen();
-});
-afterAll(() => browser.close());
-
-async function signedIn(who: TestStaff): Promise<{ page: Page; errors: string[] }> {
-  const page = await (await newTerminal(browser)).newPage();
-  const errors = errorsOf(page);
-  await signInOn(page, address, city.credentials(who));
-  return { page, errors };
-}
+const { address, seat } = await openTerminals(city, [sampleScreens]);
 
 test("ホームは期限を過ぎたものから並び、メニューに件数、差戻しに理由が出る", async () => {
-  const { page, errors } = await signedIn("clerk1");
+  const { page, errors } = await seat("clerk1");
   await expectSound(page, errors);
   const titles = await page.locator("table[data-rows]").first().locator("tbody a").allInnerTexts();
   expect(titles).toEqual(["見本の申請 R8-000009", "見本の申請 R8-000012"]);
@@ -40,13 +17,13 @@ test("ホームは期限を過ぎたものから並び、メニューに件数�
 });
 
 test("部品はどれも横にはみ出さず、読み上げられる", async () => {
-  const { page, errors } = await signedIn("clerk2");
+  const { page, errors } = await seat("clerk2");
   await page.goto(`${address}/sample/parts`);
   await expectSound(page, errors);
 });
 
 test("入力画面: 読み取りの表示、Enterで次へ、誤りの一覧、入力の保持、添付、メッセージ", async () => {
-  const { page, errors } = await signedIn("supervisor1");
+  const { page, errors } = await seat("supervisor1");
   await page.goto(`${address}/sample/entry`);
   await page.getByLabel("氏名").focus();
   await page.keyboard.press("Enter");
@@ -87,7 +64,7 @@ test("入力画面: 読み取りの表示、Enterで次へ、誤りの一覧、�
 });
 
 test("先を越されたら、何が変わったかを見て、入力を引き継げる", async () => {
-  const { page, errors } = await signedIn("supervisor2");
+  const { page, errors } = await seat("supervisor2");
   await page.goto(`${address}/sample/entry`);
   await page.getByLabel("カナ").fill("ミホン");
   await page.getByLabel("備考").fill("conflict");
@@ -102,7 +79,7 @@ test("先を越されたら、何が変わったかを見て、入力を引き�
 });
 
 test("離席ロックは入力中の画面を隠し、解除すると入力が残っている", async () => {
-  const { page, errors } = await signedIn("operator1");
+  const { page, errors } = await seat("operator1");
   await page.goto(`${address}/help`);
   await page.keyboard.press("Alt+l");
   await page.getByText("画面をロックしています").waitFor();
@@ -122,7 +99,7 @@ test("離席ロックは入力中の画面を隠し、解除すると入力が�
 });
 
 test("一括処理の進み具合が画面を開いたまま進む", async () => {
-  const { page, errors } = await signedIn("clerk3");
+  const { page, errors } = await seat("clerk3");
   await page.goto(`${address}/sample/progress`);
   await page.getByText("3 / 3 件（100%）").waitFor();
   await expectSound(page, errors);

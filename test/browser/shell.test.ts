@@ -1,27 +1,14 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  picture,
-  signInOn,
-} from "#test/support/browser.ts";
+import { expectSound, openTerminals, picture, signInOn } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { family } from "#test/support/people.ts";
 
 const city = await openTestPlatform();
-const app = openTestApp(city);
-let browser: Browser;
-let address: string;
+const { address, terminal, seat } = await openTerminals(city);
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  address = await app.listen();
   await runWork(city.platform, await city.system(), { purpose: "feed" }, (work) =>
     writePeople(
       work,
@@ -29,12 +16,6 @@ beforeAll(async () => {
     ),
   );
 });
-afterAll(() => browser.close());
-
-async function terminal(): Promise<{ page: Page; errors: string[] }> {
-  const page = await (await newTerminal(browser)).newPage();
-  return { page, errors: errorsOf(page) };
-}
 
 test("サインインからホーム、住民検索、住民の画面まで", async () => {
   const { page, errors } = await terminal();
@@ -78,8 +59,7 @@ test.each([
   ["auditor1", ["/audit"]],
   ["scheme1", ["/rules", "/rules/age.reach?example=0", "/rules/vaccination.due?example=0"]],
 ] as const)("%s の共通画面はどれも整っている", async (who, paths) => {
-  const { page, errors } = await terminal();
-  await signInOn(page, address, city.credentials(who));
+  const { page, errors } = await seat(who);
   await expectSound(page, errors);
   for (const path of paths) {
     await page.goto(address + path);
@@ -90,8 +70,7 @@ test.each([
 });
 
 test("キーボード操作の一覧は「?」で開き、Escで閉じる", async () => {
-  const { page, errors } = await terminal();
-  await signInOn(page, address, city.credentials("clerk2"));
+  const { page, errors } = await seat("clerk2");
   await page.keyboard.press("?");
   await page.getByRole("dialog").waitFor();
   await expectSound(page, errors);

@@ -1,34 +1,13 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { openTestApp } from "#test/support/app.ts";
-import {
-  errorsOf,
-  expectSound,
-  launchBrowser,
-  newTerminal,
-  picture,
-  signInOn,
-} from "#test/support/browser.ts";
+import { expect, test } from "vitest";
+import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
-const app = openTestApp(home);
 const { family, toApproval } = counterOf(home);
-let browser: Browser;
-let page: Page;
-let errors: string[];
-let address: string;
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-  address = await app.listen();
-  page = await (await newTerminal(browser)).newPage();
-  errors = errorsOf(page);
-  await signInOn(page, address, home.credentials("supervisor1"));
-});
-afterAll(() => browser.close());
+const { address, seat } = await openTerminals(home);
+const { page, errors } = await seat("supervisor1");
 
 test("何もなければ、外字一覧は空だと分かる", async () => {
   await page.getByRole("link", { name: "外字一覧" }).click();

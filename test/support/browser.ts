@@ -4,7 +4,10 @@ import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
+import type { ProgramScreens } from "#src/web/screens.ts";
+import { openTestApp } from "./app.ts";
+import type { TestPlatform, TestStaff } from "./database.ts";
 
 const systemBrowsers = [
   "/usr/bin/chromium",
@@ -22,6 +25,38 @@ const fontSettings = `<?xml version="1.0"?>
   <dir>${resolve("node_modules/@expo-google-fonts/biz-udgothic")}</dir>
   <cachedir>${unpacked}/fonts-cache</cachedir>
 </fontconfig>`;
+
+/** A page at a terminal, and the errors that its scripts and its content security policy have raised so far. */
+interface Terminal {
+  page: Page;
+  errors: string[];
+}
+
+/**
+ * The web application of a city on a free port, and a browser to use it with; both close with the test file.
+ * Call it once, at the top of the file, after `openTestPlatform`.
+ * @param screens the programs that the application offers; all of them if not given
+ */
+export async function openTerminals(city: TestPlatform, screens?: readonly ProgramScreens[]) {
+  const address = await openTestApp(city, screens).listen();
+  const browser = await launchBrowser();
+  afterAll(() => browser.close());
+  const terminal = async (): Promise<Terminal> => {
+    const page = await (await newTerminal(browser)).newPage();
+    return { page, errors: errorsOf(page) };
+  };
+  return {
+    address,
+    /** A terminal with cookies of its own, at which nobody is signed in yet. */
+    terminal,
+    /** A terminal at which somebody has signed in by hand. */
+    async seat(who: TestStaff): Promise<Terminal> {
+      const opened = await terminal();
+      await signInOn(opened.page, address, city.credentials(who));
+      return opened;
+    },
+  };
+}
 
 /** Starts the system's Chromium where there is one, else the one of the npm package. */
 export async function launchBrowser(): Promise<Browser> {
@@ -41,7 +76,7 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-/** A page as wide as the usual terminal, in Japan; any error of its scripts fails the test that asks. */
+/** A browser of its own cookies, as wide as the usual terminal, in Japan. */
 export async function newTerminal(browser: Browser): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 1366, height: 768 },
@@ -52,7 +87,7 @@ export async function newTerminal(browser: Browser): Promise<BrowserContext> {
 }
 
 /** What axe finds on the page, one line each; empty when all is well. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
+async function accessibilityFindings(page: Page): Promise<string[]> {
   // Legacy mode runs in the page itself: no second page for each look, and no frames of others here.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
@@ -64,7 +99,7 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
 }
 
 /** Whether the page is wider than the screen. */
-export async function scrollsSideways(page: Page): Promise<boolean> {
+async function scrollsSideways(page: Page): Promise<boolean> {
   return page.evaluate("document.documentElement.scrollWidth > window.innerWidth");
 }
 
@@ -132,7 +167,7 @@ export async function expectSound(page: Page, errors: readonly string[]): Promis
 }
 
 /** Collects errors that the page's scripts and its content security policy raise. */
-export function errorsOf(page: Page): string[] {
+function errorsOf(page: Page): string[] {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {

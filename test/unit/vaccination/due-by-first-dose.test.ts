@@ -1,21 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { dueDoses } from "#workflows/vaccination/due.ts";
-import type { Sex, Shot, VaccineId } from "#workflows/vaccination/vocabulary.ts";
-
-const BIRTH: IsoDate = "2026-05-10";
-const given = (vaccine: string, ...dates: IsoDate[]): Shot[] =>
-  dates.map((date) => ({ vaccine, date }));
-const due = (
-  vaccine: VaccineId,
-  on: IsoDate,
-  history: Shot[] = [],
-  birth = BIRTH,
-  sex: Sex = "female",
-) => {
-  const found = dueDoses({ birth, sex }, on, history).find((item) => item.vaccine === vaccine);
-  return found && [found.dose, found.earliest, found.latest];
-};
+import type { Shot } from "#workflows/vaccination/vocabulary.ts";
+import { due, given } from "./due.ts";
 
 describe("pneumococcal vaccine by starting age", () => {
   test("begun by 7 months: three doses and a booster from 12 months on", () => {

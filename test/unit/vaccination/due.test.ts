@@ -1,21 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { dueDoses } from "#workflows/vaccination/due.ts";
-import type { Condition, Sex, Shot, VaccineId } from "#workflows/vaccination/vocabulary.ts";
-
-const BIRTH: IsoDate = "2026-05-10";
-const given = (vaccine: string, ...dates: IsoDate[]): Shot[] =>
-  dates.map((date) => ({ vaccine, date }));
-const due = (
-  vaccine: VaccineId,
-  on: IsoDate,
-  history: Shot[] = [],
-  birth = BIRTH,
-  sex: Sex = "female",
-) => {
-  const found = dueDoses({ birth, sex }, on, history).find((item) => item.vaccine === vaccine);
-  return found && [found.dose, found.earliest, found.latest];
-};
+import type { Condition, Shot } from "#workflows/vaccination/vocabulary.ts";
+import { BIRTH, due, given } from "./due.ts";
 
 describe("what is due with nothing given", () => {
   test("the first dose from the target age on, or from today", () => {
