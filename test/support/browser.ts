@@ -59,7 +59,7 @@ export async function openTerminals(city: TestPlatform, screens?: readonly Progr
 }
 
 /** Starts the system's Chromium where there is one, else the one of the npm package. */
-export async function launchBrowser(): Promise<Browser> {
+async function launchBrowser(): Promise<Browser> {
   const ofSystem = systemBrowsers.find((path) => existsSync(path));
   const { executablePath, env } = ofSystem
     ? { executablePath: ofSystem, env: process.env }
@@ -77,7 +77,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** A browser of its own cookies, as wide as the usual terminal, in Japan. */
-export async function newTerminal(browser: Browser): Promise<BrowserContext> {
+async function newTerminal(browser: Browser): Promise<BrowserContext> {
   return browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: "ja-JP",
