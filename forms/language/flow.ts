@@ -1,6 +1,6 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
 import { type Block, nowhere, Paper } from "./paper.ts";
-import { lineEnds, points } from "./text.ts";
+import { type Breaking, lineEnds, points } from "./text.ts";
 import { measure, wrap } from "./wrap.ts";
 
 /**
@@ -76,6 +76,7 @@ export interface ParagraphStyle {
   readonly leading?: number;
   readonly face?: Face;
   readonly purpose?: Purpose;
+  readonly breaking?: Breaking;
   readonly align?: "left" | "centre" | "right";
   /** Indent of all lines, millimetres. */
   readonly indent?: number;
@@ -99,7 +100,7 @@ export function paragraph(content: string, style: ParagraphStyle = {}): Item {
         wrap(
           paper.shape(part.slice(0, 12), part, face, purpose),
           width / points(size),
-          lineEnds(purpose),
+          lineEnds(purpose, style.breaking),
         ),
       );
     lines.forEach((line, index) => {
@@ -146,6 +147,8 @@ export function together(items: readonly Item[]): Item {
       ...box,
       y: 0,
       bottom: Number.POSITIVE_INFINITY,
+      // Nothing on trial is at the top of a page: gaps count.
+      nextY: -1,
     });
     for (const item of items) item(trial);
     if (trial.y > area.room && area.page === 0 && box.nextY !== undefined) area.turn();

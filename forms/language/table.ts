@@ -31,6 +31,9 @@ export function table<Row>(
   const headHeight = points(size * 1.25) + 3.5;
   return (area) => {
     const { paper, box } = area;
+    const wide = columns.reduce((sum, { width }) => sum + width, 0);
+    if (wide > box.width + 0.01)
+      throw new RangeError(`a table of ${wide} mm has no room in ${box.width} mm`);
     const strip = (y: number, height: number, cell: (column: Column<Row>, x: number) => void) => {
       let x = box.x;
       for (const column of columns) {
@@ -41,10 +44,7 @@ export function table<Row>(
     };
     const head = (keep: number) => {
       const y = area.take(headHeight, keep);
-      paper.fill(
-        [[box.x, y, columns.reduce((sum, { width }) => sum + width, 0), headHeight]],
-        pale,
-      );
+      paper.fill([[box.x, y, wide, headHeight]], pale);
       strip(y, headHeight, ({ title, width }, x) => {
         write(paper, { x: x + 1, y, width: width - 2, height: headHeight }, title, {
           size,

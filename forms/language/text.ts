@@ -5,6 +5,7 @@ import {
   atSpace,
   type Breakable,
   betweenParts,
+  byKinsoku,
   longestWord,
   mayBreak,
   measure,
@@ -58,7 +59,7 @@ const breaks: Readonly<
     address: [[atSpace, betweenParts, mayBreak], [betweenParts, mayBreak], [mayBreak]],
     text: [[mayBreak]],
   },
-  anywhere: { name: [[atSpace]], address: [[mayBreak]], text: [[mayBreak]] },
+  anywhere: { name: [[atSpace]], address: [[byKinsoku]], text: [[byKinsoku]] },
 };
 
 interface Fitted {
@@ -67,7 +68,8 @@ interface Fitted {
 }
 
 /** The rules by which running text of that purpose ends its lines. */
-export const lineEnds = (purpose: Purpose): readonly Breakable[] => breaks.parts[purpose][0];
+export const lineEnds = (purpose: Purpose, breaking: Breaking = "parts"): readonly Breakable[] =>
+  breaks[breaking][purpose][0];
 
 /** How much smaller a text is set, in points, for its lines to end well. */
 const FOR_BEAUTY = 1.5;

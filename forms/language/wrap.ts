@@ -16,12 +16,17 @@ const DIGIT = /^[\d０-９]$/;
 /** What is counted or dated stays with its number. */
 const COUNTERS = new Set("年月日時分円回枚条項号番丁人名歳件通か割点ペ倍級種");
 
-/** 禁則処理. */
-export const mayBreak: Breakable = (before, after) => {
+/** 禁則処理 alone, as in forms of the first days. */
+export const byKinsoku: Breakable = (before, after) => {
   if (NOT_FIRST.has(after.text) || NOT_LAST.has(before.text)) return false;
+  return !(WORD.test(before.text) && WORD.test(after.text));
+};
+
+/** 禁則処理, and numbers stay with what they count. */
+export const mayBreak: Breakable = (before, after) => {
   if (DIGIT.test(before.text) && COUNTERS.has(after.text)) return false;
   if (before.text === "第" && DIGIT.test(after.text)) return false;
-  return !(WORD.test(before.text) && WORD.test(after.text));
+  return byKinsoku(before, after);
 };
 
 /** Between the words of a name, and before the 方書 of an address. */

@@ -96,7 +96,7 @@ export const paymentPostcard: Form<PaymentDecisionData> = {
         [
           {
             title: "診療月",
-            width: 17,
+            width: 16,
             value: ({ month }) => month.replace(/^令和/, "R"),
             lines: 2,
           },

@@ -135,7 +135,7 @@ export const vaccinationCouponV1: Form<CouponData> = {
       once("coupon", [
         ...sheet,
         flow({ x: 20, y: 75, width: 170, bottom: 89 }, [
-          paragraph(say("intro"), { leading: 1.45 }),
+          paragraph(say("intro"), { leading: 1.45, breaking: "anywhere" }),
         ]),
         templateCorner(vaccinationCouponV1, A4),
       ]),
@@ -156,7 +156,10 @@ export const vaccinationCouponV1: Form<CouponData> = {
           field: "予防できる病気",
         }),
         flow({ x: 20, y: 123, width: 170, bottom: 145 }, [
-          list([...say("notes").split("\n"), ...(data.notes ?? [])], { leading: 1.35 }),
+          list([...say("notes").split("\n"), ...(data.notes ?? [])], {
+            leading: 1.35,
+            breaking: "anywhere",
+          }),
         ]),
       ]),
       told.put("period", period, { size: 12, smallest: 9, field: "接種できる期間" }),
