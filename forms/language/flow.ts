@@ -1,6 +1,6 @@
 import type { Face, Purpose } from "../fonts/fonts.ts";
 import { type Block, nowhere, Paper } from "./paper.ts";
-import { type Breaking, lineEnds, points } from "./text.ts";
+import { BODY, type Breaking, lineEnds, points } from "./text.ts";
 import { measure, wrap } from "./wrap.ts";
 
 /**
@@ -36,7 +36,7 @@ export class Area {
   /** Goes on on a new page, where there may be one. */
   turn(): void {
     const { nextY, y } = this.box;
-    if (nextY === undefined) this.paper.hold({ kind: "does-not-fit", field: "本文", smallest: 12 });
+    if (nextY === undefined) this.paper.hold({ kind: "does-not-fit", field: BODY, smallest: 12 });
     else {
       this.paper.newPage();
       this.page++;
@@ -98,7 +98,7 @@ export function paragraph(content: string, style: ParagraphStyle = {}): Item {
       .split("\n")
       .flatMap((part) =>
         wrap(
-          paper.shape(part.slice(0, 12), part, face, purpose),
+          paper.shape(BODY, part, face, purpose),
           width / points(size),
           lineEnds(purpose, style.breaking),
         ),

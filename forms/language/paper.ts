@@ -267,12 +267,23 @@ export class Paper {
     for (const page of this.#pages) page.push({ tag: { role: "Artifact" }, operators });
   }
 
-  /** A text tried at several sizes is held once. */
+  /** A text tried at several sizes is held once; every character that stops a field is named. */
   hold(problem: Problem): void {
-    const known = this.problems.some(
+    const index = this.problems.findIndex(
       ({ kind, field }) => kind === problem.kind && field === problem.field,
     );
+    const known = this.problems[index];
     if (!known) this.problems.push(problem);
+    else if (known.kind === "unprintable" && problem.kind === "unprintable") {
+      const more = problem.characters.filter(
+        (one) =>
+          !known.characters.some(
+            ({ codePoint, ivs }) => codePoint === one.codePoint && ivs === one.ivs,
+          ),
+      );
+      if (more.length > 0)
+        this.problems[index] = { ...known, characters: [...known.characters, ...more] };
+    }
   }
 
   #put(operators: string): void {

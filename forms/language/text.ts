@@ -12,6 +12,9 @@ import {
   wrap,
 } from "./wrap.ts";
 
+/** What a text is called that has no name of its own. Never a part of the text: it may be a person's. */
+export const BODY = "本文";
+
 /** Points to millimetres. */
 export const points = (value: number) => (value * 25.4) / 72;
 
@@ -133,13 +136,7 @@ export function layOut(
   content: string,
   style: TextStyle,
 ): LaidText | undefined {
-  const {
-    field = content.slice(0, 12),
-    face = "gothic",
-    purpose = "text",
-    leading = 1.4,
-    tracking = 0,
-  } = style;
+  const { field = BODY, face = "gothic", purpose = "text", leading = 1.4, tracking = 0 } = style;
   const paragraphs = content.split("\n").map((line) => paper.shape(field, line, face, purpose));
   const fitted = fitInto(paragraphs, box, style);
   if (!fitted) return undefined;
@@ -168,7 +165,7 @@ export function layOut(
 export function write(paper: Paper, box: Box, content: string, style: TextStyle): number {
   const laid = layOut(paper, box, content, style);
   if (!laid) {
-    const { field = content.slice(0, 12), size, smallest = size } = style;
+    const { field = BODY, size, smallest = size } = style;
     paper.hold({ kind: "does-not-fit", field, smallest });
     return 0;
   }

@@ -6,7 +6,14 @@ import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { appeal, everyCase, letter, people, recipients } from "../samples/samples.ts";
+import {
+  appeal,
+  everyCase,
+  letter,
+  people,
+  recipients,
+  type SampleCase,
+} from "../samples/samples.ts";
 import { appealNotice, appealWording, letterBlocks } from "./letter.ts";
 
 /** 支給決定通知書: how much is paid for what, when and where to. */
@@ -82,31 +89,7 @@ export const paymentDecisionNotice: Form<PaymentDecisionData> = {
       appealNotice(data.appeal, say),
     ),
   samples: {
-    ...everyCase(
-      ({ to, person }): PaymentDecisionData => ({
-        ...letter,
-        to,
-        facts: [
-          { label: "申請日", value: "令和8年11月10日" },
-          { label: "対象のお子さま", value: person.name, purpose: "name" },
-          { label: "受給者番号", value: "1234567" },
-        ],
-        amount: 5230,
-        payOn: "2026-12-15",
-        account: "見本銀行 本店営業部 普通 ＊＊＊＊567",
-        items: [
-          {
-            month: "令和8年9月",
-            clinic: "例示市 例示こどもクリニック",
-            paid: 3200,
-            amount: 2700,
-            note: "一部負担 500円",
-          },
-          { month: "令和8年10月", clinic: "例示薬局 駅前店", paid: 2530, amount: 2530 },
-        ],
-        appeal,
-      }),
-    ),
+    ...everyCase(sampleDecision),
     明細が多く2ページ: {
       ...letter,
       to: recipients.oldKanji,
@@ -125,3 +108,30 @@ export const paymentDecisionNotice: Form<PaymentDecisionData> = {
     },
   },
 };
+
+/** A decision of two lines, one of them with less than was paid. */
+export function sampleDecision({ to, person }: SampleCase): PaymentDecisionData {
+  return {
+    ...letter,
+    to,
+    facts: [
+      { label: "申請日", value: "令和8年11月10日" },
+      { label: "対象のお子さま", value: person.name, purpose: "name" },
+      { label: "受給者番号", value: "1234567" },
+    ],
+    amount: 5230,
+    payOn: "2026-12-15",
+    account: "見本銀行 本店営業部 普通 ＊＊＊＊567",
+    items: [
+      {
+        month: "令和8年9月",
+        clinic: "例示市 例示こどもクリニック",
+        paid: 3200,
+        amount: 2700,
+        note: "一部負担 500円",
+      },
+      { month: "令和8年10月", clinic: "例示薬局 駅前店", paid: 2530, amount: 2530 },
+    ],
+    appeal,
+  };
+}

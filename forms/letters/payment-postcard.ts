@@ -14,9 +14,9 @@ import {
 import { once } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { text } from "../language/text.ts";
-import { appeal, everyCase, letter } from "../samples/samples.ts";
+import { everyCase } from "../samples/samples.ts";
 import { appealNotice, appealWording } from "./letter.ts";
-import { type PaymentDecisionData, yen } from "./payment-decision.ts";
+import { type PaymentDecisionData, sampleDecision, yen } from "./payment-decision.ts";
 
 const SHEET = sealedSheet(3);
 /** The two leaves of a spread as one. */
@@ -86,7 +86,7 @@ export const paymentPostcard: Form<PaymentDecisionData> = {
           ...data.facts,
           { label: "支給する額", value: yen(data.amount) },
           { label: "振込の予定日", value: formatWareki(data.payOn) },
-          { label: "振込先", value: data.account },
+          { label: "振込先", value: data.account, purpose: "name" },
         ],
         31,
       ),
@@ -96,13 +96,13 @@ export const paymentPostcard: Form<PaymentDecisionData> = {
         [
           {
             title: "診療月",
-            width: 16,
+            width: 18,
             value: ({ month }) => month.replace(/^令和/, "R"),
             lines: 2,
           },
           {
             title: "医療機関など",
-            width: 32,
+            width: 30,
             value: ({ clinic, note }) => [clinic, note].filter(Boolean).join("\n"),
             lines: 3,
           },
@@ -116,25 +116,5 @@ export const paymentPostcard: Form<PaymentDecisionData> = {
       paragraph(say("closing"), { leading: 1.45 }),
     ]),
   ],
-  samples: everyCase(
-    ({ to, person }): PaymentDecisionData => ({
-      ...letter,
-      to,
-      facts: [{ label: "対象のお子さま", value: person.name, purpose: "name" }],
-      amount: 5230,
-      payOn: "2026-12-15",
-      account: "見本銀行 本店営業部\n普通 ＊＊＊＊567",
-      items: [
-        {
-          month: "令和8年9月",
-          clinic: "例示市 例示こどもクリニック",
-          paid: 3200,
-          amount: 2700,
-          note: "一部負担 500円",
-        },
-        { month: "令和8年10月", clinic: "例示薬局 駅前店", paid: 2530, amount: 2530 },
-      ],
-      appeal,
-    }),
-  ),
+  samples: everyCase(sampleDecision),
 };

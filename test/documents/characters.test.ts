@@ -15,6 +15,7 @@ import {
   writeFiles,
   writeForm,
 } from "#forms/index.ts";
+import { flow, paragraph } from "#forms/language/flow.ts";
 import { text } from "#forms/language/text.ts";
 import { couponWithVariation } from "#forms/samples/coupons.ts";
 import { inkIn, renderPages, textOfPages } from "./render.ts";
@@ -138,6 +139,30 @@ describe("外字", () => {
     expect(held).toBeInstanceOf(PiecesHeld);
     expect(String(held)).toContain("U+9089 U+E0102");
     expect(String(held)).not.toContain("渡");
+  });
+  it("同じ名の欄が2つあっても、印字できない文字はどれも伝え、名のない文はその中身で呼ばない", () => {
+    const sheet: Form<readonly string[]> = {
+      id: "test/fields",
+      version: 1,
+      title: "欄",
+      size: { width: 210, height: 297 },
+      blocks: (texts) => [
+        ...texts.map((one, row) =>
+          text({ x: 5, y: 5 + 9 * row, width: 90 }, one, { size: 12, field: "変更後" }),
+        ),
+        flow(
+          { x: 5, y: 99, width: 90, bottom: 200 },
+          texts.map((one) => paragraph(one)),
+        ),
+        text({ x: 5, y: 250, width: 90 }, texts.join(""), { size: 12 }),
+      ],
+      samples: {},
+    };
+    const characters = [{ codePoint: 0xe001 }, { codePoint: 0xe002 }];
+    expect(inspectPiece(sheet, ["見本\ue001", "見本\ue002"])).toEqual([
+      { kind: "unprintable", field: "変更後", characters },
+      { kind: "unprintable", field: "本文", characters },
+    ]);
   });
   it("収まらない文字列も止まり、欄と最小の大きさが分かる", () => {
     const [data] = Object.values(vaccinationCoupon.samples);
