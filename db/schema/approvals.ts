@@ -13,7 +13,9 @@ export const entry = approvals.table(
     caseId: uuid("case_id")
       .notNull()
       .references(() => caseRow.id),
-    /** The case's revision that this entry made. */
+    /** Whose part of the application it is; sealed with that person's key. */
+    personNumber: text("person_number").notNull(),
+    /** The case's revision that this entry made; the parts of one form share it. */
     revision: integer().notNull(),
     /** Sealed record in the vault with what was entered. */
     sealedId: uuid("sealed_id").notNull(),
@@ -23,7 +25,7 @@ export const entry = approvals.table(
     confirmedAt: moment("confirmed_at"),
   },
   (table) => [
-    uniqueIndex("entry_revision").on(table.caseId, table.revision),
+    uniqueIndex("entry_person").on(table.caseId, table.revision, table.personNumber),
     check("entry_two_people", sql`confirmed_by <> entered_by`),
     check("entry_confirmation_whole", sql`(confirmed_by is null) = (confirmed_at is null)`),
   ],

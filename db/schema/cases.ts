@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   date,
   index,
   integer,
@@ -14,7 +15,58 @@ import { moment } from "../columns.ts";
 
 export const cases = pgSchema("cases");
 
-/** A case (申請・届出): where it stands. Moves only together with a row of `event`; a trigger sees to it. */
+/**
+ * The states of every released machine, as `statesOf` reads them off it. Written by the administrator at
+ * start; a released version is never changed.
+ */
+export const machineState = cases.table(
+  "machine_state",
+  {
+    kind: text().notNull(),
+    version: integer().notNull(),
+    state: text().notNull(),
+    /** Place in the order of the machine, from 0; a case begins in the first. */
+    position: integer().notNull(),
+    title: text().notNull(),
+    /** What waits there, such as 審査待ち, and who may do it; null where nothing does. */
+    waitsTitle: text("waits_title"),
+    waitsRight: text("waits_right"),
+    tone: text().notNull(),
+    /** Counts as under way: no second case of the kind is opened beside it. */
+    open: boolean().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.version, table.state] })],
+);
+
+/** The ways from state to state of every released machine: a case moves along them and no other way. */
+export const machineTransition = cases.table(
+  "machine_transition",
+  {
+    kind: text().notNull(),
+    version: integer().notNull(),
+    fromState: text("from_state").notNull(),
+    event: text().notNull(),
+    /** Ways of one event, in the order in which the machine tries them. */
+    way: integer().notNull(),
+    toState: text("to_state").notNull(),
+    /** One of them is needed. */
+    rights: text().array().notNull(),
+    commentRequired: boolean("comment_required").notNull(),
+    /** Fired by the clock, never by a person. */
+    scheduled: boolean().notNull(),
+    /** What the step does to the tables that all cases share, such as `enter` or `approve`. */
+    act: text(),
+    /** What is proposed by the act `propose`. */
+    subject: text(),
+    /** Names of the checks of the way. */
+    checks: text().array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.version, table.fromState, table.event, table.way] }),
+  ],
+);
+
+/** A case (申請・届出): where it stands. Written by `cases.open` and `cases.move` alone. */
 export const caseRow = cases.table(
   "case",
   {
@@ -22,9 +74,10 @@ export const caseRow = cases.table(
     /** Printed number, such as `R8-001234`. */
     number: text().notNull().unique(),
     program: text().notNull(),
-    /** Kind and version of the machine that the case keeps for its life. */
+    /** Kind and version of the machine that the case keeps for its life, such as `child-medical/application`. */
     kind: text().notNull(),
     machineVersion: integer("machine_version").notNull(),
+    /** Who applies or is applied for; the other persons of the case are its members. */
     personNumber: text("person_number").notNull(),
     officeCode: text("office_code").notNull(),
     state: text().notNull(),
@@ -38,10 +91,32 @@ export const caseRow = cases.table(
   (table) => [
     index("case_state").on(table.program, table.kind, table.state),
     index("case_person").on(table.personNumber),
+    index("case_received").on(table.receivedOn, table.number),
   ],
 );
 
-/** What happened to a case; insert only. The staff member is set by the database from the session. */
+/** The persons of a case (世帯の申請), each with a role; who was taken out by a correction stays with the revision of it. */
+export const member = cases.table(
+  "member",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    personNumber: text("person_number").notNull(),
+    /** `applicant`, `beneficiary`, `spouse`, `supporter` (扶養義務者), `subject` of a report. */
+    role: text().notNull(),
+    fromRevision: integer("from_revision").notNull(),
+    /** The revision by which the person left the case; null while they belong to it. */
+    toRevision: integer("to_revision"),
+  },
+  (table) => [
+    index("member_case").on(table.caseId),
+    index("member_person").on(table.personNumber),
+  ],
+);
+
+/** What happened to a case; insert only. The staff member and the moment are set by the database. */
 export const event = cases.table(
   "event",
   {
@@ -51,10 +126,15 @@ export const event = cases.table(
       .references(() => caseRow.id),
     revision: integer().notNull(),
     type: text().notNull(),
+    /** See {@link machineTransition}; `open` for the first event. */
+    act: text(),
     fromState: text("from_state").notNull(),
     toState: text("to_state").notNull(),
     staffId: integer("staff_id").notNull().default(0),
+    /** The moment on the business date. */
     at: moment("at").notNull().defaultNow(),
+    /** Start of the transaction that wrote it: what belongs to the step is written in no other. */
+    recordedAt: moment("recorded_at").notNull().defaultNow(),
     businessDate: date("business_date").notNull(),
     idempotencyKey: text("idempotency_key").notNull(),
     /** Sealed record with the comment; what people write stays in the vault. */
@@ -65,6 +145,7 @@ export const event = cases.table(
   (table) => [
     uniqueIndex("event_revision").on(table.caseId, table.revision),
     uniqueIndex("event_idempotency").on(table.caseId, table.idempotencyKey),
+    index("event_staff").on(table.staffId, table.caseId),
   ],
 );
 
@@ -87,7 +168,7 @@ export const effect = cases.table(
   (table) => [index("effect_case").on(table.caseId)],
 );
 
-/** A date on which an event is fired through the same door. */
+/** A date on which an event is fired by the clock. */
 export const deadline = cases.table(
   "deadline",
   {

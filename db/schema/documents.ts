@@ -17,9 +17,8 @@ export const document = documents.table(
     templateVersion: text("template_version").notNull(),
     /** The 帳票の設定 it was printed with; none before a city has set anything. */
     formSettingId: integer("form_setting_id").references(() => formSetting.id),
-    caseId: uuid("case_id")
-      .notNull()
-      .references(() => caseRow.id),
+    /** The case that caused it; none for a paper of a mailing run. */
+    caseId: uuid("case_id").references(() => caseRow.id),
     personNumber: text("person_number").notNull(),
     officeCode: text("office_code").notNull(),
     sealedId: uuid("sealed_id").notNull(),

@@ -1,19 +1,58 @@
--- Cases, entries and approvals, documents: who acts is set here from the session, never by the program.
+-- Cases, entries, approvals, documents. A case moves by cases.move alone, which knows the ways of its machine, the
+-- right of the step, the two people and the day; the program's role changes no row of these tables itself. What belongs
+-- to a step (an entry, an identity check, an entitlement) is written in the transaction of that step and in no other.
 
 grant usage on schema cases, approvals, documents to madoguchi_app;
+
+-- Row security of a table of ours: closed to the program's role until a policy opens it; functions of the owner work on it.
+create or replace procedure cases.secure(t regclass)
+language plpgsql set search_path = '' as $$
+begin
+  execute format('alter table %s enable row level security', t);
+  execute format('alter table %s force row level security', t);
+  execute format('drop policy if exists owner_functions on %s', t);
+  execute format('create policy owner_functions on %s to madoguchi_owner using (true) with check (true)', t);
+end
+$$;
+
+-- A table whose rows belong to a case (column case_id): seen by whoever sees the case; with acts, rows are inserted in
+-- the transaction of a step of that case that does one of them ('any' for every step), and are never changed.
+create or replace procedure cases.belongs_to_case(t regclass, acts text[] default null)
+language plpgsql set search_path = '' as $$
+begin
+  call cases.secure(t);
+  execute format('revoke all on %s from madoguchi_app', t);
+  execute format('grant select on %s to madoguchi_app', t);
+  execute format('drop policy if exists with_its_case on %s', t);
+  execute format('create policy with_its_case on %1$s for select to madoguchi_app
+    using (exists (select from cases.case c where c.id = %1$s.case_id))', t);
+  execute format('drop policy if exists in_its_step on %s', t);
+  if acts is not null then
+    execute format('grant insert on %s to madoguchi_app', t);
+    execute format('create policy in_its_step on %1$s for insert to madoguchi_app
+      with check (cases.in_step(case_id, %2$L::text[]))', t, acts);
+  end if;
+end
+$$;
 
 do $$
 declare t regclass;
 begin
-  foreach t in array array['cases.case','cases.event','cases.effect','cases.deadline','cases.counter',
-                           'approvals.entry','approvals.approval','documents.document','documents.print']::regclass[] loop
-    execute format('alter table %s enable row level security', t);
-    execute format('alter table %s force row level security', t);
-    execute format('drop policy if exists owner_functions on %s', t);
-    execute format('create policy owner_functions on %s to madoguchi_owner using (true) with check (true)', t);
+  foreach t in array array['cases.machine_state','cases.machine_transition','cases.case','cases.counter','documents.print']::regclass[] loop
+    call cases.secure(t);
   end loop;
 end
 $$;
+-- Earlier versions let the program's role write these itself.
+revoke all on cases.case, cases.event, cases.effect, cases.deadline, approvals.entry, approvals.approval from madoguchi_app;
+drop trigger if exists one_step on cases.case;
+drop trigger if exists moved_by_event on cases.case;
+drop trigger if exists opened_by_session on cases.case;
+drop policy if exists opened on cases.case;
+drop policy if exists moved on cases.case;
+drop trigger if exists stamp_staff on cases.event;
+drop trigger if exists stamp_approval on approvals.approval;
+drop function if exists cases.one_step(), cases.moved_by_event(), cases.opened_by_session(), approvals.stamp_approval();
 
 -- Whether one of the rights is held for the 事務 and the office of a row.
 create or replace function cases.may(any_of text[], in_program text, in_office text) returns boolean
@@ -25,54 +64,271 @@ language sql stable security definer set search_path = '' as $$
        and (h.office is null or h.office = in_office))
 $$;
 
--- Cases: the columns by which a case moves may be changed, and only as the trigger below allows.
-grant select, insert, update (state, state_since, revision) on cases.case to madoguchi_app;
+-- The rights that move cases: whoever holds one may lock a case, take its letters up, leave a note.
+create or replace function cases.rights() returns text[] language sql immutable set search_path = '' as $$
+  select array['case.enter','case.examine','case.propose','case.approve','case.revoke','certificate.issue','document.print','system.run']
+$$;
+
+-- The moment of the business: now; on a day that is played, that day at this time of the day.
+create or replace function cases.moment() returns timestamptz
+language sql stable set search_path = '' as $$
+  select case when access.business_date() = (now() at time zone 'Asia/Tokyo')::date then now()
+              else (access.business_date() + (now() at time zone 'Asia/Tokyo')::time) at time zone 'Asia/Tokyo' end
+$$;
+
+grant select on cases.machine_state, cases.machine_transition to madoguchi_app;
+drop policy if exists signed_in on cases.machine_state;
+create policy signed_in on cases.machine_state for select to madoguchi_app using ((select access.staff_id()) is not null);
+drop policy if exists signed_in on cases.machine_transition;
+create policy signed_in on cases.machine_transition for select to madoguchi_app using ((select access.staff_id()) is not null);
+
+grant select on cases.case to madoguchi_app;
 drop policy if exists seen on cases.case;
 create policy seen on cases.case for select to madoguchi_app
   using (exists (select from access.scopes('case.read') s
                   where (s.program is null or s.program = "case".program) and (s.office is null or s.office = "case".office_code)));
-drop policy if exists opened on cases.case;
-create policy opened on cases.case for insert to madoguchi_app
-  with check (cases.may(array['case.enter','system.run'], program, office_code));
-drop policy if exists moved on cases.case;
-create policy moved on cases.case for update to madoguchi_app
-  using (cases.may(array['case.enter','case.examine','case.propose','case.approve','case.revoke','certificate.issue','system.run'], program, office_code));
 
-create or replace function cases.opened_by_session() returns trigger
-language plpgsql set search_path = '' as $$
+call cases.belongs_to_case('cases.member');
+call cases.belongs_to_case('cases.event');
+call cases.belongs_to_case('cases.effect');
+call cases.belongs_to_case('cases.deadline');
+call cases.belongs_to_case('approvals.entry', array['enter']);
+call cases.belongs_to_case('approvals.approval');
+
+-- Whether this transaction made the present step of the case, in this session, and the step does one of the acts.
+create or replace function cases.in_step(of_case uuid, acts text[]) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from cases.event e join cases.case c on c.id = e.case_id and c.revision = e.revision
+     where e.case_id = of_case and e.recorded_at = now() and e.staff_id = access.staff_id()
+       and (e.act = any(acts) or 'any' = any(acts)))
+$$;
+
+-- Whether this transaction decided with approval on what was proposed: of one of the subjects, or of any.
+create or replace function cases.decided_in_step(of_case uuid, subjects text[] default null) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select cases.in_step(of_case, array['approve']) and exists (
+    select from approvals.approval a join cases.case c on c.id = a.case_id
+     where a.case_id = of_case and a.decision = 'approved' and a.decided_at = now()
+       and a.seen_revision = c.revision - 1 and (subjects is null or a.subject = any(subjects)))
+$$;
+
+-- Refuses a step in the words of the database: MD011 no such step, MD014 the case has moved on, MD016 a comment is
+-- missing, MD017 the day has not come.
+create or replace function cases.open(
+  new_number text, of_program text, of_kind text, of_version integer, of_person text, in_office text, received date, key text, new_detail jsonb)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare who integer := access.staff_id(); today date := access.business_date(); first text; made uuid;
 begin
-  new.opened_by := access.staff_id();
-  new.revision := 1;
-  return new;
+  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  if not cases.may(array['case.enter','system.run'], of_program, in_office) then
+    raise exception 'no right to open a case' using errcode = '42501';
+  end if;
+  if of_kind not like of_program || '/%' or received > today or new_number !~ '^[A-Z]\d{1,2}-\d{6}$' then
+    raise exception 'not to be opened so' using errcode = '42501';
+  end if;
+  select s.state into first from cases.machine_state s where s.kind = of_kind and s.version = of_version and s.position = 0;
+  if first is null then raise exception 'no machine % %', of_kind, of_version using errcode = 'MD011'; end if;
+  insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, state_since, received_on, opened_by, opening_key)
+  values (new_number, of_program, of_kind, of_version, of_person, in_office, first, cases.moment(), received, who, key) returning id into made;
+  insert into cases.event (case_id, revision, type, act, from_state, to_state, staff_id, at, recorded_at, business_date, idempotency_key, detail)
+  values (made, 1, 'open', 'open', first, first, who, cases.moment(), now(), today, key, coalesce(new_detail, '{}'));
+  insert into cases.member (case_id, person_number, role, from_revision) values (made, of_person, 'subject', 1);
+  perform audit.write('event', 'case.opened', array[of_person], null, jsonb_build_object('case', new_number, 'kind', of_kind));
+  return made;
 end
 $$;
-create or replace trigger opened_by_session before insert on cases.case
-  for each row execute function cases.opened_by_session();
 
--- The one door: a case moves by one revision, and at the end of the transaction the event that moved it is there.
-create or replace function cases.one_step() returns trigger
-language plpgsql set search_path = '' as $$
-begin
-  if new.revision <> old.revision + 1 then
-    raise exception 'a case moves by one revision' using errcode = 'MD010';
-  end if;
-  return new;
-end
+-- The case, held until the transaction ends; no row where it is not there or not to be seen.
+create or replace function cases.lock(of_case uuid) returns setof cases.case
+language sql security definer set search_path = '' as $$
+  select c.* from cases.case c
+   where c.id = of_case and cases.may(array['case.read'], c.program, c.office_code) for update
 $$;
-create or replace trigger one_step before update on cases.case for each row execute function cases.one_step();
 
-create or replace function cases.moved_by_event() returns trigger
-language plpgsql security definer set search_path = '' as $$
+-- The revision of the entry that counts: the newest.
+create or replace function approvals.latest_entry(of_case uuid)
+returns table (revision integer, entered_by integer, confirmed boolean)
+language sql stable security definer set search_path = '' as $$
+  select e.revision, min(e.entered_by), bool_and(e.confirmed_by is not null)
+    from approvals.entry e where e.case_id = of_case group by e.revision order by e.revision desc limit 1
+$$;
+
+-- The first of the checks that does not hold, as far as the database can judge it; null when none fails. What only a 事務
+-- knows (a period, an income) its own machine judges.
+create or replace function cases.unmet(c cases.case, checks text[]) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare who integer := access.staff_id(); one text; entry record; proposal approvals.approval; ok boolean;
 begin
-  if not exists (select from cases.event e where e.case_id = new.id and e.revision = new.revision and e.to_state = new.state) then
-    raise exception 'a case moves only by an event' using errcode = 'MD011';
-  end if;
+  select * into entry from approvals.latest_entry(c.id);
+  select a.* into proposal from approvals.approval a where a.case_id = c.id and a.decision is null;
+  foreach one in array checks loop
+    ok := case one
+      when 'identified' then exists (select from intake.identity_check i where i.case_id = c.id) or entitlements.found_by_office(c.id)
+      when 'exOfficio' then entitlements.found_by_office(c.id)
+      when 'entered' then entry.revision is not null
+      when 'unconfirmed' then not coalesce(entry.confirmed, false)
+      when 'confirmed' then coalesce(entry.confirmed, false)
+      when 'notEnterer' then entry.entered_by is distinct from who
+      when 'notEntererOfDecision' then entry.entered_by is distinct from who
+      when 'notPreparer' then proposal.prepared_by is distinct from who
+      when 'preparer' then proposal.prepared_by is not distinct from who
+      when 'documentsMissing' then exists (select from intake.document_check d where d.case_id = c.id and d.status = 'missing')
+      when 'documentsComplete' then not exists (select from intake.document_check d where d.case_id = c.id and d.status = 'missing')
+      when 'grant' then proposal.subject is not distinct from 'grant'
+      when 'rejection' then proposal.subject is not distinct from 'rejection'
+      when 'entitled' then entitlements.entitled(c.id)
+      when 'certificateValid' then entitlements.has_valid_certificate(c.id)
+      when 'certificateIssued' then entitlements.has_certificate(c.id)
+      when 'noCertificateYet' then not entitlements.has_certificate(c.id)
+      when 'loss' then entitlements.change_needs_decision(c.id)
+      when 'noLoss' then not entitlements.change_needs_decision(c.id)
+      when 'needsDecision' then entitlements.change_needs_decision(c.id)
+      when 'needsNoDecision' then not entitlements.change_needs_decision(c.id)
+      else true end;
+    if not ok then return one; end if;
+  end loop;
   return null;
 end
 $$;
-drop trigger if exists moved_by_event on cases.case;
-create constraint trigger moved_by_event after insert or update on cases.case
-  deferrable initially deferred for each row execute function cases.moved_by_event();
+
+-- Moves a case by one step of its machine. Checks the revision that was seen, the way, its checks, the right, the
+-- comment and the day; confirms, proposes or decides where the step does that; writes state, event, effects, deadlines
+-- and audit record.
+create or replace function cases.move(of_case uuid, seen integer, event_type text, target text, key text, comment uuid, new_effects jsonb)
+returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  who integer := access.staff_id(); today date := access.business_date(); c cases.case; w cases.machine_transition;
+  next integer; entry record; effect jsonb; persons text[];
+begin
+  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  select x.* into c from cases.case x where x.id = of_case for update;
+  if not found or not cases.may(array['case.read'], c.program, c.office_code) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  if c.revision is distinct from seen then raise exception 'the case has moved on' using errcode = 'MD014'; end if;
+  select t.* into w from cases.machine_transition t
+   where t.kind = c.kind and t.version = c.machine_version and t.from_state = c.state and t.event = event_type
+     and t.to_state = target and cases.unmet(c, t.checks) is null order by t.way limit 1;
+  if not found then raise exception 'no such step' using errcode = 'MD011'; end if;
+  if not cases.may(w.rights, c.program, c.office_code) then
+    raise exception 'no right for this step' using errcode = '42501';
+  end if;
+  if w.comment_required and comment is null then raise exception 'a comment is missing' using errcode = 'MD016'; end if;
+  if w.scheduled then
+    if exists (select from cases.deadline d where d.case_id = c.id and d.event = event_type and d.closed_at is null and d.due_on >= today) then
+      raise exception 'the day has not come' using errcode = 'MD017';
+    end if;
+    update cases.deadline set closed_at = now() where case_id = c.id and event = event_type and closed_at is null;
+  end if;
+
+  next := c.revision + 1;
+  select * into entry from approvals.latest_entry(c.id);
+  case w.act
+    when 'confirm' then
+      update approvals.entry e set confirmed_by = who, confirmed_at = now()
+       where e.case_id = c.id and e.revision = entry.revision and e.confirmed_by is null;
+    when 'propose' then
+      insert into approvals.approval (case_id, subject, prepared_revision, prepared_by, prepared_at, entered_by)
+      values (c.id, w.subject, next, who, now(), entry.entered_by);
+    when 'approve', 'remand', 'retract' then
+      update approvals.approval a
+         set decision = case w.act when 'approve' then 'approved' when 'remand' then 'remanded' else 'retracted' end,
+             seen_revision = seen, decided_by = who, decided_at = now()
+       where a.case_id = c.id and a.decision is null;
+      if not found and w.act <> 'retract' then raise exception 'nothing is proposed' using errcode = 'MD012'; end if;
+    else null;
+  end case;
+
+  update cases.case set state = target, revision = next,
+         state_since = case when target = c.state then c.state_since else cases.moment() end
+   where id = c.id;
+  insert into cases.event (case_id, revision, type, act, from_state, to_state, staff_id, at, recorded_at, business_date, idempotency_key, comment_id)
+  values (c.id, next, event_type, w.act, c.state, target, who, cases.moment(), now(), today, key, comment);
+  for effect in select * from jsonb_array_elements(coalesce(new_effects, '[]')) loop
+    case effect ->> 'type'
+      when 'deadline' then
+        insert into cases.deadline (case_id, kind, due_on, event)
+        values (c.id, effect -> 'params' ->> 'kind', (effect -> 'params' ->> 'on')::date, effect -> 'params' ->> 'event');
+      when 'clearDeadline' then
+        update cases.deadline set closed_at = now() where case_id = c.id and kind = effect -> 'params' ->> 'kind' and closed_at is null;
+      else
+        insert into cases.effect (case_id, revision, type, params) values (c.id, next, effect ->> 'type', effect -> 'params');
+    end case;
+  end loop;
+  select array_agg(distinct m.person_number) into persons from cases.member m where m.case_id = c.id and m.to_revision is null;
+  perform audit.write('event', 'case.' || event_type, persons, null,
+    jsonb_build_object('case', c.number, 'revision', next, 'from', c.state, 'to', target));
+  return next;
+end
+$$;
+
+-- What the step did, in codes, ids and dates; said once, in its own transaction.
+create or replace function cases.describe(of_case uuid, what jsonb) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not cases.in_step(of_case, array['any']) then raise exception 'not in a step of this case' using errcode = '42501'; end if;
+  update cases.event e set detail = what from cases.case c
+   where c.id = of_case and e.case_id = c.id and e.revision = c.revision and e.detail = '{}';
+end
+$$;
+
+-- The persons of a case as the entry of this step names them; its subject stays.
+create or replace function cases.set_members(of_case uuid, persons text[], roles text[]) returns void
+language plpgsql security definer set search_path = '' as $$
+declare present integer;
+begin
+  if not cases.in_step(of_case, array['open','enter']) then raise exception 'not in a step that names persons' using errcode = '42501'; end if;
+  select c.revision into present from cases.case c where c.id = of_case;
+  update cases.member m set to_revision = present
+   where m.case_id = of_case and m.to_revision is null and m.role <> 'subject'
+     and not exists (select from unnest(persons, roles) x(p, r) where x.p = m.person_number and x.r = m.role);
+  insert into cases.member (case_id, person_number, role, from_revision)
+  select of_case, x.p, x.r, present from unnest(persons, roles) x(p, r)
+   where x.r <> 'subject' and not exists (select from cases.member m
+     where m.case_id = of_case and m.to_revision is null and m.person_number = x.p and m.role = x.r);
+end
+$$;
+
+-- What a step left to do: taken up by one, tried at most five times, and done only when the paper is there.
+create or replace function cases.take_effect(effect_id bigint) returns setof cases.effect
+language sql security definer set search_path = '' as $$
+  select e.* from cases.effect e join cases.case c on c.id = e.case_id
+   where e.id = effect_id and e.done_at is null and cases.may(cases.rights(), c.program, c.office_code)
+     for update of e skip locked
+$$;
+
+create or replace function cases.finish_effect(effect_id bigint) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update cases.effect e set done_at = now(), failure = null from cases.case c
+   where e.id = effect_id and c.id = e.case_id and e.done_at is null and cases.may(cases.rights(), c.program, c.office_code)
+     and (e.type <> 'letter' or exists (select from documents.document d
+       where d.case_id = e.case_id and d.kind = e.params ->> 'kind' and d.issued_at = now()));
+  if not found then raise exception 'not done' using errcode = '42501'; end if;
+end
+$$;
+
+create or replace function cases.fail_effect(effect_id bigint, why text) returns void
+language sql security definer set search_path = '' as $$
+  update cases.effect e set attempts = e.attempts + 1, failure = left(why, 300) from cases.case c
+   where e.id = effect_id and c.id = e.case_id and e.done_at is null and cases.may(cases.rights(), c.program, c.office_code)
+$$;
+
+create or replace function cases.retry_effects(of_case uuid) returns void
+language sql security definer set search_path = '' as $$
+  update cases.effect e set attempts = 0 from cases.case c
+   where e.case_id = of_case and c.id = e.case_id and e.done_at is null and cases.may(cases.rights(), c.program, c.office_code)
+$$;
+
+-- A deadline whose event is no longer possible, because the case went another way in time.
+create or replace function cases.drop_deadline(deadline_id bigint) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform access.require_right('system.run');
+  update cases.deadline set closed_at = now() where id = deadline_id and closed_at is null and due_on < access.business_date();
+end
+$$;
 
 -- Sets the staff member of a new row from the session; the column is named by the trigger.
 create or replace function cases.stamp_staff() returns trigger
@@ -84,123 +340,82 @@ begin
 end
 $$;
 
--- What belongs to a case is seen by whoever sees the case.
-do $$
-declare t regclass; grants text;
+-- Entries: provisional, by whoever is signed in, of the revision of their step, about a person of the case.
+create or replace function approvals.stamp_entry() returns trigger
+language plpgsql security definer set search_path = '' as $$
 begin
-  for t, grants in select * from (values
-      ('cases.event'::regclass, 'select, insert'),
-      ('cases.effect'::regclass, 'select, insert, update (done_at, attempts, failure)'),
-      ('cases.deadline'::regclass, 'select, insert, update (closed_at)'),
-      ('approvals.entry'::regclass, 'select, insert, update (confirmed_by)'),
-      ('approvals.approval'::regclass, 'select, insert, update (decision, seen_revision)'),
-      ('documents.document'::regclass, 'select, insert')) x loop
-    execute format('grant %s on %s to madoguchi_app', grants, t);
-    execute format('drop policy if exists with_its_case on %s', t);
-    execute format('create policy with_its_case on %1$s to madoguchi_app
-      using (exists (select from cases.case c where c.id = %1$s.case_id))
-      with check (exists (select from cases.case c where c.id = %1$s.case_id))', t);
-  end loop;
+  select c.revision into new.revision from cases.case c where c.id = new.case_id;
+  if not exists (select from cases.member m where m.case_id = new.case_id and m.to_revision is null and m.person_number = new.person_number) then
+    raise exception 'not a person of the case' using errcode = '42501';
+  end if;
+  new.entered_by := access.staff_id();
+  new.entered_at := now();
+  new.confirmed_by := null;
+  new.confirmed_at := null;
+  return new;
 end
 $$;
-create or replace trigger stamp_staff before insert on cases.event
-  for each row execute function cases.stamp_staff('staff_id');
-create or replace trigger stamp_staff before insert on documents.document
-  for each row execute function cases.stamp_staff('issued_by');
-create or replace trigger stamp_staff before insert on documents.print
-  for each row execute function cases.stamp_staff('printed_by');
+create or replace trigger stamp_entry before insert on approvals.entry
+  for each row execute function approvals.stamp_entry();
+
+-- Papers: issued today by whoever is signed in, for a case that they see.
+call cases.secure('documents.document');
+revoke all on documents.document from madoguchi_app;
+grant select, insert on documents.document to madoguchi_app;
+drop policy if exists with_its_case on documents.document;
+drop policy if exists seen on documents.document;
+create policy seen on documents.document for select to madoguchi_app
+  using (exists (select from access.scopes('case.read') s
+                  where (s.program is null or s.program = document.program) and (s.office is null or s.office = document.office_code)));
+drop policy if exists issued on documents.document;
+create policy issued on documents.document for insert to madoguchi_app
+  with check (case_id is not null and exists (select from cases.case c where c.id = case_id and c.program = document.program and c.office_code = document.office_code)
+              and cases.may(cases.rights(), program, office_code));
+create or replace function documents.stamp_document() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.issued_by := access.staff_id();
+  new.issued_on := access.business_date();
+  new.issued_at := now();
+  return new;
+end
+$$;
+drop trigger if exists stamp_staff on documents.document;
+create or replace trigger stamp_document before insert on documents.document
+  for each row execute function documents.stamp_document();
 
 grant select, insert on documents.print to madoguchi_app;
 drop policy if exists with_its_document on documents.print;
 create policy with_its_document on documents.print to madoguchi_app
   using (exists (select from documents.document d where d.id = document_id))
   with check (exists (select from documents.document d where d.id = document_id));
+create or replace trigger stamp_staff before insert on documents.print
+  for each row execute function cases.stamp_staff('printed_by');
 
 -- Running numbers: taken one by one under a row lock, so that none is missing.
 create or replace function cases.next_number(of_series text, of_year integer) returns integer
 language sql security definer set search_path = '' as $$
   insert into cases.counter as c (series, fiscal_year, last)
   select of_series, of_year, 1
-   where exists (select from access.held_rights() h where h."right" in ('case.enter', 'case.examine', 'case.propose', 'case.approve',
-                   'case.revoke', 'certificate.issue', 'document.print', 'system.run'))
+   where exists (select from access.held_rights() h where h."right" = any(cases.rights()))
   on conflict (series, fiscal_year) do update set last = c.last + 1
   returning last
 $$;
 
--- Entries: who entered and who confirmed is whoever is signed in; a constraint wants two people.
-create or replace function approvals.stamp_entry() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare who integer := access.staff_id();
-begin
-  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  if not exists (select from cases.case c where c.id = new.case_id
-      and cases.may(case when tg_op = 'INSERT' then array['case.enter', 'system.run'] else array['case.examine'] end, c.program, c.office_code)) then
-    raise exception 'no right to enter or confirm' using errcode = '42501';
-  end if;
-  if tg_op = 'INSERT' then
-    new.entered_by := who;
-    new.entered_at := now();
-    new.confirmed_by := null;
-    new.confirmed_at := null;
-  else
-    if old.confirmed_by is not null then
-      raise exception 'an entry is confirmed once' using errcode = 'MD012';
-    end if;
-    new.confirmed_by := who;
-    new.confirmed_at := now();
-  end if;
-  return new;
-end
-$$;
-create or replace trigger stamp_entry before insert or update on approvals.entry
-  for each row execute function approvals.stamp_entry();
-
--- Approvals: the person who decides is whoever is signed in, and decides on the revision the case has now.
-create or replace function approvals.stamp_approval() returns trigger
-language plpgsql security definer set search_path = '' as $$
-declare who integer := access.staff_id(); present integer; needed text[];
-begin
-  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  needed := case when tg_op = 'INSERT' then array['case.propose', 'system.run']
-                 when new.decision = 'retracted' then array['case.propose', 'case.enter', 'system.run']
-                 else array['case.approve', 'case.revoke'] end;
-  if not exists (select from cases.case c where c.id = new.case_id and cases.may(needed, c.program, c.office_code)) then
-    raise exception 'no right to propose or decide' using errcode = '42501';
-  end if;
-  if tg_op = 'INSERT' then
-    new.prepared_by := who;
-    new.prepared_at := now();
-    new.decision := null;
-    new.seen_revision := null;
-    new.decided_by := null;
-    new.decided_at := null;
-    select e.entered_by into new.entered_by from approvals.entry e
-     where e.case_id = new.case_id order by e.revision desc limit 1;
-  else
-    if old.decision is not null then
-      raise exception 'an approval is decided once' using errcode = 'MD012';
-    end if;
-    select c.revision into present from cases.case c where c.id = new.case_id;
-    if new.seen_revision is distinct from present then
-      raise exception 'decided on a revision that is not the present one' using errcode = 'MD013';
-    end if;
-    new.decided_by := who;
-    new.decided_at := now();
-  end if;
-  return new;
-end
-$$;
-create or replace trigger stamp_approval before insert or update on approvals.approval
-  for each row execute function approvals.stamp_approval();
-
--- For the vault: what is sealed for a case is for those who work on the cases of its office.
+-- For the vault: what is sealed for a case is for those who work on the cases of its office; and the persons whose
+-- 支援措置 counts for its papers.
 create or replace function cases.office_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select c.office_code from cases.case c where c.id = of_case
 $$;
+create or replace function cases.members_of(of_case uuid) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select m.person_number from cases.member m where m.case_id = of_case and m.to_revision is null
+$$;
 
-revoke execute on all functions in schema cases, approvals from public;
+revoke execute on all functions in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
-grant execute on function cases.office_of to madoguchi_vault;
-grant execute on function cases.next_number, cases.may to madoguchi_app;
-grant execute on all functions in schema cases, approvals to madoguchi_owner;
+grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
+grant execute on function cases.may, cases.moment, cases.in_step, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
+  cases.take_effect, cases.finish_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
+grant execute on all functions in schema cases, approvals, documents to madoguchi_owner;

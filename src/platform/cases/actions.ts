@@ -1,4 +1,5 @@
-import { answer, type CaseEvent, eventsFrom } from "#workflows/cases/answer.ts";
+import type { CaseEventRule } from "#workflows/cases/definition.ts";
+import { answer, eventsFrom, type FlowEvent } from "#workflows/flows/answer.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
 import type { Work } from "../work.ts";
@@ -10,6 +11,8 @@ export interface CaseAction {
   title: string;
   comment: "required" | "optional";
   reasons: string[];
+  /** What the screens need to know of the event: its page, the reasons it asks for, its limit date. */
+  rule: CaseEventRule;
 }
 
 /** What this person could do with the case now, in the order of the machine; scheduled events are left out. */
@@ -23,7 +26,7 @@ export function actionsOf(
     if (!rule || rule.scheduled) return [];
     const { title, comment } = rule;
     const reasons = reasonsAgainst(work, found, { definition, context }, { type });
-    return [{ type, title, comment, reasons }];
+    return [{ type, title, comment, reasons, rule }];
   });
 }
 
@@ -32,12 +35,13 @@ export function reasonsAgainst(
   work: Work,
   found: CaseRow,
   { definition, context }: PreparedCase,
-  event: CaseEvent,
+  event: FlowEvent,
 ): string[] {
   const rule = definition.events[event.type];
-  const right = rule?.right as Right | undefined;
+  const rights = [rule?.right ?? []].flat() as Right[];
   const where = { program: found.program, office: found.officeCode };
-  if (right && !holds(work.actor, right, where)) return ["この操作を行う権限がありません。"];
+  if (rights.length > 0 && !rights.some((right) => holds(work.actor, right, where)))
+    return ["この操作を行う権限がありません。"];
   const got = answer(definition, found.state, context, event);
   return got.possible ? [] : got.reasons;
 }

@@ -1,26 +1,20 @@
-import { and, asc, eq, gt, isNull } from "drizzle-orm";
+import { and, asc, eq, gt } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
-import { caseRow, deadline, effect, event as eventTable } from "#db/schema/cases.ts";
-import { answer, type CaseEvent, type Effect } from "#workflows/cases/answer.ts";
-import { recordAudit } from "../audit/write.ts";
+import { event as eventTable } from "#db/schema/cases.ts";
+import { answer, type Effect, type FlowEvent } from "#workflows/flows/answer.ts";
 import { notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf } from "./actions.ts";
+import { lockCase } from "./lock-case.ts";
 import { CaseConflict, CaseRefusal } from "./refusals.ts";
-import {
-  type CaseRow,
-  definitionOf,
-  type EventDetail,
-  type PreparedCase,
-  workflowOf,
-} from "./workflow.ts";
+import { type CaseRow, definitionOf, type PreparedCase, workflowOf } from "./workflow.ts";
 
 export interface EventRequest {
   caseId: string;
   /** Revision of the case on the page that the person looked at. */
   expectedRevision: number;
-  event: CaseEvent;
+  event: FlowEvent;
   /** One for each thing meant to happen once; sent again, it gets the same answer. */
   idempotencyKey: string;
   comment?: string | undefined;
@@ -36,14 +30,15 @@ export interface Applied {
 }
 
 /**
- * The one door: the only way a case moves. In the transaction of the work it locks the case, checks
- * revision and right, asks the machine, and writes state, event, effects, deadlines and audit record.
+ * The only way a case moves. In the transaction of the work it locks the case, checks revision and right, asks
+ * the machine, lets the database make the step (`cases.move`, which checks all of it once more and writes event,
+ * effects, deadlines and audit record), and does what the event means to the other tables.
  *
  * @throws CaseConflict when the case has moved on; CaseRefusal when the step is not possible
  */
 export async function applyEvent(work: Work, request: EventRequest): Promise<Applied> {
   const { caseId, expectedRevision, event, idempotencyKey } = request;
-  const [found] = await work.tx.select().from(caseRow).where(eq(caseRow.id, caseId)).for("update");
+  const found = await lockCase(work, caseId);
   if (!found) throw notFound("申請が見つかりません。");
   const before = await answerGivenBefore(work, found, event.type, idempotencyKey);
   if (before) return before;
@@ -51,29 +46,17 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
 
   const workflow = workflowOf(found.kind);
   const prepared = await workflow.prepare(work, found);
-  const step = await possibleStep(work, found, prepared, event);
+  const { state, effects } = await possibleStep(work, found, prepared, event);
   const comment = request.comment?.trim();
   if (prepared.definition.events[event.type]?.comment === "required" && !comment) {
     throw new CaseRefusal("comment-missing", ["理由・コメントを入力してください。"], [event.type]);
   }
 
-  const revision = found.revision + 1;
-  const { state, effects } = step;
-  const detail = await workflow.carryOut(work, {
-    found,
-    event,
-    revision,
-    state,
-    input: request.input,
-  });
-  await move(work, found, { ...request, comment, revision, state, detail });
-  await remember(work, found.id, revision, effects);
-  await recordAudit(work, {
-    kind: "event",
-    action: `case.${event.type}`,
-    persons: [found.personNumber],
-    detail: { case: found.number, revision, from: found.state, to: state },
-  });
+  const revision = await move(work, found, { event, state, effects, idempotencyKey, comment });
+  const step = { found, event, revision, state, input: request.input };
+  const detail = await workflow.carryOut[event.type]?.(work, step);
+  if (detail && Object.keys(detail).length > 0)
+    await work.sql`select cases.describe(${caseId}, ${work.sql.json(detail)})`;
   return { caseId, number: found.number, state, revision };
 }
 
@@ -115,16 +98,16 @@ async function possibleStep(
   work: Work,
   found: CaseRow,
   prepared: PreparedCase,
-  event: CaseEvent,
+  event: FlowEvent,
 ): Promise<{ state: string; effects: Effect[] }> {
   const { definition, context } = prepared;
   const allowed = () =>
     actionsOf(work, found, prepared).flatMap((one) => (one.reasons.length ? [] : [one.type]));
-  const right = definition.events[event.type]?.right;
-  if (right) {
+  const rights = [definition.events[event.type]?.right ?? []].flat();
+  if (rights.length > 0) {
     // Asked of the database, so that a right that ended a moment ago is gone.
     const [row] = await work.sql<{ held: boolean }[]>`
-      select access.has_right(${right}, ${found.program}, ${found.officeCode}) as held`;
+      select cases.may(${rights}::text[], ${found.program}, ${found.officeCode}) as held`;
     if (!row?.held)
       throw new CaseRefusal("no-right", ["この操作を行う権限がありません。"], allowed());
   }
@@ -133,13 +116,16 @@ async function possibleStep(
   return got;
 }
 
-interface Move extends EventRequest {
-  revision: number;
+interface Move {
+  event: FlowEvent;
   state: string;
-  detail: EventDetail;
+  effects: Effect[];
+  idempotencyKey: string;
+  comment: string | undefined;
 }
 
-async function move(work: Work, found: CaseRow, to: Move): Promise<void> {
+/** Lets the database make the step; gives the new revision. */
+async function move(work: Work, found: CaseRow, to: Move): Promise<number> {
   const commentId = to.comment
     ? await putSealed(work, {
         holder: found.personNumber,
@@ -149,55 +135,10 @@ async function move(work: Work, found: CaseRow, to: Move): Promise<void> {
         data: to.comment,
       })
     : null;
-  await work.tx
-    .update(caseRow)
-    .set({
-      revision: to.revision,
-      ...(to.state === found.state
-        ? {}
-        : { state: to.state, stateSince: work.platform.clock.now() }),
-    })
-    .where(eq(caseRow.id, found.id));
-  await work.tx.insert(eventTable).values({
-    caseId: found.id,
-    revision: to.revision,
-    type: to.event.type,
-    fromState: found.state,
-    toState: to.state,
-    at: work.platform.clock.now(),
-    businessDate: work.platform.clock.today(),
-    idempotencyKey: to.idempotencyKey,
-    commentId,
-    detail: to.detail,
-  });
-}
-
-/** Deadlines are set and cleared at once; every other effect waits in the outbox. */
-async function remember(
-  work: Work,
-  caseId: string,
-  revision: number,
-  effects: Effect[],
-): Promise<void> {
-  for (const { type, params } of effects) {
-    if (type === "deadline") {
-      const { kind, on, event } = params;
-      await work.tx
-        .insert(deadline)
-        .values({ caseId, kind: String(kind), dueOn: String(on), event: String(event) });
-    } else if (type === "clearDeadline") {
-      await work.tx
-        .update(deadline)
-        .set({ closedAt: new Date() })
-        .where(
-          and(
-            eq(deadline.caseId, caseId),
-            eq(deadline.kind, String(params.kind)),
-            isNull(deadline.closedAt),
-          ),
-        );
-    } else {
-      await work.tx.insert(effect).values({ caseId, revision, type, params });
-    }
-  }
+  const effects = to.effects.map(({ type, params }) => ({ type, params }));
+  const [row] = await work.sql<{ revision: number }[]>`
+    select cases.move(${found.id}, ${found.revision}, ${to.event.type}, ${to.state}, ${to.idempotencyKey},
+                      ${commentId}, ${work.sql.json(effects)}) as revision`;
+  if (!row) throw new Error("the case did not move");
+  return row.revision;
 }

@@ -4,11 +4,12 @@ import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { runWork } from "../work.ts";
 import { applyEvent } from "./apply-event.ts";
+import { lockCase } from "./lock-case.ts";
 import { CaseRefusal } from "./refusals.ts";
 
 /**
  * Fires the events of deadlines that have passed (the day itself still counts for the person),
- * through the one door, in the name of the scheduled jobs. Each in a transaction of its own.
+ * as any step is made, in the name of the scheduled jobs. Each in a transaction of its own.
  *
  * @returns how many cases moved
  */
@@ -34,16 +35,11 @@ export async function fireDeadlines(platform: Platform, system: Actor): Promise<
       system,
       { purpose: "scheduled", program, caseId },
       async (work) => {
-        const [found] = await work.tx
-          .select()
-          .from(caseRow)
-          .where(eq(caseRow.id, caseId))
-          .for("update");
+        const found = await lockCase(work, caseId);
         const [open] = await work.tx
-          .update(deadline)
-          .set({ closedAt: new Date() })
-          .where(and(eq(deadline.id, id), isNull(deadline.closedAt)))
-          .returning();
+          .select()
+          .from(deadline)
+          .where(and(eq(deadline.id, id), isNull(deadline.closedAt)));
         if (!found || !open) return 0;
         try {
           const expectedRevision = found.revision;
@@ -55,9 +51,10 @@ export async function fireDeadlines(platform: Platform, system: Actor): Promise<
           });
           return 1;
         } catch (error) {
+          if (!(error instanceof CaseRefusal)) throw error;
           // The case went another way in time: nothing is left to fire.
-          if (error instanceof CaseRefusal) return 0;
-          throw error;
+          await work.sql`select cases.drop_deadline(${id})`;
+          return 0;
         }
       },
     );

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lt } from "drizzle-orm";
 import { caseRow, effect } from "#db/schema/cases.ts";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
@@ -43,27 +43,22 @@ export async function runEffects(
   for (const { id, program, caseId: ofCase } of waiting) {
     try {
       await runWork(platform, actor, { ...options, program, caseId: ofCase }, async (work) => {
-        const [row] = await work.tx
-          .select()
-          .from(effect)
-          .where(and(eq(effect.id, id), isNull(effect.doneAt)))
-          .for("update", { skipLocked: true });
+        // Taken up by one process at a time; the others leave it.
+        const [row] = await work.sql<{ type: string; params: PendingEffect["params"] }[]>`
+          select type, params from cases.take_effect(${id})`;
         if (!row) return;
-        const found = await getCase(work, row.caseId);
-        await workflowOf(found.kind).effect(work, found, { type: row.type, params: row.params });
-        await work.tx
-          .update(effect)
-          .set({ doneAt: new Date(), failure: null })
-          .where(eq(effect.id, id));
+        const found = await getCase(work, ofCase);
+        await workflowOf(found.kind).effect(work, found, row);
+        await work.sql`select cases.finish_effect(${id})`;
       });
       done++;
     } catch (error) {
       failed++;
-      await runWork(platform, actor, { ...options, program }, ({ tx }) =>
-        tx
-          .update(effect)
-          .set({ attempts: sql`${effect.attempts} + 1`, failure: failureOf(error) })
-          .where(eq(effect.id, id)),
+      await runWork(
+        platform,
+        actor,
+        { ...options, program },
+        ({ sql }) => sql`select cases.fail_effect(${id}, ${failureOf(error)})`,
       );
     }
   }
@@ -91,8 +86,5 @@ export function pendingEffects(work: Work, caseId: string): Promise<PendingEffec
 
 /** Lets what failed too often be tried again, because a person has seen to the cause. */
 export async function retryEffects(work: Work, caseId: string): Promise<void> {
-  await work.tx
-    .update(effect)
-    .set({ attempts: 0 })
-    .where(and(eq(effect.caseId, caseId), isNull(effect.doneAt)));
+  await work.sql`select cases.retry_effects(${caseId})`;
 }

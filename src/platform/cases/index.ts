@@ -1,21 +1,28 @@
-/** The room of cases: one door through which they move. */
+/** Cases: the only functions by which they are opened, moved and listed. */
 export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
-export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
+export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
+export { MachineChanged, syncMachines } from "./machines.ts";
 export {
-  type CaseLine,
-  type CaseView,
-  getCase,
-  type HistoryLine,
-  listCases,
-  viewCase,
-} from "./read.ts";
+  casesOfPerson,
+  type Member,
+  type MemberRole,
+  memberRoleTitles,
+  membersOf,
+  peopleOfCase,
+  setMembers,
+} from "./members.ts";
+export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
+export { type CaseView, getCase, type HistoryLine, viewCase } from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
+export { type CaseWorkItem, countWork, listWork, type WorkCount, type WorkListName } from "./work-list.ts";
 export {
   type CaseRow,
+  declaredMachines,
   declareWorkflow,
   type EventDetail,
+  type Handler,
   type Step,
 } from "./workflow.ts";

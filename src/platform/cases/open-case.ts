@@ -1,10 +1,8 @@
 import { eq } from "drizzle-orm";
-import { caseRow, event } from "#db/schema/cases.ts";
-import { firstState } from "#workflows/cases/answer.ts";
+import { caseRow } from "#db/schema/cases.ts";
 import { fiscalYear, fiscalYearStart } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { eraOf } from "#workflows/dates/wareki.ts";
-import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type CaseRow, type EventDetail, newestDefinition, workflowOf } from "./workflow.ts";
@@ -19,54 +17,32 @@ export interface Opening {
   detail?: EventDetail;
 }
 
-/** Opens a case with the newest machine and gives it a number, such as `R8-001234`. */
-export async function openCase(work: Work, opening: Opening): Promise<CaseRow> {
+/**
+ * Opens a case with the newest machine and gives it a number, such as `R8-001234`.
+ *
+ * @returns the case, and whether it was opened now rather than by an earlier sending of the same form
+ */
+export async function openCase(
+  work: Work,
+  opening: Opening,
+): Promise<{ found: CaseRow; isNew: boolean }> {
   const key = opening.idempotencyKey;
   await work.sql`select pg_advisory_xact_lock(hashtext(${key}))`;
   const [before] = await work.tx.select().from(caseRow).where(eq(caseRow.openingKey, key));
   if (before) {
     const same = before.kind === opening.kind && before.personNumber === opening.personNumber;
-    if (same) return before;
+    if (same) return { found: before, isNew: false };
     throw new Problem({ status: 422, message: "この画面からの受付は、すでに行われています。" });
   }
-  const definition = newestDefinition(opening.kind);
+  const { version } = newestDefinition(opening.kind);
   const { program } = workflowOf(opening.kind);
-  const state = firstState(definition);
-  const [made] = await work.tx
-    .insert(caseRow)
-    .values({
-      number: await nextNumber(work, "case", opening.receivedOn),
-      program,
-      kind: opening.kind,
-      machineVersion: definition.version,
-      personNumber: opening.personNumber,
-      officeCode: opening.officeCode,
-      state,
-      stateSince: work.platform.clock.now(),
-      receivedOn: opening.receivedOn,
-      openedBy: work.actor.staffId,
-      openingKey: key,
-    })
-    .returning();
-  if (!made) throw new Error("the case was not opened");
-  await work.tx.insert(event).values({
-    caseId: made.id,
-    revision: 1,
-    type: "open",
-    fromState: state,
-    toState: state,
-    at: work.platform.clock.now(),
-    businessDate: work.platform.clock.today(),
-    idempotencyKey: key,
-    detail: opening.detail ?? {},
-  });
-  await recordAudit(work, {
-    kind: "event",
-    action: "case.opened",
-    persons: [made.personNumber],
-    detail: { case: made.number, kind: made.kind },
-  });
-  return made;
+  const number = await nextNumber(work, "case", opening.receivedOn);
+  const [made] = await work.sql<{ id: string }[]>`
+    select cases.open(${number}, ${program}, ${opening.kind}, ${version}, ${opening.personNumber},
+      ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${work.sql.json(opening.detail ?? {})}) as id`;
+  const [found] = await work.tx.select().from(caseRow).where(eq(caseRow.id, made?.id ?? ""));
+  if (!found) throw new Error("the case was not opened");
+  return { found, isNew: true };
 }
 
 /** The next number of a series in the fiscal year of a date: `R8-000001`. */

@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, inArray, isNull, min } from "drizzle-orm";
+import { and, asc, eq, isNull, min } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { caseRow, deadline, event } from "#db/schema/cases.ts";
-import { stateMeta } from "#workflows/cases/answer.ts";
-import { type Picture, pictureOf } from "#workflows/cases/picture.ts";
+import { stateMeta } from "#workflows/flows/answer.ts";
+import { type Picture, pictureOf } from "#workflows/flows/picture.ts";
 import { notFound } from "../problem.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf, type CaseAction } from "./actions.ts";
+import { type Member, membersOf } from "./members.ts";
 import {
   type CaseRow,
   definitionOf,
@@ -34,6 +35,9 @@ export interface CaseView {
   found: CaseRow;
   prepared: PreparedCase;
   stateTitle: string;
+  /** Colour of the state: `success`, `warning`, `error`, `neutral` or `info`. */
+  tone: string;
+  members: Member[];
   picture: Picture;
   actions: CaseAction[];
   history: HistoryLine[];
@@ -60,6 +64,8 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
     found,
     prepared,
     stateTitle: stateMeta(prepared.definition, found.state).title,
+    tone: stateMeta(prepared.definition, found.state).tone ?? "info",
+    members: await membersOf(work, caseId),
     picture: pictureOf(prepared.definition, found.state, passed),
     actions: actionsOf(work, found, prepared),
     history,
@@ -103,50 +109,6 @@ async function deadlineOf(work: Work, caseId: string): Promise<string | undefine
     .from(deadline)
     .where(and(eq(deadline.caseId, caseId), isNull(deadline.closedAt)));
   return row?.dueOn ?? undefined;
-}
-
-/** A line of a list of cases; holds no personal data. */
-export interface CaseLine {
-  found: CaseRow;
-  stateTitle: string;
-  deadline: string | null;
-  /** Who made the last step. */
-  lastStaffId: number;
-}
-
-/** Cases of a 事務 in the states named (all when none is), the longest waiting first. */
-export async function listCases(
-  work: Work,
-  where: { program: string; states?: readonly string[]; personNumber?: string; limit?: number },
-): Promise<CaseLine[]> {
-  const rows = await work.tx
-    .select({ found: caseRow, lastStaffId: event.staffId })
-    .from(caseRow)
-    .innerJoin(event, and(eq(event.caseId, caseRow.id), eq(event.revision, caseRow.revision)))
-    .where(
-      and(
-        eq(caseRow.program, where.program),
-        where.states ? inArray(caseRow.state, [...where.states]) : undefined,
-        where.personNumber ? eq(caseRow.personNumber, where.personNumber) : undefined,
-      ),
-    )
-    .orderBy(...(where.personNumber ? [desc(caseRow.receivedOn)] : [asc(caseRow.stateSince)]))
-    .limit(where.limit ?? 200);
-  const ids = rows.map((row) => row.found.id);
-  const due = ids.length
-    ? await work.tx
-        .select({ caseId: deadline.caseId, dueOn: min(deadline.dueOn) })
-        .from(deadline)
-        .where(and(inArray(deadline.caseId, ids), isNull(deadline.closedAt)))
-        .groupBy(deadline.caseId)
-    : [];
-  const dueOf = new Map(due.map((row) => [row.caseId, row.dueOn]));
-  return rows.map(({ found, lastStaffId }) => ({
-    found,
-    lastStaffId,
-    stateTitle: stateMeta(definitionOf(found), found.state).title,
-    deadline: dueOf.get(found.id) ?? null,
-  }));
 }
 
 const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);

@@ -1,7 +1,7 @@
 import type { InferSelectModel } from "drizzle-orm";
 import type { caseRow } from "#db/schema/cases.ts";
-import type { CaseEvent, Effect } from "#workflows/cases/answer.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { Effect, FlowEvent } from "#workflows/flows/answer.ts";
 import type { Work } from "../work.ts";
 
 export type CaseRow = InferSelectModel<typeof caseRow>;
@@ -9,26 +9,31 @@ export type CaseRow = InferSelectModel<typeof caseRow>;
 /** Codes, ids and dates of what an event did; stands in its row. */
 export type EventDetail = Record<string, string | number | boolean | string[] | null>;
 
-/** The step that is being made: the case as it was, and what it will be. */
+/** The step that was made: the case as it was before, and what it is now. */
 export interface Step {
   found: CaseRow;
-  event: CaseEvent;
+  event: FlowEvent;
+  /** The case's revision after the step. */
   revision: number;
   state: string;
   /** What the person entered for this event; the 事務 checks it and refuses what it does not know. */
   input: unknown;
 }
 
-/** What a 事務 supplies for its cases: the machines it released, what they may know, and what their events do. */
+/** What an event does to the tables beside the case, in the transaction of the step. */
+export type Handler = (work: Work, step: Step) => Promise<EventDetail>;
+
+/** What a 事務 supplies for a kind of case: the machines it released, what they may know, and what their events do. */
 export interface CaseWorkflow<Context> {
   program: string;
+  /** Such as `child-medical/application`. */
   kind: string;
   /** Every released version, the newest last. */
   versions: readonly CaseDefinition<Context>[];
   /** What the machine may know of the case, gathered in the transaction of the step. */
   context(work: Work, found: CaseRow): Promise<Context>;
-  /** Writes what the event does to the tables of the 事務, in the transaction of the step. */
-  carryOut(work: Work, step: Step): Promise<EventDetail>;
+  /** By event type; an event that is not named only moves the case. */
+  carryOut: Readonly<Record<string, Handler>>;
   /** Does an effect of a step that was committed, such as a letter; may be tried again after a failure. */
   effect(work: Work, found: CaseRow, effect: Effect): Promise<void>;
 }
@@ -39,7 +44,7 @@ export interface AnyCaseWorkflow {
   kind: string;
   versions: readonly CaseDefinition[];
   prepare(work: Work, found: CaseRow): Promise<PreparedCase>;
-  carryOut(work: Work, step: Step): Promise<EventDetail>;
+  carryOut: Readonly<Record<string, Handler>>;
   effect(work: Work, found: CaseRow, effect: Effect): Promise<void>;
 }
 
@@ -51,8 +56,15 @@ export interface PreparedCase {
 
 const workflows = new Map<string, AnyCaseWorkflow>();
 
-/** Makes a workflow known to the door, to the work lists and to the deadlines. */
+/**
+ * Makes a kind of case known to `applyEvent`, the work lists and the deadlines.
+ *
+ * @throws when a handler is named after an event that no version of the machine has
+ */
 export function declareWorkflow<Context>(workflow: CaseWorkflow<Context>): void {
+  const known = new Set(workflow.versions.flatMap(({ events }) => Object.keys(events)));
+  const unknown = Object.keys(workflow.carryOut).filter((type) => !known.has(type));
+  if (unknown.length > 0) throw new Error(`${workflow.kind} has no event ${unknown.join(", ")}.`);
   workflows.set(workflow.kind, {
     program: workflow.program,
     kind: workflow.kind,
@@ -64,6 +76,11 @@ export function declareWorkflow<Context>(workflow: CaseWorkflow<Context>): void 
       context: (await workflow.context(work, found)) as never,
     }),
   });
+}
+
+/** Every released machine of every kind of case that was declared. */
+export function declaredMachines(): CaseDefinition[] {
+  return [...workflows.values()].flatMap(({ versions }) => versions);
 }
 
 /** @throws when no 事務 declared this kind */

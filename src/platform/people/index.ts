@@ -1,4 +1,6 @@
+export { addressLine, shownKana, shownName } from "./display.ts";
 export { findPeople, type PersonQuery, searchLimit } from "./find.ts";
+export { type HouseholdView, lookAtHousehold } from "./household.ts";
 export { householdOf, lookAtPeople, lookAtPerson, type Person } from "./look.ts";
 export { type MatchedPerson, matchSources, presentPeople } from "./match.ts";
 export type { PersonRecord } from "./person-record.ts";

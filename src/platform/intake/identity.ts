@@ -1,4 +1,11 @@
+import { eq } from "drizzle-orm";
 import { z } from "zod";
+import { identityCheck } from "#db/schema/intake.ts";
+import type { Handler } from "../cases/index.ts";
+import type { Work } from "../work.ts";
+import { parse } from "./errors.ts";
+
+export type IdentityCheck = typeof identityCheck.$inferSelect;
 
 /** Ways of identity check at intake (番号法16条; ACQ-1). */
 export const identityMethodTitles = {
@@ -24,11 +31,12 @@ export const plainDocumentTitles = {
   "tax-notice": "税・公共料金の領収書",
 } as const;
 
-export const documentTitles = { ...photoDocumentTitles, ...plainDocumentTitles } as const;
+export const identityDocumentTitles = { ...photoDocumentTitles, ...plainDocumentTitles } as const;
 
-const documentCode = z.enum(Object.keys(documentTitles) as [keyof typeof documentTitles]);
+const documentCode = z.enum(Object.keys(identityDocumentTitles) as [keyof typeof identityDocumentTitles]);
 
-const check = z
+/** The person who stands at the counter: the applicant, or an agent with a 委任状. */
+export const identitySchema = z
   .strictObject({
     subject: z.enum(["applicant", "agent"]),
     method: z.enum(
@@ -53,6 +61,22 @@ const check = z
     }
   });
 
-/** The person who stands at the counter: the applicant, or an agent with a 委任状. */
-export const identitySchema = check;
-export type IdentityInput = z.infer<typeof check>;
+export type IdentityInput = z.infer<typeof identitySchema>;
+
+/** Identity check of the person at the counter, for an application or a report; made by a step of the act `identify`. */
+export const recordIdentity: Handler = async (work, { found, input }) => {
+  const made = parse(identitySchema, input);
+  await work.tx
+    .insert(identityCheck)
+    .values({ ...made, caseId: found.id, checkedOn: work.platform.clock.today() });
+  return { subject: made.subject, method: made.method };
+};
+
+/** Identity checks of a case, the oldest first. */
+export function identityChecksOf(work: Work, caseId: string): Promise<IdentityCheck[]> {
+  return work.tx
+    .select()
+    .from(identityCheck)
+    .where(eq(identityCheck.caseId, caseId))
+    .orderBy(identityCheck.checkedAt);
+}

@@ -14,20 +14,31 @@ export interface Statement {
   issue: number;
 }
 
-/** Bound into what is signed, so that no other signature of the same key passes for a certificate. */
-const context = "madoguchi child-medical certificate 1\n";
-const prefix = "KM1";
+/** The sort of certificate: how its text begins, and what is bound into the signature so that no other signature of the key passes for it. */
+export interface StatementScheme {
+  /** Such as `KM1`. */
+  prefix: string;
+  /** The 事務, such as `child-medical`. */
+  program: string;
+}
+
+const contextOf = ({ program }: StatementScheme) => `madoguchi ${program} certificate 1\n`;
 const digits = (date: IsoDate) => date.replaceAll("-", "");
 
 /**
- * The text of the QR code, about 140 characters: `KM1.` + the figures joined by `-` + `.` + an Ed25519
+ * The text of the QR code, about 140 characters: the prefix + `.` + the figures joined by `-` + `.` + an Ed25519
  * signature (base64url).
  */
-export function signStatement(statement: Statement, signingKey: KeyObject): string {
+export function signStatement(
+  statement: Statement,
+  scheme: StatementScheme,
+  signingKey: KeyObject,
+): string {
   const { payerNumber, recipientNumber, birthDate, from, until, issuedOn, issue } = statement;
   const dates = [birthDate, from, until, issuedOn].map(digits);
   const body = [payerNumber, recipientNumber, ...dates, issue].join("-");
-  return `${prefix}.${body}.${sign(null, Buffer.from(context + body), signingKey).toString("base64url")}`;
+  const signature = sign(null, Buffer.from(contextOf(scheme) + body), signingKey);
+  return `${scheme.prefix}.${body}.${signature.toString("base64url")}`;
 }
 
 /** What a check of a certificate gives; `problems` are sentences for the screen. */
@@ -36,15 +47,19 @@ export type Verified =
   | { genuine: false; problems: string[] };
 
 /** Verifies a QR code off line: needs the public key alone. Whether a newer card was issued it cannot know. */
-export function verifyStatement(text: string, key: KeyObject, today: IsoDate): Verified {
+export function verifyStatement(
+  text: string,
+  scheme: StatementScheme,
+  { key, today }: { key: KeyObject; today: IsoDate },
+): Verified {
   const [head, body, signature, ...more] = text.trim().split(".");
   const refused = (problem: string): Verified => ({ genuine: false, problems: [problem] });
-  if (head !== prefix || !body || !signature || more.length > 0) {
+  if (head !== scheme.prefix || !body || !signature || more.length > 0) {
     return refused("受給者証の二次元コードではありません。");
   }
   const publicKey = key.type === "private" ? createPublicKey(key) : key;
   const signed = Buffer.from(signature, "base64url");
-  if (!verify(null, Buffer.from(context + body), publicKey, signed)) {
+  if (!verify(null, Buffer.from(contextOf(scheme) + body), publicKey, signed)) {
     return refused("署名が一致しません。書き換えられたか、別の団体が発行したものです。");
   }
   const statement = readBody(body);

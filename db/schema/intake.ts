@@ -1,0 +1,120 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { moment } from "../columns.ts";
+import { caseRow } from "./cases.ts";
+
+export const intake = pgSchema("intake");
+
+const caseId = () =>
+  uuid("case_id")
+    .notNull()
+    .references(() => caseRow.id);
+
+/** Identity check at intake (ACQ-1). Kinds of documents only; their numbers are not taken down. */
+export const identityCheck = intake.table(
+  "identity_check",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    caseId: caseId(),
+    subject: text({ enum: ["applicant", "agent"] }).notNull(),
+    method: text({ enum: ["number-card", "notification-card", "two-documents"] }).notNull(),
+    documents: text().array().notNull(),
+    mandateSeen: boolean("mandate_seen").notNull(),
+    checkedOn: date("checked_on").notNull(),
+    checkedBy: integer("checked_by").notNull().default(0),
+    checkedAt: moment("checked_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("identity_check_case").on(table.caseId),
+    check("identity_check_mandate", sql`subject <> 'agent' or mandate_seen`),
+    check(
+      "identity_check_documents",
+      sql`cardinality(documents) >= case method when 'two-documents' then 2 when 'notification-card' then 1 else 0 end`,
+    ),
+  ],
+);
+
+/** Documents that an application needs, and how it stands with them. */
+export const documentCheck = intake.table(
+  "document_check",
+  {
+    caseId: caseId(),
+    code: text().notNull(),
+    status: text({ enum: ["seen", "missing", "not-needed"] }).notNull(),
+    checkedBy: integer("checked_by").notNull().default(0),
+    checkedAt: moment("checked_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.code] })],
+);
+
+/** A note that staff leave on a case beside its steps; sealed, never changed. */
+export const note = intake.table(
+  "note",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    caseId: caseId(),
+    sealedId: uuid("sealed_id").notNull(),
+    writtenBy: integer("written_by").notNull().default(0),
+    writtenAt: moment("written_at").notNull().defaultNow(),
+  },
+  (table) => [index("note_case").on(table.caseId)],
+);
+
+/** A paper that was handed in, as a scan; name and bytes lie sealed in the vault. */
+export const attachment = intake.table(
+  "attachment",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    caseId: caseId(),
+    /** The required document that it is; null for another one. */
+    documentCode: text("document_code"),
+    mediaType: text("media_type", { enum: ["application/pdf", "image/png", "image/jpeg"] }).notNull(),
+    bytes: integer().notNull(),
+    sha256: text().notNull(),
+    sealedId: uuid("sealed_id").notNull(),
+    addedBy: integer("added_by").notNull().default(0),
+    addedAt: moment("added_at").notNull().defaultNow(),
+    /** Taken back as added by mistake; kept, and shown to nobody but the history. */
+    withdrawnBy: integer("withdrawn_by"),
+    withdrawnAt: moment("withdrawn_at"),
+  },
+  (table) => [
+    index("attachment_case").on(table.caseId),
+    check("attachment_withdrawal_whole", sql`(withdrawn_by is null) = (withdrawn_at is null)`),
+  ],
+);
+
+/** A question to somebody else (照会): sent, due, reminded, answered. The answer lies sealed in the vault. */
+export const inquiry = intake.table(
+  "inquiry",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    caseId: caseId(),
+    /** What is asked, a code of the 事務, such as `tax`. */
+    subject: text().notNull(),
+    /** The authority asked, such as 福岡市; no person. */
+    addressee: text().notNull(),
+    askedOn: date("asked_on").notNull(),
+    askedBy: integer("asked_by").notNull().default(0),
+    dueOn: date("due_on").notNull(),
+    remindedOn: date("reminded_on"),
+    answeredOn: date("answered_on"),
+    answeredBy: integer("answered_by"),
+    answerId: uuid("answer_id"),
+  },
+  (table) => [
+    index("inquiry_case").on(table.caseId),
+    check("inquiry_dates", sql`due_on >= asked_on and answered_on >= asked_on and reminded_on >= asked_on`),
+    check("inquiry_answer_whole", sql`(answered_on is null) = (answered_by is null)`),
+  ],
+);

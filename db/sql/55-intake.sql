@@ -1,0 +1,97 @@
+-- What is taken in with an application: identity checks, documents, notes, scans, inquiries to others.
+
+grant usage on schema intake to madoguchi_app;
+
+call cases.belongs_to_case('intake.identity_check', array['identify']);
+call cases.belongs_to_case('intake.document_check');
+call cases.belongs_to_case('intake.note');
+call cases.belongs_to_case('intake.attachment');
+call cases.belongs_to_case('intake.inquiry');
+
+create or replace function intake.stamp_identity_check() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.checked_by := access.staff_id();
+  new.checked_on := access.business_date();
+  new.checked_at := now();
+  return new;
+end
+$$;
+create or replace trigger stamp_identity_check before insert on intake.identity_check
+  for each row execute function intake.stamp_identity_check();
+
+-- What was found of the documents asked for, by the step that records them.
+create or replace function intake.record_documents(of_case uuid, codes text[], statuses text[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not cases.in_step(of_case, array['open','documents']) then raise exception 'not in a step that records documents' using errcode = '42501'; end if;
+  insert into intake.document_check (case_id, code, status, checked_by, checked_at)
+  select of_case, x.code, x.status, access.staff_id(), now() from unnest(codes, statuses) x(code, status)
+  on conflict (case_id, code) do update set status = excluded.status, checked_by = excluded.checked_by, checked_at = excluded.checked_at;
+end
+$$;
+
+-- Notes, scans and inquiries stand beside the steps: whoever works on the cases of the office adds them in their own name.
+create or replace function intake.may_add(of_case uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from cases.case c where c.id = of_case
+    and cases.may(array['case.enter','case.examine','case.propose','case.approve'], c.program, c.office_code))
+$$;
+
+grant insert (case_id, sealed_id) on intake.note to madoguchi_app;
+drop policy if exists added on intake.note;
+create policy added on intake.note for insert to madoguchi_app with check (intake.may_add(case_id));
+create or replace trigger stamp_staff before insert on intake.note
+  for each row execute function cases.stamp_staff('written_by');
+
+grant insert (case_id, document_code, media_type, bytes, sha256, sealed_id) on intake.attachment to madoguchi_app;
+drop policy if exists added on intake.attachment;
+create policy added on intake.attachment for insert to madoguchi_app with check (intake.may_add(case_id));
+create or replace trigger stamp_staff before insert on intake.attachment
+  for each row execute function cases.stamp_staff('added_by');
+
+create or replace function intake.withdraw_attachment(attachment_id uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update intake.attachment a set withdrawn_by = access.staff_id(), withdrawn_at = now()
+   where a.id = attachment_id and a.withdrawn_at is null and intake.may_add(a.case_id);
+  if not found then raise exception 'no such attachment' using errcode = '42501'; end if;
+end
+$$;
+
+create or replace function intake.stamp_inquiry() returns trigger
+language plpgsql set search_path = '' as $$
+begin
+  new.asked_by := access.staff_id();
+  new.asked_on := access.business_date();
+  return new;
+end
+$$;
+grant insert (case_id, subject, addressee, asked_on, due_on) on intake.inquiry to madoguchi_app;
+drop policy if exists added on intake.inquiry;
+create policy added on intake.inquiry for insert to madoguchi_app with check (intake.may_add(case_id));
+create or replace trigger stamp_inquiry before insert on intake.inquiry
+  for each row execute function intake.stamp_inquiry();
+
+create or replace function intake.remind(inquiry_id uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update intake.inquiry i set reminded_on = access.business_date()
+   where i.id = inquiry_id and i.answered_on is null and intake.may_add(i.case_id);
+  if not found then raise exception 'no open inquiry' using errcode = '42501'; end if;
+end
+$$;
+
+-- An inquiry is answered once; what was answered lies sealed.
+create or replace function intake.answer(inquiry_id uuid, sealed uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  update intake.inquiry i set answered_on = access.business_date(), answered_by = access.staff_id(), answer_id = sealed
+   where i.id = inquiry_id and i.answered_on is null and intake.may_add(i.case_id);
+  if not found then raise exception 'no open inquiry' using errcode = '42501'; end if;
+end
+$$;
+
+revoke execute on all functions in schema intake from public;
+grant execute on function intake.record_documents, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer to madoguchi_app;
+grant execute on all functions in schema intake to madoguchi_owner;

@@ -1,0 +1,104 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { certificate, entitlement } from "#db/schema/entitlements.ts";
+import type { Step } from "../cases/index.ts";
+import type { Work } from "../work.ts";
+
+/** 受給者証: an issue of it, and how it ended. */
+export type Certificate = typeof certificate.$inferSelect;
+export type IssueReason = Certificate["reason"];
+
+export const issueReasonTitles = {
+  first: "新規交付",
+  lost: "紛失・盗難",
+  damaged: "汚損・破損",
+  changed: "記載事項の変更",
+  renewal: "更新",
+  other: "その他",
+} as const satisfies Record<IssueReason, string>;
+
+/** Why somebody asks for it again. */
+export const reissueReasonTitles = {
+  lost: issueReasonTitles.lost,
+  damaged: issueReasonTitles.damaged,
+  changed: issueReasonTitles.changed,
+  other: issueReasonTitles.other,
+} as const;
+
+export const certificateEndingTitles = {
+  replaced: "再交付により無効",
+  returned: "返還",
+  cancelled: "無効",
+  "lost-entitlement": "資格喪失により失効",
+  revoked: "職権取消により失効",
+} as const satisfies Record<NonNullable<Certificate["ending"]>, string>;
+
+/** Every issue of the certificates of some entitlements, the newest first. */
+export async function certificatesOf(
+  work: Work,
+  entitlementIds: readonly string[],
+): Promise<Certificate[]> {
+  if (entitlementIds.length === 0) return [];
+  return work.tx
+    .select()
+    .from(certificate)
+    .where(inArray(certificate.entitlementId, [...entitlementIds]))
+    .orderBy(desc(certificate.issuedOn), desc(certificate.issue));
+}
+
+/** The number of the next issue of a certificate of an entitlement, from 1. */
+export const nextIssue = (
+  issued: readonly Certificate[],
+  entitlementId: string,
+  kind = "card",
+): number =>
+  1 +
+  Math.max(
+    0,
+    ...issued
+      .filter((one) => one.entitlementId === entitlementId && one.kind === kind)
+      .map(({ issue }) => issue),
+  );
+
+/** Issues a certificate (again) with the paper that this step made; the one before becomes invalid. */
+export async function recordIssue(
+  work: Work,
+  { found }: Step,
+  issued: { entitlementId: string; documentId: string; reason: IssueReason; kind?: string },
+): Promise<number> {
+  const { entitlementId, documentId, reason, kind = "card" } = issued;
+  const [row] = await work.sql<{ issue: number }[]>`
+    select entitlements.issue_certificate(${entitlementId}, ${found.id}, ${kind}, ${reason}, ${documentId}) as issue`;
+  if (!row) throw new Error("the certificate was not recorded");
+  return row.issue;
+}
+
+/** 返還 or 無効 of the valid certificates of a case: of all its persons, or of one entitlement. */
+export async function endCertificates(
+  work: Work,
+  { found }: Step,
+  how: "returned" | "cancelled",
+  entitlementId?: string,
+): Promise<void> {
+  await work.sql`select entitlements.end_certificates(${found.id}, ${entitlementId ?? null}, null, ${how})`;
+}
+
+/** The issue of a certificate as its statement names it, with whom it belongs to; what only the register knows. */
+export async function findIssue(
+  work: Work,
+  of: { program: string; recipientNumber: string; from: string; issue: number },
+): Promise<{ ending: Certificate["ending"]; personNumber: string } | undefined> {
+  const [row] = await work.tx
+    .select({ ending: certificate.ending, personNumber: entitlement.personNumber })
+    .from(certificate)
+    .innerJoin(entitlement, eq(entitlement.id, certificate.entitlementId))
+    .where(
+      and(
+        eq(entitlement.program, of.program),
+        eq(entitlement.recipientNumber, of.recipientNumber),
+        eq(entitlement.validFrom, of.from),
+        eq(certificate.kind, "card"),
+        eq(certificate.issue, of.issue),
+      ),
+    );
+  return row;
+}

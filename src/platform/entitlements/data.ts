@@ -1,0 +1,82 @@
+import { and, asc, eq, ne } from "drizzle-orm";
+import { caseRow } from "#db/schema/cases.ts";
+import { record } from "#db/schema/entitlements.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { EntryPiece } from "../intake/index.ts";
+import { getSealed } from "../vault/index.ts";
+import type { Work } from "../work.ts";
+
+/** From which day which application or report set which person's data. */
+export interface DataRecord {
+  effectiveFrom: IsoDate;
+  caseId: string;
+  number: string;
+  personNumber: string;
+}
+
+/** Notes that sealed data of a person hold from a day on, in the step that grants or applies them. */
+export async function keepRecord(
+  work: Work,
+  made: {
+    grantingCaseId: string;
+    caseId: string;
+    personNumber: string;
+    sealedId: string;
+    effectiveFrom: IsoDate;
+  },
+): Promise<void> {
+  await work.tx.insert(record).values(made);
+}
+
+/** From which day which case set the data of an application, the newest first. */
+export async function recordsOf(work: Work, grantingCaseId: string): Promise<DataRecord[]> {
+  const rows = await work.tx
+    .select({
+      effectiveFrom: record.effectiveFrom,
+      caseId: caseRow.id,
+      number: caseRow.number,
+      personNumber: record.personNumber,
+    })
+    .from(record)
+    .innerJoin(caseRow, eq(caseRow.id, record.caseId))
+    .where(eq(record.grantingCaseId, grantingCaseId))
+    .orderBy(asc(record.effectiveFrom), asc(record.id));
+  return rows.toReversed() as DataRecord[];
+}
+
+/**
+ * The data of the persons of an application as they hold on a day, opened, and that is logged. The first record of
+ * a person is whole; each later one replaces the parts that it holds, in the order of the days from which they
+ * hold, so that a correction back in time leaves alone what was changed after it.
+ *
+ * @param without a report of change whose own record is left out: the data before it
+ */
+export async function dataOn(
+  work: Work,
+  grantingCaseId: string,
+  { on, without }: { on: IsoDate; without?: string },
+): Promise<EntryPiece[]> {
+  const rows = await work.tx
+    .select()
+    .from(record)
+    .where(
+      and(
+        eq(record.grantingCaseId, grantingCaseId),
+        without === undefined ? undefined : ne(record.caseId, without),
+      ),
+    )
+    .orderBy(asc(record.effectiveFrom), asc(record.id));
+  const holding = [...Map.groupBy(rows, ({ personNumber }) => personNumber).values()].flatMap(
+    // Before the first day the data are those of the first day.
+    (own) => own.filter((row, n) => n === 0 || row.effectiveFrom <= on),
+  );
+  const opened = await getSealed(
+    work,
+    holding.map(({ sealedId }) => sealedId),
+  );
+  const dataOf = new Map(opened.map(({ id, data }) => [id, data as object]));
+  const pieces = new Map<string, object>();
+  for (const { personNumber, sealedId } of holding)
+    pieces.set(personNumber, { ...pieces.get(personNumber), ...dataOf.get(sealedId) });
+  return [...pieces].map(([personNumber, data]) => ({ personNumber, data }));
+}

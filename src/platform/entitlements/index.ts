@@ -1,0 +1,35 @@
+/** 受給資格 of any 事務: numbers, periods and their movements, data that hold from a day, certificates, reports of change. */
+export {
+  type Certificate,
+  certificateEndingTitles,
+  certificatesOf,
+  endCertificates,
+  findIssue,
+  type IssueReason,
+  issueReasonTitles,
+  nextIssue,
+  recordIssue,
+  reissueReasonTitles,
+} from "./certificates.ts";
+export { type Change, type ChangeMovement, changeOf, concernedBy, reportChange } from "./changes.ts";
+export { type DataRecord, dataOn, keepRecord, recordsOf } from "./data.ts";
+export {
+  type Entitlement,
+  entitlementStatusTitles,
+  entitlementsOf,
+  entitlementsOfCase,
+  findEntitlements,
+  grant,
+  medical,
+  moveEntitlement,
+} from "./entitlements.ts";
+export { believedAt, type Movement, movementsOf, movementTitles } from "./movements.ts";
+export { recipientNumberOf, recipientNumbersOf } from "./recipients.ts";
+export {
+  type Statement,
+  type StatementScheme,
+  signStatement,
+  statementPublicKey,
+  type Verified,
+  verifyStatement,
+} from "./statement.ts";

@@ -1,0 +1,46 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { recipient } from "#db/schema/entitlements.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
+import { nextInSeries, type Step } from "../cases/index.ts";
+import type { Work } from "../work.ts";
+
+/**
+ * 受給者番号 of a person in the 事務 of the case: the one that holds, or a new one of six digits of a sequence and a
+ * check digit. In the step that decides on a grant.
+ */
+export async function recipientNumberOf(
+  work: Work,
+  { found }: Step,
+  { personNumber, from }: { personNumber: string; from: IsoDate },
+): Promise<string> {
+  const { program } = found;
+  const [known] = await work.tx
+    .select()
+    .from(recipient)
+    .where(
+      and(
+        eq(recipient.program, program),
+        eq(recipient.personNumber, personNumber),
+        isNull(recipient.validTo),
+      ),
+    );
+  if (known) return known.recipientNumber;
+  const base = String(await nextInSeries(work, `${program}.recipient`)).padStart(6, "0");
+  const recipientNumber = withCheckDigit(base);
+  await work.sql`select entitlements.give_number(${found.id}, ${personNumber}, ${recipientNumber}, ${from})`;
+  return recipientNumber;
+}
+
+/** Numbers that a person has had in a 事務, the newest first. */
+export function recipientNumbersOf(
+  work: Work,
+  program: string,
+  personNumber: string,
+): Promise<(typeof recipient.$inferSelect)[]> {
+  return work.tx
+    .select()
+    .from(recipient)
+    .where(and(eq(recipient.program, program), eq(recipient.personNumber, personNumber)))
+    .orderBy(desc(recipient.validFrom));
+}

@@ -1,0 +1,22 @@
+/** Parts of an application that several 事務 ask for. */
+export { type Account, accountKindTitles, accountPart } from "./account.ts";
+export { type Agent, agentPart } from "./agent.ts";
+export { type Applicant, applicantPart } from "./applicant.ts";
+export {
+  type Insurance,
+  insuranceKindTitles,
+  insurancePart,
+  insuredRelationTitles,
+} from "./insurance.ts";
+export { type MailingAddress, mailingPart } from "./mailing-address.ts";
+export {
+  addressOf,
+  type EntryItem,
+  type EntryPart,
+  isoDate,
+  kanaText,
+  optionalText,
+  postalCode,
+  requiredText,
+} from "./part.ts";
+export * as readText from "./read-text.ts";

@@ -1,0 +1,65 @@
+import { asc, desc, eq } from "drizzle-orm";
+import { entry } from "#db/schema/approvals.ts";
+import type { Step } from "../cases/index.ts";
+import { getSealed, putSealed } from "../vault/index.ts";
+import type { Work } from "../work.ts";
+
+/** A part of what is entered: whose it is, and with whose key it is sealed. */
+export interface EntryPiece {
+  personNumber: string;
+  data: unknown;
+}
+
+/** The entry that counts: the newest of a case, in the parts of its persons; provisional while `confirmedBy` is null. */
+export interface Entry {
+  revision: number;
+  enteredBy: number;
+  confirmedBy: number | null;
+  pieces: { personNumber: string; sealedId: string }[];
+}
+
+/** The newest entry of a case, unopened. */
+export async function latestEntry(work: Work, caseId: string): Promise<Entry | undefined> {
+  const rows = await work.tx
+    .select()
+    .from(entry)
+    .where(eq(entry.caseId, caseId))
+    .orderBy(desc(entry.revision), asc(entry.id));
+  const [first] = rows;
+  if (!first) return undefined;
+  const { revision, enteredBy, confirmedBy } = first;
+  const pieces = rows
+    .filter((row) => row.revision === revision)
+    .map(({ personNumber, sealedId }) => ({ personNumber, sealedId }));
+  return { revision, enteredBy, confirmedBy, pieces };
+}
+
+/** Opens the parts of an entry; each look is logged. */
+export async function openEntry(work: Work, { pieces }: Entry): Promise<EntryPiece[]> {
+  const opened = await getSealed(
+    work,
+    pieces.map(({ sealedId }) => sealedId),
+  );
+  return opened.map(({ holder, data }) => ({ personNumber: holder, data }));
+}
+
+/**
+ * Seals what was entered, each part with the key of its person, and notes who entered it; made by a step of the
+ * act `enter`, after the persons were named.
+ */
+export async function sealEntry(
+  work: Work,
+  { found, revision }: Step,
+  pieces: readonly EntryPiece[],
+): Promise<void> {
+  for (const { personNumber, data } of pieces) {
+    const sealedId = await putSealed(work, {
+      holder: personNumber,
+      program: found.program,
+      kind: "application",
+      caseId: found.id,
+      data,
+    });
+    await work.tx.insert(entry).values({ caseId: found.id, personNumber, revision, sealedId });
+  }
+}

@@ -1,0 +1,34 @@
+/** What is taken in with an application or a report: identity, documents, entries, notes, scans, inquiries. */
+export {
+  type Attachment,
+  addAttachment,
+  attachmentsOf,
+  largestAttachment,
+  readAttachment,
+  withdrawAttachment,
+} from "./attachments.ts";
+export { type Entry, type EntryPiece, latestEntry, openEntry, sealEntry } from "./entries.ts";
+export { codesOf, EntryProblem, errorsOf, parse } from "./errors.ts";
+export {
+  type IdentityCheck,
+  type IdentityInput,
+  identityChecksOf,
+  identityDocumentTitles,
+  identityMethodTitles,
+  identitySchema,
+  photoDocumentTitles,
+  plainDocumentTitles,
+  recordIdentity,
+} from "./identity.ts";
+export { ask, type Inquiry, inquiriesOf, recordAnswer, remind } from "./inquiries.ts";
+export { addNote, type Note, notesOf } from "./notes.ts";
+export {
+  askForDocuments,
+  type DocumentCheck,
+  type DocumentStatus,
+  documentChecksOf,
+  documentStatusTitles,
+  type RequiredDocument,
+  type RequiredDocuments,
+  recordDocuments,
+} from "./required-documents.ts";

@@ -1,0 +1,72 @@
+import { asc, eq } from "drizzle-orm";
+import { inquiry } from "#db/schema/intake.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { recordAudit } from "../audit/write.ts";
+import { type CaseRow, getCase } from "../cases/index.ts";
+import { getSealed, putSealed } from "../vault/index.ts";
+import type { Work } from "../work.ts";
+import { EntryProblem } from "./errors.ts";
+
+type Row = typeof inquiry.$inferSelect;
+
+export interface Inquiry extends Row {
+  /** What was answered. */
+  answer: string | undefined;
+}
+
+/** Asks another authority (照会), such as the former city for a tax; watched until the day it is due. */
+export async function ask(
+  work: Work,
+  caseId: string,
+  asked: { subject: string; addressee: string; dueOn: IsoDate | undefined },
+): Promise<void> {
+  const found = await getCase(work, caseId);
+  const { subject, addressee, dueOn } = asked;
+  const today = work.platform.clock.today();
+  if (addressee === "") throw new EntryProblem("addressee", "照会先を入力してください。例: 福岡市");
+  if (!dueOn || dueOn < today)
+    throw new EntryProblem("dueOn", "回答期限には、今日以後の日付を入力してください。例: R8.12.4");
+  await work.tx.insert(inquiry).values({ caseId, subject, addressee, askedOn: today, dueOn });
+  await audit(work, found, "inquiry.sent");
+}
+
+/** Notes that the authority was reminded today. */
+export async function remind(work: Work, caseId: string, inquiryId: string): Promise<void> {
+  const found = await getCase(work, caseId);
+  await work.sql`select intake.remind(${inquiryId})`;
+  await audit(work, found, "inquiry.reminded");
+}
+
+/** Notes what was answered. @throws EntryProblem for an empty answer */
+export async function recordAnswer(
+  work: Work,
+  caseId: string,
+  { inquiryId, answer }: { inquiryId: string; answer: string },
+): Promise<void> {
+  const found = await getCase(work, caseId);
+  if (answer.trim() === "") throw new EntryProblem("answer", "回答の内容を入力してください。");
+  const { id, program, personNumber } = found;
+  const holder = personNumber;
+  const data = answer.trim();
+  const sealedId = await putSealed(work, { holder, program, kind: "inquiry-answer", caseId: id, data });
+  await work.sql`select intake.answer(${inquiryId}, ${sealedId})`;
+  await audit(work, found, "inquiry.answered");
+}
+
+const audit = (work: Work, { number, personNumber }: CaseRow, action: `inquiry.${string}`) =>
+  recordAudit(work, { kind: "change", action, persons: [personNumber], detail: { case: number } });
+
+/** Inquiries of a case, the oldest first; answers are opened, and that is logged. */
+export async function inquiriesOf(work: Work, caseId: string): Promise<Inquiry[]> {
+  const rows = await work.tx
+    .select()
+    .from(inquiry)
+    .where(eq(inquiry.caseId, caseId))
+    .orderBy(asc(inquiry.askedOn));
+  const answers = await getSealed(
+    work,
+    rows.flatMap(({ answerId }) => answerId ?? []),
+  );
+  const textOf = new Map(answers.map(({ id, data }) => [id, String(data)]));
+  return rows.map((row) => ({ ...row, answer: textOf.get(row.answerId ?? "") }));
+}

@@ -1,0 +1,79 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { documentCheck } from "#db/schema/intake.ts";
+import type { EventDetail, Step } from "../cases/index.ts";
+import type { Work } from "../work.ts";
+import { codesOf, parse } from "./errors.ts";
+
+/** A document that an application may need, by a code of the 事務. */
+export interface RequiredDocument {
+  title: string;
+  hint: string;
+  /** Asked of everybody from the start; others only where the clerk says so. */
+  standard: boolean;
+}
+
+export type RequiredDocuments = Readonly<Record<string, RequiredDocument>>;
+
+export const documentStatusTitles = {
+  seen: "確認済",
+  missing: "不足",
+  "not-needed": "不要",
+} as const;
+export type DocumentStatus = keyof typeof documentStatusTitles;
+
+/** How it stands with the documents of a case. */
+export interface DocumentCheck {
+  code: string;
+  status: DocumentStatus;
+}
+
+/** What was found of each document. */
+const documentsSchema = (documents: RequiredDocuments) =>
+  z.partialRecord(z.enum(codesOf(documents)), z.enum(codesOf(documentStatusTitles)));
+
+/** Asks for the standard documents, as the application is opened. */
+export function askForDocuments(
+  work: Work,
+  caseId: string,
+  documents: RequiredDocuments,
+): Promise<void> {
+  const standard = Object.entries(documents).filter(([, { standard }]) => standard);
+  return writeChecks(
+    work,
+    caseId,
+    standard.map(([code]) => [code, "missing"]),
+  );
+}
+
+/** What was seen of the documents; made by a step of the act `documents`. */
+export async function recordDocuments(
+  work: Work,
+  { found, input }: Step,
+  documents: RequiredDocuments,
+): Promise<EventDetail> {
+  const checks = parse(documentsSchema(documents), input);
+  await writeChecks(
+    work,
+    found.id,
+    Object.entries(checks).flatMap(([code, status]) => (status ? [[code, status]] : [])),
+  );
+  return checks as EventDetail;
+}
+
+async function writeChecks(
+  work: Work,
+  caseId: string,
+  checks: readonly (readonly [code: string, status: DocumentStatus])[],
+): Promise<void> {
+  if (checks.length === 0) return;
+  await work.sql`select intake.record_documents(${caseId}, ${checks.map(([code]) => code)}::text[],
+    ${checks.map(([, status]) => status)}::text[])`;
+}
+
+export function documentChecksOf(work: Work, caseId: string): Promise<DocumentCheck[]> {
+  return work.tx
+    .select({ code: documentCheck.code, status: documentCheck.status })
+    .from(documentCheck)
+    .where(eq(documentCheck.caseId, caseId));
+}

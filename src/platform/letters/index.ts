@@ -1,0 +1,12 @@
+/** Letters and papers of any 事務: to whom, under which number, made under the settings that hold. */
+export { type Addressee, recipientOf } from "./addressee.ts";
+export { documentNumber } from "./document-number.ts";
+export {
+  type MadePaper,
+  makePaper,
+  type PaperSubject,
+  subjectOf,
+  type Unissued,
+} from "./make-paper.ts";
+export type { ProgramLetters } from "./program-letters.ts";
+export { requireReleasedAddress } from "./protection.ts";

@@ -1,0 +1,57 @@
+import { type Form, type Issuer, PiecesHeld, writeForm } from "#forms/index.ts";
+import type { CaseRow } from "../cases/index.ts";
+import {
+  type PaperVersion,
+  type ProgramPapers,
+  paperRefused,
+  paperVersion,
+  printingOf,
+} from "../printing/index.ts";
+import type { Work } from "../work.ts";
+
+/** A paper that is made but not issued: for the preview, or to be kept. */
+export interface MadePaper {
+  pdf: Uint8Array;
+  paper: PaperVersion;
+}
+
+/** Data of a paper before the 帳票の設定 says who issues it. */
+export type Unissued<Data> = Omit<Data, "issuer">;
+
+/** Whom and which case a paper is about. */
+export interface PaperSubject {
+  caseId: string;
+  personNumber: string;
+  officeCode: string;
+}
+
+export const subjectOf = ({ id, personNumber, officeCode }: CaseRow): PaperSubject => ({
+  caseId: id,
+  personNumber,
+  officeCode,
+});
+
+/**
+ * Prints a paper under the setting that holds today. One that is refused says why: fields and code points, nothing of
+ * the person.
+ *
+ * @throws Problem 422 when a character cannot be printed as registered; it enters the 外字一覧
+ */
+export async function makePaper<Data extends { readonly issuer: Issuer }>(
+  work: Work,
+  papers: ProgramPapers,
+  { form, data, subject }: { form: Form<Data>; data: Unissued<Data>; subject: PaperSubject },
+): Promise<MadePaper> {
+  const { id: setting, issuer, fonts, wording } = await printingOf(work, papers);
+  try {
+    const piece = { ...data, issuer } as unknown as Data;
+    const pdf = await writeForm(form, piece, { fonts, wording: wording(form) });
+    return { pdf, paper: paperVersion(form, setting) };
+  } catch (error) {
+    if (!(error instanceof PiecesHeld)) throw error;
+    throw paperRefused(
+      { ...subject, program: papers.program, form: form.id },
+      error.held.flatMap(({ problems }) => problems),
+    );
+  }
+}

@@ -1,0 +1,14 @@
+import type { ProgramPapers } from "../printing/index.ts";
+
+/** What stands on every letter of a 事務. */
+export interface ProgramLetters {
+  papers: ProgramPapers;
+  /** The 事務 in letters: こども医療費助成. */
+  title: string;
+  /** Sign in numbers of documents, behind the city's: こ医 gives 熊こ医第R8-000001号. */
+  sign: string;
+  /** 根拠 of decisions, after the name of the city: のこども医療費助成に関する定め. */
+  basis: string;
+  /** Days from a decision in which a certificate is to come back. */
+  daysToReturn: number;
+}
