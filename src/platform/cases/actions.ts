@@ -1,4 +1,4 @@
-import { answer, type CaseEvent, eventsFrom } from "#workflows/cases/answer.ts";
+import { answer, type FlowEvent as CaseEvent, eventsFrom } from "#workflows/flows/answer.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
 import type { Work } from "../work.ts";

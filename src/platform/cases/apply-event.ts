@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { caseRow, deadline, effect, event as eventTable } from "#db/schema/cases.ts";
-import { answer, type CaseEvent, type Effect } from "#workflows/cases/answer.ts";
+import { answer, type FlowEvent as CaseEvent, type Effect } from "#workflows/flows/answer.ts";
 import { recordAudit } from "../audit/write.ts";
 import { notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { caseRow, event } from "#db/schema/cases.ts";
-import { firstState } from "#workflows/cases/answer.ts";
 import { fiscalYear, fiscalYearStart } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { eraOf } from "#workflows/dates/wareki.ts";
+import { firstState } from "#workflows/flows/answer.ts";
 import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";

@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, inArray, isNull, min } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { caseRow, deadline, event } from "#db/schema/cases.ts";
-import { stateMeta } from "#workflows/cases/answer.ts";
-import { type Picture, pictureOf } from "#workflows/cases/picture.ts";
+import { stateMeta } from "#workflows/flows/answer.ts";
+import { type Picture, pictureOf } from "#workflows/flows/picture.ts";
 import { notFound } from "../problem.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";

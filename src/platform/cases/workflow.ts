@@ -1,7 +1,7 @@
 import type { InferSelectModel } from "drizzle-orm";
 import type { caseRow } from "#db/schema/cases.ts";
-import type { CaseEvent, Effect } from "#workflows/cases/answer.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { FlowEvent as CaseEvent, Effect } from "#workflows/flows/answer.ts";
 import type { Work } from "../work.ts";
 
 export type CaseRow = InferSelectModel<typeof caseRow>;
