@@ -3,8 +3,8 @@ import { applyEvent, CaseConflict, CaseRefusal } from "#src/platform/cases/index
 import * as counter from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
-import { stateNames } from "#workflows/cases/answer.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
+import { stateNames } from "#workflows/flows/answer.ts";
 
 const test = await openTestPlatform();
 const { as, family, open, step, toExamination, toApproval, toIssued } = counterOf(test);

@@ -1,31 +1,16 @@
-import { createHash } from "node:crypto";
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { answer, eventsFrom, firstState, isEnd, stateNames } from "#workflows/cases/answer.ts";
-import type { CaseDefinition } from "#workflows/cases/definition.ts";
-import { pictureOf } from "#workflows/cases/picture.ts";
-import { changeV1 } from "#workflows/child-medical/change-machine.ts";
-import { type ApplicationContext, applicationV1 } from "#workflows/child-medical/machine.ts";
+import { describe, expect, test } from "vitest";
+import { readyApplication } from "#test/support/case-facts.ts";
+import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import { type ChangeContext, changeV1 } from "#workflows/child-medical/change-machine.ts";
+import { applicationV1 } from "#workflows/child-medical/machine.ts";
+import { answer, eventsFrom, firstState } from "#workflows/flows/answer.ts";
+import { pictureOf } from "#workflows/flows/picture.ts";
 
-const ready: ApplicationContext = {
-  actingStaffId: 3,
-  identityCheckedOn: "2026-11-20",
-  enteredBy: 1,
-  confirmedBy: 2,
-  missingDocuments: 0,
-  periodFrom: "2026-11-20",
-  overlaps: false,
-  proposal: "grant",
-  preparedBy: 2,
-  certificateIssued: false,
-  certificateValid: false,
-  entitled: true,
-};
-const ask = (state: string, type: string, context: Partial<ApplicationContext> = {}) =>
-  answer(applicationV1, state, { ...ready, ...context }, { type, until: "2026-12-04" });
+const ask = (state: string, type: string, facts: Partial<ApplicationFacts> = {}) =>
+  answer(applicationV1, state, { ...readyApplication, ...facts }, { type, until: "2026-12-04" });
 
-describe("申請の機械", () => {
-  it("goes from 申請受付 to 証交付 in the order of the office", () => {
+describe("こども医療の申請", () => {
+  test("申請受付から証交付まで、事務の順に進む", () => {
     const path = [
       "recordIdentity",
       "enter",
@@ -57,7 +42,7 @@ describe("申請の機械", () => {
     ]);
   });
 
-  it("says every reason why a step is off", () => {
+  test("進めない理由を、すべて文で答える", () => {
     const got = ask("examination", "propose", {
       confirmedBy: null,
       missingDocuments: 1,
@@ -74,7 +59,14 @@ describe("申請の機械", () => {
     });
   });
 
-  it("refuses the preparer's own approval, of a grant and of a rejection", () => {
+  test("進む道がひとつも選ばれないときも、理由なしには断らない", () => {
+    expect(ask("approval", "approve", { proposal: null })).toMatchObject({
+      possible: false,
+      reasons: ["この手続きに進む条件を満たしていません。"],
+    });
+  });
+
+  test("認定も却下も職権取消も、起案した本人は決裁できない", () => {
     for (const proposal of ["grant", "rejection"] as const) {
       const got = ask("approval", "approve", { proposal, actingStaffId: 2 });
       expect(got).toMatchObject({ possible: false, reasons: ["起案した本人は決裁できません。"] });
@@ -84,7 +76,7 @@ describe("申請の機械", () => {
     );
   });
 
-  it("asks for a letter and a deadline when a case is held, and clears it when it goes on", () => {
+  test("保留にすると通知と補正期限ができ、審査に戻ると期限が消える", () => {
     const held = ask("examination", "hold", { missingDocuments: 2 });
     expect(held).toMatchObject({
       state: "held",
@@ -95,19 +87,19 @@ describe("申請の機械", () => {
     });
     expect(ask("held", "resume")).toMatchObject({
       state: "examination",
-      effects: [{ type: "clearDeadline" }],
+      effects: [{ type: "clearDeadline", params: { kind: "hold" } }],
     });
     expect(ask("held", "resume", { missingDocuments: 1 }).possible).toBe(false);
   });
 
-  it("sends a refused revocation back to where the case stood", () => {
+  test("職権取消が差し戻されると、元の段階に戻る", () => {
     expect(ask("revocation", "remand")).toMatchObject({ state: "certified" });
     expect(ask("revocation", "remand", { certificateIssued: true })).toMatchObject({
       state: "issued",
     });
   });
 
-  it("tells in words that a step belongs to another stage, and does not know foreign events", () => {
+  test("ほかの段階の手続きは文で断り、知らない手続きは受けない", () => {
     expect(ask("received", "approve")).toMatchObject({
       because: "wrong-state",
       reasons: ["「申請受付」の段階では「決裁する」はできません。"],
@@ -115,107 +107,64 @@ describe("申請の機械", () => {
     expect(ask("received", "explode")).toMatchObject({ because: "unknown-event" });
   });
 
-  it("never certifies what was not identified, entered and confirmed by two people, whatever is tried", () => {
-    const types = Object.keys(applicationV1.events);
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.constantFrom(...types), fc.integer({ min: 1, max: 3 })), {
-          maxLength: 60,
-        }),
-        (tries) => {
-          const context: ApplicationContext = {
-            ...ready,
-            identityCheckedOn: null,
-            enteredBy: null,
-            confirmedBy: null,
-            proposal: null,
-            preparedBy: null,
-            entitled: false,
-          };
-          let state = firstState(applicationV1);
-          for (const [type, actingStaffId] of tries) {
-            context.actingStaffId = actingStaffId;
-            const got = answer(applicationV1, state, context, { type, until: "2026-12-04" });
-            if (!got.possible) continue;
-            if (type === "recordIdentity") context.identityCheckedOn = "2026-11-20";
-            if (type === "enter")
-              Object.assign(context, { enteredBy: actingStaffId, confirmedBy: null });
-            if (type === "confirm") context.confirmedBy = actingStaffId;
-            if (type === "propose")
-              Object.assign(context, { proposal: "grant", preparedBy: actingStaffId });
-            if (type === "proposeRejection")
-              Object.assign(context, { proposal: "rejection", preparedBy: actingStaffId });
-            state = got.state;
-            if (state === "certified") {
-              expect(context.identityCheckedOn).not.toBeNull();
-              expect(context.confirmedBy).not.toBe(context.enteredBy);
-              expect([context.preparedBy, context.enteredBy]).not.toContain(actingStaffId);
-              return;
-            }
-          }
-        },
-      ),
-      { numRuns: 500 },
-    );
+  test("差し戻された申請の図では、後の段階がまた先になる", () => {
+    const been = ["received", "identity", "examination", "proposed", "approval"];
+    const positions = (present: string) =>
+      pictureOf(applicationV1, present, been)
+        .steps.filter((step) => step.line === "main" && step.position === "passed")
+        .map((step) => step.title);
+    expect(positions("examination")).toEqual(["申請受付", "本人確認"]);
+    expect(positions("held")).toEqual(["申請受付", "本人確認", "審査"]);
+    expect(positions("rejected")).toEqual(["申請受付", "本人確認", "審査", "起案", "決裁"]);
+  });
+
+  test("ある段階から進める手続きを並べる", () => {
+    expect(eventsFrom(applicationV1, "approval", readyApplication)).toEqual(["approve", "remand"]);
   });
 });
 
-describe.each([applicationV1, changeV1] as CaseDefinition[])("$kind", (definition) => {
-  it("has a title for every state and event, and every state can be reached", () => {
-    const { steps, arrows } = pictureOf(definition, firstState(definition));
-    for (const step of steps) expect(step.title).toMatch(/\p{Script=Han}/u);
-    const reached = new Set([firstState(definition), ...arrows.map((arrow) => arrow.to)]);
-    expect(stateNames(definition).filter((state) => !reached.has(state))).toEqual([]);
-    for (const state of stateNames(definition)) {
-      const types = Object.keys(definition.events).filter((type) =>
-        definition.machine.states[state]?.events.includes(type),
-      );
-      expect(types.length > 0).toBe(!isEnd(definition, state));
-    }
+describe("こども医療の変更・喪失届", () => {
+  const confirmed: ChangeContext = {
+    actingStaffId: 3,
+    identityCheckedOn: "2026-11-20",
+    exOfficio: false,
+    enteredBy: 1,
+    confirmedBy: 2,
+    preparedBy: 2,
+    entitled: true,
+    loss: false,
+  };
+  const askChange = (state: string, type: string, facts: Partial<ChangeContext> = {}) =>
+    answer(changeV1, state, { ...confirmed, ...facts }, { type });
+
+  test("変更は決裁なしに反映し、喪失は決裁を経て反映する", () => {
+    expect(askChange("examination", "apply")).toMatchObject({
+      state: "applied",
+      effects: [{ params: { kind: "change" } }],
+    });
+    expect(askChange("examination", "apply", { loss: true })).toMatchObject({
+      reasons: ["喪失には決裁が必要です。"],
+    });
+    expect(askChange("examination", "requestDecision", { loss: true })).toMatchObject({
+      state: "approval",
+    });
+    expect(askChange("approval", "approve", { loss: true })).toMatchObject({
+      state: "applied",
+      effects: [{ params: { kind: "loss" } }],
+    });
+    expect(askChange("approval", "approve", { loss: true, actingStaffId: 1 })).toMatchObject({
+      reasons: ["届出の内容を入力した本人は決裁できません。"],
+    });
   });
 
-  it("draws the picture from the machine, with the present state marked", () => {
-    const picture = pictureOf(definition, "examination", ["received"]);
-    expect(
-      picture.steps.filter((step) => step.position === "present").map((step) => step.title),
-    ).toEqual(["審査"]);
-    expect(picture.arrows).toContainEqual(
-      expect.objectContaining({ from: "approval", to: "examination", titles: ["差し戻す"] }),
-    );
+  test("住民記録の異動によるものは、本人確認なしに審査に入る", () => {
+    const facts = { identityCheckedOn: null, enteredBy: null };
+    expect(askChange("received", "detect", { ...facts, exOfficio: true })).toMatchObject({
+      state: "examination",
+    });
+    expect(askChange("received", "detect", facts).possible).toBe(false);
+    expect(askChange("received", "submit", facts)).toMatchObject({
+      reasons: ["本人確認の記録がありません。", "届出の内容が入力されていません。"],
+    });
   });
-
-  it("is frozen: a released version does not change", () => {
-    const conditions = Object.entries(definition.checks).map(([name, check]) => [
-      name,
-      String(check.holds),
-      check.reason,
-    ]);
-    const text = JSON.stringify([
-      definition.kind,
-      definition.version,
-      definition.machine.config,
-      definition.events,
-      conditions,
-    ]);
-    const print = createHash("sha256")
-      .update(text.replaceAll(/\s+/g, " "))
-      .digest("hex")
-      .slice(0, 16);
-    expect(`${definition.kind} ${definition.version} ${print}`).toMatchSnapshot();
-  });
-});
-
-it("draws a case that was sent back with the later steps ahead of it again", () => {
-  const been = ["received", "identity", "examination", "proposed", "approval"];
-  const positions = (present: string) =>
-    pictureOf(applicationV1, present, been)
-      .steps.filter((step) => step.line === "main" && step.position === "passed")
-      .map((step) => step.title);
-  expect(positions("examination")).toEqual(["申請受付", "本人確認"]);
-  expect(positions("held")).toEqual(["申請受付", "本人確認", "審査"]);
-  expect(positions("rejected")).toEqual(["申請受付", "本人確認", "審査", "起案", "決裁"]);
-});
-
-it("lists the events that lead on from a state", () => {
-  expect(eventsFrom(applicationV1, "approval", ready)).toEqual(["approve", "remand"]);
 });

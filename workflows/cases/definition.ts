@@ -1,46 +1,42 @@
-import type { AnyStateMachine } from "xstate";
+import type { EventRule, FlowDefinition } from "#workflows/flows/definition.ts";
 
-/** What a state is called and where it stands in the picture. `main` states form the line from left to right. */
-export interface StateMeta {
-  title: string;
-  line: "main" | "side";
-}
+/**
+ * What a step does to what all cases have in common; the database knows it too. `retract` takes back
+ * the proposal where one is open, `apply` puts a confirmed report of change into the register of
+ * entitlements without a decision.
+ */
+type Act =
+  | {
+      act?:
+        | "identify"
+        | "documents"
+        | "enter"
+        | "confirm"
+        | "approve"
+        | "remand"
+        | "retract"
+        | "issue"
+        | "end-certificate"
+        | "apply";
+      subject?: never;
+    }
+  | { act: "propose"; subject: "grant" | "rejection" | "revocation" | "loss" | "change" };
 
-/** What an event is called, the right it needs, and whether the person must say why. */
-export interface EventRule {
-  title: string;
-  right: string;
-  comment: "required" | "optional";
-  /** Fired by a deadline, never by a button. */
-  scheduled?: true;
-}
+/** The pages of a case that ask for what a step needs; the address of each ends with its name. */
+type CasePage = "identity" | "entry" | "decision" | "issue";
 
-/** One condition of a step. With `reason: null` it only chooses between two ways; otherwise the reason tells why a button is off. */
-export interface Check<Context> {
-  holds(context: Context): boolean;
-  reason: string | null;
-}
+/** An event of a case. `OwnPage` names pages that the 事務 adds. */
+export type CaseEventRule<OwnPage extends string = string> = EventRule &
+  Act & {
+    right: string;
+    page?: CasePage | OwnPage;
+    /** The list of reasons that it asks for. */
+    reasons?: "rejection" | "revocation" | "loss" | "reissue";
+    /** Asks for a limit date (`until`), as 保留 does. */
+    until?: true;
+    /** Made within this panel of the case, not by a button of its own. */
+    panel?: "documents";
+  };
 
-/** Every transition is guarded by this one guard, so that reasons can be read off the machine. */
-export interface MeetsGuard<Name extends string = string> {
-  type: "meets";
-  params: { checks: readonly Name[] };
-}
-
-/** A released machine with all that people and the door need to know about it. Frozen once released: a change is a new version. */
-export interface CaseDefinition<Context = never> {
-  kind: string;
-  version: number;
-  /** The object as it stands in titles, such as `こども医療費助成 申請`. */
-  title: string;
-  machine: AnyStateMachine;
-  events: Readonly<Record<string, EventRule>>;
-  checks: Readonly<Record<string, Check<Context>>>;
-}
-
-/** A guard that holds when all the named checks hold. */
-export function meets<const Name extends string>(
-  ...checks: readonly Name[]
-): { type: "meets"; params: { checks: readonly Name[] } } {
-  return { type: "meets", params: { checks } };
-}
+/** The machine of a kind of case. */
+export type CaseDefinition<Context = never> = FlowDefinition<Context, CaseEventRule>;

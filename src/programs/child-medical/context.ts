@@ -1,8 +1,8 @@
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { ApplicationFacts as ApplicationContext } from "#workflows/cases/checks.ts";
 import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
-import type { ApplicationContext } from "#workflows/child-medical/machine.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type CalculatedPeriod, calculatePeriod } from "./period.ts";
 

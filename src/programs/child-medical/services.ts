@@ -9,8 +9,8 @@ import {
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import { notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { ApplicationEventType } from "#workflows/cases/events.ts";
 import type { ChangeEventType } from "#workflows/child-medical/change-machine.ts";
-import type { ApplicationEventType } from "#workflows/child-medical/machine.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Application } from "./application.ts";
 import type { IdentityInput } from "./identity.ts";

@@ -10,8 +10,8 @@ import {
   type Tone,
 } from "#src/web/components/index.ts";
 import { showDate } from "#src/web/dates.ts";
-import type { Picture, PictureStep } from "#workflows/cases/picture.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Picture, PictureStep } from "#workflows/flows/picture.ts";
 
 /** Address of the page of a case. */
 export const casePath = (caseId: string): `/${string}` => `/child-medical/cases/${caseId}`;

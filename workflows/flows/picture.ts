@@ -1,5 +1,5 @@
 import { isEnd, stateMeta, stateNames } from "./answer.ts";
-import type { CaseDefinition } from "./definition.ts";
+import type { FlowDefinition } from "./definition.ts";
 
 /** A state in the picture of the flow. */
 export interface PictureStep {
@@ -27,7 +27,7 @@ export interface Picture {
 
 /** Draws the flow from the machine itself, so that the picture can't differ from what the door allows. */
 export function pictureOf(
-  definition: Pick<CaseDefinition, "machine" | "events">,
+  definition: Pick<FlowDefinition, "machine" | "events">,
   present: string,
   passed: readonly string[] = [],
 ): Picture {
@@ -53,7 +53,7 @@ export function pictureOf(
 }
 
 function arrowsFrom(
-  definition: Pick<CaseDefinition, "machine" | "events">,
+  definition: Pick<FlowDefinition, "machine" | "events">,
   from: string,
 ): PictureArrow[] {
   const byTarget = new Map<string, Set<string>>();

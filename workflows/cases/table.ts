@@ -1,0 +1,74 @@
+import { isEnd, stateMeta, stateNames } from "#workflows/flows/answer.ts";
+import type { MeetsGuard, StateMeta, Tone } from "#workflows/flows/definition.ts";
+import type { CaseDefinition, CaseEventRule } from "./definition.ts";
+
+/** One way of one event of one state, as the database keeps it. */
+export interface TransitionRow {
+  event: string;
+  from: string;
+  /** The same as `from` where the case stays. */
+  to: string;
+  right: string;
+  comment: CaseEventRule["comment"];
+  scheduled: boolean;
+  act: NonNullable<CaseEventRule["act"]> | null;
+  /** What is proposed, where the act is `propose`. */
+  subject: string | null;
+  /** Names of all that has to hold, those that only choose between ways too. */
+  checks: readonly string[];
+}
+
+/** One state, as the database keeps it. */
+export interface StateRow {
+  state: string;
+  title: string;
+  line: StateMeta["line"];
+  /** Place in the order of the machine, from 0. */
+  position: number;
+  waitsTitle: string | null;
+  waitsRight: string | null;
+  tone: Tone;
+  open: boolean;
+  end: boolean;
+}
+
+/**
+ * Every way that the machine knows, in its order: outside these the database moves no case.
+ *
+ * @throws when the machine has an event without a rule
+ */
+export function transitionsOf(
+  definition: Pick<CaseDefinition, "machine" | "events">,
+): TransitionRow[] {
+  return stateNames(definition).flatMap((from) =>
+    [...(definition.machine.states[from]?.transitions ?? [])].flatMap(([event, ways]) => {
+      const rule = definition.events[event];
+      if (!rule) throw new Error(`No rule for the event ${event}.`);
+      const { right, comment, scheduled = false, act = null, subject = null } = rule;
+      return ways.map((way): TransitionRow => {
+        const guard = way.guard as MeetsGuard | undefined;
+        const to = way.target?.[0]?.key ?? from;
+        const checks = guard?.params.checks ?? [];
+        return { event, from, to, right, comment, scheduled, act, subject, checks };
+      });
+    }),
+  );
+}
+
+/** Every state, in the order of the machine. */
+export function statesOf(definition: Pick<CaseDefinition, "machine">): StateRow[] {
+  return stateNames(definition).map((state, position) => {
+    const { title, line, waits, tone = "info", open } = stateMeta(definition, state);
+    return {
+      state,
+      title,
+      line,
+      position,
+      waitsTitle: waits?.title ?? null,
+      waitsRight: waits?.right ?? null,
+      tone,
+      open,
+      end: isEnd(definition, state),
+    };
+  });
+}
