@@ -15,12 +15,14 @@ export {
   setMembers,
 } from "./members.ts";
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
+export { approvalsOf, type Approval, latestApproval } from "./approvals.ts";
 export { type CaseView, getCase, type HistoryLine, viewCase } from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
 export { type CaseWorkItem, countWork, listWork, type WorkCount, type WorkListName } from "./work-list.ts";
 export {
   type CaseRow,
   declaredMachines,
+  definitionOf,
   declareWorkflow,
   type EventDetail,
   type Handler,

@@ -1,0 +1,150 @@
+import { z } from "zod";
+import { isIsoDate } from "#workflows/dates/iso-date.ts";
+import { type EventDetail, type Handler, latestApproval, type Step, setMembers } from "../cases/index.ts";
+import {
+  endCertificates,
+  entitlementsOfCase,
+  grant,
+  keepRecord,
+  moveEntitlement,
+  reissueReasonTitles,
+} from "../entitlements/index.ts";
+import {
+  codesOf,
+  EntryProblem,
+  latestEntry,
+  parse,
+  recordDocuments,
+  recordIdentity,
+  sealEntry,
+} from "../intake/index.ts";
+import { requireSeen } from "../printing/index.ts";
+import type { Work } from "../work.ts";
+import { issueCertificates } from "./certificate.ts";
+import { requireEntered } from "./data.ts";
+import { type ApplicationKind, splitEntry, type Titles } from "./kind.ts";
+import { paperOfDecision } from "./letters.ts";
+
+const reasonSchema = (titles: Titles) =>
+  z.strictObject({ reason: z.enum(codesOf(titles), "理由を選んでください。") });
+const decisionSchema = z.strictObject({ seenPaper: z.string() });
+const reissueSchema = z.strictObject({
+  reason: z.enum(codesOf(reissueReasonTitles), "理由を選んでください。"),
+  personNumber: z.string().optional(),
+});
+
+/** Handlers of events that ask for nothing but a reason, which stands in the event. */
+const withReason =
+  (titles: Titles): Handler =>
+  async (_work, { input }) =>
+    parse(reasonSchema(titles), input);
+
+/** 保留: the limit date lies ahead. */
+const hold: Handler = async (work, { event }) => {
+  const until = String(event.until);
+  if (!isIsoDate(until) || until <= work.platform.clock.today()) {
+    throw new EntryProblem("until", "補正期限には、明日以後の日付を入力してください。");
+  }
+  return { until };
+};
+
+/**
+ * The decision was made on the revision that the person had on the screen; and by the letter that was shown there.
+ *
+ * @returns what was decided on
+ * @throws Problem 409 when the letter would be printed otherwise now
+ */
+export async function requireSeenDecision(
+  work: Work,
+  program: string,
+  { found, input }: Step,
+): Promise<string> {
+  const decided = await latestApproval(work, found.id);
+  if (!decided) throw new Error("a decision is always on a proposal");
+  const { seenPaper } = parse(decisionSchema, input);
+  requireSeen(seenPaper, await paperOfDecision(work, program, decided.subject));
+  return decided.subject;
+}
+
+/** What the common events of an application do to the tables beside the case, by event type. */
+export function applicationHandlers<Entered>(
+  kind: ApplicationKind<Entered>,
+): Readonly<Record<string, Handler>> {
+  return {
+    recordIdentity,
+    recordDocuments: (work, step) => recordDocuments(work, step, kind.documents),
+    async enter(work, step) {
+      const entered = parse(kind.schema, step.input);
+      await setMembers(work, step.found.id, kind.members?.(entered) ?? []);
+      await sealEntry(work, step, splitEntry(kind, entered, step.found.personNumber));
+      const items = Object.entries(entered as object);
+      return { items: items.flatMap(([item, value]) => (value ? [item] : [])) };
+    },
+    hold,
+    proposeRejection: withReason(kind.reasons.rejection),
+    proposeRevocation: withReason(kind.reasons.revocation),
+    async approve(work, step) {
+      const subject = await requireSeenDecision(work, kind.program, step);
+      return subject === "grant"
+        ? { subject, ...(await grantAll(work, kind, step)) }
+        : { subject };
+    },
+    issue: (work, step) => issueCertificates(work, kind, step, { reason: "first" }),
+    async reissue(work, step) {
+      const { reason, personNumber = step.found.personNumber } = parse(reissueSchema, step.input);
+      return issueCertificates(work, kind, step, { reason, personNumber });
+    },
+    returnCertificate: end("returned"),
+    cancelCertificate: end("cancelled"),
+    async revoke(work, step) {
+      const subject = await requireSeenDecision(work, kind.program, step);
+      for (const { id, validFrom, status } of await entitlementsOfCase(work, step.found.id)) {
+        if (status !== "granted" && status !== "suspended") continue;
+        const occursOn = validFrom as `${number}-${number}-${number}`;
+        const reason = "revoked";
+        await moveEntitlement(work, step, { entitlementId: id, type: "revoked", occursOn, reason });
+      }
+      return { subject };
+    },
+  };
+}
+
+/** Grants what the rules give, as they give it now, with the data that were confirmed. */
+async function grantAll<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  step: Step,
+): Promise<EventDetail> {
+  const { found } = step;
+  const entered = await requireEntered(work, kind, found);
+  const granting = await kind.granting(work, found, entered);
+  const entry = await latestEntry(work, found.id);
+  if (!granting.granted || !entry)
+    throw new Error("the machine lets only a confirmed application with a period be granted");
+  const made = [];
+  for (const period of granting.periods) made.push(await grant(work, step, period));
+  const starts = granting.periods.map(({ from }) => from).toSorted();
+  const effectiveFrom = starts[0] ?? work.platform.clock.today();
+  for (const piece of entry.pieces)
+    await keepRecord(work, { grantingCaseId: found.id, caseId: found.id, effectiveFrom, ...piece });
+  await kind.granted?.(work, step, { entered, ids: made.map(({ id }) => id) });
+  return {
+    recipientNumbers: made.map(({ recipientNumber }) => recipientNumber),
+    from: effectiveFrom,
+    to: granting.periods.map(({ to }) => to).toSorted().at(-1) ?? null,
+  };
+}
+
+/** 返還 or 無効 of the certificates of the case, or of the one person named. */
+const end =
+  (how: "returned" | "cancelled"): Handler =>
+  async (work, step) => {
+    const { personNumber } = parse(
+      z.strictObject({ personNumber: z.string().optional() }).default({}),
+      step.input,
+    );
+    const granted = await entitlementsOfCase(work, step.found.id);
+    const one = granted.find((each) => each.personNumber === personNumber);
+    await endCertificates(work, step, how, one?.id);
+    return { ending: how };
+  };

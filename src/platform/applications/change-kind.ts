@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import type { ChangeFacts } from "#workflows/cases/change.ts";
+import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { CaseRow, EventDetail, Handler, Step } from "../cases/index.ts";
+import type { Change, ChangeMovement } from "../entitlements/index.ts";
+import type { EntryItem } from "../entry-parts/index.ts";
+import type { Work } from "../work.ts";
+import type { ApplicationKind, CalculationStep, Titles } from "./kind.ts";
+
+/** What a report of change may be about. */
+export interface ChangeSubject<Entered> {
+  /** 送付先の変更. */
+  title: string;
+  /** What it brings; `z.strictObject({})` where the report's own dates and reasons say all. */
+  schema: z.ZodType<object>;
+  /** The reason is chosen from these. */
+  reasons?: Titles;
+  /** What it does to the entitlements that it concerns; nothing where it changes data alone. */
+  movement?: ChangeMovement;
+  /** Takes effect by a decision of a second person; so does every movement. */
+  needsDecision?: true;
+  /** `each`: it is reported for one person of the application, who is chosen; otherwise for all of them. */
+  concerns: "each" | "all";
+  /** The part that it is about, item by item, for screens and the letter. */
+  items(data: Partial<Entered>, change: { personNumber: string }): readonly EntryItem[];
+  /** Puts a change into force that is no part of the data alone; after a decision, or after `apply`. */
+  carryOut?(work: Work, step: Step, change: Change): Promise<EventDetail>;
+  /** Lines of what the decision will do, beside the common ones. */
+  outcome?(work: Work, found: CaseRow, change: Change): Promise<readonly CalculationStep[]>;
+}
+
+/** What a 事務 declares of its reports of change and loss (変更届・喪失届). */
+export interface ChangeKind<
+  Entered,
+  Facts extends ChangeFacts = ChangeFacts,
+  EventType extends string = string,
+> {
+  application: ApplicationKind<Entered>;
+  versions: readonly CaseDefinition<Facts>[];
+  subjects: Readonly<Record<string, ChangeSubject<Entered>>>;
+  /** What its machine may know beyond what every report's knows. */
+  facts(shared: ChangeFacts, change: Change): Facts;
+  carryOut?: Partial<Record<EventType, Handler>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the data go only to the functions of the kind they came from
+export type AnyChangeKind = ChangeKind<any, any, any>;
+
+/** @throws when a stored report is about something that the kind does not know */
+export function subjectOfChange<Entered>(
+  kind: ChangeKind<Entered>,
+  { subject }: Pick<Change, "subject">,
+): ChangeSubject<Entered> {
+  const known = kind.subjects[subject];
+  if (!known) throw new Error(`no report about ${subject}`);
+  return known;
+}
+
+/** The reason of a report in words. */
+export const reasonTitle = <Entered>(
+  kind: ChangeKind<Entered>,
+  change: Pick<Change, "subject" | "reason">,
+): string | undefined =>
+  change.reason === null
+    ? undefined
+    : subjectOfChange(kind, change).reasons?.[change.reason];

@@ -1,0 +1,128 @@
+import type { z } from "zod";
+import type { CertificateData, Fact, Form } from "#forms/index.ts";
+import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { DatedParameter } from "#workflows/parameters/dated.ts";
+import type { CaseRow, Handler, Member, Step } from "../cases/index.ts";
+import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
+import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
+import type { Addressee, ProgramLetters } from "../letters/index.ts";
+import type { HouseholdView, Person } from "../people/index.ts";
+import type { Work } from "../work.ts";
+
+export type Titles = Readonly<Record<string, string>>;
+
+/** A line of a calculation as the screen shows it. */
+export interface CalculationStep {
+  label: string;
+  value: string;
+  /** A heading over the lines that belong together, such as a person's. */
+  group?: string;
+}
+
+/** From when until when somebody would be entitled, and why so. */
+export interface GrantedPeriod {
+  personNumber: string;
+  from: IsoDate;
+  to: IsoDate;
+  reason: string;
+  kind?: string;
+}
+
+/** Whom an application would grant what, or why nothing, with the steps and the legal basis. */
+export type Granting = { steps: readonly CalculationStep[]; basis: readonly string[] } & (
+  | { granted: true; periods: readonly GrantedPeriod[] }
+  | { granted: false; reason: string }
+);
+
+/** A sort of certificate of a 事務. */
+export interface CertificateKind<Entered> {
+  /** 受給者証. */
+  title: string;
+  form: Form<CertificateData>;
+  scheme: StatementScheme;
+  payerNumber: DatedParameter<string>;
+  /** 一部負担金 as the certificate prints it, one short line each. */
+  copay: DatedParameter<readonly string[]>;
+  /** Who answers for the person on the certificate: the guardian, the parent. */
+  guardian(entered: Entered): string;
+}
+
+/**
+ * What a 事務 declares of its applications; all else (intake, identity, documents, two people, entitlements,
+ * certificates, letters, their screens and policies) it gets. See docs/adding-a-program.md.
+ *
+ * `Entered`: what is applied for, as one value. `EventType`: the events of its machine, so that a handler named
+ * after none of them does not compile.
+ */
+export interface ApplicationKind<
+  Entered,
+  Facts extends ApplicationFacts = ApplicationFacts,
+  EventType extends string = string,
+> {
+  program: string;
+  /** こども医療費助成. */
+  title: string;
+  /** Every released version of its machine, the newest last. */
+  versions: readonly CaseDefinition<Facts>[];
+  /** What may be entered; other items are refused (ACQ-3). */
+  schema: z.ZodType<Entered>;
+  documents: RequiredDocuments;
+  reasons: { rejection: Titles; revocation: Titles };
+  /** Called what in letters and on screens: the person applied for, and the day of the application. */
+  words: { subject: string; subjectInLetters: string; receivedOn: string };
+  /** The persons besides the subject, as the entry names them. */
+  members?(entered: Entered): readonly Member[];
+  /** The entry in parts, each sealed with the key of its person; left out where all of it is the subject's. */
+  split?(entered: Entered, subject: string): readonly EntryPiece[];
+  join?(pieces: readonly EntryPiece[], subject: string): Entered;
+  /** To whom letters go. */
+  addressee(entered: Entered): Addressee;
+  /** The entry with every address put out of sight, for those who may not see where a protected person lives. */
+  withoutAddresses(entered: Partial<Entered>, word: string): Partial<Entered>;
+  /** Whether a person may be applied for at all. @throws Problem */
+  mayOpen?(work: Work, subject: Person): Promise<void>;
+  /** Whom it would grant what; `entered` is not there before anything was entered. */
+  granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
+  /** What its machine may know beyond what every application's knows. */
+  facts?(work: Work, found: CaseRow, shared: ApplicationFacts): Promise<Facts>;
+  /** What its own events do; of a common event, what it does besides. */
+  carryOut?: Partial<Record<EventType, Handler>>;
+  /** Writes what it keeps beside the entitlements, in the step that grants them. */
+  granted?(work: Work, step: Step, granted: { entered: Entered; ids: readonly string[] }): Promise<void>;
+  letters: ProgramLetters;
+  /** Lines on every letter besides the date and the subject, such as the persons of a household. */
+  letterFacts?(about: {
+    entered: Entered;
+    register: HouseholdView;
+    entitlements: readonly Entitlement[];
+  }): readonly Fact[];
+  certificate: CertificateKind<Entered>;
+}
+
+/** A kind whose entry only its own functions know. */
+// biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the kind it came from
+export type AnyApplicationKind = ApplicationKind<any, any, any>;
+
+/** Name of the kind of case: `child-medical/application`. */
+export function caseKindOf({ versions }: Pick<AnyApplicationKind, "versions">): string {
+  const [first] = versions;
+  if (!first) throw new Error("a kind of case has a released machine");
+  return first.kind;
+}
+
+export const splitEntry = <Entered>(
+  kind: ApplicationKind<Entered>,
+  entered: Entered,
+  subject: string,
+): readonly EntryPiece[] =>
+  kind.split?.(entered, subject) ?? [{ personNumber: subject, data: entered }];
+
+export const joinEntry = <Entered>(
+  kind: ApplicationKind<Entered>,
+  pieces: readonly EntryPiece[],
+  subject: string,
+): Entered =>
+  kind.join?.(pieces, subject) ??
+  (pieces.find(({ personNumber }) => personNumber === subject)?.data as Entered);

@@ -1,0 +1,177 @@
+import { inArray } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
+import {
+  type Approval,
+  approvalsOf,
+  type CaseView,
+  type PendingEffect,
+  pendingEffects,
+  viewCase,
+} from "../cases/index.ts";
+import { documentsOf, type IssuedDocument } from "../documents/index.ts";
+import {
+  type Certificate,
+  type Change,
+  certificatesOf,
+  changeOf,
+  type DataRecord,
+  type Entitlement,
+  entitlementsOfCase,
+  type Movement,
+  movementsOf,
+  recordsOf,
+} from "../entitlements/index.ts";
+import {
+  type Attachment,
+  attachmentsOf,
+  type DocumentCheck,
+  documentChecksOf,
+  type Entry,
+  type IdentityCheck,
+  type Inquiry,
+  identityChecksOf,
+  inquiriesOf,
+  latestEntry,
+  type Note,
+  notesOf,
+  openEntry,
+} from "../intake/index.ts";
+import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
+import type { Work } from "../work.ts";
+import type { ChangeKind } from "./change-kind.ts";
+import { currentData, reportedData } from "./data.ts";
+import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
+
+/** What the page of a case shows beside the register, whichever kind of case it is. */
+export interface SharedView extends CaseView {
+  register: HouseholdView;
+  /** Whether the address of one of the persons is withheld from this member of staff. */
+  masked: boolean;
+  /** Whether one of the persons is under 支援措置. */
+  isProtected: boolean;
+  entry: Entry | undefined;
+  identityChecks: IdentityCheck[];
+  approvals: Approval[];
+  documents: IssuedDocument[];
+  notes: Note[];
+  attachments: Attachment[];
+  inquiries: Inquiry[];
+  entitlements: Entitlement[];
+  movements: Movement[];
+  certificates: Certificate[];
+  /** Papers that could not be made yet, and why. */
+  pending: PendingEffect[];
+  /** Names of the staff that occur, by id. */
+  staffNames: Map<number, string>;
+}
+
+export interface ApplicationView<Entered> extends SharedView {
+  entered: Entered | undefined;
+  granting: Granting;
+  documentChecks: DocumentCheck[];
+  /** The data as they hold now, where a report changed them, and from which day each holds. */
+  current: Entered | undefined;
+  records: DataRecord[];
+}
+
+export interface ChangeView<Entered> extends SharedView {
+  change: Change;
+  /** What the report brings, and whose it is. */
+  reported: { personNumber: string; data: object } | undefined;
+  current: Entered;
+}
+
+/** Stands in place of what may not be seen. */
+export const hiddenWord = "非表示（支援措置）";
+
+/** All that the page of an application shows; every look is logged. */
+export async function viewApplication<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  caseId: string,
+): Promise<ApplicationView<Entered>> {
+  const shared = await sharedView(work, caseId);
+  const { entry, found, masked, entitlements } = shared;
+  const seen = (data: Entered): Entered =>
+    masked ? (kind.withoutAddresses(data, hiddenWord) as Entered) : data;
+  const whole = entry && joinEntry(kind, await openEntry(work, entry), found.personNumber);
+  const records = entitlements.length > 0 ? await recordsOf(work, caseId) : [];
+  const changed = records.some((record) => record.caseId !== caseId);
+  const granting = { caseId, personNumber: found.personNumber };
+  return {
+    ...shared,
+    entered: whole && seen(whole),
+    granting: await kind.granting(work, found, whole),
+    documentChecks: await documentChecksOf(work, caseId),
+    current: changed ? seen(await currentData(work, kind, granting)) : undefined,
+    records,
+  };
+}
+
+/** All that the page of a report of change or loss shows. */
+export async function viewChange<Entered>(
+  work: Work,
+  kind: ChangeKind<Entered>,
+  caseId: string,
+): Promise<ChangeView<Entered>> {
+  const shared = await sharedView(work, caseId);
+  const { application } = kind;
+  const { found, masked } = shared;
+  const change = await changeOf(work, caseId);
+  const reported = await reportedData(work, caseId);
+  const granting = { caseId: change.grantingCaseId, personNumber: found.personNumber };
+  const current = await currentData(work, application, granting);
+  const seen = <T>(data: T): T =>
+    masked ? (application.withoutAddresses(data as Partial<Entered>, hiddenWord) as T) : data;
+  return {
+    ...shared,
+    change,
+    reported: reported && { ...reported, data: seen(reported.data) },
+    current: seen(current),
+  };
+}
+
+async function sharedView(work: Work, caseId: string): Promise<SharedView> {
+  const view = await viewCase(work, caseId);
+  const others = view.members.map(({ personNumber }) => personNumber);
+  const register = await lookAtHousehold(work, view.found.personNumber, others);
+  const persons = [...new Set(others)].flatMap((one) => register.people.get(one) ?? []);
+  const entry = await latestEntry(work, caseId);
+  const identityChecks = await identityChecksOf(work, caseId);
+  const approvals = await approvalsOf(work, caseId);
+  const entitlements = await entitlementsOfCase(work, caseId);
+  const ids = entitlements.map(({ id }) => id);
+  return {
+    ...view,
+    register,
+    masked: persons.some((person) => person.addressMasked),
+    isProtected: persons.some((person) => person.isProtected),
+    entry,
+    identityChecks,
+    approvals,
+    documents: await documentsOf(work, caseId),
+    notes: await notesOf(work, caseId),
+    attachments: await attachmentsOf(work, caseId),
+    inquiries: await inquiriesOf(work, caseId),
+    entitlements,
+    movements: await movementsOf(work, ids),
+    certificates: await certificatesOf(work, ids),
+    pending: await pendingEffects(work, caseId),
+    staffNames: await namesOf(work, [
+      ...approvals.flatMap(({ preparedBy, decidedBy }) => [preparedBy, decidedBy]),
+      ...identityChecks.map(({ checkedBy }) => checkedBy),
+      entry?.enteredBy,
+      entry?.confirmedBy,
+    ]),
+  };
+}
+
+async function namesOf(
+  work: Work,
+  ids: readonly (number | null | undefined)[],
+): Promise<Map<number, string>> {
+  const wanted = ids.filter((id) => typeof id === "number");
+  if (wanted.length === 0) return new Map();
+  const names = await work.tx.select().from(staff).where(inArray(staff.id, wanted));
+  return new Map(names.map(({ id, displayName }) => [id, displayName]));
+}
