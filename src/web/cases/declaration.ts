@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact";
+import type {
+  ApplicationKind,
+  ApplicationView,
+  ChangeKind,
+  ChangeView,
+} from "#src/platform/applications/index.ts";
+import type { CaseRow } from "#src/platform/cases/index.ts";
+import type { HouseholdView } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { Difference } from "../components/table.tsx";
+import type { AnyRoute } from "../route.ts";
+import type { Values } from "../values.ts";
+
+/** What an entry is about: the case, and what the register says of its persons. */
+export interface EntrySubject {
+  found: CaseRow;
+  register: HouseholdView;
+}
+
+/** Names and values, as `DefinitionList` shows them. */
+export type Items = readonly (readonly [term: string, value: ComponentChildren])[];
+
+/** The form of one entry: what is known already, its fields, and how they are read. */
+export interface EntryForm<Known> {
+  /** What the fields are filled with at first, and where that comes from (住民記録). */
+  known(work: Work, about: EntrySubject): Promise<{ known: Known; source?: string }>;
+  Fields(props: { known: Known; source?: string | undefined; about: EntrySubject }): ComponentChildren;
+  /** The fields as the form has them; the schema of the kind judges them. */
+  read(form: Values, about: EntrySubject): unknown;
+}
+
+/** The form of a report of change of one subject; it is filled with the data as they hold now. */
+export interface ChangeForm<Entered> {
+  Fields(props: { known: Partial<Entered>; personNumber: string; about: EntrySubject }): ComponentChildren;
+  read(form: Values, about: EntrySubject & { personNumber: string }): unknown;
+}
+
+/** What the screens of a 事務 differ in; all the rest is common. */
+export interface CaseScreensDeclaration<Entered> {
+  application: ApplicationKind<Entered>;
+  change: ChangeKind<Entered>;
+  entry: EntryForm<Partial<Entered>>;
+  /** By subject of the report; a subject without a form has nothing to enter. */
+  changeForms: Readonly<Record<string, ChangeForm<Entered>>>;
+  /** What was entered, for the case page and the decision page. */
+  items(entered: Partial<Entered>, register: HouseholdView): Items;
+  /** What was entered beside what the register says. */
+  compare(work: Work, entered: Entered, register: HouseholdView): Promise<readonly Difference[]>;
+  /** Further lines of what the decision on a grant will do. */
+  outcome?(view: ApplicationView<Entered>): Items;
+  /** Panels of its own on the page of an application (left, below what was applied for), such as the incomes of a household. */
+  panels?(view: ApplicationView<Entered>): ComponentChildren;
+  changePanels?(view: ChangeView<Entered>): ComponentChildren;
+  /** Subjects of inquiries (照会) that its staff send: { tax: "課税状況" }. Without any the panel is not shown. */
+  inquiries?: Readonly<Record<string, string>>;
+  /** Routes beside the common ones; their paths begin with `/<program>/`. */
+  routes?: readonly AnyRoute[];
+}
