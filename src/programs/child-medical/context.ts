@@ -1,8 +1,10 @@
 import type { CaseRow } from "#src/platform/cases/index.ts";
+import { presetOf } from "#src/platform/city/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
 import type { ApplicationContext } from "#workflows/child-medical/machine.ts";
+import { periodArea } from "#workflows/child-medical/presets.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type CalculatedPeriod, calculatePeriod } from "./period.ts";
 
@@ -10,12 +12,12 @@ import { type CalculatedPeriod, calculatePeriod } from "./period.ts";
 export async function periodOf(work: Work, found: CaseRow): Promise<CalculatedPeriod> {
   const child = await lookAtPerson(work, found.personNumber, ["facts"]);
   if (!child) throw new Error("the child of an application is in the register");
-  return calculatePeriod({
-    birth: child.birthDate,
-    appliedOn: found.receivedOn as IsoDate,
-    residentFrom: child.residence.from,
-    ...(child.residence.to ? { residentTo: child.residence.to } : {}),
-  });
+  const appliedOn = found.receivedOn as IsoDate;
+  const { from: residentFrom, to: residentTo } = child.residence;
+  return calculatePeriod(
+    { birth: child.birthDate, appliedOn, residentFrom, ...(residentTo ? { residentTo } : {}) },
+    await presetOf(work, periodArea, appliedOn),
+  );
 }
 
 const dependsOnPeriod = new Set(["examination", "approval"]);
