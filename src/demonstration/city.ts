@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { type CityFile, loadTowns, readTownsFile, registerCity } from "#src/platform/city/index.ts";
 
 /** The city of the demonstration; the mayor is invented. */
-const demonstrationCity: CityFile = {
+export const demonstrationCity: CityFile = {
   from: "2019-04-01",
   name: "熊本市",
   code: "431001",

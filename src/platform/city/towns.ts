@@ -10,10 +10,13 @@ import { findCity } from "./city.ts";
 export async function addressOfPostalCode(work: Work, digits: string): Promise<string | undefined> {
   const rows = await townsOfPostalCode(work, digits);
   if (rows.length === 0) return undefined;
-  const prefecture = (await findCity(work))?.prefecture ?? "";
-  const agreed = (values: string[]) => (new Set(values).size === 1 ? (values[0] ?? "") : "");
-  const locality = agreed(rows.map((row) => row.locality));
-  return prefecture + locality + agreed(rows.map(({ name }) => name));
+  const known = [(await findCity(work))?.prefecture ?? ""];
+  for (const part of ["locality", "name"] as const) {
+    const values = new Set(rows.map((row) => row[part]));
+    if (values.size > 1) break;
+    known.push(...values);
+  }
+  return known.join("");
 }
 
 /**
