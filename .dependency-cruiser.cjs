@@ -55,6 +55,18 @@ module.exports = {
       },
     },
     {
+      name: "a-real-city-knows-nothing-of-the-demonstration",
+      severity: "error",
+      from: { path: "^src/(?!demonstration/|cli/city-generate)" },
+      to: { path: "^db/city/" },
+    },
+    {
+      name: "only-what-starts-the-program-knows-the-demonstration",
+      severity: "error",
+      from: { path: "^src/(platform|programs|formats|web)/" },
+      to: { path: "^src/demonstration/" },
+    },
+    {
       name: "nothing-imports-tests",
       severity: "error",
       from: { pathNot: "^test/" },

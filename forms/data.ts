@@ -19,7 +19,7 @@ export interface Recipient {
 
 /** The office that answers questions: お問い合わせ先. */
 export interface Office {
-  /** 熊本市 健康福祉局 感染症対策課 */
+  /** 見本市 健康福祉局 感染症対策課 */
   readonly name: string;
   readonly postalCode: string;
   readonly address: string;
@@ -114,7 +114,7 @@ export interface Fact {
 /** What all letters of a 事務 have. */
 export interface LetterData {
   readonly to: Recipient;
-  /** 熊子青第123号 */
+  /** 見子青第123号 */
   readonly documentNumber: string;
   readonly date: IsoDate;
   readonly issuer: Issuer;
@@ -130,7 +130,7 @@ export interface ApprovalData extends LetterData {
   /** From when until when the decision holds. */
   readonly from: IsoDate;
   readonly until: IsoDate;
-  /** 根拠 of the decision: 熊本市こども医療費助成に関する条例第5条. */
+  /** 根拠 of the decision: 見本市こども医療費助成に関する条例第5条. */
   readonly basis: string;
   /** 教示, where what was applied for is not granted in full, or where the city adds it to every decision. */
   readonly appeal?: Appeal;
@@ -155,11 +155,11 @@ export interface RevocationData extends LetterData {
 
 /** 教示 (行政不服審査法82条, 行政事件訴訟法46条): to whom the objection goes, and who is sued. */
 export interface Appeal {
-  /** 熊本市長 */
+  /** 見本市長 */
   readonly reviewAuthority: string;
-  /** 熊本市 */
+  /** 見本市 */
   readonly defendant: string;
-  /** Who represents the defendant in court: 熊本市長 */
+  /** Who represents the defendant in court: 見本市長 */
   readonly representative: string;
 }
 

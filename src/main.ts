@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
+import postgres from "postgres";
 import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
 import { isHalfMade, seedDemonstration } from "#src/demonstration/seed.ts";
+import { missingOfCity } from "#src/platform/city/index.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
@@ -8,6 +10,7 @@ import { jobHandlers } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
 import { startSchedule } from "#src/schedule.ts";
 import { createApp } from "#src/web/app.ts";
+import { presetAreas } from "#workflows/rules/preset-areas.ts";
 
 const host = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT ?? 3000);
@@ -16,6 +19,7 @@ const opened = await openPlatform({ startOver: await isHalfMade(defaultDataFolde
 const accounts = opened.embedded
   ? (await seedDemonstration(opened, { say: console.log })).accounts
   : [];
+await tellWhatIsMissing();
 const jobs = await startJobs(opened.platform, opened.applicationUrl, jobHandlers);
 const schedule = await startSchedule(opened.platform);
 const server = createApp(opened.platform, programs).listen(port, host, () => {
@@ -28,6 +32,17 @@ server.on("error", (error) => {
   void stop(1);
 });
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void stop(0));
+
+/** What the city has yet to register: the program serves, but refuses what needs it. */
+async function tellWhatIsMissing(): Promise<void> {
+  const { administratorUrl, platform } = opened;
+  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
+  const missing = await missingOfCity(admin, platform.clock.today(), presetAreas);
+  await admin.end();
+  if (missing.length === 0) return;
+  console.log("\nこの市について、登録されていないものがあります（docs/city.md）");
+  for (const line of missing) console.log(`  ${line}`);
+}
 
 function printAccounts(list: readonly DemonstrationAccount[]): void {
   console.log("デモ用のアカウント（パスワードはすべて同じです）");

@@ -87,9 +87,9 @@ export const handoverBook: Form<HandoverBookData> = {
     pageFeet(handoverBook, A4Landscape),
   ],
   samples: {
-    通常: bookOf([handedOver, broughtBack]),
+    通常: bookSample([handedOver, broughtBack]),
     長い名称と旧字体: {
-      ...bookOf([
+      ...bookSample([
         {
           ...handedOver,
           content:
@@ -102,11 +102,13 @@ export const handoverBook: Form<HandoverBookData> = {
       contractor: "例示データプリントサービス株式会社 熊本セキュアプリントセンター 第2工場",
       office: { ...office, name: "見本市 健康福祉局 保健衛生部 感染症対策課 予防接種班" },
     },
-    記載が多く3ページ: bookOf(Array.from({ length: 13 }, () => [handedOver, broughtBack]).flat()),
+    記載が多く3ページ: bookSample(
+      Array.from({ length: 13 }, () => [handedOver, broughtBack]).flat(),
+    ),
   },
 };
 
-function bookOf(lines: readonly HandoverLine[]): HandoverBookData {
+function bookSample(lines: readonly HandoverLine[]): HandoverBookData {
   return {
     title: "データ授受簿（令和8年度）",
     contractor: "株式会社見本印刷 熊本工場",

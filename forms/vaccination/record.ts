@@ -79,12 +79,16 @@ export const vaccinationRecord: Form<VaccinationRecordData> = {
     pageFeet(vaccinationRecord, A4),
   ],
   samples: {
-    ...everyCase(({ person, address }) => ({ ...recordOf(3), person, address })),
-    "接種が多く2ページ・公印省略": { ...recordOf(26), person: people.longest, issuer: withoutSeal },
+    ...everyCase(({ person, address }) => ({ ...recordSample(3), person, address })),
+    "接種が多く2ページ・公印省略": {
+      ...recordSample(26),
+      person: people.longest,
+      issuer: withoutSeal,
+    },
   },
 };
 
-function recordOf(count: number): VaccinationRecordData {
+function recordSample(count: number): VaccinationRecordData {
   const kinds = [
     ["五種混合", "第1期 初回 1回目", "見本製薬 AB123"],
     ["小児用肺炎球菌", "初回 1回目", "例示ファーマ XY-4567"],

@@ -5,6 +5,8 @@ import type { Command } from "./command.ts";
 const commands: Record<string, () => Promise<Command>> = {
   "staff bootstrap": async () => (await import("./staff-bootstrap.ts")).staffBootstrap,
   "office register": async () => (await import("./office-register.ts")).officeRegister,
+  "city register": async () => (await import("./city-register.ts")).cityRegister,
+  "city towns": async () => (await import("./city-towns.ts")).cityTowns,
   "database migrate": async () => (await import("./database-migrate.ts")).databaseMigrate,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   "certificate verify": async () => (await import("./certificate-verify.ts")).certificateVerify,

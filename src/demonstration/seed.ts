@@ -15,6 +15,7 @@ import {
   readDemonstrationAccounts,
   setUpDemonstrationAccounts,
 } from "./accounts.ts";
+import { registerDemonstrationCity } from "./city.ts";
 import { contractorKey } from "./contractor.ts";
 import { seedWorkInHand } from "./work-in-hand.ts";
 
@@ -24,8 +25,8 @@ export interface Demonstration {
 }
 
 /**
- * Fills a new database once: accounts, a contractor, and the city, which enters through the feed import
- * as any city does, prepared by one person and committed by another.
+ * Fills a new database once: the city with its towns, accounts, a contractor, and the people, who enter through the feed
+ * import as in any city, prepared by one person and committed by another.
  *
  * @param workInHand whether the work lists are filled with some applications and a mailing
  * @param say told what is going on
@@ -39,6 +40,7 @@ export async function seedDemonstration(
   }: { population?: number; workInHand?: boolean; say: (line: string) => void },
 ): Promise<Demonstration> {
   const { platform } = opened;
+  await registerDemonstrationCity(opened.administratorUrl);
   const known = await readDemonstrationAccounts(platform.dataFolder);
   if (known && (await isFinished(platform.dataFolder))) return { accounts: known };
   const accounts = await setUpDemonstrationAccounts(opened);

@@ -2,8 +2,11 @@ import type { Work } from "./work.ts";
 
 /** What stands in the way of a request, said so that the person at the counter knows what to do. */
 export interface ProblemDetails {
-  /** 403 not allowed, 404 not there, 409 the world has moved on, 422 the entry cannot be taken. */
-  status: 403 | 404 | 409 | 422;
+  /**
+   * 403 not allowed, 404 not there, 409 the world has moved on, 422 the entry cannot be taken, 503 the administrator has yet
+   * to register what is needed.
+   */
+  status: 403 | 404 | 409 | 422 | 503;
   /** One Japanese sentence; never holds personal data. */
   message: string;
   /** What changed, what is missing: one line each. */

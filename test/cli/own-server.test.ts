@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -62,6 +62,10 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     const { address, output, program } = await start();
     try {
       expect(output).not.toContain("デモ");
+      // Before the city is registered the program says what is missing, and serves all the same.
+      expect(output).toContain("市の設定がありません。帳票を発行できません（city register）。");
+      expect(output).toContain("町の一覧がありません。");
+      expect(output).toContain("city register の presets に child-medical.period");
       // Not even this machine is a registered terminal yet.
       expect((await fetch(`${address}/sign-in`)).status).toBe(403);
     } finally {
@@ -105,6 +109,36 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     await expect(cli(...words("431011"))).rejects.toMatchObject({ code: 1 });
     await expect(cli("office", "register", "--code", "431010")).rejects.toMatchObject({
       stderr: expect.stringContaining("--name --postal-code --address --telephone"),
+    });
+  });
+
+  it("gets its city and its towns from the command line, and is told every mistake", async () => {
+    const file = async (name: string, content: string) => {
+      await writeFile(join(folder, name), content);
+      return join(folder, name);
+    };
+    const guide = await readFile("docs/city.md", "utf8");
+    const city = JSON.parse(/```json\n([^`]+)```/.exec(guide)?.[1] ?? "");
+    const wrong = await file("wrong.json", JSON.stringify({ ...city, code: "479990", hours: "" }));
+    await expect(cli("city", "register", "--file", wrong)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /登録していません。\ncode: 検査数字[^\n]+\nhours: 空にできません。/,
+      ),
+    });
+    await expect(cli("city", "towns", "--file", wrong)).rejects.toMatchObject({ code: 1 });
+    const right = await file("city.json", JSON.stringify({ ...city, from: "2020-04-01" }));
+    const registered = await cli("city", "register", "--file", right);
+    expect(registered.stdout).toContain("見本市（479993）を登録しました。");
+    expect(registered.stdout).toContain("残り: 町の一覧がありません。");
+    expect(registered.stdout).not.toContain("child-medical.period");
+    expect((await cli("city", "register", "--file", right)).stdout).toContain(
+      "見本市（479993）は、このとおり登録されています。",
+    );
+    const towns = await cli("city", "towns", "--file", "db/city/data/towns.tsv");
+    expect(towns.stdout).toContain("町を165件登録しました。");
+    await expect(cli("city", "towns")).rejects.toMatchObject({
+      stderr: expect.stringContaining("--file でファイルを指定してください。"),
     });
   });
 

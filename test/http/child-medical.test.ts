@@ -202,7 +202,7 @@ describe("受給者証の確認の画面", () => {
           statement: counter.signStatement(statement, city.platform.keys.signingKey),
         })
       ).text;
-    expect(await check()).toContain("熊本市が発行した受給者証です。");
+    expect(await check()).toContain("本市が発行した受給者証です。");
     await step("clerk1", counter.reissueCertificate, at, { reason: "lost" });
     expect(await check()).toContain("この受給者証は無効です（再交付により無効）。");
   });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, inject } from "vitest";
+import { registerDemonstrationCity } from "#src/demonstration/city.ts";
 import {
   type Actor,
   bootstrap,
@@ -99,6 +100,7 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
     ],
     accounts: names.map(accountOf),
   });
+  await registerDemonstrationCity(administratorUrl);
   const secretOf = (who: TestStaff) => secrets[names.indexOf(who)] ?? "";
   const actors = new Map<TestStaff, Promise<Actor>>();
   let systemActor: Promise<Actor> | undefined;

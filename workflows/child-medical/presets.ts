@@ -1,4 +1,5 @@
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
+import type { PresetArea } from "#workflows/parameters/presets.ts";
 import type { PeriodPlan } from "./period.ts";
 
 /**
@@ -29,3 +30,48 @@ export const periodPlans = {
     ],
   },
 } as const satisfies Record<string, DatedParameter<PeriodPlan>>;
+
+export const periodArea: PresetArea<DatedParameter<PeriodPlan>> = {
+  id: "child-medical.period",
+  title: "こども医療費助成の対象期間",
+  presets: periodPlans,
+};
+
+/** What a city's papers of the scheme say beside the person. */
+export interface SubsidyScheme {
+  /** 公費負担者番号. */
+  readonly payerNumber: DatedParameter<string>;
+  /** 一部負担金 as the certificate prints it, one short line each. */
+  readonly copayLines: DatedParameter<readonly string[]>;
+  /** 根拠 of decisions. */
+  readonly basis: string;
+}
+
+const notEstablished = "熊本市の値は確認できていない。実証用の値であり、導入時に市が登録する";
+
+export const schemeArea: PresetArea<SubsidyScheme> = {
+  id: "child-medical.scheme",
+  title: "こども医療費助成の公費負担者番号・自己負担・根拠",
+  presets: {
+    kumamoto: {
+      payerNumber: {
+        name: "こども医療費助成 公費負担者番号",
+        rows: [
+          { from: "2019-04-01", value: "83430017", source: notEstablished, certainty: "assumed" },
+        ],
+      },
+      copayLines: {
+        name: "こども医療費助成 自己負担額の表示",
+        rows: [
+          {
+            from: "2019-04-01",
+            value: ["入院　なし", "通院・調剤　市の定める額"],
+            source: notEstablished,
+            certainty: "assumed",
+          },
+        ],
+      },
+      basis: "熊本市のこども医療費助成に関する定め",
+    },
+  },
+};

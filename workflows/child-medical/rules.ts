@@ -26,6 +26,10 @@ const bandsSchema = z.array(
   { error: BANDS },
 );
 
+const plans = Object.fromEntries(
+  Object.entries(periodPlans).map(([id, { name }]) => [id, name]),
+) as Record<keyof typeof periodPlans, string>;
+
 /** Rules about こども医療費助成. */
 export const childMedicalRules = [
   defineRule({
@@ -36,18 +40,14 @@ export const childMedicalRules = [
       birth: dateField("生年月日", "2026-10-30"),
       appliedOn: dateField("申請日", "2026-11-20"),
       residentFrom: optional(dateField("転入日", "2026-11-01")),
-      city: choiceField(
-        "市の定め",
-        { kumamoto: "熊本市(仮設定)", "first-of-month": "申請月の初日から始まる例" },
-        "kumamoto",
-      ),
+      city: choiceField("市の定め", plans, "first-of-month"),
     },
     decide: ({ city, ...facts }) => {
       const { basis, ...result } = childMedicalPeriod(facts, periodPlans[city]);
       return { result, basis };
     },
     parameters: Object.values(periodPlans),
-    notEstablished: ["熊本市の遡り日数・始期・終期の定め(仮設定)"],
+    notEstablished: ["市ごとの遡り日数・始期・終期の定め(仮設定)"],
     examples: [
       {
         title: "出生から30日以内の申請は出生日から",

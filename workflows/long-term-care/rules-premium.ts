@@ -11,6 +11,7 @@ import {
   wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { type ArrearsRate, arrears, arrearsRates, refundInterest, refundRates } from "./arrears.ts";
+import { stageTables } from "./presets.ts";
 import {
   instalments,
   pensionCollectionFrom,
@@ -18,8 +19,11 @@ import {
   prorate,
   qualification,
 } from "./qualification.ts";
-import { premiumStage, stageTables } from "./stages.ts";
+import { premiumStage } from "./stages.ts";
 
+const tables = Object.fromEntries(
+  Object.entries(stageTables).map(([id, { name }]) => [id, name]),
+) as Record<keyof typeof stageTables, string>;
 const fiscalYear = wholeField("年度(西暦)", 2026, 2000, 2200);
 const annual = wholeField("年間保険料(円)", 79_440);
 const unit = optional(wholeField("端数を切り捨てる単位(円、条例による)", 1, 1, 1_000));
@@ -87,11 +91,7 @@ export const premiumRules = [
       "課税の状況と所得から、保険料の段階・乗率・年額を求める(令和8年度の給与所得の特例を含む)",
     fields: {
       fiscalYear,
-      city: choiceField(
-        "市の表",
-        { standard: "国の標準(13段階)", yokohama: "横浜市(19段階)" },
-        "standard",
-      ),
+      city: choiceField("市の表", tables, "standard"),
       welfare: flagField("生活保護(または老齢福祉年金で世帯非課税)", false),
       personTaxed: flagField("本人に市町村民税が課税されている", false),
       householdTaxed: flagField("世帯に市町村民税が課税されている人がいる", false),

@@ -1,5 +1,6 @@
 import { type IsoDate, partsOf } from "#workflows/dates/iso-date.ts";
 import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
+import type { PresetArea } from "#workflows/parameters/presets.ts";
 
 /** The limit of income without dependants, and what each dependant adds; yen. */
 export interface IncomeLimit {
@@ -124,6 +125,12 @@ export const incomeOrdinances = {
     basis: ["横浜市ひとり親家庭等の医療費助成に関する条例第4条第2項"],
   },
 } as const satisfies Record<string, IncomeOrdinance>;
+
+export const incomeArea: PresetArea<IncomeOrdinance> = {
+  id: "single-parent-medical.income",
+  title: "ひとり親家庭等医療費助成の所得限度額",
+  presets: incomeOrdinances,
+};
 
 export type OrdinancePreset = keyof typeof incomeOrdinances;
 

@@ -74,7 +74,7 @@ export const singleParentRules = [
       applicant,
       supporter,
     ]),
-    notEstablished: ["市ごとの条例がどの基準・年度の切替月を使うか", "横浜市の規則で定める限度額"],
+    notEstablished: ["市ごとの条例がどの基準・年度の切替月を使うか", "市の規則で定める限度額"],
     examples: [
       {
         title: "令和6年11月からの一部支給の限度額(1人)に1円足りない",
@@ -169,7 +169,7 @@ export const singleParentRules = [
         "市のひとり親家庭等医療費助成条例",
       ],
     }),
-    notEstablished: ["在学による延長は市の条例による(横浜市は20歳未満まで)"],
+    notEstablished: ["在学による延長は市の条例による(20歳未満までの市がある)"],
     examples: [
       {
         title: "4月1日生まれは18歳に達した日が年度末",

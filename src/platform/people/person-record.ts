@@ -44,7 +44,7 @@ export interface PersonName {
 export interface PersonAddress {
   /** Seven digits. */
   postalCode: string;
-  /** 区 and 町名, such as `熊本市中央区新町`. */
+  /** 市区 and 町名, such as `見本市中央区新町`. */
   town: string;
   /** 町字コード, seven digits, unique in the city. */
   townCode: string;

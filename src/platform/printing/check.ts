@@ -42,11 +42,17 @@ const longestIssuer = 30;
 export const largestImage = 512 * 1024;
 const mostReductions = 500;
 
-/** Checks a proposal as a whole: texts, colours, images, and that every paper still holds it. Nothing when all is well. */
+type PlainIssuer = FormSettingContent["issuer"];
+
+/**
+ * Checks a proposal as a whole: texts, colours, images, and that every paper still holds it beside the present issuer.
+ * Nothing when all is well.
+ */
 export function checkProposal(
   platform: Platform,
   papers: ProgramPapers,
   proposal: Proposal,
+  present: PlainIssuer,
 ): Faults {
   const { content } = proposal;
   const fonts = fontsOf(platform, content);
@@ -59,7 +65,7 @@ export function checkProposal(
   if (proposal.validFrom < platform.clock.today())
     faults.validFrom = "適用開始日は、今日か後の日にしてください。";
   if (Object.keys(faults).length > 0) return faults;
-  return roomFaults(papers, content, fonts);
+  return roomFaults(papers, { content, present, fonts });
 }
 
 function issuerFaults({ issuer }: FormSettingContent, fonts: Fonts): Faults {
@@ -188,7 +194,10 @@ function imageFault(
 }
 
 /** Texts that no longer have room in the samples of their form, although the built-in ones have. */
-function roomFaults(papers: ProgramPapers, content: FormSettingContent, fonts: Fonts): Faults {
+function roomFaults(
+  papers: ProgramPapers,
+  { content, present, fonts }: { content: FormSettingContent; present: PlainIssuer; fonts: Fonts },
+): Faults {
   const faults: Faults = {};
   const tooLong = (form: Form<unknown>, wording: Wording, issuer: unknown) =>
     Object.values(form.samples).flatMap((sample) =>
@@ -198,15 +207,13 @@ function roomFaults(papers: ProgramPapers, content: FormSettingContent, fonts: F
     );
   for (const form of papers.forms) {
     const own = content.wording[form.id] ?? {};
-    const usual = new Set(tooLong(form, {}, papers.issuer));
+    const usual = new Set(tooLong(form, {}, present));
     const crowded = (wording: Wording, issuer: unknown) =>
       tooLong(form, wording, issuer).some((field) => !usual.has(field));
     if (crowded({}, content.issuer))
       faults.issuerName = `発行者が「${form.title}」の枠に収まりません。短くしてください。`;
-    if (!crowded(own, papers.issuer)) continue;
-    const alone = Object.keys(own).filter((key) =>
-      crowded({ [key]: own[key] ?? "" }, papers.issuer),
-    );
+    if (!crowded(own, present)) continue;
+    const alone = Object.keys(own).filter((key) => crowded({ [key]: own[key] ?? "" }, present));
     for (const key of alone.length > 0 ? alone : Object.keys(own))
       faults[textPart(form.id, key)] = `${form.title}: 枠に収まりません。短くしてください。`;
   }

@@ -1,13 +1,16 @@
 import { office } from "#db/schema/access.ts";
 import type { Office } from "#forms/index.ts";
+import { cityOf } from "../city/index.ts";
+import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import type { ProgramPapers } from "./papers.ts";
 
-/** Offices by code as papers name them under お問い合わせ先; of a person without one the first. */
-export async function officeFinder(
-  work: Work,
-  { city, hours }: ProgramPapers,
-): Promise<(code: string) => Office> {
+/**
+ * Offices by code as papers name them today under お問い合わせ先; of a person without one the first.
+ *
+ * @throws Problem 503 where the city, or no office, is registered
+ */
+export async function officeFinder(work: Work): Promise<(code: string) => Office> {
+  const { name: city, hours } = await cityOf(work);
   const rows = await work.tx.select().from(office).orderBy(office.code);
   const offices = new Map(
     rows.map(({ code, name, postalCode, address, telephone }) => [
@@ -17,7 +20,11 @@ export async function officeFinder(
   );
   return (code) => {
     const found = offices.get(code) ?? offices.values().next().value;
-    if (!found) throw new Error("no office is registered");
-    return found;
+    if (found) return found;
+    throw new Problem({
+      status: 503,
+      message: "区役所・課が登録されていません。",
+      details: ["サーバーの管理者に、コマンド office register での登録を依頼してください。"],
+    });
   };
 }

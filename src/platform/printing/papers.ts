@@ -1,16 +1,11 @@
 import { type Form, type Problem, templateName } from "#forms/index.ts";
 import { conflict } from "../problem.ts";
 
-/** What a 事務 prints: its forms in their newest versions, and who issues them until the city has set it. */
+/** What a 事務 prints: its forms in their newest versions. */
 export interface ProgramPapers {
   /** The 事務, such as `child-medical`. */
   readonly program: string;
-  readonly issuer: { readonly title: string; readonly name: string };
   readonly forms: readonly Form<unknown>[];
-  /** The city, before the name of the office to ask. */
-  readonly city: string;
-  /** When the offices answer: 平日 8時30分から17時15分まで. */
-  readonly hours: string;
 }
 
 /** What a paper is printed with; kept beside it, so that it can be printed again as it was. */

@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
 import { type FormSettingContent, formSetting } from "#db/schema/printing.ts";
 import type { Fonts, Issuer, Wording } from "#forms/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { cityOf } from "../city/index.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -42,9 +44,9 @@ export function unfilled(own: string, builtIn: string): string[] {
   return [...new Set(placesOf(own))].filter((name) => !filled.has(name));
 }
 
-/** What comes with the program, for a city that has set nothing. */
-export const builtIn = ({ issuer }: ProgramPapers): Settings => ({
-  content: { issuer, wording: {}, reduceFor: {}, reduceTo: {} },
+/** What comes with the program, for a city that has set nothing; issued by its mayor on that day. Raises a Problem (503) without a city. */
+export const builtIn = async (work: Work, on: IsoDate): Promise<Settings> => ({
+  content: { issuer: (await cityOf(work, on)).mayor, wording: {}, reduceFor: {}, reduceTo: {} },
   seal: null,
   logo: null,
 });
@@ -89,17 +91,21 @@ export async function settingInForce(work: Work, program: string): Promise<numbe
   return row?.id ?? null;
 }
 
-/**
- * What is set under the setting that a paper was issued with (`null`: what comes with the program), or under the one that
- * holds today where none is named.
- */
+/** With what a paper was issued: the 帳票の設定 (`null`: what comes with the program), and the date it bears. */
+export interface IssuedWith {
+  readonly setting: number | null;
+  readonly on: IsoDate;
+}
+
+/** What is set under the setting that a paper was issued with, or under the one that holds today where no paper is named. */
 export async function settingsOf(
   work: Work,
   papers: ProgramPapers,
-  setting?: number | null,
+  issued?: IssuedWith,
 ): Promise<Settings & { id: number | null }> {
-  const id = setting === undefined ? await settingInForce(work, papers.program) : setting;
-  if (id === null) return { id, ...builtIn(papers) };
+  const id = issued ? issued.setting : await settingInForce(work, papers.program);
+  if (id === null)
+    return { id, ...(await builtIn(work, issued?.on ?? work.platform.clock.today())) };
   const [row] = await work.tx.select().from(formSetting).where(eq(formSetting.id, id));
   if (row?.program !== papers.program) throw new Error(`no setting ${id} of ${papers.program}`);
   return row;
@@ -109,8 +115,8 @@ export async function settingsOf(
 export async function printingOf(
   work: Work,
   papers: ProgramPapers,
-  setting?: number | null,
+  issued?: IssuedWith,
 ): Promise<Printing> {
-  const found = await settingsOf(work, papers, setting);
+  const found = await settingsOf(work, papers, issued);
   return printingFrom(work.platform, found.id, found);
 }

@@ -3,6 +3,7 @@ import { and, desc, eq, isNull, lt, lte } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { staff } from "#db/schema/access.ts";
 import { formSetting } from "#db/schema/printing.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -60,7 +61,7 @@ export async function readSetting(work: Work, id: number): Promise<FormSetting> 
 /** What a new proposal begins with: the approved setting that begins last, or what comes with the program. */
 export async function latestSettings(work: Work, papers: ProgramPapers): Promise<Settings> {
   const [row] = await approvedOf(work, papers.program);
-  return row ?? builtIn(papers);
+  return row ?? builtIn(work, work.platform.clock.today());
 }
 
 /** What a proposal takes the place of. */
@@ -74,7 +75,7 @@ export async function settingsBefore(
     papers.program,
     and(lt(formSetting.id, id), lte(formSetting.validFrom, validFrom)),
   );
-  return row ?? builtIn(papers);
+  return row ?? builtIn(work, validFrom as IsoDate);
 }
 
 const approvedOf = (work: Work, program: string, which?: ReturnType<typeof and>) =>

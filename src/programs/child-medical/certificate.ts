@@ -2,7 +2,7 @@ import { certificate } from "#db/schema/child-medical.ts";
 import { type CaseRow, type EventDetail, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import { papers } from "./city.ts";
+import { papersOf } from "./city.ts";
 import { certificatesOf, endCertificate, entitlementOf } from "./ledger.ts";
 import { makeCertificate } from "./papers.ts";
 import type { IssueReason } from "./reasons.ts";
@@ -18,8 +18,9 @@ export async function issueCertificate(
   const issue = ((await certificatesOf(work, granted.id))[0]?.issue ?? 0) + 1;
   const made = await makeCertificate(work, granted, { issue });
   const today = work.platform.clock.today();
+  const { certificatePrefix } = await papersOf(work);
   const document = await issueDocument(work, {
-    number: `${papers.certificatePrefix}${await nextNumber(work, "child-medical.certificate", today)}号`,
+    number: `${certificatePrefix}${await nextNumber(work, "child-medical.certificate", today)}号`,
     kind: "certificate",
     case: found,
     ...made,

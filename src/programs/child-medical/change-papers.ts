@@ -6,7 +6,7 @@ import type { Work } from "#src/platform/work.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { type Application, accountKindTitles, relationTitles } from "./application.ts";
 import { type Change, changeOf, changeSubjectTitles } from "./change.ts";
-import { papers } from "./city.ts";
+import { papersOf } from "./city.ts";
 import { dataBefore, findEntitlement } from "./ledger.ts";
 import { daysToReturn, letterOf, type MadePaper, make, subjectOf } from "./papers.ts";
 import { lossReasonTitles } from "./reasons.ts";
@@ -28,15 +28,16 @@ export async function makeChangeLetter(
   const changed = entry ? await getSealedOne<Partial<Application>>(work, entry.sealedId) : {};
   const data = { ...before, ...changed };
   const letter = await letterOf(work, found, { data, granted, documentNumber });
+  const { basis, appeal } = await papersOf(work);
   const holdsFrom = reported.occursOn as IsoDate;
   if (kind === "loss") {
     const loss = {
       ...letter,
       lostOn: holdsFrom,
       reason: lossReasonTitles[reported.lossReason ?? "other"],
-      basis: papers.basis,
+      basis,
       returnBy: addDays(letter.date, daysToReturn),
-      appeal: papers.appeal,
+      appeal,
     };
     return make(work, lossNotice, loss, subjectOf(found));
   }
@@ -45,7 +46,7 @@ export async function makeChangeLetter(
     from: holdsFrom,
     changes: changedItems(reported.subject, before, data),
     reason: `${changeSubjectTitles[reported.subject]}の届出があったため。`,
-    basis: papers.basis,
+    basis,
     requests: [],
   };
   return make(work, changeNotice, change, subjectOf(found));

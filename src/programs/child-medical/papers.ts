@@ -17,6 +17,7 @@ import { holds } from "#src/platform/access/index.ts";
 import { latestApproval, latestEntry } from "#src/platform/approvals/index.ts";
 import { type CaseRow, nextNumber } from "#src/platform/cases/index.ts";
 import { issueDocument } from "#src/platform/documents/index.ts";
+import { barcodeOf } from "#src/platform/letters/customer-barcode.ts";
 import type { Person } from "#src/platform/people/index.ts";
 import {
   officeFinder,
@@ -30,12 +31,10 @@ import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import { valueOn } from "#workflows/parameters/dated.ts";
 import type { Application } from "./application.ts";
-import { childMedicalPapers, copayLines, papers, payerNumber } from "./city.ts";
+import { childMedicalPapers, papersOf, schemeTitle } from "./city.ts";
 import { periodOf } from "./context.ts";
 import { currentData, documentChecksOf, type Entitlement, entitlementOf } from "./ledger.ts";
-import { barcodeOf } from "./mail-address.ts";
 import { rejectionReasonTitles, revocationReasonTitles } from "./reasons.ts";
 import { addressLine, lookAtRegister, shownName } from "./register.ts";
 import { requiredDocuments } from "./required-documents.ts";
@@ -63,12 +62,12 @@ export async function makeCertificate(
   const data = await currentData(work, granted.id);
   const { child } = await lookAtRegister(work, granted.personNumber);
   releasedAddress(work, child);
-  const payer = valueOn(payerNumber, today);
+  const { payerNumber, copay } = await papersOf(work);
   const from = granted.validFrom as IsoDate;
   const until = granted.validTo as IsoDate;
   const statement = signStatement(
     {
-      payerNumber: payer,
+      payerNumber,
       recipientNumber: granted.recipientNumber,
       birthDate: child.birthDate,
       from,
@@ -79,15 +78,15 @@ export async function makeCertificate(
     work.platform.keys.signingKey,
   );
   const piece: Unissued<CertificateData> = {
-    to: recipientOf(data),
+    to: await recipientOf(work, data),
     person: printed(child),
     guardian: data.guardian.name,
     address: [addressLine(child), child.address?.building].filter(Boolean).join("　"),
-    payerNumber: payer,
+    payerNumber,
     recipientNumber: granted.recipientNumber,
     from,
     until,
-    copay: valueOn(copayLines, today),
+    copay,
     issuedOn: today,
     reissue: issue > 1,
     office: await officeOf(work, granted.officeCode),
@@ -107,6 +106,7 @@ export async function makeLetter(
   const data = granted ? await currentData(work, granted.id) : await enteredData(work, found);
   const letter = await letterOf(work, found, { data, granted, documentNumber });
   const about = subjectOf(found);
+  const { basis, appeal } = await papersOf(work);
   switch (kind) {
     case "hold":
       return make(
@@ -119,13 +119,11 @@ export async function makeLetter(
       const { from, to } = granted
         ? { from: granted.validFrom as IsoDate, to: granted.validTo as IsoDate }
         : await proposedPeriod(work, found);
-      const { basis, appeal } = papers;
       return make(work, approvalNotice, { ...letter, from, until: to, basis, appeal }, about);
     }
     case "rejection": {
       const reason =
         rejectionReasonTitles[(await reasonOf(work, found)) as keyof typeof rejectionReasonTitles];
-      const { basis, appeal } = papers;
       return make(work, rejectionNotice, { ...letter, reason, basis, appeal }, about);
     }
     case "revocation": {
@@ -137,11 +135,11 @@ export async function makeLetter(
         ...letter,
         reason,
         revokedFrom: (granted?.validFrom ?? letter.date) as IsoDate,
-        basis: papers.basis,
+        basis,
         requests: [
           `${formatWareki(addDays(letter.date, daysToReturn))}までに、お手元の受給者証を下のお問い合わせ先に返してください（郵送でも結構です）。`,
         ],
-        appeal: papers.appeal,
+        appeal,
       };
       return make(work, revocationNotice, data, about);
     }
@@ -162,11 +160,11 @@ export async function letterOf(
   releasedAddress(work, child);
   const received = found.kind === "child-medical" ? "申請日" : "届出の受付日";
   return {
-    to: recipientOf(data),
+    to: await recipientOf(work, data),
     documentNumber,
     date: work.platform.clock.today(),
     office: await officeOf(work, found.officeCode),
-    program: papers.program,
+    program: schemeTitle,
     facts: [
       { label: received, value: formatWareki(found.receivedOn as IsoDate) },
       { label: "対象のお子さま", value: shownName(child), purpose: "name" },
@@ -183,7 +181,8 @@ export async function issueLetter<Kind extends string>(
   kind: Kind,
   makeOf: (work: Work, found: CaseRow, kind: Kind, documentNumber: string) => Promise<MadePaper>,
 ): Promise<void> {
-  const number = `${papers.numberPrefix}${await nextNumber(work, "child-medical.document", work.platform.clock.today())}号`;
+  const { numberPrefix } = await papersOf(work);
+  const number = `${numberPrefix}${await nextNumber(work, "child-medical.document", work.platform.clock.today())}号`;
   const made = await makeOf(work, found, kind, number);
   await issueDocument(work, { number, kind, case: found, ...made });
 }
@@ -229,10 +228,10 @@ export async function make<Data extends { readonly issuer: Issuer }>(
   }
 }
 
-function recipientOf(data: Application): Recipient {
+async function recipientOf(work: Work, data: Application): Promise<Recipient> {
   const to = data.mailing ?? data.guardian;
   const { name, postalCode, address, building } = to;
-  const barcode = barcodeOf(to);
+  const barcode = await barcodeOf(work, to);
   return {
     postalCode,
     address,
@@ -258,8 +257,7 @@ function releasedAddress(work: Work, child: Person): void {
   });
 }
 
-const officeOf = async (work: Work, code: string) =>
-  (await officeFinder(work, childMedicalPapers))(code);
+const officeOf = async (work: Work, code: string) => (await officeFinder(work))(code);
 
 /** Before the decision, the notice can be looked at with the period as it would be granted. */
 async function proposedPeriod(work: Work, found: CaseRow): Promise<{ from: IsoDate; to: IsoDate }> {

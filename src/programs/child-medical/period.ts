@@ -1,9 +1,8 @@
-import { childMedicalPeriod } from "#workflows/child-medical/period.ts";
-import { periodPlans } from "#workflows/child-medical/presets.ts";
+import { childMedicalPeriod, type PeriodPlan } from "#workflows/child-medical/period.ts";
 import { reachAge } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import { valueOn } from "#workflows/parameters/dated.ts";
+import { type DatedParameter, valueOn } from "#workflows/parameters/dated.ts";
 
 /** What the period is calculated from. */
 export interface PeriodInput {
@@ -26,9 +25,11 @@ export type CalculatedPeriod = { steps: PeriodStep[]; basis: readonly string[] }
 );
 
 /** The period of entitlement by the city's plan, with the steps that led to it. */
-export function calculatePeriod(input: PeriodInput): CalculatedPeriod {
+export function calculatePeriod(
+  input: PeriodInput,
+  plans: DatedParameter<PeriodPlan>,
+): CalculatedPeriod {
   const { birth, appliedOn, residentFrom, residentTo } = input;
-  const plans = periodPlans.kumamoto;
   const { endAge } = valueOn(plans, appliedOn);
   const decision = childMedicalPeriod({ birth, appliedOn, residentFrom }, plans);
   const steps: PeriodStep[] = [

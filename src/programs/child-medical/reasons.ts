@@ -1,7 +1,7 @@
 /** Why an application is refused, in the words of the notice. */
 export const rejectionReasonTitles = {
   age: "対象年齢の要件を満たしていないため",
-  residence: "熊本市に住所を有していないため",
+  residence: "本市に住所を有していないため",
   insurance: "医療保険各法の被保険者又は被扶養者でないため",
   welfare: "生活保護法による保護を受けているため",
   documents: "審査に必要な書類が期限までに提出されなかったため",

@@ -1,3 +1,4 @@
+import { type City, withoutPrefecture } from "#src/platform/city/index.ts";
 import { householdOf, lookAtPeople, type Person } from "#src/platform/people/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -74,8 +75,13 @@ export interface RegisterDifference {
 export function compareWithRegister(
   application: Application,
   view: RegisterView,
+  city: Pick<City, "prefecture"> | undefined,
 ): RegisterDifference[] {
   const { guardian } = application;
+  const plain = (text: string) =>
+    withoutPrefecture(text.normalize("NFC"), city?.prefecture)
+      .replaceAll(/[\s　]/g, "")
+      .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));
   const same = (a: string, b: string) => plain(a) === plain(b);
   const member = view.household.find((person) => same(shownName(person), guardian.name));
   const of = member ?? view.guardian;
@@ -103,10 +109,3 @@ export function compareWithRegister(
   ];
   return rows.filter((one) => one.entered !== "" || one.differs);
 }
-
-const plain = (text: string) =>
-  text
-    .normalize("NFC")
-    .replace(/^熊本県/, "")
-    .replaceAll(/[\s　]/g, "")
-    .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));

@@ -12,6 +12,7 @@ import {
   pendingEffects,
   viewCase,
 } from "#src/platform/cases/index.ts";
+import { findCity } from "#src/platform/city/index.ts";
 import { documentsOf, type IssuedDocument } from "#src/platform/documents/index.ts";
 import { getSealedOne } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -85,7 +86,9 @@ export async function viewApplication(work: Work, caseId: string): Promise<Appli
     ...shared,
     application,
     differences: application
-      ? compareWithRegister(application, register).filter((row) => !masked || !row.address)
+      ? compareWithRegister(application, register, await findCity(work)).filter(
+          (row) => !masked || !row.address,
+        )
       : [],
     period: await periodOf(work, found),
     documentChecks: (await documentChecksOf(work, caseId)).map(({ code, status }) => ({

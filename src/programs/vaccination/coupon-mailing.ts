@@ -31,13 +31,7 @@ import {
   takeCouponNumbers,
   withdrawRun,
 } from "./coupons.ts";
-import {
-  type CouponFacts,
-  couponData,
-  lookFinder,
-  unprintableOf,
-  vaccinationPapers,
-} from "./papers.ts";
+import { type CouponFacts, couponData, lookFinder, unprintableOf } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
 import { couponVaccines } from "./vaccines.ts";
 
@@ -99,7 +93,7 @@ export const couponMailing: MailingKind = {
     return candidates;
   },
   async unprintable(work, run, people) {
-    const { as } = await lookFinder(work)(paperOf(run));
+    const { as } = await lookFinder(work)(paperOf(run), work.platform.clock.today());
     return new Map(
       people
         .map((person) => [person.personNumber, unprintableOf(person, as.fonts)] as const)
@@ -210,15 +204,15 @@ export async function printCoupons(
   facts: ReadonlyMap<string, CouponFacts>,
   { sample = false }: { sample?: boolean } = {},
 ): Promise<PrintedPieces> {
-  const officeOf = await officeFinder(work, vaccinationPapers);
+  const officeOf = await officeFinder(work);
   const lookOf = lookFinder(work, { sample });
   const { pdf, held } = await writeMixed(
     await Promise.all(
       pieces.map(async ({ person, pieceNumber }) => {
         const coupon = required(facts, pieceNumber);
-        const { as, issuer } = await lookOf(coupon.paper);
+        const { as, ...look } = await lookOf(coupon.paper, coupon.issuedOn);
         const office = officeOf(person.officeCode);
-        return { as, data: couponData(person, coupon, { office, issuer }) };
+        return { as, data: couponData(person, coupon, { office, ...look }) };
       }),
     ),
   );

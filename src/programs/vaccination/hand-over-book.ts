@@ -10,7 +10,7 @@ import { vaccinationPapers } from "./papers.ts";
 export async function printHandOvers(work: Work): Promise<Uint8Array> {
   const rows = (await listHandOvers(work)).toReversed();
   if (rows.length === 0) throw notFound("授受簿にはまだ記載がありません。");
-  const office = (await officeFinder(work, vaccinationPapers))(work.actor.officeCode ?? "");
+  const office = (await officeFinder(work))(work.actor.officeCode ?? "");
   const books = [...Map.groupBy(rows, ({ contractorName }) => contractorName)].map(
     ([contractor, own]) => ({
       title: "予防接種券 発送データ",

@@ -10,6 +10,8 @@ import {
   type Recipient,
   vaccinationCoupon,
 } from "#forms/index.ts";
+import { cityOf } from "#src/platform/city/index.ts";
+import { registeredBarcode } from "#src/platform/letters/customer-barcode.ts";
 import type { Person } from "#src/platform/people/index.ts";
 import {
   type PaperVersion,
@@ -21,22 +23,15 @@ import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { customerBarcode } from "#workflows/mail/customer-barcode.ts";
 import { readSubject } from "#workflows/mailings/coupons-due.ts";
 import { getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { courseAndDose, diseasesOf } from "./vaccines.ts";
 
-/** What 予防接種 prints, and who issues it until the city has set its own (帳票の設定). */
+/** What 予防接種 prints. */
 export const vaccinationPapers: ProgramPapers = {
   program: "vaccination",
-  issuer: { title: "熊本市長", name: "実証　太郎" },
   forms: [vaccinationCoupon, handoverBook],
-  city: "熊本市",
-  hours: "平日 8時30分から17時15分まで",
 };
-
-/** 全国地方公共団体コード of the city that pays. */
-const municipality = "431001";
 
 /** Until this age letters go to the guardian. */
 const adult = 18;
@@ -58,22 +53,25 @@ export interface CouponFacts {
 export interface CouponLook {
   as: FormInWords<unknown> & { fonts: Fonts };
   issuer: Issuer;
+  /** 全国地方公共団体コード of the city that pays. */
+  municipality: string;
 }
 
-/** Looks up, once each, how coupons of some version are printed. */
+/** Looks up, once each, how coupons of some version and date are printed. */
 export function lookFinder(
   work: Work,
   { sample = false } = {},
-): (paper: PaperVersion) => Promise<CouponLook> {
+): (paper: PaperVersion, issuedOn: IsoDate) => Promise<CouponLook> {
   const known = new Map<string, Promise<CouponLook>>();
-  const find = async ({ template, setting }: PaperVersion): Promise<CouponLook> => {
-    const { fonts, issuer, wording } = await printingOf(work, vaccinationPapers, setting);
+  const find = async ({ template, setting }: PaperVersion, on: IsoDate): Promise<CouponLook> => {
+    const { fonts, issuer, wording } = await printingOf(work, vaccinationPapers, { setting, on });
+    const { code } = await cityOf(work, on);
     const form = formOf(template);
-    return { as: { form, fonts, wording: wording(form), sample }, issuer };
+    return { as: { form, fonts, wording: wording(form), sample }, issuer, municipality: code };
   };
-  return (paper) => {
-    const key = `${paper.template} ${paper.setting}`;
-    const found = known.get(key) ?? find(paper);
+  return (paper, issuedOn) => {
+    const key = `${paper.template} ${paper.setting} ${issuedOn}`;
+    const found = known.get(key) ?? find(paper, issuedOn);
     known.set(key, found);
     return found;
   };
@@ -96,7 +94,11 @@ export function unprintableOf({ name, address }: Person, fonts: Fonts): StoppedC
 export function couponData(
   person: Person,
   facts: CouponFacts,
-  { office, issuer }: { office: Office; issuer: Issuer },
+  {
+    office,
+    issuer,
+    municipality,
+  }: Pick<CouponLook, "issuer" | "municipality"> & { office: Office },
 ): CouponData {
   const { name, address } = person;
   if (!name || !address)
@@ -130,16 +132,13 @@ export function couponData(
 }
 
 function recipientOf({ name, address, birthDate }: Person, on: IsoDate): Recipient {
-  const barcode = customerBarcode(
-    address?.postalCode ?? "",
-    `${address?.block}　${address?.building}`,
-  );
+  const barcode = address && registeredBarcode(address);
   return {
     postalCode: address?.postalCode ?? "",
     address: `${address?.town}${address?.block}`,
     ...(address?.building ? { building: address.building } : {}),
     name: name?.kanji ?? "",
     ...(ageOn(birthDate, on).years < adult ? { attention: "保護者　様" } : {}),
-    ...("bars" in barcode ? { barcode: barcode.bars } : {}),
+    ...(barcode ? { barcode } : {}),
   };
 }

@@ -87,7 +87,8 @@ export const reprintMailing: MailingKind = {
     const found = new Map<string, StoppedCharacter[]>();
     for (const person of people)
       for (const coupon of own.get(person.personNumber) ?? []) {
-        const { as } = await lookOf(versionOf(coupon));
+        const { paper, issuedOn } = factsFrom(coupon);
+        const { as } = await lookOf(paper, issuedOn);
         const characters = unprintableOf(person, as.fonts);
         if (characters.length > 0) found.set(person.personNumber, characters);
       }

@@ -4,6 +4,7 @@ import { resume, sessionState } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { SessionEnded, SessionLocked } from "#src/platform/work.ts";
+import { MissingParameterError } from "#workflows/parameters/dated.ts";
 import { ButtonLink, Notification, PageTitle } from "../components/index.ts";
 import type { ScreenSet } from "../screens.ts";
 import { LockedPage } from "../shell/lock-page.tsx";
@@ -18,6 +19,7 @@ const titles: Record<number, string> = {
   413: "ファイルが大きすぎます",
   422: "入力内容を確認してください",
   500: "処理できませんでした",
+  503: "まだ使えません",
 };
 
 /** No route has this address. */
@@ -76,6 +78,10 @@ function problemOf(error: unknown): Shown {
   if (error instanceof Problem) {
     const { status, message, details, see } = error;
     return { status, message, details, see };
+  }
+  // Names a parameter and a day, nothing of a person.
+  if (error instanceof MissingParameterError) {
+    return { status: 422, message: error.message, details: [] };
   }
   const status = error instanceof Error && "status" in error ? error.status : undefined;
   if (status === 413) {

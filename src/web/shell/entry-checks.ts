@@ -1,12 +1,12 @@
 import { findBank } from "#db/bank/banks.ts";
+import { addressOfPostalCode } from "#src/platform/city/index.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { readDate, showAge, showDate } from "../dates.ts";
 import { download } from "../reply.ts";
-import { defineRoute } from "../route.ts";
-import { addressOfPostalCode } from "../towns.ts";
+import { defineRoute, type ScreenRequest } from "../route.ts";
 
 /** What a field is told while it is typed in. */
 interface Echo {
@@ -16,22 +16,25 @@ interface Echo {
   fill?: string;
 }
 
-type Check = (value: string, clock: BusinessClock) => Echo;
+type Check = (
+  value: string,
+  known: { clock: BusinessClock; work: ScreenRequest["work"] },
+) => Echo | Promise<Echo>;
 
 const digitsOf = (value: string) => value.normalize("NFKC").replaceAll(/[\s-‐−ー]/g, "");
 
-const date: Check = (value) => {
+const date = (value: string): Echo => {
   const read = readDate(value);
   return read
     ? { text: `${showDate(read)}（${read.replaceAll("-", "/")}）` }
     : { text: "日付として読めません", wrong: true };
 };
 
-const birth: Check = (value, clock) => {
+const birth: Check = (value, { clock }) => {
   const read = readDate(value);
-  if (!read) return date(value, clock);
+  if (!read) return date(value);
   if (read > clock.today()) return { text: `${showDate(read)} 本日より後です`, wrong: true };
-  return { text: `${date(value, clock).text} ${showAge(read, clock.today())}` };
+  return { text: `${date(value).text} ${showAge(read, clock.today())}` };
 };
 
 const personNumber: Check = (value) => {
@@ -57,10 +60,12 @@ const bank: Check = (value) => {
   return found ? { text: found.name } : { text: "この金融機関はありません", wrong: true };
 };
 
-const postalCode: Check = (value) => {
+const postalCode: Check = async (value, { work }) => {
   const digits = digitsOf(value);
   if (digits.length < 7) return { text: `あと${7 - digits.length}桁` };
-  const found = addressOfPostalCode(digits);
+  const found = /^\d{7}$/.test(digits)
+    ? await work((unit) => addressOfPostalCode(unit, digits))
+    : undefined;
   return found
     ? { text: found, fill: found }
     : { text: "住所を補えません。続けて入力してください" };
@@ -82,10 +87,10 @@ export const entryCheck = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
-  async handle({ params, form, platform }) {
+  async handle({ params, form, platform, work }) {
     const check = checks[params.check];
     if (!check) throw notFound();
-    const echo = check(form.text("value"), platform.clock);
+    const echo = await check(form.text("value"), { clock: platform.clock, work });
     return download("echo.json", "application/json", JSON.stringify(echo));
   },
 });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { stageTables } from "#workflows/long-term-care/presets.ts";
 import {
   formerSalaryRise,
   premiumStage,
   type StageFacts,
-  stageTables,
 } from "#workflows/long-term-care/stages.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
 import { findRule } from "#workflows/rules/registry.ts";

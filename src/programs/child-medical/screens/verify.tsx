@@ -124,7 +124,7 @@ function checkPage(form?: Values, verified?: Verified, ledger?: string) {
 function Facts({ statement }: { statement: Statement }) {
   return (
     <>
-      <p>熊本市が発行した受給者証です。券面の記載と次の内容が同じことを確かめてください。</p>
+      <p>本市が発行した受給者証です。券面の記載と次の内容が同じことを確かめてください。</p>
       <DefinitionList
         columns={2}
         items={[

@@ -90,7 +90,10 @@ async function read({ form, work, platform }: Request, program: PrintingProgram)
   const { proposal, faults } = await readProposal(form, program, { base, today });
   return {
     proposal,
-    faults: { ...checkProposal(platform, program.papers, proposal), ...faults },
+    faults: {
+      ...checkProposal(platform, program.papers, proposal, base.content.issuer),
+      ...faults,
+    },
   };
 }
 

@@ -2,14 +2,13 @@ import type { PersonQuery } from "#src/platform/people/index.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { readDate } from "../../dates.ts";
-import { townCodesOf } from "../../towns.ts";
 import type { Values } from "../../values.ts";
 
 /** What a search asks for, and why it cannot be made where it cannot. */
 export interface ReadQuery {
   query: PersonQuery;
-  /** 町字コード of any of which the person must live; none when no town was given. */
-  townCodes: string[];
+  /** Beginning of the name of a town in which the person must live; empty when none was given. */
+  town: string;
   error?: string;
 }
 
@@ -18,14 +17,10 @@ export interface ReadQuery {
  * check digit a 統合宛名番号, twelve a 個人番号, the rest is the name.
  */
 export function readQuery(form: Values): ReadQuery {
-  const town = form.text("town").normalize("NFKC");
-  const townCodes = town ? townCodesOf(town) : [];
-  const read = readBox(form);
-  const error = town && townCodes.length === 0 ? "その名で始まる町はありません。" : read.error;
-  return { ...read, townCodes, ...(error && { error }) };
+  return { ...readBox(form), town: form.text("town").normalize("NFKC") };
 }
 
-function readBox(form: Values): Omit<ReadQuery, "townCodes"> {
+function readBox(form: Values): Omit<ReadQuery, "town"> {
   const query: PersonQuery = {
     sex: form.choice("sex", ["female", "male"]),
     officeCode: form.text("office") || undefined,

@@ -1,5 +1,6 @@
 import { office } from "#db/schema/access.ts";
 import { holds } from "#src/platform/access/index.ts";
+import { townCodesOf } from "#src/platform/city/index.ts";
 import {
   findPeople,
   lookAtPeople,
@@ -58,7 +59,7 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
               <PageTitle>{title}</PageTitle>
               <SearchBox offices={await work(officesOf)} autofocus />
               <p class="lead">
-                例:「クマモト ハナコ」「ﾔﾏﾀﾞ」「髙橋」「R2.4.1」「ヤマダ
+                例:「ミホン ハナコ」「ﾔﾏﾀﾞ」「髙橋」「R2.4.1」「ヤマダ
                 20200401」。検索した記録は残ります。
               </p>
             </>
@@ -128,15 +129,18 @@ const officesOf = (work: Work) =>
 
 async function search(
   work: Work,
-  { query, townCodes, error }: ReadQuery,
+  { query, town, error }: ReadQuery,
   reason: string,
   sets: readonly ScreenSet[],
 ): Promise<Found> {
   if (error) return { kind: "wrong", error };
-  const numbers =
-    townCodes.length === 0
-      ? await findPeople(work, query)
-      : await findInTowns(work, query, townCodes);
+  const townCodes = town ? await townCodesOf(work, town) : undefined;
+  if (town && !townCodes)
+    return { kind: "wrong", error: "町の一覧が登録されていないため、町名では探せません。" };
+  if (townCodes?.length === 0) return { kind: "wrong", error: "その名で始まる町はありません。" };
+  const numbers = townCodes
+    ? await findInTowns(work, query, townCodes)
+    : await findPeople(work, query);
   if (numbers.length > narrowEnough && !reason) return { kind: "too-wide", count: numbers.length };
   const shown = numbers.slice(0, searchLimit);
   const people = await lookAtPeople(work, shown, ["facts", "name", "address"]);

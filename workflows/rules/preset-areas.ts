@@ -1,0 +1,7 @@
+import { periodArea, schemeArea } from "#workflows/child-medical/presets.ts";
+import { stageArea } from "#workflows/long-term-care/presets.ts";
+import type { PresetArea } from "#workflows/parameters/presets.ts";
+import { incomeArea } from "#workflows/single-parent-medical/limits.ts";
+
+/** Every matter for which a city registers a preset. */
+export const presetAreas: readonly PresetArea[] = [periodArea, schemeArea, incomeArea, stageArea];
