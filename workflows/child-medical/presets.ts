@@ -1,3 +1,4 @@
+import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/presets.ts";
 import type { PeriodPlan } from "./period.ts";
@@ -36,16 +37,6 @@ export const periodArea: PresetArea<DatedParameter<PeriodPlan>> = {
   title: "こども医療費助成の対象期間",
   presets: periodPlans,
 };
-
-/** What a city's papers of the scheme say beside the person. */
-export interface SubsidyScheme {
-  /** 公費負担者番号. */
-  readonly payerNumber: DatedParameter<string>;
-  /** 一部負担金 as the certificate prints it, one short line each. */
-  readonly copayLines: DatedParameter<readonly string[]>;
-  /** 根拠 of decisions. */
-  readonly basis: string;
-}
 
 const notEstablished = "熊本市の値は確認できていない。実証用の値であり、導入時に市が登録する";
 

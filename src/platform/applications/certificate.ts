@@ -2,6 +2,7 @@ import type { CertificateData, PrintedPerson } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { valueOn } from "#workflows/parameters/dated.ts";
 import { type CaseRow, type EventDetail, getCase, type Step } from "../cases/index.ts";
+import { presetOf } from "../city/index.ts";
 import { issueDocument } from "../documents/index.ts";
 import {
   certificatesOf,
@@ -44,7 +45,8 @@ export async function makeCertificate<Entered>(
   const register = await lookAtHousehold(work, granted.personNumber, [granting.personNumber]);
   const { subject: person } = register;
   requireReleasedAddress(work, [person, ...register.household]);
-  const payerNumber = valueOn(certificate.payerNumber, today);
+  const scheme = await presetOf(work, kind.scheme, today);
+  const payerNumber = valueOn(scheme.payerNumber, today);
   const { recipientNumber } = granted;
   const [from, until] = [granted.validFrom as IsoDate, granted.validTo as IsoDate];
   const { birthDate } = person;
@@ -57,13 +59,13 @@ export async function makeCertificate<Entered>(
     recipientNumber,
     from,
     until,
-    copay: valueOn(certificate.copay, today),
+    copay: valueOn(scheme.copayLines, today),
     issuedOn: today,
     reissue: issue > 1,
-    office: (await officeFinder(work, letters.papers))(granted.officeCode),
+    office: (await officeFinder(work))(granted.officeCode),
     statement: signStatement(
       { payerNumber, recipientNumber, birthDate, from, until, issuedOn: today, issue },
-      certificate.scheme,
+      certificate.statement,
       work.platform.keys.signingKey,
     ),
   };

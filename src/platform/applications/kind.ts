@@ -3,7 +3,8 @@ import type { CertificateData, Fact, Form } from "#forms/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import type { DatedParameter } from "#workflows/parameters/dated.ts";
+import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
+import type { PresetArea } from "#workflows/parameters/presets.ts";
 import type { CaseRow, Handler, Member, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
 import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
@@ -41,10 +42,8 @@ export interface CertificateKind<Entered> {
   /** 受給者証. */
   title: string;
   form: Form<CertificateData>;
-  scheme: StatementScheme;
-  payerNumber: DatedParameter<string>;
-  /** 一部負担金 as the certificate prints it, one short line each. */
-  copay: DatedParameter<readonly string[]>;
+  /** How the text of its QR code begins and is signed. */
+  statement: StatementScheme;
   /** Who answers for the person on the certificate: the guardian, the parent. */
   guardian(entered: Entered): string;
 }
@@ -92,6 +91,8 @@ export interface ApplicationKind<
   /** Writes what it keeps beside the entitlements, in the step that grants them. */
   granted?(work: Work, step: Step, granted: { entered: Entered; ids: readonly string[] }): Promise<void>;
   letters: ProgramLetters;
+  /** What the city has settled for its papers: 公費負担者番号, 自己負担, 根拠. */
+  scheme: PresetArea<SubsidyScheme>;
   /** Lines on every letter besides the date and the subject, such as the persons of a household. */
   letterFacts?(about: {
     entered: Entered;

@@ -11,7 +11,7 @@ import {
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { type CaseRow, latestApproval, peopleOfCase } from "../cases/index.ts";
-import { cityOf } from "../city/index.ts";
+import { cityOf, presetOf } from "../city/index.ts";
 import { issueDocument } from "../documents/index.ts";
 import { changeOf, type Entitlement, entitlementsOfCase } from "../entitlements/index.ts";
 import type { EntryItem } from "../entry-parts/index.ts";
@@ -93,7 +93,7 @@ async function letterOf<Entered>(
     to: await recipientOf(work, kind.addressee(entered)),
     documentNumber: number,
     date: work.platform.clock.today(),
-    office: (await officeFinder(work, letters.papers))(found.officeCode),
+    office: (await officeFinder(work))(found.officeCode),
     program: letters.title,
     facts: [
       { label: receivedOn, value: formatWareki(found.receivedOn as IsoDate) },
@@ -271,9 +271,10 @@ export async function issueLetter<Entered>(
   await issueDocument(work, { number, kind: letterKind, case: found, ...(await make(number)) });
 }
 
-async function groundsOf<Entered>(work: Work, { letters }: ApplicationKind<Entered>) {
-  const { name, appeal } = await cityOf(work);
-  return { basis: `${name}${letters.basis}`, appeal };
+async function groundsOf<Entered>(work: Work, { scheme }: ApplicationKind<Entered>) {
+  const { appeal } = await cityOf(work);
+  const { basis } = await presetOf(work, scheme, work.platform.clock.today());
+  return { basis, appeal };
 }
 
 /** Before the decision, the notice can be looked at with the periods as they would be granted. */

@@ -7,8 +7,6 @@ export interface ProgramLetters {
   title: string;
   /** Sign in numbers of documents, behind the city's: こ医 gives 熊こ医第R8-000001号. */
   sign: string;
-  /** 根拠 of decisions, after the name of the city: のこども医療費助成に関する定め. */
-  basis: string;
   /** Days from a decision in which a certificate is to come back. */
   daysToReturn: number;
 }

@@ -1,4 +1,10 @@
+import type { Granting } from "#src/platform/applications/index.ts";
+import type { CaseRow } from "#src/platform/cases/index.ts";
+import { presetOf } from "#src/platform/city/index.ts";
+import { lookAtPerson } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import { childMedicalPeriod, type PeriodPlan } from "#workflows/child-medical/period.ts";
+import { periodArea } from "#workflows/child-medical/presets.ts";
 import { reachAge } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
@@ -6,33 +12,23 @@ import { type DatedParameter, valueOn } from "#workflows/parameters/dated.ts";
 
 /** What the period is calculated from. */
 export interface PeriodInput {
+  personNumber: string;
   birth: IsoDate;
   appliedOn: IsoDate;
   residentFrom: IsoDate;
   /** 住民でなくなった日. */
-  residentTo?: IsoDate;
+  residentTo?: IsoDate | undefined;
 }
-
-/** A line of the calculation as the screen shows it. */
-export interface PeriodStep {
-  label: string;
-  value: string;
-}
-
-export type CalculatedPeriod = { steps: PeriodStep[]; basis: readonly string[] } & (
-  | { granted: true; from: IsoDate; to: IsoDate }
-  | { granted: false; reason: string }
-);
 
 /** The period of entitlement by the city's plan, with the steps that led to it. */
 export function calculatePeriod(
-  input: PeriodInput,
+  { personNumber, birth, appliedOn, residentFrom, residentTo }: PeriodInput,
   plans: DatedParameter<PeriodPlan>,
-): CalculatedPeriod {
-  const { birth, appliedOn, residentFrom, residentTo } = input;
+): Granting {
   const { endAge } = valueOn(plans, appliedOn);
   const decision = childMedicalPeriod({ birth, appliedOn, residentFrom }, plans);
-  const steps: PeriodStep[] = [
+  const { basis } = decision;
+  const steps = [
     { label: "生年月日", value: formatWareki(birth) },
     { label: "申請日", value: formatWareki(appliedOn) },
     { label: "住民となった日", value: formatWareki(residentFrom) },
@@ -41,15 +37,27 @@ export function calculatePeriod(
       value: formatWareki(reachAge(birth, endAge)),
     },
   ];
-  const { basis } = decision;
   if (residentTo && residentTo <= appliedOn) {
     return { granted: false, reason: "申請日に市の住民ではありません。", steps, basis };
   }
   if ("none" in decision) return { granted: false, reason: decision.none, steps, basis };
-  const { from, to } = decision;
+  const { from, to, reason } = decision;
   steps.push(
-    { label: "始期", value: `${formatWareki(from)}（${decision.reason}）` },
+    { label: "始期", value: `${formatWareki(from)}（${reason}）` },
     { label: "終期", value: `${formatWareki(to)}（達する日以後の最初の3月31日）` },
   );
-  return { granted: true, from, to, steps, basis };
+  return { granted: true, periods: [{ personNumber, from, to, reason: "application" }], steps, basis };
+}
+
+/** The period as the city's rules give it for an application; asks the register for dates only. */
+export async function grantingOf(work: Work, found: CaseRow): Promise<Granting> {
+  const { personNumber } = found;
+  const child = await lookAtPerson(work, personNumber, ["facts"]);
+  if (!child) throw new Error("the child of an application is in the register");
+  const appliedOn = found.receivedOn as IsoDate;
+  const { birthDate: birth, residence } = child;
+  return calculatePeriod(
+    { personNumber, birth, appliedOn, residentFrom: residence.from, residentTo: residence.to },
+    await presetOf(work, periodArea, appliedOn),
+  );
 }
