@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { systemClock } from "#src/platform/clock.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
-import { verifyStatement } from "#src/programs/child-medical/index.ts";
+import { declaredApplications } from "#src/platform/applications/index.ts";
+import { verifyStatement } from "#src/platform/entitlements/index.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import "#src/programs/registry.ts";
 import { type Command, text } from "./command.ts";
 
 /** Verifies the text of a 受給者証's QR code with nothing but the public key: no database, no network. */
@@ -25,11 +27,11 @@ export const certificateVerify: Command = {
       console.error("二次元コードを読み取った文字列を指定してください。");
       return 2;
     }
-    const result = verifyStatement(
-      statement,
-      await publicKey(text(input, "key")),
-      systemClock.today(),
-    );
+    const schemes = declaredApplications().map(({ certificate }) => certificate.statement);
+    const result = verifyStatement(statement, schemes, {
+      key: await publicKey(text(input, "key")),
+      today: systemClock.today(),
+    });
     if (result.genuine) {
       const { recipientNumber, from, until, issue } = result.statement;
       console.log(

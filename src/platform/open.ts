@@ -5,6 +5,7 @@ import postgres from "postgres";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncDuties } from "./access/bootstrap.ts";
+import { declaredMachines, syncMachines } from "./cases/index.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
@@ -114,6 +115,7 @@ async function setUpProgramRole(
     // Hexadecimal, so it can stand in the statement, which takes no parameters.
     await admin.unsafe(`alter role madoguchi_app password '${password}'`);
     await syncDuties(admin);
+    await syncMachines(admin, declaredMachines());
     await setUpSystemAccount(admin, keys);
     // Other dates than today's are taken only where the clock is played.
     await admin`delete from access.played_clock`;

@@ -27,8 +27,8 @@ const refusal = async (promise: Promise<unknown>) =>
 describe("the one door", () => {
   it("tells a clerk with an old page who did what since", async () => {
     const at = await toExamination(await family());
-    await step("clerk2", counter.confirmEntry, at);
-    const late = step("clerk1", counter.proposeGrant, at);
+    await step("clerk2", "confirm", at);
+    const late = step("clerk1", "propose", at);
     await expect(late).rejects.toBeInstanceOf(CaseConflict);
     await expect(late).rejects.toMatchObject({
       status: 409,
@@ -64,7 +64,7 @@ describe("the one door", () => {
   it("refuses with the reasons and with what is allowed instead", async () => {
     const opened = await open("clerk1", await family());
     const refused = await refusal(
-      step("clerk1", counter.proposeGrant, { caseId: opened.id, revision: 1 }),
+      step("clerk1", "propose", { caseId: opened.id, revision: 1 }),
     );
     expect(refused.because).toBe("wrong-state");
     expect(refused.allowed).toEqual(["recordIdentity", "withdraw"]);
@@ -73,7 +73,7 @@ describe("the one door", () => {
 
   it("refuses who lacks the right, and wants a comment where one is due", async () => {
     const at = await toApproval(await family());
-    const noRight = await refusal(step("clerk1", counter.approve, at));
+    const noRight = await refusal(step("clerk1", "approve", at));
     expect(noRight).toMatchObject({ because: "no-right", status: 403 });
     const request = {
       caseId: at.caseId,
@@ -86,7 +86,7 @@ describe("the one door", () => {
 
   it("leaves nothing behind when a step fails half way", async () => {
     const at = await toExamination(await family());
-    const wrong = step("clerk1", counter.recordIdentityCheck as typeof counter.confirmEntry, at);
+    const wrong = step("clerk1", "recordIdentity", at);
     await expect(wrong).rejects.toBeInstanceOf(CaseRefusal);
     const bad = as("clerk1", (work) =>
       applyEvent(work, {
@@ -142,10 +142,10 @@ describe("two people", () => {
 
   it("the database refuses whoever prepared or entered as the one who decides, and a revision that was not seen", async () => {
     let at = await toExamination(await family());
-    at = await step("supervisor2", counter.enterApplication, at, inventedApplication);
-    at = await step("supervisor1", counter.confirmEntry, at);
-    at = await step("supervisor1", counter.proposeGrant, at);
-    at = await step("supervisor1", counter.requestDecision, at);
+    at = await step("supervisor2", "enter", at, { input: inventedApplication });
+    at = await step("supervisor1", "confirm", at);
+    at = await step("supervisor1", "propose", at);
+    at = await step("supervisor1", "requestDecision", at);
     const decide = (seen: number) => (work: Work) =>
       work.sql`update approvals.approval set decision = 'approved', seen_revision = ${seen} where case_id = ${at.caseId}`;
     await expect(as("supervisor1", decide(at.revision))).rejects.toMatchObject({
@@ -170,8 +170,8 @@ describe("two people", () => {
         comment,
       };
       at = await as("supervisor1", (work) => counter.remand(work, request));
-      at = await step("clerk2", counter.proposeGrant, at);
-      at = await step("clerk2", counter.requestDecision, at);
+      at = await step("clerk2", "propose", at);
+      at = await step("clerk2", "requestDecision", at);
     }
     const view = await as("supervisor1", (work) => counter.viewApplication(work, at.caseId));
     const comments = view.history
@@ -185,8 +185,8 @@ describe("two people", () => {
 describe("deadlines", () => {
   it("fire through the same door on the day after, once", async () => {
     let at = await toExamination(await family());
-    at = await step("clerk2", counter.recordDocuments, at, { "insurance-proof": "missing" });
-    at = await step("clerk2", counter.hold, at, "2026-12-04");
+    at = await step("clerk2", "recordDocuments", at, { input: { "insurance-proof": "missing" } });
+    at = await step("clerk2", "hold", at, { until: "2026-12-04" });
     const system = await test.system();
     test.platform.clock.moveTo("2026-12-04");
     expect(await fireDeadlines(test.platform, system)).toBe(0);

@@ -28,7 +28,7 @@ describe("a program that stops", () => {
   });
 
   it("after a step leaves its letter to be made later, once, whoever comes by", async () => {
-    const at = await step("supervisor1", counter.approve, await toApproval(await family()));
+    const at = await step("supervisor1", "approve", await toApproval(await family()));
     const made = await Promise.all([effects(at.caseId), effects(at.caseId), effects(at.caseId)]);
     expect(made.reduce((sum, one) => sum + one.failed, 0)).toBe(0);
     const view = await as("clerk1", (work) => counter.viewApplication(work, at.caseId));

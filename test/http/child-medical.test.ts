@@ -36,7 +36,7 @@ describe("申請の画面", () => {
 
   test("古い画面からの操作は409で、誰が何をしたかを示し、コメントを残す", async () => {
     const at = await toExamination(await family());
-    await step("clerk2", counter.confirmEntry, at);
+    await step("clerk2", "confirm", at);
     const sent = await (await app.visitor("clerk1")).post(`${caseUrl(at)}/step`, {
       event: "proposeRejection",
       revision: String(at.revision),
@@ -100,9 +100,9 @@ describe("申請の画面", () => {
 describe("決裁の画面", () => {
   test("却下: 理由と通知書を、押す前に示す", async () => {
     let at = await toExamination(await family());
-    at = await step("clerk2", counter.confirmEntry, at);
-    at = await step("clerk2", counter.proposeRejection, at, { reason: "insurance" });
-    at = await step("clerk2", counter.requestDecision, at);
+    at = await step("clerk2", "confirm", at);
+    at = await step("clerk2", "proposeRejection", at, { input: { reason: "insurance" } });
+    at = await step("clerk2", "requestDecision", at);
     const supervisor = await app.visitor("supervisor1");
     const page = await supervisor.get(`${caseUrl(at)}/decision`);
     expect(page.text).toContain("申請を却下します");
@@ -113,7 +113,7 @@ describe("決裁の画面", () => {
 
   test("職権取消: 起案した決裁者には押せない理由を示す", async () => {
     let at = await toIssued(await family());
-    at = await step("supervisor1", counter.proposeRevocation, at, { reason: "fraud" });
+    at = await step("supervisor1", "proposeRevocation", at, { input: { reason: "fraud" } });
     const own = await (await app.visitor("supervisor1")).get(`${caseUrl(at)}/decision`);
     expect(own.text).toContain("起案した本人は決裁できません。");
     const other = await (await app.visitor("supervisor2")).get(`${caseUrl(at)}/decision`);
@@ -203,7 +203,7 @@ describe("受給者証の確認の画面", () => {
         })
       ).text;
     expect(await check()).toContain("本市が発行した受給者証です。");
-    await step("clerk1", counter.reissueCertificate, at, { reason: "lost" });
+    await step("clerk1", "reissue", at, { input: { reason: "lost" } });
     expect(await check()).toContain("この受給者証は無効です（再交付により無効）。");
   });
 });

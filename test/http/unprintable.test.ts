@@ -98,7 +98,7 @@ describe("印字できない文字のある通知書", () => {
 
   test("決裁の後で止まった通知書も載る", async () => {
     const other = await family({ name: watanabe });
-    const at = await step("supervisor1", counter.approve, await toApproval(other));
+    const at = await step("supervisor1", "approve", await toApproval(other));
     expect(await effects(at.caseId)).toMatchObject({ done: 0 });
     const found = (await entries(0x9089)).filter((row) => row.person_number === other);
     expect(found).toMatchObject([{ form: "letters/approval", case_id: at.caseId }]);

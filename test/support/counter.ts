@@ -1,14 +1,15 @@
-import { type Applied, type CaseRow, runEffects } from "#src/platform/cases/index.ts";
+import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
+import { openApplication, viewApplication } from "#src/platform/applications/index.ts";
+import { type Applied, runEffects } from "#src/platform/cases/index.ts";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import type { Application } from "#src/programs/child-medical/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import { childMedical, type Entered } from "#src/programs/child-medical/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
 import { invented } from "./people.ts";
 
 /** What an invented guardian applies for. */
-export const inventedApplication: Application = {
+export const inventedApplication: Entered = {
   reason: "birth",
   guardian: {
     name: "試験　太郎",
@@ -41,6 +42,14 @@ export const inventedApplication: Application = {
   mailing: null,
   welfare: false,
 };
+
+/** A number card, shown by the applicant. */
+export const numberCard = {
+  subject: "applicant",
+  method: "number-card",
+  documents: [],
+  mandateSeen: false,
+} as const;
 
 /** The counter of a test: invented families, and steps made by named staff. */
 export function counterOf(test: TestPlatform) {
@@ -86,62 +95,57 @@ export function counterOf(test: TestPlatform) {
     receivedOn: IsoDate = test.platform.clock.today(),
   ) =>
     as(who, (work) =>
-      counter.openApplication(work, { personNumber, receivedOn, idempotencyKey: `open-${keys++}` }),
+      openApplication(work, childMedical, {
+        personNumber,
+        receivedOn,
+        idempotencyKey: `open-${keys++}`,
+      }),
     );
 
-  /** Makes one step on the case as it stands. */
-  async function step<Input extends unknown[]>(
+  /** Makes one step on the case as it stands; a comment comes along where none is given. */
+  const step = async (
     who: TestStaff,
-    service: (work: Work, request: counter.StepRequest, ...input: Input) => Promise<Applied>,
+    type: string,
     at: { caseId: string; revision: number },
-    ...input: Input
-  ): Promise<Applied> {
-    const request = {
-      caseId: at.caseId,
-      expectedRevision: at.revision,
-      idempotencyKey: `step-${keys++}`,
+    options: StepOptions = {},
+  ): Promise<Applied> =>
+    makeStep(test.platform, await test.actor(who), at, type, {
       comment: "試験のため",
-    };
-    return as(who, (work) => service(work, request, ...input));
-  }
+      ...options,
+    });
 
   /** From the counter to 審査: opened, identified, entered by clerk1, all documents seen. */
   async function toExamination(personNumber: string): Promise<Applied> {
-    const opened: CaseRow = await open("clerk1", personNumber);
+    const opened = await open("clerk1", personNumber);
     let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
-    at = await step("clerk1", counter.recordIdentityCheck, at, {
-      subject: "applicant",
-      method: "number-card",
-      documents: [],
-      mandateSeen: false,
+    at = await step("clerk1", "recordIdentity", at, { input: numberCard });
+    at = await step("clerk1", "enter", at, { input: inventedApplication });
+    at = await step("clerk1", "recordDocuments", at, {
+      input: { "insurance-proof": "seen", "account-proof": "seen" },
     });
-    at = await step("clerk1", counter.enterApplication, at, inventedApplication);
-    at = await step("clerk1", counter.recordDocuments, at, {
-      "insurance-proof": "seen",
-      "account-proof": "seen",
-    });
-    return step("clerk1", counter.submitForExamination, at);
+    return step("clerk1", "submit", at);
   }
 
   /** Onwards to 決裁: confirmed and proposed by clerk2. */
   async function toApproval(personNumber: string): Promise<Applied> {
     let at = await toExamination(personNumber);
-    at = await step("clerk2", counter.confirmEntry, at);
-    at = await step("clerk2", counter.proposeGrant, at);
-    return step("clerk2", counter.requestDecision, at);
+    at = await step("clerk2", "confirm", at);
+    at = await step("clerk2", "propose", at);
+    return step("clerk2", "requestDecision", at);
   }
 
   /** Onwards to 証交付. */
   async function toIssued(personNumber: string): Promise<Applied> {
-    const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
-    return step("clerk1", counter.issueCertificate, at);
+    const at = await step("supervisor1", "approve", await toApproval(personNumber));
+    return step("clerk1", "issue", at);
   }
 
   const effects = async (caseId: string) =>
     runEffects(test.platform, await test.actor("clerk1"), caseId);
 
   /** The application as clerk2 sees it. */
-  const view = (caseId: string) => as("clerk2", (work) => counter.viewApplication(work, caseId));
+  const view = (caseId: string) =>
+    as("clerk2", (work) => viewApplication(work, childMedical, caseId));
 
   return { as, family, open, step, toExamination, toApproval, toIssued, effects, view };
 }

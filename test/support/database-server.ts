@@ -6,7 +6,9 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncDuties } from "#src/platform/access/bootstrap.ts";
+import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
 import { migrateQueue } from "#src/platform/jobs/index.ts";
+import "#src/programs/child-medical/index.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -26,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrateQueue(template);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncDuties(admin);
+  await syncMachines(admin, declaredMachines());
   await admin`insert into access.played_clock default values`;
   await admin.unsafe("alter role madoguchi_app password 'program-for-tests'");
   await admin.end();

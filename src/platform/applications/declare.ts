@@ -8,6 +8,11 @@ import { applicationFacts, changeFacts } from "./facts.ts";
 import { type AnyApplicationKind, type ApplicationKind, caseKindOf } from "./kind.ts";
 import { issueLetter, type LetterKind, makeChangeLetter, makeLetter } from "./letters.ts";
 
+const declared: AnyApplicationKind[] = [];
+
+/** The applications of every 事務 that was declared. */
+export const declaredApplications = (): readonly AnyApplicationKind[] => declared;
+
 /** Declares the applications of a 事務; gives them back for its screens. */
 export function application<
   Entered,
@@ -17,6 +22,7 @@ export function application<
   kind: ApplicationKind<Entered, Facts, EventType>,
 ): ApplicationKind<Entered, Facts, EventType> {
   const plain = kind as unknown as ApplicationKind<Entered>;
+  declared.push(kind as AnyApplicationKind);
   declareWorkflow<Facts>({
     program: kind.program,
     kind: caseKindOf(kind as AnyApplicationKind),

@@ -8,7 +8,7 @@ export {
   subjectOfChange,
 } from "./change-kind.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
-export { application, changes } from "./declare.ts";
+export { application, changes, declaredApplications } from "./declare.ts";
 export {
   type AnyApplicationKind,
   type ApplicationKind,

@@ -49,7 +49,7 @@ export const isLetterKind = (text: string): text is LetterKind => Object.hasOwn(
 const draft = "（下書き）";
 
 /** The letter that a decision sends, by what is decided on. */
-const letterOfDecision: Readonly<Record<string, Form<never>>> = {
+const letterOfDecision: Readonly<Record<string, Form<unknown>>> = {
   grant: approvalNotice,
   rejection: rejectionNotice,
   revocation: revocationNotice,
@@ -65,7 +65,7 @@ export async function paperOfDecision(
 ): Promise<PaperVersion> {
   const form = letterOfDecision[subject];
   if (!form) throw new Error(`no letter about ${subject}`);
-  return paperVersion(form as Form<unknown>, await settingInForce(work, program));
+  return paperVersion(form, await settingInForce(work, program));
 }
 
 /** What every letter of a case says: to whom, from whom, about whom. */

@@ -43,18 +43,19 @@ export function signStatement(
 
 /** What a check of a certificate gives; `problems` are sentences for the screen. */
 export type Verified =
-  | { genuine: true; statement: Statement; problems: string[] }
+  | { genuine: true; program: string; statement: Statement; problems: string[] }
   | { genuine: false; problems: string[] };
 
 /** Verifies a QR code off line: needs the public key alone. Whether a newer card was issued it cannot know. */
 export function verifyStatement(
   text: string,
-  scheme: StatementScheme,
+  schemes: readonly StatementScheme[],
   { key, today }: { key: KeyObject; today: IsoDate },
 ): Verified {
   const [head, body, signature, ...more] = text.trim().split(".");
   const refused = (problem: string): Verified => ({ genuine: false, problems: [problem] });
-  if (head !== scheme.prefix || !body || !signature || more.length > 0) {
+  const scheme = schemes.find(({ prefix }) => prefix === head);
+  if (!scheme || !body || !signature || more.length > 0) {
     return refused("受給者証の二次元コードではありません。");
   }
   const publicKey = key.type === "private" ? createPublicKey(key) : key;
@@ -67,7 +68,7 @@ export function verifyStatement(
   const problems: string[] = [];
   if (today < statement.from) problems.push("有効期間の開始前です。");
   if (today > statement.until) problems.push("有効期間が終了しています。");
-  return { genuine: true, statement, problems };
+  return { genuine: true, program: scheme.program, statement, problems };
 }
 
 function readBody(body: string): Statement | undefined {

@@ -7,6 +7,12 @@ import {
   mailingPart,
 } from "#src/platform/entry-parts/index.ts";
 import { codesOf } from "#src/platform/intake/index.ts";
+import {
+  addressLine,
+  type HouseholdView,
+  shownKana,
+  shownName,
+} from "#src/platform/people/index.ts";
 
 export const relationTitles = {
   father: "父",
@@ -47,5 +53,18 @@ export function withoutAddresses(data: Partial<Entered>, word: string): Partial<
     ...(guardian ? { guardian: { ...guardian, ...place, telephone: word } } : {}),
     ...(agent ? { agent: { ...agent, address: word } } : {}),
     ...(mailing ? { mailing: { ...mailing, ...place } } : {}),
+  };
+}
+
+/** What the register already knows is never typed again. */
+export function prefilledGuardian({ adult }: HouseholdView): Entered["guardian"] {
+  return {
+    name: adult ? shownName(adult) : "",
+    kana: adult ? shownKana(adult) : "",
+    relation: adult?.sex === "female" ? "mother" : "father",
+    postalCode: adult?.address?.postalCode ?? "",
+    address: adult ? addressLine(adult) : "",
+    building: adult?.address?.building ?? "",
+    telephone: "",
   };
 }

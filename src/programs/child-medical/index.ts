@@ -1,5 +1,5 @@
 /** こども医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { childMedical } from "./application.ts";
 export { childMedicalChanges, openLosses } from "./changes.ts";
-export type { Entered } from "./entered.ts";
+export { type Entered, prefilledGuardian } from "./entered.ts";
 export { calculatePeriod } from "./granting.ts";

@@ -46,24 +46,24 @@ describe("窓口での受給者証の交付申請", () => {
     let at = await toExamination(personNumber);
     expect((await view(at.caseId)).differences.filter((row) => row.differs)).toEqual([]);
     const moved = { ...inventedApplication.guardian, address: "熊本市東区健軍９丁目１番" };
-    at = await step("clerk1", counter.enterApplication, at, {
+    at = await step("clerk1", "enter", at, { input: {
       ...inventedApplication,
       guardian: moved,
-    });
+    } });
     const different = (await view(at.caseId)).differences.filter((row) => row.differs);
     expect(different.map((row) => row.label)).toEqual(["住所"]);
   });
 
   it("直した入力は、別の職員が確認するまで再び仮の入力になる", async () => {
     let at = await toExamination(await family());
-    at = await step("clerk2", counter.confirmEntry, at);
-    at = await step("clerk2", counter.enterApplication, at, inventedApplication);
+    at = await step("clerk2", "confirm", at);
+    at = await step("clerk2", "enter", at, { input: inventedApplication });
     expect((await view(at.caseId)).entry?.confirmedBy).toBeNull();
-    const own = step("clerk2", counter.confirmEntry, at);
+    const own = step("clerk2", "confirm", at);
     await expect(own).rejects.toMatchObject({
       reasons: ["入力した本人は確認できません。別の職員が確認してください。"],
     });
-    await step("clerk1", counter.confirmEntry, at);
+    await step("clerk1", "confirm", at);
   });
 
   it("手続き中の申請があるうちは、二つ目の申請を受け付けない", async () => {
@@ -79,12 +79,7 @@ describe("窓口での受給者証の交付申請", () => {
       insurance: { ...inventedApplication.insurance, insurerNumber: "01430017" },
       myNumber: "123456789018",
     };
-    const refused = step(
-      "clerk1",
-      counter.enterApplication,
-      at,
-      wrong as typeof inventedApplication,
-    );
+    const refused = step("clerk1", "enter", at, { input: wrong as typeof inventedApplication });
     await expect(refused).rejects.toMatchObject({
       status: 422,
       details: [
@@ -98,7 +93,7 @@ describe("窓口での受給者証の交付申請", () => {
     const opened = await open("clerk1", await family());
     const at = { caseId: opened.id, revision: 1 };
     const check = (input: counter.IdentityInput) =>
-      step("clerk1", counter.recordIdentityCheck, at, input);
+      step("clerk1", "recordIdentity", at, { input: input });
     const tries: counter.IdentityInput[] = [
       {
         subject: "applicant",

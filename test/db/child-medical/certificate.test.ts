@@ -13,10 +13,10 @@ const { as, family, step, toApproval, toIssued, view } = counterOf(test);
 describe("受給者証", () => {
   it("再交付で前の証は無効になり、返還と無効の後は有効な証がなく、履歴にはすべて残る", async () => {
     let at = await toIssued(await family());
-    at = await step("clerk1", counter.reissueCertificate, at, { reason: "lost" });
-    at = await step("clerk1", counter.recordReturnedCertificate, at);
-    at = await step("clerk1", counter.reissueCertificate, at, { reason: "damaged" });
-    at = await step("clerk1", counter.cancelCertificate, at);
+    at = await step("clerk1", "reissue", at, { input: { reason: "lost" } });
+    at = await step("clerk1", "returnCertificate", at);
+    at = await step("clerk1", "reissue", at, { input: { reason: "damaged" } });
+    at = await step("clerk1", "cancelCertificate", at);
     const page = await view(at.caseId);
     expect(page.certificates.map(({ issue, reason, ending }) => [issue, reason, ending])).toEqual([
       [3, "damaged", "cancelled"],
@@ -47,8 +47,8 @@ describe("受給者証", () => {
 
   it("支援措置の子の証は、住所を見てよい職員だけが作れ、定時処理では作れない", async () => {
     const personNumber = await family({ protection: { from: "2026-06-01" } });
-    const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
-    await expect(step("clerk1", counter.issueCertificate, at)).rejects.toMatchObject({
+    const at = await step("supervisor1", "approve", await toApproval(personNumber));
+    await expect(step("clerk1", "issue", at)).rejects.toMatchObject({
       status: 403,
     });
     for (const who of [await test.actor("clerk1"), await test.system()]) {
@@ -65,20 +65,20 @@ describe("受給者証", () => {
       done: 1,
       failed: 0,
     });
-    expect((await step("supervisor1", counter.issueCertificate, at)).state).toBe("issued");
+    expect((await step("supervisor1", "issue", at)).state).toBe("issued");
   });
 
   it("同じ世帯の人が支援措置の対象なら、住所を見られない職員は、住所の抜けた証を作れない", async () => {
     const personNumber = await family({}, { protection: { from: "2026-06-01" } });
-    const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
-    await expect(step("clerk1", counter.issueCertificate, at)).rejects.toMatchObject({
+    const at = await step("supervisor1", "approve", await toApproval(personNumber));
+    await expect(step("clerk1", "issue", at)).rejects.toMatchObject({
       status: 403,
     });
     expect(await runEffects(platform, await test.actor("supervisor1"), at.caseId)).toEqual({
       done: 1,
       failed: 0,
     });
-    expect((await step("supervisor1", counter.issueCertificate, at)).state).toBe("issued");
+    expect((await step("supervisor1", "issue", at)).state).toBe("issued");
   });
 
   it("証に載る署名付きの記載は公開鍵だけで確かめられ、どこを書き換えても見破られる", () => {

@@ -44,19 +44,19 @@ describe("変更と喪失", () => {
     };
     const change = counter.changeSteps;
     let at: { caseId: string; revision: number } = { caseId: found.id, revision: 1 };
-    at = await step("clerk1", change.recordIdentity, at, {
+    at = await step("clerk1", "recordIdentity", at, { input: {
       subject: "applicant",
       method: "number-card",
       documents: [],
       mandateSeen: false,
-    });
-    at = await step("clerk1", change.enter, at, { mailing });
-    at = await step("clerk1", change.submit, at);
-    await expect(step("clerk1", change.apply, at)).rejects.toMatchObject({
+    } });
+    at = await step("clerk1", "enter", at, { input: { mailing } });
+    at = await step("clerk1", "submit", at);
+    await expect(step("clerk1", "apply", at)).rejects.toMatchObject({
       reasons: ["入力内容が別の職員によって確認されていません。"],
     });
-    at = await step("clerk2", change.confirm, at);
-    expect(await step("clerk2", change.apply, at)).toMatchObject({ state: "applied" });
+    at = await step("clerk2", "confirm", at);
+    expect(await step("clerk2", "apply", at)).toMatchObject({ state: "applied" });
     const before = await as("clerk2", (work) => counter.viewChange(work, found.id));
     expect(before.current.mailing).toBeNull();
     platform.clock.moveTo("2026-12-01");
@@ -103,9 +103,9 @@ describe("変更と喪失", () => {
       caseId: row?.id ?? "",
       revision: row?.revision ?? 0,
     };
-    at = await step("clerk1", change.confirm, at);
-    at = await step("clerk1", change.requestDecision, at);
-    await step("supervisor1", change.approve, at);
+    at = await step("clerk1", "confirm", at);
+    at = await step("clerk1", "requestDecision", at);
+    await step("supervisor1", "approve", at);
     const page = await view(caseId);
     expect(page.entitlement).toMatchObject({
       status: "lost",

@@ -11,8 +11,8 @@ const { as, family, open, step, toExamination, toIssued, effects, view } = count
 describe("保留・却下・取下げ・職権取消", () => {
   it("保留: 通知書が不足しているものを示し、そろえば先に進む", async () => {
     let at = await toExamination(await family());
-    at = await step("clerk2", counter.recordDocuments, at, { "account-proof": "missing" });
-    at = await step("clerk2", counter.hold, at, "2026-12-04");
+    at = await step("clerk2", "recordDocuments", at, { input: { "account-proof": "missing" } });
+    at = await step("clerk2", "hold", at, { until: "2026-12-04" });
     expect(await effects(at.caseId)).toEqual({ done: 1, failed: 0 });
     const page = await view(at.caseId);
     expect(page).toMatchObject({ stateTitle: "保留", deadline: "2026-12-04" });
@@ -20,17 +20,17 @@ describe("保留・却下・取下げ・職権取消", () => {
     expect(page.actions.find((one) => one.type === "resume")?.reasons).toEqual([
       "不足している書類があります。",
     ]);
-    at = await step("clerk1", counter.recordDocuments, at, { "account-proof": "seen" });
-    at = await step("clerk1", counter.resumeExamination, at);
+    at = await step("clerk1", "recordDocuments", at, { input: { "account-proof": "seen" } });
+    at = await step("clerk1", "resume", at);
     expect((await view(at.caseId)).deadline).toBeUndefined();
   });
 
   it("却下は決裁を経て、理由が通知書に載る", async () => {
     let at = await toExamination(await family());
-    at = await step("clerk2", counter.confirmEntry, at);
-    at = await step("clerk2", counter.proposeRejection, at, { reason: "insurance" });
-    at = await step("clerk2", counter.requestDecision, at);
-    at = await step("supervisor1", counter.approve, at);
+    at = await step("clerk2", "confirm", at);
+    at = await step("clerk2", "proposeRejection", at, { input: { reason: "insurance" } });
+    at = await step("clerk2", "requestDecision", at);
+    at = await step("supervisor1", "approve", at);
     expect(at.state).toBe("rejected");
     expect(await effects(at.caseId)).toEqual({ done: 1, failed: 0 });
     expect((await view(at.caseId)).documents.map((one) => one.kind)).toEqual(["rejection"]);
@@ -39,9 +39,9 @@ describe("保留・却下・取下げ・職権取消", () => {
 
   it("取下げで終わる。起案した後でも", async () => {
     let at = await toExamination(await family());
-    at = await step("clerk2", counter.confirmEntry, at);
-    at = await step("clerk2", counter.proposeGrant, at);
-    at = await step("clerk1", counter.withdraw, at);
+    at = await step("clerk2", "confirm", at);
+    at = await step("clerk2", "propose", at);
+    at = await step("clerk1", "withdraw", at);
     expect((await view(at.caseId)).approvals).toMatchObject([{ decision: "retracted" }]);
     expect(at.state).toBe("withdrawn");
   });
@@ -49,10 +49,10 @@ describe("保留・却下・取下げ・職権取消", () => {
   it("職権取消には二人が要り、期間は空き、受給者証は終わる", async () => {
     const personNumber = await family();
     let at = await toIssued(personNumber);
-    at = await step("supervisor1", counter.proposeRevocation, at, { reason: "mistake" });
-    const own = step("supervisor1", counter.revoke, at);
+    at = await step("supervisor1", "proposeRevocation", at, { input: { reason: "mistake" } });
+    const own = step("supervisor1", "revoke", at);
     await expect(own).rejects.toMatchObject({ reasons: ["起案した本人は決裁できません。"] });
-    at = await step("supervisor2", counter.revoke, at);
+    at = await step("supervisor2", "revoke", at);
     expect(await effects(at.caseId)).toEqual({ done: 2, failed: 0 });
     const page = await view(at.caseId);
     expect(page.entitlement?.status).toBe("revoked");
@@ -64,8 +64,8 @@ describe("保留・却下・取下げ・職権取消", () => {
     const personNumber = await family();
     await toIssued(personNumber);
     const second = await toExamination(personNumber);
-    const confirmed = await step("clerk2", counter.confirmEntry, second);
-    const again = step("clerk2", counter.proposeGrant, confirmed);
+    const confirmed = await step("clerk2", "confirm", second);
+    const again = step("clerk2", "propose", confirmed);
     await expect(again).rejects.toMatchObject({
       reasons: ["同じ子に、期間の重なる資格があります。"],
     });
