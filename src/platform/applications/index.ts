@@ -4,10 +4,10 @@ export {
   type AnyChangeKind,
   type ChangeKind,
   type ChangeSubject,
+  personOfChange,
   reasonTitle,
   subjectOfChange,
 } from "./change-kind.ts";
-export { personOfChange } from "./change-handlers.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export {

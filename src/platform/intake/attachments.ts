@@ -46,8 +46,7 @@ export async function addAttachment(
   { bytes, documentCode }: { bytes: Uint8Array; documentCode: string | null },
 ): Promise<void> {
   const found = await getCase(work, caseId);
-  if (bytes.length > largestAttachment)
-    throw new EntryProblem("scan", "ファイルは10MBまでです。");
+  if (bytes.length > largestAttachment) throw new EntryProblem("scan", "ファイルは10MBまでです。");
   const mediaType = mediaTypeOf(bytes);
   if (!mediaType) throw new EntryProblem("scan", "PDF、PNG、JPEGのファイルを選んでください。");
   const sealedId = await putSealed(work, {
@@ -59,7 +58,14 @@ export async function addAttachment(
   });
   await work.tx
     .insert(attachment)
-    .values({ caseId, documentCode, mediaType, bytes: bytes.length, sha256: sha256(bytes), sealedId });
+    .values({
+      caseId,
+      documentCode,
+      mediaType,
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      sealedId,
+    });
 }
 
 /** Scans of a case that were not taken back, the oldest first. */

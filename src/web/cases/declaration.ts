@@ -25,19 +25,29 @@ export type Items = readonly (readonly [term: string, value: ComponentChildren])
 export interface EntryForm<Known> {
   /** What the fields are filled with at first, and where that comes from (住民記録). */
   known(work: Work, about: EntrySubject): Promise<{ known: Known; source?: string }>;
-  Fields(props: { known: Known; source?: string | undefined; about: EntrySubject }): ComponentChildren;
+  Fields(props: {
+    known: Known;
+    source?: string | undefined;
+    about: EntrySubject;
+  }): ComponentChildren;
   /** The fields as the form has them; the schema of the kind judges them. */
   read(form: Values, about: EntrySubject): unknown;
 }
 
 /** The form of a report of change of one subject; it is filled with the data as they hold now. */
 export interface ChangeForm<Entered> {
-  Fields(props: { known: Partial<Entered>; personNumber: string; about: EntrySubject }): ComponentChildren;
+  Fields(props: {
+    known: Partial<Entered>;
+    personNumber: string;
+    about: EntrySubject;
+  }): ComponentChildren;
   read(form: Values, about: EntrySubject & { personNumber: string }): unknown;
 }
 
 /** What the screens of a 事務 differ in; all the rest is common. */
 export interface CaseScreensDeclaration<Entered> {
+  /** Beside people in a search result: こども医療. */
+  shortTitle: string;
   application: ApplicationKind<Entered>;
   change: ChangeKind<Entered>;
   entry: EntryForm<Partial<Entered>>;
@@ -57,3 +67,7 @@ export interface CaseScreensDeclaration<Entered> {
   /** Routes beside the common ones; their paths begin with `/<program>/`. */
   routes?: readonly AnyRoute[];
 }
+
+/** A declaration whose entry only its own functions know. */
+// biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration it came from
+export type AnyCaseScreens = CaseScreensDeclaration<any>;
