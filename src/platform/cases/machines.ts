@@ -95,7 +95,7 @@ async function asStored(
       way.subject,
       way.checks,
     ]);
-  const [row] = await sql<{ text: string }[]>`select ${JSON.stringify(rows)}::jsonb::text as text`;
+  const [row] = await sql<{ text: string }[]>`select ${JSON.stringify(rows)}::text::jsonb::text as text`;
   return row?.text ?? "";
 }
 

@@ -39,7 +39,7 @@ export async function openCase(
   const number = await nextNumber(work, "case", opening.receivedOn);
   const [made] = await work.sql<{ id: string }[]>`
     select cases.open(${number}, ${program}, ${opening.kind}, ${version}, ${opening.personNumber},
-      ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${work.sql.json(opening.detail ?? {})}) as id`;
+      ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${JSON.stringify(opening.detail ?? {})}::text::jsonb) as id`;
   const [found] = await work.tx.select().from(caseRow).where(eq(caseRow.id, made?.id ?? ""));
   if (!found) throw new Error("the case was not opened");
   return { found, isNew: true };
