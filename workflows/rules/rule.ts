@@ -149,6 +149,15 @@ export function choiceSchema<const K extends string>(choices: Readonly<Record<K,
   return z.enum(keys, { error: `${keys.join("、")}のいずれかを入力してください。` });
 }
 
+/** The choices that a table offers, by their titles. */
+export function titlesOf<K extends string>(
+  table: Readonly<Record<K, { readonly title: string }>>,
+): Record<K, string> {
+  return Object.fromEntries(
+    Object.entries<{ readonly title: string }>(table).map(([code, { title }]) => [code, title]),
+  ) as Record<K, string>;
+}
+
 /** A field for a date. */
 export function dateField(label: string, example: IsoDate): Field<typeof dateSchema> {
   return { label, kind: "date", schema: dateSchema, example };
