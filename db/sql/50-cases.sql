@@ -181,10 +181,10 @@ begin
       when 'certificateValid' then entitlements.has_valid_certificate(c.id)
       when 'certificateIssued' then entitlements.has_certificate(c.id)
       when 'noCertificateYet' then not entitlements.has_certificate(c.id)
-      when 'loss' then entitlements.change_needs_decision(c.id)
+      when 'change' then proposal.subject is not distinct from 'change'
+      when 'loss' then case when proposal.id is null then entitlements.change_needs_decision(c.id) else proposal.subject = 'loss' end
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
-      when 'needsDecision' then entitlements.change_needs_decision(c.id)
-      when 'needsNoDecision' then not entitlements.change_needs_decision(c.id)
+      when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)
       else true end;
     if not ok then return one; end if;
   end loop;
