@@ -42,6 +42,8 @@ const testStaff = {
   clerk1: { name: "窓口 一子", office: "431010", duties: ["clerk"] },
   clerk2: { name: "窓口 二郎", office: "431010", duties: ["clerk"] },
   clerk3: { name: "窓口 三葉", office: "431028", duties: ["clerk"] },
+  /** Holds the rights of a clerk for 東区 alone. */
+  east1: { name: "東区 一子", office: "431028", duties: ["clerk"], ofOffice: true },
   supervisor1: { name: "決裁 一郎", office: "431010", duties: ["supervisor"] },
   supervisor2: { name: "決裁 二子", office: "431010", duties: ["supervisor"] },
   operator1: { name: "一括 一郎", office: null, duties: ["batch-operator"] },
@@ -52,7 +54,10 @@ const testStaff = {
   admin1: { name: "管理 一郎", office: null, duties: ["administrator"] },
   approver1: { name: "承認 一子", office: null, duties: ["access-approver"] },
   nobody: { name: "権限 無子", office: "431010", duties: [] },
-} as const satisfies Record<string, { name: string; office: string | null; duties: Duty[] }>;
+} as const satisfies Record<
+  string,
+  { name: string; office: string | null; duties: Duty[]; ofOffice?: true }
+>;
 
 const testPassword = "Madoguchi-Test-1";
 
@@ -151,7 +156,11 @@ const accountOf = (who: TestStaff): FirstAccount => ({
   officeCode: testStaff[who].office,
   password: testPassword,
   mustChange: false,
-  duties: testStaff[who].duties.map((duty) => ({ duty, program: null })),
+  duties: testStaff[who].duties.map((duty) => ({
+    duty,
+    program: null,
+    office: "ofOffice" in testStaff[who] ? testStaff[who].office : null,
+  })),
 });
 
 function withParts(

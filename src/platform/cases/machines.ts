@@ -17,6 +17,7 @@ export async function syncMachines(
   definitions: readonly CaseDefinition[],
 ): Promise<void> {
   await admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.machines'))`;
     for (const definition of definitions) {
       const { kind, version } = definition;
