@@ -125,8 +125,6 @@ export const incomeOrdinances = {
   },
 } as const satisfies Record<string, IncomeOrdinance>;
 
-export type OrdinancePreset = keyof typeof incomeOrdinances;
-
 /** Facts of an income test; `income` is what is left after the deductions, yen. */
 export interface IncomeFacts {
   readonly on: IsoDate;
