@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { rowOn, valueOn } from "#workflows/parameters/dated.ts";
 import {
+  type CategoryCode,
   categories,
   type EvidenceCode,
   evidence,
@@ -32,8 +33,10 @@ test("書類の一覧は仮設定で、市が確かめる", () => {
 });
 
 test("どれか一つでよい書類は、一つあれば足りる", () => {
-  const missing = (...seen: EvidenceCode[]) =>
-    missingEvidence(valueOn(categories, on).disability, new Set(seen));
+  const missingOf = (code: CategoryCode, ...seen: EvidenceCode[]) =>
+    missingEvidence(valueOn(categories, on)[code], new Set(seen));
+  const missing = (...seen: EvidenceCode[]) => missingOf("disability", ...seen);
+  expect(missingOf("divorce", "family-register")).toEqual([]);
   expect(missing()).toEqual([["family-register"], ["disability-handbook", "medical-certificate"]]);
   expect(missing("medical-certificate")).toEqual([["family-register"]]);
   expect(missing("family-register", "disability-handbook")).toEqual([]);
