@@ -126,17 +126,12 @@ export const incomeOrdinances = {
   },
 } as const satisfies Record<string, IncomeOrdinance>;
 
-<<<<<<< HEAD
 export const incomeArea: PresetArea<IncomeOrdinance> = {
   id: "single-parent-medical.income",
   title: "ひとり親家庭等医療費助成の所得限度額",
   presets: incomeOrdinances,
 };
 
-export type OrdinancePreset = keyof typeof incomeOrdinances;
-
-=======
->>>>>>> flows
 /** Facts of an income test; `income` is what is left after the deductions, yen. */
 export interface IncomeFacts {
   readonly on: IsoDate;
