@@ -7,6 +7,7 @@ import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncDuties } from "#src/platform/access/bootstrap.ts";
 import { migrateQueue } from "#src/platform/jobs/index.ts";
+import { background } from "#src/programs/jobs.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -23,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await root`create database madoguchi_template`;
   const template = server.addressOf("madoguchi_template");
   await migrate(template);
-  await migrateQueue(template);
+  await migrateQueue(template, background);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncDuties(admin);
   await admin`insert into access.played_clock default values`;
