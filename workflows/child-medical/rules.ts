@@ -27,7 +27,7 @@ const bandsSchema = z.array(
 );
 
 /** Rules about こども医療費助成. */
-export const childMedicalRules = [
+export const rules = [
   defineRule({
     id: "child-medical.period",
     title: "こども医療費助成の対象期間",

@@ -2,7 +2,7 @@ import { defineRule, flagField, InputError, optional, textField } from "#workflo
 import { customerBarcode } from "./customer-barcode.ts";
 
 /** Rules about mail. */
-export const mailRules = [
+export const rules = [
   defineRule({
     id: "mail.barcode",
     title: "カスタマバーコード",

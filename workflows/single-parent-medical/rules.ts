@@ -48,7 +48,7 @@ const items = {
 } satisfies Field;
 
 /** Rules about ひとり親家庭等医療費助成. */
-export const singleParentRules = [
+export const rules = [
   defineRule({
     id: "single-parent.income-test",
     title: "ひとり親家庭等医療費助成の所得判定",

@@ -1,7 +1,7 @@
+import { childMedicalCertificate } from "#forms/child-medical/certificate.ts";
 import {
   approvalNotice,
   type CertificateData,
-  childMedicalCertificate,
   type Form,
   type Issuer,
   type LetterData,

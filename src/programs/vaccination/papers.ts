@@ -8,8 +8,8 @@ import {
   type Issuer,
   type Office,
   type Recipient,
-  vaccinationCoupon,
 } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import type { Person } from "#src/platform/people/index.ts";
 import {
   type PaperVersion,

@@ -82,6 +82,7 @@ export const entryCheck = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
+  because: "reads what stands in a field and keeps nothing",
   async handle({ params, form, platform }) {
     const check = checks[params.check];
     if (!check) throw notFound();
