@@ -4,6 +4,7 @@ import { caseRow, deadline, event } from "#db/schema/cases.ts";
 import { stateMeta } from "#workflows/cases/answer.ts";
 import { type Picture, pictureOf } from "#workflows/cases/picture.ts";
 import { notFound } from "../problem.ts";
+import { isUuid } from "../uuid.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf, type CaseAction } from "./actions.ts";
@@ -148,5 +149,3 @@ export async function listCases(
     deadline: dueOf.get(found.id) ?? null,
   }));
 }
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);

@@ -3,6 +3,7 @@ import type { BusinessClock } from "#src/platform/clock.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { readDate, showAge, showDate } from "../dates.ts";
 import { download } from "../reply.ts";
 import { defineRoute } from "../route.ts";
@@ -17,8 +18,6 @@ interface Echo {
 }
 
 type Check = (value: string, clock: BusinessClock) => Echo;
-
-const digitsOf = (value: string) => value.normalize("NFKC").replaceAll(/[\s-‐−ー]/g, "");
 
 const date: Check = (value) => {
   const read = readDate(value);
@@ -35,7 +34,7 @@ const birth: Check = (value, clock) => {
 };
 
 const personNumber: Check = (value) => {
-  const digits = digitsOf(value);
+  const digits = figures(value);
   if (digits.length < 10) return { text: `あと${10 - digits.length}桁` };
   return isPersonNumber(digits)
     ? { text: "番号は正しい形です" }
@@ -51,14 +50,14 @@ const insurer: Check = (value) => {
 };
 
 const bank: Check = (value) => {
-  const digits = digitsOf(value);
+  const digits = figures(value);
   if (digits.length < 4) return { text: `あと${4 - digits.length}桁` };
   const found = findBank(digits);
   return found ? { text: found.name } : { text: "この金融機関はありません", wrong: true };
 };
 
 const postalCode: Check = (value) => {
-  const digits = digitsOf(value);
+  const digits = figures(value);
   if (digits.length < 7) return { text: `あと${7 - digits.length}桁` };
   const found = addressOfPostalCode(digits);
   return found
