@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { standingClock } from "#src/platform/clock.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
+import { standingClock } from "#test/support/clock.ts";
 import { endless } from "./scheduled-job.ts";
 
 // A process that takes up what is scheduled and never comes to its end: a test kills it.
