@@ -14,10 +14,10 @@ import {
   resume,
   signIn,
 } from "#src/platform/access/index.ts";
-import { standingClock } from "#src/platform/clock.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
+import { standingClock } from "#test/support/clock.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
 /** A database of its own for a test file, entered as the program's role, with staff to act as. */

@@ -58,5 +58,7 @@ export async function casesOfPerson(
     .select()
     .from(caseRow)
     .where(and(eq(caseRow.program, program), inArray(caseRow.id, own)));
-  return rows.toSorted((a, b) => b.receivedOn.localeCompare(a.receivedOn) || b.number.localeCompare(a.number));
+  return rows.toSorted(
+    (a, b) => b.receivedOn.localeCompare(a.receivedOn) || b.number.localeCompare(a.number),
+  );
 }

@@ -1,9 +1,9 @@
+import { hash } from "node:crypto";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { attachment } from "#db/schema/intake.ts";
 import { recordAudit } from "../audit/write.ts";
 import { getCase } from "../cases/index.ts";
-import { sha256 } from "../digest.ts";
 import { notFound } from "../problem.ts";
 import { getSealedOne, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -45,8 +45,7 @@ export async function addAttachment(
   { bytes, documentCode }: { bytes: Uint8Array; documentCode: string | null },
 ): Promise<void> {
   const found = await getCase(work, caseId);
-  if (bytes.length > largestAttachment)
-    throw new EntryProblem("scan", "ファイルは10MBまでです。");
+  if (bytes.length > largestAttachment) throw new EntryProblem("scan", "ファイルは10MBまでです。");
   const mediaType = mediaTypeOf(bytes);
   if (!mediaType) throw new EntryProblem("scan", "PDF、PNG、JPEGのファイルを選んでください。");
   const sealedId = await putSealed(work, {
@@ -58,7 +57,14 @@ export async function addAttachment(
   });
   await work.tx
     .insert(attachment)
-    .values({ caseId, documentCode, mediaType, bytes: bytes.length, sha256: sha256(bytes), sealedId });
+    .values({
+      caseId,
+      documentCode,
+      mediaType,
+      bytes: bytes.length,
+      sha256: hash("sha256", bytes),
+      sealedId,
+    });
 }
 
 /** Scans of a case that were not taken back, the oldest first. */
@@ -87,7 +93,9 @@ export async function readAttachment(
   const [row] = await work.tx
     .select()
     .from(attachment)
-    .where(and(eq(attachment.id, id), eq(attachment.caseId, caseId), isNull(attachment.withdrawnAt)));
+    .where(
+      and(eq(attachment.id, id), eq(attachment.caseId, caseId), isNull(attachment.withdrawnAt)),
+    );
   if (!row) throw notFound("添付が見つかりません。");
   return { mediaType: row.mediaType, bytes: await getSealedOne<Uint8Array>(work, row.sealedId) };
 }

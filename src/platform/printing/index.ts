@@ -9,7 +9,6 @@ export {
   reductionPart,
   textPart,
 } from "./check.ts";
-export { findFonts } from "./fonts.ts";
 export { officeFinder } from "./offices.ts";
 export {
   type PaperVersion,
