@@ -1,5 +1,6 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
+export { personOfChange } from "./change-handlers.ts";
 export {
   type AnyChangeKind,
   type ChangeKind,
@@ -35,6 +36,7 @@ export {
   type ApplicationView,
   type ChangeView,
   hiddenWord,
+  reportedChange,
   type SharedView,
   viewApplication,
   viewChange,

@@ -7,6 +7,7 @@ export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { MachineChanged, syncMachines } from "./machines.ts";
 export {
+  type CaseOfPerson,
   casesOfPerson,
   type Member,
   type MemberRole,
@@ -27,6 +28,7 @@ export {
 } from "./work-list.ts";
 export {
   type CaseRow,
+  caseKindTitle,
   declaredMachines,
   declareWorkflow,
   definitionOf,
