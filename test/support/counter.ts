@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Applied, type CaseRow, runEffects } from "#src/platform/cases/index.ts";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
@@ -44,6 +45,8 @@ export const inventedApplication: Application = {
 
 /** The counter of a test: invented families, and steps made by named staff. */
 export function counterOf(test: TestPlatform) {
+  // Of each counter its own, so that a database that another counter worked on can be worked on again.
+  const counterKey = randomUUID();
   let keys = 0;
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
     runWork(
@@ -86,7 +89,11 @@ export function counterOf(test: TestPlatform) {
     receivedOn: IsoDate = test.platform.clock.today(),
   ) =>
     as(who, (work) =>
-      counter.openApplication(work, { personNumber, receivedOn, idempotencyKey: `open-${keys++}` }),
+      counter.openApplication(work, {
+        personNumber,
+        receivedOn,
+        idempotencyKey: `${counterKey} open ${keys++}`,
+      }),
     );
 
   /** Makes one step on the case as it stands. */
@@ -96,17 +103,21 @@ export function counterOf(test: TestPlatform) {
     at: { caseId: string; revision: number },
     ...input: Input
   ): Promise<Applied> {
+    const key = keys++;
     const request = {
       caseId: at.caseId,
       expectedRevision: at.revision,
-      idempotencyKey: `step-${keys++}`,
-      comment: "試験のため",
+      idempotencyKey: `${counterKey} step ${key}`,
+      comment: `試験のため（${key}）`,
     };
     return as(who, (work) => service(work, request, ...input));
   }
 
   /** From the counter to 審査: opened, identified, entered by clerk1, all documents seen. */
-  async function toExamination(personNumber: string): Promise<Applied> {
+  async function toExamination(
+    personNumber: string,
+    application = inventedApplication,
+  ): Promise<Applied> {
     const opened: CaseRow = await open("clerk1", personNumber);
     let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
     at = await step("clerk1", counter.recordIdentityCheck, at, {
@@ -115,7 +126,7 @@ export function counterOf(test: TestPlatform) {
       documents: [],
       mandateSeen: false,
     });
-    at = await step("clerk1", counter.enterApplication, at, inventedApplication);
+    at = await step("clerk1", counter.enterApplication, at, application);
     at = await step("clerk1", counter.recordDocuments, at, {
       "insurance-proof": "seen",
       "account-proof": "seen",
@@ -124,16 +135,23 @@ export function counterOf(test: TestPlatform) {
   }
 
   /** Onwards to 決裁: confirmed and proposed by clerk2. */
-  async function toApproval(personNumber: string): Promise<Applied> {
-    let at = await toExamination(personNumber);
+  async function toApproval(
+    personNumber: string,
+    application = inventedApplication,
+  ): Promise<Applied> {
+    let at = await toExamination(personNumber, application);
     at = await step("clerk2", counter.confirmEntry, at);
     at = await step("clerk2", counter.proposeGrant, at);
     return step("clerk2", counter.requestDecision, at);
   }
 
   /** Onwards to 証交付. */
-  async function toIssued(personNumber: string): Promise<Applied> {
-    const at = await step("supervisor1", counter.approve, await toApproval(personNumber));
+  async function toIssued(
+    personNumber: string,
+    application = inventedApplication,
+  ): Promise<Applied> {
+    const waiting = await toApproval(personNumber, application);
+    const at = await step("supervisor1", counter.approve, waiting);
     return step("clerk1", counter.issueCertificate, at);
   }
 
