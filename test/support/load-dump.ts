@@ -16,43 +16,63 @@ import { actingOn } from "./staff.ts";
 export const dumpFolder = (release: string): string =>
   fileURLToPath(new URL(`../fixtures/upgrade/${release}/`, import.meta.url));
 
-/** A database of its own for a test file as an older release left it, and the data folder beside it; both go away with the file. */
-async function loadDump(release: string) {
+/** An empty database and a data folder of its own for a test file. */
+async function placeForDump() {
   const root = postgres(inject("serverAddress"), { max: 1, onnotice: () => {} });
   const name = `dump_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
   await root.unsafe(`create database ${name}`);
-  const administratorUrl = Object.assign(new URL(inject("serverAddress")), {
-    pathname: `/${name}`,
-  }).href;
+  const { href } = Object.assign(new URL(inject("serverAddress")), { pathname: `/${name}` });
   const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-dump-"));
-  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
-  afterAll(async () => {
-    await admin.end();
-    await root.unsafe(`drop database ${name} with (force)`);
-    await root.end();
-    await rm(dataFolder, { recursive: true, force: true });
-  });
+  return {
+    administratorUrl: href,
+    dataFolder,
+    async remove() {
+      await root.unsafe(`drop database ${name} with (force)`);
+      await root.end();
+      await rm(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Place = Awaited<ReturnType<typeof placeForDump>>;
+
+/** Brings database and data folder to where the older release left them. */
+async function load(release: string, { administratorUrl, dataFolder }: Place): Promise<void> {
   const folder = dumpFolder(release);
   for (const part of ["keys", "seals"])
     await cp(join(folder, part), join(dataFolder, part), { recursive: true });
   const packed = await readFile(join(folder, "database.sql.gz"));
-  // On a connection of its own, since the dump sets its session up for loading.
-  const loader = postgres(administratorUrl, { max: 1, onnotice: () => {} });
-  await loader.unsafe(gunzipSync(packed).toString()).finally(() => loader.end());
-  return { administratorUrl, admin, dataFolder };
+  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
+  await admin.unsafe(gunzipSync(packed).toString()).finally(() => admin.end());
 }
 
 /**
  * Opens a dump as this release opens a database that it finds: brought to this version, entered as the program's role
- * and checked. Staff act as in a test platform. Call it once, at the top of the file or in `beforeAll`.
+ * and checked. Staff act as in a test platform. It goes away with the test file; call it once, at the top of the file or
+ * in `beforeAll`.
  */
 export async function openUpgraded(release: string, today: IsoDate): Promise<TestPlatform> {
-  const { administratorUrl, admin, dataFolder } = await loadDump(release);
+  const place = await placeForDump();
+  try {
+    await load(release, place);
+    return await open(place, today);
+  } catch (error) {
+    await place.remove();
+    throw error;
+  }
+}
+
+async function open({ administratorUrl, dataFolder, remove }: Place, today: IsoDate) {
   // One server serves all test files, so the role of the program has one password there.
   await writeFile(join(dataFolder, "keys", "program-password"), inject("programPassword"));
   const clock = standingClock(today);
   const opened = await openPlatform({ dataFolder, databaseUrl: administratorUrl, clock });
-  afterAll(() => opened.close());
+  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
+  afterAll(async () => {
+    await opened.close();
+    await admin.end();
+    await remove();
+  });
   const platform = { ...opened.platform, clock };
   const rows = await admin<{ name: string; sealed: Buffer }[]>`
     select p.login_name as name, c.totp_sealed as sealed
