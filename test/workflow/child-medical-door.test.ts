@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { applyEvent, CaseConflict, CaseRefusal } from "#src/platform/cases/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
