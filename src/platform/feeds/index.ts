@@ -2,23 +2,35 @@ export {
   approveImport,
   cancelImport,
   decideDoubtful,
-  type Obstacles,
+  nextSteps,
   obstaclesTo,
 } from "./approve.ts";
+export { type Compared, compareByKey } from "./compare-by-key.ts";
 export { type RowError, rowErrors } from "./errors.ts";
+export { fieldFaults } from "./field-faults.ts";
 export { importFile } from "./import-file.ts";
+export { dateItem, type RowItems, textItem } from "./items.ts";
 export { approveAndWrite, continueImport, feedJobs, reviewAnew } from "./jobs.ts";
 export {
   type Feed,
-  type FeedItem,
   type FeedKind,
   type Finding,
   type Judged,
-  type RowItems,
-  verdictTitles,
+  verdictTitlesOf,
 } from "./kind.ts";
 export { parseLayout } from "./layout.ts";
+export {
+  listBadRows,
+  listGone,
+  listImports,
+  listRows,
+  type Paged,
+  pageSize,
+} from "./lists.ts";
 export type { ImportRow } from "./lot.ts";
+export { getImport, type ImportAction } from "./move.ts";
+export { countWaiting, handlersOf, stoppedFeeds, waitingForMe } from "./overview.ts";
+export { peopleBySource } from "./people-by-source.ts";
 export { feedWork, receiveFile } from "./receive.ts";
 export {
   allFeeds,
@@ -30,18 +42,7 @@ export {
   standardFeed,
 } from "./registry.ts";
 export { residents } from "./residents/kind.ts";
-export { getImport, reviewAgain, reviewImport } from "./review.ts";
+export { reviewAgain, reviewImport } from "./review.ts";
 export { type RowSubject, subjectsOf } from "./subjects.ts";
-export {
-  handlersOf,
-  type ImportSummary,
-  listBadRows,
-  listGone,
-  listImports,
-  listRows,
-  pageSize,
-  stoppedFeeds,
-  summarize,
-  waitingImports,
-} from "./summary.ts";
+export { type ImportSummary, summarize } from "./summary.ts";
 export { writeImport } from "./write.ts";
