@@ -9,8 +9,9 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
+import { deductionLabels } from "#workflows/taxes/income.ts";
 import { childUntil } from "./child-period.ts";
-import { assessIncome, deductionLabels } from "./income.ts";
+import { assessIncome } from "./income.ts";
 import { incomeOrdinances, incomeTest, type OrdinancePreset } from "./limits.ts";
 
 const relations = { applicant: "申請者(父・母・養育者)", supporter: "扶養義務者等" };

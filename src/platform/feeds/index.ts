@@ -45,4 +45,6 @@ export { residents } from "./residents/kind.ts";
 export { reviewAgain, reviewImport } from "./review.ts";
 export { type RowSubject, subjectsOf } from "./subjects.ts";
 export { type ImportSummary, summarize } from "./summary.ts";
+export { tax } from "./tax/kind.ts";
+export { welfare } from "./welfare/kind.ts";
 export { writeImport } from "./write.ts";
