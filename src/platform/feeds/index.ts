@@ -41,6 +41,7 @@ export {
   feedsForFile,
   standardFeed,
 } from "./registry.ts";
+export { type RequestCounts, requestCounts, takeRequestList } from "./request-list.ts";
 export { residents } from "./residents/kind.ts";
 export { reviewAgain, reviewImport } from "./review.ts";
 export { type RowSubject, subjectsOf } from "./subjects.ts";

@@ -19,6 +19,7 @@ export {
 export type { PersonRecord } from "./person-record.ts";
 export { relationshipTitle } from "./relationship.ts";
 export { type SelectedPerson, selectPeople } from "./select.ts";
+export { sourceNumbersOf } from "./source-numbers.ts";
 export { incomesOf, type KnownIncome, type TaxFacts } from "./taxes.ts";
 export { type KnownWelfare, welfareOf } from "./welfare.ts";
 export { fingerprintOf, writePeople } from "./write.ts";

@@ -4,6 +4,7 @@ import type { ScreenSet } from "../screens.ts";
 import { feedActions } from "./actions.ts";
 import { importScreens } from "./import-page.tsx";
 import { feedListScreens } from "./list.tsx";
+import { requestTaken } from "./requests.tsx";
 import { importTitle } from "./words.ts";
 
 /** 連携取込: files from other systems, taken in by one person and committed by another. */
@@ -22,5 +23,5 @@ export const feedScreens: ScreenSet = {
       since: entry.preparedAt,
     }));
   },
-  routes: [...feedListScreens, ...importScreens, ...feedActions],
+  routes: [...feedListScreens, ...importScreens, ...feedActions, requestTaken],
 };

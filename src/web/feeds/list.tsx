@@ -29,6 +29,7 @@ import {
 import { showDateShort, showMoment } from "../dates.ts";
 import { page, redirect } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
+import { RequestPanel, readRequests } from "./requests.tsx";
 import { extentTitles, stateTones } from "./words.ts";
 
 const title = "連携取込";
@@ -84,7 +85,8 @@ async function listPage(
   errors: Record<string, string>,
 ) {
   const at = Math.max(1, query.integer("page") ?? 1);
-  const { imports, stopped } = await work(async (unit) => ({
+  const { imports, stopped, requests } = await work(async (unit) => ({
+    requests: await readRequests(unit),
     imports: await listImports(unit, at),
     stopped: await stoppedFeeds(unit, feedKinds()),
   }));
@@ -146,6 +148,7 @@ async function listPage(
             href={(next) => `/feeds?page=${next}`}
           />
         </Panel>
+        <RequestPanel counts={requests} />
       </>
     ),
   });
