@@ -88,13 +88,6 @@ create policy seen on cases.case for select to madoguchi_app
   using (exists (select from access.scopes('case.read') s
                   where (s.program is null or s.program = "case".program) and (s.office is null or s.office = "case".office_code)));
 
-call cases.belongs_to_case('cases.member');
-call cases.belongs_to_case('cases.event');
-call cases.belongs_to_case('cases.effect');
-call cases.belongs_to_case('cases.deadline');
-call cases.belongs_to_case('approvals.entry', array['enter']);
-call cases.belongs_to_case('approvals.approval');
-
 -- Whether this transaction made the present step of the case, in this session, and the step does one of the acts.
 create or replace function cases.in_step(of_case uuid, acts text[]) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -112,6 +105,13 @@ language sql stable security definer set search_path = '' as $$
      where a.case_id = of_case and a.decision = 'approved' and a.decided_at = now()
        and a.seen_revision = c.revision - 1 and (subjects is null or a.subject = any(subjects)))
 $$;
+
+call cases.belongs_to_case('cases.member');
+call cases.belongs_to_case('cases.event');
+call cases.belongs_to_case('cases.effect');
+call cases.belongs_to_case('cases.deadline');
+call cases.belongs_to_case('approvals.entry', array['enter']);
+call cases.belongs_to_case('approvals.approval');
 
 -- Refuses a step in the words of the database: MD011 no such step, MD014 the case has moved on, MD016 a comment is
 -- missing, MD017 the day has not come.
@@ -181,10 +181,10 @@ begin
       when 'certificateValid' then entitlements.has_valid_certificate(c.id)
       when 'certificateIssued' then entitlements.has_certificate(c.id)
       when 'noCertificateYet' then not entitlements.has_certificate(c.id)
-      when 'loss' then entitlements.change_needs_decision(c.id)
+      when 'change' then proposal.subject is not distinct from 'change'
+      when 'loss' then case when proposal.id is null then entitlements.change_needs_decision(c.id) else proposal.subject = 'loss' end
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
-      when 'needsDecision' then entitlements.change_needs_decision(c.id)
-      when 'needsNoDecision' then not entitlements.change_needs_decision(c.id)
+      when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)
       else true end;
     if not ok then return one; end if;
   end loop;
@@ -199,7 +199,7 @@ create or replace function cases.move(of_case uuid, seen integer, event_type tex
 returns integer language plpgsql security definer set search_path = '' as $$
 declare
   who integer := access.staff_id(); today date := access.business_date(); c cases.case; w cases.machine_transition;
-  next integer; entry record; effect jsonb; persons text[];
+  after integer; entry record; effect jsonb; persons text[];
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
   select x.* into c from cases.case x where x.id = of_case for update;
@@ -222,7 +222,7 @@ begin
     update cases.deadline set closed_at = now() where case_id = c.id and event = event_type and closed_at is null;
   end if;
 
-  next := c.revision + 1;
+  after := c.revision + 1;
   select * into entry from approvals.latest_entry(c.id);
   case w.act
     when 'confirm' then
@@ -230,7 +230,7 @@ begin
        where e.case_id = c.id and e.revision = entry.revision and e.confirmed_by is null;
     when 'propose' then
       insert into approvals.approval (case_id, subject, prepared_revision, prepared_by, prepared_at, entered_by)
-      values (c.id, w.subject, next, who, now(), entry.entered_by);
+      values (c.id, w.subject, after, who, now(), entry.entered_by);
     when 'approve', 'remand', 'retract' then
       update approvals.approval a
          set decision = case w.act when 'approve' then 'approved' when 'remand' then 'remanded' else 'retracted' end,
@@ -240,11 +240,11 @@ begin
     else null;
   end case;
 
-  update cases.case set state = target, revision = next,
+  update cases.case set state = target, revision = after,
          state_since = case when target = c.state then c.state_since else cases.moment() end
    where id = c.id;
   insert into cases.event (case_id, revision, type, act, from_state, to_state, staff_id, at, recorded_at, business_date, idempotency_key, comment_id)
-  values (c.id, next, event_type, w.act, c.state, target, who, cases.moment(), now(), today, key, comment);
+  values (c.id, after, event_type, w.act, c.state, target, who, cases.moment(), now(), today, key, comment);
   for effect in select * from jsonb_array_elements(coalesce(new_effects, '[]')) loop
     case effect ->> 'type'
       when 'deadline' then
@@ -253,13 +253,13 @@ begin
       when 'clearDeadline' then
         update cases.deadline set closed_at = now() where case_id = c.id and kind = effect -> 'params' ->> 'kind' and closed_at is null;
       else
-        insert into cases.effect (case_id, revision, type, params) values (c.id, next, effect ->> 'type', effect -> 'params');
+        insert into cases.effect (case_id, revision, type, params) values (c.id, after, effect ->> 'type', effect -> 'params');
     end case;
   end loop;
   select array_agg(distinct m.person_number) into persons from cases.member m where m.case_id = c.id and m.to_revision is null;
   perform audit.write('event', 'case.' || event_type, persons, null,
-    jsonb_build_object('case', c.number, 'revision', next, 'from', c.state, 'to', target));
-  return next;
+    jsonb_build_object('case', c.number, 'revision', after, 'from', c.state, 'to', target));
+  return after;
 end
 $$;
 
@@ -416,6 +416,6 @@ $$;
 revoke execute on all functions in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
 grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
-grant execute on function cases.may, cases.moment, cases.in_step, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
+grant execute on function cases.may, cases.rights, cases.moment, cases.in_step, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all functions in schema cases, approvals, documents to madoguchi_owner;

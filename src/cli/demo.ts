@@ -2,32 +2,35 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { playedChildMedical } from "#src/demonstration/child-medical.ts";
+import { findSomeChildren, workOnCase } from "#src/demonstration/counter.ts";
 import { playCounter } from "#src/demonstration/counter-journey.ts";
 import { playMailing } from "#src/demonstration/mailing.ts";
 import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 
 /** `npm run demo`: both journeys on a city of its own, without a browser; the papers stay in `out/`. */
 const say = (line: string) => console.log(line);
 const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-demo-"));
 const out = "out";
 await mkdir(out, { recursive: true });
-const opened = await openPlatform({ dataFolder });
+const opened = await openPlatform({ background, dataFolder });
 try {
   const { platform } = opened;
   const { accounts } = await seedDemonstration(opened, { say, workInHand: false });
   const enter = (loginName: string) => enterAs(platform, accounts, loginName);
+  const staff = {
+    enters: await enter("mado1"),
+    examines: await enter("mado2"),
+    decides: await enter("kessai2"),
+  };
+  const [child = ""] = await workOnCase(platform, staff.enters, "child-medical", (work) =>
+    findSomeChildren(work, 1),
+  );
   const summary = [
-    ...(await playCounter(
-      platform,
-      {
-        enters: await enter("mado1"),
-        examines: await enter("mado2"),
-        decides: await enter("kessai2"),
-      },
-      out,
-    )),
+    ...(await playCounter(platform, staff, playedChildMedical, { personNumber: child, out })),
     "",
     ...(await playMailing(
       platform,

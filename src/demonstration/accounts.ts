@@ -22,6 +22,8 @@ type Cast = {
   office: string | null;
   role: string;
   duties: Duty[];
+  /** Their duties end at their office. */
+  ofOffice?: true;
 };
 
 /** Invented people, two wherever two are needed. */
@@ -32,6 +34,7 @@ const cast: readonly Cast[] = [
     office: "431010",
     role: "窓口担当（中央区）",
     duties: ["clerk"],
+    ofOffice: true,
   },
   {
     loginName: "mado2",
@@ -39,6 +42,7 @@ const cast: readonly Cast[] = [
     office: "431010",
     role: "窓口担当・審査（中央区）",
     duties: ["clerk"],
+    ofOffice: true,
   },
   {
     loginName: "mado3",
@@ -46,6 +50,7 @@ const cast: readonly Cast[] = [
     office: "431028",
     role: "窓口担当（東区）",
     duties: ["clerk"],
+    ofOffice: true,
   },
   {
     loginName: "kessai1",
@@ -137,7 +142,11 @@ export async function setUpDemonstrationAccounts(
           officeCode: person.office,
           password,
           mustChange: false,
-          duties: person.duties.map((duty) => ({ duty, program: null })),
+          duties: person.duties.map((duty) => ({
+            duty,
+            program: null,
+            office: person.ofOffice ? person.office : null,
+          })),
         }),
       ),
     });

@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { setup } from "xstate";
-import { applyEvent, declareWorkflow, openCase, viewCase } from "#src/platform/cases/index.ts";
+import {
+  applyEvent,
+  declareWorkflow,
+  openCase,
+  syncMachines,
+  viewCase,
+} from "#src/platform/cases/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -11,10 +17,10 @@ const { family } = counterOf(test);
 
 /** A procedure of two stages; the second version has one more between them. */
 function toy(version: number): CaseDefinition<object> {
-  const meta = (title: string) => ({ title, line: "main" as const });
+  const meta = (title: string) => ({ title, line: "main" as const, open: true });
   const next = version === 1 ? "done" : "checked";
   return {
-    kind: "toy",
+    kind: "child-medical/toy",
     version,
     title: "試験の手続き",
     machine: setup({}).createMachine({
@@ -30,15 +36,17 @@ function toy(version: number): CaseDefinition<object> {
   };
 }
 
-const release = (...versions: number[]) =>
+const release = async (...versions: number[]) => {
   declareWorkflow<object>({
     program: "child-medical",
-    kind: "toy",
+    kind: "child-medical/toy",
     versions: versions.map(toy),
     context: async () => ({}),
-    carryOut: async () => ({}),
+    carryOut: {},
     effect: async () => {},
   });
+  await syncMachines(test.admin, versions.map(toy) as CaseDefinition[]);
+};
 const as = async <T>(run: (work: Work) => Promise<T>) =>
   runWork(
     test.platform,
@@ -49,7 +57,7 @@ const as = async <T>(run: (work: Work) => Promise<T>) =>
 const open = (personNumber: string, idempotencyKey: string) =>
   as((work) =>
     openCase(work, {
-      kind: "toy",
+      kind: "child-medical/toy",
       personNumber,
       officeCode: "431010",
       receivedOn: "2026-11-20",
@@ -68,10 +76,10 @@ const proceed = (caseId: string) =>
 
 it("a case keeps the machine with which it was opened; new ones get the newest", async () => {
   const personNumber = await family();
-  release(1);
-  const older = await open(personNumber, "older");
-  release(1, 2);
-  const newer = await open(personNumber, "newer");
+  await release(1);
+  const { found: older } = await open(personNumber, "older");
+  await release(1, 2);
+  const { found: newer } = await open(personNumber, "newer");
   expect([older.machineVersion, newer.machineVersion]).toEqual([1, 2]);
   expect(await proceed(older.id)).toMatchObject({ state: "done" });
   expect(await proceed(newer.id)).toMatchObject({ state: "checked" });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openApplication, viewApplication } from "#src/platform/applications/index.ts";
 import {
   applyEvent,
   CaseConflict,
@@ -7,7 +8,7 @@ import {
   getCase,
 } from "#src/platform/cases/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
@@ -40,8 +41,10 @@ describe("the one door", () => {
   it("answers the same to the same key, and makes the step once", async () => {
     const at = await toExamination(await family());
     const request = { ...at, expectedRevision: at.revision, idempotencyKey: "twice" };
-    const first = await as("clerk2", (work) => counter.confirmEntry(work, request));
-    const second = await as("clerk2", (work) => counter.confirmEntry(work, request));
+    const confirm = () =>
+      as("clerk2", (work) => applyEvent(work, { ...request, event: { type: "confirm" } }));
+    const first = await confirm();
+    const second = await confirm();
     expect(second).toEqual(first);
     const found = await as("clerk2", (work) => getCase(work, at.caseId));
     expect(found.revision).toBe(first.revision);
@@ -55,7 +58,7 @@ describe("the one door", () => {
       idempotencyKey: "double-click",
     } as const;
     const [one, two] = await Promise.all(
-      [1, 2].map(() => as("clerk1", (work) => counter.openApplication(work, opening))),
+      [1, 2].map(() => as("clerk1", (work) => openApplication(work, childMedical, opening))),
     );
     expect(one?.id).toBe(two?.id);
     expect(one?.number).toMatch(/^R8-\d{6}$/);
@@ -63,9 +66,7 @@ describe("the one door", () => {
 
   it("refuses with the reasons and with what is allowed instead", async () => {
     const opened = await open("clerk1", await family());
-    const refused = await refusal(
-      step("clerk1", "propose", { caseId: opened.id, revision: 1 }),
-    );
+    const refused = await refusal(step("clerk1", "propose", { caseId: opened.id, revision: 1 }));
     expect(refused.because).toBe("wrong-state");
     expect(refused.allowed).toEqual(["recordIdentity", "withdraw"]);
     expect(refused.message).toBe("「申請受付」の段階では「認定を起案する」はできません。");
@@ -80,7 +81,9 @@ describe("the one door", () => {
       expectedRevision: at.revision,
       idempotencyKey: "no comment",
     };
-    const silent = await refusal(as("supervisor1", (work) => counter.remand(work, request)));
+    const silent = await refusal(
+      as("supervisor1", (work) => applyEvent(work, { ...request, event: { type: "remand" } })),
+    );
     expect(silent).toMatchObject({ because: "comment-missing", status: 422 });
   });
 
@@ -169,11 +172,13 @@ describe("two people", () => {
         idempotencyKey: comment,
         comment,
       };
-      at = await as("supervisor1", (work) => counter.remand(work, request));
+      at = await as("supervisor1", (work) =>
+        applyEvent(work, { ...request, event: { type: "remand" } }),
+      );
       at = await step("clerk2", "propose", at);
       at = await step("clerk2", "requestDecision", at);
     }
-    const view = await as("supervisor1", (work) => counter.viewApplication(work, at.caseId));
+    const view = await as("supervisor1", (work) => viewApplication(work, childMedical, at.caseId));
     const comments = view.history
       .filter((line) => line.type === "remand")
       .map((line) => line.comment);

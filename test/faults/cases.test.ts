@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { makeStep } from "#src/demonstration/make-step.ts";
+import { paperOfDecision, viewApplication } from "#src/platform/applications/index.ts";
 import { applyEvent, getCase } from "#src/platform/cases/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import { paperMark } from "#src/platform/printing/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
@@ -11,18 +15,24 @@ describe("a program that stops", () => {
   it("before the step is committed leaves the case as it was; sent again with its key, the step is made once", async () => {
     const at = await toApproval(await family());
     const request = { caseId: at.caseId, expectedRevision: at.revision, idempotencyKey: "broken" };
+    const approve = async (work: Work) =>
+      applyEvent(work, {
+        ...request,
+        event: { type: "approve" },
+        input: { seenPaper: paperMark(await paperOfDecision(work, "child-medical", "grant")) },
+      });
     const broken = as("supervisor1", async (work) => {
-      await counter.approve(work, request);
+      await approve(work);
       throw new Error("the program stops here");
     });
     await expect(broken).rejects.toThrow("stops here");
     const before = await as("clerk1", (work) => getCase(work, at.caseId));
     expect(before).toMatchObject({ state: "approval", revision: at.revision });
     const [left] = await test.admin<{ n: number }[]>`
-      select count(*)::int as n from child_medical.entitlement where case_id = ${at.caseId}`;
+      select count(*)::int as n from entitlements.entitlement where case_id = ${at.caseId}`;
     expect(left?.n).toBe(0);
-    const first = await as("supervisor1", (work) => counter.approve(work, request));
-    const again = await as("supervisor1", (work) => counter.approve(work, request));
+    const first = await as("supervisor1", approve);
+    const again = await as("supervisor1", approve);
     expect(first).toMatchObject({ state: "certified" });
     expect(again).toEqual(first);
   });
@@ -31,7 +41,7 @@ describe("a program that stops", () => {
     const at = await step("supervisor1", "approve", await toApproval(await family()));
     const made = await Promise.all([effects(at.caseId), effects(at.caseId), effects(at.caseId)]);
     expect(made.reduce((sum, one) => sum + one.failed, 0)).toBe(0);
-    const view = await as("clerk1", (work) => counter.viewApplication(work, at.caseId));
+    const view = await as("clerk1", (work) => viewApplication(work, childMedical, at.caseId));
     expect(view.documents.map((one) => one.kind)).toEqual(["grant"]);
     expect(view.pending).toEqual([]);
   });
@@ -58,13 +68,7 @@ describe("two who press at the same moment", () => {
   it("rights that ended with the fiscal year are gone, though the page was open", async () => {
     const at = await toApproval(await family());
     test.platform.clock.moveTo("2027-04-01");
-    const late = as("supervisor2", (work) =>
-      counter.approve(work, {
-        caseId: at.caseId,
-        expectedRevision: at.revision,
-        idempotencyKey: "late",
-      }),
-    );
+    const late = makeStep(test.platform, await test.actor("supervisor2"), at, "approve");
     await expect(late).rejects.toMatchObject({ status: 404 });
   });
 });

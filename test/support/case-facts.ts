@@ -1,5 +1,8 @@
 import type { ChangeFacts } from "#workflows/cases/change.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
+import type { SingleParentChangeFacts } from "#workflows/single-parent-medical/change-machine.ts";
+import type { SingleParentFacts } from "#workflows/single-parent-medical/machine.ts";
 import type { Grid } from "./behaviour.ts";
 
 /** An application that 1 entered, 2 confirmed and prepared, and 3 may decide on. */
@@ -34,8 +37,47 @@ export const applicationGrid: Grid<ApplicationFacts> = {
   entitled: [false, true],
 };
 
-/** The same for a report of change. */
-export const changeGrid: Grid<ChangeFacts> = {
+/** A household's application, with all incomes known and below their limits. */
+export const readyHousehold: SingleParentFacts = {
+  ...readyApplication,
+  categoryProven: true,
+  incomesUnknown: 0,
+  incomesOverLimit: 0,
+  openInquiries: 0,
+};
+
+export const householdGrid: Grid<SingleParentFacts> = {
+  ...applicationGrid,
+  categoryProven: [false, true],
+  incomesUnknown: [0, 1, 2],
+  incomesOverLimit: [0, 1, 2],
+  openInquiries: [0, 1, 2],
+};
+
+/** A report that 1 entered and 2 confirmed. */
+const readyReport: ChangeFacts = {
+  actingStaffId: 3,
+  identityCheckedOn: "2026-11-20",
+  exOfficio: false,
+  enteredBy: 1,
+  confirmedBy: 2,
+  preparedBy: 2,
+  entitled: true,
+};
+
+export const readyChange: ChangeContext = { ...readyReport, loss: false };
+
+export const readyHouseholdChange: SingleParentChangeFacts = {
+  ...readyReport,
+  outcome: "particulars",
+  needsDecision: false,
+  missingDocuments: 0,
+  periodFrom: "2026-11-20",
+  overlaps: false,
+  proposal: null,
+};
+
+const reportGrid: Grid<ChangeFacts> = {
   actingStaffId: [1, 2, 3],
   identityCheckedOn: [null, "2026-11-20"],
   exOfficio: [false, true],
@@ -43,4 +85,16 @@ export const changeGrid: Grid<ChangeFacts> = {
   confirmedBy: [null, 2],
   preparedBy: [null, 2],
   entitled: [false, true],
+};
+
+export const changeGrid: Grid<ChangeContext> = { ...reportGrid, loss: [false, true] };
+
+export const householdChangeGrid: Grid<SingleParentChangeFacts> = {
+  ...reportGrid,
+  outcome: ["particulars", "loss", "addition", "benefit"],
+  needsDecision: [false, true],
+  missingDocuments: [0, 1, 2],
+  periodFrom: [null, "2026-11-20"],
+  overlaps: [false, true],
+  proposal: [null, "loss", "grant", "change", "rejection"],
 };

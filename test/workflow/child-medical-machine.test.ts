@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readyApplication } from "#test/support/case-facts.ts";
+import { readyApplication, readyChange } from "#test/support/case-facts.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import { type ChangeContext, changeV1 } from "#workflows/child-medical/change-machine.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
@@ -124,18 +124,8 @@ describe("こども医療の申請", () => {
 });
 
 describe("こども医療の変更・喪失届", () => {
-  const confirmed: ChangeContext = {
-    actingStaffId: 3,
-    identityCheckedOn: "2026-11-20",
-    exOfficio: false,
-    enteredBy: 1,
-    confirmedBy: 2,
-    preparedBy: 2,
-    entitled: true,
-    loss: false,
-  };
   const askChange = (state: string, type: string, facts: Partial<ChangeContext> = {}) =>
-    answer(changeV1, state, { ...confirmed, ...facts }, { type });
+    answer(changeV1, state, { ...readyChange, ...facts }, { type });
 
   test("変更は決裁なしに反映し、喪失は決裁を経て反映する", () => {
     expect(askChange("examination", "apply")).toMatchObject({

@@ -1,13 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { behaviourOf, type Grid } from "#test/support/behaviour.ts";
-import { applicationGrid, changeGrid } from "#test/support/case-facts.ts";
+import {
+  applicationGrid,
+  changeGrid,
+  householdChangeGrid,
+  householdGrid,
+} from "#test/support/case-facts.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { statesOf, transitionsOf } from "#workflows/cases/table.ts";
 import { changeV1 } from "#workflows/child-medical/change-machine.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { answer, firstState, isEnd, stateNames } from "#workflows/flows/answer.ts";
 import { pictureOf } from "#workflows/flows/picture.ts";
+import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
+import * as household from "#workflows/single-parent-medical/machine.ts";
 
 /** A definition with all the facts that its checks may tell apart. */
 const released = <Facts extends object>(definition: CaseDefinition<Facts>, grid: Grid<Facts>) => ({
@@ -26,7 +33,9 @@ const released = <Facts extends object>(definition: CaseDefinition<Facts>, grid:
 
 describe.each([
   released(applicationV1, applicationGrid),
-  released(changeV1, { ...changeGrid, loss: [false, true] }),
+  released(changeV1, changeGrid),
+  released(household.applicationV1, householdGrid),
+  released(householdChange.changeV1, householdChangeGrid),
 ])("$title", ({ definition, behaviour, facts }) => {
   const states = statesOf(definition);
   const rows = transitionsOf(definition);

@@ -1,17 +1,28 @@
 import fc from "fast-check";
-import { expect, test } from "vitest";
-import { readyApplication } from "#test/support/case-facts.ts";
-import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import { describe, expect, test } from "vitest";
+import {
+  readyApplication,
+  readyChange,
+  readyHousehold,
+  readyHouseholdChange,
+} from "#test/support/case-facts.ts";
+import type { CaseFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
-import { applicationV1 } from "#workflows/child-medical/machine.ts";
+import * as change from "#workflows/child-medical/change-machine.ts";
+import * as application from "#workflows/child-medical/machine.ts";
 import { answer, eventsFrom, firstState } from "#workflows/flows/answer.ts";
+import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
+import * as household from "#workflows/single-parent-medical/machine.ts";
+
+type Facts = CaseFacts & { proposal?: unknown; exOfficio?: boolean };
 
 /**
- * Plays tries of three people at an application, and keeps the facts as the acts of its steps change
- * them. A try names one of the events that the present state knows by its place.
+ * Plays tries of three people at a case and keeps its facts as the acts of the steps change them. A
+ * try names one of the events that the present state knows by its place. Yields each step before its
+ * act changes the facts.
  */
-function play<Facts extends ApplicationFacts>(
-  definition: CaseDefinition<Facts>,
+function* play(
+  definition: CaseDefinition,
   ready: Facts,
   tries: readonly (readonly [place: number, staff: number])[],
 ) {
@@ -20,55 +31,129 @@ function play<Facts extends ApplicationFacts>(
     identityCheckedOn: null,
     enteredBy: null,
     confirmedBy: null,
-    proposal: null,
     preparedBy: null,
-    entitled: false,
   };
   let state = firstState(definition);
   for (const [place, staff] of tries) {
     facts.actingStaffId = staff;
     // A withdrawal would soon end every play.
-    const types = eventsFrom(definition, state, facts).filter((one) => one !== "withdraw");
+    const types = eventsFrom(definition, state, facts as never).filter((one) => one !== "withdraw");
     const type = types[place % types.length];
-    if (!type) return undefined;
-    const got = answer(definition, state, facts, { type, until: "2026-12-04" });
+    if (!type) return;
+    const got = answer(definition, state, facts as never, { type, until: "2026-12-04" });
     if (!got.possible) continue;
     state = got.state;
-    if (state === "certified") return { certifiedBy: staff, facts };
-    const rule = definition.events[type];
-    if (rule?.act === "identify") facts.identityCheckedOn = "2026-11-20";
-    if (rule?.act === "enter") Object.assign(facts, { enteredBy: staff, confirmedBy: null });
-    if (rule?.act === "confirm") facts.confirmedBy = staff;
-    if (rule?.act === "propose")
-      Object.assign(facts, { proposal: rule.subject, preparedBy: staff });
-    if (rule?.act === "remand" || rule?.act === "retract")
+    const { act, subject } = definition.events[type] ?? {};
+    yield { act, staff, state, facts };
+    if (act === "identify") facts.identityCheckedOn = "2026-11-20";
+    if (act === "enter") Object.assign(facts, { enteredBy: staff, confirmedBy: null });
+    if (act === "confirm") facts.confirmedBy = staff;
+    if (act === "propose") Object.assign(facts, { proposal: subject, preparedBy: staff });
+    if (act === "approve" || act === "remand" || act === "retract")
       Object.assign(facts, { proposal: null, preparedBy: null });
   }
-  return undefined;
 }
 
-test.each([{ title: applicationV1.title, definition: applicationV1, ready: readyApplication }])(
-  "$title: 何を試しても、本人確認・入力・確認・別の人の決裁なしには認定されない",
-  ({ definition, ready }) => {
-    const tries = fc.array(fc.tuple(fc.nat(1_000), fc.integer({ min: 1, max: 3 })), {
-      maxLength: 120,
-      size: "max",
-    });
-    let certified = 0;
-    fc.assert(
-      fc.property(tries, (tried) => {
-        const end = play(definition, ready, tried);
-        if (!end) return;
-        certified++;
-        expect(end.facts.identityCheckedOn).not.toBeNull();
-        expect(end.facts.enteredBy).not.toBeNull();
-        expect(end.facts.confirmedBy).not.toBeNull();
-        expect(end.facts.confirmedBy).not.toBe(end.facts.enteredBy);
-        expect([end.facts.preparedBy, end.facts.enteredBy]).not.toContain(end.certifiedBy);
-      }),
-      { numRuns: 1_000 },
-    );
+const tries = fc.array(fc.tuple(fc.nat(1_000), fc.integer({ min: 1, max: 3 })), {
+  maxLength: 120,
+  size: "max",
+});
 
-    expect(certified).toBeGreaterThan(0);
+/** Plays many times and looks at every step; tells how often it came to each state. */
+function playing(
+  definition: CaseDefinition,
+  ready: Facts,
+  look: (step: { act: string | undefined; staff: number; state: string; facts: Facts }) => void,
+): Map<string, number> {
+  const reached = new Map<string, number>();
+  fc.assert(
+    fc.property(tries, (tried) => {
+      for (const step of play(definition, ready, tried)) {
+        look(step);
+        reached.set(step.state, (reached.get(step.state) ?? 0) + 1);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  return reached;
+}
+
+function expectTwoPeople({ identityCheckedOn, enteredBy, confirmedBy, ...facts }: Facts) {
+  if (!facts.exOfficio) expect(identityCheckedOn).not.toBeNull();
+  expect(enteredBy).not.toBeNull();
+  expect(confirmedBy).not.toBeNull();
+  expect(confirmedBy).not.toBe(enteredBy);
+}
+
+function expectAnotherPerson(staff: number, { enteredBy, preparedBy }: Facts) {
+  expect(preparedBy).not.toBeNull();
+  expect([preparedBy, enteredBy]).not.toContain(staff);
+}
+
+describe.each([
+  { definition: application.applicationV1 as CaseDefinition, ready: readyApplication },
+  { definition: household.applicationV1 as CaseDefinition, ready: readyHousehold },
+])("$definition.title", ({ definition, ready }) => {
+  test("何を試しても、本人確認・入力・確認・別の人の決裁なしには認定も却下もされない", () => {
+    const reached = playing(definition, ready, ({ act, staff, state, facts }) => {
+      if (act === "approve") expectAnotherPerson(staff, facts);
+      if (act === "approve" || state === "certified" || state === "rejected")
+        expectTwoPeople(facts);
+    });
+    for (const state of ["certified", "issued", "rejected", "revoked"])
+      expect(reached.get(state), state).toBeGreaterThan(0);
+  });
+});
+
+test("所得が分からない人や限度額以上の人がいれば、何を試しても認定されない", () => {
+  for (const facts of [{ incomesUnknown: 1 }, { incomesOverLimit: 1 }, { categoryProven: false }]) {
+    const reached = playing(
+      household.applicationV1 as CaseDefinition,
+      { ...readyHousehold, ...facts } as Facts,
+      () => {},
+    );
+    expect(reached.get("rejected")).toBeGreaterThan(0);
+    expect(reached.get("certified")).toBeUndefined();
+  }
+});
+
+describe.each([
+  {
+    about: "変更",
+    definition: change.changeV1 as CaseDefinition,
+    ready: readyChange,
+    end: "applied",
   },
-);
+  {
+    about: "住民記録による喪失",
+    definition: change.changeV1 as CaseDefinition,
+    ready: { ...readyChange, exOfficio: true, loss: true },
+    end: "applied",
+  },
+  ...(
+    [
+      ["変更", "particulars", false, "applied"],
+      ["住民記録による喪失", "loss", true, "lost"],
+      ["児童の追加", "addition", false, "certified"],
+      ["給付の内容", "benefit", false, "applied"],
+    ] as const
+  ).map(([about, outcome, exOfficio, end]) => ({
+    about,
+    definition: householdChange.changeV1 as CaseDefinition,
+    ready: {
+      ...readyHouseholdChange,
+      exOfficio,
+      outcome,
+      needsDecision: outcome !== "particulars",
+    },
+    end,
+  })),
+])("$definition.title($about)", ({ definition, ready, end }) => {
+  test("何を試しても、別の人の確認なしには反映されず、決裁は起案や入力をした人にはできない", () => {
+    const reached = playing(definition, ready, ({ act, staff, facts }) => {
+      if (act === "approve") expectAnotherPerson(staff, facts);
+      if (act === "approve" || act === "apply") expectTwoPeople(facts);
+    });
+    expect(reached.get(end)).toBeGreaterThan(0);
+  });
+});

@@ -30,7 +30,15 @@ export const stages = {
 /** 取下げ: the applicant takes the application back, until it lies before the approver. */
 export const withdrawing = { withdraw: { target: "withdrawn" } } as const;
 
-/** 申請受付 and 本人確認: to 審査 goes what is entered, from somebody whose identity was checked. */
+/** In 本人確認: to 審査 goes what is entered, from somebody whose identity was checked. */
+export const identifying = {
+  recordIdentity: {},
+  recordDocuments: {},
+  enter: {},
+  submit: { target: "examination", guard: meets("identified", "entered") },
+} as const;
+
+/** 申請受付 and 本人確認. */
 export const intake = {
   received: {
     meta: {
@@ -48,13 +56,7 @@ export const intake = {
       open: true,
       waits: { title: "申請内容の入力", right: "case.enter" },
     },
-    on: {
-      recordIdentity: {},
-      recordDocuments: {},
-      enter: {},
-      submit: { target: "examination", guard: meets("identified", "entered") },
-      ...withdrawing,
-    },
+    on: { ...identifying, ...withdrawing },
   },
 } as const;
 

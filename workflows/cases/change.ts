@@ -61,7 +61,15 @@ export const changeEvents = {
 
 export type ChangeEvent = { type: keyof typeof changeEvents };
 
-/** 届出受付: to 審査 goes what a person reports and what the office found in the register. */
+/** In 届出受付: to 審査 goes what a person reports and what the office found in the register. */
+export const reporting = {
+  recordIdentity: {},
+  enter: {},
+  detect: { target: "examination", guard: meets("exOfficio") },
+  submit: { target: "examination", guard: meets("identified", "entered") },
+} as const;
+
+/** 届出受付. */
 export const reported = {
   received: {
     meta: {
@@ -70,13 +78,7 @@ export const reported = {
       open: true,
       waits: { title: "本人確認", right: "case.enter" },
     },
-    on: {
-      recordIdentity: {},
-      enter: {},
-      detect: { target: "examination", guard: meets("exOfficio") },
-      submit: { target: "examination", guard: meets("identified", "entered") },
-      ...withdrawing,
-    },
+    on: { ...reporting, ...withdrawing },
   },
 } as const;
 

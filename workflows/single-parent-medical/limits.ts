@@ -132,8 +132,6 @@ export const incomeArea: PresetArea<IncomeOrdinance> = {
   presets: incomeOrdinances,
 };
 
-export type OrdinancePreset = keyof typeof incomeOrdinances;
-
 /** Facts of an income test; `income` is what is left after the deductions, yen. */
 export interface IncomeFacts {
   readonly on: IsoDate;

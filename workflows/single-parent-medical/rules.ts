@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   choiceField,
   dateField,
@@ -6,49 +5,29 @@ import {
   type Field,
   flagField,
   optional,
+  titlesOf,
   wholeField,
-  wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { childUntil } from "./child-period.ts";
-import { assessIncome, deductionLabels } from "./income.ts";
-import { incomeOrdinances, incomeTest, type OrdinancePreset } from "./limits.ts";
+import { assessIncome } from "./income.ts";
+import { incomeItemsSchema } from "./income-items.ts";
+import { incomeOrdinances, incomeTest } from "./limits.ts";
 
 const relations = { applicant: "申請者(父・母・養育者)", supporter: "扶養義務者等" };
 const on = dateField("判定する日", "2026-11-20");
 const relation = choiceField("続柄", relations, "applicant");
-const ordinances = Object.fromEntries(
-  Object.entries(incomeOrdinances).map(([id, { title }]) => [id, title]),
-) as Record<OrdinancePreset, string>;
-const yen = wholeSchema(0).default(0);
+const ordinance = choiceField("条例の基準", titlesOf(incomeOrdinances), "national-partial");
 
 const items = {
   label: "所得の内訳",
   kind: "json",
-  schema: z.strictObject(
-    {
-      salary: yen,
-      pension: yen,
-      business: z.number({ error: "円単位の整数を入力してください。" }).int().default(0),
-      other: z.number({ error: "円単位の整数を入力してください。" }).int().default(0),
-      childSupport: yen,
-      deductions: z
-        .partialRecord(
-          z.enum(Object.keys(deductionLabels) as (keyof typeof deductionLabels)[]),
-          wholeSchema(0),
-          {
-            error: `控除は${Object.keys(deductionLabels).join("、")}の名前で、円単位で入力してください。`,
-          },
-        )
-        .default({}),
-    },
-    { error: "所得の内訳を入力してください。" },
-  ),
+  schema: incomeItemsSchema,
   example: { salary: 1_800_000, childSupport: 600_000, deductions: { disability: 270_000 } },
   hint: "salary、pension、business、other、childSupport、deductions(円)",
 } satisfies Field;
 
 /** Rules about ひとり親家庭等医療費助成. */
-export const singleParentRules = [
+export const rules = [
   defineRule({
     id: "single-parent.income-test",
     title: "ひとり親家庭等医療費助成の所得判定",
@@ -58,7 +37,7 @@ export const singleParentRules = [
       relation,
       dependants: wholeField("扶養親族等の数", 1, 0, 30),
       income: wholeField("控除後の所得(円)", 2_459_999),
-      ordinance: optional(choiceField("条例の基準", ordinances, "national-partial")),
+      ordinance: optional(ordinance),
       elderlyDependants: optional(
         wholeField("うち70歳以上の同一生計配偶者・老人扶養親族の数", 0, 0, 30),
       ),

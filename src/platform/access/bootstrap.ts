@@ -23,7 +23,8 @@ export interface FirstAccount {
   officeCode: string | null;
   password: string;
   mustChange: boolean;
-  duties: { duty: Duty; program: string | null }[];
+  /** `office`: the duty is held for that office alone. */
+  duties: { duty: Duty; program: string | null; office?: string | null }[];
 }
 
 /**
@@ -73,10 +74,10 @@ export async function bootstrap(
     for (const [n, account] of city.accounts.entries()) {
       const other = ids.find((id) => id !== ids[n]);
       if (other === undefined) throw new Error("two accounts are needed to start with");
-      for (const { duty, program } of account.duties) {
+      for (const { duty, program, office = null } of account.duties) {
         await sql`insert into access.duty_grant
           (staff_id, duty, program, office_code, valid_from, valid_to, reason, requested_by, decided_by, decided_at, decision)
-          select ${ids[n] ?? 0}, ${duty}, ${program}, null, ${today}, ${fiscalYearEnd(fiscalYear(today))},
+          select ${ids[n] ?? 0}, ${duty}, ${program}, ${office}, ${today}, ${fiscalYearEnd(fiscalYear(today))},
                  '導入時の設定', id, ${other}, now(), 'approved' from access.staff where kind = 'system'`;
       }
     }

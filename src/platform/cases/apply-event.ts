@@ -56,7 +56,7 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   const step = { found, event, revision, state, input: request.input };
   const detail = await workflow.carryOut[event.type]?.(work, step);
   if (detail && Object.keys(detail).length > 0)
-    await work.sql`select cases.describe(${caseId}, ${work.sql.json(detail)})`;
+    await work.sql`select cases.describe(${caseId}, ${JSON.stringify(detail)}::text::jsonb)`;
   return { caseId, number: found.number, state, revision };
 }
 
@@ -138,7 +138,7 @@ async function move(work: Work, found: CaseRow, to: Move): Promise<number> {
   const effects = to.effects.map(({ type, params }) => ({ type, params }));
   const [row] = await work.sql<{ revision: number }[]>`
     select cases.move(${found.id}, ${found.revision}, ${to.event.type}, ${to.state}, ${to.idempotencyKey},
-                      ${commentId}, ${work.sql.json(effects)}) as revision`;
+                      ${commentId}, ${JSON.stringify(effects)}::text::jsonb) as revision`;
   if (!row) throw new Error("the case did not move");
   return row.revision;
 }

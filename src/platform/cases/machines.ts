@@ -17,6 +17,7 @@ export async function syncMachines(
   definitions: readonly CaseDefinition[],
 ): Promise<void> {
   await admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.machines'))`;
     for (const definition of definitions) {
       const { kind, version } = definition;
@@ -96,7 +97,9 @@ async function asStored(
       way.subject,
       way.checks,
     ]);
-  const [row] = await sql<{ text: string }[]>`select ${JSON.stringify(rows)}::jsonb::text as text`;
+  const [row] = await sql<
+    { text: string }[]
+  >`select ${JSON.stringify(rows)}::text::jsonb::text as text`;
   return row?.text ?? "";
 }
 

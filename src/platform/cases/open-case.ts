@@ -36,16 +36,29 @@ export async function openCase(
   }
   const { version } = newestDefinition(opening.kind);
   const { program } = workflowOf(opening.kind);
+  await requireOffice(work, program, opening.officeCode);
   const number = await nextNumber(work, "case", opening.receivedOn);
   const [made] = await work.sql<{ id: string }[]>`
     select cases.open(${number}, ${program}, ${opening.kind}, ${version}, ${opening.personNumber},
-      ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${work.sql.json(opening.detail ?? {})}) as id`;
+      ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${JSON.stringify(opening.detail ?? {})}::text::jsonb) as id`;
   const [found] = await work.tx
     .select()
     .from(caseRow)
     .where(eq(caseRow.id, made?.id ?? ""));
   if (!found) throw new Error("the case was not opened");
   return { found, isNew: true };
+}
+
+/** @throws Problem 403 where the person's right to take in cases ends at another office */
+async function requireOffice(work: Work, program: string, officeCode: string): Promise<void> {
+  const [row] = await work.sql<{ held: boolean }[]>`
+    select cases.may(array['case.enter', 'system.run'], ${program}, ${officeCode}) as held`;
+  if (row?.held) return;
+  throw new Problem({
+    status: 403,
+    message: "この方の住む区の申請を受け付ける権限がありません。",
+    details: ["担当の区役所に引き継いでください。"],
+  });
 }
 
 /** The next number of a series in the fiscal year of a date: `R8-000001`. */

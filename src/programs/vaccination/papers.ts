@@ -8,8 +8,8 @@ import {
   type Issuer,
   type Office,
   type Recipient,
-  vaccinationCoupon,
 } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { cityOf } from "#src/platform/city/index.ts";
 import { registeredBarcode } from "#src/platform/letters/customer-barcode.ts";
 import type { Person } from "#src/platform/people/index.ts";
@@ -63,11 +63,16 @@ export function lookFinder(
   { sample = false } = {},
 ): (paper: PaperVersion, issuedOn: IsoDate) => Promise<CouponLook> {
   const known = new Map<string, Promise<CouponLook>>();
+  // One object a version and setting, whatever the dates: the writer keeps the drawings of each apart.
+  const shared = new Map<string, CouponLook["as"]>();
   const find = async ({ template, setting }: PaperVersion, on: IsoDate): Promise<CouponLook> => {
     const { fonts, issuer, wording } = await printingOf(work, vaccinationPapers, { setting, on });
     const { code } = await cityOf(work, on);
     const form = formOf(template);
-    return { as: { form, fonts, wording: wording(form), sample }, issuer, municipality: code };
+    const key = `${template} ${setting}`;
+    const as = shared.get(key) ?? { form, fonts, wording: wording(form), sample };
+    shared.set(key, as);
+    return { as, issuer, municipality: code };
   };
   return (paper, issuedOn) => {
     const key = `${paper.template} ${paper.setting} ${issuedOn}`;

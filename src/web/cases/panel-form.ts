@@ -1,6 +1,6 @@
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import type { AuditEvent, Route } from "../route.ts";
+import type { Route } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 
@@ -20,7 +20,7 @@ export interface PanelRequest {
 export interface PanelForm {
   /** What its address ends with, behind the case's: `notes`, `inquiries/:inquiryId/answer`. */
   path: string;
-  audit: AuditEvent;
+  audit: Route["audit"];
   purpose: Route["purpose"];
   takesFiles?: Route["takesFiles"];
   /** Which form of the page it is (`useSent`). */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import * as counter from "#src/programs/child-medical/index.ts";
+import type { IdentityInput } from "#src/platform/intake/index.ts";
+import { lookAtHousehold } from "#src/platform/people/index.ts";
+import { prefilledGuardian } from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
@@ -13,8 +15,8 @@ describe("窓口での受給者証の交付申請", () => {
     expect(await effects(at.caseId)).toEqual({ done: 1, failed: 0 });
     const page = await view(at.caseId);
     expect(page.stateTitle).toBe("証交付");
-    expect(page.entitlement).toMatchObject({ validTo: "2045-03-31", status: "granted" });
-    expect(page.entitlement?.recipientNumber).toMatch(/^\d{7}$/);
+    expect(page.entitlements[0]).toMatchObject({ validTo: "2045-03-31", status: "granted" });
+    expect(page.entitlements[0]?.recipientNumber).toMatch(/^\d{7}$/);
     expect(page.documents.map((one) => one.kind).sort()).toEqual(["certificate", "grant"]);
     expect(page.documents.map((one) => one.number)).toContain("熊こ医第R8-000001号");
     expect(page.history.map((line) => line.title)).toEqual([
@@ -36,8 +38,8 @@ describe("窓口での受給者証の交付申請", () => {
 
   it("住民記録で分かることは記入済みで、違うところに印が付く", async () => {
     const personNumber = await family();
-    const register = await as("clerk1", (work) => counter.lookAtRegister(work, personNumber));
-    expect(counter.prefilledGuardian(register)).toMatchObject({
+    const register = await as("clerk1", (work) => lookAtHousehold(work, personNumber));
+    expect(prefilledGuardian(register)).toMatchObject({
       name: "試験　太郎",
       kana: "シケン　タロウ",
       relation: "father",
@@ -46,10 +48,12 @@ describe("窓口での受給者証の交付申請", () => {
     let at = await toExamination(personNumber);
     expect((await view(at.caseId)).differences.filter((row) => row.differs)).toEqual([]);
     const moved = { ...inventedApplication.guardian, address: "熊本市東区健軍９丁目１番" };
-    at = await step("clerk1", "enter", at, { input: {
-      ...inventedApplication,
-      guardian: moved,
-    } });
+    at = await step("clerk1", "enter", at, {
+      input: {
+        ...inventedApplication,
+        guardian: moved,
+      },
+    });
     const different = (await view(at.caseId)).differences.filter((row) => row.differs);
     expect(different.map((row) => row.label)).toEqual(["住所"]);
   });
@@ -92,9 +96,8 @@ describe("窓口での受給者証の交付申請", () => {
   it("本人確認は定めのとおりに求める: 顔写真付きは1点、なしは2点、代理人は委任状", async () => {
     const opened = await open("clerk1", await family());
     const at = { caseId: opened.id, revision: 1 };
-    const check = (input: counter.IdentityInput) =>
-      step("clerk1", "recordIdentity", at, { input: input });
-    const tries: counter.IdentityInput[] = [
+    const check = (input: IdentityInput) => step("clerk1", "recordIdentity", at, { input: input });
+    const tries: IdentityInput[] = [
       {
         subject: "applicant",
         method: "notification-card",
@@ -114,7 +117,7 @@ describe("窓口での受給者証の交付申請", () => {
     expect(done.state).toBe("identity");
     const past = as(
       "clerk1",
-      (work) => work.sql`insert into child_medical.identity_check
+      (work) => work.sql`insert into intake.identity_check
       (case_id, subject, method, documents, mandate_seen, checked_on) values (${opened.id}, 'agent', 'number-card', '{}', false, '2026-11-20')`,
     );
     await expect(past).rejects.toMatchObject({ constraint_name: "identity_check_mandate" });

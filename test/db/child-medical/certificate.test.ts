@@ -2,7 +2,13 @@ import { createPublicKey } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { runEffects } from "#src/platform/cases/index.ts";
 import { printDocument } from "#src/platform/documents/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import {
+  type Statement,
+  signStatement,
+  statementPublicKey,
+  verifyStatement,
+} from "#src/platform/entitlements/index.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
@@ -83,7 +89,8 @@ describe("受給者証", () => {
 
   it("証に載る署名付きの記載は公開鍵だけで確かめられ、どこを書き換えても見破られる", () => {
     const key = platform.keys.signingKey;
-    const statement: counter.Statement = {
+    const scheme = childMedical.certificate.statement;
+    const statement: Statement = {
       payerNumber: "83430017",
       recipientNumber: "0000018",
       birthDate: "2026-05-10",
@@ -92,24 +99,31 @@ describe("受給者証", () => {
       issuedOn: "2026-11-20",
       issue: 1,
     };
-    const text = counter.signStatement(statement, key);
+    const text = signStatement(statement, scheme, key);
     expect(text.length).toBeLessThan(180);
-    const publicKey = createPublicKey(counter.statementPublicKey(key));
-    expect(counter.verifyStatement(text, publicKey, "2026-12-01")).toEqual({
+    const publicKey = createPublicKey(statementPublicKey(key));
+    expect(verifyStatement(text, [scheme], { key: publicKey, today: "2026-12-01" })).toEqual({
       genuine: true,
+      program: "child-medical",
       statement,
       problems: [],
     });
-    expect(counter.verifyStatement(text, publicKey, "2045-04-01").problems).toEqual([
-      "有効期間が終了しています。",
-    ]);
+    expect(
+      verifyStatement(text, [scheme], { key: publicKey, today: "2045-04-01" }).problems,
+    ).toEqual(["有効期間が終了しています。"]);
     for (let at = 4; at < text.indexOf(".", 5); at++) {
       const other = text[at] === "1" ? "2" : "1";
       const forged = text.slice(0, at) + other + text.slice(at + 1);
-      expect(counter.verifyStatement(forged, publicKey, "2026-12-01").genuine, forged).toBe(false);
+      expect(
+        verifyStatement(forged, [scheme], { key: publicKey, today: "2026-12-01" }).genuine,
+        forged,
+      ).toBe(false);
     }
     expect(
-      counter.verifyStatement("https://example.invalid/", publicKey, "2026-12-01").genuine,
+      verifyStatement("https://example.invalid/", [scheme], {
+        key: publicKey,
+        today: "2026-12-01",
+      }).genuine,
     ).toBe(false);
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { type ChangeOpening, openChange, viewChange } from "#src/platform/applications/index.ts";
 import { documentsOf } from "#src/platform/documents/index.ts";
 import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import { childMedicalChanges, openLosses } from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
@@ -12,18 +13,14 @@ const { platform } = test;
 const { as, family, step, toIssued, effects, view } = counterOf(test);
 
 describe("変更と喪失", () => {
-  const opening = (
-    entitlementId: string,
-    given: Partial<counter.ChangeOpening>,
-  ): counter.ChangeOpening => ({
-    entitlementId,
+  const opening = (grantingCaseId: string, given: Partial<ChangeOpening>): ChangeOpening => ({
+    grantingCaseId,
     subject: "mailing",
     occursOn: "2026-12-01",
     origin: "report",
-    idempotencyKey: `change-${entitlementId}-${given.subject}`,
+    idempotencyKey: `change-${grantingCaseId}-${given.subject}`,
     ...given,
   });
-  const entitlementIdOf = async (caseId: string) => (await view(caseId)).entitlement?.id ?? "";
 
   /** The papers of a report once its effects are done. */
   const lettersAfter = async (caseId: string) => {
@@ -34,22 +31,24 @@ describe("変更と喪失", () => {
 
   it("新しい送付先は、別の職員が確認してから有効になる", async () => {
     const { caseId } = await toIssued(await family());
-    const id = await entitlementIdOf(caseId);
-    const found = await as("clerk1", (work) => counter.openChange(work, opening(id, {})));
+    const { found } = await as("clerk1", (work) =>
+      openChange(work, childMedicalChanges, opening(caseId, {})),
+    );
     const mailing = {
       name: "試験　祖母",
       postalCode: "8620903",
       address: "熊本市東区若葉１丁目１番",
       building: "",
     };
-    const change = counter.changeSteps;
     let at: { caseId: string; revision: number } = { caseId: found.id, revision: 1 };
-    at = await step("clerk1", "recordIdentity", at, { input: {
-      subject: "applicant",
-      method: "number-card",
-      documents: [],
-      mandateSeen: false,
-    } });
+    at = await step("clerk1", "recordIdentity", at, {
+      input: {
+        subject: "applicant",
+        method: "number-card",
+        documents: [],
+        mandateSeen: false,
+      },
+    });
     at = await step("clerk1", "enter", at, { input: { mailing } });
     at = await step("clerk1", "submit", at);
     await expect(step("clerk1", "apply", at)).rejects.toMatchObject({
@@ -57,10 +56,10 @@ describe("変更と喪失", () => {
     });
     at = await step("clerk2", "confirm", at);
     expect(await step("clerk2", "apply", at)).toMatchObject({ state: "applied" });
-    const before = await as("clerk2", (work) => counter.viewChange(work, found.id));
+    const before = await as("clerk2", (work) => viewChange(work, childMedicalChanges, found.id));
     expect(before.current.mailing).toBeNull();
     platform.clock.moveTo("2026-12-01");
-    const page = await as("clerk2", (work) => counter.viewChange(work, found.id));
+    const page = await as("clerk2", (work) => viewChange(work, childMedicalChanges, found.id));
     expect(page.current.mailing).toEqual(mailing);
     expect(page.current.insurance).toEqual(inventedApplication.insurance);
     const application = await view(caseId);
@@ -91,14 +90,13 @@ describe("変更と喪失", () => {
       return writePeople(work, [{ personNumber, key: known?.key, record: gone }]);
     });
     platform.clock.moveTo("2026-12-11");
-    expect(await counter.openLossesFromRegister(platform, system)).toBe(1);
-    expect(await counter.openLossesFromRegister(platform, system)).toBe(0);
+    expect(await openLosses(platform, system)).toBe(1);
+    expect(await openLosses(platform, system)).toBe(0);
     const [row] = await as(
       "clerk1",
       (work) => work.sql<{ id: string; revision: number }[]>`
-      select id, revision from cases.case where kind = 'child-medical-change' and person_number = ${personNumber}`,
+      select id, revision from cases.case where kind = 'child-medical/change' and person_number = ${personNumber}`,
     );
-    const change = counter.changeSteps;
     let at: { caseId: string; revision: number } = {
       caseId: row?.id ?? "",
       revision: row?.revision ?? 0,
@@ -107,7 +105,7 @@ describe("変更と喪失", () => {
     at = await step("clerk1", "requestDecision", at);
     await step("supervisor1", "approve", at);
     const page = await view(caseId);
-    expect(page.entitlement).toMatchObject({
+    expect(page.entitlements[0]).toMatchObject({
       status: "lost",
       lossReason: "moved-out",
       lostOn: "2026-12-10",

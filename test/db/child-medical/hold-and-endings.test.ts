@@ -1,12 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { getCase } from "#src/platform/cases/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
-const { as, family, open, step, toExamination, toIssued, effects, view } = counterOf(
-  await openTestPlatform(),
-);
+const test = await openTestPlatform();
+const { as, family, open, step, toExamination, toIssued, effects, view } = counterOf(test);
 
 describe("保留・却下・取下げ・職権取消", () => {
   it("保留: 通知書が不足しているものを示し、そろえば先に進む", async () => {
@@ -55,7 +53,7 @@ describe("保留・却下・取下げ・職権取消", () => {
     at = await step("supervisor2", "revoke", at);
     expect(await effects(at.caseId)).toEqual({ done: 2, failed: 0 });
     const page = await view(at.caseId);
-    expect(page.entitlement?.status).toBe("revoked");
+    expect(page.entitlements[0]?.status).toBe("revoked");
     expect(page.certificates).toMatchObject([{ ending: "revoked" }]);
     expect((await toIssued(personNumber)).state).toBe("issued");
   });
@@ -69,13 +67,11 @@ describe("保留・却下・取下げ・職権取消", () => {
     await expect(again).rejects.toMatchObject({
       reasons: ["同じ子に、期間の重なる資格があります。"],
     });
-    const past = as(
-      "clerk2",
-      (work) => work.sql`insert into child_medical.entitlement
-        (person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on)
-      select person_number, ${second.caseId}, recipient_number, office_code, valid_to, valid_to, valid_to, granted_on
-        from child_medical.entitlement where person_number = ${personNumber}`,
-    );
+    const past = test.admin`
+      insert into entitlements.entitlement
+        (program, kind, person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on)
+      select program, kind, person_number, ${second.caseId}, recipient_number, office_code, valid_to, valid_to, valid_to, granted_on
+        from entitlements.entitlement where person_number = ${personNumber}`;
     await expect(past).rejects.toMatchObject({ constraint_name: "entitlement_no_overlap" });
   });
 });

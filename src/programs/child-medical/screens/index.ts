@@ -1,6 +1,6 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
-import { childMedical, childMedicalChanges } from "../index.ts";
+import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
@@ -10,6 +10,14 @@ export const childMedicalScreens: ProgramScreens = {
   id: childMedical.program,
   title: childMedical.title,
   papers: childMedical.letters.papers,
+  scheduled: [
+    {
+      name: "child-medical.register-losses",
+      title: "住民記録の異動による資格の確認",
+      cron: "5 * * * *",
+      run: openLosses,
+    },
+  ],
   ...caseScreens({
     shortTitle: "こども医療",
     application: childMedical,

@@ -1,0 +1,201 @@
+import { setup } from "xstate";
+import {
+  anotherPerson,
+  certificates,
+  endings,
+  rejection,
+  remanding,
+  stages,
+  withdrawing,
+} from "#workflows/cases/application.ts";
+import {
+  applied,
+  type ChangeEvent,
+  type ChangeFacts,
+  changeChecks,
+  changeEvents,
+  examiningReport,
+  reported,
+  reporting,
+} from "#workflows/cases/change.ts";
+import { check } from "#workflows/cases/checks.ts";
+import type { CaseDefinition, CaseEventRule } from "#workflows/cases/definition.ts";
+import { effects, letter } from "#workflows/cases/effects.ts";
+import { applicationEvents } from "#workflows/cases/events.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { guardOf, meets, type StateMeta } from "#workflows/flows/definition.ts";
+import type { ChangeOutcome } from "./change-subjects.ts";
+
+/** What the machine may know of a report; `entitled` is asked of who the report is about. */
+export interface SingleParentChangeFacts extends ChangeFacts {
+  /** What becomes of the entitlements by the report. */
+  outcome: ChangeOutcome;
+  /** Always for a loss and for a child that is added; for the benefit as the city has set it. */
+  needsDecision: boolean;
+  missingDocuments: number;
+  /** First day of an added child's entitlement; null when the city's rules give none, or no child is added. */
+  periodFrom: IsoDate | null;
+  /** An added child has an entitlement that overlaps the calculated period. */
+  overlaps: boolean;
+  /** What the open proposal is about. */
+  proposal: "loss" | "grant" | "change" | "rejection" | null;
+}
+
+const own = check<SingleParentChangeFacts>;
+
+const checks = {
+  ...changeChecks,
+  noDecisionNeeded: own("この届出には決裁が必要です。", (c) => !c.needsDecision),
+  ofLoss: own("喪失の届出ではありません。", (c) => c.outcome === "loss"),
+  ofAddition: own("児童を追加する届出ではありません。", (c) => c.outcome === "addition"),
+  ofBenefit: own(
+    "決裁の要る、給付の内容の届出ではありません。",
+    (c) => c.outcome === "benefit" && c.needsDecision,
+  ),
+  refusable: own(
+    "却下できるのは、児童の追加と、決裁の要る給付の内容の届出だけです。",
+    (c) => c.needsDecision && (c.outcome === "addition" || c.outcome === "benefit"),
+  ),
+  documentsComplete: own("不足している書類があります。", (c) => c.missingDocuments === 0),
+  periodKnown: own(
+    "市の基準では有効期間がありません。却下の起案をしてください。",
+    (c) => c.periodFrom !== null,
+  ),
+  noOverlap: own("同じ方に、期間の重なる資格があります。", (c) => !c.overlaps),
+  loss: own(null, (c) => c.proposal === "loss"),
+  grant: own(null, (c) => c.proposal === "grant"),
+  change: own(null, (c) => c.proposal === "change"),
+  rejection: own(null, (c) => c.proposal === "rejection"),
+} as const;
+
+const requesting = { right: "case.propose", act: "propose" } as const;
+const { recordDocuments, issue } = applicationEvents;
+
+const events = {
+  ...changeEvents,
+  recordDocuments,
+  requestLoss: {
+    title: "喪失を起案して決裁に回す",
+    ...requesting,
+    subject: "loss",
+    comment: "optional",
+    forward: true,
+  },
+  requestAddition: {
+    title: "児童の追加を起案して決裁に回す",
+    ...requesting,
+    subject: "grant",
+    comment: "optional",
+    forward: true,
+  },
+  requestChange: {
+    title: "給付の変更を起案して決裁に回す",
+    ...requesting,
+    subject: "change",
+    comment: "optional",
+    forward: true,
+  },
+  requestRejection: {
+    title: "却下を起案して決裁に回す",
+    ...requesting,
+    subject: "rejection",
+    comment: "required",
+    reasons: "rejection",
+  },
+  issue,
+} as const satisfies Record<string, CaseEventRule<never>>;
+
+const machine = setup({
+  types: {
+    context: {} as SingleParentChangeFacts,
+    events: {} as ChangeEvent | { type: Exclude<keyof typeof events, ChangeEvent["type"]> },
+    meta: {} as StateMeta,
+  },
+  guards: { meets: guardOf(checks) },
+  actions: effects,
+}).createMachine({
+  id: "single-parent-medical/change",
+  initial: "received",
+  context: {} as SingleParentChangeFacts,
+  states: {
+    received: {
+      ...reported.received,
+      on: { ...reporting, recordDocuments: {}, ...withdrawing },
+    },
+    examination: {
+      meta: stages.examination,
+      on: {
+        ...examiningReport,
+        recordDocuments: {},
+        apply: {
+          target: "applied",
+          guard: meets("confirmed", "noDecisionNeeded", "entitled"),
+          actions: [letter("change")],
+        },
+        requestLoss: { target: "approval", guard: meets("confirmed", "ofLoss", "entitled") },
+        requestAddition: {
+          target: "approval",
+          guard: meets(
+            "confirmed",
+            "ofAddition",
+            "documentsComplete",
+            "periodKnown",
+            "noOverlap",
+            "entitled",
+          ),
+        },
+        requestChange: {
+          target: "approval",
+          guard: meets("confirmed", "ofBenefit", "documentsComplete", "entitled"),
+        },
+        requestRejection: { target: "approval", guard: meets("confirmed", "refusable") },
+        ...withdrawing,
+      },
+    },
+    approval: {
+      meta: stages.approval,
+      on: {
+        approve: [
+          {
+            target: "lost",
+            guard: meets("loss", ...anotherPerson, "entitled"),
+            actions: [letter("loss")],
+          },
+          {
+            target: "certified",
+            guard: meets("grant", ...anotherPerson, "noOverlap", "entitled"),
+            actions: [letter("grant")],
+          },
+          {
+            target: "applied",
+            guard: meets("change", ...anotherPerson, "entitled"),
+            actions: [letter("change")],
+          },
+          rejection,
+        ],
+        ...remanding,
+      },
+    },
+    /** An added child gets a certificate of its own. */
+    certified: {
+      meta: certificates.certified.meta,
+      on: { issue: { target: "applied", guard: meets("entitled") } },
+    },
+    ...applied,
+    lost: {
+      meta: { title: "喪失", line: "side", open: false, tone: "neutral" },
+      type: "final",
+    },
+    ...endings,
+  },
+});
+
+/** The report of a change or a loss in a household, first version. */
+export const changeV1: CaseDefinition<SingleParentChangeFacts> = {
+  kind: "single-parent-medical/change",
+  version: 1,
+  title: "ひとり親家庭等医療費助成 変更・喪失届",
+  machine,
+  events,
+  checks,
+};

@@ -1,0 +1,39 @@
+/** What becomes of the entitlements: their data change, they end, one is added, or what they cover changes. */
+export type ChangeOutcome = "particulars" | "loss" | "addition" | "benefit";
+
+/** What a report is about. `decision`: whether somebody decides on it; `city` leaves it to the city's setting. */
+interface ChangeSubject {
+  readonly title: string;
+  readonly outcome: ChangeOutcome;
+  readonly decision: "never" | "always" | "city";
+}
+
+/** 変更届・喪失届 by what they are about; each has 異動日, 届出日 and, where it is a loss, a reason. */
+export const changeSubjects = {
+  address: { title: "住所の変更", outcome: "particulars", decision: "never" },
+  name: { title: "氏名の変更", outcome: "particulars", decision: "never" },
+  insurance: { title: "健康保険の変更", outcome: "particulars", decision: "never" },
+  account: { title: "振込先口座の変更", outcome: "particulars", decision: "never" },
+  mailing: { title: "送付先の変更", outcome: "particulars", decision: "never" },
+  "household-loss": { title: "世帯の喪失", outcome: "loss", decision: "always" },
+  "child-loss": { title: "児童の喪失", outcome: "loss", decision: "always" },
+  "child-addition": { title: "児童の追加", outcome: "addition", decision: "always" },
+  "benefit-class": { title: "給付区分の変更", outcome: "benefit", decision: "city" },
+  "severe-disability": {
+    title: "児童重度障害医療の該当・非該当",
+    outcome: "benefit",
+    decision: "city",
+  },
+  "remote-certificate": { title: "遠隔地証の該当・非該当", outcome: "benefit", decision: "city" },
+} as const satisfies Record<string, ChangeSubject>;
+
+export type ChangeSubjectCode = keyof typeof changeSubjects;
+
+/** Whether a report has to be decided; `cityDecides` holds the subjects for which the city has set so. */
+export function needsDecision(
+  code: ChangeSubjectCode,
+  cityDecides: ReadonlySet<ChangeSubjectCode>,
+): boolean {
+  const { decision } = changeSubjects[code];
+  return decision === "always" || (decision === "city" && cityDecides.has(code));
+}
