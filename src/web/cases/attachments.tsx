@@ -144,7 +144,7 @@ export const withdrawAttachmentForm: PanelForm = {
   purpose: "case",
   event: () => "attachment",
   async run(work, { found, params }) {
-    await withdrawAttachment(work, found.id, params["attachmentId"] ?? "");
+    await withdrawAttachment(work, found.id, params.attachmentId ?? "");
     return undefined;
   },
 };

@@ -142,7 +142,7 @@ export const remindForm: PanelForm = {
   audit: "inquiry.reminded",
   event: ({ inquiryId }) => `answer-${inquiryId}`,
   async run(work, { found, params }) {
-    await remind(work, found.id, params["inquiryId"] ?? "");
+    await remind(work, found.id, params.inquiryId ?? "");
     return undefined;
   },
 };
@@ -153,7 +153,7 @@ export const answerForm: PanelForm = {
   audit: "inquiry.answered",
   event: ({ inquiryId }) => `answer-${inquiryId}`,
   async run(work, { found, form, params }) {
-    const inquiryId = params["inquiryId"] ?? "";
+    const inquiryId = params.inquiryId ?? "";
     await recordAnswer(work, found.id, { inquiryId, answer: form.text(`answer-${inquiryId}`) });
     return undefined;
   },

@@ -20,7 +20,7 @@ export interface PanelRequest {
 export interface PanelForm {
   /** What its address ends with, behind the case's: `notes`, `inquiries/:inquiryId/answer`. */
   path: string;
-  audit: Route["audit"];
+  audit: `${string}.${string}`;
   purpose: Route["purpose"];
   takesFiles?: Route["takesFiles"];
   /** Which form of the page it is (`useSent`). */
