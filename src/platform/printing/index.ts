@@ -38,7 +38,9 @@ export {
   proposeSetting,
   readSetting,
   reasonFault,
-  settingDecisions,
+  type SettingDecision,
+  settingActions,
+  settingState,
   settingsBefore,
 } from "./settings.ts";
 export {
