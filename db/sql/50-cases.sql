@@ -390,13 +390,13 @@ begin
 end
 $$;
 
--- Sets the staff member of a new row from the session; the column is named by the trigger.
+-- Sets who and when of a new row, from the session; the two columns are named by the trigger.
 create or replace function cases.stamp_staff() returns trigger
 language plpgsql set search_path = '' as $$
 declare who integer := access.staff_id();
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  return jsonb_populate_record(new, jsonb_build_object(tg_argv[0], who));
+  return jsonb_populate_record(new, jsonb_build_object(tg_argv[0], who, tg_argv[1], now()));
 end
 $$;
 
@@ -404,7 +404,7 @@ $$;
 create or replace function cases.step_is_whole() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
-  if case new.act
+  if (case new.act
       when 'open' then exists (select from entitlements.change h where h.case_id = new.case_id)
                        or not exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change')
       when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
@@ -413,7 +413,7 @@ begin
       when 'apply' then exists (select from entitlements.record r where r.case_id = new.case_id and r.recorded_at = now())
       when 'issue' then exists (select from entitlements.certificate z join documents.document d on d.id = z.document_id
                                  where z.case_id = new.case_id and d.issued_at = now())
-      else true end is not true then
+      else true end) is not true then
     raise exception 'what belongs to % is missing', new.type using errcode = 'MD019';
   end if;
   return null;
@@ -478,14 +478,13 @@ drop trigger if exists stamp_staff on documents.document;
 create or replace trigger stamp_document before insert on documents.document
   for each row execute function documents.stamp_document();
 
-revoke all on documents.print from madoguchi_app;
-grant select, insert (document_id) on documents.print to madoguchi_app;
+grant select, insert on documents.print to madoguchi_app;
 drop policy if exists with_its_document on documents.print;
 create policy with_its_document on documents.print to madoguchi_app
   using (exists (select from documents.document d where d.id = document_id))
   with check (exists (select from documents.document d where d.id = document_id));
 create or replace trigger stamp_staff before insert on documents.print
-  for each row execute function cases.stamp_staff('printed_by');
+  for each row execute function cases.stamp_staff('printed_by', 'printed_at');
 
 -- For the vault: what is sealed for a case is for those who work on the cases of its office; and the persons whose
 -- 支援措置 counts for its papers.

@@ -40,18 +40,18 @@ language sql stable security definer set search_path = '' as $$
     and cases.may(array['case.enter','case.examine','case.propose','case.approve'], c.program, c.office_code))
 $$;
 
-grant insert (case_id, sealed_id) on intake.note to madoguchi_app;
+grant insert on intake.note to madoguchi_app;
 drop policy if exists added on intake.note;
 create policy added on intake.note for insert to madoguchi_app with check (intake.may_add(case_id) and cases.sealed(sealed_id, case_id, 'note'));
 create or replace trigger stamp_staff before insert on intake.note
-  for each row execute function cases.stamp_staff('written_by');
+  for each row execute function cases.stamp_staff('written_by', 'written_at');
 
-grant insert (case_id, document_code, media_type, bytes, sha256, sealed_id) on intake.attachment to madoguchi_app;
+grant insert on intake.attachment to madoguchi_app;
 drop policy if exists added on intake.attachment;
 create policy added on intake.attachment for insert to madoguchi_app
-  with check (intake.may_add(case_id) and cases.sealed(sealed_id, case_id, 'attachment'));
+  with check (intake.may_add(case_id) and cases.sealed(sealed_id, case_id, 'attachment') and withdrawn_by is null);
 create or replace trigger stamp_staff before insert on intake.attachment
-  for each row execute function cases.stamp_staff('added_by');
+  for each row execute function cases.stamp_staff('added_by', 'added_at');
 
 create or replace function intake.withdraw_attachment(attachment_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -65,12 +65,13 @@ $$;
 create or replace function intake.stamp_inquiry() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  select into new.reminded_on, new.answered_on, new.answered_by, new.answer_id null, null, null, null;
   new.asked_by := access.staff_id();
   new.asked_on := access.business_date();
   return new;
 end
 $$;
-grant insert (case_id, subject, addressee, asked_on, due_on) on intake.inquiry to madoguchi_app;
+grant insert on intake.inquiry to madoguchi_app;
 drop policy if exists added on intake.inquiry;
 create policy added on intake.inquiry for insert to madoguchi_app with check (intake.may_add(case_id));
 create or replace trigger stamp_inquiry before insert on intake.inquiry

@@ -117,9 +117,9 @@ begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
   select x.* into h from entitlements.change x where x.case_id = by_case;
   does := case when h.case_id is null then 'revoked' else h.movement end;
-  if case when h.case_id is null then e.case_id = by_case and cases.decided_in_step(by_case, array['revocation'])
+  if (case when h.case_id is null then e.case_id = by_case and cases.decided_in_step(by_case, array['revocation'])
           else cases.decided_in_step(by_case, array[case does when 'lost' then 'loss' else 'change' end])
-               and exists (select from entitlements.change_entitlement y where y.case_id = by_case and y.entitlement_id = e.id) end is not true then
+               and exists (select from entitlements.change_entitlement y where y.case_id = by_case and y.entitlement_id = e.id) end) is not true then
     raise exception 'a movement without a decision' using errcode = '42501';
   end if;
   next := case
