@@ -213,10 +213,10 @@ begin
   select s.program into refused from vault.sealed_record s
    where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program, cases.office_of(s.case_id))) limit 1;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
-  -- Issued papers carry the address: of the holder, and of everybody in the case.
+  -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))
-     where s.id = any(ids) and s.kind = 'document' and vault.hides_address(p)) then
+     where s.id = any(ids) and s.kind in ('document', 'attachment') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
   perform audit.write('look', 'sealed.look', (select array_agg(distinct s.holder) from vault.sealed_record s where s.id = any(ids)),

@@ -67,9 +67,14 @@ export function download(
   return { kind: "file", name, type, body, inline: false };
 }
 
+/** A file that the browser shows: a scan. The name holds no personal data. */
+export function inlineFile(name: string, type: string, body: Uint8Array): Reply {
+  return { kind: "file", name, type, body, inline: true };
+}
+
 /** A PDF shown in the page (see `PrintPreview`). */
 export function inlinePdf(name: string, body: Uint8Array): Reply {
-  return { kind: "file", name, type: "application/pdf", body, inline: true };
+  return inlineFile(name, "application/pdf", body);
 }
 
 /**

@@ -31,7 +31,7 @@ export type CaseEventRule<OwnPage extends string = string> = EventRule &
     right: string;
     page?: CasePage | OwnPage;
     /** The list of reasons that it asks for. */
-    reasons?: "rejection" | "revocation" | "loss" | "reissue";
+    reasons?: "rejection" | "revocation" | "reissue";
     /** Asks for a limit date (`until`), as 保留 does. */
     until?: true;
     /** Made within this panel of the case, not by a button of its own. */

@@ -19,6 +19,7 @@ import {
   sealEntry,
 } from "../intake/index.ts";
 import { requireSeen } from "../printing/index.ts";
+import { conflict } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
 import { requireEntered } from "./data.ts";
@@ -119,8 +120,9 @@ async function grantAll<Entered>(
   const entered = await requireEntered(work, kind, found);
   const granting = await kind.granting(work, found, entered);
   const entry = await latestEntry(work, found.id);
-  if (!granting.granted || !entry)
-    throw new Error("the machine lets only a confirmed application with a period be granted");
+  if (!granting.granted)
+    throw conflict("今の基準では認定できません。差し戻してください。", [granting.reason]);
+  if (!entry) throw new Error("the machine lets only what was entered be granted");
   const made = [];
   for (const period of granting.periods) made.push(await grant(work, step, period));
   const starts = granting.periods.map(({ from }) => from).toSorted();

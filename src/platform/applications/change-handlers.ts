@@ -1,5 +1,5 @@
 import { addDays } from "#workflows/dates/iso-date.ts";
-import type { EventDetail, Handler, Step } from "../cases/index.ts";
+import type { CaseRow, EventDetail, Handler, Step } from "../cases/index.ts";
 import {
   type Change,
   changeOf,
@@ -20,7 +20,7 @@ export function changeHandlers<Entered>(
   const enter: Handler = async (work, step) => {
     const change = await changeOf(work, step.found.id);
     const data = parse(subjectOfChange(kind, change).schema, step.input ?? {});
-    const personNumber = await personOf(work, kind, step, change);
+    const personNumber = await personOfChange(work, kind, step.found, change);
     await sealEntry(work, step, [{ personNumber, data }]);
     return { subject: change.subject };
   };
@@ -39,10 +39,10 @@ export function changeHandlers<Entered>(
 }
 
 /** Whose data a report changes: the person's for whom it was made, or the subject's of the application. */
-async function personOf<Entered>(
+export async function personOfChange<Entered>(
   work: Work,
   kind: ChangeKind<Entered>,
-  { found }: Step,
+  found: CaseRow,
   change: Change,
 ): Promise<string> {
   if (subjectOfChange(kind, change).concerns === "all") return found.personNumber;

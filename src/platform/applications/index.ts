@@ -7,6 +7,7 @@ export {
   reasonTitle,
   subjectOfChange,
 } from "./change-kind.ts";
+export { personOfChange } from "./change-handlers.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export {
@@ -35,6 +36,7 @@ export {
   type ApplicationView,
   type ChangeView,
   hiddenWord,
+  reportedChange,
   type SharedView,
   viewApplication,
   viewChange,

@@ -33,8 +33,8 @@ export async function openApplication<Entered>(
   const caseKind = caseKindOf(kind);
   // One at a time for a person, so that no second application is opened beside one that waits.
   await work.sql`select pg_advisory_xact_lock(hashtext(${`${caseKind} ${personNumber}`}))`;
-  const [pending] = await work.sql<{ number: string }[]>`
-    select c.number from cases.case c
+  const [pending] = await work.sql<{ id: string; number: string }[]>`
+    select c.id, c.number from cases.case c
       join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
      where c.kind = ${caseKind} and s.open and c.opening_key <> ${idempotencyKey}
        and exists (select from cases.member m where m.case_id = c.id and m.person_number = ${personNumber} and m.to_revision is null)`;
@@ -42,6 +42,7 @@ export async function openApplication<Entered>(
     throw new Problem({
       status: 409,
       message: `この方の申請 ${pending.number} が手続き中です。そちらを進めてください。`,
+      see: { title: `申請 ${pending.number} を開く`, path: `/${kind.program}/cases/${pending.id}` },
     });
   }
   const { found, isNew } = await openCase(work, {

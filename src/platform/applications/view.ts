@@ -3,6 +3,7 @@ import { staff } from "#db/schema/access.ts";
 import {
   type Approval,
   approvalsOf,
+  type CaseRow,
   type CaseView,
   type PendingEffect,
   pendingEffects,
@@ -41,6 +42,7 @@ import type { Work } from "../work.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import { currentData, reportedData } from "./data.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
+import { patched } from "./letters.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
 export interface SharedView extends CaseView {
@@ -74,12 +76,15 @@ export interface ApplicationView<Entered> extends SharedView {
   records: DataRecord[];
 }
 
-export interface ChangeView<Entered> extends SharedView {
+export interface ReportedChange<Entered> {
   change: Change;
-  /** What the report brings, and whose it is. */
-  reported: { personNumber: string; data: object } | undefined;
-  current: Entered;
+  /** The data as they hold on the day of the change without this report. */
+  before: Entered;
+  /** The same with what the report brings, once that was entered. */
+  after: Entered | undefined;
 }
+
+export interface ChangeView<Entered> extends SharedView, ReportedChange<Entered> {}
 
 /** Stands in place of what may not be seen. */
 export const hiddenWord = "非表示（支援措置）";
@@ -115,20 +120,26 @@ export async function viewChange<Entered>(
   caseId: string,
 ): Promise<ChangeView<Entered>> {
   const shared = await sharedView(work, caseId);
-  const { application } = kind;
-  const { found, masked } = shared;
-  const change = await changeOf(work, caseId);
-  const reported = await reportedData(work, caseId);
-  const granting = { caseId: change.grantingCaseId, personNumber: found.personNumber };
-  const current = await currentData(work, application, granting);
-  const seen = <T>(data: T): T =>
-    masked ? (application.withoutAddresses(data as Partial<Entered>, hiddenWord) as T) : data;
-  return {
-    ...shared,
-    change,
-    reported: reported && { ...reported, data: seen(reported.data) },
-    current: seen(current),
-  };
+  const { change, before, after } = await reportedChange(work, kind, shared.found);
+  const seen = (data: Entered): Entered =>
+    shared.masked ? (kind.application.withoutAddresses(data, hiddenWord) as Entered) : data;
+  return { ...shared, change, before: seen(before), after: after && seen(after) };
+}
+
+/** What a report is about, and the data with and without it; opened, and that is logged. */
+export async function reportedChange<Entered>(
+  work: Work,
+  { application }: ChangeKind<Entered>,
+  { id, personNumber }: CaseRow,
+): Promise<ReportedChange<Entered>> {
+  const change = await changeOf(work, id);
+  const granting = { caseId: change.grantingCaseId, personNumber };
+  const at = { on: change.occursOn, without: id };
+  const before = await currentData(work, application, granting, at);
+  const reported = await reportedData(work, id);
+  if (!reported) return { change, before, after: undefined };
+  const pieces = patched(application, before, reported, personNumber);
+  return { change, before, after: joinEntry(application, pieces, personNumber) };
 }
 
 async function sharedView(work: Work, caseId: string): Promise<SharedView> {
@@ -141,6 +152,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
   const approvals = await approvalsOf(work, caseId);
   const entitlements = await entitlementsOfCase(work, caseId);
   const ids = entitlements.map(({ id }) => id);
+  const movements = await movementsOf(work, ids);
   return {
     ...view,
     register,
@@ -154,12 +166,13 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     attachments: await attachmentsOf(work, caseId),
     inquiries: await inquiriesOf(work, caseId),
     entitlements,
-    movements: await movementsOf(work, ids),
+    movements,
     certificates: await certificatesOf(work, ids),
     pending: await pendingEffects(work, caseId),
     staffNames: await namesOf(work, [
       ...approvals.flatMap(({ preparedBy, decidedBy }) => [preparedBy, decidedBy]),
       ...identityChecks.map(({ checkedBy }) => checkedBy),
+      ...movements.map(({ recordedBy }) => recordedBy),
       entry?.enteredBy,
       entry?.confirmedBy,
     ]),

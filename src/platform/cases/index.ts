@@ -6,6 +6,7 @@ export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { MachineChanged, syncMachines } from "./machines.ts";
 export {
+  type CaseOfPerson,
   casesOfPerson,
   type Member,
   type MemberRole,
@@ -21,6 +22,7 @@ export { CaseConflict, CaseRefusal } from "./refusals.ts";
 export { type CaseWorkItem, countWork, listWork, type WorkCount, type WorkListName } from "./work-list.ts";
 export {
   type CaseRow,
+  caseKindTitle,
   declaredMachines,
   definitionOf,
   declareWorkflow,

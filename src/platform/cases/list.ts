@@ -1,4 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Tone } from "#workflows/flows/definition.ts";
 import type { Work } from "../work.ts";
 
 /** How many lines a page of a list shows. */
@@ -12,7 +13,7 @@ export interface CaseLine {
   kind: string;
   state: string;
   stateTitle: string;
-  tone: string;
+  tone: Tone;
   officeCode: string;
   receivedOn: IsoDate;
   stateSince: Date;
@@ -78,7 +79,7 @@ export interface CaseLineRow {
   kind: string;
   state: string;
   state_title: string;
-  tone: string;
+  tone: Tone;
   office_code: string;
   received_on: IsoDate;
   state_since: Date | string;

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNull } from "drizzle-orm";
 import { caseRow, member } from "#db/schema/cases.ts";
 import type { Work } from "../work.ts";
 import type { CaseRow } from "./workflow.ts";
@@ -44,19 +44,31 @@ export async function setMembers(
     ${members.map((one) => one.role)}::text[])`;
 }
 
+/** A case to which a person belongs, and as what. */
+export type CaseOfPerson = CaseRow & { roles: MemberRole[] };
+
 /** Cases to which a person belongs, the newest first. */
 export async function casesOfPerson(
   work: Work,
   program: string,
   personNumber: string,
-): Promise<CaseRow[]> {
-  const own = work.tx
-    .select({ id: member.caseId })
-    .from(member)
-    .where(and(eq(member.personNumber, personNumber), isNull(member.toRevision)));
+): Promise<CaseOfPerson[]> {
   const rows = await work.tx
-    .select()
-    .from(caseRow)
-    .where(and(eq(caseRow.program, program), inArray(caseRow.id, own)));
-  return rows.toSorted((a, b) => b.receivedOn.localeCompare(a.receivedOn) || b.number.localeCompare(a.number));
+    .select({ found: caseRow, role: member.role })
+    .from(member)
+    .innerJoin(caseRow, eq(caseRow.id, member.caseId))
+    .where(
+      and(
+        eq(member.personNumber, personNumber),
+        isNull(member.toRevision),
+        eq(caseRow.program, program),
+      ),
+    )
+    .orderBy(desc(caseRow.receivedOn), desc(caseRow.number), asc(member.id));
+  return [...Map.groupBy(rows, ({ found }) => found.id).values()].flatMap((own) =>
+    own.slice(0, 1).map(({ found }) => ({
+      ...found,
+      roles: own.map(({ role }) => role as MemberRole),
+    })),
+  );
 }

@@ -2,6 +2,7 @@ import { and, asc, eq, isNull, min } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { caseRow, deadline, event } from "#db/schema/cases.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
+import type { Tone } from "#workflows/flows/definition.ts";
 import { type Picture, pictureOf } from "#workflows/flows/picture.ts";
 import { notFound } from "../problem.ts";
 import { getSealed } from "../vault/sealed-records.ts";
@@ -35,8 +36,8 @@ export interface CaseView {
   found: CaseRow;
   prepared: PreparedCase;
   stateTitle: string;
-  /** Colour of the state: `success`, `warning`, `error`, `neutral` or `info`. */
-  tone: string;
+  /** Colour of the state. */
+  tone: Tone;
   members: Member[];
   picture: Picture;
   actions: CaseAction[];

@@ -26,7 +26,7 @@ export interface WorkCount {
 }
 
 /**
- * Every open case of every 事務 as this person has to do with it. In `waiting` stands only what they can do now: not what
+ * Every open case of every 事務 whose work list this person may read, as they have to do with it. In `waiting` stands only what they can do now: not what
  * they may not confirm because they entered it, nor decide because they prepared or entered it.
  */
 const ownWork = (work: Work) => work.sql`
@@ -47,7 +47,9 @@ const ownWork = (work: Work) => work.sql`
       join cases.case c on c.kind = s.kind and c.machine_version = s.version and c.state = s.state
       left join lateral (select p.* from approvals.approval p where p.case_id = c.id order by p.prepared_revision desc limit 1) a on true
       left join lateral (select m.* from approvals.entry m where m.case_id = c.id order by m.revision desc limit 1) n on true
-     where s.waits_right is not null)`;
+     where s.waits_right is not null
+       and exists (select from held h where h."right" = 'work.read' and (h.program is null or h.program = c.program)
+                                        and (h.office is null or h.office = c.office_code)))`;
 
 /** How much waits for this person, came back to them and was sent on by them, by what is to be done. */
 export async function countWork(work: Work): Promise<WorkCount[]> {

@@ -100,6 +100,9 @@ export function definitionOf(found: Pick<CaseRow, "kind" | "machineVersion">): C
   return definition;
 }
 
+/** What a case of a kind is called: こども医療費助成 申請. */
+export const caseKindTitle = (kind: string): string => newestDefinition(kind).title;
+
 /** The newest machine of a kind, which new cases get. */
 export function newestDefinition(kind: string): CaseDefinition {
   const definition = workflowOf(kind).versions.at(-1);

@@ -2,9 +2,10 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { attachment } from "#db/schema/intake.ts";
 import { recordAudit } from "../audit/write.ts";
-import { getCase } from "../cases/index.ts";
+import { getCase, peopleOfCase } from "../cases/index.ts";
 import { sha256 } from "../digest.ts";
-import { notFound } from "../problem.ts";
+import { lookAtPeople } from "../people/index.ts";
+import { notFound, Problem } from "../problem.ts";
 import { getSealedOne, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { EntryProblem } from "./errors.ts";
@@ -78,23 +79,42 @@ export function attachmentsOf(work: Work, caseId: string): Promise<Attachment[]>
     .orderBy(asc(attachment.addedAt));
 }
 
-/** The bytes of a scan of a case; each look is logged. @throws Problem 404 */
+/**
+ * The bytes of a scan of a case; each look is logged. A scan shows what stands on paper, the address too.
+ *
+ * @throws Problem 404, or 403 where somebody of the case is protected and their address may not be seen
+ */
 export async function readAttachment(
   work: Work,
   caseId: string,
   id: string,
 ): Promise<{ mediaType: AttachmentType; bytes: Uint8Array }> {
+  const { mediaType, sealedId } = await attachmentOf(work, caseId, id);
+  const people = await lookAtPeople(work, await peopleOfCase(work, caseId), ["facts"]);
+  if (people.some(({ addressMasked }) => addressMasked)) {
+    throw new Problem({
+      status: 403,
+      message: "支援措置の対象者です。添付は、住所を扱う権限のある職員が開いてください。",
+    });
+  }
+  return { mediaType, bytes: await getSealedOne<Uint8Array>(work, sealedId) };
+}
+
+async function attachmentOf(work: Work, caseId: string, id: string): Promise<Row> {
   const [row] = await work.tx
     .select()
     .from(attachment)
-    .where(and(eq(attachment.id, id), eq(attachment.caseId, caseId), isNull(attachment.withdrawnAt)));
+    .where(
+      and(eq(attachment.id, id), eq(attachment.caseId, caseId), isNull(attachment.withdrawnAt)),
+    );
   if (!row) throw notFound("添付が見つかりません。");
-  return { mediaType: row.mediaType, bytes: await getSealedOne<Uint8Array>(work, row.sealedId) };
+  return row;
 }
 
-/** Takes back a scan that was added by mistake. */
+/** Takes back a scan that was added by mistake. @throws Problem 404 */
 export async function withdrawAttachment(work: Work, caseId: string, id: string): Promise<void> {
   const found = await getCase(work, caseId);
+  await attachmentOf(work, caseId, id);
   await work.sql`select intake.withdraw_attachment(${id})`;
   await recordAudit(work, {
     kind: "change",

@@ -1,8 +1,9 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { inquiry } from "#db/schema/intake.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { type CaseRow, getCase } from "../cases/index.ts";
+import { conflict, notFound } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { EntryProblem } from "./errors.ts";
@@ -30,20 +31,22 @@ export async function ask(
   await audit(work, found, "inquiry.sent");
 }
 
-/** Notes that the authority was reminded today. */
+/** Notes that the authority was reminded today. @throws Problem 404 or, once answered, 409 */
 export async function remind(work: Work, caseId: string, inquiryId: string): Promise<void> {
   const found = await getCase(work, caseId);
+  await requireOpen(work, caseId, inquiryId);
   await work.sql`select intake.remind(${inquiryId})`;
   await audit(work, found, "inquiry.reminded");
 }
 
-/** Notes what was answered. @throws EntryProblem for an empty answer */
+/** Notes what was answered. @throws EntryProblem for an empty answer; Problem 404 or, once answered, 409 */
 export async function recordAnswer(
   work: Work,
   caseId: string,
   { inquiryId, answer }: { inquiryId: string; answer: string },
 ): Promise<void> {
   const found = await getCase(work, caseId);
+  await requireOpen(work, caseId, inquiryId);
   if (answer.trim() === "") throw new EntryProblem("answer", "回答の内容を入力してください。");
   const { id, program, personNumber } = found;
   const holder = personNumber;
@@ -51,6 +54,16 @@ export async function recordAnswer(
   const sealedId = await putSealed(work, { holder, program, kind: "inquiry-answer", caseId: id, data });
   await work.sql`select intake.answer(${inquiryId}, ${sealedId})`;
   await audit(work, found, "inquiry.answered");
+}
+
+/** An inquiry of this case that waits for its answer. */
+async function requireOpen(work: Work, caseId: string, inquiryId: string): Promise<void> {
+  const [row] = await work.tx
+    .select({ answeredOn: inquiry.answeredOn })
+    .from(inquiry)
+    .where(and(eq(inquiry.id, inquiryId), eq(inquiry.caseId, caseId)));
+  if (!row) throw notFound("照会が見つかりません。");
+  if (row.answeredOn) throw conflict("この照会には、すでに回答が記録されています。");
 }
 
 const audit = (work: Work, { number, personNumber }: CaseRow, action: `inquiry.${string}`) =>

@@ -8,6 +8,8 @@ export interface Choice {
   label: string;
   /** Set when it cannot be chosen now. */
   offBecause?: string;
+  /** A heading of a drop-down list over the options that follow each other under it. */
+  group?: string;
 }
 
 /** A drop-down list. */
@@ -17,18 +19,45 @@ export function SelectField(props: FieldProps & { options: readonly Choice[]; em
     <FieldFrame {...props} id={id} error={error}>
       <select {...frameAttributes(id, error, props)} class="input select">
         {props.empty !== undefined && <option value="">{props.empty}</option>}
-        {props.options.map((option) => (
-          <option
-            key={option.value}
-            value={option.value}
-            selected={option.value === value}
-            disabled={option.offBecause !== undefined}
-          >
-            {option.offBecause ? `${option.label}（${option.offBecause}）` : option.label}
-          </option>
-        ))}
+        {grouped(props.options).map(([group, options]) =>
+          group === undefined ? (
+            <Options options={options} value={value} />
+          ) : (
+            <optgroup key={group} label={group}>
+              <Options options={options} value={value} />
+            </optgroup>
+          ),
+        )}
       </select>
     </FieldFrame>
+  );
+}
+
+/** Options in the order given, those of one group together. */
+function grouped(options: readonly Choice[]): [string | undefined, Choice[]][] {
+  const groups: [string | undefined, Choice[]][] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last && last[0] === option.group) last[1].push(option);
+    else groups.push([option.group, [option]]);
+  }
+  return groups;
+}
+
+function Options({ options, value }: { options: readonly Choice[]; value: string }) {
+  return (
+    <>
+      {options.map((option) => (
+        <option
+          key={option.value}
+          value={option.value}
+          selected={option.value === value}
+          disabled={option.offBecause !== undefined}
+        >
+          {option.offBecause ? `${option.label}（${option.offBecause}）` : option.label}
+        </option>
+      ))}
+    </>
   );
 }
 
