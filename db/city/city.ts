@@ -10,6 +10,8 @@ import { nextDay } from "./next-day.ts";
 import { Random } from "./random.ts";
 import { type Resident, residentHeader, residentLine } from "./resident.ts";
 import { shotHeader, shotLines } from "./shots.ts";
+import { taxHeader, taxLines } from "./taxes.ts";
+import { welfareHeader, welfareLines } from "./welfare.ts";
 
 export interface CityOptions {
   /** People in the full file, former residents included; 15,000 unless told otherwise, 1,500,000 at most. */
@@ -24,6 +26,9 @@ export interface CityOptions {
 export interface CityFiles {
   residents: CityFile;
   vaccinations: CityFile;
+  /** 税情報 and 福祉情報 of everybody, as the offices that keep them could send them. */
+  tax: CityFile;
+  welfare: CityFile;
   residentsNextDay: CityFile;
 }
 export interface CityFile {
@@ -31,8 +36,11 @@ export interface CityFile {
   rows: number;
 }
 
+/** Beside the stream of the residents, so that neither changes with the other. */
+const otherOffices = 0x5bd1e995;
+
 /**
- * Makes the demonstration city as feed files: residents and vaccinations as of a date, and what
+ * Makes the demonstration city as feed files: residents, vaccinations, incomes and benefits as of a date, and what
  * changed among the residents on the next day. The same options give the same bytes. Memory does
  * not grow with the number of people.
  */
@@ -46,6 +54,8 @@ export async function generateCity(options: CityOptions): Promise<CityFiles> {
   const file = (name: string, header: string) => new Lines(join(folder, name), header);
   const residents = file(`residents-${stamp(asOf)}-full-0001.csv`, residentHeader);
   const vaccinations = file(`vaccinations-${stamp(asOf)}-full-0001.csv`, shotHeader);
+  const tax = file(`tax-${stamp(asOf)}-full-0001.csv`, taxHeader);
+  const welfare = file(`welfare-${stamp(asOf)}-full-0001.csv`, welfareHeader);
   const changes = file(`residents-${stamp(day)}-diff-0002.csv`, residentHeader);
 
   const everyone = numbering("1", (sequence) => individualNumber(seed, sequence));
@@ -60,12 +70,17 @@ export async function generateCity(options: CityOptions): Promise<CityFiles> {
       await residents.add(residentLine(resident));
       for (const line of shotLines(random, resident, asOf)) await vaccinations.add(line);
     }
+    const offices = new Random(seed ^ otherOffices, index);
+    for (const line of taxLines(offices, household, asOf)) await tax.add(line);
+    for (const line of welfareLines(offices, household, asOf)) await welfare.add(line);
     for (const change of nextDay(random, index, household, day, newcomers))
       await changes.add(residentLine(change));
   }
   return {
     residents: await residents.end(),
     vaccinations: await vaccinations.end(),
+    tax: await tax.end(),
+    welfare: await welfare.end(),
     residentsNextDay: await changes.end(),
   };
 }

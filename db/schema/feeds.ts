@@ -45,6 +45,8 @@ export const feedImport = feeds.table(
     revision: integer().notNull().default(1),
     lotCount: integer("lot_count").notNull().default(0),
     rowCount: integer("row_count").notNull().default(0),
+    /** Rows of people whom no 事務 needs: counted as the file came, nothing of them was kept. */
+    notNeeded: integer("not_needed").notNull().default(0),
     preparedBy: integer("prepared_by").notNull(),
     preparedAt: moment("prepared_at").notNull().defaultNow(),
     reviewedAt: moment("reviewed_at"),
@@ -77,6 +79,8 @@ export const feedLot = feeds.table(
     number: integer().notNull(),
     firstRow: integer("first_row").notNull(),
     rowCount: integer("row_count").notNull(),
+    /** Rows of the lines that were kept, where others were dropped because nobody needs their people. */
+    keptRows: integer("kept_rows").array(),
     /** Of the sealed record that holds the lines. */
     sealedId: uuid("sealed_id").notNull(),
     reviewedAt: moment("reviewed_at"),
@@ -94,9 +98,8 @@ export const feedRow = feeds.table(
     lot: integer().notNull(),
     /** Keyed token of what the row is about. */
     subject: bigint({ mode: "bigint" }).notNull(),
-    verdict: text({
-      enum: ["new", "changed", "moved-out", "died", "doubtful", "unchanged"],
-    }).notNull(),
+    /** One that every feed knows, or one of the kind's own. */
+    verdict: text().notNull(),
     personNumber: text("person_number"),
     changes: text().array(),
     doubt: text(),
@@ -127,6 +130,8 @@ export const badRow = feeds.table(
     code: text().notNull(),
     /** Whom the row speaks of, where its number could be read and is known. */
     personNumber: text("person_number"),
+    /** Nobody could tell of whom it speaks, and so whether it may be kept: its line was not. */
+    unread: boolean().notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.importId, table.row, table.field, table.code] }),

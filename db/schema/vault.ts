@@ -99,3 +99,33 @@ export const sealedRecord = vault.table(
     index("sealed_record_case").on(table.caseId),
   ],
 );
+
+/**
+ * What other offices tell of people whom a 事務 needs (税情報, 福祉情報), sealed with the person's key. A later
+ * determination is a row of its own, the earlier one stays: what was known on a day can be asked.
+ */
+export const feedRecord = vault.table(
+  "feed_record",
+  {
+    id: bigint({ mode: "bigint" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** Kind of the feed: `tax`, `welfare`; also the item of the access log. */
+    kind: text().notNull(),
+    personNumber: text("person_number").notNull(),
+    /** Keyed token of what it is about: the income year, the benefit with its first day. */
+    subject: bigint({ mode: "bigint" }).notNull(),
+    /** Day of the determination (更正日), or date of the file: the later one counts. */
+    toldOn: date("told_on").notNull(),
+    /** Business date on which it was written here. */
+    knownFrom: date("known_from").notNull(),
+    sealed: bytea().notNull(),
+    /** Keyed hash of the content, to see in a feed what has changed. */
+    fingerprint: bytea().notNull(),
+    importId: uuid("import_id").notNull(),
+    recordedBy: integer("recorded_by").notNull(),
+    recordedAt: moment("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("feed_record_person").on(table.personNumber, table.kind, table.subject),
+    index("feed_record_subject").on(table.subject),
+  ],
+);

@@ -318,6 +318,7 @@ begin
   perform audit.write('erase', 'person.erased', array[number], null, jsonb_build_object('basis', basis));
   delete from vault.individual_number i where i.person_number = number;
   delete from vault.sealed_record s where s.holder = number;
+  delete from vault.feed_record r where r.person_number = number;
   delete from vault.person_history h where h.person_number = number;
   delete from vault.person p where p.person_number = number;
   delete from vault.holder_key k where k.holder = number;

@@ -21,7 +21,7 @@ end
 $$;
 
 grant select, insert on feeds.import to madoguchi_app;
-grant update (digest, bytes, column_order, state, revision, lot_count, row_count, reviewed_at, committed_by, committed_at,
+grant update (digest, bytes, column_order, state, revision, lot_count, row_count, not_needed, reviewed_at, committed_by, committed_at,
               gap_reason, problem) on feeds.import to madoguchi_app;
 grant select, insert, delete, update (reviewed_at, committed_at) on feeds.lot to madoguchi_app;
 grant select, insert, delete, update (accepted, decided_by, superseded) on feeds.row to madoguchi_app;
@@ -84,3 +84,22 @@ create or replace trigger guard_decision before update on feeds.row for each row
 
 create or replace trigger guard_rows before delete on feeds.row for each row execute function feeds.guard_rows();
 create or replace trigger guard_rows before delete on feeds.bad_row for each row execute function feeds.guard_rows();
+
+-- For the vault: of which kind a file is that is being committed, if it is.
+create or replace function feeds.kind_in_commit(of_import uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select i.kind from feeds.import i where i.id = of_import and i.state = 'committing'
+$$;
+
+-- For the vault: date of the last full file of a kind that came since somebody is needed.
+create or replace function feeds.covered_on(number text, of_kind text) returns date
+language sql stable security definer set search_path = '' as $$
+  select max(i.file_date) from feeds.import i
+   where i.kind = of_kind and i.extent = 'full' and i.state = 'committed'
+     and i.prepared_at >= (select min(n.announced_at) from people.needed n
+                            where n.person_number = number and n.kind = of_kind and n.ended_on is null)
+$$;
+
+revoke execute on function feeds.kind_in_commit, feeds.covered_on from public;
+grant usage on schema feeds to madoguchi_vault;
+grant execute on function feeds.kind_in_commit, feeds.covered_on to madoguchi_vault;

@@ -9,7 +9,7 @@ import {
   receiveFile,
   reviewImport,
   summarize,
-  verdictTitles,
+  verdictTitlesOf,
 } from "#src/platform/feeds/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { runWork } from "#src/platform/work.ts";
@@ -39,17 +39,18 @@ export const feedReceive: Command = {
           source: createReadStream(path),
         });
         await reviewImport(platform, system, feed, importId);
-        const { rows, byVerdict, bad, gone } = await runWork(
+        const { rows, byVerdict, bad, notNeeded, gone } = await runWork(
           platform,
           system,
           feedWork,
           async (work) => summarize(work, await getImport(work, importId)),
         );
+        const titles = verdictTitlesOf(feed.kind);
         const counts = Object.entries(byVerdict).map(
-          ([verdict, count]) => `${verdictTitles[verdict as keyof typeof byVerdict]} ${count}`,
+          ([verdict, count]) => `${titles[verdict]} ${count}`,
         );
         console.log(
-          `${name}  ${rows} 行: ${counts.join("、")}、取り込めない行 ${bad}、ファイルにない人 ${gone}`,
+          `${name}  ${rows} 行: ${counts.join("、")}、対象外 ${notNeeded}、取り込めない行 ${bad}、ファイルにない人 ${gone}`,
         );
       }
       return 0;

@@ -3,7 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateCity } from "#db/city/city.ts";
 import { type Actor, codeAt, resume, signIn, signOut } from "#src/platform/access/index.ts";
-import { type Feed, importFile, residents, standardFeed } from "#src/platform/feeds/index.ts";
+import {
+  type Feed,
+  importFile,
+  residents,
+  standardFeed,
+  tax,
+  welfare,
+} from "#src/platform/feeds/index.ts";
 import { registerContractor } from "#src/platform/mailings/index.ts";
 import type { OpenedPlatform } from "#src/platform/open.ts";
 import type { Platform } from "#src/platform/platform.ts";
@@ -17,6 +24,7 @@ import {
 } from "./accounts.ts";
 import { registerDemonstrationCity } from "./city.ts";
 import { contractorKey } from "./contractor.ts";
+import { bringNeeded, keepWholeFile } from "./other-offices.ts";
 import { seedWorkInHand } from "./work-in-hand.ts";
 
 /** What was set up, or found set up. */
@@ -55,11 +63,16 @@ export async function seedDemonstration(
     const inOrder: [Feed, string][] = [
       [standardFeed(residents), files.residents.path],
       [standardFeed(shotFeed), files.vaccinations.path],
+      // Of these only people whom a 事務 needs are kept: nobody yet.
+      [standardFeed(tax), files.tax.path],
+      [standardFeed(welfare), files.welfare.path],
     ];
     for (const [feed, path] of inOrder) {
       say(`${feed.kind.title}を取り込んでいます…`);
       await importFile(platform, people, feed, path);
     }
+    for (const office of ["tax", "welfare"] as const)
+      await keepWholeFile(platform, office, files[office].path);
     const officer = await enterAs(platform, accounts, "seido1");
     await registerDemonstrationContractor(platform, officer);
     const present = [people.preparer, people.committer, officer];
@@ -71,6 +84,7 @@ export async function seedDemonstration(
       await seedWorkInHand(platform, { enters, examines, decides, prepares });
       present.push(enters, examines);
     }
+    for (const office of ["tax", "welfare"] as const) await bringNeeded(platform, people, office);
     for (const actor of present)
       await signOut(platform, actor.sessionToken, "demonstration set up");
   } finally {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { wholeSchema } from "#workflows/rules/rule.ts";
-import { type Deduction, deductionLabels } from "./income.ts";
+import { type Deduction, deductionLabels } from "#workflows/taxes/income.ts";
 
 const yen = wholeSchema(0).default(0);
 const loss = z.number({ error: "円単位の整数を入力してください。" }).int().default(0);

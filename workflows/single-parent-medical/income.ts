@@ -1,33 +1,14 @@
 import { divideHalfUp, type Step, sumOf } from "#workflows/money/rounding.ts";
+import { type Deduction, deductionLabels, type TaxedIncome } from "#workflows/taxes/income.ts";
 import type { Relation } from "./limits.ts";
-
-/** Deductions by their names, with the names for people. */
-export const deductionLabels = {
-  disability: "障害者控除",
-  specialDisability: "特別障害者控除",
-  workingStudent: "勤労学生控除",
-  casualtyLoss: "雑損控除",
-  medicalExpenses: "医療費控除",
-  smallBusinessMutualAid: "小規模企業共済等掛金控除",
-  spouseSpecial: "配偶者特別控除",
-  widow: "寡婦控除",
-  singleParent: "ひとり親控除",
-} as const;
-
-export type Deduction = keyof typeof deductionLabels;
 
 /** Not for the parents themselves, for whom the scheme is made. */
 const NOT_FOR_PARENTS: readonly Deduction[] = ["widow", "singleParent"];
 
-/** Incomes by kind (所得, after the deductions of tax law for the kind), yen. */
-export interface IncomeItems {
-  readonly salary: number;
-  readonly pension: number;
-  readonly business: number;
-  readonly other: number;
+/** Income of a year as taxed, and what the scheme asks beside it; yen. */
+export interface IncomeItems extends TaxedIncome {
   /** 養育費 received in the year. */
   readonly childSupport: number;
-  readonly deductions: Readonly<Partial<Record<Deduction, number>>>;
 }
 
 const SALARY_PENSION = 100_000;

@@ -1,11 +1,20 @@
 import { and, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { feedImport, feedRow } from "#db/schema/feeds.ts";
+import type { ImportFacts } from "#workflows/feeds/machine.ts";
 import { recordAudit } from "../audit/write.ts";
-import { conflict, Problem } from "../problem.ts";
+import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { ImportRow } from "./lot.ts";
+import {
+  actionsOf,
+  getImport,
+  holdImport,
+  type ImportAction,
+  moveImport,
+  plainFacts,
+} from "./move.ts";
 import { lastCommitted } from "./receive.ts";
-import { getImport } from "./review.ts";
+import { feedKind } from "./registry.ts";
 
 /** What stands between a reviewed file and its commit; empty when nothing does. */
 export interface Obstacles {
@@ -15,6 +24,8 @@ export interface Obstacles {
   worldMoved: boolean;
   /** An earlier file of the kind still waits. */
   earlierWaits: boolean;
+  /** This number or a later one was committed. */
+  overtaken: boolean;
 }
 
 /** Looks at the sequence and at what happened since the review. */
@@ -54,7 +65,30 @@ export async function obstaclesTo(work: Work, entry: ImportRow): Promise<Obstacl
     missing: gap ? { from: expected, to: entry.sequence - 1 } : undefined,
     worldMoved: moved !== undefined,
     earlierWaits: earlier !== undefined,
+    overtaken: entry.sequence < expected,
   };
+}
+
+const factsOf = (
+  work: Work,
+  entry: ImportRow,
+  { missing, ...obstacles }: Obstacles,
+  gapExplained: boolean,
+): ImportFacts => ({
+  ...plainFacts(work, entry),
+  ...obstacles,
+  gap: missing !== undefined,
+  gapExplained,
+});
+
+/** The steps that people could take with a file now, as if the reason for a gap were entered, and what stands in the way. */
+export async function nextSteps(
+  work: Work,
+  entry: ImportRow,
+): Promise<{ actions: ImportAction[]; missing: Obstacles["missing"] }> {
+  const obstacles = await obstaclesTo(work, entry);
+  const actions = actionsOf(work, entry, factsOf(work, entry, obstacles, true));
+  return { actions, missing: obstacles.missing };
 }
 
 /**
@@ -65,42 +99,21 @@ export async function approveImport(
   work: Work,
   decision: { importId: string; revision: number; gapReason?: string | undefined },
 ): Promise<void> {
-  await work.sql`select from feeds.import where id = ${decision.importId} for update`;
-  const entry = await getImport(work, decision.importId);
+  const entry = await holdImport(work, decision.importId);
   if (entry.state !== "reviewed" || entry.revision !== decision.revision)
     throw conflict("このファイルの状態が変わりました。内容をもう一度確かめてください。");
-  if (entry.preparedBy === work.actor.staffId)
-    throw new Problem({
-      status: 403,
-      message: "取り込んだ本人は反映を承認できません。別の職員が承認してください。",
-    });
-  const { missing, worldMoved, earlierWaits } = await obstaclesTo(work, entry);
-  if (worldMoved)
-    throw conflict("確認のあとに別のファイルが反映されました。もう一度確認してください。");
-  if (earlierWaits)
-    throw conflict(
-      "これより前の番号のファイルが反映を待っています。先に反映するか取り消してください。",
-    );
-  const last = await lastCommitted(work, entry.kind);
-  if (last && entry.sequence <= last.sequence)
-    throw conflict(`番号${last.sequence}のファイルがもう反映されています。`);
+  const obstacles = await obstaclesTo(work, entry);
+  const { missing } = obstacles;
   const gapReason = decision.gapReason?.trim();
-  if (missing && !gapReason)
-    throw new Problem({
-      status: 422,
-      message: `番号${missing.from}から${missing.to}までのファイルが届いていません。反映するには理由を入力してください。`,
-    });
-  await work.tx
-    .update(feedImport)
-    .set({
-      state: "committing",
-      revision: entry.revision + 1,
+  await moveImport(work, entry, "approve", {
+    facts: factsOf(work, entry, obstacles, Boolean(gapReason)),
+    set: {
       committedBy: work.actor.staffId,
       committedAt: sql`clock_timestamp()`,
       gapReason: missing ? gapReason : null,
       problem: null,
-    })
-    .where(eq(feedImport.id, entry.id));
+    },
+  });
   await recordAudit(work, {
     kind: "event",
     action: "feed.approved",
@@ -108,19 +121,24 @@ export async function approveImport(
   });
 }
 
-/** Takes or leaves a doubtful row; undecided ones are left. */
+/** Takes or leaves a doubtful row; undecided ones are left. Throws for a row that nobody may accept. */
 export async function decideDoubtful(
   work: Work,
   { importId, row, accepted }: { importId: string; row: number; accepted: boolean },
 ): Promise<void> {
   const entry = await getImport(work, importId);
   if (entry.state !== "reviewed") throw conflict("このファイルは、いまは決められません。");
-  await work.tx
-    .update(feedRow)
-    .set({ accepted, decidedBy: work.actor.staffId })
-    .where(
-      and(eq(feedRow.importId, importId), eq(feedRow.row, row), eq(feedRow.verdict, "doubtful")),
-    );
+  const which = and(
+    eq(feedRow.importId, importId),
+    eq(feedRow.row, row),
+    eq(feedRow.verdict, "doubtful"),
+  );
+  const [found] = await work.tx.select({ doubt: feedRow.doubt }).from(feedRow).where(which);
+  if (!found) throw notFound("この行は見つかりません。");
+  const doubt = feedKind(entry.kind).doubts[found.doubt ?? ""];
+  if (accepted && !doubt?.acceptable)
+    throw new Problem({ status: 422, message: `反映できません。${doubt?.title ?? ""}` });
+  await work.tx.update(feedRow).set({ accepted, decidedBy: work.actor.staffId }).where(which);
   await recordAudit(work, {
     kind: "event",
     action: "feed.row-decided",
@@ -130,20 +148,7 @@ export async function decideDoubtful(
 
 /** Withdraws a file that has not been written. */
 export async function cancelImport(work: Work, importId: string): Promise<void> {
-  const cancelled = await work.tx
-    .update(feedImport)
-    .set({
-      state: "cancelled",
-      revision: sql`${feedImport.revision} + 1`,
-      problem: "取り消されました。",
-    })
-    .where(
-      and(
-        eq(feedImport.id, importId),
-        inArray(feedImport.state, ["receiving", "reviewing", "reviewed"]),
-      ),
-    )
-    .returning({ id: feedImport.id });
-  if (cancelled.length === 0) throw conflict("このファイルは、もう取り消せません。");
+  const entry = await holdImport(work, importId);
+  await moveImport(work, entry, "cancel", { set: { problem: "取り消されました。" } });
   await recordAudit(work, { kind: "event", action: "feed.cancelled", detail: { importId } });
 }

@@ -5,8 +5,9 @@ import type { Platform } from "../platform.ts";
 import { runWork } from "../work.ts";
 import { approveImport } from "./approve.ts";
 import type { Feed } from "./kind.ts";
+import { getImport } from "./move.ts";
 import { feedWork, receiveFile } from "./receive.ts";
-import { getImport, reviewImport } from "./review.ts";
+import { reviewImport } from "./review.ts";
 import { type ImportSummary, summarize } from "./summary.ts";
 import { writeImport } from "./write.ts";
 

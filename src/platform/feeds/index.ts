@@ -2,23 +2,35 @@ export {
   approveImport,
   cancelImport,
   decideDoubtful,
-  type Obstacles,
+  nextSteps,
   obstaclesTo,
 } from "./approve.ts";
+export { type Compared, compareByKey } from "./compare-by-key.ts";
 export { type RowError, rowErrors } from "./errors.ts";
+export { fieldFaults } from "./field-faults.ts";
 export { importFile } from "./import-file.ts";
+export { dateItem, type RowItems, textItem } from "./items.ts";
 export { approveAndWrite, continueImport, feedJobs, reviewAnew } from "./jobs.ts";
 export {
   type Feed,
-  type FeedItem,
   type FeedKind,
   type Finding,
   type Judged,
-  type RowItems,
-  verdictTitles,
+  verdictTitlesOf,
 } from "./kind.ts";
 export { parseLayout } from "./layout.ts";
+export {
+  listBadRows,
+  listGone,
+  listImports,
+  listRows,
+  type Paged,
+  pageSize,
+} from "./lists.ts";
 export type { ImportRow } from "./lot.ts";
+export { getImport, type ImportAction } from "./move.ts";
+export { countWaiting, handlersOf, stoppedFeeds, waitingForMe } from "./overview.ts";
+export { peopleBySource } from "./people-by-source.ts";
 export { feedWork, receiveFile } from "./receive.ts";
 export {
   allFeeds,
@@ -29,19 +41,11 @@ export {
   feedsForFile,
   standardFeed,
 } from "./registry.ts";
+export { type RequestCounts, requestCounts, takeRequestList } from "./request-list.ts";
 export { residents } from "./residents/kind.ts";
-export { getImport, reviewAgain, reviewImport } from "./review.ts";
+export { reviewAgain, reviewImport } from "./review.ts";
 export { type RowSubject, subjectsOf } from "./subjects.ts";
-export {
-  handlersOf,
-  type ImportSummary,
-  listBadRows,
-  listGone,
-  listImports,
-  listRows,
-  pageSize,
-  stoppedFeeds,
-  summarize,
-  waitingImports,
-} from "./summary.ts";
+export { type ImportSummary, summarize } from "./summary.ts";
+export { tax } from "./tax/kind.ts";
+export { welfare } from "./welfare/kind.ts";
 export { writeImport } from "./write.ts";

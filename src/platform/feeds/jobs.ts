@@ -3,8 +3,9 @@ import { feedImport } from "#db/schema/feeds.ts";
 import { enqueue, type JobHandler, type RunningTask } from "../jobs/index.ts";
 import { runWork, type Work } from "../work.ts";
 import { approveImport } from "./approve.ts";
+import { getImport } from "./move.ts";
 import { feedOf } from "./registry.ts";
-import { getImport, reviewAgain, reviewImport } from "./review.ts";
+import { reviewAgain, reviewImport } from "./review.ts";
 import { writeImport } from "./write.ts";
 
 /** Review and writing in the background; both go on where they stopped. */

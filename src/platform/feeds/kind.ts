@@ -2,42 +2,37 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { RowError } from "./errors.ts";
+import type { FeedItems, RowItems } from "./items.ts";
 import type { Layout } from "./layout.ts";
 
-/** An agreed item of a feed (ACQ-3): nothing else is taken. */
-export interface FeedItem {
-  /** Japanese title, as lists of errors and changes show it. */
-  title: string;
-  /** Dates arrive as `YYYY-MM-DD`, codes as one of the kind's own values. */
-  type: "text" | "date" | readonly string[];
-  /** A layout without it cannot be used; whether a row may leave it empty is for `read` to say. */
-  required: boolean;
-}
-
-/** The items of one row, by item id; what is empty in the file is the empty text. */
-export type RowItems = Readonly<Record<string, string>>;
-
-/** What a row would change. `moved-out` and `died` are changes that end somebody's residence. */
-export const verdictTitles = {
+/** What every feed knows of a row held against what is known. A kind may name further sorts of change, such as 転出. */
+const commonVerdicts = {
   new: "新規",
   changed: "変更",
-  "moved-out": "転出",
-  died: "死亡",
   doubtful: "要確認",
   unchanged: "変更なし",
 } as const;
-export type Verdict = keyof typeof verdictTitles;
+export type CommonVerdict = keyof typeof commonVerdicts;
 
-/** A row held against what is known. */
-export interface Finding {
-  verdict: Verdict;
+/** Verdict of a row whose person was needed when the file came and is not any more; it is not written. */
+export const notNeeded = "not-needed";
+
+/** A row held against what is known. `Own` are the kind's further sorts of change. */
+export interface Finding<Own extends string = string> {
+  verdict: CommonVerdict | Own;
   personNumber?: string | undefined;
   /** What differs: keys of the kind's `changeTitles`. */
   changes?: readonly string[] | undefined;
-  /** Why it is doubtful: a key of the kind's `doubtTitles`. */
+  /** Why it is doubtful: a key of the kind's `doubts`. */
   doubt?: string | undefined;
   /** State of the thing as it was seen; another one at commit means that the world has moved. */
   revision?: number | undefined;
+}
+
+/** Why a row is doubtful, and whether somebody may have it written nevertheless. */
+export interface Doubt {
+  title: string;
+  acceptable: boolean;
 }
 
 /** An item before and after, for the reviewer's eyes; personal data. */
@@ -47,8 +42,17 @@ export interface Difference {
   after: string;
 }
 
-/** Result of judging a row by itself. A bad row may still tell whom it speaks of. */
+/** Result of judging a row by itself. */
 export type Judged<Row> = { row: Row } | { errors: RowError[] };
+
+/** 統合宛名番号 of the person of a row; `null` for somebody not known here, `undefined` where it cannot be told. */
+export type PersonOfRow = string | null | undefined;
+
+/** The file in which a row stands. */
+export interface FileInHand {
+  importId: string;
+  fileDate: IsoDate;
+}
 
 /**
  * A kind of feed. The platform reads, keeps, reviews and commits; the kind knows its items, how a row
@@ -58,11 +62,11 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   /** Such as `residents`; stands in the file's entry for ever. */
   id: string;
   title: string;
-  items: Readonly<Record<string, FeedItem>>;
-  /** The item that holds the number of the person in the source register. */
-  sourceItem: string;
+  items: FeedItems;
+  /** Further sorts of change with their titles, in the order of their lists. */
+  verdictTitles?: Readonly<Record<string, string>>;
   changeTitles: Readonly<Record<string, string>>;
-  doubtTitles: Readonly<Record<string, string>>;
+  doubts: Readonly<Record<string, Doubt>>;
   /** Column map of the file as this house describes it. */
   standardLayout: unknown;
   /** After how many days without a file the feed counts as stopped. */
@@ -75,19 +79,37 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   labelOf?(row: Row): string;
   /** What a row would change of somebody known, as the reviewer may see it; personal data. */
   differencesOf?(row: Row, known: Person, maySeeProtected: boolean): Difference[];
+  /**
+   * 統合宛名番号 of the persons of whom rows speak, in the order given: by whatever the kind knows them.
+   * Rows may be at fault; `undefined` where nothing tells of whom one speaks.
+   */
+  peopleOf?(work: Work, rows: readonly RowItems[]): Promise<PersonOfRow[]>;
+  /**
+   * Those of some persons whom a 事務 needs (ACQ-5); needs `peopleOf`. Rows of all others are counted and
+   * dropped before anything of them is kept. Left out, the feed takes everybody.
+   */
+  needed?(work: Work, personNumbers: string[]): Promise<ReadonlySet<string>>;
   /** Holds rows against what is known, in the order given. Changes nothing. */
   compare(work: Work, rows: Row[]): Promise<Found[]>;
   /**
    * Writes rows; what `compare` found in the same transaction comes along.
    * A row that the database refuses (a number of somebody else) may fail the whole call.
    */
-  write(work: Work, entries: { row: Row; found: Found }[]): Promise<unknown>;
-  /** Numbers of all who ought to be in a full file, in lots; left out where a full file need not name everybody. */
-  everybody?(work: Work): AsyncIterable<string[]>;
+  write(work: Work, entries: { row: Row; found: Found }[], file: FileInHand): Promise<unknown>;
+  /** Who ought to be in a full file, in lots, and what is to be done about somebody who is not; left out where a full file need not name everybody. */
+  expected?: { hint: string; people(work: Work): AsyncIterable<string[]> };
 }
 
 /** A kind and the layout in which its files arrive. */
 export interface Feed<Row = unknown, Found extends Finding = Finding> {
   kind: FeedKind<Row, Found>;
   layout: Layout;
+}
+
+/** Every verdict of a kind with its title: the common ones, and its own after 変更. */
+export function verdictTitlesOf({
+  verdictTitles,
+}: Pick<FeedKind, "verdictTitles">): Record<string, string> {
+  const { doubtful, unchanged, ...changes } = commonVerdicts;
+  return { ...changes, ...verdictTitles, doubtful, unchanged, [notNeeded]: "対象外" };
 }

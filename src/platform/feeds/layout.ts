@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { parseJapaneseDate } from "#workflows/dates/wareki.ts";
 import type { RowError } from "./errors.ts";
-import type { FeedKind, RowItems } from "./kind.ts";
+import type { FeedItems, RowItems } from "./items.ts";
 
 const column = z.strictObject({
   /** Heading in the file; in a file without headings for the reader of the map alone. */
@@ -13,15 +13,22 @@ const column = z.strictObject({
   codes: z.record(z.string(), z.string()).optional(),
   /** Values that mean nothing is there, such as `00000000`. */
   empty: z.array(z.string()).optional(),
+  /** Width of the column in bytes, in records of fixed length. */
+  bytes: z.number().int().positive().optional(),
 });
 
 const layoutShape = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
   kind: z.string().min(1),
+  /** Form of the records: fields between delimiters, or columns of fixed width. */
+  records: z.enum(["delimited", "fixed"]).default("delimited"),
   encoding: z.enum(["utf-8", "shift_jis"]),
   delimiter: z.string().length(1).default(","),
-  headings: z.boolean().default(true),
+  /** Whether the first line holds the headings; usual in delimited files, impossible in those of fixed width. */
+  headings: z.boolean().optional(),
+  /** Whether records of fixed length have an end of line each. */
+  lineEnds: z.boolean().default(true),
   dates: z.enum(["YYYYMMDD", "YYYY-MM-DD", "YYYY/MM/DD", "GYYMMDD"]),
   /** Stands between the parts of an item that comes in several columns. */
   join: z.string().default("　"),
@@ -31,7 +38,9 @@ const layoutShape = z.strictObject({
 });
 
 /** How a vendor's file is laid out: the column map of `docs/feeds.md`. */
-export type Layout = z.infer<typeof layoutShape>;
+export interface Layout extends z.infer<typeof layoutShape> {
+  headings: boolean;
+}
 
 /** The whole kind or the part that a file tells of. */
 export type Extent = "full" | "diff";
@@ -40,10 +49,18 @@ export type Extent = "full" | "diff";
  * Reads a column map; throws an error that says what is wrong with it. Every item named must be one
  * of the kind, every required item must be there.
  */
-export function parseLayout(json: unknown, kind: Pick<FeedKind, "id" | "items">): Layout {
-  const layout = layoutShape.parse(json);
+export function parseLayout(json: unknown, kind: { id: string; items: FeedItems }): Layout {
+  const read = layoutShape.parse(json);
+  const layout = { ...read, headings: read.headings ?? read.records === "delimited" };
+  const fixed = layout.records === "fixed";
   const faults = [
     ...(layout.kind === kind.id ? [] : [`kind is ${layout.kind}, not ${kind.id}`]),
+    ...(fixed && layout.headings ? ["records of fixed length have no headings"] : []),
+    ...layout.columns.flatMap(({ heading, bytes }) =>
+      fixed === (bytes !== undefined)
+        ? []
+        : [`${heading}: ${fixed ? "its width in bytes is missing" : "a width has no meaning"}`],
+    ),
     ...layout.columns.flatMap(({ heading, item, codes }) => {
       const known = kind.items[item];
       if (!known) return [`${heading}: no item ${item}`];
@@ -92,7 +109,7 @@ export function orderOf(
 /** Turns the fields of a row into items, dates and codes into those of the kind; with faults, into those that could be read. */
 export function itemReader(
   layout: Layout,
-  kind: Pick<FeedKind, "items">,
+  kind: { items: FeedItems },
   order: readonly number[],
 ): (fields: readonly string[]) => { items: RowItems; errors: RowError[] } {
   const columns = layout.columns.map(({ item, codes, empty = [] }, place) => {
@@ -114,6 +131,9 @@ export function itemReader(
         const date = readDate(layout.dates, text);
         if (date) items[item] = date;
         else errors.push({ field: item, code: "not-a-date" });
+      } else if (type === "amount") {
+        if (/^[+-]?\d{1,15}$/.test(text)) items[item] = String(Number(text));
+        else errors.push({ field: item, code: "not-an-amount" });
       } else if (type === "text") {
         items[item] = items[item] ? items[item] + layout.join + text : text;
       } else {

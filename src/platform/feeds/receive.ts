@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { feedImport, feedLot } from "#db/schema/feeds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
@@ -9,13 +9,16 @@ import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
+import { keepBadRows } from "./bad-rows.ts";
 import type { Feed } from "./kind.ts";
 import { orderOf, readFileName } from "./layout.ts";
-import { cutIntoLines, type LinesOfFile, NoLines } from "./lines.ts";
-import { readRecords } from "./records.ts";
+import { holdImport, moveImport } from "./move.ts";
+import { readerOf } from "./records/readers.ts";
+import { NoRecords, type RecordsOfFile } from "./records/record.ts";
+import { sift } from "./sift.ts";
 
-/** Lines kept, reviewed and committed together. */
-export const linesPerLot = 1_000;
+/** Records kept, reviewed and committed together. */
+const recordsPerLot = 1_000;
 
 /** Under which purpose and 事務 feeds work. */
 export const feedWork: WorkOptions = { purpose: "feed", program: "feeds" };
@@ -27,46 +30,48 @@ export interface IncomingFile {
 }
 
 /**
- * Takes a file in, line by line, and seals the lines in the vault; memory stays flat. The file is read
- * and judged afterwards by `reviewImport`.
+ * Takes a file in, lot by lot, and seals the records in the vault; memory stays flat. Of a kind that takes
+ * only people whom a 事務 needs, the records of all others are dropped here. The file is judged afterwards
+ * by `reviewImport`.
  *
  * @returns the id of the import; throws a Problem for a file that repeats, comes too late, or is not laid out as agreed
  */
 export async function receiveFile(
   platform: Platform,
   actor: Actor,
-  { kind, layout }: Feed,
+  feed: Feed,
   { name, source }: IncomingFile,
 ): Promise<string> {
+  const { kind, layout } = feed;
   const named = readFileName(layout, name);
   if (!named)
     throw refusal("ファイル名が取り決めと違います。ファイルの種類と名前を確かめてください。");
   const inWork = <T>(run: (work: Work) => Promise<T>) => runWork(platform, actor, feedWork, run);
-  const importId = await inWork((work) => openImport(work, { kind, layout }, name, named));
+  const importId = await inWork((work) => openImport(work, feed, name, named));
   const digest = createHash("sha256");
   try {
-    let lots = 0;
-    let rows = 0;
-    let bytes = 0;
-    for await (const lot of cutIntoLines(hashing(source, digest), linesPerLot)) {
-      bytes += lot.bytes.length;
-      const isHeading = layout.headings && lot.firstRow === 1;
-      if (lot.firstRow === 1)
-        await inWork((work) =>
-          keepOrder(work, importId, isHeading ? headingsOrder(layout, lot) : everyColumn(layout)),
-        );
-      if (isHeading) continue;
-      lots += 1;
-      rows += lot.count;
-      await inWork((work) => keepLot(work, importId, lots, lot));
+    const counts = { lots: 0, rows: 0, bytes: 0, notNeeded: 0 };
+    let columnOrder = layout.columns.map((_, place) => place);
+    for await (const lot of readerOf(layout).cut(hashing(source, digest), recordsPerLot)) {
+      counts.bytes += lot.bytes.length;
+      if (layout.headings && lot.firstRow === 1) {
+        columnOrder = headingsOrder(layout, lot);
+        continue;
+      }
+      counts.rows += lot.count;
+      const { kept, dropped } = await inWork((work) =>
+        keepLot(work, feed, columnOrder, { importId, number: counts.lots + 1, lot }),
+      );
+      counts.lots += kept ? 1 : 0;
+      counts.notNeeded += dropped;
     }
-    if (bytes === 0) throw refusal("ファイルが空です。");
-    const counts = { lots, rows, bytes, digest: digest.digest("hex") };
-    await inWork((work) => closeReceipt(work, importId, kind.id, counts));
+    if (counts.bytes === 0) throw refusal("ファイルが空です。");
+    const receipt = { ...counts, columnOrder, digest: digest.digest("hex") };
+    await inWork((work) => closeReceipt(work, importId, kind.id, receipt));
     return importId;
   } catch (error) {
     const problem =
-      error instanceof NoLines ? refusal("行に分かれていないため読めません。") : error;
+      error instanceof NoRecords ? refusal("行に分かれていないため読めません。") : error;
     const told = problem instanceof Problem ? problem.message : "受け取りの途中で止まりました。";
     await inWork((work) => giveUp(work, importId, told));
     throw problem;
@@ -119,10 +124,8 @@ export async function lastCommitted(work: Work, kind: string) {
   return row;
 }
 
-const everyColumn = (layout: Feed["layout"]) => layout.columns.map((_, place) => place);
-
-function headingsOrder(layout: Feed["layout"], lot: LinesOfFile): number[] {
-  const [headings] = readRecords(lot.bytes, layout);
+function headingsOrder(layout: Feed["layout"], lot: RecordsOfFile): number[] {
+  const [headings] = readerOf(layout).read(lot.bytes);
   if (!headings || typeof headings === "string") throw refusal("見出しの行が読めません。");
   const found = orderOf(layout, headings);
   if ("order" in found) return found.order;
@@ -134,30 +137,43 @@ function headingsOrder(layout: Feed["layout"], lot: LinesOfFile): number[] {
   );
 }
 
-async function keepOrder(work: Work, importId: string, columnOrder: number[]): Promise<void> {
-  await work.tx.update(feedImport).set({ columnOrder }).where(eq(feedImport.id, importId));
-}
-
+/** Seals what is taken of a lot; keeps nothing where all of it is dropped. */
 async function keepLot(
   work: Work,
-  importId: string,
-  number: number,
-  { firstRow, count, bytes }: LinesOfFile,
-): Promise<void> {
+  feed: Feed,
+  columnOrder: readonly number[],
+  { importId, number, lot }: { importId: string; number: number; lot: RecordsOfFile },
+): Promise<{ kept: boolean; dropped: number }> {
+  const { bytes, rows, unread, dropped } = await sift(work, feed, columnOrder, lot);
+  if (dropped === lot.count) return { kept: false, dropped };
   const sealedId = await putSealed(work, {
     holder: `feed:${importId}`,
     program: "feeds",
     kind: "lines",
     data: bytes,
   });
-  await work.tx.insert(feedLot).values({ importId, number, firstRow, rowCount: count, sealedId });
+  const { firstRow, count } = lot;
+  await work.tx
+    .insert(feedLot)
+    .values({ importId, number, firstRow, rowCount: count, keptRows: rows, sealedId });
+  await keepBadRows(work, feed.kind, { importId, number }, unread, true);
+  return { kept: true, dropped };
+}
+
+interface Receipt {
+  columnOrder: number[];
+  lots: number;
+  rows: number;
+  notNeeded: number;
+  bytes: number;
+  digest: string;
 }
 
 async function closeReceipt(
   work: Work,
   importId: string,
   kind: string,
-  { lots, rows, bytes, digest }: { lots: number; rows: number; bytes: number; digest: string },
+  { columnOrder, lots, rows, notNeeded, bytes, digest }: Receipt,
 ): Promise<void> {
   const [same] = await work.tx
     .select({ sequence: feedImport.sequence, at: feedImport.fileDate })
@@ -174,27 +190,16 @@ async function closeReceipt(
       status: 409,
       message: `同じ内容のファイルをもう受け取っています（番号${same.sequence}、${formatWarekiShort(same.at as IsoDate)}）。`,
     });
-  await work.tx
-    .update(feedImport)
-    .set({
-      state: "reviewing",
-      revision: sql`${feedImport.revision} + 1`,
-      lotCount: lots,
-      rowCount: rows,
-      bytes,
-      digest,
-    })
-    .where(eq(feedImport.id, importId));
+  await moveImport(work, await holdImport(work, importId), "received", {
+    set: { columnOrder, lotCount: lots, rowCount: rows, notNeeded, bytes, digest },
+  });
   await recordAudit(work, {
     kind: "event",
     action: "feed.received",
-    detail: { importId, kind, rows, digest },
+    detail: { importId, kind, rows, notNeeded, digest },
   });
 }
 
 async function giveUp(work: Work, importId: string, problem: string): Promise<void> {
-  await work.tx
-    .update(feedImport)
-    .set({ state: "cancelled", revision: sql`${feedImport.revision} + 1`, problem })
-    .where(eq(feedImport.id, importId));
+  await moveImport(work, await holdImport(work, importId), "cancel", { set: { problem } });
 }

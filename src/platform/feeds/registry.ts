@@ -5,8 +5,12 @@ import { Problem } from "../problem.ts";
 import type { Feed, FeedKind, Finding } from "./kind.ts";
 import { type Layout, parseLayout, readFileName } from "./layout.ts";
 import { residents } from "./residents/kind.ts";
+import { tax } from "./tax/kind.ts";
+import { welfare } from "./welfare/kind.ts";
 
-const kinds = new Map<string, FeedKind>([[residents.id, residents]]);
+/** Kinds that any 事務 may use; a 事務 declares its own. */
+const common = [residents, tax, welfare] as unknown as FeedKind[];
+const kinds = new Map<string, FeedKind>(common.map((kind) => [kind.id, kind]));
 
 /** Makes a kind of a 事務 known; called where the 事務 is set up. */
 export function declareFeedKind<Row, Found extends Finding>(kind: FeedKind<Row, Found>): void {

@@ -1,26 +1,20 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { badRow, feedImport, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
+import { badRow, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
-import { matchSources } from "../people/index.ts";
 import type { Platform } from "../platform.ts";
-import { conflict, notFound } from "../problem.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
-import type { Feed, Finding } from "./kind.ts";
+import { keepBadRows } from "./bad-rows.ts";
+import { type Feed, type Finding, notNeeded, verdictTitlesOf } from "./kind.ts";
 import { type ImportRow, type LotRow, type ReadLot, readLot } from "./lot.ts";
+import { getImport, holdImport, moveImport } from "./move.ts";
+import { needOf } from "./need.ts";
 import { feedWork } from "./receive.ts";
 
 /** In whose name background steps run, and how they are stopped between two lots. */
 export interface StepOptions {
   work?: WorkOptions;
   signal?: AbortSignal | undefined;
-}
-
-/** The import with this id; throws where there is none. */
-export async function getImport(work: Work, importId: string): Promise<ImportRow> {
-  const [entry] = await work.tx.select().from(feedImport).where(eq(feedImport.id, importId));
-  if (!entry) throw notFound("このファイルは見つかりません。");
-  return entry;
 }
 
 /**
@@ -41,14 +35,14 @@ export async function reviewImport(
     signal?.throwIfAborted();
     const lot = await inWork(async (work) => {
       // One lot after the other, so that a repetition in the file is seen.
-      await work.sql`select from feeds.import where id = ${importId} for update`;
+      await holdImport(work, importId);
       const next = await nextLot(work, importId, "reviewedAt");
       if (next) await reviewLot(work, feed, entry, next);
       return next;
     });
     if (!lot) break;
   }
-  await inWork((work) => closeReview(work, feed, entry));
+  await inWork((work) => closeReview(work, feed, importId));
 }
 
 /** The first lot not yet reviewed (or committed) on which nobody works, held. */
@@ -73,18 +67,33 @@ async function reviewLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow):
   const read = await readLot(work, feed, entry, lot);
   const subjects = read.good.map(({ row }) => subjectOf(work, feed, row));
   const superseded = await settleRepeats(work, entry, read, subjects);
+  const rows = read.good.map(({ number, row }, at) => ({
+    number,
+    row,
+    subject: String(subjects[at]),
+    superseded: superseded.has(number),
+  }));
+  const needs = await needOf(work, feed.kind, read.good);
+  const wanted = rows.filter((_, at) => needs[at]?.needed);
   const findings = await feed.kind.compare(
     work,
-    read.good.map(({ row }) => row),
+    wanted.map(({ row }) => row),
   );
-  const rows = read.good.map((each, at) => ({
-    row: each.number,
-    subject: String(subjects[at]),
-    superseded: superseded.has(each.number),
-    found: findings[at] ?? { verdict: "new" as const },
-  }));
-  await keepRows(work, lot, rows);
-  await keepBadRows(work, lot, read.bad);
+  const titles = verdictTitlesOf(feed.kind);
+  for (const { verdict } of findings)
+    if (!(verdict in titles)) throw new Error(`${feed.kind.id} has no verdict ${verdict}`);
+  await keepRows(
+    work,
+    lot,
+    wanted.map((row, at) => ({ ...row, found: findings[at] ?? { verdict: "new" } })),
+  );
+  const others = rows.filter((_, at) => !needs[at]?.needed);
+  await keepRows(
+    work,
+    lot,
+    others.map((row) => ({ ...row, found: { verdict: notNeeded } })),
+  );
+  await keepBadRows(work, feed.kind, lot, read.bad);
   await work.tx
     .update(feedLot)
     .set({ reviewedAt: sql`clock_timestamp()` })
@@ -125,7 +134,7 @@ async function settleRepeats(
       read.good.splice(at, 1);
       subjects.splice(at, 1);
       const errors = [{ field: "row", code: "duplicate" as const }];
-      read.bad.push({ number: row.number, errors, sourceId: undefined });
+      read.bad.push({ number: row.number, errors, items: {} });
     }
     return superseded;
   }
@@ -140,59 +149,31 @@ async function settleRepeats(
 async function keepRows(
   work: Work,
   lot: LotRow,
-  rows: { row: number; subject: string; superseded: boolean; found: Finding }[],
+  rows: { number: number; subject: string; superseded: boolean; found: Finding }[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const of = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
   await work.sql`
     insert into feeds.row (import_id, lot, row, subject, superseded, verdict, person_number, changes, doubt, seen_revision)
     select ${lot.importId}, ${lot.number}, r, s, u, v, p, string_to_array(c, ','), d, n
-      from unnest(${of((r) => r.row)}::integer[], ${of((r) => r.subject)}::bigint[], ${of((r) => String(r.superseded))}::text[]::boolean[],
+      from unnest(${of((r) => r.number)}::integer[], ${of((r) => r.subject)}::bigint[], ${of((r) => String(r.superseded))}::text[]::boolean[],
         ${of((r) => r.found.verdict)}::text[], ${of((r) => r.found.personNumber ?? null)}::text[],
         ${of((r) => r.found.changes?.join(",") ?? null)}::text[], ${of((r) => r.found.doubt ?? null)}::text[],
         ${of((r) => r.found.revision ?? null)}::integer[]) x(r, s, u, v, p, c, d, n)`;
 }
 
-/** Keeps why rows cannot be taken, and whom they speak of where that can be read. */
-export async function keepBadRows(
-  work: Work,
-  lot: Pick<LotRow, "importId" | "number">,
-  bad: ReadLot<unknown>["bad"],
-): Promise<void> {
-  if (bad.length === 0) return;
-  const sources = bad.flatMap(({ sourceId }) => sourceId ?? []);
-  const known = sources.length > 0 ? await matchSources(work, sources) : new Map();
-  await work.tx.insert(badRow).values(
-    bad.flatMap(({ number, errors, sourceId }) =>
-      errors.map(({ field, code }) => ({
-        importId: lot.importId,
-        lot: lot.number,
-        row: number,
-        field,
-        code,
-        personNumber: known.get(sourceId ?? "")?.personNumber,
-      })),
-    ),
-  );
-}
-
-async function closeReview(work: Work, { kind }: Feed, entry: ImportRow): Promise<void> {
-  if (entry.extent === "full" && kind.everybody) {
+async function closeReview(work: Work, { kind }: Feed, importId: string): Promise<void> {
+  const entry = await holdImport(work, importId);
+  if (entry.state !== "reviewing") return;
+  if (entry.extent === "full" && kind.expected) {
     await work.tx.delete(gonePerson).where(eq(gonePerson.importId, entry.id));
-    for await (const numbers of kind.everybody(work))
+    for await (const numbers of kind.expected.people(work))
       await work.sql`insert into feeds.gone_person (import_id, person_number)
         select ${entry.id}, n from unnest(${numbers}::text[]) n
          where not exists (select from feeds.row r where r.import_id = ${entry.id} and r.person_number = n)
            and not exists (select from feeds.bad_row b where b.import_id = ${entry.id} and b.person_number = n)`;
   }
-  await work.tx
-    .update(feedImport)
-    .set({
-      state: "reviewed",
-      revision: sql`${feedImport.revision} + 1`,
-      reviewedAt: sql`clock_timestamp()`,
-    })
-    .where(and(eq(feedImport.id, entry.id), eq(feedImport.state, "reviewing")));
+  await moveImport(work, entry, "reviewed", { set: { reviewedAt: sql`clock_timestamp()` } });
   await recordAudit(work, {
     kind: "event",
     action: "feed.reviewed",
@@ -200,22 +181,20 @@ async function closeReview(work: Work, { kind }: Feed, entry: ImportRow): Promis
   });
 }
 
-/** Throws away what a review found and lets the file be reviewed again, because the world has moved. */
-export async function reviewAgain(work: Work, importId: string, problem?: string): Promise<void> {
-  const moved = await work.tx
-    .update(feedImport)
-    .set({
-      state: "reviewing",
-      revision: sql`${feedImport.revision} + 1`,
-      reviewedAt: null,
-      committedBy: null,
-      problem: problem ?? null,
-    })
-    .where(and(eq(feedImport.id, importId), sql`${feedImport.state} in ('reviewed', 'committing')`))
-    .returning({ id: feedImport.id });
-  if (moved.length === 0) throw conflict("このファイルは、いまは確認し直せません。");
+/** Throws away what a review found, so that the file is reviewed again: asked for by a person, or because the world has moved. */
+export async function reviewAgain(
+  work: Work,
+  importId: string,
+  {
+    event = "reviewAgain",
+    problem = null,
+  }: { event?: "reviewAgain" | "sendBack"; problem?: string | null } = {},
+): Promise<void> {
+  const entry = await holdImport(work, importId);
+  await moveImport(work, entry, event, { set: { reviewedAt: null, committedBy: null, problem } });
   await work.tx.delete(gonePerson).where(eq(gonePerson.importId, importId));
-  await work.tx.delete(badRow).where(eq(badRow.importId, importId));
+  // Rows of whom nobody could tell were judged when the file came; their content is gone.
+  await work.tx.delete(badRow).where(and(eq(badRow.importId, importId), eq(badRow.unread, false)));
   await work.tx.delete(feedRow).where(eq(feedRow.importId, importId));
   await work.tx
     .update(feedLot)

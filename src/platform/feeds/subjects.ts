@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { feedLot } from "#db/schema/feeds.ts";
 import { holds } from "../access/actor.ts";
-import { lookAtPeople, matchSources } from "../people/index.ts";
+import { lookAtPeople } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { Difference, Feed } from "./kind.ts";
 import { type ImportRow, readLot } from "./lot.ts";
@@ -33,14 +33,18 @@ export async function subjectsOf(
     const { good } = await readLot(work, feed, entry, lot);
     found.push(...good.filter(({ number }) => wanted.has(number)));
   }
-  const matches = await matchSources(work, [...new Set(found.map(({ sourceId }) => sourceId))]);
-  const known = [...matches.values()].map(({ personNumber }) => personNumber);
-  const people = kind.differencesOf ? await lookAtPeople(work, known, ["name", "address"]) : [];
-  const byNumber = new Map(people.map((person) => [person.personNumber, person]));
+  const people =
+    (await kind.peopleOf?.(
+      work,
+      found.map(({ items }) => items),
+    )) ?? [];
+  const told = [...new Set(people.flatMap((number) => number ?? []))];
+  const known = kind.differencesOf ? await lookAtPeople(work, told, ["name", "address"]) : [];
+  const byNumber = new Map(known.map((person) => [person.personNumber, person]));
   const maySeeProtected = holds(work.actor, "person.read-protected");
   return new Map(
-    found.map(({ number, row, sourceId }) => {
-      const personNumber = matches.get(sourceId)?.personNumber;
+    found.map(({ number, row }, at) => {
+      const personNumber = people[at] ?? undefined;
       const person = byNumber.get(personNumber ?? "");
       const differences = (person && kind.differencesOf?.(row, person, maySeeProtected)) ?? [];
       return [number, { label: kind.labelOf?.(row), personNumber, differences }];

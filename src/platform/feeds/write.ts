@@ -1,21 +1,26 @@
-import { and, eq, ne, sql } from "drizzle-orm";
-import { feedImport, feedLot, feedRow } from "#db/schema/feeds.ts";
+import { and, eq, notInArray, sql } from "drizzle-orm";
+import { feedLot, feedRow } from "#db/schema/feeds.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
 import type { Platform } from "../platform.ts";
 import { conflict } from "../problem.ts";
 import { runWork, type Work } from "../work.ts";
-import type { Feed, Finding } from "./kind.ts";
+import { keepBadRows } from "./bad-rows.ts";
+import { type Feed, type FileInHand, type Finding, notNeeded } from "./kind.ts";
 import { type ImportRow, type LotRow, readLot } from "./lot.ts";
+import { getImport, holdImport, moveImport } from "./move.ts";
+import { needOf } from "./need.ts";
 import { feedWork } from "./receive.ts";
-import { getImport, keepBadRows, nextLot, reviewAgain, type StepOptions } from "./review.ts";
+import { nextLot, reviewAgain, type StepOptions } from "./review.ts";
 
 /** What the review saw is no longer so; the lot is left as it was. */
 class WorldMoved extends Error {}
 
 /**
  * Writes an approved file lot by lot. Called again after a stop it goes on where it was, and writes
- * nothing twice. Where a person has changed since the review, the file goes back to be reviewed.
+ * nothing twice. Where a person has changed since the review, or is not needed any more, the file goes back
+ * to be reviewed.
  */
 export async function writeImport(
   platform: Platform,
@@ -42,11 +47,11 @@ export async function writeImport(
     // Two at a time: one is sealed here while the other is written there. No two lots touch the same subject.
     const ended = await Promise.allSettled([writeLots(), writeLots()]);
     for (const end of ended) if (end.status === "rejected") throw end.reason;
-    await inWork((work) => closeCommit(work, entry));
+    await inWork((work) => closeCommit(work, importId));
   } catch (error) {
     if (!(error instanceof WorldMoved)) throw error;
     const problem = "確認のあとにほかの変更がありました。もう一度確認します。";
-    await inWork((work) => reviewAgain(work, importId, problem));
+    await inWork((work) => reviewAgain(work, importId, { event: "sendBack", problem }));
     throw conflict(problem);
   }
 }
@@ -60,7 +65,7 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
         eq(feedRow.importId, lot.importId),
         eq(feedRow.lot, lot.number),
         eq(feedRow.superseded, false),
-        ne(feedRow.verdict, "unchanged"),
+        notInArray(feedRow.verdict, ["unchanged", notNeeded]),
         sql`(${feedRow.verdict} <> 'doubtful' or ${feedRow.accepted})`,
       ),
     );
@@ -68,6 +73,8 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
   if (wanted.size > 0) {
     const { good } = await readLot(work, feed, entry, lot);
     const rows = good.filter(({ number }) => wanted.has(number));
+    const needs = await needOf(work, feed.kind, rows);
+    if (!needs.every(({ needed }) => needed)) throw new WorldMoved();
     const findings = await feed.kind.compare(
       work,
       rows.map(({ row }) => row),
@@ -83,7 +90,8 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
         throw new WorldMoved();
       return { number, row, found };
     });
-    await writeEntries(work, feed, lot, entries);
+    const file = { importId: entry.id, fileDate: entry.fileDate as IsoDate };
+    await writeEntries(work, feed, file, lot, entries);
   }
   await work.tx
     .update(feedLot)
@@ -100,16 +108,27 @@ interface Entry {
 const uniqueViolation = "23505";
 
 /** Writes all at once; where the database refuses one, each by itself, and the refused ones become bad rows. */
-async function writeEntries(work: Work, feed: Feed, lot: LotRow, entries: Entry[]): Promise<void> {
-  if (await accepts(work, feed, entries)) return;
+async function writeEntries(
+  work: Work,
+  feed: Feed,
+  file: FileInHand,
+  lot: LotRow,
+  entries: Entry[],
+): Promise<void> {
+  if (await accepts(work, feed, file, entries)) return;
   for (const entry of entries)
-    if (!(await accepts(work, feed, [entry]))) await refuse(work, lot, entry);
+    if (!(await accepts(work, feed, file, [entry]))) await refuse(work, feed, lot, entry);
 }
 
 /** Writes, unless a number of somebody else stands in the way. */
-async function accepts(work: Work, { kind }: Feed, entries: Entry[]): Promise<boolean> {
+async function accepts(
+  work: Work,
+  { kind }: Feed,
+  file: FileInHand,
+  entries: Entry[],
+): Promise<boolean> {
   try {
-    await work.sql.savepoint((sql) => kind.write({ ...work, sql }, entries));
+    await work.sql.savepoint((sql) => kind.write({ ...work, sql }, entries, file));
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === uniqueViolation) return false;
@@ -117,32 +136,21 @@ async function accepts(work: Work, { kind }: Feed, entries: Entry[]): Promise<bo
   }
 }
 
-async function refuse(work: Work, lot: LotRow, { number }: Entry): Promise<void> {
+async function refuse(work: Work, { kind }: Feed, lot: LotRow, { number }: Entry): Promise<void> {
   await work.tx
     .delete(feedRow)
     .where(and(eq(feedRow.importId, lot.importId), eq(feedRow.row, number)));
   const errors = [{ field: "row", code: "refused" as const }];
-  await keepBadRows(work, lot, [{ number, errors, sourceId: undefined }]);
+  await keepBadRows(work, kind, lot, [{ number, errors, items: {} }]);
 }
 
 /** Closes the file unless somebody else still writes a lot of it, who then does. */
-async function closeCommit(work: Work, entry: ImportRow): Promise<void> {
-  const closed = await work.tx
-    .update(feedImport)
-    .set({
-      state: "committed",
-      revision: sql`${feedImport.revision} + 1`,
-      committedAt: sql`clock_timestamp()`,
-    })
-    .where(
-      and(
-        eq(feedImport.id, entry.id),
-        eq(feedImport.state, "committing"),
-        sql`not exists (select from feeds.lot l where l.import_id = ${entry.id} and l.committed_at is null)`,
-      ),
-    )
-    .returning({ id: feedImport.id });
-  if (closed.length === 0) return;
+async function closeCommit(work: Work, importId: string): Promise<void> {
+  const entry = await holdImport(work, importId);
+  const [open] = await work.sql`
+    select from feeds.lot where import_id = ${importId} and committed_at is null limit 1`;
+  if (entry.state !== "committing" || open) return;
+  await moveImport(work, entry, "committed", { set: { committedAt: sql`clock_timestamp()` } });
   await recordAudit(work, {
     kind: "event",
     action: "feed.committed",

@@ -1,9 +1,27 @@
 export { addressLine, shownKana, shownName } from "./display.ts";
+export {
+  type FeedRecord,
+  type MatchedRecord,
+  matchRecords,
+  recordFingerprint,
+  subjectToken,
+  writeRecords,
+} from "./feed-records.ts";
 export { findPeople, type PersonQuery, searchLimit } from "./find.ts";
 export { type HouseholdView, lookAtHousehold } from "./household.ts";
 export { householdOf, lookAtPeople, lookAtPerson, type Person } from "./look.ts";
 export { type MatchedPerson, matchSources, presentPeople } from "./match.ts";
+export {
+  announceNeed,
+  type NeededKind,
+  neededAmong,
+  neededPeople,
+  withdrawNeed,
+} from "./needs.ts";
 export type { PersonRecord } from "./person-record.ts";
 export { relationshipTitle } from "./relationship.ts";
 export { type SelectedPerson, selectPeople } from "./select.ts";
+export { sourceNumbersOf } from "./source-numbers.ts";
+export { incomesOf, type KnownIncome, type TaxFacts } from "./taxes.ts";
+export { type KnownWelfare, welfareOf } from "./welfare.ts";
 export { fingerprintOf, writePeople } from "./write.ts";

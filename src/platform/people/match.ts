@@ -58,17 +58,26 @@ export async function matchSources(
           householdNumber: row.household_number,
           isProtected: row.is_protected,
           key: { key, wrapped: row.wrapped_key },
-          open: () => {
+          open: once(() => {
             if (!row.sealed_name || !row.sealed_address) throw new Error("nothing differs");
             return {
               name: JSON.parse(unseal(key, `${place}|name`, row.sealed_name).toString()),
               address: JSON.parse(unseal(key, `${place}|address`, row.sealed_address).toString()),
             };
-          },
+          }),
         },
       ];
     }),
   );
+}
+
+/** The same answer again without asking twice. */
+function once<T extends object>(ask: () => T): () => T {
+  let answer: T | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 /** 統合宛名番号 of all present residents, in lots, so that memory stays flat. */

@@ -3,6 +3,7 @@ import { hex } from "../vault/bytes.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
 import { seal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
+import { canonical } from "./canonical.ts";
 import { nameKeys } from "./name-tokens.ts";
 import type { PersonRecord } from "./person-record.ts";
 
@@ -19,7 +20,7 @@ export const sourceToken = (keys: KeyRing, sourceId: string) => keys.token(`sour
 
 /** Keyed hash of all that a feed says of a person: equal hashes mean nothing changed. */
 export const fingerprintOf = (keys: KeyRing, record: PersonRecord) =>
-  keys.fingerprint(JSON.stringify(sortedEntries(record)));
+  keys.fingerprint(canonical(record));
 
 /**
  * Writes persons from a feed, up to some thousands at a time; earlier states are kept in the history.
@@ -90,13 +91,4 @@ async function numbersFor(work: Work, people: PersonToWrite[]): Promise<string[]
 function sealedAddressText({ address, residence, sourceId }: PersonRecord): string {
   const { town, block, building } = address;
   return JSON.stringify({ town, block, building, movedTo: residence.movedTo, sourceId });
-}
-
-/** Key order must not make two equal records look different. */
-function sortedEntries(value: unknown): unknown {
-  if (value === null || typeof value !== "object") return value;
-  return Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, inner]) => [key, sortedEntries(inner)]);
 }

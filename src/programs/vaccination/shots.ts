@@ -1,10 +1,13 @@
-import type {
-  FeedItem,
-  FeedKind,
-  Finding,
-  Judged,
-  RowError,
-  RowItems,
+import {
+  compareByKey,
+  dateItem,
+  type FeedKind,
+  type Finding,
+  fieldFaults,
+  type Judged,
+  peopleBySource,
+  type RowItems,
+  textItem,
 } from "#src/platform/feeds/index.ts";
 import { matchSources } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -36,8 +39,6 @@ export async function historiesOf(
   return histories;
 }
 
-const text = (title: string, required: boolean): FeedItem => ({ title, type: "text", required });
-
 interface ShotRow {
   sourceId: string;
   vaccine: string;
@@ -47,32 +48,27 @@ interface ShotRow {
   lot: string | null;
 }
 
-interface ShotFinding extends Finding {
-  /** What stood there when it was compared. */
-  known?: boolean;
-}
-
 /** 接種記録 as another system hands them over: a shot a row, the person by the number of the resident register. */
-export const shotFeed: FeedKind<ShotRow, ShotFinding> = {
+export const shotFeed: FeedKind<ShotRow> = {
   id: "vaccinations",
   title: "予防接種記録",
   items: {
-    sourceId: text("住民番号", true),
-    vaccine: text("ワクチンコード", true),
-    dose: text("回数", true),
-    givenOn: { title: "接種日", type: "date", required: true },
-    product: text("製品名", false),
-    lot: text("ロット番号", false),
+    sourceId: textItem("住民番号", true),
+    vaccine: textItem("ワクチンコード", true),
+    dose: textItem("回数", true),
+    givenOn: dateItem("接種日", true),
+    product: textItem("製品名"),
+    lot: textItem("ロット番号"),
   },
   changeTitles: { date: "接種日", product: "製品名", lot: "ロット番号" },
-  doubtTitles: {
-    "unknown-person": "住民番号の人が見つからない",
-    "before-birth": "生年月日より前の接種日",
+  doubts: {
+    "unknown-person": { title: "住民番号の人が見つからない", acceptable: false },
+    "before-birth": { title: "生年月日より前の接種日", acceptable: true },
   },
-  sourceItem: "sourceId",
   standardLayout,
   expectedEveryDays: 1,
   subjectOf: ({ sourceId, vaccine, dose }) => `${sourceId} ${vaccine} ${dose}`,
+  peopleOf: peopleBySource("sourceId"),
   read: readShot,
   compare: compareShots,
   write: writeShots,
@@ -80,15 +76,11 @@ export const shotFeed: FeedKind<ShotRow, ShotFinding> = {
 
 function readShot(row: RowItems, fileDate: IsoDate): Judged<ShotRow> {
   const { sourceId = "", vaccine = "", dose = "", givenOn = "", product = "", lot = "" } = row;
-  const errors: RowError[] = [];
-  const refuse = (when: boolean, field: string, code: RowError["code"]) => {
-    if (when && !errors.some((error) => error.field === field)) errors.push({ field, code });
-  };
-  for (const [field, value] of Object.entries({ sourceId, vaccine, dose, givenOn }))
-    refuse(value === "", field, "missing");
-  for (const [field, value] of Object.entries({ product, lot }))
-    refuse(value.length > 60, field, "too-long");
-  refuse(!/^[0-9A-Za-z-]{1,20}$/.test(sourceId), "sourceId", "not-a-number");
+  const { errors, refuse } = fieldFaults(row, {
+    required: ["sourceId", "vaccine", "dose", "givenOn"],
+    longest: 60,
+    foreignNumbers: ["sourceId"],
+  });
   refuse(!findVaccine(vaccine), "vaccine", "unknown-code");
   refuse(!/^[1-9]\d?$/.test(dose), "dose", "not-a-number");
   refuse(givenOn > fileDate, "givenOn", "future-date");
@@ -114,33 +106,37 @@ interface KnownShot {
   lot: string | null;
 }
 
-async function compareShots(work: Work, rows: ShotRow[]): Promise<ShotFinding[]> {
+async function compareShots(work: Work, rows: ShotRow[]): Promise<Finding[]> {
   const people = await matchSources(work, [...new Set(rows.map(({ sourceId }) => sourceId))]);
   const numbers = [...people.values()].map(({ personNumber }) => personNumber);
   const known = await work.sql<KnownShot[]>`
     select person_number, vaccine, dose, given_on::text, product, lot
       from vaccination.shot where person_number = any(${numbers}::text[])`;
-  const shots = new Map(known.map((k) => [`${k.person_number} ${k.vaccine} ${k.dose}`, k]));
-  return rows.map((row): ShotFinding => {
+  const compared = compareByKey(rows, {
+    keyOf: (row) => `${people.get(row.sourceId)?.personNumber} ${row.vaccine} ${row.dose}`,
+    known: new Map(
+      known.map((shot) => [`${shot.person_number} ${shot.vaccine} ${shot.dose}`, shot]),
+    ),
+    differs: {
+      date: (row, shot) => row.givenOn !== shot.given_on,
+      product: (row, shot) => row.product !== shot.product,
+      lot: (row, shot) => row.lot !== shot.lot,
+    },
+  });
+  return rows.map((row, at): Finding => {
     const person = people.get(row.sourceId);
     if (!person) return { verdict: "doubtful", doubt: "unknown-person" };
     const { personNumber, birthDate } = person;
     if (row.givenOn < birthDate)
       return { verdict: "doubtful", doubt: "before-birth", personNumber };
-    const before = shots.get(`${personNumber} ${row.vaccine} ${row.dose}`);
-    if (!before) return { verdict: "new", personNumber };
-    const changes = [
-      ...(before.given_on === row.givenOn ? [] : ["date"]),
-      ...(before.product === row.product ? [] : ["product"]),
-      ...(before.lot === row.lot ? [] : ["lot"]),
-    ];
-    return { verdict: changes.length > 0 ? "changed" : "unchanged", personNumber, changes };
+    const { verdict = "new", changes } = compared[at] ?? {};
+    return { verdict, personNumber, changes };
   });
 }
 
 async function writeShots(
   work: Work,
-  entries: { row: ShotRow; found: ShotFinding }[],
+  entries: { row: ShotRow; found: Finding }[],
 ): Promise<string[]> {
   const numbers = entries.map(({ found }) => {
     if (!found.personNumber) throw new Error("a shot of nobody");

@@ -6,11 +6,12 @@ import {
   type ImportRow,
   type ImportSummary,
   listBadRows,
-  obstaclesTo,
+  nextSteps,
   summarize,
 } from "#src/platform/feeds/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { importStateTitles } from "#workflows/feeds/machine.ts";
 import {
   Badge,
   ButtonLink,
@@ -27,17 +28,7 @@ import { download, eventStream, page } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
 import { readList } from "./lists.tsx";
 import { NextStep } from "./next-step.tsx";
-import {
-  countOf,
-  extentTitles,
-  faultWords,
-  importTitle,
-  type ListName,
-  lists,
-  listTitles,
-  stateTitles,
-  stateTones,
-} from "./words.ts";
+import { extentTitles, faultWords, importTitle, listsOf, stateTones } from "./words.ts";
 
 const shared = { method: "get", right: "feed.read", purpose: "feed", program: "feeds" } as const;
 
@@ -53,11 +44,7 @@ export const importScreens = [
     ...shared,
     path: "/feeds/:importId/lists/:list",
     audit: "feed.list-opened",
-    async handle(request) {
-      const list = lists.find((name) => name === request.params.list);
-      if (!list) throw notFound();
-      return importPage(request, list);
-    },
+    handle: (request) => importPage(request, request.params.list),
   }),
   defineRoute({
     ...shared,
@@ -83,7 +70,7 @@ export const importScreens = [
     async handle({ params: { importId }, work }) {
       const { entry, faults } = await work(async (unit) => ({
         entry: await getImport(unit, importId),
-        faults: await listBadRows(unit, importId),
+        faults: (await listBadRows(unit, importId)).rows,
       }));
       const kind = feedKind(entry.kind);
       const rows = faults.map((fault) => {
@@ -103,33 +90,41 @@ export const importScreens = [
 const isMoving = ({ state, problem }: ImportRow) =>
   (state === "reviewing" || state === "committing") && !problem;
 
-async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: ListName) {
-  const { actor, platform, query, work } = request;
+async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: string) {
+  const { platform, query, work } = request;
   const { importId } = request.params;
   const found = await work(async (unit) => {
     const entry = await getImport(unit, importId);
     const summary = await summarize(unit, entry);
-    const list = chosen ?? lists.find((name) => countOf(summary, name) > 0) ?? "new";
-    const after = query.text("after");
+    const lists = listsOf(feedKind(entry.kind), entry, summary);
+    const list = chosen
+      ? lists.find(({ name }) => name === chosen)
+      : (lists.find(({ count }) => count > 0) ?? lists[0]);
+    if (!list) throw notFound();
+    const at = Math.max(1, query.integer("page") ?? 1);
     const settled = entry.state !== "receiving" && entry.state !== "reviewing";
     return {
       entry,
       summary,
+      lists,
       list,
-      obstacles: await obstaclesTo(unit, entry),
-      content: settled ? await readList({ work: unit, platform, entry, list, after }) : undefined,
+      steps: await nextSteps(unit, entry),
+      content: settled
+        ? await readList({ work: unit, platform, entry, list, page: at })
+        : undefined,
       names: await handlersOf(unit, entry),
     };
   });
-  const { entry, summary, list, names } = found;
-  const kind = feedKind(entry.kind);
-  const title = importTitle(kind, entry);
+  const { entry, summary, lists, list, names } = found;
+  const title = importTitle(feedKind(entry.kind), entry);
   return page({
-    title: `${title} ${stateTitles[entry.state]}`,
+    title: `${title} ${importStateTitles[entry.state]}`,
     breadcrumb: [{ title: "連携取込", path: "/feeds" }, { title }],
     content: (
       <>
-        <PageTitle badge={<Badge tone={stateTones[entry.state]}>{stateTitles[entry.state]}</Badge>}>
+        <PageTitle
+          badge={<Badge tone={stateTones[entry.state]}>{importStateTitles[entry.state]}</Badge>}
+        >
           {title}
         </PageTitle>
         {entry.problem && (
@@ -147,7 +142,7 @@ async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: L
         <Panel title="ファイル">
           <DefinitionList columns={3} items={factsOf(entry, summary, names)} />
         </Panel>
-        <NextStep actor={actor} entry={entry} obstacles={found.obstacles} />
+        <NextStep entry={entry} steps={found.steps} />
         {found.content && (
           <Panel
             title="内容"
@@ -161,14 +156,12 @@ async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: L
           >
             <Tabs
               label="内容の一覧"
-              tabs={lists
-                .filter((name) => name !== "gone" || entry.extent === "full")
-                .map((name) => ({
-                  title: listTitles[name],
-                  href: `/feeds/${entry.id}/lists/${name}`,
-                  current: name === list,
-                  count: countOf(summary, name),
-                }))}
+              tabs={lists.map(({ name, title, count }) => ({
+                title,
+                href: `/feeds/${entry.id}/lists/${name}`,
+                current: name === list.name,
+                count,
+              }))}
             />
             {found.content}
           </Panel>
@@ -186,7 +179,7 @@ function StepProgress({ entry, summary }: { entry: ImportRow; summary: ImportSum
 
 function factsOf(entry: ImportRow, summary: ImportSummary, names: ReadonlyMap<number, string>) {
   const number = (value: number) => value.toLocaleString("ja-JP");
-  const { unchanged } = summary.byVerdict;
+  const { unchanged = 0 } = summary.byVerdict;
   return [
     ["区分", extentTitles[entry.extent]],
     ["基準日", showDateShort(entry.fileDate as IsoDate)],
@@ -194,6 +187,9 @@ function factsOf(entry: ImportRow, summary: ImportSummary, names: ReadonlyMap<nu
     ["行数", `${number(summary.rows)}行`],
     ["変更なし", `${number(unchanged)}行`],
     ["同じ人の前の行", `${number(summary.superseded)}行`],
+    ...(feedKind(entry.kind).needed
+      ? [["対象外（保存しない）", `${number(summary.notNeeded)}行`] as const]
+      : []),
     ["受取", `${names.get(entry.preparedBy) ?? ""} ${showMoment(entry.preparedAt)}`],
     [
       "反映",

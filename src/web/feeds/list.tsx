@@ -7,11 +7,13 @@ import {
   feedsForFile,
   type ImportRow,
   listImports,
+  pageSize,
   receiveFile,
   stoppedFeeds,
 } from "#src/platform/feeds/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { importStateTitles } from "#workflows/feeds/machine.ts";
 import {
   Badge,
   Button,
@@ -19,6 +21,7 @@ import {
   Form,
   Notification,
   PageTitle,
+  Pagination,
   Panel,
   SelectField,
   Table,
@@ -26,7 +29,8 @@ import {
 import { showDateShort, showMoment } from "../dates.ts";
 import { page, redirect } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
-import { extentTitles, stateTitles, stateTones } from "./words.ts";
+import { RequestPanel, readRequests } from "./requests.tsx";
+import { extentTitles, stateTones } from "./words.ts";
 
 const title = "連携取込";
 const shared = { path: "/feeds", purpose: "feed", program: "feeds" } as const;
@@ -77,11 +81,13 @@ export const feedListScreens = [
 ];
 
 async function listPage(
-  { actor, work, platform, form }: ScreenRequest,
+  { actor, work, platform, form, query }: ScreenRequest,
   errors: Record<string, string>,
 ) {
-  const { imports, stopped } = await work(async (unit) => ({
-    imports: await listImports(unit),
+  const at = Math.max(1, query.integer("page") ?? 1);
+  const { imports, stopped, requests } = await work(async (unit) => ({
+    requests: await readRequests(unit),
+    imports: await listImports(unit, at),
     stopped: await stoppedFeeds(unit, feedKinds()),
   }));
   const mayImport = holds(actor, "feed.import", { program: "feeds" });
@@ -114,7 +120,7 @@ async function listPage(
                 name="file"
                 label="ファイル"
                 required
-                accept=".csv,.txt,.tsv"
+                accept=".csv,.txt,.tsv,.dat"
                 hint="受け取ったあと内容を確認します。住民の情報は、別の職員が反映を承認するまで変わりません。"
               />
               <SelectField
@@ -127,16 +133,22 @@ async function listPage(
             </Form>
           </Panel>
         )}
-        <Panel title="取り込んだファイル">
+        <Panel title={`取り込んだファイル ${imports.total.toLocaleString("ja-JP")}件`}>
           <Table
             caption="取り込んだファイル"
             columns={columns}
-            rows={imports}
+            rows={imports.rows}
             href={({ id }) => `/feeds/${id}`}
             tone={({ state }) => (state === "cancelled" ? "muted" : undefined)}
             empty="まだファイルを取り込んでいません。"
           />
+          <Pagination
+            page={at}
+            pages={Math.ceil(imports.total / pageSize)}
+            href={(next) => `/feeds?page=${next}`}
+          />
         </Panel>
+        <RequestPanel counts={requests} />
       </>
     ),
   });
@@ -162,7 +174,7 @@ const columns = [
   {
     title: "状態",
     cell: (entry: ImportRow) => (
-      <Badge tone={stateTones[entry.state]}>{stateTitles[entry.state]}</Badge>
+      <Badge tone={stateTones[entry.state]}>{importStateTitles[entry.state]}</Badge>
     ),
     nowrap: true,
   },

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { holds } from "#src/platform/access/actor.ts";
 import {
   type FeedKind,
+  feedKind,
   feedOf,
   type ImportRow,
   listBadRows,
@@ -14,46 +15,42 @@ import {
 import { lookAtPeople } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import type { Work } from "#src/platform/work.ts";
-import { Badge, Button, ButtonLink, Form, Table } from "../components/index.ts";
+import { Badge, Button, Form, Pagination, Table } from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
 import { personPath } from "../person-path.ts";
-import { faultWords, type ListName, listTitles } from "./words.ts";
+import { type FileList, faultWords } from "./words.ts";
 
 interface ListRequest {
   work: Work;
   platform: Platform;
   entry: ImportRow;
-  list: ListName;
-  /** Where the page before ended. */
-  after: string;
+  list: FileList;
+  page: number;
 }
 
 /** A page of one list of a file, read and drawn. */
 export async function readList(request: ListRequest): Promise<ComponentChildren> {
-  if (request.list === "bad") return badRows(request);
-  if (request.list === "gone") return gonePeople(request);
-  return changedRows(request, request.list);
+  if (request.list.name === "bad") return badRows(request);
+  if (request.list.name === "gone") return gonePeople(request);
+  return changedRows(request);
 }
 
-type FeedRow = Awaited<ReturnType<typeof listRows>>[number];
+type FeedRow = Awaited<ReturnType<typeof listRows>>["rows"][number];
 
-async function changedRows(
-  { work, platform, entry, list, after }: ListRequest,
-  verdict: Exclude<ListName, "bad" | "gone">,
-) {
-  const rows = await listRows(work, entry.id, verdict, Number(after) || 0);
+async function changedRows({ work, platform, entry, list, page }: ListRequest) {
+  const { rows, total } = await listRows(work, entry.id, list.name, page);
   const feed = await feedOf(platform, entry);
   const subjects = await subjectsOf(work, feed, entry, rows);
   const decides =
-    verdict === "doubtful" &&
+    list.name === "doubtful" &&
     entry.state === "reviewed" &&
     holds(work.actor, "feed.import", { program: "feeds" });
   return (
     <>
       <Table
-        caption={listTitles[list]}
+        caption={list.title}
         rows={rows}
-        empty={`${listTitles[list]}の行はありません。`}
+        empty={`${list.title}の行はありません。`}
         tone={({ superseded }) => (superseded ? "muted" : undefined)}
         columns={[
           { title: "行", cell: ({ row }: FeedRow) => row, align: "end" },
@@ -66,7 +63,12 @@ async function changedRows(
           },
           {
             title: "扱い",
-            cell: (row: FeedRow) => (decides ? <Decision row={row} /> : fateOf(entry, row)),
+            cell: (row: FeedRow) =>
+              decides && feed.kind.doubts[row.doubt ?? ""]?.acceptable ? (
+                <Decision row={row} />
+              ) : (
+                fateOf(entry, row)
+              ),
           },
           {
             title: "住民",
@@ -74,7 +76,7 @@ async function changedRows(
           },
         ]}
       />
-      <More entry={entry} list={list} rows={rows.length} after={rows.at(-1)?.row} />
+      <Pages entry={entry} list={list} page={page} total={total} />
     </>
   );
 }
@@ -85,7 +87,7 @@ function Changes(props: { kind: FeedKind; row: FeedRow; subject: RowSubject | un
   const differences = subject?.differences ?? [];
   return (
     <>
-      {row.doubt && <p>{kind.doubtTitles[row.doubt]}</p>}
+      {row.doubt && <p>{kind.doubts[row.doubt]?.title}</p>}
       {differences.length === 0 && (items || "―")}
       {differences.map(({ title, before, after }) => (
         <p key={title}>
@@ -116,14 +118,14 @@ function Decision({ row }: { row: FeedRow }) {
   );
 }
 
-async function badRows({ work, platform, entry, list, after }: ListRequest) {
-  const faults = await listBadRows(work, entry.id, Number(after) || 0, pageSize);
-  const { kind } = await feedOf(platform, entry);
+async function badRows({ work, platform, entry, list, page }: ListRequest) {
+  const faults = await listBadRows(work, entry.id, page);
+  const kind = feedKind(entry.kind);
   return (
     <>
       <Table
-        caption={listTitles[list]}
-        rows={faults}
+        caption={list.title}
+        rows={faults.rows}
         empty="取り込めない行はありません。"
         columns={[
           { title: "行", cell: ({ row }) => row, align: "end" },
@@ -132,27 +134,19 @@ async function badRows({ work, platform, entry, list, after }: ListRequest) {
           { title: "住民", cell: ({ personNumber }) => linkTo(platform, personNumber) },
         ]}
       />
-      <More
-        entry={entry}
-        list={list}
-        rows={new Set(faults.map(({ row }) => row)).size}
-        after={faults.at(-1)?.row}
-      />
+      <Pages entry={entry} list={list} page={page} total={faults.total} />
     </>
   );
 }
 
-async function gonePeople({ work, platform, entry, list, after }: ListRequest) {
-  const from = Number(after) || 0;
-  const numbers = await listGone(work, entry.id, from);
+async function gonePeople({ work, platform, entry, list, page }: ListRequest) {
+  const { rows: numbers, total } = await listGone(work, entry.id, page);
   const people = await lookAtPeople(work, numbers, ["name"]);
   return (
     <>
-      <p>
-        この市に住んでいるのに、全件のファイルにない人です。自動では何も変わりません。送付元へ確認してください。
-      </p>
+      <p>{feedKind(entry.kind).expected?.hint}</p>
       <Table
-        caption={listTitles[list]}
+        caption={list.title}
         rows={people}
         empty="ファイルにない人はいません。"
         columns={[
@@ -161,7 +155,7 @@ async function gonePeople({ work, platform, entry, list, after }: ListRequest) {
           { title: "住民", cell: ({ personNumber }) => linkTo(platform, personNumber) },
         ]}
       />
-      <More entry={entry} list={list} rows={numbers.length} after={from + numbers.length} />
+      <Pages entry={entry} list={list} page={page} total={total} />
     </>
   );
 }
@@ -169,20 +163,13 @@ async function gonePeople({ work, platform, entry, list, after }: ListRequest) {
 const linkTo = (platform: Platform, personNumber: string | null | undefined): ComponentChildren =>
   personNumber ? <a href={personPath(platform, personNumber)}>住民を開く</a> : "―";
 
-/** The next page, from a row or a place in the list: a person number never stands in an address. */
-function More(props: {
-  entry: ImportRow;
-  list: ListName;
-  rows: number;
-  after: number | undefined;
-}) {
-  if (props.rows < pageSize || props.after === undefined) return null;
+function Pages(props: { entry: ImportRow; list: FileList; page: number; total: number }) {
+  const { entry, list, page, total } = props;
   return (
-    <ButtonLink
-      href={`/feeds/${props.entry.id}/lists/${props.list}?after=${props.after}`}
-      look="quiet"
-    >
-      次の{pageSize}件
-    </ButtonLink>
+    <Pagination
+      page={page}
+      pages={Math.ceil(total / pageSize)}
+      href={(next) => `/feeds/${entry.id}/lists/${list.name}?page=${next}`}
+    />
   );
 }

@@ -1,5 +1,5 @@
-import { type Actor, holds } from "#src/platform/access/actor.ts";
-import type { ImportRow, Obstacles } from "#src/platform/feeds/index.ts";
+import type { ImportAction, ImportRow, nextSteps } from "#src/platform/feeds/index.ts";
+import { importChecks } from "#workflows/feeds/machine.ts";
 import {
   Actions,
   Button,
@@ -10,41 +10,37 @@ import {
   TextField,
 } from "../components/index.ts";
 
+type Steps = Awaited<ReturnType<typeof nextSteps>>;
+
 /** What can be done with a file now, and why not where it cannot. */
-export function NextStep({
-  actor,
-  entry,
-  obstacles,
-}: {
-  actor: Actor;
-  entry: ImportRow;
-  obstacles: Obstacles;
-}) {
+export function NextStep({ entry, steps }: { entry: ImportRow; steps: Steps }) {
   const { id, state } = entry;
   if (state === "committed" || state === "cancelled") return null;
   const stuck = (state === "reviewing" || state === "committing") && entry.problem !== null;
-  const cancellable = holds(actor, "feed.import", { program: "feeds" }) && state !== "committing";
+  const of = (type: ImportAction["type"]) => steps.actions.find((action) => action.type === type);
+  const moved = of("approve")?.reasons.includes(importChecks.worldStands.reason);
+  const [approve, again, cancel] = [of("approve"), of("reviewAgain"), of("cancel")];
   return (
     <Panel title="次の処理">
-      {state === "reviewed" && <Approval actor={actor} entry={entry} obstacles={obstacles} />}
+      {approve && <Approval entry={entry} approve={approve} missing={steps.missing} />}
       <Actions>
         {stuck && (
           <Form action={`/feeds/${id}/continuation`} class="inline-form">
             <Button>続きから再開する</Button>
           </Form>
         )}
-        {state === "reviewed" && (
+        {again?.held && (
           <Form action={`/feeds/${id}/review`} class="inline-form">
-            <Button look={obstacles.worldMoved ? "primary" : "secondary"}>もう一度確認する</Button>
+            <Button look={moved ? "primary" : "secondary"}>{again.title}</Button>
           </Form>
         )}
-        {cancellable && (
+        {cancel?.held && (
           <Form
             action={`/feeds/${id}/cancellation`}
             class="inline-form"
             confirm="このファイルを取り消します。反映されません。よろしいですか。"
           >
-            <Button look="danger">取り消す</Button>
+            <Button look="danger">{cancel.title}</Button>
           </Form>
         )}
       </Actions>
@@ -53,21 +49,15 @@ export function NextStep({
 }
 
 function Approval({
-  actor,
   entry,
-  obstacles,
+  approve,
+  missing,
 }: {
-  actor: Actor;
   entry: ImportRow;
-  obstacles: Obstacles;
+  approve: ImportAction;
+  missing: Steps["missing"];
 }) {
-  const { missing, worldMoved, earlierWaits } = obstacles;
-  const reasons = [
-    ...(holds(actor, "feed.commit", { program: "feeds" }) ? [] : ["反映の承認は決裁者が行います"]),
-    ...(entry.preparedBy === actor.staffId ? ["取り込んだ本人は承認できません"] : []),
-    ...(worldMoved ? ["確認のあとに別のファイルが反映されました"] : []),
-    ...(earlierWaits ? ["これより前の番号のファイルが反映を待っています"] : []),
-  ];
+  const reasons = [...(approve.held ? [] : ["反映の承認は決裁者が行います。"]), ...approve.reasons];
   return (
     <>
       {missing && (
@@ -79,18 +69,18 @@ function Approval({
         </Notification>
       )}
       {reasons.length > 0 ? (
-        <DisabledAction reasons={reasons}>反映を承認する</DisabledAction>
+        <DisabledAction reasons={reasons}>{approve.title}</DisabledAction>
       ) : (
         <Form
           action={`/feeds/${entry.id}/approval`}
           class="form stacked"
-          confirm="一覧の内容を住民の情報に反映します。よろしいですか。"
+          confirm="一覧の内容を反映します。よろしいですか。"
         >
           <input type="hidden" name="revision" value={entry.revision} />
           {missing && (
             <TextField name="gap-reason" label="欠番のまま反映する理由" required width={40} />
           )}
-          <Button>反映を承認する</Button>
+          <Button>{approve.title}</Button>
         </Form>
       )}
     </>

@@ -1,15 +1,11 @@
-import type { FeedKind, ImportRow, ImportSummary } from "#src/platform/feeds/index.ts";
-import { rowErrors, verdictTitles } from "#src/platform/feeds/index.ts";
+import {
+  type FeedKind,
+  type ImportRow,
+  type ImportSummary,
+  rowErrors,
+  verdictTitlesOf,
+} from "#src/platform/feeds/index.ts";
 import type { Tone } from "../components/index.ts";
-
-export const stateTitles: Record<ImportRow["state"], string> = {
-  receiving: "受取中",
-  reviewing: "確認中",
-  reviewed: "反映待ち",
-  committing: "反映中",
-  committed: "反映済み",
-  cancelled: "取消",
-};
 
 export const stateTones: Record<ImportRow["state"], Tone | "neutral"> = {
   receiving: "info",
@@ -26,22 +22,23 @@ export const extentTitles = { full: "全件", diff: "異動分" } as const;
 export const importTitle = (kind: FeedKind, entry: ImportRow): string =>
   `${kind.title} ${extentTitles[entry.extent]} 第${entry.sequence}号`;
 
-/** The lists of a file's page, each with its address and title. */
-export const lists = ["new", "changed", "moved-out", "died", "doubtful", "gone", "bad"] as const;
-export type ListName = (typeof lists)[number];
+/** A list of a file's page: its name in the address, title and length. */
+export interface FileList {
+  name: string;
+  title: string;
+  count: number;
+}
 
-export const listTitles: Record<ListName, string> = {
-  new: verdictTitles.new,
-  changed: verdictTitles.changed,
-  "moved-out": verdictTitles["moved-out"],
-  died: verdictTitles.died,
-  doubtful: verdictTitles.doubtful,
-  gone: "ファイルにない人",
-  bad: "取り込めない行",
-};
-
-export const countOf = (summary: ImportSummary, list: ListName): number =>
-  list === "gone" ? summary.gone : list === "bad" ? summary.bad : summary.byVerdict[list];
+/** The lists of a file's page: a list for each sort of change, the doubtful rows, who is missing, and the bad rows. */
+export function listsOf(kind: FeedKind, entry: ImportRow, summary: ImportSummary): FileList[] {
+  const titles = verdictTitlesOf(kind);
+  const verdicts = Object.entries(summary.byVerdict)
+    .filter(([name]) => name !== "unchanged")
+    .map(([name, count]) => ({ name, title: titles[name] ?? name, count }));
+  const gone = { name: "gone", title: "ファイルにない人", count: summary.gone };
+  const bad = { name: "bad", title: "取り込めない行", count: summary.bad };
+  return [...verdicts, ...(entry.extent === "full" && kind.expected ? [gone] : []), bad];
+}
 
 /** What is wrong with a row in words: item and reason. */
 export function faultWords(

@@ -78,7 +78,7 @@ describe("a doubtful row", () => {
   test("is not written unless somebody takes it, and stays in the list", async () => {
     const strange = { name: "別人　太郎", born: "19200505" };
     const importId = await receive("diff", [person(40, strange), person(41, strange)]);
-    const rows = await inFeeds(home.platform, operator, (work) =>
+    const { rows } = await inFeeds(home.platform, operator, (work) =>
       listRows(work, importId, "doubtful"),
     );
     expect(rows.map(({ doubt }) => doubt)).toEqual(["identity", "identity"]);
@@ -113,7 +113,9 @@ describe("the same person twice", () => {
   test("in a full file the first row counts, and the later one is a bad row, across lots too", async () => {
     const all = [...people, person(60, { name: "重複　太郎" })];
     const importId = await receive("full", all);
-    const bad = await inFeeds(home.platform, operator, (work) => listBadRows(work, importId));
+    const { rows: bad } = await inFeeds(home.platform, operator, (work) =>
+      listBadRows(work, importId),
+    );
     expect(bad.map(({ row, code }) => [row, code])).toEqual([[all.length + 1, "duplicate"]]);
     await inFeeds(home.platform, operator, (work) => cancelImport(work, importId));
   });
@@ -127,7 +129,9 @@ describe("a 個人番号 that belongs to somebody else", () => {
       person(72, { name: "改名　花子" }),
     ]);
     await commit(importId);
-    const bad = await inFeeds(home.platform, operator, (work) => listBadRows(work, importId));
+    const { rows: bad } = await inFeeds(home.platform, operator, (work) =>
+      listBadRows(work, importId),
+    );
     expect(bad.map(({ row, code }) => [row, code])).toEqual([[2, "refused"]]);
     expect(await summaryOf(home.platform, operator, importId)).toMatchObject({
       written: 2,
@@ -142,7 +146,9 @@ describe("people who are not in a full file", () => {
     rows[90] = [...(rows[90] ?? [])].with(columns.born, "20010229");
     const importId = await receive("full", rows);
     const { gone, bad } = await summaryOf(home.platform, operator, importId);
-    const listed = await inFeeds(home.platform, operator, (work) => listGone(work, importId));
+    const { rows: listed } = await inFeeds(home.platform, operator, (work) =>
+      listGone(work, importId),
+    );
     expect(bad).toBe(1);
     // Two who were left out, and one more who came with the file above and is in none since.
     expect(gone).toBe(listed.length);
@@ -170,8 +176,8 @@ describe("a stop in the middle", () => {
         ...kind,
         compare: (work, rows) =>
           step === "compare" ? fail(() => kind.compare(work, rows)) : kind.compare(work, rows),
-        write: (work, entries) =>
-          step === "write" ? fail(() => kind.write(work, entries)) : kind.write(work, entries),
+        write: (...given) =>
+          step === "write" ? fail(() => kind.write(...given)) : kind.write(...given),
       },
     };
   };

@@ -96,7 +96,7 @@ describe("the differential file of the next day", () => {
     const [before] =
       await home.admin`select count(*)::int as n from audit.record where action = 'person.look'`;
     const told = await inFeeds(home.platform, operator, async (work) => {
-      const rows = await listRows(work, first, "changed");
+      const { rows } = await listRows(work, first, "changed");
       return subjectsOf(work, residentsFeed, await getImport(work, first), rows);
     });
     const differences = [...told.values()].flatMap((subject) => subject.differences);

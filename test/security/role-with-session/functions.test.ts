@@ -16,6 +16,9 @@ describe("どの権利の組み合わせでも", () => {
     "vault.present_sources(0, 1)": ["feed.import", "feed.commit", "system.run"],
     "vault.new_sequence_numbers(1)": ["feed.commit", "system.run"],
     "vault.erase_person('x', 'x')": ["system.run"],
+    "vault.match_feed_records('tax', '{1}')": ["feed.import", "feed.commit", "system.run"],
+    "vault.look_at_feed_records('tax', '{}', null, null)": ["person.read-tax"],
+    "vault.look_at_feed_records('welfare', '{}', null, null)": ["person.read-welfare"],
     "audit.looks_at('x', 1)": ["person.read"],
     "vaccination.take_numbers(1)": ["mailing.prepare", "mailing.approve", "document.print"],
     "access.register_staff('x1', 'x', 'contractor', null, '2027-03-31', 'x', 'x')": [

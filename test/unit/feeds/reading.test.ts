@@ -7,8 +7,9 @@ import { breakFile, type Damage } from "#db/city/break-file.ts";
 import { generateCity } from "#db/city/city.ts";
 import type { RowError } from "#src/platform/feeds/errors.ts";
 import { itemReader, orderOf, parseLayout, readFileName } from "#src/platform/feeds/layout.ts";
-import { cutIntoLines, NoLines } from "#src/platform/feeds/lines.ts";
-import { readRecords } from "#src/platform/feeds/records.ts";
+import { cutIntoLines } from "#src/platform/feeds/records/cut.ts";
+import { readerOf } from "#src/platform/feeds/records/readers.ts";
+import { NoRecords } from "#src/platform/feeds/records/record.ts";
 import { residentItems } from "#src/platform/feeds/residents/items.ts";
 import standard from "#src/platform/feeds/residents/layout.json" with { type: "json" };
 import { readResident } from "#src/platform/feeds/residents/read.ts";
@@ -36,7 +37,7 @@ async function readAll(bytes: Uint8Array) {
   const faults = new Map<number, RowError[]>();
   let toItems: ReturnType<typeof itemReader> | undefined;
   for await (const lot of cutIntoLines(inParts(bytes, 50_000), 700)) {
-    const records = readRecords(lot.bytes, layout);
+    const records = readerOf(layout).read(lot.bytes);
     if (!toItems) {
       const found = orderOf(layout, records[0] as string[]);
       if (!("order" in found)) throw new Error("headings");
@@ -107,7 +108,7 @@ test("of a file a tenth of which is broken, exactly the broken rows are refused,
 
 test("a quote left open damages its own row, whatever stands around it", () => {
   const lines = ['a,"b",c', 'd,"e,f', 'g,"h",i', "j,k,l"];
-  expect(readRecords(Buffer.from(lines.join("\r\n")), layout)).toEqual([
+  expect(readerOf(layout).read(Buffer.from(lines.join("\r\n")))).toEqual([
     ["a", "b", "c"],
     "quotes",
     ["g", "h", "i"],
@@ -140,7 +141,7 @@ test("a file comes out as it went in, however its bytes arrive", async () => {
 test("a file without ends of line is no feed, and the end-of-file mark of old systems is no row", async () => {
   await expect(
     Array.fromAsync(cutIntoLines(inParts(Buffer.alloc(2 << 20), 65_536), 10)),
-  ).rejects.toThrow(NoLines);
+  ).rejects.toThrow(NoRecords);
   const lots = await Array.fromAsync(cutIntoLines(inParts(Buffer.from("a\r\nb\r\n\x1a"), 3), 10));
   expect(lots.map(({ count }) => count)).toEqual([1, 1]);
 });
@@ -205,7 +206,7 @@ test("another vendor's file is read by its map alone: order, headings, CP932, �
     },
   });
   const cp932 = Uint8Array.from([0x8e, 0x52, 0x93, 0x63, 0x09, 0x89, 0xd4, 0x8e, 0x71, 0x0a]);
-  expect(readRecords(cp932, vendor)).toEqual([["山田", "花子"]]);
+  expect(readerOf(vendor).read(cp932)).toEqual([["山田", "花子"]]);
 });
 
 test("a surplus item is refused: in the map, as a column of the file, as a value that does not belong", () => {

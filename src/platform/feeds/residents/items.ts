@@ -1,12 +1,4 @@
-import type { FeedItem } from "../kind.ts";
-
-const text = (title: string, required = false): FeedItem => ({ title, type: "text", required });
-const date = (title: string, required = false): FeedItem => ({ title, type: "date", required });
-const code = (title: string, values: readonly string[], required = true): FeedItem => ({
-  title,
-  type: values,
-  required,
-});
+import { codeItem, dateItem, type FeedItem, textItem } from "../items.ts";
 
 /** 異動事由. */
 export const eventReasons = [
@@ -22,34 +14,34 @@ export const eventReasons = [
 
 /** What the resident register hands over, and nothing else (ACQ-3). */
 export const residentItems = {
-  householdNumber: text("世帯番号", true),
-  sourceId: text("住民番号", true),
-  kanji: text("氏名", true),
-  kana: text("氏名カナ", true),
-  commonName: text("通称"),
-  commonKana: text("通称カナ"),
-  alphabetic: text("ローマ字氏名"),
-  birthDate: date("生年月日", true),
-  sex: code("性別", ["male", "female", "unknown"]),
-  relationship: text("続柄コード", true),
-  relationshipTitle: text("続柄"),
-  isHead: code("世帯主", ["yes", "no"]),
-  postalCode: text("郵便番号", true),
-  town: text("町名", true),
-  block: text("番地", true),
-  building: text("方書"),
-  townCode: text("町字コード", true),
-  officeCode: text("区コード", true),
-  residentFrom: date("住民となった日", true),
-  fromReason: code("住民となった事由", ["birth", "move-in", "other"]),
-  eventDate: date("異動日", true),
-  eventReason: code("異動事由", eventReasons),
-  movedTo: text("転出先", true),
-  nationality: code("国籍区分", ["jp", "foreign"]),
-  protected: code("支援措置", ["yes", "no"]),
-  protectedFrom: date("支援措置開始日", true),
-  protectedTo: date("支援措置終了日", true),
-  individualNumber: text("個人番号"),
+  householdNumber: textItem("世帯番号", true),
+  sourceId: textItem("住民番号", true),
+  kanji: textItem("氏名", true),
+  kana: textItem("氏名カナ", true),
+  commonName: textItem("通称"),
+  commonKana: textItem("通称カナ"),
+  alphabetic: textItem("ローマ字氏名"),
+  birthDate: dateItem("生年月日", true),
+  sex: codeItem("性別", ["male", "female", "unknown"]),
+  relationship: textItem("続柄コード", true),
+  relationshipTitle: textItem("続柄"),
+  isHead: codeItem("世帯主", ["yes", "no"]),
+  postalCode: textItem("郵便番号", true),
+  town: textItem("町名", true),
+  block: textItem("番地", true),
+  building: textItem("方書"),
+  townCode: textItem("町字コード", true),
+  officeCode: textItem("区コード", true),
+  residentFrom: dateItem("住民となった日", true),
+  fromReason: codeItem("住民となった事由", ["birth", "move-in", "other"]),
+  eventDate: dateItem("異動日", true),
+  eventReason: codeItem("異動事由", eventReasons),
+  movedTo: textItem("転出先", true),
+  nationality: codeItem("国籍区分", ["jp", "foreign"]),
+  protected: codeItem("支援措置", ["yes", "no"]),
+  protectedFrom: dateItem("支援措置開始日", true),
+  protectedTo: dateItem("支援措置終了日", true),
+  individualNumber: textItem("個人番号"),
 } as const satisfies Record<string, FeedItem>;
 
 export type ResidentItem = keyof typeof residentItems;

@@ -7,17 +7,21 @@ import {
   presentPeople,
   writePeople,
 } from "../../people/index.ts";
-import type { Work } from "../../work.ts";
+import { type Compared, compareByKey } from "../compare-by-key.ts";
 import type { FeedKind, Finding } from "../kind.ts";
+import { peopleBySource } from "../people-by-source.ts";
 import { residentDifferences } from "./differences.ts";
 import { residentItems } from "./items.ts";
 import standardLayout from "./layout.json" with { type: "json" };
 import { readResident } from "./read.ts";
 
 /** A resident held against the vault. */
-interface ResidentFinding extends Finding {
+interface ResidentFinding extends Finding<keyof typeof verdictTitles> {
   match?: MatchedPerson | undefined;
 }
+
+/** Changes that end somebody's residence. */
+const verdictTitles = { "moved-out": "転出", died: "死亡" } as const;
 
 const changeTitles = {
   name: "氏名",
@@ -32,9 +36,12 @@ const changeTitles = {
 } as const;
 type Change = keyof typeof changeTitles;
 
-const doubtTitles = {
-  identity: "氏名と生年月日がともに変わっています。別の方の番号かもしれません。",
-  revived: "死亡と記録されている方が、住民として届いています。",
+const doubts = {
+  identity: {
+    title: "氏名と生年月日がともに変わっています。別の方の番号かもしれません。",
+    acceptable: true,
+  },
+  revived: { title: "死亡と記録されている方が、住民として届いています。", acceptable: true },
 } as const;
 
 /** 住民記録: full and differential files of residents and former residents. */
@@ -42,22 +49,32 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
   id: "residents",
   title: "住民記録",
   items: residentItems,
-  sourceItem: "sourceId",
+  verdictTitles,
   changeTitles,
-  doubtTitles,
+  doubts,
   standardLayout,
   expectedEveryDays: 1,
   read: readResident,
   subjectOf: ({ sourceId }) => sourceId,
   labelOf: ({ name, birthDate }) => `${name.kanji}（${formatWarekiShort(birthDate)}生）`,
   differencesOf: residentDifferences,
+  peopleOf: peopleBySource("sourceId"),
   async compare(work, rows) {
+    const { keys, clock } = work.platform;
+    const fingerprints = rows.map((record) => fingerprintOf(keys, record));
+    const said = new Map(rows.map((record, at) => [record, fingerprints[at]]));
     const known = await matchSources(
       work,
       rows.map(({ sourceId }) => sourceId),
-      rows.map((record) => fingerprintOf(work.platform.keys, record)),
+      fingerprints,
     );
-    return rows.map((record) => findingOf(work, record, known.get(record.sourceId)));
+    const compared = compareByKey(rows, {
+      keyOf: ({ sourceId }) => sourceId,
+      known,
+      same: (record, match) => said.get(record)?.equals(match.fingerprint) ?? false,
+      differs: differsOn(clock.today()),
+    });
+    return rows.map((record, at) => findingOf(record, compared[at]));
   },
   write: (work, entries) =>
     writePeople(
@@ -67,15 +84,18 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
         ...(match && { personNumber: match.personNumber, key: match.key }),
       })),
     ),
-  everybody: presentPeople,
+  expected: {
+    hint: "この市に住んでいるのに、全件のファイルにない人です。自動では何も変わりません。送付元へ確認してください。",
+    people: presentPeople,
+  },
 };
 
-function findingOf(work: Work, record: PersonRecord, match?: MatchedPerson): ResidentFinding {
-  if (!match) return { verdict: "new", revision: 0 };
+function findingOf(record: PersonRecord, compared?: Compared<MatchedPerson>): ResidentFinding {
+  if (!compared || compared.verdict === "new") return { verdict: "new", revision: 0 };
+  const { verdict, known: match } = compared;
   const seen = { personNumber: match.personNumber, revision: match.revision, match };
-  if (match.fingerprint.equals(fingerprintOf(work.platform.keys, record)))
-    return { verdict: "unchanged", ...seen };
-  const changes = changesOf(record, match, work.platform.clock.today());
+  if (verdict === "unchanged") return { verdict, ...seen };
+  const changes = compared.changes.length > 0 ? compared.changes : ["other"];
   const doubt =
     changes.includes("name") && changes.includes("birth-date")
       ? "identity"
@@ -85,33 +105,34 @@ function findingOf(work: Work, record: PersonRecord, match?: MatchedPerson): Res
   if (doubt) return { verdict: "doubtful", doubt, changes, ...seen };
   if (record.diedOn && !match.diedOn) return { verdict: "died", changes, ...seen };
   if (record.residence.to && !match.residentTo) return { verdict: "moved-out", changes, ...seen };
-  return { verdict: "changed", changes, ...seen };
+  return { verdict, changes, ...seen };
 }
 
-function changesOf(record: PersonRecord, match: MatchedPerson, today: string): Change[] {
-  const { name, address } = match.open();
-  const { protection, residence } = record;
-  const isProtected =
+/** What may differ between a row and the person as known; names and addresses are those of today. */
+function differsOn(
+  today: string,
+): Record<Exclude<Change, "other">, (record: PersonRecord, match: MatchedPerson) => boolean> {
+  const isProtected = ({ protection }: PersonRecord) =>
     protection !== undefined && protection.from <= today && (protection.to ?? today) >= today;
-  const differs: Record<Exclude<Change, "other">, boolean> = {
-    name: record.name.kanji !== name.kanji || record.name.kana !== name.kana,
-    "common-name":
-      record.name.commonName !== name.commonName ||
-      record.name.commonKana !== name.commonKana ||
-      record.name.alphabetic !== name.alphabetic,
-    address:
-      record.address.town !== address.town ||
-      record.address.block !== address.block ||
-      record.address.building !== address.building,
-    "birth-date": record.birthDate !== match.birthDate,
-    sex: record.sex !== match.sex,
-    household: record.householdNumber !== match.householdNumber,
-    residence:
+  return {
+    name: ({ name }, match) => differIn(["kanji", "kana"], name, match.open().name),
+    "common-name": ({ name }, match) =>
+      differIn(["commonName", "commonKana", "alphabetic"], name, match.open().name),
+    address: ({ address }, match) =>
+      differIn(["town", "block", "building"], address, match.open().address),
+    "birth-date": (record, match) => record.birthDate !== match.birthDate,
+    sex: (record, match) => record.sex !== match.sex,
+    household: (record, match) => record.householdNumber !== match.householdNumber,
+    residence: ({ residence, diedOn }, match) =>
       (residence.to ?? null) !== match.residentTo ||
-      (record.diedOn ?? null) !== match.diedOn ||
-      residence.movedTo !== address.movedTo,
-    protection: isProtected !== match.isProtected,
+      (diedOn ?? null) !== match.diedOn ||
+      residence.movedTo !== match.open().address.movedTo,
+    protection: (record, match) => isProtected(record) !== match.isProtected,
   };
-  const changes = (Object.keys(differs) as (keyof typeof differs)[]).filter((key) => differs[key]);
-  return changes.length > 0 ? changes : ["other"];
 }
+
+const differIn = <Key extends string>(
+  keys: readonly Key[],
+  one: { readonly [K in Key]?: string },
+  other: { readonly [K in Key]?: string },
+) => keys.some((key) => one[key] !== other[key]);

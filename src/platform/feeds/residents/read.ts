@@ -2,11 +2,11 @@ import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import type { PersonRecord, Residence } from "../../people/person-record.ts";
 import { relationshipTitle } from "../../people/relationship.ts";
-import type { RowError, RowErrorCode } from "../errors.ts";
-import type { RowItems } from "../kind.ts";
+import { fieldFaults } from "../field-faults.ts";
+import type { RowItems } from "../items.ts";
+import type { Judged } from "../kind.ts";
 import type { eventReasons, ResidentItem } from "./items.ts";
 
-const longestText = 300;
 const required: readonly ResidentItem[] = [
   "householdNumber",
   "sourceId",
@@ -33,24 +33,16 @@ const wideKana = (text: string) => text.normalize("NFKC").replaceAll(" ", "　")
 const isKana = (text: string) => /^[ァ-ヺー・　\-‐．.’']+$/.test(text);
 
 /** Judges a row of the residents file by itself and makes the person of it. */
-export function readResident(
-  row: RowItems,
-  fileDate: IsoDate,
-): { row: PersonRecord } | { errors: RowError[] } {
+export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRecord> {
   const item = (id: ResidentItem) => row[id] ?? "";
   const date = (id: ResidentItem) => item(id) as IsoDate;
-  const errors: RowError[] = [];
-  const refuse = (when: boolean, field: ResidentItem, code: RowErrorCode) => {
-    if (when && !errors.some((error) => error.field === field)) errors.push({ field, code });
-  };
-
-  for (const field of required) refuse(item(field) === "", field, "missing");
-  for (const field of Object.keys(row) as ResidentItem[])
-    refuse(item(field).length > longestText, field, "too-long");
+  const { errors, refuse } = fieldFaults<ResidentItem>(row, {
+    required,
+    longest: 300,
+    foreignNumbers: ["householdNumber", "sourceId"],
+  });
   for (const field of kanaItems)
     refuse(item(field) !== "" && !isKana(wideKana(item(field))), field, "not-kana");
-  for (const field of ["householdNumber", "sourceId"] as const)
-    refuse(!/^[0-9A-Za-z-]{1,20}$/.test(item(field)), field, "not-a-number");
   const postalCode = item("postalCode").replace("-", "");
   refuse(!/^(\d{7})?$/.test(postalCode), "postalCode", "not-a-number");
   refuse(!/^\d{7}$/.test(item("townCode")), "townCode", "not-a-number");

@@ -18,6 +18,8 @@ const itemTitles: Record<string, string> = {
   "individual-number": "個人番号",
   register: "住民記録",
   household: "世帯",
+  tax: "税情報",
+  welfare: "福祉情報",
 };
 
 /** Items seen or changed, in words. */

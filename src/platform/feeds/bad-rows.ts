@@ -1,0 +1,37 @@
+import { badRow } from "#db/schema/feeds.ts";
+import type { Work } from "../work.ts";
+import type { FeedKind } from "./kind.ts";
+import type { BadRecord, LotRow } from "./lot.ts";
+
+/**
+ * Keeps why rows cannot be taken, and whom they speak of where that can be read. `unread` are rows of
+ * whom nobody could tell whether they are needed: nothing else of them is kept anywhere.
+ */
+export async function keepBadRows(
+  work: Work,
+  kind: FeedKind,
+  lot: Pick<LotRow, "importId" | "number">,
+  bad: readonly BadRecord[],
+  unread = false,
+): Promise<void> {
+  if (bad.length === 0) return;
+  const people = unread
+    ? []
+    : ((await kind.peopleOf?.(
+        work,
+        bad.map(({ items }) => items),
+      )) ?? []);
+  await work.tx.insert(badRow).values(
+    bad.flatMap(({ number, errors }, at) =>
+      errors.map(({ field, code }) => ({
+        importId: lot.importId,
+        lot: lot.number,
+        row: number,
+        field,
+        code,
+        personNumber: people[at],
+        unread,
+      })),
+    ),
+  );
+}

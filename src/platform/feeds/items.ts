@@ -1,0 +1,32 @@
+/** An agreed item of a feed (ACQ-3): nothing else is taken. */
+export interface FeedItem {
+  /** Japanese title, as lists of errors and changes show it. */
+  title: string;
+  /** Dates arrive as `YYYY-MM-DD`, amounts as whole yen such as `-1200`, codes as one of the kind's own values. */
+  type: "text" | "date" | "amount" | readonly string[];
+  /** A layout without it cannot be used; whether a row may leave it empty is for `read` to say. */
+  required: boolean;
+}
+
+/** The items of a kind, by item id. */
+export type FeedItems = Readonly<Record<string, FeedItem>>;
+
+/** The items of one row, by item id; what is empty in the file is the empty text. */
+export type RowItems = Readonly<Record<string, string>>;
+
+export const textItem = (title: string, required = false): FeedItem => ({
+  title,
+  type: "text",
+  required,
+});
+export const dateItem = (title: string, required = false): FeedItem => ({
+  title,
+  type: "date",
+  required,
+});
+export const amountItem = (title: string): FeedItem => ({ title, type: "amount", required: false });
+export const codeItem = (title: string, values: readonly string[], required = true): FeedItem => ({
+  title,
+  type: values,
+  required,
+});

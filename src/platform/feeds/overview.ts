@@ -1,0 +1,51 @@
+import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
+import { feedImport } from "#db/schema/feeds.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Work } from "../work.ts";
+import type { FeedKind } from "./kind.ts";
+import type { ImportRow } from "./lot.ts";
+import { lastCommitted } from "./receive.ts";
+
+const waiting = eq(feedImport.state, "reviewed");
+
+/** How many files wait to be committed. */
+export const countWaiting = (work: Work): Promise<number> => work.tx.$count(feedImport, waiting);
+
+/** Files that wait to be committed and that this person did not take in, the oldest first. */
+export function waitingForMe(work: Work): Promise<ImportRow[]> {
+  return work.tx
+    .select()
+    .from(feedImport)
+    .where(and(waiting, ne(feedImport.preparedBy, work.actor.staffId)))
+    .orderBy(asc(feedImport.preparedAt));
+}
+
+/** Names of the two people of a file, by their ids. */
+export async function handlersOf(work: Work, entry: ImportRow): Promise<Map<number, string>> {
+  const ids = [entry.preparedBy, entry.committedBy].filter((id) => id !== null);
+  const rows = await work.tx
+    .select({ id: staff.id, name: staff.displayName })
+    .from(staff)
+    .where(inArray(staff.id, ids));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** A feed from which nothing has come for longer than agreed. */
+export interface StoppedFeed {
+  kind: Pick<FeedKind, "id" | "title">;
+  /** Date of the last file committed. */
+  since: IsoDate;
+}
+
+/** Feeds that have stopped; one that never began is not among them. */
+export async function stoppedFeeds(work: Work, kinds: readonly FeedKind[]): Promise<StoppedFeed[]> {
+  const today = work.platform.clock.today();
+  const stopped: StoppedFeed[] = [];
+  for (const kind of kinds) {
+    const last = await lastCommitted(work, kind.id);
+    const since = last?.fileDate as IsoDate | undefined;
+    if (since && addDays(since, kind.expectedEveryDays) < today) stopped.push({ kind, since });
+  }
+  return stopped;
+}
