@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
@@ -40,7 +40,7 @@ export async function verifySchema(client: Sql): Promise<void> {
   ) as { entries: { tag: string }[] };
   const wanted = await Promise.all(
     journal.entries.map(async ({ tag }) =>
-      sha256(await readFile(new URL(`migrations/${tag}.sql`, folder), "utf8")),
+      hash("sha256", await readFile(new URL(`migrations/${tag}.sql`, folder), "utf8")),
     ),
   );
   const applied = await client<{ hash: string }[]>`
@@ -97,9 +97,7 @@ async function sqlFiles(): Promise<{ name: string; text: string; hash: string }[
   return Promise.all(
     names.map(async (name) => {
       const text = await readFile(new URL(`sql/${name}`, folder), "utf8");
-      return { name, text, hash: sha256(text) };
+      return { name, text, hash: hash("sha256", text) };
     }),
   );
 }
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

@@ -6,22 +6,28 @@ import { missingOfCity } from "#src/platform/city/index.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
-import { jobHandlers } from "#src/programs/jobs.ts";
+import { background } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
-import { startSchedule } from "#src/schedule.ts";
 import { createApp } from "#src/web/app.ts";
 import { presetAreas } from "#workflows/rules/preset-areas.ts";
 
 const host = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT ?? 3000);
 
-const opened = await openPlatform({ startOver: await isHalfMade(defaultDataFolder()) });
+const opened = await openPlatform({
+  background,
+  startOver: await isHalfMade(defaultDataFolder()),
+});
 const accounts = opened.embedded
   ? (await seedDemonstration(opened, { say: console.log })).accounts
   : [];
 await tellWhatIsMissing();
-const jobs = await startJobs(opened.platform, opened.applicationUrl, jobHandlers);
-const schedule = await startSchedule(opened.platform);
+const jobs = await startJobs(
+  opened.platform,
+  opened.applicationUrl,
+  background.handlers,
+  background.scheduled,
+);
 const server = createApp(opened.platform, programs).listen(port, host, () => {
   const { port: taken } = server.address() as AddressInfo;
   console.log(`\nまどぐち: http://${host === "127.0.0.1" ? "localhost" : host}:${taken}\n`);
@@ -56,7 +62,6 @@ async function stop(status: number): Promise<void> {
   setTimeout(() => process.exit(status), 15_000).unref();
   server.closeAllConnections();
   server.close();
-  await schedule.stop();
   await jobs.stop();
   await opened.close();
   process.exit(status);

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { deflateSync } from "node:zlib";
 import {
   CustomFontSubsetEmbedder,
@@ -93,7 +93,7 @@ export class PdfFile implements Store {
   image(png: Uint8Array): string {
     const known = this.#imageNames.get(png);
     if (known) return known;
-    const digest = createHash("sha256").update(png).digest("hex");
+    const digest = hash("sha256", png);
     const image = this.#images.get(digest) ?? {
       name: `I${this.#images.size}`,
       ref: this.#context.nextRef(),

@@ -1,13 +1,14 @@
 import postgres from "postgres";
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 import type { Command } from "./command.ts";
 
 /** Re-reads every audit record and every seal. Exit status 1 where anything is not as it was written. */
 export const auditVerify: Command = {
   summary: "Re-reads every audit record and seal and computes all hashes anew.",
   async run() {
-    const opened = await openPlatform();
+    const opened = await openPlatform({ background });
     const admin = postgres(opened.administratorUrl, { max: 1, onnotice: () => {} });
     try {
       const waiting = await sealRecords(opened.platform);

@@ -1,11 +1,11 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { declaredApplications } from "#src/platform/applications/index.ts";
 import { systemClock } from "#src/platform/clock.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
-import { openKeyRing } from "#src/platform/vault/index.ts";
-import { declaredApplications } from "#src/platform/applications/index.ts";
 import { verifyStatement } from "#src/platform/entitlements/index.ts";
+import { openKeyRing } from "#src/platform/vault/index.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import "#src/programs/registry.ts";
 import { type Command, text } from "./command.ts";

@@ -7,6 +7,7 @@ import {
   registerCity,
 } from "#src/platform/city/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 import { presetAreas } from "#workflows/rules/preset-areas.ts";
 import { type Command, type CommandInput, text } from "./command.ts";
 
@@ -17,7 +18,7 @@ export const cityRegister: Command = {
   async run(input) {
     const city = await readGiven(input, (json) => readCityFile(json, presetAreas));
     if (!city) return 1;
-    const { platform, administratorUrl, close } = await openPlatform();
+    const { platform, administratorUrl, close } = await openPlatform({ background });
     const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
     try {
       const added = await registerCity(admin, city);

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { loadTowns, readTownsFile } from "#src/platform/city/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 import { readGiven } from "./city-register.ts";
 import type { Command } from "./command.ts";
 
@@ -11,7 +12,7 @@ export const cityTowns: Command = {
   async run(input) {
     const towns = await readGiven(input, readTownsFile);
     if (!towns) return 1;
-    const { administratorUrl, close } = await openPlatform();
+    const { administratorUrl, close } = await openPlatform({ background });
     const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
     try {
       await loadTowns(admin, towns);

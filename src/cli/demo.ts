@@ -9,13 +9,14 @@ import { playMailing } from "#src/demonstration/mailing.ts";
 import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 
 /** `npm run demo`: both journeys on a city of its own, without a browser; the papers stay in `out/`. */
 const say = (line: string) => console.log(line);
 const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-demo-"));
 const out = "out";
 await mkdir(out, { recursive: true });
-const opened = await openPlatform({ dataFolder });
+const opened = await openPlatform({ background, dataFolder });
 try {
   const { platform } = opened;
   const { accounts } = await seedDemonstration(opened, { say, workInHand: false });

@@ -13,7 +13,7 @@ import {
 } from "#src/platform/feeds/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { runWork } from "#src/platform/work.ts";
-import "#src/programs/jobs.ts";
+import { background } from "#src/programs/jobs.ts";
 import { type Command, text } from "./command.ts";
 
 /** Takes in and reviews files too large for a browser; somebody commits them on the screen. */
@@ -23,7 +23,7 @@ export const feedReceive: Command = {
   positionals: "FILE...",
   options: { layout: { type: "string", help: "id of the column map, where several fit the name" } },
   async run(input) {
-    const opened = await openPlatform();
+    const opened = await openPlatform({ background });
     const { platform } = opened;
     const system = await openSystemSession(platform);
     try {

@@ -1,6 +1,7 @@
 import postgres from "postgres";
 import { registerOffice } from "#src/platform/access/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { type Command, text } from "./command.ts";
 
@@ -29,7 +30,7 @@ export const officeRegister: Command = {
       console.error("団体コードは検査数字を含む6桁、郵便番号は7桁の数字で指定してください。");
       return 1;
     }
-    const opened = await openPlatform();
+    const opened = await openPlatform({ background });
     const admin = postgres(opened.administratorUrl, { max: 1, onnotice: () => {} });
     try {
       await registerOffice(admin, { code, name, postalCode, address, telephone });

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { findRule, rules } from "#src/platform/rules.ts";
 import { documentRules } from "#workflows/rules/document.ts";
-import { findRule, rules } from "#workflows/rules/registry.ts";
 import type { Rule, RuleOutput } from "#workflows/rules/rule.ts";
 
 const USAGE = "使い方: npm run -s rules -- list | npm run -s rules -- RULE < 入力.jsonl";

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import postgres from "postgres";
 import { bootstrap, codeEnrolmentUri } from "#src/platform/access/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 import { type Command, type CommandInput, text } from "./command.ts";
 
 /**
@@ -28,7 +29,7 @@ export const staffBootstrap: Command = {
       console.error("職員番号は3文字以上の英数字で、二人とも違うものにしてください。");
       return 1;
     }
-    const opened = await openPlatform();
+    const opened = await openPlatform({ background });
     const admin = postgres(opened.administratorUrl, { max: 1, onnotice: () => {} });
     try {
       const existing = await admin`select from access.staff where kind <> 'system'`;

@@ -24,7 +24,9 @@ export interface PlayedKind {
   /** What is applied for, from what the register says and some invention. */
   invent(work: Work, personNumber: string): Promise<unknown>;
   /** Steps between the documents and 審査に回す, such as the incomes of a household. */
-  before?(step: (actor: Actor, type: string, options?: StepOptions) => Promise<void>): Promise<void>;
+  before?(
+    step: (actor: Actor, type: string, options?: StepOptions) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** Does a piece of work for an actor, with the purpose of a case. */
@@ -91,7 +93,20 @@ export async function playedCase(
 }
 
 /** Names by whose beginning people are looked for, as at the counter. */
-const beginnings = ["タナカ", "マツモト", "ナカムラ", "ヤマモト", "サトウ", "ヤマダ", "イ", "タ", "マ", "ナ", "サ", "カ"];
+const beginnings = [
+  "タナカ",
+  "マツモト",
+  "ナカムラ",
+  "ヤマモト",
+  "サトウ",
+  "ヤマダ",
+  "イ",
+  "タ",
+  "マ",
+  "ナ",
+  "サ",
+  "カ",
+];
 
 /** Small children who live here with an adult, found as at the counter: by the beginning of a name. */
 export async function findSomeChildren(

@@ -1,7 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#src/platform/access/index.ts";
 import { paperOfDecision } from "#src/platform/applications/index.ts";
-import { type Applied, applyEvent, definitionOf, getCase, latestApproval } from "#src/platform/cases/index.ts";
+import {
+  type Applied,
+  applyEvent,
+  definitionOf,
+  getCase,
+  latestApproval,
+} from "#src/platform/cases/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { paperMark } from "#src/platform/printing/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";

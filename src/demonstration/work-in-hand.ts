@@ -6,7 +6,13 @@ import { type CounterStaff, findSomeChildren, playedCase, workOnCase } from "./c
 import { prepareCoupons } from "./mailing.ts";
 
 /** How many applications wait in each place, beside those that are told one by one. */
-const crowd = { received: 230, identity: 120, examination: 90, approval: 40, certified: 15 } as const;
+const crowd = {
+  received: 230,
+  identity: 120,
+  examination: 90,
+  approval: 40,
+  certified: 15,
+} as const;
 /** How many are played at a time. */
 const atATime = 6;
 
@@ -65,7 +71,8 @@ export async function seedWorkInHand(
     Array.from({ length: crowd[place] }, (_, n) => ({ place, daysAgo: n % 25 })),
   );
   const play = async () => {
-    for (let one = queue.pop(); one; one = queue.pop()) await onward[one.place](await next(one.daysAgo));
+    for (let one = queue.pop(); one; one = queue.pop())
+      await onward[one.place](await next(one.daysAgo));
   };
   await Promise.all(Array.from({ length: atATime }, play));
 

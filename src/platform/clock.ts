@@ -15,15 +15,3 @@ export const systemClock: BusinessClock = {
   today: () => japaneseDate.format(new Date()) as IsoDate,
   now: () => new Date(),
 };
-
-/** A clock that stands on a date until it is moved: for tests, the demonstration and training. */
-export function standingClock(date: IsoDate): BusinessClock & { moveTo(date: IsoDate): void } {
-  let current = date;
-  return {
-    today: () => current,
-    now: () => new Date(`${current}T10:00:00+09:00`),
-    moveTo: (next) => {
-      current = next;
-    },
-  };
-}

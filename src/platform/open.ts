@@ -10,6 +10,7 @@ import { type BusinessClock, systemClock } from "./clock.ts";
 import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
 import { migrateQueue } from "./jobs/index.ts";
+import type { QueueNeeds } from "./jobs/queue.ts";
 import type { Platform } from "./platform.ts";
 import { findFonts } from "./printing/fonts.ts";
 import { selfCheck } from "./self-check.ts";
@@ -32,15 +33,15 @@ export interface OpenedPlatform {
  * entered as the program's role, and checked. `DATABASE_URL` names a role that may create roles and
  * owns the database; the program serves under `madoguchi_app`, whose password it keeps in the data folder.
  */
-export async function openPlatform(
-  options: {
-    dataFolder?: string;
-    databaseUrl?: string;
-    clock?: BusinessClock;
-    /** Begins with an empty embedded database; never touches one that `DATABASE_URL` names. */
-    startOver?: boolean;
-  } = {},
-): Promise<OpenedPlatform> {
+export async function openPlatform(options: {
+  /** Everything that is done in the background, of the platform and of every 事務. */
+  background: QueueNeeds;
+  dataFolder?: string;
+  databaseUrl?: string;
+  clock?: BusinessClock;
+  /** Begins with an empty embedded database; never touches one that `DATABASE_URL` names. */
+  startOver?: boolean;
+}): Promise<OpenedPlatform> {
   const dataFolder = options.dataFolder ?? defaultDataFolder();
   const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL;
   await mkdir(dataFolder, { recursive: true });
@@ -55,7 +56,7 @@ export async function openPlatform(
   if (server) await ensureDatabase(server.addressOf("postgres"));
   const administratorUrl = databaseUrl ?? server?.addressOf("madoguchi") ?? "";
   await migrate(administratorUrl);
-  await migrateQueue(administratorUrl);
+  await migrateQueue(administratorUrl, options.background);
   const keys = await openKeyRing(join(dataFolder, "keys"));
   const password = await programPassword(join(dataFolder, "keys"));
   await setUpProgramRole(administratorUrl, { password, keys, playsClock: Boolean(options.clock) });

@@ -1,5 +1,3 @@
-import type { Work } from "./work.ts";
-
 /** What stands in the way of a request, said so that the person at the counter knows what to do. */
 export interface ProblemDetails {
   /**
@@ -13,11 +11,6 @@ export interface ProblemDetails {
   details?: readonly string[];
   /** The page of ours on which one goes on. */
   see?: { title: string; path: `/${string}` };
-  /**
-   * What is kept although the work was undone, such as an entry in a list of what stopped it: run in a unit of work of
-   * its own, in the same name and for the same purpose.
-   */
-  afterwards?: (work: Work) => Promise<void>;
 }
 
 /** Thrown by rooms and programs; the shell turns it into a page. Its text is shown, so it holds no personal data. */
@@ -26,14 +19,12 @@ export class Problem extends Error {
   readonly status: ProblemDetails["status"];
   readonly details: readonly string[];
   readonly see: ProblemDetails["see"];
-  readonly afterwards: ProblemDetails["afterwards"];
 
-  constructor({ status, message, details = [], see, afterwards }: ProblemDetails) {
+  constructor({ status, message, details = [], see }: ProblemDetails) {
     super(message);
     this.status = status;
     this.details = details;
     this.see = see;
-    this.afterwards = afterwards;
   }
 }
 

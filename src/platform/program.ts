@@ -1,5 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Right } from "./access/rights.ts";
+import type { JobHandler, ScheduledJob } from "./jobs/index.ts";
 import type { ProgramPapers } from "./printing/papers.ts";
 import type { Work } from "./work.ts";
 
@@ -47,6 +48,10 @@ export interface Program {
   menu: readonly MenuItem[];
   /** What it prints, for the 帳票の設定. */
   papers?: ProgramPapers;
+  /** What it does in the background when asked to. */
+  handlers?: readonly JobHandler[];
+  /** What it does by the clock. */
+  scheduled?: readonly ScheduledJob[];
   /** Numbers beside the menu titles, by the `count` of the item; must be one cheap query. */
   menuCounts?(work: Work): Promise<Record<string, number>>;
   workItems?(work: Work): Promise<WorkItem[]>;

@@ -1,7 +1,7 @@
 import type { Actor } from "./access/actor.ts";
 import type { Transaction } from "./database.ts";
 import type { Platform } from "./platform.ts";
-import { Problem } from "./problem.ts";
+import { Problem, type ProblemDetails } from "./problem.ts";
 
 /** Why personal data are used; stands in every row of the access log. */
 export const purposeTitles = {
@@ -36,10 +36,21 @@ export interface Work extends WorkOptions {
   platform: Platform;
 }
 
+/** A problem that is recorded although the work was undone: a paper that stands in the list of what could not be printed. */
+export class RecordedProblem extends Problem {
+  /** Run in the same name and for the same purpose, after all else was undone. */
+  readonly record: (work: Work) => Promise<void>;
+
+  constructor(details: ProblemDetails, record: (work: Work) => Promise<void>) {
+    super(details);
+    this.record = record;
+  }
+}
+
 /**
  * Runs a unit of work in the name of an actor: all of it is committed, or none. The database verifies
- * the session; raises {@link SessionEnded} or {@link SessionLocked} where it is not open. What a Problem
- * leaves to be kept follows in a unit of its own.
+ * the session; raises {@link SessionEnded} or {@link SessionLocked} where it is not open. What a
+ * {@link RecordedProblem} records follows in a unit of its own.
  */
 export async function runWork<T>(
   platform: Platform,
@@ -50,8 +61,7 @@ export async function runWork<T>(
   try {
     return await transact(platform, actor, options, work);
   } catch (error) {
-    if (error instanceof Problem && error.afterwards)
-      await transact(platform, actor, options, error.afterwards);
+    if (error instanceof RecordedProblem) await transact(platform, actor, options, error.record);
     throw error;
   }
 }

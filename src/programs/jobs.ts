@@ -1,8 +1,11 @@
 import { feedJobs } from "#src/platform/feeds/index.ts";
-import type { JobHandler } from "#src/platform/jobs/index.ts";
+import type { JobHandler, ScheduledJob } from "#src/platform/jobs/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
-import "./child-medical/index.ts";
-import "./vaccination/index.ts";
+import { platformSchedule } from "#src/platform/scheduled.ts";
+import { programs } from "./registry.ts";
 
 /** Everything that is done in the background, of the platform and of every 事務. */
-export const jobHandlers: readonly JobHandler[] = [...mailingJobs, ...feedJobs];
+export const background = {
+  handlers: [...mailingJobs, ...feedJobs, ...programs.flatMap(({ handlers = [] }) => handlers)],
+  scheduled: [...platformSchedule, ...programs.flatMap(({ scheduled = [] }) => scheduled)],
+} satisfies { handlers: readonly JobHandler[]; scheduled: readonly ScheduledJob[] };

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -33,7 +33,7 @@ const files: Record<string, { path: string; type: string }> = {
 const loaded = new Map(
   Object.entries(files).map(([name, { path, type }]) => {
     const bytes = readFileSync(path);
-    const version = createHash("sha256").update(bytes).digest("base64url").slice(0, 10);
+    const version = hash("sha256", bytes, "base64url").slice(0, 10);
     return [name, { bytes, type, version }];
   }),
 );

@@ -49,21 +49,20 @@ export interface PublicRequest<Path extends string = string> {
   sessionToken: string | undefined;
 }
 
-interface Declaration<Path extends string> {
+/**
+ * What stands in the audit log, as `object.verb` in the past: `case.opened`, `certificate.issued`. The few routes that
+ * leave nothing there say why nobody's data are touched, or what records it instead.
+ */
+type Recorded = { audit: `${string}.${string}` } | { audit: "nothing-personal"; because: string };
+
+type Declaration<Path extends string> = Recorded & {
   method: "get" | "post";
   /** Such as `/child-medical/cases/:caseId`; holds numbers of things, never of people. */
   path: Path & `/${string}`;
-  /**
-   * What stands in the audit log, as `object.verb` in the past: `case.opened`, `certificate.issued`.
-   * `nothing-personal` for the few routes that touch no data (help, echo of a date).
-   */
-  audit: AuditEvent;
-}
-
-export type AuditEvent = `${string}.${string}` | "nothing-personal";
+};
 
 /** A page or an action of the screens, with all that guards it. */
-export interface Route<Path extends string = string> extends Declaration<Path> {
+export type Route<Path extends string = string> = Declaration<Path> & {
   /** The right without which the route answers 403 and its menu entry is not shown. */
   right: Right;
   purpose: Purpose;
@@ -72,20 +71,20 @@ export interface Route<Path extends string = string> extends Declaration<Path> {
   /** Its form holds files, all of it no larger than this; others take none. */
   takesFiles?: `${number}mb`;
   handle(request: ScreenRequest<Path>): Promise<Reply>;
-}
+};
 
 /** Any person who is signed in may use it: home, help, their own password. */
-export interface OwnRoute<Path extends string = string> extends Declaration<Path> {
+export type OwnRoute<Path extends string = string> = Declaration<Path> & {
   right: "signed-in";
   purpose: Purpose;
   handle(request: ScreenRequest<Path>): Promise<ShellReply>;
-}
+};
 
 /** Served to anybody at a registered terminal. */
-export interface PublicRoute<Path extends string = string> extends Declaration<Path> {
+export type PublicRoute<Path extends string = string> = Declaration<Path> & {
   right: "public";
   handle(request: PublicRequest<Path>): Promise<ShellReply>;
-}
+};
 
 /** Sign-in and sign-out set and clear the session, and messages are closed; programs do neither. */
 export type ShellReply = Reply & { session?: { token: string } | "ended"; closedMessage?: string };

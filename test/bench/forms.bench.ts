@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type CouponData, vaccinationCoupon, writeBulk, writeFiles } from "#forms/index.ts";
+import { type CouponData, writeBulk, writeFiles } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import type { Bench, Contender } from "./bench.ts";
 import { record, type Step } from "./forms-recording.ts";
 import { withPdfKit, withPdfLib, withTypst } from "./forms-rivals.ts";

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { breakFile } from "#db/city/break-file.ts";
 import { type CityFiles, generateCity } from "#db/city/city.ts";
 import { feedJobs } from "#src/platform/feeds/index.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
+import { breakFile } from "#test/support/break-file.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 

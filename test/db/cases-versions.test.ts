@@ -1,6 +1,12 @@
 import { expect, it } from "vitest";
 import { setup } from "xstate";
-import { applyEvent, declareWorkflow, openCase, syncMachines, viewCase } from "#src/platform/cases/index.ts";
+import {
+  applyEvent,
+  declareWorkflow,
+  openCase,
+  syncMachines,
+  viewCase,
+} from "#src/platform/cases/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { openApplication, viewApplication } from "#src/platform/applications/index.ts";
 import {
   applyEvent,
   CaseConflict,
@@ -7,7 +8,6 @@ import {
   getCase,
 } from "#src/platform/cases/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { openApplication, viewApplication } from "#src/platform/applications/index.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -66,9 +66,7 @@ describe("the one door", () => {
 
   it("refuses with the reasons and with what is allowed instead", async () => {
     const opened = await open("clerk1", await family());
-    const refused = await refusal(
-      step("clerk1", "propose", { caseId: opened.id, revision: 1 }),
-    );
+    const refused = await refusal(step("clerk1", "propose", { caseId: opened.id, revision: 1 }));
     expect(refused.because).toBe("wrong-state");
     expect(refused.allowed).toEqual(["recordIdentity", "withdraw"]);
     expect(refused.message).toBe("「申請受付」の段階では「認定を起案する」はできません。");

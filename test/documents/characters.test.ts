@@ -10,7 +10,6 @@ import {
   forms,
   inspectPiece,
   PiecesHeld,
-  vaccinationCoupon,
   writeBulk,
   writeFiles,
   writeForm,
@@ -18,6 +17,7 @@ import {
 import { flow, paragraph } from "#forms/language/flow.ts";
 import { text } from "#forms/language/text.ts";
 import { couponWithVariation } from "#forms/samples/coupons.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { inkIn, renderPages, textOfPages } from "./render.ts";
 
 const CELL = 6;

@@ -1,18 +1,12 @@
 import { describe, expect, it } from "vitest";
-import {
-  childMedicalCertificate,
-  couponSheet,
-  type Form,
-  forms,
-  paymentPostcard,
-  premiumNotice,
-  type Recipient,
-  reminderPostcard,
-  vaccinationCoupon,
-  writeForm,
-} from "#forms/index.ts";
+import { childMedicalCertificate } from "#forms/child-medical/certificate.ts";
+import { type Form, forms, paymentPostcard, type Recipient, writeForm } from "#forms/index.ts";
 import { envelopeWindow } from "#forms/language/letter.ts";
 import { leaf } from "#forms/language/postcard.ts";
+import { premiumNotice } from "#forms/long-term-care/premium-notice.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
+import { couponSheet } from "#forms/vaccination/coupon-sheet.ts";
+import { reminderPostcard } from "#forms/vaccination/reminder-postcard.ts";
 import { crop, inkIn, readCodes, readCustomerBars, renderPages } from "./render.ts";
 
 const DPI = 300;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { applyEvent, getCase } from "#src/platform/cases/index.ts";
 import { makeStep } from "#src/demonstration/make-step.ts";
 import { paperOfDecision, viewApplication } from "#src/platform/applications/index.ts";
+import { applyEvent, getCase } from "#src/platform/cases/index.ts";
 import { paperMark } from "#src/platform/printing/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";

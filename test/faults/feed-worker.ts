@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { standingClock } from "#src/platform/clock.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { feedJobs } from "#src/platform/feeds/index.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
+import { standingClock } from "#test/support/clock.ts";
 
 // The part of the program that works in the background, as a process of its own that a test may kill.
 const [address = "", dataFolder = ""] = process.argv.slice(2);

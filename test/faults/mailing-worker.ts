@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { standingClock } from "#src/platform/clock.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
+import { standingClock } from "#test/support/clock.ts";
 import "#src/programs/vaccination/index.ts";
 
 // The part of the program that works in the background, as a process of its own that a test may kill.

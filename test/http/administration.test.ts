@@ -34,8 +34,8 @@ describe("職員と権限", () => {
     const waiting = await approver.get("/grants");
     expect(waiting.text).toContain("新任 一子");
     const decision = /action="(\/grants\/\d+\/decision)"/.exec(waiting.text)?.[1] ?? "";
-    await approver.post(decision, { decision: "approved" });
-    const again = await approver.post(decision, { decision: "approved" });
+    await approver.post(decision, { event: "approve" });
+    const again = await approver.post(decision, { event: "approve" });
     expect(again.status).toBe(409);
 
     const secret = await resetSecret(id);
@@ -61,6 +61,67 @@ describe("職員と権限", () => {
     expect(home.text).toContain("新任 一子");
     expect(home.text).toContain("窓口担当");
   });
+
+  test("申請した人や本人の画面では、承認は理由とともに止まり、送っても断られる", async () => {
+    await city.admin`insert into access.duty_right (duty, "right") values ('administrator', 'grant.approve')`;
+    const administrator = await visitor("admin1");
+    await administrator.get("/grants/new");
+    await administrator.post("/grants/new", {
+      staff: String(await staffId("nobody")),
+      duty: "clerk",
+      validFrom: "R8.11.20",
+      validTo: "R9.3.31",
+      reason: "応援",
+    });
+    const own = "自分が申請した権限は、承認も却下もできません。";
+    expect((await administrator.get("/grants")).text).toContain(own);
+    const [row] = await city.admin`select id from access.duty_grant where reason = '応援'`;
+    const path = `/grants/${row?.id}/decision`;
+    const refused = await administrator.post(path, { event: "approve" });
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain(own);
+    const approver = await visitor("approver1");
+    await approver.get("/grants");
+    await approver.post(path, { event: "refuse" });
+    const again = await approver.post(path, { event: "approve" });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain("「却下」の段階では「承認する」はできません。");
+    expect((await approver.post("/grants/999999/decision", {})).status).toBe(404);
+    await city.admin`delete from access.duty_right where duty = 'administrator' and "right" = 'grant.approve'`;
+  });
+
+  test("別の事務の権限しか承認できない人が承認しても、何も動かず、記録にも残らない", async () => {
+    const administrator = await visitor("admin1");
+    await administrator.get("/grants/new");
+    await administrator.post("/grants/new", {
+      staff: String(await staffId("nobody")),
+      duty: "clerk",
+      program: "vaccination",
+      validFrom: "R8.11.20",
+      validTo: "R9.3.31",
+      reason: "接種券",
+    });
+    const [row] = await city.admin`select id from access.duty_grant where reason = '接種券'`;
+    await approvesFor("child-medical");
+    const approver = await visitor("approver1");
+    await approver.get("/grants");
+    const answered = await approver.post(`/grants/${row?.id}/decision`, { event: "approve" });
+    expect(answered.status).toBe(409);
+    const [after] = await city.admin`select decision,
+      (select count(*)::int from audit.record where action = 'grant.approved' and detail->>'grant' = ${row?.id}::text) as records
+      from access.duty_grant where id = ${row?.id}`;
+    expect(after).toEqual({ decision: null, records: 0 });
+    await approvesFor(null);
+  });
+
+  /** Behind the curtain: for which 事務 the approver holds the right. */
+  async function approvesFor(program: string | null) {
+    const id = await staffId("approver1");
+    await city.admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`update access.duty_grant set program = ${program} where staff_id = ${id}`;
+    });
+  }
 
   /** The administrator makes the credential anew; the page shows password and code once. */
   async function resetSecret(id: number) {

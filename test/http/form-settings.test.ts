@@ -84,8 +84,8 @@ describe("帳票の設定の承認", () => {
       "wording.vaccination/coupon.intro": "　次の予防接種を、無料で受けられます。",
     });
     const own = await preparer.get(path);
-    expect(own.text).toContain("起案した本人は承認できません。");
-    expect((await preparer.post(`${path}/decision`, { decision: "approved" })).status).toBe(403);
+    expect(own.text).toContain("起案した本人は承認も差戻しもできません。");
+    expect((await preparer.post(`${path}/decision`, { event: "approve" })).status).toBe(403);
 
     const id = Number(path.split("/").at(-1));
     const asPreparer = <T>(statement: string) => {

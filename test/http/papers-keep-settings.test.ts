@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { approvalNotice, templateName, vaccinationCoupon } from "#forms/index.ts";
+import { approvalNotice, templateName } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
 import { previewRun } from "#src/platform/mailings/index.ts";
 import { makeLetter } from "#src/programs/child-medical/index.ts";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { recordUnprintable } from "#src/platform/printing/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+
 import { issueInOffice } from "#src/programs/vaccination/index.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";

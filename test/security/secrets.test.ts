@@ -6,6 +6,7 @@ import { openSystemSession, signOut } from "#src/platform/access/index.ts";
 import { sealRecords } from "#src/platform/audit/index.ts";
 import { type OpenedPlatform, openPlatform } from "#src/platform/open.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
+import { background } from "#src/programs/jobs.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 
@@ -33,7 +34,7 @@ describe("導入した機械の秘密", () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "madoguchi-secrets-"));
-    opened = await openPlatform({ dataFolder: folder });
+    opened = await openPlatform({ background, dataFolder: folder });
     const system = await openSystemSession(opened.platform);
     await signOut(opened.platform, system.sessionToken, "test");
     await sealRecords(opened.platform);

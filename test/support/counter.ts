@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
 import { openApplication, viewApplication } from "#src/platform/applications/index.ts";
 import { type Applied, runEffects } from "#src/platform/cases/index.ts";
@@ -53,6 +54,8 @@ export const numberCard = {
 
 /** The counter of a test: invented families, and steps made by named staff. */
 export function counterOf(test: TestPlatform) {
+  // Of each counter its own, so that a database that another counter worked on can be worked on again.
+  const counterKey = randomUUID();
   let keys = 0;
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
     runWork(
@@ -98,7 +101,7 @@ export function counterOf(test: TestPlatform) {
       openApplication(work, childMedical, {
         personNumber,
         receivedOn,
-        idempotencyKey: `open-${keys++}`,
+        idempotencyKey: `${counterKey} open ${keys++}`,
       }),
     );
 
@@ -110,16 +113,19 @@ export function counterOf(test: TestPlatform) {
     options: StepOptions = {},
   ): Promise<Applied> =>
     makeStep(test.platform, await test.actor(who), at, type, {
-      comment: "試験のため",
+      comment: `試験のため（${keys++}）`,
       ...options,
     });
 
   /** From the counter to 審査: opened, identified, entered by clerk1, all documents seen. */
-  async function toExamination(personNumber: string): Promise<Applied> {
+  async function toExamination(
+    personNumber: string,
+    application = inventedApplication,
+  ): Promise<Applied> {
     const opened = await open("clerk1", personNumber);
     let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
     at = await step("clerk1", "recordIdentity", at, { input: numberCard });
-    at = await step("clerk1", "enter", at, { input: inventedApplication });
+    at = await step("clerk1", "enter", at, { input: application });
     at = await step("clerk1", "recordDocuments", at, {
       input: { "insurance-proof": "seen", "account-proof": "seen" },
     });
@@ -127,16 +133,23 @@ export function counterOf(test: TestPlatform) {
   }
 
   /** Onwards to 決裁: confirmed and proposed by clerk2. */
-  async function toApproval(personNumber: string): Promise<Applied> {
-    let at = await toExamination(personNumber);
+  async function toApproval(
+    personNumber: string,
+    application = inventedApplication,
+  ): Promise<Applied> {
+    let at = await toExamination(personNumber, application);
     at = await step("clerk2", "confirm", at);
     at = await step("clerk2", "propose", at);
     return step("clerk2", "requestDecision", at);
   }
 
   /** Onwards to 証交付. */
-  async function toIssued(personNumber: string): Promise<Applied> {
-    const at = await step("supervisor1", "approve", await toApproval(personNumber));
+  async function toIssued(
+    personNumber: string,
+    application = inventedApplication,
+  ): Promise<Applied> {
+    const waiting = await toApproval(personNumber, application);
+    const at = await step("supervisor1", "approve", waiting);
     return step("clerk1", "issue", at);
   }
 

@@ -8,7 +8,7 @@ import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncDuties } from "#src/platform/access/bootstrap.ts";
 import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
 import { migrateQueue } from "#src/platform/jobs/index.ts";
-import "#src/programs/child-medical/index.ts";
+import { background } from "#src/programs/jobs.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await root`create database madoguchi_template`;
   const template = server.addressOf("madoguchi_template");
   await migrate(template);
-  await migrateQueue(template);
+  await migrateQueue(template, background);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncDuties(admin);
   await syncMachines(admin, declaredMachines());

@@ -39,8 +39,8 @@ export function formSettingsOf({ visitor }: Pick<ReturnType<typeof openTestApp>,
     return approver.post(`${path}/decision`, fields);
   }
 
-  const approve = (path: string, who?: TestStaff) => decide(path, { decision: "approved" }, who);
-  const remand = (path: string, reason: string) => decide(path, { decision: "remanded", reason });
+  const approve = (path: string, who?: TestStaff) => decide(path, { event: "approve" }, who);
+  const remand = (path: string, reason: string) => decide(path, { event: "remand", reason });
 
   /** Proposed and approved; gives its number. */
   async function inForce(program: string, fields: Record<string, string>): Promise<number> {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { applyEvent, CaseConflict, CaseRefusal } from "#src/platform/cases/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
@@ -60,34 +60,46 @@ describe("every state × event × role through the real door", () => {
     const opened = await open("clerk1", await family());
     cases.set("received", { caseId: opened.id, revision: 1 });
     const other = await open("clerk1", await family());
-    const identified = await step("clerk1", "recordIdentity", { caseId: other.id, revision: 1 }, { input: {
-        subject: "applicant",
-        method: "number-card",
-        documents: [],
-        mandateSeen: false,
-      } });
+    const identified = await step(
+      "clerk1",
+      "recordIdentity",
+      { caseId: other.id, revision: 1 },
+      {
+        input: {
+          subject: "applicant",
+          method: "number-card",
+          documents: [],
+          mandateSeen: false,
+        },
+      },
+    );
     await put(step("clerk1", "enter", identified, { input: inventedApplication }));
     await put(toExamination(await family()).then((at) => step("clerk2", "confirm", at)));
-    const missing = await step("clerk1", "recordDocuments", await toExamination(await family()), { input: { "account-proof": "missing" } });
+    const missing = await step("clerk1", "recordDocuments", await toExamination(await family()), {
+      input: { "account-proof": "missing" },
+    });
     await put(step("clerk2", "hold", missing, { until: "2026-12-04" }));
-    const confirmed = async () =>
-      step("clerk2", "confirm", await toExamination(await family()));
+    const confirmed = async () => step("clerk2", "confirm", await toExamination(await family()));
     await put(step("clerk2", "propose", await confirmed()));
     await put(toApproval(await family()));
     await put(step("supervisor1", "approve", await toApproval(await family())));
     await put(toIssued(await family()));
-    const rejection = await step("clerk2", "proposeRejection", await confirmed(), { input: {
-      reason: "age",
-    } });
-    await put(
-      step("supervisor1", "approve", await step("clerk2", "requestDecision", rejection)),
-    );
+    const rejection = await step("clerk2", "proposeRejection", await confirmed(), {
+      input: {
+        reason: "age",
+      },
+    });
+    await put(step("supervisor1", "approve", await step("clerk2", "requestDecision", rejection)));
     await put(step("clerk1", "withdraw", await toExamination(await family())));
-    const revocation = await step("clerk2", "proposeRevocation", await toIssued(await family()), { input: { reason: "fraud" } });
+    const revocation = await step("clerk2", "proposeRevocation", await toIssued(await family()), {
+      input: { reason: "fraud" },
+    });
     cases.set("revocation", revocation);
-    const second = await step("clerk2", "proposeRevocation", await toIssued(await family()), { input: {
-      reason: "fraud",
-    } });
+    const second = await step("clerk2", "proposeRevocation", await toIssued(await family()), {
+      input: {
+        reason: "fraud",
+      },
+    });
     await put(step("supervisor1", "revoke", second));
   });
 

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { answer, eventsFrom } from "#workflows/flows/answer.ts";
 import {
   type ImportFacts,
   type ImportState,
@@ -7,6 +6,7 @@ import {
   importStateTitles,
   importV1,
 } from "#workflows/feeds/machine.ts";
+import { answer, eventsFrom } from "#workflows/flows/answer.ts";
 
 const clear: ImportFacts = {
   actingStaffId: 2,

@@ -31,7 +31,7 @@ const plans = Object.fromEntries(
 ) as Record<keyof typeof periodPlans, string>;
 
 /** Rules about こども医療費助成. */
-export const childMedicalRules = [
+export const rules = [
   defineRule({
     id: "child-medical.period",
     title: "こども医療費助成の対象期間",

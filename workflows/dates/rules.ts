@@ -11,7 +11,7 @@ const birth = dateField("生年月日", "2008-04-01");
 const years = wholeField("年齢(歳)", 18, 0, MOST_YEARS);
 
 /** Rules about ages and the calendar. */
-export const dateRules = [
+export const rules = [
   defineRule({
     id: "age.reach",
     title: "年齢に達する日",

@@ -43,11 +43,6 @@ export function formatWarekiShort(date: IsoDate): string {
   return `${era.letter}${year}.${month}.${day}`;
 }
 
-/** `令和8年11月` of a date. */
-export function formatWarekiMonth(date: IsoDate): string {
-  return formatWareki(date).replace(/\d+日$/, "");
-}
-
 /** `令和8年度` of a fiscal year; 2019 is 令和元年度 as its notices call it. */
 export function formatFiscalYear(year: number): string {
   const { era, year: eraYear } = eraOf(isoDate(year, 12, 31));

@@ -107,7 +107,10 @@ const machine = setup({
       on: { committed: { target: "committed" }, sendBack: { target: "reviewing" } },
     },
     committed: { meta: main("committed"), type: "final" },
-    cancelled: { meta: { title: importStateTitles.cancelled, line: "side", open: false }, type: "final" },
+    cancelled: {
+      meta: { title: importStateTitles.cancelled, line: "side", open: false },
+      type: "final",
+    },
   },
 });
 

@@ -43,7 +43,7 @@ const since = (from: string, count: number, total: number) =>
   }));
 
 /** Rules about 特定医療費(指定難病). */
-export const intractableRules = [
+export const rules = [
   defineRule({
     id: "intractable.cap",
     title: "指定難病の階層と自己負担上限月額",

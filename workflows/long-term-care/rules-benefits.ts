@@ -29,7 +29,7 @@ const welfare = flagField("生活保護を受けている", false);
 const householdTaxed = flagField("世帯に市町村民税が課税されている人がいる", false);
 
 /** Rules about certification and benefits of 介護保険. */
-export const careRules = [
+export const rules = [
   defineRule({
     id: "ltc.certification-period",
     title: "要介護認定の有効期間",

@@ -30,7 +30,7 @@ const unit = optional(wholeField("端数を切り捨てる単位(円、条例に
 const ratesError = "年ごとの割合の一覧(year、first、later。千分率)で入力してください。";
 
 /** Rules about 介護保険料. */
-export const premiumRules = [
+export const rules = [
   defineRule({
     id: "ltc.qualification",
     title: "第1号被保険者の資格と保険料のかかる月",

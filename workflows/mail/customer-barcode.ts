@@ -1,4 +1,5 @@
 import { kanjiNumber } from "#workflows/text/kanji-numbers.ts";
+import { figures } from "#workflows/text/widths.ts";
 
 /** Either the barcode, or the reason why none may be printed. */
 export type CustomerBarcode =
@@ -77,7 +78,7 @@ export function customerBarcode(
   addressNumberPart: string,
   representative?: boolean,
 ): CustomerBarcode {
-  const digits = postalCode.normalize("NFKC").replace(/[\s\-‐−–ー〒]/g, "");
+  const digits = figures(postalCode).replace("〒", "");
   if (!/^\d{7}$/.test(digits))
     return { none: "郵便番号が7桁の数字でないため、バーコードを印字できません。" };
   if (representative ?? digits.endsWith("00"))

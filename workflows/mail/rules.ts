@@ -1,8 +1,9 @@
 import { defineRule, flagField, InputError, optional, textField } from "#workflows/rules/rule.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { customerBarcode } from "./customer-barcode.ts";
 
 /** Rules about mail. */
-export const mailRules = [
+export const rules = [
   defineRule({
     id: "mail.barcode",
     title: "カスタマバーコード",
@@ -13,7 +14,7 @@ export const mailRules = [
       representative: optional(flagField("代表番号(以下に掲載がない場合)である", false)),
     },
     decide: ({ postalCode, addressNumberPart, representative }) => {
-      if (!/^\d{7}$/.test(postalCode.normalize("NFKC").replace(/[\s\-‐−–ー〒]/g, "")))
+      if (!/^\d{7}$/.test(figures(postalCode).replace("〒", "")))
         throw new InputError("postalCode", "郵便番号を7桁の数字で入力してください。");
       return {
         result: customerBarcode(postalCode, addressNumberPart, representative),

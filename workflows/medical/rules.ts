@@ -37,7 +37,7 @@ export const copaySchema = z.array(
 );
 
 /** Rules about medical fees, shared by all subsidies. */
-export const medicalRules = [
+export const rules = [
   defineRule({
     id: "medical.high-cost-limit",
     title: "高額療養費の自己負担限度額",

@@ -1,3 +1,4 @@
+import { figures } from "#workflows/text/widths.ts";
 import {
   withCheckDigit,
   withCorporateCheckDigit,
@@ -70,7 +71,7 @@ export type NumberKindId = keyof typeof numberKinds;
  * of eight (`00` or two spaces in front) becomes six digits again.
  */
 export function normalizeNumber(kind: NumberKindId, value: string): string {
-  const cleaned = value.normalize("NFKC").replace(/[\s\-‐−–ー]/g, "");
+  const cleaned = figures(value);
   return kind === "insurer" && /^00\d{6}$/.test(cleaned) ? cleaned.slice(2) : cleaned;
 }
 

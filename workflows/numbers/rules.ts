@@ -6,7 +6,7 @@ const titles = Object.fromEntries(
 ) as Record<NumberKindId, string>;
 
 /** Rules about numbers. */
-export const numberRules = [
+export const rules = [
   defineRule({
     id: "number.check",
     title: "番号の確認",

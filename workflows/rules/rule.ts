@@ -32,6 +32,14 @@ export interface Example {
   readonly expected: unknown;
 }
 
+/** What the what-if page calls the parts of a result; a part that is not here is shown by its name. */
+export interface ResultWords {
+  /** Titles of parts, by name: `{ windows: "接種できる期間" }`. */
+  readonly parts?: Readonly<Record<string, string>>;
+  /** Titles of what a part may be, by name of the part: `{ sex: { female: "女" } }`. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
 /** A rule as the tool and the what-if page know it. */
 export interface Rule {
   readonly id: string;
@@ -43,6 +51,7 @@ export interface Rule {
   readonly parameters: readonly DatedParameter<unknown>[];
   /** What is not established about it, for the people who look after the scheme. */
   readonly notEstablished: readonly string[];
+  readonly words: ResultWords;
   readonly run: (input: unknown) => RuleOutput;
 }
 
@@ -77,8 +86,9 @@ export function defineRule<const F extends Fields>(spec: {
   readonly examples: readonly Example[];
   readonly parameters?: readonly DatedParameter<unknown>[];
   readonly notEstablished?: readonly string[];
+  readonly words?: ResultWords;
 }): Rule {
-  const { decide, parameters = [], notEstablished = [], ...rule } = spec;
+  const { decide, parameters = [], notEstablished = [], words = {}, ...rule } = spec;
   const shape = Object.fromEntries(
     Object.entries(spec.fields).map(([name, field]) => [name, field.schema]),
   );
@@ -101,7 +111,7 @@ export function defineRule<const F extends Fields>(spec: {
       throw error;
     }
   };
-  return { ...rule, parameters, notEstablished, run };
+  return { ...rule, parameters, notEstablished, words, run };
 }
 
 function firstError(fields: Fields, input: unknown, error: z.ZodError): RuleError {

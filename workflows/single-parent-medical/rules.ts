@@ -12,9 +12,6 @@ import { childUntil } from "./child-period.ts";
 import { assessIncome } from "./income.ts";
 import { incomeItemsSchema } from "./income-items.ts";
 import { incomeOrdinances, incomeTest } from "./limits.ts";
-import { evidenceRule } from "./rules-evidence.ts";
-import { householdRule } from "./rules-household.ts";
-import { periodRule } from "./rules-period.ts";
 
 const relations = { applicant: "申請者(父・母・養育者)", supporter: "扶養義務者等" };
 const on = dateField("判定する日", "2026-11-20");
@@ -30,7 +27,7 @@ const items = {
 } satisfies Field;
 
 /** Rules about ひとり親家庭等医療費助成. */
-export const singleParentRules = [
+export const rules = [
   defineRule({
     id: "single-parent.income-test",
     title: "ひとり親家庭等医療費助成の所得判定",
@@ -165,7 +162,4 @@ export const singleParentRules = [
       },
     ],
   }),
-  periodRule,
-  householdRule,
-  evidenceRule,
 ];

@@ -1,3 +1,5 @@
+import { fullWidthKatakana } from "./widths.ts";
+
 const SMALL = "ァィゥェォッャュョヮヵヶ";
 const LARGE = "アイウエオツヤユヨワカケ";
 /** Kana that sound alike and are mixed up in readings. */
@@ -31,12 +33,7 @@ const DASHES = /[ー\-‐‑–—−]/;
  * Spaces and points vanish. The fold of a beginning is a beginning of the fold, so prefixes can be sought.
  */
 export function foldKana(text: string): string {
-  const composed = text
-    .replaceAll("゛", "\u3099")
-    .replaceAll("゜", "\u309a")
-    .normalize("NFKC")
-    .toUpperCase()
-    .replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+  const composed = fullWidthKatakana(text).toUpperCase();
   let folded = "";
   let row: Row | undefined;
   for (const char of composed) {

@@ -1,6 +1,5 @@
 import { kanjiVariants } from "./kanji-variants.ts";
-
-const VARIATION_SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
+import { variationSelectors } from "./same.ts";
 
 /**
  * A written name folded for search: variation selectors dropped, old and variant kanji replaced by
@@ -8,6 +7,6 @@ const VARIATION_SELECTORS = /[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/gu;
  * only: what is stored and printed stays as it is.
  */
 export function foldKanji(text: string): string {
-  const plain = text.replace(VARIATION_SELECTORS, "").normalize("NFKC").toUpperCase();
+  const plain = text.replace(variationSelectors, "").normalize("NFKC").toUpperCase();
   return Array.from(plain.replace(/\s/g, ""), (char) => kanjiVariants.get(char) ?? char).join("");
 }

@@ -10,7 +10,7 @@ import {
 import { benefitsOfClass, reliefAmount, reliefBenefits, reliefParameters } from "./relief.ts";
 
 /** Rules about the relief for damage to health by vaccination. */
-export const reliefRules = [
+export const rules = [
   defineRule({
     id: "relief.amount",
     title: "予防接種健康被害救済の給付額",

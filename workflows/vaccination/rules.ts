@@ -5,6 +5,7 @@ import {
   dateSchema,
   defineRule,
   type Field,
+  type ResultWords,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { checkShot } from "./check.ts";
@@ -80,8 +81,23 @@ function personOf(input: {
   return { birth, sex, conditions };
 }
 
+const words: ResultWords = {
+  parts: {
+    windows: "接種できる期間",
+    due: "次に受けるもの",
+    problems: "問題",
+    vaccine: "ワクチン",
+    dose: "回",
+    standardFrom: "標準の開始",
+    standardTo: "標準の終了",
+    earliest: "最も早い日",
+    latest: "最も遅い日",
+  },
+  values: { vaccine: Object.fromEntries(schedule.map(({ id, label }) => [id, label])) },
+};
+
 /** Rules about vaccination. */
-export const vaccinationRules = [
+export const rules = [
   defineRule({
     id: "vaccination.windows",
     title: "予防接種の対象期間",
@@ -93,6 +109,7 @@ export const vaccinationRules = [
     }),
     parameters: [mrShortage],
     notEstablished: NOT_ESTABLISHED,
+    words,
     examples: [
       {
         title: "2014年4月1日生まれのHPVは2025年度から",
@@ -131,6 +148,7 @@ export const vaccinationRules = [
     },
     parameters: [mrShortage],
     notEstablished: NOT_ESTABLISHED,
+    words,
     examples: [
       {
         title: "B型肝炎の3回目は、1回目から139日以上(140日後)",
@@ -197,6 +215,7 @@ export const vaccinationRules = [
     },
     parameters: [mrShortage],
     notEstablished: NOT_ESTABLISHED,
+    words,
     examples: [
       {
         title: "20日以上の間隔は、3週間後の同じ曜日から",

@@ -6,6 +6,7 @@ let table: ReadonlyMap<string, readonly number[]> | undefined;
 /**
  * The bytes of a text in CP932 (Windows-31J), the inverse of `TextDecoder("shift_jis")`, or
  * nothing when a character has none. A minus sign and a wave dash take their CP932 twins.
+ * iconv-lite (0.7) has no 外字 (F040 to F9FC), which files of others may hold.
  */
 export function encodeCp932(text: string): Uint8Array | undefined {
   table ??= bytesOfCharacters();

@@ -1,11 +1,15 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { duty, office, staff } from "#db/schema/access.ts";
+import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { firstState } from "#workflows/flows/answer.ts";
 import { recordAudit } from "../audit/write.ts";
-import { conflict, Problem } from "../problem.ts";
+import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
+import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import type { Actor } from "./actor.ts";
 import type { Duty } from "./rights.ts";
 
 /** An application for a duty (USE-4): for whom, in which 事務 and office, from when to when, why. */
@@ -70,29 +74,48 @@ export function waitingGrants(work: Work) {
     .orderBy(asc(duty.requestedAt));
 }
 
-/** Decides an application: never one's own, never for oneself; the database refuses both too. */
+type Decision = "approved" | "refused";
+
+/** Where an application stands, for somebody who looks at it. */
+const standing = (
+  row: { requestedBy: number; staffId: number; decision: string | null },
+  actingStaffId: number,
+): Standing<GrantContext> => ({
+  definition: grantV1,
+  state: row.decision ?? firstState(grantV1),
+  context: { actingStaffId, requestedBy: row.requestedBy, staffId: row.staffId },
+});
+
+/** What this person could do with an application that waits. */
+export const grantActions = (
+  actor: Actor,
+  waiting: { requestedBy: number; staffId: number },
+): FlowAction[] => actionsAt(actor, standing({ ...waiting, decision: null }, actor.staffId));
+
+/**
+ * Decides an application: never one's own, never for oneself; the database refuses both too.
+ *
+ * @throws Problem 403 with the reason, 409 when it was decided meanwhile
+ */
 export async function decideGrant(
   work: Work,
   grantId: number,
-  decision: "approved" | "refused",
+  event: "approve" | "refuse",
 ): Promise<void> {
-  const own = "自分が申請した権限、自分に対する権限は、承認も却下もできません。";
-  const [waiting] = await work.tx
-    .select({ requestedBy: duty.requestedBy, staffId: duty.staffId })
-    .from(duty)
-    .where(and(eq(duty.id, grantId), isNull(duty.decision)));
-  if (!waiting) throw conflict("この申請はすでに処理されています。");
   const { staffId } = work.actor;
-  if (waiting.requestedBy === staffId || waiting.staffId === staffId) {
-    throw new Problem({ status: 403, message: own });
-  }
-  await work.tx
+  const [found] = await work.tx.select().from(duty).where(eq(duty.id, grantId));
+  if (!found) throw notFound("権限の申請が見つかりません。");
+  const decision = stateAfter(standing(found, staffId), event) as Decision;
+  const decided = await work.tx
     .update(duty)
     .set({ decision, decidedBy: staffId, decidedAt: new Date() })
-    .where(and(eq(duty.id, grantId), isNull(duty.decision)));
+    .where(and(eq(duty.id, grantId), isNull(duty.decision)))
+    .returning({ id: duty.id });
+  // Nothing moves either where the right to approve is held for another 事務 or office.
+  if (decided.length === 0) throw conflict("この申請は処理できませんでした。");
   await recordAudit(work, {
     kind: "change",
     action: `grant.${decision}`,
-    detail: { grant: grantId, staff: waiting.staffId },
+    detail: { grant: grantId, staff: found.staffId },
   });
 }

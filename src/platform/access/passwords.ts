@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { hashRaw } from "@node-rs/argon2";
 
 /** Days for which a password holds (USE-3). */
@@ -11,7 +11,7 @@ export const passwordDays = 180;
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16).toString("hex");
   const proof = await passwordProof(password, salt);
-  return `${salt}$${createHash("sha256").update(proof).digest("hex")}`;
+  return `${salt}$${hash("sha256", proof)}`;
 }
 
 /** Proves a password to the database: Argon2id with OWASP's parameters (19 MiB, 2 passes) and the salt (hexadecimal) kept there. */

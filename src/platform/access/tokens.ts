@@ -1,12 +1,11 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { KeyRing } from "../vault/key-ring.ts";
 
 /** A fresh secret for a session: 256 bits. */
 export const newToken = (): string => randomBytes(32).toString("base64url");
 
 /** What the database keeps of a token or secret. */
-export const tokenHash = (token: string | Buffer): Buffer =>
-  createHash("sha256").update(token).digest();
+export const tokenHash = (token: string | Buffer): Buffer => hash("sha256", token, "buffer");
 
 /** What opens a session of the account of scheduled jobs; made from the master key, the database keeps its hash. */
 export const systemSecret = (keys: KeyRing): Buffer =>

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
-import { type EventDetail, type Handler, latestApproval, type Step, setMembers } from "../cases/index.ts";
+import {
+  type EventDetail,
+  type Handler,
+  latestApproval,
+  type Step,
+  setMembers,
+} from "../cases/index.ts";
 import {
   endCertificates,
   entitlementsOfCase,
@@ -86,9 +92,7 @@ export function applicationHandlers<Entered>(
     proposeRevocation: withReason(kind.reasons.revocation),
     async approve(work, step) {
       const subject = await requireSeenDecision(work, kind.program, step);
-      return subject === "grant"
-        ? { subject, ...(await grantAll(work, kind, step)) }
-        : { subject };
+      return subject === "grant" ? { subject, ...(await grantAll(work, kind, step)) } : { subject };
     },
     issue: (work, step) => issueCertificates(work, kind, step, { reason: "first" }),
     async reissue(work, step) {
@@ -133,7 +137,11 @@ async function grantAll<Entered>(
   return {
     recipientNumbers: made.map(({ recipientNumber }) => recipientNumber),
     from: effectiveFrom,
-    to: granting.periods.map(({ to }) => to).toSorted().at(-1) ?? null,
+    to:
+      granting.periods
+        .map(({ to }) => to)
+        .toSorted()
+        .at(-1) ?? null,
   };
 }
 

@@ -21,7 +21,13 @@ import {
   requireReleasedAddress,
   type Unissued,
 } from "../letters/index.ts";
-import { addressLine, lookAtHousehold, type Person, shownKana, shownName } from "../people/index.ts";
+import {
+  addressLine,
+  lookAtHousehold,
+  type Person,
+  shownKana,
+  shownName,
+} from "../people/index.ts";
 import { officeFinder } from "../printing/index.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";

@@ -64,7 +64,12 @@ async function putIntoForce<Entered>(
   const { movement, occursOn, reason, grantingCaseId } = change;
   if (movement === null) {
     for (const piece of entry.pieces)
-      await keepRecord(work, { grantingCaseId, caseId: found.id, effectiveFrom: occursOn, ...piece });
+      await keepRecord(work, {
+        grantingCaseId,
+        caseId: found.id,
+        effectiveFrom: occursOn,
+        ...piece,
+      });
   } else if (movement !== "granted" && movement !== "corrected") {
     for (const entitlementId of await concernedBy(work, found.id))
       await moveEntitlement(work, step, {

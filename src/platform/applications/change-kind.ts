@@ -61,6 +61,4 @@ export const reasonTitle = <Entered>(
   kind: ChangeKind<Entered>,
   change: Pick<Change, "subject" | "reason">,
 ): string | undefined =>
-  change.reason === null
-    ? undefined
-    : subjectOfChange(kind, change).reasons?.[change.reason];
+  change.reason === null ? undefined : subjectOfChange(kind, change).reasons?.[change.reason];

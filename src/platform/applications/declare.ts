@@ -1,5 +1,5 @@
-import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { ChangeFacts } from "#workflows/cases/change.ts";
+import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import { declareWorkflow, type Handler } from "../cases/index.ts";
 import { applicationHandlers } from "./carry-out.ts";
 import { changeHandlers } from "./change-handlers.ts";
@@ -18,9 +18,7 @@ export function application<
   Entered,
   Facts extends ApplicationFacts = ApplicationFacts,
   EventType extends string = string,
->(
-  kind: ApplicationKind<Entered, Facts, EventType>,
-): ApplicationKind<Entered, Facts, EventType> {
+>(kind: ApplicationKind<Entered, Facts, EventType>): ApplicationKind<Entered, Facts, EventType> {
   const plain = kind as unknown as ApplicationKind<Entered>;
   declared.push(kind as AnyApplicationKind);
   declareWorkflow<Facts>({
@@ -53,7 +51,8 @@ export function changes<
     program: kind.application.program,
     kind: caseKindOf(kind as unknown as AnyApplicationKind),
     versions: kind.versions,
-    context: (work, found) => changeFacts(work, plain as unknown as ChangeKind<Entered, Facts>, found),
+    context: (work, found) =>
+      changeFacts(work, plain as unknown as ChangeKind<Entered, Facts>, found),
     carryOut: handlersFor(kind.versions, changeHandlers(plain), kind.carryOut),
     effect: (work, found, { params }) => {
       const letter = params.kind as LetterKind;
@@ -73,7 +72,8 @@ function handlersFor(
 ): Record<string, Handler> {
   const known = new Set(versions.flatMap(({ events }) => Object.keys(events)));
   const handlers: Record<string, Handler> = {};
-  for (const [type, handler] of Object.entries(common)) if (known.has(type)) handlers[type] = handler;
+  for (const [type, handler] of Object.entries(common))
+    if (known.has(type)) handlers[type] = handler;
   for (const [type, handler] of Object.entries(own)) {
     if (!handler) continue;
     const before = handlers[type];

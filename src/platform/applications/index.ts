@@ -1,5 +1,6 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
+export { personOfChange } from "./change-handlers.ts";
 export {
   type AnyChangeKind,
   type ChangeKind,
@@ -7,7 +8,6 @@ export {
   reasonTitle,
   subjectOfChange,
 } from "./change-kind.ts";
-export { personOfChange } from "./change-handlers.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export {

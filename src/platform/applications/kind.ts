@@ -89,7 +89,11 @@ export interface ApplicationKind<
   /** What its own events do; of a common event, what it does besides. */
   carryOut?: Partial<Record<EventType, Handler>>;
   /** Writes what it keeps beside the entitlements, in the step that grants them. */
-  granted?(work: Work, step: Step, granted: { entered: Entered; ids: readonly string[] }): Promise<void>;
+  granted?(
+    work: Work,
+    step: Step,
+    granted: { entered: Entered; ids: readonly string[] },
+  ): Promise<void>;
   letters: ProgramLetters;
   /** What the city has settled for its papers: 公費負担者番号, 自己負担, 根拠. */
   scheme: PresetArea<SubsidyScheme>;

@@ -26,7 +26,12 @@ import {
   type Unissued,
 } from "../letters/index.ts";
 import { type HouseholdView, lookAtHousehold, shownName } from "../people/index.ts";
-import { officeFinder, type PaperVersion, paperVersion, settingInForce } from "../printing/index.ts";
+import {
+  officeFinder,
+  type PaperVersion,
+  paperVersion,
+  settingInForce,
+} from "../printing/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type ChangeKind, reasonTitle, subjectOfChange } from "./change-kind.ts";
@@ -99,9 +104,7 @@ async function letterOf<Entered>(
       { label: receivedOn, value: formatWareki(found.receivedOn as IsoDate) },
       { label: words.subjectInLetters, value: shownName(subject), purpose: "name" as const },
       { label: "生年月日", value: formatWareki(subject.birthDate) },
-      ...(numberOfSubject
-        ? [{ label: "受給者番号", value: numberOfSubject.recipientNumber }]
-        : []),
+      ...(numberOfSubject ? [{ label: "受給者番号", value: numberOfSubject.recipientNumber }] : []),
       ...(kind.letterFacts?.({ entered, register, entitlements }) ?? []),
     ],
   };
@@ -147,7 +150,10 @@ export async function makeLetter<Entered>(
           ? entitlements.map(({ validFrom, validTo }) => ({ from: validFrom, to: validTo }))
           : await proposedPeriods(work, kind, found, entered);
       const from = periods.map((one) => one.from).toSorted()[0] as IsoDate;
-      const until = periods.map((one) => one.to).toSorted().at(-1) as IsoDate;
+      const until = periods
+        .map((one) => one.to)
+        .toSorted()
+        .at(-1) as IsoDate;
       const data = { ...letter, from, until, basis, appeal };
       return makePaper(work, papers, { form: approvalNotice, data, subject });
     }

@@ -21,7 +21,10 @@ export interface RegisterLoss {
 }
 
 /** What becomes of an entitlement because of what the register says of its person; nothing where it goes on. */
-export type LossFinder = (person: Person | undefined, entitled: Entitlement) => RegisterLoss | undefined;
+export type LossFinder = (
+  person: Person | undefined,
+  entitled: Entitlement,
+) => RegisterLoss | undefined;
 
 /** Why and from when a person is gone: the day after the death, the day of the move. */
 export function goneSince(

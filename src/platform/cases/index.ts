@@ -1,6 +1,7 @@
 /** Cases: the only functions by which they are opened, moved and listed. */
 export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
+export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
@@ -16,16 +17,21 @@ export {
   setMembers,
 } from "./members.ts";
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
-export { approvalsOf, type Approval, latestApproval } from "./approvals.ts";
 export { type CaseView, getCase, type HistoryLine, viewCase } from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
-export { type CaseWorkItem, countWork, listWork, type WorkCount, type WorkListName } from "./work-list.ts";
+export {
+  type CaseWorkItem,
+  countWork,
+  listWork,
+  type WorkCount,
+  type WorkListName,
+} from "./work-list.ts";
 export {
   type CaseRow,
   caseKindTitle,
   declaredMachines,
-  definitionOf,
   declareWorkflow,
+  definitionOf,
   type EventDetail,
   type Handler,
   type Step,

@@ -42,7 +42,8 @@ export async function syncMachines(
         )} on conflict (kind, version, state) do update set position = excluded.position, title = excluded.title,
           waits_title = excluded.waits_title, waits_right = excluded.waits_right, tone = excluded.tone, open = excluded.open`;
       if (known?.ways) {
-        if (known.ways !== (await asStored(sql, ways))) throw new MachineChanged(`${kind} ${version}`);
+        if (known.ways !== (await asStored(sql, ways)))
+          throw new MachineChanged(`${kind} ${version}`);
         continue;
       }
       await sql`insert into cases.machine_transition ${sql(
@@ -96,7 +97,9 @@ async function asStored(
       way.subject,
       way.checks,
     ]);
-  const [row] = await sql<{ text: string }[]>`select ${JSON.stringify(rows)}::text::jsonb::text as text`;
+  const [row] = await sql<
+    { text: string }[]
+  >`select ${JSON.stringify(rows)}::text::jsonb::text as text`;
   return row?.text ?? "";
 }
 

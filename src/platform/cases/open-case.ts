@@ -41,7 +41,10 @@ export async function openCase(
   const [made] = await work.sql<{ id: string }[]>`
     select cases.open(${number}, ${program}, ${opening.kind}, ${version}, ${opening.personNumber},
       ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${JSON.stringify(opening.detail ?? {})}::text::jsonb) as id`;
-  const [found] = await work.tx.select().from(caseRow).where(eq(caseRow.id, made?.id ?? ""));
+  const [found] = await work.tx
+    .select()
+    .from(caseRow)
+    .where(eq(caseRow.id, made?.id ?? ""));
   if (!found) throw new Error("the case was not opened");
   return { found, isNew: true };
 }

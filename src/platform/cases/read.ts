@@ -5,6 +5,7 @@ import { stateMeta } from "#workflows/flows/answer.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
 import { type Picture, pictureOf } from "#workflows/flows/picture.ts";
 import { notFound } from "../problem.ts";
+import { isUuid } from "../uuid.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf, type CaseAction } from "./actions.ts";
@@ -111,5 +112,3 @@ async function deadlineOf(work: Work, caseId: string): Promise<string | undefine
     .where(and(eq(deadline.caseId, caseId), isNull(deadline.closedAt)));
   return row?.dueOn ?? undefined;
 }
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);

@@ -67,7 +67,9 @@ export async function listWork(
 ): Promise<CaseWorkItem[]> {
   const { list, waitsTitle = null, page = 1, size = 20 } = query;
   const today = work.platform.clock.today();
-  const rows = await work.sql<(CaseLineRow & { waits_title: string; comment_id: string | null })[]>`${ownWork(work)}
+  const rows = await work.sql<
+    (CaseLineRow & { waits_title: string; comment_id: string | null })[]
+  >`${ownWork(work)}
     select own.*, case when list = 'returned' then
              (select e.comment_id from cases.event e where e.case_id = own.id and e.act = 'remand' order by e.revision desc limit 1) end as comment_id
       from own where list = ${list} and (${waitsTitle}::text is null or waits_title = ${waitsTitle})

@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { document, print } from "#db/schema/documents.ts";
 import { recordAudit } from "../audit/write.ts";
 import { lookAtPeople } from "../people/index.ts";
 import type { PaperVersion } from "../printing/index.ts";
 import { notFound, Problem } from "../problem.ts";
+import { isUuid } from "../uuid.ts";
 import { getSealedOne, putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 
@@ -42,7 +43,7 @@ export async function issueDocument(work: Work, made: NewDocument): Promise<Issu
       personNumber,
       officeCode,
       sealedId,
-      sha256: sha256(made.pdf),
+      sha256: hash("sha256", made.pdf),
       issuedOn: work.platform.clock.today(),
     })
     .returning();
@@ -92,7 +93,8 @@ export async function printDocument(
     });
   }
   const pdf = await getSealedOne<Uint8Array>(work, found.sealedId);
-  if (sha256(pdf) !== found.sha256) throw new Error("the document is not the one that was issued");
+  if (hash("sha256", pdf) !== found.sha256)
+    throw new Error("the document is not the one that was issued");
   await work.tx.insert(print).values({ documentId });
   await recordAudit(work, {
     kind: "print",
@@ -102,7 +104,3 @@ export async function printDocument(
   });
   return { document: found, pdf };
 }
-
-const isUuid = (text: string) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text);
-
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");

@@ -11,7 +11,13 @@ export {
   recordIssue,
   reissueReasonTitles,
 } from "./certificates.ts";
-export { type Change, type ChangeMovement, changeOf, concernedBy, reportChange } from "./changes.ts";
+export {
+  type Change,
+  type ChangeMovement,
+  changeOf,
+  concernedBy,
+  reportChange,
+} from "./changes.ts";
 export { type DataRecord, dataOn, keepRecord, recordsOf } from "./data.ts";
 export {
   type Entitlement,

@@ -33,7 +33,5 @@ export function believedAt(
   entitlementId: string,
   at: Date,
 ): Pick<Movement, "validFrom" | "validTo" | "status"> | undefined {
-  return movements.findLast(
-    (one) => one.entitlementId === entitlementId && one.recordedAt <= at,
-  );
+  return movements.findLast((one) => one.entitlementId === entitlementId && one.recordedAt <= at);
 }

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { findBank, findBranch } from "#db/bank/banks.ts";
+import { figures, fullWidthKatakana } from "#workflows/text/widths.ts";
 import { codesOf } from "../intake/index.ts";
 import { type EntryPart, kanaText } from "./part.ts";
-import { figures, katakana, plain } from "./read-text.ts";
+import { plain } from "./read-text.ts";
 
 export const accountKindTitles = { ordinary: "普通", current: "当座", savings: "貯蓄" } as const;
 
@@ -36,7 +37,7 @@ export const accountPart: EntryPart<Account> = {
     branchCode: figures,
     kind: plain,
     number: figures,
-    holderKana: katakana,
+    holderKana: fullWidthKatakana,
   },
   items: (account) => [
     {

@@ -1,7 +1,15 @@
 import { z } from "zod";
+import { figures, fullWidthKatakana } from "#workflows/text/widths.ts";
 import { codesOf } from "../intake/index.ts";
-import { addressOf, type EntryPart, kanaText, optionalText, postalCode, requiredText } from "./part.ts";
-import { figures, halfWidth, katakana, plain } from "./read-text.ts";
+import {
+  addressOf,
+  type EntryPart,
+  kanaText,
+  optionalText,
+  postalCode,
+  requiredText,
+} from "./part.ts";
+import { halfWidth, plain } from "./read-text.ts";
 
 /** Who applies, with where letters go to: the guardian of a child, the parent of a household. */
 export interface Applicant<Relation extends string = string> {
@@ -35,7 +43,7 @@ export function applicantPart<const Titles extends Readonly<Record<string, strin
     }),
     readers: {
       name: plain,
-      kana: katakana,
+      kana: fullWidthKatakana,
       relation: plain,
       postalCode: figures,
       address: plain,

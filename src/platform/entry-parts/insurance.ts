@@ -2,9 +2,10 @@ import { z } from "zod";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { codesOf } from "../intake/index.ts";
 import { type EntryPart, isoDate, optionalText, requiredText } from "./part.ts";
-import { date, figures, plain } from "./read-text.ts";
+import { date, plain } from "./read-text.ts";
 
 export const insuranceKindTitles = {
   national: "国民健康保険",

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { figures } from "#workflows/text/widths.ts";
 import { addressOf, type EntryPart, optionalText, postalCode, requiredText } from "./part.ts";
-import { figures, plain } from "./read-text.ts";
+import { plain } from "./read-text.ts";
 
 const schema = z.strictObject({
   name: requiredText("送付先の宛名"),

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { feedImport } from "#db/schema/feeds.ts";
-import { answer, eventsFrom } from "#workflows/flows/answer.ts";
 import {
   type ImportEvent,
   type ImportFacts,
@@ -9,6 +8,7 @@ import {
   importChecks,
   importV1,
 } from "#workflows/feeds/machine.ts";
+import { answer, eventsFrom } from "#workflows/flows/answer.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
 import { notFound, Problem, type ProblemDetails } from "../problem.ts";

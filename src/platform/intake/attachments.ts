@@ -1,9 +1,9 @@
+import { hash } from "node:crypto";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { attachment } from "#db/schema/intake.ts";
 import { recordAudit } from "../audit/write.ts";
 import { getCase, peopleOfCase } from "../cases/index.ts";
-import { sha256 } from "../digest.ts";
 import { lookAtPeople } from "../people/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import { getSealedOne, putSealed } from "../vault/index.ts";
@@ -46,8 +46,7 @@ export async function addAttachment(
   { bytes, documentCode }: { bytes: Uint8Array; documentCode: string | null },
 ): Promise<void> {
   const found = await getCase(work, caseId);
-  if (bytes.length > largestAttachment)
-    throw new EntryProblem("scan", "ファイルは10MBまでです。");
+  if (bytes.length > largestAttachment) throw new EntryProblem("scan", "ファイルは10MBまでです。");
   const mediaType = mediaTypeOf(bytes);
   if (!mediaType) throw new EntryProblem("scan", "PDF、PNG、JPEGのファイルを選んでください。");
   const sealedId = await putSealed(work, {
@@ -57,9 +56,14 @@ export async function addAttachment(
     caseId,
     data: bytes,
   });
-  await work.tx
-    .insert(attachment)
-    .values({ caseId, documentCode, mediaType, bytes: bytes.length, sha256: sha256(bytes), sealedId });
+  await work.tx.insert(attachment).values({
+    caseId,
+    documentCode,
+    mediaType,
+    bytes: bytes.length,
+    sha256: hash("sha256", bytes),
+    sealedId,
+  });
 }
 
 /** Scans of a case that were not taken back, the oldest first. */

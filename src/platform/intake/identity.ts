@@ -33,7 +33,9 @@ export const plainDocumentTitles = {
 
 export const identityDocumentTitles = { ...photoDocumentTitles, ...plainDocumentTitles } as const;
 
-const documentCode = z.enum(Object.keys(identityDocumentTitles) as [keyof typeof identityDocumentTitles]);
+const documentCode = z.enum(
+  Object.keys(identityDocumentTitles) as [keyof typeof identityDocumentTitles],
+);
 
 /** The person who stands at the counter: the applicant, or an agent with a 委任状. */
 export const identitySchema = z

@@ -51,7 +51,13 @@ export async function recordAnswer(
   const { id, program, personNumber } = found;
   const holder = personNumber;
   const data = answer.trim();
-  const sealedId = await putSealed(work, { holder, program, kind: "inquiry-answer", caseId: id, data });
+  const sealedId = await putSealed(work, {
+    holder,
+    program,
+    kind: "inquiry-answer",
+    caseId: id,
+    data,
+  });
   await work.sql`select intake.answer(${inquiryId}, ${sealedId})`;
   await audit(work, found, "inquiry.answered");
 }

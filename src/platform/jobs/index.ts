@@ -1,3 +1,4 @@
-/** The room of background work: asked for in a transaction, done in the name of the system. */
+/** Work in the background: asked for in a transaction or due by the clock, done in the name of the system. */
 export { migrateQueue } from "./queue.ts";
+export type { ScheduledJob } from "./scheduled.ts";
 export { enqueue, type JobHandler, type RunningTask, startJobs } from "./tasks.ts";

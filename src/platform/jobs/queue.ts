@@ -1,38 +1,45 @@
 import { sql } from "drizzle-orm";
 import { type Db, fromDrizzle, PgBoss } from "pg-boss";
 import type { Transaction } from "../database.ts";
+import { rightsOnQueue } from "./queue-rights.ts";
+import type { ScheduledJob } from "./scheduled.ts";
 
 /** PostgreSQL schema of the queue itself. */
 const schema = "pgboss";
 
-/** Every queue there is; a room that works in the background has its line here. */
-export const queues = ["mailing.extract", "mailing.make", "feed.review", "feed.write"] as const;
-export type QueueName = (typeof queues)[number];
-
-/** Where jobs end up that failed at every attempt, a killed process included. */
+/** Where tasks end up that failed at every attempt, a killed process included. */
 export const givenUp = "given-up";
 
 /**
  * A worker that stops giving signs of life loses its job after ten seconds (the shortest pg-boss
  * allows); the next supervision hands it to another.
  */
-const queueOptions = {
-  heartbeatSeconds: 10,
-  expireInSeconds: 6 * 3600,
-  retryLimit: 3,
+const anyQueue = { heartbeatSeconds: 10, expireInSeconds: 6 * 3600 };
+const taskQueue = { ...anyQueue, retryLimit: 3, retryDelay: 1, deadLetter: givenUp };
+/** Tried once more after a kill or an error; then the clock brings it again. */
+const scheduledQueue = {
+  ...anyQueue,
+  retryLimit: 1,
   retryDelay: 1,
-  deadLetter: givenUp,
+  deleteAfterSeconds: 24 * 3600,
 };
+
+/** What the queue has to know of the work in the background: names and times, not what is done. */
+export interface QueueNeeds {
+  handlers: readonly { queue: string }[];
+  scheduled: readonly Pick<ScheduledJob, "name" | "cron">[];
+}
 
 /** What the program's role needs and no more: it never changes tables, and rebuilds no indexes. */
 const asProgram = { schema, migrate: false, createSchema: false, reindex: false } as const;
 
 /**
- * Installs or migrates the queue and creates its queues, in the name of the owner of the tables;
- * run with the other migrations. Can be run again.
+ * Installs or migrates the queue, creates its queues and writes the times of what is scheduled, in the name of the
+ * owner of the tables; run with the other migrations. Can be run again: times that are scheduled no more go.
  */
 export async function migrateQueue(
   address: string,
+  { handlers, scheduled }: QueueNeeds,
   roles = { owner: "madoguchi_owner", app: "madoguchi_app" },
 ): Promise<void> {
   const boss = new PgBoss({
@@ -46,37 +53,30 @@ export async function migrateQueue(
   const failures: unknown[] = [];
   boss.on("error", (error) => failures.push(error));
   await boss.start();
-  await boss.getDb().executeSql(grantsTo(roles));
+  await boss.getDb().executeSql(rightsOnQueue(schema, roles));
   const there = new Set((await boss.getQueues()).map(({ name }) => name));
   if (!there.has(givenUp)) await boss.createQueue(givenUp);
-  for (const queue of queues) {
-    if (there.has(queue)) {
-      await boss.updateQueue(queue, queueOptions);
-    } else await boss.createQueue(queue, queueOptions);
+  for (const { queue } of handlers) {
+    if (there.has(queue)) await boss.updateQueue(queue, taskQueue);
+    else await boss.createQueue(queue, taskQueue);
   }
+  for (const { name, cron } of scheduled) {
+    if (there.has(name)) await boss.updateQueue(name, scheduledQueue);
+    // `exclusive`: no second job of that name beside one that waits or runs, in whatever process.
+    else await boss.createQueue(name, { ...scheduledQueue, policy: "exclusive" });
+    // `once`: what came due while the program was stopped is done once when it starts.
+    await boss.schedule(name, cron, null, { tz: "Asia/Tokyo", missed: "once" });
+  }
+  for (const { name } of await boss.getSchedules())
+    if (!scheduled.some((job) => job.name === name)) await boss.unschedule(name);
   await boss.stop({ graceful: false });
   if (failures[0]) throw failures[0];
 }
 
-/** Rows of the queue hold ids only, so that every row may be worked by the program. */
-const grantsTo = ({ owner, app }: { owner: string; app: string }) => `
-  do $$ declare t text; begin
-    grant usage on schema ${schema} to ${app};
-    grant select, insert, update, delete on all tables in schema ${schema} to ${app};
-    grant usage on all sequences in schema ${schema} to ${app};
-    for t in select relname from pg_class
-              where relnamespace = '${schema}'::regnamespace and relkind in ('r', 'p') loop
-      execute format('alter table ${schema}.%I enable row level security', t);
-      execute format('alter table ${schema}.%I force row level security', t);
-      execute format('drop policy if exists program on ${schema}.%I', t);
-      execute format('create policy program on ${schema}.%I to ${app}, ${owner} using (true) with check (true)', t);
-    end loop;
-  end $$`;
-
 /** Puts an id into a queue as part of a transaction: no job without its row, no row without its job. */
 export async function sendInTransaction(
   tx: Transaction["drizzle"],
-  queue: QueueName,
+  queue: string,
   taskId: string,
 ): Promise<void> {
   const boss = new PgBoss({
@@ -88,13 +88,17 @@ export async function sendInTransaction(
   await boss.send(queue, { taskId });
 }
 
-/** A started queue of the program's role, which also supervises and fires schedules. */
-export async function openQueue(address: string): Promise<PgBoss> {
+/** A started queue of the program's role, which also supervises, and keeps the times of what is scheduled if told to. */
+export async function openQueue(
+  address: string,
+  { schedule }: { schedule: boolean },
+): Promise<PgBoss> {
   const boss = new PgBoss({
     ...asProgram,
     connectionString: address,
     application_name: "madoguchi-jobs",
     max: 3,
+    schedule,
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
     monitorVacuum: false,

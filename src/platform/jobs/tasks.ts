@@ -3,9 +3,10 @@ import { task } from "#db/schema/jobs.ts";
 import type { Actor } from "../access/actor.ts";
 import { openSystemSession, signOut } from "../access/index.ts";
 import type { Platform } from "../platform.ts";
-import { Problem } from "../problem.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
-import { givenUp, openQueue, type QueueName, sendInTransaction } from "./queue.ts";
+import { withoutPersonalData } from "./failure.ts";
+import { givenUp, openQueue, sendInTransaction } from "./queue.ts";
+import { type ScheduledJob, workScheduled } from "./scheduled.ts";
 
 /** A task under way: in whose name and with which reason it runs. */
 export interface RunningTask {
@@ -21,7 +22,8 @@ export interface RunningTask {
 
 /** What is done with the jobs of a queue. `run` may be called again for the same subject after a crash. */
 export interface JobHandler {
-  queue: QueueName;
+  /** Such as `mailing.make`; unique in the program. */
+  queue: string;
   purpose: WorkOptions["purpose"];
   run(task: RunningTask): Promise<void>;
   /** All attempts failed. `message` holds no personal data. */
@@ -31,7 +33,7 @@ export interface JobHandler {
 /** Asks for work in the background; it starts when the present transaction has been committed. */
 export async function enqueue(
   work: Work,
-  { queue, subjectId, reason }: { queue: QueueName; subjectId: string; reason: string },
+  { queue, subjectId, reason }: { queue: string; subjectId: string; reason: string },
 ): Promise<void> {
   if (!work.program) throw new Error("a task belongs to a 事務");
   const [made] = await work.tx
@@ -41,14 +43,15 @@ export async function enqueue(
   if (made) await sendInTransaction(work.tx, queue, made.id);
 }
 
-/** Takes up jobs until stopped. */
+/** Takes up tasks, and what has come due, until stopped. */
 export async function startJobs(
   platform: Platform,
   address: string,
   handlers: readonly JobHandler[],
+  scheduled: readonly ScheduledJob[] = [],
 ): Promise<{ stop(): Promise<void> }> {
   const actor = await openSystemSession(platform);
-  const boss = await openQueue(address);
+  const boss = await openQueue(address, { schedule: scheduled.length > 0 });
   const byQueue = new Map<string, JobHandler>(handlers.map((handler) => [handler.queue, handler]));
   const options = { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 3 };
   for (const handler of handlers)
@@ -67,6 +70,7 @@ export async function startJobs(
         );
     }
   });
+  await workScheduled(boss, platform, actor, scheduled);
   return {
     stop: async () => {
       await boss.stop({ graceful: true, timeout: 5000 });
@@ -129,10 +133,3 @@ const readTask = (platform: Platform, actor: Actor, id: string) =>
     const [row] = await tx.select().from(task).where(eq(task.id, id));
     return row;
   });
-
-/** Texts of our own problems hold no personal data; those of others might, so only their kind is kept. */
-function withoutPersonalData(error: unknown): string {
-  if (error instanceof Problem) return error.message;
-  const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
-  return `内部エラー (${error instanceof Error ? error.name : "unknown"}${code})`;
-}

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { create } from "fontkit";
 import { z } from "zod";
 import { type FontSupply, Fonts } from "#forms/index.ts";
-import type { Platform } from "../platform.ts";
 
 /** Fonts that a city supplies beside those of the program. */
 export type CityFonts = Pick<FontSupply, "ipamj" | "gaiji">;
@@ -64,7 +63,7 @@ const opened = new WeakMap<CityFonts, Map<string, Fonts>>();
 const keptFonts = 6;
 
 /** The city's fonts with the 縮退 that a setting allows. */
-export function fontsOf({ fonts }: Platform, reduction: Reduction): Fonts {
+export function fontsOf({ fonts }: { fonts: CityFonts }, reduction: Reduction): Fonts {
   const known = opened.get(fonts) ?? new Map<string, Fonts>();
   opened.set(fonts, known);
   const { reduceFor = {}, reduceTo = {} } = reduction;

@@ -9,7 +9,6 @@ export {
   reductionPart,
   textPart,
 } from "./check.ts";
-export { findFonts } from "./fonts.ts";
 export { officeFinder } from "./offices.ts";
 export {
   type PaperVersion,
@@ -39,7 +38,9 @@ export {
   proposeSetting,
   readSetting,
   reasonFault,
-  settingDecisions,
+  type SettingDecision,
+  settingActions,
+  settingState,
   settingsBefore,
 } from "./settings.ts";
 export {

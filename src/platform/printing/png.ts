@@ -36,6 +36,8 @@ export function pictureOnly(file: Buffer): Buffer {
 /**
  * Whether a file of a reasonable size is a whole PNG, not interlaced, that holds its picture and nothing else: every chunk
  * and all of the picture are there. Asked before the PDF writer unpacks it, which never ends with a file that was cut off.
+ *
+ * pngjs (7.0) is not asked: it passes over texts and a second size, and takes a picture whose last row is cut off.
  */
 export function isWholePng(file: Buffer): boolean {
   const size = pngSize(file);

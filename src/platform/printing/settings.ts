@@ -4,20 +4,23 @@ import { alias } from "drizzle-orm/pg-core";
 import { staff } from "#db/schema/access.ts";
 import { formSetting } from "#db/schema/printing.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { firstState, stateMeta } from "#workflows/flows/answer.ts";
+import {
+  type SettingContext,
+  type SettingEventType,
+  settingV1,
+} from "#workflows/printing/setting-machine.ts";
+import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
+import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { Proposal } from "./check.ts";
 import type { ProgramPapers } from "./papers.ts";
 import { builtIn, type Settings } from "./print.ts";
 
-/** How a proposal ends: 承認, 差戻し by another person, or 取下げ by the one who made it. */
-export const settingDecisions = {
-  approved: "承認",
-  remanded: "差戻し",
-  retracted: "取下げ",
-} as const;
-export type SettingDecision = keyof typeof settingDecisions;
+/** What becomes of a proposal: 承認, 差戻し by another person, or 取下げ by the one who made it. */
+export type SettingDecision = NonNullable<typeof formSetting.$inferSelect.decision>;
 
 const [preparer, decider] = [alias(staff, "preparer"), alias(staff, "decider")];
 
@@ -144,6 +147,27 @@ export function reasonFault(reason: string): string | undefined {
     : undefined;
 }
 
+type Decided = Pick<FormSetting, "decision" | "preparedBy">;
+
+const standing = (
+  { decision, preparedBy }: Decided,
+  actingStaffId: number,
+): Standing<SettingContext> => ({
+  definition: settingV1,
+  state: decision ?? firstState(settingV1),
+  context: { actingStaffId, preparedBy },
+});
+
+/** What a proposal is called where it stands: 承認待ち, 承認, 差戻し, 取下げ. */
+export const settingState = (decision: SettingDecision | null): string =>
+  stateMeta(settingV1, decision ?? firstState(settingV1)).title;
+
+/** What this person could do with a proposal now. */
+export const settingActions = (
+  actor: Actor,
+  setting: Decided & Pick<FormSetting, "program">,
+): FlowAction[] => actionsAt(actor, standing(setting, actor.staffId), setting.program);
+
 /**
  * Approves, remands or takes back a proposal.
  *
@@ -153,19 +177,16 @@ export function reasonFault(reason: string): string | undefined {
 export async function decideSetting(
   work: Work,
   id: number,
-  decision: SettingDecision,
+  event: SettingEventType,
   reason = "",
 ): Promise<FormSetting> {
   const found = await readSetting(work, id);
-  const own = found.preparedBy === work.actor.staffId;
-  if (decision === "retracted" && !own)
-    throw new Problem({ status: 403, message: "取り下げるのは、起案した本人です。" });
-  if (decision !== "retracted") {
-    await work.sql`select access.require_right('form-setting.approve', ${found.program})`;
-    if (own)
-      throw new Problem({ status: 403, message: "起案した本人は承認も差戻しもできません。" });
-  }
-  const fault = decision === "remanded" ? reasonFault(reason) : undefined;
+  const rule = settingV1.events[event];
+  await work.sql`select access.require_right(${rule?.right ?? ""}, ${found.program})`;
+  if (found.decision !== null) throw decidedBefore(found);
+  const decision = stateAfter(standing(found, work.actor.staffId), event) as SettingDecision;
+  const asksWhy = rule?.comment === "required";
+  const fault = asksWhy ? reasonFault(reason) : undefined;
   if (fault) throw new Problem({ status: 422, message: fault });
   const decided = await work.tx
     .update(formSetting)
@@ -173,17 +194,19 @@ export async function decideSetting(
       decision,
       decidedBy: work.actor.staffId,
       decidedAt: work.platform.clock.now(),
-      reason: decision === "remanded" ? reason.trim() : null,
+      reason: asksWhy ? reason.trim() : null,
     })
     .where(and(eq(formSetting.id, id), isNull(formSetting.decision)))
     .returning({ id: formSetting.id });
-  if (decided.length === 0)
-    throw conflict("この設定は、ほかの職員がすでに処理しました。", [
-      `${found.deciderName ?? ""}: ${found.decision ? settingDecisions[found.decision] : ""}`,
-    ]);
+  if (decided.length === 0) throw decidedBefore(await readSetting(work, id));
   await record(work, `form-setting.${decision}`, { program: found.program, id });
   return found;
 }
+
+const decidedBefore = ({ deciderName, decision }: FormSetting) =>
+  conflict("この設定は、ほかの職員がすでに処理しました。", [
+    `${deciderName ?? ""}: ${settingState(decision)}`,
+  ]);
 
 const record = (work: Work, action: string, detail: { program: string; id: number }) =>
   recordAudit(work, { kind: "change", action, detail });

@@ -10,7 +10,7 @@ import {
 import { holds } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, Problem } from "../problem.ts";
-import type { Work } from "../work.ts";
+import { RecordedProblem, type Work } from "../work.ts";
 import { fontsOf } from "./fonts.ts";
 import { type StoppedCharacter, stoppedCharacters } from "./papers.ts";
 import { settingInForce } from "./print.ts";
@@ -98,13 +98,15 @@ export function paperRefused(
         message: "欄に収まらない文字があるため、発行を止めました。",
         details,
       })
-    : new Problem({
-        status: 422,
-        message: "印字できない文字があるため、発行を止めました。外字一覧に載せました。",
-        details,
-        see: { title: "外字一覧を開く", path: "/unprintable" },
-        afterwards: (work) => recordUnprintable(work, [{ ...paper, characters }]),
-      });
+    : new RecordedProblem(
+        {
+          status: 422,
+          message: "印字できない文字があるため、発行を止めました。外字一覧に載せました。",
+          details,
+          see: { title: "外字一覧を開く", path: "/unprintable" },
+        },
+        (work) => recordUnprintable(work, [{ ...paper, characters }]),
+      );
 }
 
 /** The entries of a character. */

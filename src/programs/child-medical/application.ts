@@ -1,7 +1,7 @@
+import { childMedicalCertificate } from "#forms/child-medical/certificate.ts";
 import {
   approvalNotice,
   changeNotice,
-  childMedicalCertificate,
   lossNotice,
   missingDocumentsNotice,
   rejectionNotice,

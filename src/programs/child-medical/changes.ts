@@ -1,6 +1,11 @@
 import { z } from "zod";
 import type { Actor } from "#src/platform/access/actor.ts";
-import { type ChangeSubject, changes, goneSince, openLossesFromRegister } from "#src/platform/applications/index.ts";
+import {
+  type ChangeSubject,
+  changes,
+  goneSince,
+  openLossesFromRegister,
+} from "#src/platform/applications/index.ts";
 import {
   accountPart,
   type EntryItem,

@@ -46,7 +46,12 @@ export function calculatePeriod(
     { label: "始期", value: `${formatWareki(from)}（${reason}）` },
     { label: "終期", value: `${formatWareki(to)}（達する日以後の最初の3月31日）` },
   );
-  return { granted: true, periods: [{ personNumber, from, to, reason: "application" }], steps, basis };
+  return {
+    granted: true,
+    periods: [{ personNumber, from, to, reason: "application" }],
+    steps,
+    basis,
+  };
 }
 
 /** The period as the city's rules give it for an application; asks the register for dates only. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { vaccinationCoupon, writeMixed } from "#forms/index.ts";
+import { writeMixed } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import type {
   ItemReason,
   MailingKind,

@@ -8,8 +8,8 @@ import {
   type Issuer,
   type Office,
   type Recipient,
-  vaccinationCoupon,
 } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { cityOf } from "#src/platform/city/index.ts";
 import { registeredBarcode } from "#src/platform/letters/customer-barcode.ts";
 import type { Person } from "#src/platform/people/index.ts";

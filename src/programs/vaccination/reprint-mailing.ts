@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { vaccinationCoupon } from "#forms/index.ts";
+import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import {
   createRun,
   type ItemReason,

@@ -25,14 +25,22 @@ export type Items = readonly (readonly [term: string, value: ComponentChildren])
 export interface EntryForm<Known> {
   /** What the fields are filled with at first, and where that comes from (住民記録). */
   known(work: Work, about: EntrySubject): Promise<{ known: Known; source?: string }>;
-  Fields(props: { known: Known; source?: string | undefined; about: EntrySubject }): ComponentChildren;
+  Fields(props: {
+    known: Known;
+    source?: string | undefined;
+    about: EntrySubject;
+  }): ComponentChildren;
   /** The fields as the form has them; the schema of the kind judges them. */
   read(form: Values, about: EntrySubject): unknown;
 }
 
 /** The form of a report of change of one subject; it is filled with the data as they hold now. */
 export interface ChangeForm<Entered> {
-  Fields(props: { known: Partial<Entered>; personNumber: string; about: EntrySubject }): ComponentChildren;
+  Fields(props: {
+    known: Partial<Entered>;
+    personNumber: string;
+    about: EntrySubject;
+  }): ComponentChildren;
   read(form: Values, about: EntrySubject & { personNumber: string }): unknown;
 }
 

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { parseCookie } from "cookie";
 import type { Request, Response } from "express";
 import type { Flash } from "../reply.ts";
 
@@ -7,20 +8,7 @@ const visitCookie = "madoguchi_visit";
 const flashCookie = "madoguchi_messages";
 
 function read(request: Request, name: string): string | undefined {
-  for (const part of (request.headers.cookie ?? "").split(";")) {
-    const [key, value] = part.trim().split("=", 2);
-    if (key === name && value) return decoded(value);
-  }
-  return undefined;
-}
-
-/** A cookie that no server of ours wrote may hold anything. */
-function decoded(value: string): string | undefined {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return undefined;
-  }
+  return parseCookie(request.headers.cookie ?? "")[name] || undefined;
 }
 
 function write(request: Request, response: Response, name: string, value: string | undefined) {

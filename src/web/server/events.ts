@@ -1,5 +1,5 @@
+import type { Request, Response } from "express";
 import type { ComponentChildren } from "preact";
-import type { ReplyContext } from "./respond.tsx";
 
 /**
  * A page that follows a batch is no person at work: its stream ends before the idle lock would fall,
@@ -9,7 +9,7 @@ const longest = 14 * 60_000;
 
 /** Sends each thing yielded as a server-sent event, then `finished` (or `stopped` when time ran out). */
 export async function sendEvents(
-  { request, response }: ReplyContext,
+  { request, response }: { request: Request; response: Response },
   events: (closed: AbortSignal) => AsyncIterable<ComponentChildren>,
   render: (content: ComponentChildren) => string,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import type { BusinessClock } from "#src/platform/clock.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { readDate, showAge, showDate } from "../dates.ts";
 import { download } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
@@ -21,8 +22,6 @@ type Check = (
   known: { clock: BusinessClock; work: ScreenRequest["work"] },
 ) => Echo | Promise<Echo>;
 
-const digitsOf = (value: string) => value.normalize("NFKC").replaceAll(/[\s-‐−ー]/g, "");
-
 const date = (value: string): Echo => {
   const read = readDate(value);
   return read
@@ -38,7 +37,7 @@ const birth: Check = (value, { clock }) => {
 };
 
 const personNumber: Check = (value) => {
-  const digits = digitsOf(value);
+  const digits = figures(value);
   if (digits.length < 10) return { text: `あと${10 - digits.length}桁` };
   return isPersonNumber(digits)
     ? { text: "番号は正しい形です" }
@@ -54,14 +53,14 @@ const insurer: Check = (value) => {
 };
 
 const bank: Check = (value) => {
-  const digits = digitsOf(value);
+  const digits = figures(value);
   if (digits.length < 4) return { text: `あと${4 - digits.length}桁` };
   const found = findBank(digits);
   return found ? { text: found.name } : { text: "この金融機関はありません", wrong: true };
 };
 
 const postalCode: Check = async (value, { work }) => {
-  const digits = digitsOf(value);
+  const digits = figures(value);
   if (digits.length < 7) return { text: `あと${7 - digits.length}桁` };
   const found = /^\d{7}$/.test(digits)
     ? await work((unit) => addressOfPostalCode(unit, digits))
@@ -87,6 +86,7 @@ export const entryCheck = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
+  because: "reads what stands in a field and keeps nothing",
   async handle({ params, form, platform, work }) {
     const check = checks[params.check];
     if (!check) throw notFound();

@@ -9,6 +9,7 @@ export const help = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
+  because: "a text of the program",
   handle: async () =>
     page({
       title: "ヘルプ",

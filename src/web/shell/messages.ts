@@ -9,6 +9,7 @@ export const messageRead = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
+  because: "closes a message of one's own",
   handle: async ({ form, partial }) => ({
     ...(partial ? fragment("") : redirect(backTo(form.text("back")))),
     closedMessage: form.text("message"),

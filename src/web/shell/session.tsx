@@ -25,6 +25,7 @@ export const lock = defineRoute({
   path: "/lock",
   right: "public",
   audit: "nothing-personal",
+  because: "the database records the lock itself",
   async handle({ platform, form, sessionToken }) {
     if (!sessionToken) throw new SessionEnded("no session");
     await lockSession(platform, sessionToken);
@@ -37,6 +38,7 @@ export const unlock = defineRoute({
   path: "/unlock",
   right: "public",
   audit: "nothing-personal",
+  because: "the database records the unlocking itself",
   async handle({ platform, form, sessionToken, address }) {
     if (!sessionToken) throw new SessionEnded("no session");
     const back = backTo(form.text("back"));
@@ -57,6 +59,7 @@ export const leaveLocked = defineRoute({
   path: "/locked/sign-out",
   right: "public",
   audit: "nothing-personal",
+  because: "the database records the end of the session itself",
   async handle({ platform, sessionToken }): Promise<ShellReply> {
     if (sessionToken) await signOut(platform, sessionToken, "signed out while locked");
     return { ...redirect("/sign-in"), session: "ended" };
@@ -70,6 +73,7 @@ export const present = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
+  because: "only the session is found",
   handle: async () => fragment(""),
 });
 
@@ -78,8 +82,8 @@ export const leave = defineRoute({
   path: "/sign-out",
   right: "signed-in",
   purpose: "inquiry",
-  // The database records the end of the session itself.
   audit: "nothing-personal",
+  because: "the database records the end of the session itself",
   async handle({ platform, actor }): Promise<ShellReply> {
     await signOut(platform, actor.sessionToken, "signed out");
     return {
@@ -95,6 +99,7 @@ export const passwordForm = defineRoute({
   right: "signed-in",
   purpose: "inquiry",
   audit: "nothing-personal",
+  because: "a form with nothing in it yet",
   handle: async () => passwordPage({}),
 });
 
@@ -103,8 +108,8 @@ export const passwordChange = defineRoute({
   path: "/account/password",
   right: "signed-in",
   purpose: "administration",
-  // The database records the change itself.
   audit: "nothing-personal",
+  because: "the database records the change itself",
   async handle({ platform, actor, form, address }) {
     const [present, next] = [form.text("present"), form.text("next")];
     if (next !== form.text("again")) {

@@ -46,6 +46,7 @@ export const signInPage = defineRoute({
   path: "/sign-in",
   right: "public",
   audit: "nothing-personal",
+  because: "nobody is signed in",
   handle: async ({ query }) => passwordPage(query, {}),
 });
 
@@ -54,6 +55,7 @@ export const passwordGiven = defineRoute({
   path: "/sign-in",
   right: "public",
   audit: "nothing-personal",
+  because: "the database records the try itself",
   async handle({ platform, form, address }) {
     const loginName = form.text("loginName").normalize("NFKC");
     const password = form.text("password");
@@ -81,6 +83,7 @@ export const codeGiven = defineRoute({
   path: "/sign-in/code",
   right: "public",
   audit: "nothing-personal",
+  because: "the database records the sign-in itself",
   async handle({ platform, form, address }): Promise<ShellReply> {
     const ticket = form.text("ticket");
     const first = pending.get(ticket);

@@ -48,10 +48,12 @@ describe("窓口での受給者証の交付申請", () => {
     let at = await toExamination(personNumber);
     expect((await view(at.caseId)).differences.filter((row) => row.differs)).toEqual([]);
     const moved = { ...inventedApplication.guardian, address: "熊本市東区健軍９丁目１番" };
-    at = await step("clerk1", "enter", at, { input: {
-      ...inventedApplication,
-      guardian: moved,
-    } });
+    at = await step("clerk1", "enter", at, {
+      input: {
+        ...inventedApplication,
+        guardian: moved,
+      },
+    });
     const different = (await view(at.caseId)).differences.filter((row) => row.differs);
     expect(different.map((row) => row.label)).toEqual(["住所"]);
   });
@@ -94,8 +96,7 @@ describe("窓口での受給者証の交付申請", () => {
   it("本人確認は定めのとおりに求める: 顔写真付きは1点、なしは2点、代理人は委任状", async () => {
     const opened = await open("clerk1", await family());
     const at = { caseId: opened.id, revision: 1 };
-    const check = (input: IdentityInput) =>
-      step("clerk1", "recordIdentity", at, { input: input });
+    const check = (input: IdentityInput) => step("clerk1", "recordIdentity", at, { input: input });
     const tries: IdentityInput[] = [
       {
         subject: "applicant",

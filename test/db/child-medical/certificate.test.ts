@@ -108,13 +108,16 @@ describe("受給者証", () => {
       statement,
       problems: [],
     });
-    expect(verifyStatement(text, [scheme], { key: publicKey, today: "2045-04-01" }).problems).toEqual([
-      "有効期間が終了しています。",
-    ]);
+    expect(
+      verifyStatement(text, [scheme], { key: publicKey, today: "2045-04-01" }).problems,
+    ).toEqual(["有効期間が終了しています。"]);
     for (let at = 4; at < text.indexOf(".", 5); at++) {
       const other = text[at] === "1" ? "2" : "1";
       const forged = text.slice(0, at) + other + text.slice(at + 1);
-      expect(verifyStatement(forged, [scheme], { key: publicKey, today: "2026-12-01" }).genuine, forged).toBe(false);
+      expect(
+        verifyStatement(forged, [scheme], { key: publicKey, today: "2026-12-01" }).genuine,
+        forged,
+      ).toBe(false);
     }
     expect(
       verifyStatement("https://example.invalid/", [scheme], {

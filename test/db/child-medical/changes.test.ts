@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type ChangeOpening, openChange, viewChange } from "#src/platform/applications/index.ts";
 import { documentsOf } from "#src/platform/documents/index.ts";
 import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import { type ChangeOpening, openChange, viewChange } from "#src/platform/applications/index.ts";
 import { childMedicalChanges, openLosses } from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -13,10 +13,7 @@ const { platform } = test;
 const { as, family, step, toIssued, effects, view } = counterOf(test);
 
 describe("変更と喪失", () => {
-  const opening = (
-    grantingCaseId: string,
-    given: Partial<ChangeOpening>,
-  ): ChangeOpening => ({
+  const opening = (grantingCaseId: string, given: Partial<ChangeOpening>): ChangeOpening => ({
     grantingCaseId,
     subject: "mailing",
     occursOn: "2026-12-01",
@@ -34,7 +31,9 @@ describe("変更と喪失", () => {
 
   it("新しい送付先は、別の職員が確認してから有効になる", async () => {
     const { caseId } = await toIssued(await family());
-    const { found } = await as("clerk1", (work) => openChange(work, childMedicalChanges, opening(caseId, {})));
+    const { found } = await as("clerk1", (work) =>
+      openChange(work, childMedicalChanges, opening(caseId, {})),
+    );
     const mailing = {
       name: "試験　祖母",
       postalCode: "8620903",
@@ -42,12 +41,14 @@ describe("変更と喪失", () => {
       building: "",
     };
     let at: { caseId: string; revision: number } = { caseId: found.id, revision: 1 };
-    at = await step("clerk1", "recordIdentity", at, { input: {
-      subject: "applicant",
-      method: "number-card",
-      documents: [],
-      mandateSeen: false,
-    } });
+    at = await step("clerk1", "recordIdentity", at, {
+      input: {
+        subject: "applicant",
+        method: "number-card",
+        documents: [],
+        mandateSeen: false,
+      },
+    });
     at = await step("clerk1", "enter", at, { input: { mailing } });
     at = await step("clerk1", "submit", at);
     await expect(step("clerk1", "apply", at)).rejects.toMatchObject({

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
-import { breakFile } from "#db/city/break-file.ts";
 import type { Actor } from "#src/platform/access/index.ts";
 import {
   approveImport,
@@ -10,6 +9,7 @@ import {
   reviewImport,
   writeImport,
 } from "#src/platform/feeds/index.ts";
+import { breakFile } from "#test/support/break-file.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { incoming, inFeeds, residentsFeed, smallCity, summaryOf } from "./support.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { findRule } from "#src/platform/rules.ts";
 import { bandEnd, copayBandOn, exampleBands } from "#workflows/child-medical/bands.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { findRule } from "#workflows/rules/registry.ts";
 
 describe("bands of copays", () => {
   const band = (birth: IsoDate, on: IsoDate, income?: number) =>

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { birthEdges } from "#db/city/birth-dates.ts";
-import { breakFile } from "#db/city/break-file.ts";
 import { type CityFiles, generateCity } from "#db/city/city.ts";
+import { breakFile } from "#test/support/break-file.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 
 type Row = Record<string, string>;

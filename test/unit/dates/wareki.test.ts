@@ -4,7 +4,6 @@ import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   formatFiscalYear,
   formatWareki,
-  formatWarekiMonth,
   formatWarekiShort,
   parseJapaneseDate,
 } from "#workflows/dates/wareki.ts";
@@ -30,9 +29,7 @@ describe("writing dates in the Japanese calendar", () => {
     expect(() => formatWareki("1872-12-31")).toThrow(RangeError);
   });
 
-  test("months and fiscal years", () => {
-    expect(formatWarekiMonth("2026-11-20")).toBe("令和8年11月");
-    expect(formatWarekiMonth("2019-05-31")).toBe("令和元年5月");
+  test("fiscal years", () => {
     expect(formatFiscalYear(2026)).toBe("令和8年度");
     expect(formatFiscalYear(2019)).toBe("令和元年度");
     expect(formatFiscalYear(2018)).toBe("平成30年度");

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { breakFile, type Damage } from "#db/city/break-file.ts";
 import { generateCity } from "#db/city/city.ts";
 import type { RowError } from "#src/platform/feeds/errors.ts";
 import { itemReader, orderOf, parseLayout, readFileName } from "#src/platform/feeds/layout.ts";
@@ -14,6 +13,7 @@ import { residentItems } from "#src/platform/feeds/residents/items.ts";
 import standard from "#src/platform/feeds/residents/layout.json" with { type: "json" };
 import { readResident } from "#src/platform/feeds/residents/read.ts";
 import type { PersonRecord } from "#src/platform/people/person-record.ts";
+import { breakFile, type Damage } from "#test/support/break-file.ts";
 
 const kind = { id: "residents", items: residentItems };
 const layout = parseLayout(standard, kind);

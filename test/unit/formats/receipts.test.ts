@@ -267,14 +267,29 @@ describe("receipts written", () => {
   });
 });
 
-describe("characters of CP932", () => {
-  test("every character is written as the bytes it is read from, save those that have two places", () => {
-    const decoder = new TextDecoder("shift_jis");
+describe("CP932 の文字", () => {
+  const decoder = new TextDecoder("shift_jis");
+
+  test("読める文字はすべて、外字も、読めば同じ文字になるバイトで書ける", () => {
+    const leads = Array.from({ length: 0x7c }, (_, at) => 0x81 + at).filter(
+      (lead) => lead < 0xa0 || lead > 0xdf,
+    );
+    const trails = Array.from({ length: 0xbd }, (_, at) => 0x40 + at).filter((one) => one !== 0x7f);
+    const readable = leads
+      .flatMap((lead) => trails.map((trail) => decoder.decode(Uint8Array.of(lead, trail))))
+      .filter((text) => !text.includes("\ufffd"));
+    // JIS X 0208, row 13 of NEC, the IBM extensions twice, 外字.
+    expect(readable).toHaveLength(6_879 + 83 + 374 + 388 + 1_880);
+    for (const char of readable) expect(decoder.decode(encodeCp932(char)), char).toBe(char);
+  });
+
+  test("一バイトの文字、二か所にある文字、外字は、決まったバイトになる", () => {
     const single = Uint8Array.from({ length: 0x5f }, (_, at) => 0x20 + at);
     expect(encodeCp932(decoder.decode(single))).toEqual(single);
     expect(encodeCp932("①髙﨑纊ｱ")).toEqual(
       Uint8Array.from([0x87, 0x40, 0xfb, 0xfc, 0xfa, 0xb1, 0xfa, 0x5c, 0xb1]),
     );
+    expect(encodeCp932("\ue000\ue757")).toEqual(Uint8Array.from([0xf0, 0x40, 0xf9, 0xfc]));
     expect(encodeCp932("−〜")).toEqual(encodeCp932("－～"));
     expect(encodeCp932("吉𠮷")).toBeUndefined();
   });

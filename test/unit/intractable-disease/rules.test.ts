@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findRule } from "#workflows/rules/registry.ts";
+import { findRule } from "#src/platform/rules.ts";
 
 describe("what is missing is named", () => {
   const run = (id: string, input: Record<string, unknown>) => findRule(id)?.run(input);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { findRule } from "#src/platform/rules.ts";
 import { stageTables } from "#workflows/long-term-care/presets.ts";
 import {
   formerSalaryRise,
@@ -7,7 +8,6 @@ import {
   type StageFacts,
 } from "#workflows/long-term-care/stages.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
-import { findRule } from "#workflows/rules/registry.ts";
 
 describe("stages", () => {
   const facts: StageFacts = {

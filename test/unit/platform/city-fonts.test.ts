@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findFonts } from "#src/platform/printing/index.ts";
+import { findFonts } from "#src/platform/printing/fonts.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { PNG } from "pngjs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isWholePng, pictureOnly } from "#src/platform/printing/png.ts";
 import { chunk, withMore } from "#test/support/png.ts";
 
@@ -15,11 +15,11 @@ function picture(width: number, height: number, colorType: 0 | 2 | 4 | 6): Buffe
 const headOf = (file: Buffer) => Buffer.from(file.subarray(16, 29));
 
 describe("公印とロゴの画像", () => {
-  it.each([0, 2, 4, 6] as const)("色の種類 %i の PNG は読める", (colorType) => {
+  test.each([0, 2, 4, 6] as const)("色の種類 %i の PNG は読める", (colorType) => {
     expect(isWholePng(picture(31, 17, colorType))).toBe(true);
   });
 
-  it("どこで切れていても、一か所でも壊れていても、PDF に入れる前に断る", () => {
+  test("どこで切れていても、一か所でも壊れていても、PDF に入れる前に断る", () => {
     const whole = picture(20, 20, 6);
     fc.assert(
       fc.property(fc.nat(whole.length - 1), (length) => !isWholePng(whole.subarray(0, length))),
@@ -33,7 +33,7 @@ describe("公印とロゴの画像", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["終わりのない文字情報", [chunk("iTXt", Buffer.from("abc"))], ""],
     ["作成者の名前", [chunk("tEXt", Buffer.from("Author\0Hanako"))], ""],
     ["アニメーション", [chunk("acTL", Buffer.alloc(8)), chunk("fdAT", Buffer.alloc(9))], ""],
@@ -45,7 +45,7 @@ describe("公印とロゴの画像", () => {
     expect(pictureOnly(file).equals(plain)).toBe(true);
   });
 
-  it("大きさの二つある画像、ありえない深さの画像は断る", () => {
+  test("大きさの二つある画像、ありえない深さの画像は断る", () => {
     const plain = picture(31, 17, 6);
     const head = headOf(plain);
     expect(isWholePng(withMore(plain, [chunk("IHDR", head)]))).toBe(false);
@@ -55,7 +55,17 @@ describe("公印とロゴの画像", () => {
     expect(isWholePng(Buffer.concat([plain.subarray(0, 8), ...deep]))).toBe(false);
   });
 
-  it("PNG でないものは、そのまま断られる", () => {
+  test.each([
+    ["最後の行が欠けた画像", -1],
+    ["大きさより多くの画素をもつ画像", 1],
+  ])("%sは断る", (_, more) => {
+    const plain = picture(31, 17, 6);
+    const rows = chunk("IDAT", deflateSync(Buffer.alloc((31 * 4 + 1) * 17 + more)));
+    const file = Buffer.concat([plain.subarray(0, 33), rows, plain.subarray(-12)]);
+    expect(isWholePng(file)).toBe(false);
+  });
+
+  test("PNG でないものは、そのまま断られる", () => {
     const other = Buffer.from("GIF89a");
     expect(pictureOnly(other)).toBe(other);
     expect(isWholePng(other)).toBe(false);

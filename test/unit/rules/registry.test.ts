@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { findRule, rules } from "#src/platform/rules.ts";
 import { documentRules } from "#workflows/rules/document.ts";
-import { findRule, rules } from "#workflows/rules/registry.ts";
 import { isOptional } from "#workflows/rules/rule.ts";
 
 /** The expectation of an example as a matcher: `{ contains }` stands for a list with that item in it. */

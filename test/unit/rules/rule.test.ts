@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findRule } from "#src/platform/rules.ts";
 import {
   citeRow,
   type DatedParameter,
@@ -7,7 +8,6 @@ import {
   valueOn,
 } from "#workflows/parameters/dated.ts";
 import { runRuleForm } from "#workflows/rules/form.ts";
-import { findRule } from "#workflows/rules/registry.ts";
 import {
   dateField,
   defineRule,

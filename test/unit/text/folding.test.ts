@@ -5,6 +5,8 @@ import { foldKanji } from "#workflows/text/fold-kanji.ts";
 import { foldLatin } from "#workflows/text/fold-latin.ts";
 import { kanjiNumber } from "#workflows/text/kanji-numbers.ts";
 import { kanjiVariants } from "#workflows/text/kanji-variants.ts";
+import { sameAddress, sameText } from "#workflows/text/same.ts";
+import { figures, fullWidthKatakana } from "#workflows/text/widths.ts";
 
 describe("readings folded for search", () => {
   test.each([
@@ -124,4 +126,51 @@ test.each([
   ["〇", 0],
 ])("%s is %i", (kanji, number) => {
   expect(kanjiNumber(kanji)).toBe(number);
+});
+
+describe("入力された文字をそろえる", () => {
+  test.each([
+    ["８６０－０８０８", "8600808"],
+    ["０１－２３ ー4", "01234"],
+    ["096‐000–0000", "0960000000"],
+    ["②", "2"],
+    ["あ１", "あ1"],
+  ])("数字 %s は %s", (written, kept) => expect(figures(written)).toBe(kept));
+
+  test.each([
+    ["ﾐﾎﾝ ﾊﾅｺ", "ミホン　ハナコ"],
+    ["みほん  はなこ", "ミホン　ハナコ"],
+    ["カ゛ク", "ガク"],
+    ["が".normalize("NFD"), "ガ"],
+    ["ロペス・マリア", "ロペス・マリア"],
+  ])("フリガナ %s は %s", (written, kept) => expect(fullWidthKatakana(written)).toBe(kept));
+});
+
+describe("入力と台帳をくらべる", () => {
+  test.each([
+    ["見本 花子", "見本　花子"],
+    ["渡邉見本子", "渡邉\u{e0102}見本子"],
+    ["ＡＢＣ１２", "abc12".toUpperCase()],
+    ["", " 　"],
+  ])("%s と %s は同じ", (a, b) => expect(sameText(a, b)).toBe(true));
+
+  test.each([
+    ["髙橋", "高橋"],
+    ["花子", "花代"],
+    ["熊本県の人", "の人"],
+  ])("%s と %s は違う", (a, b) => expect(sameText(a, b)).toBe(false));
+
+  test.each([
+    ["熊本県熊本市中央区手取本町１番１号", "熊本市中央区手取本町1番1号"],
+    ["東京都 府中市1-1", "府中市１－１"],
+    ["京都府京都市1", "京都市1"],
+    ["北海道札幌市", "札幌市"],
+    ["和歌山県和歌山市", "和歌山市"],
+  ])("住所 %s と %s は同じ", (a, b) => expect(sameAddress(a, b)).toBe(true));
+
+  test.each([
+    ["京都市1", "市1"],
+    ["熊本市中央区1番1号", "熊本市中央区11番号"],
+    ["山県市高富1", "高富1"],
+  ])("住所 %s と %s は違う", (a, b) => expect(sameAddress(a, b)).toBe(false));
 });

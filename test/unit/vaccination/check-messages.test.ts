@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { findRule } from "#src/platform/rules.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { findRule } from "#workflows/rules/registry.ts";
 import { checkShot } from "#workflows/vaccination/check.ts";
 import type { Condition, Sex, Shot } from "#workflows/vaccination/vocabulary.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { findRule } from "#src/platform/rules.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
-import { findRule } from "#workflows/rules/registry.ts";
 import { type ReliefFacts, reliefAmount } from "#workflows/vaccination/relief.ts";
 
 const facts: ReliefFacts = {

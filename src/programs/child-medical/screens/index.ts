@@ -1,5 +1,6 @@
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { childMedicalPapers } from "../city.ts";
+import { openLossesFromRegister } from "../register-losses.ts";
 import { program } from "../workflow.ts";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
@@ -21,6 +22,14 @@ export const childMedicalScreens: ProgramScreens = {
   id: program,
   title: "こども医療費助成",
   papers: childMedicalPapers,
+  scheduled: [
+    {
+      name: "child-medical.register-losses",
+      title: "住民記録の異動による資格の確認",
+      cron: "5 * * * *",
+      run: openLossesFromRegister,
+    },
+  ],
   menu: [
     {
       title: "申請一覧",

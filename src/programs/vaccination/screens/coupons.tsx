@@ -51,6 +51,7 @@ export const couponSearch = defineRoute({
   path: paths.coupons,
   right: "document.print",
   audit: "nothing-personal",
+  because: "a form with nothing in it yet",
   async handle() {
     return searchPage("", {});
   },

@@ -29,6 +29,7 @@ export const reprintForm = defineRoute({
   ...common,
   method: "get",
   audit: "nothing-personal",
+  because: "a form with nothing in it yet",
   handle: (request) => reprintPage(request, undefined, {}),
 });
 

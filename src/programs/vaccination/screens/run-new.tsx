@@ -51,6 +51,7 @@ export const newRunForm = defineRoute({
   method: "get",
   path: paths.newRun,
   audit: "nothing-personal",
+  because: "a form with nothing in it yet",
   handle: (request) => newRunPage(request, undefined, {}),
 });
 

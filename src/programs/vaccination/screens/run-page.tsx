@@ -166,6 +166,7 @@ export const runProgress = defineRoute({
   ...common,
   path: "/vaccination/mailings/:run/progress",
   audit: "nothing-personal",
+  because: "counts of a run",
   async handle({ params, work }) {
     const read = () => work((unit) => readProgress(unit, runIdOf(params.run)));
     return eventStream(async function* (closed) {

@@ -47,6 +47,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
       method: "post",
       path: "/audit",
       audit: "nothing-personal",
+      because: "keeps the question; the page it leads to records the reading",
       async handle(request) {
         lastFilter.set(request.actor, request.form);
         return redirect("/audit");

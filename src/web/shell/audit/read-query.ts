@@ -1,5 +1,6 @@
 import type { AuditQuery } from "#src/platform/audit/index.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { readDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
 
@@ -15,7 +16,7 @@ export function readAuditQuery(form: Values): {
     if (text && !read) errors[name] = "日付として読めません。例: R8.11.20";
     return read;
   };
-  const personNumber = form.text("person").normalize("NFKC").replaceAll(/[\s-]/g, "");
+  const personNumber = figures(form.text("person"));
   if (personNumber && !isPersonNumber(personNumber)) {
     errors.person = "統合宛名番号の検査数字が合いません。";
   }

@@ -1,5 +1,10 @@
 import { holds } from "#src/platform/access/actor.ts";
-import { listSettings, openSettings } from "#src/platform/printing/index.ts";
+import {
+  listSettings,
+  openSettings,
+  settingActions,
+  settingState,
+} from "#src/platform/printing/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ProgramScreens, ScreenSet } from "../../screens.ts";
@@ -37,9 +42,10 @@ export function formSettingScreens(programs: readonly ProgramScreens[]): ScreenS
 
 /** Proposals that this person may decide. */
 const waitingFor = async (work: Work) =>
-  (await openSettings(work)).filter(
-    ({ program, preparedBy }) =>
-      preparedBy !== work.actor.staffId && holds(work.actor, "form-setting.approve", { program }),
+  (await openSettings(work)).filter((setting) =>
+    settingActions(work.actor, setting).some(
+      ({ type, reasons }) => type === "approve" && reasons.length === 0,
+    ),
   );
 
 async function workItems(work: Work, programs: readonly PrintingProgram[]): Promise<WorkItem[]> {
@@ -51,7 +57,7 @@ async function workItems(work: Work, programs: readonly PrintingProgram[]): Prom
     title: `${title} ${titles.get(program) ?? program} 第${id}号`,
     path: paths.proposal(id),
     since,
-    ...(list === "sent" && { state: "承認待ち" }),
+    ...(list === "sent" && { state: settingState(null) }),
   });
   for (const { id, program, preparedAt } of await waitingFor(work))
     items.push(itemOf("waiting", id, program, preparedAt));

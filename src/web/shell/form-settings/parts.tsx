@@ -1,5 +1,9 @@
 import type { ComponentChildren } from "preact";
-import { type FormSetting, settingDecisions } from "#src/platform/printing/index.ts";
+import {
+  type FormSetting,
+  type SettingDecision,
+  settingState,
+} from "#src/platform/printing/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge, DefinitionList, Table, type Tone } from "../../components/index.ts";
 import { showDate, showDateShort, showMoment } from "../../dates.ts";
@@ -29,19 +33,17 @@ export const Lines = ({ children }: { children: ComponentChildren }) => (
   <span class="own-lines">{children}</span>
 );
 
-const tones: Record<string, Tone | "neutral"> = {
+const tones: Record<SettingDecision | "waiting", Tone | "neutral"> = {
+  waiting: "info",
   approved: "success",
   remanded: "warning",
   retracted: "neutral",
 };
 
 /** 承認待ち, 承認, 差戻し or 取下げ. */
-export const DecisionBadge = ({ decision }: Pick<FormSetting, "decision">) =>
-  decision === null ? (
-    <Badge tone="info">承認待ち</Badge>
-  ) : (
-    <Badge tone={tones[decision] ?? "neutral"}>{settingDecisions[decision]}</Badge>
-  );
+export const DecisionBadge = ({ decision }: Pick<FormSetting, "decision">) => (
+  <Badge tone={tones[decision ?? "waiting"]}>{settingState(decision)}</Badge>
+);
 
 /** From when a proposal holds, who made it and who decided it. */
 export const SettingFacts = ({ setting }: { setting: FormSetting }) => (
@@ -51,7 +53,7 @@ export const SettingFacts = ({ setting }: { setting: FormSetting }) => (
       ["適用開始日", showDate(setting.validFrom as IsoDate)],
       ["起案", `${setting.preparerName} ${showMoment(setting.preparedAt)}`],
       [
-        setting.decision ? settingDecisions[setting.decision] : "決定",
+        setting.decision ? settingState(setting.decision) : "決定",
         setting.decidedAt ? `${setting.deciderName} ${showMoment(setting.decidedAt)}` : "まだです",
       ],
       ...(setting.reason ? [["差戻しの理由", <Lines>{setting.reason}</Lines>] as const] : []),

@@ -1,5 +1,5 @@
-import { holds } from "#src/platform/access/actor.ts";
 import type { Actor } from "#src/platform/access/index.ts";
+import type { FlowAction } from "#src/platform/flow.ts";
 import {
   decideSetting,
   type FormSetting,
@@ -7,6 +7,7 @@ import {
   previewForm,
   readSetting,
   reasonFault,
+  settingActions,
   settingsBefore,
 } from "#src/platform/printing/index.ts";
 import {
@@ -71,7 +72,7 @@ async function proposalReply(
         <Panel title="設定">
           <SettingFacts setting={setting} />
         </Panel>
-        {setting.decision === null && <Decision setting={setting} actor={actor} sent={sent} />}
+        <Decision setting={setting} actor={actor} sent={sent} />
         <Columns wide="first">
           <Panel title={`変わるところ ${changes.length}か所`}>
             <ChangeTable changes={changes} />
@@ -126,15 +127,15 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
     audit: "form-setting.decision-asked",
     async handle(request) {
       const { params, form, work } = request;
-      const decision = form.choice("decision", ["approved", "remanded"]) ?? "remanded";
+      const event = form.choice("event", ["approve", "remand"]) ?? "remand";
       const id = numberOf(params.setting);
       const reason = form.whole("reason");
-      const fault = decision === "remanded" ? reasonFault(reason) : undefined;
+      const fault = event === "remand" ? reasonFault(reason) : undefined;
       if (fault) return proposalReply(programs, request, { form, errors: { reason: fault } });
-      await work((unit) => decideSetting(unit, id, decision, reason));
+      await work((unit) => decideSetting(unit, id, event, reason));
       return redirect(
         paths.proposal(id),
-        decision === "approved"
+        event === "approve"
           ? "承認しました。適用開始日から発行する帳票に使われます。"
           : "差し戻しました。",
       );
@@ -148,7 +149,7 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
     audit: "form-setting.taken-back",
     async handle({ params, work }) {
       const id = numberOf(params.setting);
-      const { program } = await work((unit) => decideSetting(unit, id, "retracted"));
+      const { program } = await work((unit) => decideSetting(unit, id, "retract"));
       return redirect(paths.program(program), "起案を取り下げました。");
     },
   }),
@@ -156,57 +157,57 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
 
 function Decision(props: { setting: FormSetting; actor: Actor; sent: Sent | undefined }) {
   const { setting, actor, sent } = props;
-  const { id, program, preparedBy } = setting;
-  const own = preparedBy === actor.staffId;
-  const approves = holds(actor, "form-setting.approve", { program });
-  if (!own && !approves) return null;
+  const actions = settingActions(actor, setting);
+  if (actions.length === 0) return null;
   return (
-    <Panel title={approves ? "承認" : "起案の取下げ"}>
-      {own ? (
-        <>
-          {approves && (
-            <DisabledAction reasons={["起案した本人は承認できません。"]}>承認する</DisabledAction>
-          )}
-          <Form action={`${paths.proposal(id)}/retraction`} keys="search">
-            <Actions>
-              <Button look="danger" confirm="この起案を取り下げます。よろしいですか。">
-                起案を取り下げる
-              </Button>
-            </Actions>
-          </Form>
-        </>
-      ) : (
-        <>
-          <Form action={`${paths.proposal(id)}/decision`} keys="search">
-            <Actions>
-              <Button name="decision" value="approved">
-                承認する
-              </Button>
-            </Actions>
-          </Form>
-          <Disclosure title="差し戻す" open={sent !== undefined}>
-            <Form
-              action={`${paths.proposal(id)}/decision`}
-              class="form stacked"
-              values={sent?.form}
-              errors={sent?.errors}
-            >
-              <TextArea
-                name="reason"
-                label="差し戻す理由"
-                required
-                rows={3}
-                hint="起案した職員に伝わり、履歴に残ります。400文字以内。氏名や住所など、個人の情報は書かないでください。"
-              />
-              <Actions>
-                <Button look="danger" name="decision" value="remanded">
-                  差し戻す
-                </Button>
-              </Actions>
-            </Form>
-          </Disclosure>
-        </>
-      )}
+    <Panel title="決定">
+      {actions.map((action) => (
+        <DecisionAction key={action.type} id={setting.id} action={action} sent={sent} />
+      ))}
     </Panel>
+  );
+}
+
+function DecisionAction(props: { id: number; action: FlowAction; sent: Sent | undefined }) {
+  const { id, action, sent } = props;
+  const { type, title, reasons } = action;
+  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
+  if (type === "retract")
+    return (
+      <Form action={`${paths.proposal(id)}/retraction`} keys="search">
+        <Actions>
+          <Button look="danger" confirm="この起案を取り下げます。よろしいですか。">
+            {title}
+          </Button>
+        </Actions>
+      </Form>
+    );
+  const button = (
+    <Actions>
+      <Button name="event" value={type} {...(type === "remand" && { look: "danger" })}>
+        {title}
+      </Button>
+    </Actions>
+  );
+  const decide = `${paths.proposal(id)}/decision`;
+  if (type !== "remand")
+    return (
+      <Form action={decide} keys="search">
+        {button}
+      </Form>
+    );
+  return (
+    <Disclosure title={title} open={sent !== undefined}>
+      <Form action={decide} class="form stacked" values={sent?.form} errors={sent?.errors}>
+        <TextArea
+          name="reason"
+          label="差し戻す理由"
+          required
+          rows={3}
+          hint="起案した職員に伝わり、履歴に残ります。400文字以内。氏名や住所など、個人の情報は書かないでください。"
+        />
+        {button}
+      </Form>
+    </Disclosure>
   );
 }

@@ -48,6 +48,7 @@ export function personScreens(sets: readonly ScreenSet[]) {
       right: "person.read",
       purpose: "counter",
       audit: "nothing-personal",
+      because: "keeps the reason; opening the person's data is recorded by the database",
       async handle(request) {
         const number = personOfPath(request.platform, request.params.person);
         const reason = readOpeningReason(request.form);

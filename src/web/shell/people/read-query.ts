@@ -1,6 +1,7 @@
 import type { PersonQuery } from "#src/platform/people/index.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { readDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
 
@@ -30,7 +31,7 @@ function readBox(form: Values): Omit<ReadQuery, "town"> {
     .text("q")
     .split(/[\s\u3000]+/u)
     .filter(Boolean)) {
-    const digits = word.normalize("NFKC").replaceAll(/[-‐−]/g, "");
+    const digits = figures(word);
     const born = readDate(word);
     if (/^\d{12}$/.test(digits)) {
       const { valid, normalized } = checkNumber("individual", digits);

@@ -73,6 +73,7 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
       right: "person.search",
       purpose: "counter",
       audit: "nothing-personal",
+      because: "keeps the question; the page it leads to records the search",
       async handle({ actor, form }) {
         lastSearch.set(actor, form);
         return redirect("/people/found");

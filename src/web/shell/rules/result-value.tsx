@@ -1,11 +1,11 @@
 import { type ComponentChildren, Fragment } from "preact";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
-import { schedule } from "#workflows/vaccination/schedule.ts";
+import type { ResultWords } from "#workflows/rules/rule.ts";
 import { DefinitionList, Table } from "../../components/index.ts";
 import { showDate } from "../../dates.ts";
 
-/** Names of results in Japanese; a name that is not here is shown as it is. */
-const names: Record<string, string> = {
+/** Titles of parts that several rules have; their own stand in the words of a rule. */
+const common: Record<string, string> = {
   date: "日",
   years: "年",
   months: "か月",
@@ -13,18 +13,9 @@ const names: Record<string, string> = {
   short: "和暦（略記）",
   valid: "正しい",
   normalized: "登録する形",
-  windows: "接種できる期間",
-  due: "次に受けるもの",
-  problems: "問題",
-  vaccine: "ワクチン",
-  dose: "回",
   label: "呼び名",
   from: "開始",
   to: "終了",
-  standardFrom: "標準の開始",
-  standardTo: "標準の終了",
-  earliest: "最も早い日",
-  latest: "最も遅い日",
   code: "記号",
   message: "内容",
   characters: "文字",
@@ -34,23 +25,26 @@ const names: Record<string, string> = {
   until: "終了",
 };
 
-const vaccineTitles = new Map<string, string>(schedule.map(({ id, label }) => [id, label]));
-
-const nameOf = (key: string) => names[key] ?? key;
+const titleOf = (key: string, { parts = {} }: ResultWords) => parts[key] ?? common[key] ?? key;
 
 type Row = Record<string, unknown>;
 const isRow = (value: unknown): value is Row =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+interface Shown<Value> {
+  value: Value;
+  words: ResultWords;
+}
+
 /** Shows what a rule answered: pairs, tables, dates as 和暦 with the western date. */
-export function ResultValue({ value }: { value: unknown }): ComponentChildren {
+export function ResultValue({ value, words }: Shown<unknown>): ComponentChildren {
   if (value === null || value === undefined) return "―";
   if (typeof value === "boolean") return value ? "はい" : "いいえ";
   if (typeof value === "number") return value.toLocaleString("ja-JP");
   if (typeof value === "string") {
     return isIsoDate(value) ? `${showDate(value)}（${value.replaceAll("-", "/")}）` : value;
   }
-  if (Array.isArray(value)) return <List list={value} />;
+  if (Array.isArray(value)) return <List value={value} words={words} />;
   const parts = Object.entries(value);
   const lists = parts.filter(([, part]) => Array.isArray(part) && part.some(isRow));
   const plain = parts.filter((part) => !lists.includes(part));
@@ -58,20 +52,23 @@ export function ResultValue({ value }: { value: unknown }): ComponentChildren {
     <>
       {plain.length > 0 && (
         <DefinitionList
-          items={plain.map(([key, part]) => [nameOf(key), <ResultValue key={key} value={part} />])}
+          items={plain.map(([key, part]) => [
+            titleOf(key, words),
+            <ResultValue key={key} value={part} words={words} />,
+          ])}
         />
       )}
       {lists.map(([key, part]) => (
         <Fragment key={key}>
-          <h3 class="result-title">{nameOf(key)}</h3>
-          <ResultValue value={part} />
+          <h3 class="result-title">{titleOf(key, words)}</h3>
+          <ResultValue value={part} words={words} />
         </Fragment>
       ))}
     </>
   );
 }
 
-function List({ list }: { list: readonly unknown[] }): ComponentChildren {
+function List({ value: list, words }: Shown<readonly unknown[]>): ComponentChildren {
   if (list.length === 0) return "なし";
   if (!list.every(isRow)) return list.map((item) => String(item)).join(" ");
   const keys = [...new Set(list.flatMap((row) => Object.keys(row)))];
@@ -79,8 +76,10 @@ function List({ list }: { list: readonly unknown[] }): ComponentChildren {
     <Table
       caption="結果の一覧"
       columns={keys.map((key) => ({
-        title: nameOf(key),
-        cell: (row: Row) => <ShortValue value={row[key]} vaccine={key === "vaccine"} />,
+        title: titleOf(key, words),
+        cell: (row: Row) => (
+          <ShortValue value={row[key]} words={words} titles={words.values?.[key] ?? {}} />
+        ),
         nowrap: key !== "message",
       }))}
       rows={list}
@@ -88,8 +87,12 @@ function List({ list }: { list: readonly unknown[] }): ComponentChildren {
   );
 }
 
-function ShortValue({ value, vaccine }: { value: unknown; vaccine: boolean }): ComponentChildren {
-  if (vaccine) return vaccineTitles.get(String(value)) ?? String(value);
+function ShortValue({
+  value,
+  words,
+  titles,
+}: Shown<unknown> & { titles: Readonly<Record<string, string>> }): ComponentChildren {
+  if (typeof value === "string" && Object.hasOwn(titles, value)) return titles[value];
   if (typeof value === "string" && isIsoDate(value)) return showDate(value);
-  return <ResultValue value={value} />;
+  return <ResultValue value={value} words={words} />;
 }

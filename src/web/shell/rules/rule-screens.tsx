@@ -1,7 +1,7 @@
 import { notFound } from "#src/platform/problem.ts";
+import { findRule, rules } from "#src/platform/rules.ts";
 import { runRuleForm } from "#workflows/rules/form.ts";
-import { findRule, rules } from "#workflows/rules/registry.ts";
-import type { Rule, RuleOutput } from "#workflows/rules/rule.ts";
+import type { ResultWords, Rule, RuleOutput } from "#workflows/rules/rule.ts";
 import {
   Actions,
   Button,
@@ -28,6 +28,7 @@ export const ruleScreens = [
     method: "get",
     path: "/rules",
     audit: "nothing-personal",
+    because: "a list of the program's rules",
     handle: async () =>
       page({
         title,
@@ -57,6 +58,7 @@ export const ruleScreens = [
     method: "get",
     path: "/rules/:rule",
     audit: "nothing-personal",
+    because: "a form with an example of the program",
     async handle({ params, query }) {
       const rule = getRule(params.rule);
       const example = rule.examples[query.integer("example") ?? -1];
@@ -68,6 +70,7 @@ export const ruleScreens = [
     method: "post",
     path: "/rules/:rule",
     audit: "nothing-personal",
+    because: "reckons with invented facts and keeps nothing",
     async handle({ params, form }) {
       const rule = getRule(params.rule);
       const entered = Object.fromEntries(
@@ -124,14 +127,14 @@ function rulePage(rule: Rule, values: Values | undefined, output: RuleOutput | u
               </ul>
             </Panel>
           </div>
-          <Outcome output={output} />
+          <Outcome output={output} words={rule.words} />
         </Columns>
       </>
     ),
   });
 }
 
-function Outcome({ output }: { output: RuleOutput | undefined }) {
+function Outcome({ output, words }: { output: RuleOutput | undefined; words: ResultWords }) {
   if (!output) {
     return (
       <Panel title="結果">
@@ -151,7 +154,7 @@ function Outcome({ output }: { output: RuleOutput | undefined }) {
   return (
     <div>
       <Panel title="結果">
-        <ResultValue value={output.result} />
+        <ResultValue value={output.result} words={words} />
       </Panel>
       <Panel title="根拠">
         <ul class="plain-list">

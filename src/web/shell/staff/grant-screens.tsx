@@ -1,7 +1,9 @@
 import {
+  type Actor,
   type Duty,
   decideGrant,
   duties,
+  grantActions,
   latestEnd,
   officeList,
   requestGrant,
@@ -96,11 +98,7 @@ export function grantScreens(programs: readonly ProgramScreens[]) {
           content: (
             <>
               <PageTitle>権限の承認</PageTitle>
-              <WaitingTable
-                waiting={await work(waitingGrants)}
-                titles={titles}
-                decideAs={actor.staffId}
-              />
+              <WaitingTable waiting={await work(waitingGrants)} titles={titles} decideAs={actor} />
             </>
           ),
         }),
@@ -111,9 +109,9 @@ export function grantScreens(programs: readonly ProgramScreens[]) {
       path: "/grants/:grant/decision",
       audit: "grant.decided",
       async handle({ params, form, work }) {
-        const decision = form.choice("decision", ["approved", "refused"]) ?? "refused";
-        await work((unit) => decideGrant(unit, numberOf(params.grant), decision));
-        return redirect("/grants", decision === "approved" ? "承認しました。" : "却下しました。");
+        const event = form.choice("event", ["approve", "refuse"]) ?? "refuse";
+        await work((unit) => decideGrant(unit, numberOf(params.grant), event));
+        return redirect("/grants", event === "approve" ? "承認しました。" : "却下しました。");
       },
     }),
   ];
@@ -205,7 +203,7 @@ function WaitingTable(props: {
   waiting: readonly Waiting[];
   titles: ProgramTitles;
   /** The approver; without it there are no buttons. */
-  decideAs?: number;
+  decideAs?: Actor;
 }) {
   const { decideAs } = props;
   return (
@@ -237,20 +235,28 @@ function WaitingTable(props: {
   );
 }
 
-function Decision({ row, by }: { row: Waiting; by: number }) {
-  const reasons = [
-    ...(row.requestedBy === by ? ["自分が申請したもの"] : []),
-    ...(row.staffId === by ? ["自分に対するもの"] : []),
-  ];
-  if (reasons.length > 0) return <DisabledAction reasons={reasons}>承認</DisabledAction>;
+function Decision({ row, by }: { row: Waiting; by: Actor }) {
+  const actions = grantActions(by, row);
+  // Both are off for the same reasons: one's own application, or one for oneself.
+  const reasons = actions.flatMap((action) => action.reasons);
+  if (reasons.length > 0)
+    return (
+      <DisabledAction reasons={[...new Set(reasons)]}>
+        {actions.map(({ title }) => title).join("・")}
+      </DisabledAction>
+    );
   return (
     <Form action={`/grants/${row.id}/decision`} keys="search" class="inline-buttons">
-      <Button name="decision" value="approved">
-        承認
-      </Button>
-      <Button look="danger" name="decision" value="refused" confirm="この申請を却下します。">
-        却下
-      </Button>
+      {actions.map(({ type, title }) => (
+        <Button
+          key={type}
+          name="event"
+          value={type}
+          {...(type === "refuse" && { look: "danger", confirm: "この申請を却下します。" })}
+        >
+          {title}
+        </Button>
+      ))}
     </Form>
   );
 }

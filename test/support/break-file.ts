@@ -1,4 +1,4 @@
-import { Random } from "./random.ts";
+import { Random } from "#db/city/random.ts";
 
 /** Ways in which a row of the residents file can be wrong, as they are seen in real hand-overs. */
 export type Damage =

@@ -1,0 +1,23 @@
+import type { Form } from "../language/form.ts";
+import { approvalNotice } from "./approval.ts";
+import { changeNotice } from "./change.ts";
+import { lossNotice } from "./loss.ts";
+import { missingDocumentsNotice } from "./missing-documents.ts";
+import { paymentDecisionNotice } from "./payment-decision.ts";
+import { paymentPostcard } from "./payment-postcard.ts";
+import { rejectionNotice } from "./rejection.ts";
+import { revocationNotice } from "./revocation.ts";
+import { statusReport } from "./status-report.ts";
+
+/** Forms of letters of every 事務, in all versions ever used; one line a version. */
+export const forms: readonly Form<unknown>[] = [
+  approvalNotice,
+  rejectionNotice,
+  missingDocumentsNotice,
+  revocationNotice,
+  changeNotice,
+  lossNotice,
+  paymentDecisionNotice,
+  paymentPostcard,
+  statusReport,
+];

@@ -1,0 +1,24 @@
+import { sealRecords } from "./audit/index.ts";
+import { fireDeadlines, runEffects } from "./cases/index.ts";
+import type { ScheduledJob } from "./jobs/index.ts";
+import { eraseOldPackages } from "./mailings/index.ts";
+import { runWork } from "./work.ts";
+
+/** What the platform itself does by the clock. */
+export const platformSchedule: readonly ScheduledJob[] = [
+  { name: "audit.seal", title: "封印", cron: "* * * * *", run: sealRecords },
+  { name: "cases.deadlines", title: "期限", cron: "*/10 * * * *", run: fireDeadlines },
+  {
+    name: "cases.effects",
+    title: "残った処理",
+    cron: "* * * * *",
+    run: (platform, system) => runEffects(platform, system),
+  },
+  {
+    name: "mailings.erase-packages",
+    title: "保存期間を過ぎた発送データの消去",
+    cron: "15 * * * *",
+    run: (platform, system) =>
+      runWork(platform, system, { purpose: "scheduled" }, eraseOldPackages),
+  },
+];

@@ -1,0 +1,14 @@
+import type { BusinessClock } from "#src/platform/clock.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+
+/** A clock that stands on a date until it is moved. */
+export function standingClock(date: IsoDate): BusinessClock & { moveTo(date: IsoDate): void } {
+  let current = date;
+  return {
+    today: () => current,
+    now: () => new Date(`${current}T10:00:00+09:00`),
+    moveTo: (next) => {
+      current = next;
+    },
+  };
+}

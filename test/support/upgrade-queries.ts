@@ -1,0 +1,168 @@
+import type { Sql } from "postgres";
+import { listCases } from "#src/platform/cases/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { viewApplication, viewChange } from "#src/programs/child-medical/index.ts";
+
+/**
+ * Where a release keeps what an older one wrote: the one place to change when tables are moved or kinds renamed. Every
+ * query gives the rows in the shape of the expectations, whatever the tables are called by now; `number` is the number
+ * of the case, `sealed` the id of a sealed record, `by` the login name of a member of staff.
+ */
+export interface Row {
+  number: string;
+  sealed?: string | null;
+  [item: string]: unknown;
+}
+
+/** Kinds of cases that were renamed since: the name of today with the name in the dump, such as `["a/b", "a-b"]`. */
+const renamedKinds = new Map<string, string>();
+
+export const kindInDump = (kind: string): string => renamedKinds.get(kind) ?? kind;
+
+const cases = (sql: Sql) => sql<Row[]>`
+  select c.number, c.id, c.program, c.kind, c.machine_version, c.person_number, c.office_code, c.state, c.revision,
+         c.received_on::text, s.login_name as by
+    from cases.case c join access.staff s on s.id = c.opened_by order by c.number`;
+
+const events = (sql: Sql) => sql<Row[]>`
+  select c.number, e.revision, e.type, e.from_state, e.to_state, s.login_name as by, e.at, e.business_date::text as "on",
+         e.detail, e.comment_id as sealed
+    from cases.event e join cases.case c on c.id = e.case_id join access.staff s on s.id = e.staff_id
+   order by c.number, e.revision`;
+
+const deadlines = (sql: Sql) => sql<Row[]>`
+  select c.number, d.kind, d.due_on::text, d.event, d.closed_at is not null as closed
+    from cases.deadline d join cases.case c on c.id = d.case_id order by d.id`;
+
+const effects = (sql: Sql) => sql<Row[]>`
+  select c.number, f.revision, f.type, f.params, f.done_at is not null as done, f.attempts, f.failure
+    from cases.effect f join cases.case c on c.id = f.case_id order by f.id`;
+
+const entries = (sql: Sql) => sql<Row[]>`
+  select c.number, n.revision, s.login_name as by, t.login_name as confirmed_by, n.sealed_id as sealed
+    from approvals.entry n join cases.case c on c.id = n.case_id join access.staff s on s.id = n.entered_by
+    left join access.staff t on t.id = n.confirmed_by order by n.revision`;
+
+const approvals = (sql: Sql) => sql<Row[]>`
+  select c.number, a.subject, a.prepared_revision, p.login_name as by, e.login_name as entered_by, a.decision,
+         a.seen_revision, d.login_name as decided_by
+    from approvals.approval a join cases.case c on c.id = a.case_id join access.staff p on p.id = a.prepared_by
+    left join access.staff e on e.id = a.entered_by left join access.staff d on d.id = a.decided_by
+   order by a.prepared_revision`;
+
+const documents = (sql: Sql) => sql<Row[]>`
+  select c.number, d.id, d.number as document, d.program, d.kind, d.template_version, d.form_setting_id, d.person_number,
+         d.sha256, d.issued_on::text, s.login_name as by,
+         (select count(*)::int from documents.print p where p.document_id = d.id) as printed
+    from documents.document d join cases.case c on c.id = d.case_id join access.staff s on s.id = d.issued_by
+   order by d.issued_at, d.number`;
+
+const identityChecks = (sql: Sql) => sql<Row[]>`
+  select c.number, i.subject, i.method, i.documents, i.mandate_seen, i.checked_on::text, s.login_name as by
+    from child_medical.identity_check i join cases.case c on c.id = i.case_id join access.staff s on s.id = i.checked_by
+   order by i.checked_at`;
+
+const documentChecks = (sql: Sql) => sql<Row[]>`
+  select c.number, d.code, d.status, s.login_name as by
+    from child_medical.document_check d join cases.case c on c.id = d.case_id
+    left join access.staff s on s.id = d.checked_by order by d.code`;
+
+const entitlements = (sql: Sql) => sql<Row[]>`
+  select c.number, e.person_number, e.recipient_number, e.office_code, e.valid_from::text, e.valid_to::text,
+         e.granted_to::text, e.granted_on::text, e.status, e.lost_on::text, e.loss_reason
+    from child_medical.entitlement e join cases.case c on c.id = e.case_id order by e.valid_from`;
+
+/** Data of an entitlement from a day on; `number` is the application that granted it, `source` where they come from. */
+const entitlementRecords = (sql: Sql) => sql<Row[]>`
+  select g.number, c.number as source, r.effective_from::text, r.sealed_id as sealed
+    from child_medical.entitlement_record r join cases.case c on c.id = r.case_id
+    join child_medical.entitlement e on e.id = r.entitlement_id join cases.case g on g.id = e.case_id order by r.id`;
+
+const certificates = (sql: Sql) => sql<Row[]>`
+  select c.number, z.issue, z.reason, d.number as document, z.issued_on::text, s.login_name as by, z.ended_on::text, z.ending
+    from child_medical.certificate z join cases.case c on c.id = z.case_id join documents.document d on d.id = z.document_id
+    join access.staff s on s.id = z.issued_by order by z.issue`;
+
+/** What a report is about; `granted` is the application that granted the entitlement. */
+const reports = (sql: Sql) => sql<Row[]>`
+  select c.number, g.number as granted, h.subject, h.loss_reason, h.occurs_on::text, h.origin
+    from child_medical.change h join cases.case c on c.id = h.case_id
+    join child_medical.entitlement e on e.id = h.entitlement_id join cases.case g on g.id = e.case_id`;
+
+/** What hangs on a case, by what it is. */
+export const partsOfCases = {
+  events,
+  deadlines,
+  effects,
+  entries,
+  approvals,
+  documents,
+  identityChecks,
+  documentChecks,
+  entitlements,
+  entitlementRecords,
+  certificates,
+  reports,
+};
+
+export { cases as casesIn };
+
+/** Numbers that go on: of cases, papers and recipients, and each child's own for life. */
+export const numbersIn = async (sql: Sql) => ({
+  counters:
+    await sql`select series, fiscal_year, last from cases.counter order by series, fiscal_year`,
+  recipients: await sql`
+    select person_number, recipient_number from child_medical.recipient order by recipient_number`,
+});
+
+/** Mailings, their pieces and hand-overs, coupons with their history, 帳票の設定, 外字一覧. */
+export const papersIn = async (sql: Sql) => ({
+  runs: await sql`
+    select serial, program, kind, title, parameters, state, revision, dated_on::text, template_version, form_setting_id,
+           made_count, file_count, (select name from mailings.contractor k where k.id = contractor_id) as contractor,
+           (select login_name from access.staff where id = approved_by) as approved_by
+      from mailings.batch_run order by serial`,
+  runEvents: await sql`
+    select r.serial, e.revision, e.event, e.from_state, e.to_state, e.staff_name
+      from mailings.batch_event e join mailings.batch_run r on r.id = e.run_id order by r.serial, e.revision`,
+  pieces: await sql`
+    select r.serial, i.person_number, i.subject, i.state, i.reason, i.place, i.piece_number, i.file
+      from mailings.batch_item i join mailings.batch_run r on r.id = i.run_id order by r.serial, i.person_number, i.subject`,
+  files: await sql`
+    select r.serial, f.name, f.kind, f.pieces, f.first_number, f.last_number, f.sha256
+      from mailings.package_file f join mailings.batch_run r on r.id = f.run_id order by r.serial, f.name`,
+  handOvers: await sql`
+    select r.serial, h.package_name, h.pieces, h.sha256, h.handed_on::text, h.manner, h.received_on::text, h.receipt_number
+      from mailings.hand_over h join mailings.batch_run r on r.id = h.run_id order by r.serial`,
+  coupons: await sql`
+    select k.number, k.person_number, k.vaccine, k.dose, k.label, k.usable_from::text, k.usable_to::text, k.issued_on::text,
+           k.state, k.print_count, k.template_version, k.form_setting_id, r.serial
+      from vaccination.coupon k left join mailings.batch_run r on r.id = k.run_id order by k.number`,
+  couponEvents: await sql`
+    select number, sequence, event, reason, "on"::text from vaccination.coupon_event order by number, sequence`,
+  settings: await sql`
+    select id, program, valid_from::text, content, md5(seal) as seal, decision from printing.form_setting order by id`,
+  unprintable: await sql`
+    select u.program, u.person_number, u.form, u.field, u.code_point, u.ivs, c.number, u.settlement
+      from printing.unprintable u left join cases.case c on c.id = u.case_id order by u.id`,
+});
+
+/** Numbers of the cases that a person finds in the list of the 事務. */
+export const listedTo = async (work: Work): Promise<string[]> =>
+  (await listCases(work, { program: "child-medical" })).map(({ found }) => found.number).sort();
+
+/** What the page of a case tells a person: where it stands, where it has been, and which steps that person could make. */
+export async function pageOf(work: Work, { id, kind }: { id: string; kind: string }) {
+  const view = await (kind === "child-medical-change" ? viewChange : viewApplication)(work, id);
+  const titled = (wanted: boolean) =>
+    view.actions.flatMap(({ title, reasons }) => ((reasons.length === 0) === wanted ? title : []));
+  return {
+    state: view.stateTitle,
+    deadline: view.deadline ?? null,
+    passed: view.picture.steps.flatMap(({ title, position }) =>
+      position === "passed" ? title : [],
+    ),
+    possible: titled(true),
+    notPossible: titled(false),
+  };
+}

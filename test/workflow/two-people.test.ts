@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
+import { answer, stateNames } from "#workflows/flows/answer.ts";
+import type { FlowDefinition } from "#workflows/flows/definition.ts";
+import { settingV1 } from "#workflows/printing/setting-machine.ts";
+
+/** Every event in every state for everybody: where it leads, or why not. */
+function matrix<Context>(
+  definition: FlowDefinition<Context>,
+  people: Record<string, Context>,
+): Record<string, string> {
+  const rows: Record<string, string> = {};
+  for (const state of stateNames(definition))
+    for (const type of Object.keys(definition.events))
+      for (const [who, context] of Object.entries(people)) {
+        const got = answer(definition, state, context, { type });
+        if (got.possible) rows[`${state} ${type} ${who}`] = got.state;
+        else if (got.because === "conditions")
+          rows[`${state} ${type} ${who}`] = got.reasons.join(" ");
+        else expect(got.because).toBe("wrong-state");
+      }
+  return rows;
+}
+
+describe("権限の申請", () => {
+  const [requester, holder, other] = [1, 2, 3];
+  const seenBy = (actingStaffId: number, staffId = holder): GrantContext => ({
+    actingStaffId,
+    requestedBy: requester,
+    staffId,
+  });
+
+  test("申請した人にも、本人にも、承認も却下もできない。決まった申請は動かない", () => {
+    const people = {
+      申請者: seenBy(requester),
+      本人: seenBy(holder),
+      自分のために申請した人: seenBy(requester, requester),
+      ほかの承認者: seenBy(other),
+    };
+    const own = "自分が申請した権限は、承認も却下もできません。";
+    const oneself = "自分に対する権限は、承認も却下もできません。";
+    const decided = (event: string, state: string) => ({
+      [`waiting ${event} 申請者`]: own,
+      [`waiting ${event} 本人`]: oneself,
+      [`waiting ${event} 自分のために申請した人`]: `${own} ${oneself}`,
+      [`waiting ${event} ほかの承認者`]: state,
+    });
+    const ended = Object.keys(people).map((who) => [`approved end ${who}`, "withdrawn"]);
+    expect(matrix(grantV1, people)).toEqual({
+      ...decided("approve", "approved"),
+      ...decided("refuse", "refused"),
+      ...Object.fromEntries(ended),
+    });
+  });
+});
+
+describe("帳票の設定", () => {
+  test("承認と差戻しは起案者でない人、取下げは起案者だけ。決まった起案は動かない", () => {
+    const people = {
+      起案者: { actingStaffId: 1, preparedBy: 1 },
+      ほかの承認者: { actingStaffId: 2, preparedBy: 1 },
+    };
+    expect(matrix(settingV1, people)).toEqual({
+      "waiting approve 起案者": "起案した本人は承認も差戻しもできません。",
+      "waiting approve ほかの承認者": "approved",
+      "waiting remand 起案者": "起案した本人は承認も差戻しもできません。",
+      "waiting remand ほかの承認者": "remanded",
+      "waiting retract 起案者": "retracted",
+      "waiting retract ほかの承認者": "取り下げるのは、起案した本人です。",
+    });
+  });
+});
