@@ -198,6 +198,10 @@ describe("ひとり親の変更・喪失届", () => {
     } as const;
     expect(askChange("approval", "approve", benefit)).toMatchObject({ state: "issuing" });
     expect(askChange("issuing", "issue")).toMatchObject({ state: "applied" });
+    expect(askChange("issuing", "issue", { entitled: false }).possible).toBe(false);
+    expect(askChange("issuing", "closeUnissued", { entitled: false })).toMatchObject({
+      state: "applied",
+    });
   });
 
   test("給付区分・児童重度障害・遠隔地証は、市が定めたときだけ決裁を経る", () => {

@@ -107,9 +107,18 @@ const events = {
     reasons: "rejection",
   },
   issue,
+  closeUnissued: {
+    title: "交付せずに終える",
+    right: "certificate.issue",
+    comment: "required",
+  },
 } as const satisfies Record<string, CaseEventRule<never>>;
 
-const issuing = { issue: { target: "applied", guard: meets("entitled") } } as const;
+/** The certificate is issued, or there is a reason why it is not, such as a loss in between. */
+const issuing = {
+  issue: { target: "applied", guard: meets("entitled") },
+  closeUnissued: "applied",
+} as const;
 
 const machine = setup({
   types: {
