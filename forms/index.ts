@@ -9,7 +9,7 @@ export {
   type Purpose,
 } from "./fonts/fonts.ts";
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
-export type { Problem } from "./language/paper.ts";
+export type { PieceProblem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
 export { type ChangeData, changeNotice } from "./letters/change.ts";
 export { lossNotice } from "./letters/loss.ts";

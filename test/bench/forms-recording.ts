@@ -51,7 +51,7 @@ export type Mark =
     };
 
 /** A mark, or the marks of what is the same on many pages. */
-export type Step =
+export type DrawStep =
   | Mark
   | { readonly kind: "sheet"; readonly key: string; readonly steps: readonly Mark[] };
 
@@ -59,7 +59,7 @@ const POINTS = 72 / 25.4;
 
 /** Records what a form draws, so that other libraries draw the very same page with nothing left to lay out. */
 class Recorder extends Paper {
-  readonly steps: Step[] = [];
+  readonly steps: DrawStep[] = [];
 
   override set(
     x: number,
@@ -192,7 +192,7 @@ class Recorder extends Paper {
 }
 
 /** The steps of one piece on its page. */
-export function record<Data>(form: Form<Data>, piece: Data): readonly Step[] {
+export function record<Data>(form: Form<Data>, piece: Data): readonly DrawStep[] {
   const recorder = new Recorder(houseFonts, nowhere, form);
   for (const block of form.blocks(piece, sayer(form))) block(recorder);
   return recorder.steps;

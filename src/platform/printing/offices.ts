@@ -1,7 +1,7 @@
 import { office } from "#db/schema/access.ts";
 import type { Office } from "#forms/index.ts";
 import type { Work } from "../work.ts";
-import type { ProgramPapers } from "./papers.ts";
+import type { ProgramPapers } from "./program-papers.ts";
 
 /** Offices by code as papers name them under お問い合わせ先; of a person without one the first. */
 export async function officeFinder(
