@@ -1,11 +1,11 @@
 /** Forms: data in, PDF out. Forms of a 事務 are imported from their own files. */
 export type * from "./data.ts";
 export {
+  builtInFonts,
   checkText,
   type FontSupply,
   Fonts,
   findUnprintable,
-  houseFonts,
   type Purpose,
 } from "./fonts/fonts.ts";
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";

@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { type Fonts, houseFonts } from "../fonts/fonts.ts";
+import { builtInFonts, type Fonts } from "../fonts/fonts.ts";
 import { type Form, sayer, type Template, templateName, type Wording } from "../language/form.ts";
 import { nowhere, Paper, type PieceProblem, type Store } from "../language/paper.ts";
 import { PdfFile } from "./file.ts";
@@ -166,7 +166,7 @@ function draw<Data>(
   form: Form<Data>,
   piece: Data,
   store: Store,
-  { fonts = houseFonts, wording, sample = false }: WriteOptions,
+  { fonts = builtInFonts, wording, sample = false }: WriteOptions,
 ): Paper {
   const paper = new Paper(fonts, store, form);
   for (const block of form.blocks(piece, sayer(form, wording))) block(paper);

@@ -1,5 +1,5 @@
 import type { Glyph } from "#forms/fonts/typeface.ts";
-import { type Form, houseFonts } from "#forms/index.ts";
+import { builtInFonts, type Form } from "#forms/index.ts";
 import { sayer } from "#forms/language/form.ts";
 import { type Block, type Colour, type LineStyle, nowhere, Paper } from "#forms/language/paper.ts";
 
@@ -193,7 +193,7 @@ class Recorder extends Paper {
 
 /** The steps of one piece on its page. */
 export function record<Data>(form: Form<Data>, piece: Data): readonly DrawStep[] {
-  const recorder = new Recorder(houseFonts, nowhere, form);
+  const recorder = new Recorder(builtInFonts, nowhere, form);
   for (const block of form.blocks(piece, sayer(form))) block(recorder);
   return recorder.steps;
 }

@@ -87,7 +87,7 @@ async function openFunctions(): Promise<OpenFunction[]> {
      order by 1`;
 }
 
-/** Every table with how many rows it has and a sum over them, seen from behind the curtain. */
+/** Every table with how many rows it has and a sum over them, as the administrator of the database sees them. */
 async function stateOfTables(): Promise<Record<string, string>> {
   const tables = await admin<{ name: string }[]>`
     select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace

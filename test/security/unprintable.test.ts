@@ -30,7 +30,7 @@ const settleAll = (settler: number) => (sql: TransactionSql) =>
     update printing.unprintable set settlement = 'by-hand', settled_by = ${settler}, settled_at = now()
      where settlement is null returning id`;
 
-/** Behind the curtain, with the triggers switched off: a duty holds for one 事務 or one office only. */
+/** As the administrator of the database, with the triggers switched off: a duty holds for one 事務 or one office only. */
 async function narrow(who: TestStaff, { program, office }: { program?: string; office?: string }) {
   const id = await idOf(who);
   await city.admin.begin(async (sql) => {

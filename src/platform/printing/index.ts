@@ -1,4 +1,4 @@
-/** The room of printing: what a city sets for the papers of a 事務, and with what each paper was printed. */
+/** Printing: what a city sets for the papers of a 事務, and with what each paper was printed. */
 export {
   checkProposal,
   type Faults,

@@ -79,7 +79,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   return { before: [common], after: [paperScreens, feedScreens, administration] };
 }
 
-/** Screens of several rooms under one heading of the menu. */
+/** Several sets of screens under one heading of the menu. */
 function together(title: string, sets: readonly ScreenSet[]): ScreenSet {
   return {
     title,

@@ -10,7 +10,7 @@ const { admin, platform } = city;
 
 describe("別の区の申請に封じたもの", () => {
   it("は、その区の権限がなければ、番号を知っていても読めず、加えることもできない", async () => {
-    // Cases move by events alone; behind the curtain the triggers are switched off.
+    // Cases move by events alone; the administrator of the database switches the triggers off.
     const [made] = await admin.begin(async (sql) => {
       await sql`set local session_replication_role = replica`;
       return sql<{ id: string }[]>`

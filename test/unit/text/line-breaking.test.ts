@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { houseFonts } from "#forms/fonts/fonts.ts";
+import { builtInFonts } from "#forms/fonts/fonts.ts";
 import { atSpace, betweenParts, mayBreak, measure, wrap } from "#forms/language/wrap.ts";
 
-const glyphsOf = (text: string) => houseFonts.shape(text, "gothic", "text").glyphs;
+const glyphsOf = (text: string) => builtInFonts.shape(text, "gothic", "text").glyphs;
 const linesOf = (text: string, width: number, rules = [mayBreak]) =>
   wrap(glyphsOf(text), width, rules).map((line) => line.map((glyph) => glyph.text).join(""));
 
