@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmbeddedServer, openEmbeddedServer } from "#db/server/embedded.ts";
 
 /** A server of the city's own, and on it a role that may create roles and owns one empty database. */
@@ -58,7 +58,7 @@ async function start(): Promise<{ address: string; output: string; program: Chil
 }
 
 describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
-  it("starts empty: nothing is seeded and nobody can sign in", async () => {
+  test("starts empty: nothing is seeded and nobody can sign in", async () => {
     const { address, output, program } = await start();
     try {
       expect(output).not.toContain("デモ");
@@ -76,7 +76,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     expect(row).toEqual({ people: "0", staff: "0" });
   });
 
-  it("gets its first two accounts from the command line, once", async () => {
+  test("gets its first two accounts from the command line, once", async () => {
     const words = ["staff", "bootstrap", "--administrator", "kanri01", "--approver", "shonin01"];
     const { stdout } = await cli(...words);
     expect(stdout).toMatch(/kanri01 {2}最初のパスワード: \S{12,}/);
@@ -94,7 +94,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     }
   });
 
-  it("gets its offices from the command line, with a right code", async () => {
+  test("gets its offices from the command line, with a right code", async () => {
     const words = (code: string) => [
       ...["office", "register", "--code", code, "--name", "中央区役所", "--postal-code", "8600806"],
       ...["--address", "熊本市中央区花畑町０番０号", "--telephone", "096-000-0000"],
@@ -108,7 +108,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     });
   });
 
-  it("confirms from the command line that no audit record was changed", async () => {
+  test("confirms from the command line that no audit record was changed", async () => {
     expect((await cli("audit", "verify")).stdout).toContain("すべての記録が書かれたとおりです。");
     const admin = postgres(server.addressOf("city"), { max: 1, onnotice: () => {} });
     await admin.begin(async (sql) => {
@@ -122,7 +122,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     });
   });
 
-  it("tells how the commands are called", async () => {
+  test("tells how the commands are called", async () => {
     expect((await cli("help")).stdout).toContain("staff bootstrap");
     await expect(cli("nonsense")).rejects.toMatchObject({ code: 2 });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   changePassword,
   checkPassword,
@@ -30,7 +30,7 @@ async function enter(who: TestStaff) {
 }
 
 describe("signing in", () => {
-  it("takes password and one-time code together", async () => {
+  test("takes password and one-time code together", async () => {
     const { loginName, password, code } = credentials("clerk1");
     expect(await signIn(platform, { loginName, password, code: "000000", address })).toEqual({
       ok: false,
@@ -51,7 +51,7 @@ describe("signing in", () => {
     expect(holds(who, "case.approve")).toBe(false);
   });
 
-  it("takes a code once", async () => {
+  test("takes a code once", async () => {
     await forgetCode("clerk2");
     const { loginName, password, code } = credentials("clerk2");
     const now = code();
@@ -64,14 +64,14 @@ describe("signing in", () => {
     });
   });
 
-  it("serves only registered terminals", async () => {
+  test("serves only registered terminals", async () => {
     const { loginName, password, code } = credentials("clerk1");
     expect(
       await signIn(platform, { loginName, password, code: code(), address: "10.1.2.3" }),
     ).toEqual({ ok: false, why: "unregistered-terminal" });
   });
 
-  it("ends the session that was open elsewhere, and says so beforehand", async () => {
+  test("ends the session that was open elsewhere, and says so beforehand", async () => {
     const first = await enter("supervisor1");
     if (!first.ok) throw new Error(first.why);
     const { loginName, password } = credentials("supervisor1");
@@ -83,7 +83,7 @@ describe("signing in", () => {
     await expect(resume(platform, first.token)).rejects.toBeInstanceOf(SessionEnded);
   });
 
-  it("locks the id after five wrong passwords", async () => {
+  test("locks the id after five wrong passwords", async () => {
     const { loginName, password } = credentials("clerk3");
     for (let n = 0; n < 5; n++)
       await checkPassword(platform, { loginName, password: "wrong", address });
@@ -93,7 +93,7 @@ describe("signing in", () => {
     });
   });
 
-  it("records every try", async () => {
+  test("records every try", async () => {
     const rows = await admin<
       { action: string }[]
     >`select distinct action from audit.record where kind = 'sign-in'`;
@@ -104,7 +104,7 @@ describe("signing in", () => {
 });
 
 describe("a session", () => {
-  it("is locked on leaving the seat and after fifteen idle minutes, and opened by the password", async () => {
+  test("is locked on leaving the seat and after fifteen idle minutes, and opened by the password", async () => {
     const entered = await enter("operator1");
     if (!entered.ok) throw new Error(entered.why);
     await lockSession(platform, entered.token);
@@ -123,14 +123,14 @@ describe("a session", () => {
     await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionLocked);
   });
 
-  it("ends with signing out", async () => {
+  test("ends with signing out", async () => {
     const entered = await enter("operator2");
     if (!entered.ok) throw new Error(entered.why);
     await signOut(platform, entered.token, "signed out");
     await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionEnded);
   });
 
-  it("changes the password only to a strong one not used before", async () => {
+  test("changes the password only to a strong one not used before", async () => {
     const entered = await enter("scheme1");
     if (!entered.ok) throw new Error(entered.why);
     const present = credentials("scheme1").password;
@@ -145,7 +145,7 @@ describe("a session", () => {
 });
 
 describe("rights", () => {
-  it("stand in the database as in the program", async () => {
+  test("stand in the database as in the program", async () => {
     const rows = await admin<
       { duty: string; right: string }[]
     >`select duty, "right" from access.duty_right order by 1, 2`;
@@ -156,7 +156,7 @@ describe("rights", () => {
     expect(rows.map(key).sort()).toEqual(listed.map(key).sort());
   });
 
-  it("are asked for by one person and given by another, never to oneself", async () => {
+  test("are asked for by one person and given by another, never to oneself", async () => {
     const grant = (who: TestStaff, staff: string, decidedBy: boolean) =>
       actor(who).then((a) =>
         runWork(platform, a, { purpose: "administration" }, async (work) => {
@@ -191,7 +191,7 @@ describe("rights", () => {
     await expect(grant("approver1", "approver1", true)).rejects.toMatchObject({ code: "23514" });
   });
 
-  it("end by themselves at the end of the fiscal year", async () => {
+  test("end by themselves at the end of the fiscal year", async () => {
     const clerk = await enter("clerk2");
     if (!clerk.ok) throw new Error(clerk.why);
     platform.clock.moveTo("2027-03-31");
@@ -201,18 +201,18 @@ describe("rights", () => {
     platform.clock.moveTo("2026-11-20");
   });
 
-  it("of scheduled jobs are those of the system duty alone", async () => {
+  test("of scheduled jobs are those of the system duty alone", async () => {
     const system = await openSystemSession(platform);
     expect(new Set(system.rights.map((held) => held.right))).toEqual(new Set(duties.system.rights));
   });
 });
 
 describe("the program's role", () => {
-  it("has no power over the data, and the start-up check finds it fit", async () => {
+  test("has no power over the data, and the start-up check finds it fit", async () => {
     await selfCheck(platform.database.sql);
   });
 
-  it("is not served as owner or superuser", async () => {
+  test("is not served as owner or superuser", async () => {
     const asOwner = openDatabase(administratorUrl, 1);
     try {
       await expect(selfCheck(asOwner.sql)).rejects.toBeInstanceOf(NotFitToServe);
@@ -221,7 +221,7 @@ describe("the program's role", () => {
     }
   });
 
-  it("sees nothing of any table outside a session", async () => {
+  test("sees nothing of any table outside a session", async () => {
     const tables = await admin<{ name: string }[]>`
       select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'drizzle', 'meta', 'pgboss')`;
@@ -237,7 +237,7 @@ describe("the program's role", () => {
     }
   });
 
-  it("never enters more transactions than it has connections", async () => {
+  test("never enters more transactions than it has connections", async () => {
     const system = await openSystemSession(platform);
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, n) =>

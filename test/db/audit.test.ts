@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { publicHalf, recordAudit, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -45,14 +45,14 @@ beforeAll(async () => {
 });
 
 describe("the audit records", () => {
-  it("are all under seals that a separate reading confirms", async () => {
+  test("are all under seals that a separate reading confirms", async () => {
     const result = await verify();
     expect(result.faults).toEqual([]);
     expect(result.records).toBeGreaterThanOrEqual(60);
     expect(result.unsealed).toBe(0);
   });
 
-  it.each([
+  test.each([
     [
       "a changed record",
       "update audit.record set reason = 'x' where id = (select min(id) from audit.record)",
@@ -82,13 +82,13 @@ describe("the audit records", () => {
     expect((await tampered(statement)).join("\n")).toContain(message);
   });
 
-  it("are not changed or removed even by the administrator without breaking a trigger", async () => {
+  test("are not changed or removed even by the administrator without breaking a trigger", async () => {
     await expect(admin`update audit.record set reason = 'x'`).rejects.toThrow("never changed");
     await expect(admin`delete from audit.seal`).rejects.toThrow("never changed");
     await expect(admin`truncate audit.record cascade`).rejects.toThrow("never changed");
   });
 
-  it("stay in one chain when several seal at once", async () => {
+  test("stay in one chain when several seal at once", async () => {
     const clerk = await actor("clerk2");
     await Promise.all(
       Array.from({ length: 40 }, async (_, n) => {
@@ -102,7 +102,7 @@ describe("the audit records", () => {
     expect((await verify()).faults).toEqual([]);
   });
 
-  it("are read by an auditor and by nobody else", async () => {
+  test("are read by an auditor and by nobody else", async () => {
     const count = async (who: "auditor1" | "clerk1" | "admin1") =>
       runWork(platform, await actor(who), { purpose: "audit" }, async (work) => {
         const [row] = await work.sql<{ n: number }[]>`select count(*)::int as n from audit.record`;
