@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keyedHash } from "#src/platform/vault/keyed-hash.ts";
 
-test("the keyed hash is HMAC-SHA-256", () => {
+test("鍵つきハッシュは HMAC-SHA-256 である", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const key = randomBytes(32);
