@@ -1,17 +1,17 @@
 import { addDays } from "#workflows/dates/iso-date.ts";
-import type { CaseRow, EventDetail, Handler, Step } from "../cases/index.ts";
+import type { EventDetail, Handler, Step } from "../cases/index.ts";
 import {
   type Change,
   changeOf,
   concernedBy,
   findEntitlements,
-  keepRecord,
+  keepRecords,
   moveEntitlement,
 } from "../entitlements/index.ts";
-import { latestEntry, parse, recordIdentity, sealEntry } from "../intake/index.ts";
+import { parse, recordIdentity, sealEntry } from "../intake/index.ts";
 import type { Work } from "../work.ts";
 import { requireSeenDecision } from "./carry-out.ts";
-import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
+import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
 
 /** What the events of a report of change or loss do to the tables beside the case, by event type. */
 export function changeHandlers<Entered>(
@@ -20,7 +20,8 @@ export function changeHandlers<Entered>(
   const enter: Handler = async (work, step) => {
     const change = await changeOf(work, step.found.id);
     const data = parse(subjectOfChange(kind, change).schema, step.input ?? {});
-    const personNumber = await personOfChange(work, kind, step.found, change);
+    const concerned = await findEntitlements(work, await concernedBy(work, step.found.id));
+    const personNumber = personOfChange(kind, change, step.found, concerned);
     await sealEntry(work, step, [{ personNumber, data }]);
     return { subject: change.subject };
   };
@@ -38,18 +39,6 @@ export function changeHandlers<Entered>(
   };
 }
 
-/** Whose data a report changes: the person's for whom it was made, or the subject's of the application. */
-export async function personOfChange<Entered>(
-  work: Work,
-  kind: ChangeKind<Entered>,
-  found: CaseRow,
-  change: Change,
-): Promise<string> {
-  if (subjectOfChange(kind, change).concerns === "all") return found.personNumber;
-  const [one] = await findEntitlements(work, await concernedBy(work, found.id));
-  return one?.personNumber ?? found.personNumber;
-}
-
 /** Moves the entitlements and keeps the data from the day on which the change holds; what they were stays. */
 async function putIntoForce<Entered>(
   work: Work,
@@ -59,25 +48,11 @@ async function putIntoForce<Entered>(
 ): Promise<EventDetail> {
   const subject = subjectOfChange(kind, change);
   const { found } = step;
-  const entry = await latestEntry(work, found.id);
-  if (!entry) throw new Error("the machine lets only a confirmed entry be put into force");
-  const { movement, occursOn, reason, grantingCaseId } = change;
+  const { movement, occursOn } = change;
   if (movement === null) {
-    for (const piece of entry.pieces)
-      await keepRecord(work, {
-        grantingCaseId,
-        caseId: found.id,
-        effectiveFrom: occursOn,
-        ...piece,
-      });
+    await keepRecords(work, step);
   } else if (movement !== "granted" && movement !== "corrected") {
-    for (const entitlementId of await concernedBy(work, found.id))
-      await moveEntitlement(work, step, {
-        entitlementId,
-        type: movement,
-        occursOn,
-        reason: reason ?? change.subject,
-      });
+    for (const id of await concernedBy(work, found.id)) await moveEntitlement(work, step, id);
   }
   const own = await subject.carryOut?.(work, step, change);
   return {
