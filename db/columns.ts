@@ -1,7 +1,17 @@
-import { customType, timestamp } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, check, customType, timestamp } from "drizzle-orm/pg-core";
 
 /** Bytes: ciphertext, hashes, keys. */
 export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** An instant, with time zone. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Holds a `text({ enum })` column to its values in the database too; drizzle by itself leaves that to TypeScript. */
+export function oneOf(name: string, column: AnyPgColumn) {
+  // What a table's constraints are given of a column has its values in its configuration alone.
+  const { config } = column as unknown as { config: { enumValues?: readonly string[] } };
+  if (!config.enumValues) throw new Error(`${name} has no list of values.`);
+  const values = config.enumValues.map((value) => `'${value}'`).join(", ");
+  return check(name, sql.raw(`${column.name} in (${values})`));
+}

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { moment } from "../columns.ts";
+import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 
 export const approvals = pgSchema("approvals");
@@ -54,6 +54,7 @@ export const approval = approvals.table(
   },
   (table) => [
     index("approval_case").on(table.caseId),
+    oneOf("approval_decision", table.decision),
     uniqueIndex("approval_one_open").on(table.caseId).where(sql`decision is null`),
     check("approval_two_people", sql`decision = 'retracted' or prepared_by <> decided_by`),
     check(

@@ -60,6 +60,8 @@ export const machineTransition = cases.table(
     subject: text(),
     /** Names of the checks of the way. */
     checks: text().array().notNull(),
+    /** What the step leaves to be done, in order; see `WayEffect` of workflows/cases/table.ts. */
+    effects: jsonb().notNull().default([]),
   },
   (table) => [
     primaryKey({ columns: [table.kind, table.version, table.fromState, table.event, table.way] }),
@@ -85,10 +87,11 @@ export const caseRow = cases.table(
     revision: integer().notNull().default(1),
     receivedOn: date("received_on").notNull(),
     openedBy: integer("opened_by").notNull(),
-    /** So that a form sent twice opens one case. */
-    openingKey: text("opening_key").notNull().unique(),
+    /** So that a form sent twice opens one case; of whoever sent it, so that nobody takes a key before another. */
+    openingKey: text("opening_key").notNull(),
   },
   (table) => [
+    uniqueIndex("case_opening").on(table.openedBy, table.openingKey),
     index("case_state").on(table.program, table.kind, table.state),
     index("case_person").on(table.personNumber),
     index("case_received").on(table.receivedOn, table.number),
@@ -110,10 +113,7 @@ export const member = cases.table(
     /** The revision by which the person left the case; null while they belong to it. */
     toRevision: integer("to_revision"),
   },
-  (table) => [
-    index("member_case").on(table.caseId),
-    index("member_person").on(table.personNumber),
-  ],
+  (table) => [index("member_case").on(table.caseId), index("member_person").on(table.personNumber)],
 );
 
 /** What happened to a case; insert only. The staff member and the moment are set by the database. */
@@ -144,8 +144,7 @@ export const event = cases.table(
   },
   (table) => [
     uniqueIndex("event_revision").on(table.caseId, table.revision),
-    uniqueIndex("event_idempotency").on(table.caseId, table.idempotencyKey),
-    index("event_staff").on(table.staffId, table.caseId),
+    uniqueIndex("event_idempotency").on(table.staffId, table.caseId, table.idempotencyKey),
   ],
 );
 

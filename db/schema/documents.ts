@@ -1,4 +1,4 @@
-import { date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { date, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { moment } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 import { formSetting } from "./printing.ts";
@@ -11,7 +11,7 @@ export const document = documents.table(
   {
     id: uuid().primaryKey().defaultRandom(),
     /** 文書番号, such as `熊こ医第R8-000123号`. */
-    number: text().notNull().unique(),
+    number: text().notNull(),
     program: text().notNull(),
     kind: text().notNull(),
     templateVersion: text("template_version").notNull(),
@@ -28,6 +28,8 @@ export const document = documents.table(
     issuedAt: moment("issued_at").notNull().defaultNow(),
   },
   (table) => [
+    // A 事務 counts for itself: what another prints with its sign takes none of its numbers.
+    uniqueIndex("document_program_number").on(table.program, table.number),
     index("document_case").on(table.caseId),
     index("document_person").on(table.personNumber),
   ],

@@ -11,7 +11,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment } from "../columns.ts";
+import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 import { document } from "./documents.ts";
 import { batchRun } from "./mailings.ts";
@@ -32,7 +32,9 @@ export const recipient = entitlements.table(
   },
   (table) => [
     primaryKey({ columns: [table.program, table.recipientNumber] }),
-    uniqueIndex("recipient_one_open").on(table.program, table.personNumber).where(sql`valid_to is null`),
+    uniqueIndex("recipient_one_open")
+      .on(table.program, table.personNumber)
+      .where(sql`valid_to is null`),
   ],
 );
 
@@ -73,6 +75,7 @@ export const entitlement = entitlements.table(
     index("entitlement_person").on(table.personNumber),
     index("entitlement_recipient").on(table.recipientNumber),
     index("entitlement_granted_on").on(table.program, table.grantedOn),
+    oneOf("entitlement_status", table.status),
     check(
       "entitlement_loss_whole",
       sql`(status in ('granted', 'suspended')) = (lost_on is null) and (lost_on is null) = (loss_reason is null)`,
@@ -95,7 +98,9 @@ export const movement = entitlements.table(
     caseId: uuid("case_id")
       .notNull()
       .references(() => caseRow.id),
-    type: text({ enum: ["acquired", "lost", "suspended", "resumed", "corrected", "revoked"] }).notNull(),
+    type: text({
+      enum: ["acquired", "lost", "suspended", "resumed", "corrected", "revoked"],
+    }).notNull(),
     /** 異動日; of a loss the first day without entitlement. */
     occursOn: date("occurs_on").notNull(),
     /** 届出日. */
@@ -107,7 +112,12 @@ export const movement = entitlements.table(
     recordedBy: integer("recorded_by").notNull().default(0),
     recordedAt: moment("recorded_at").notNull().defaultNow(),
   },
-  (table) => [index("movement_entitlement").on(table.entitlementId)],
+  (table) => [
+    index("movement_entitlement").on(table.entitlementId),
+    index("movement_case").on(table.caseId),
+    oneOf("movement_type", table.type),
+    oneOf("movement_status", table.status),
+  ],
 );
 
 /**
@@ -131,7 +141,10 @@ export const record = entitlements.table(
     effectiveFrom: date("effective_from").notNull(),
     recordedAt: moment("recorded_at").notNull().defaultNow(),
   },
-  (table) => [index("record_granting_case").on(table.grantingCaseId)],
+  (table) => [
+    index("record_granting_case").on(table.grantingCaseId),
+    index("record_case").on(table.caseId),
+  ],
 );
 
 /** 受給者証: every issue of it, and how it ended. One of a kind is valid at a time. */
@@ -159,8 +172,14 @@ export const certificate = entitlements.table(
   },
   (table) => [
     uniqueIndex("certificate_issue").on(table.entitlementId, table.kind, table.issue),
-    uniqueIndex("certificate_one_valid").on(table.entitlementId, table.kind).where(sql`ended_on is null`),
+    uniqueIndex("certificate_one_valid")
+      .on(table.entitlementId, table.kind)
+      .where(sql`ended_on is null`),
     index("certificate_issued_on").on(table.issuedOn),
+    index("certificate_case").on(table.caseId),
+    uniqueIndex("certificate_document").on(table.documentId),
+    oneOf("certificate_reason", table.reason),
+    oneOf("certificate_ending", table.ending),
     check("certificate_ending_whole", sql`(ended_on is null) = (ending is null)`),
     check(
       "certificate_paper",
@@ -170,28 +189,32 @@ export const certificate = entitlements.table(
 );
 
 /** What a report of change (変更届・喪失届) is about. */
-export const change = entitlements.table("change", {
-  caseId: uuid("case_id")
-    .primaryKey()
-    .references(() => caseRow.id),
-  grantingCaseId: uuid("granting_case_id")
-    .notNull()
-    .references(() => caseRow.id),
-  /** A subject of the 事務, such as `insurance` or `loss`. */
-  subject: text().notNull(),
-  /** A reason of the subject, such as `moved-out`. */
-  reason: text(),
-  /** What it does to the entitlements that it concerns; null where it changes their data alone. `granted`: somebody joins the household. */
-  movement: text({ enum: ["lost", "suspended", "resumed", "corrected", "granted"] }),
-  /** Whether it takes effect by a decision of a second person, not by confirmation alone. */
-  needsDecision: boolean("needs_decision").notNull(),
-  /** 異動日: the day from which the change holds; of a loss, the first day without entitlement. */
-  occursOn: date("occurs_on").notNull(),
-  /** 届出日. */
-  reportedOn: date("reported_on").notNull(),
-  /** Reported by the person, or found by the office in the register (職権). */
-  origin: text({ enum: ["report", "register"] }).notNull(),
-});
+export const change = entitlements.table(
+  "change",
+  {
+    caseId: uuid("case_id")
+      .primaryKey()
+      .references(() => caseRow.id),
+    grantingCaseId: uuid("granting_case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    /** A subject of the 事務, such as `insurance` or `loss`. */
+    subject: text().notNull(),
+    /** A reason of the subject, such as `moved-out`. */
+    reason: text(),
+    /** What it does to the entitlements that it concerns; null where it changes their data alone. `granted`: somebody joins the household. */
+    movement: text({ enum: ["lost", "suspended", "resumed", "corrected", "granted"] }),
+    /** Whether it takes effect by a decision of a second person, not by confirmation alone. */
+    needsDecision: boolean("needs_decision").notNull(),
+    /** 異動日: the day from which the change holds; of a loss, the first day without entitlement. */
+    occursOn: date("occurs_on").notNull(),
+    /** 届出日. */
+    reportedOn: date("reported_on").notNull(),
+    /** Reported by the person, or found by the office in the register (職権). */
+    origin: text({ enum: ["report", "register"] }).notNull(),
+  },
+  (table) => [oneOf("change_movement", table.movement), oneOf("change_origin", table.origin)],
+);
 
 /** The entitlements that a report of change concerns. */
 export const changeEntitlement = entitlements.table(

@@ -10,7 +10,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment } from "../columns.ts";
+import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 
 export const intake = pgSchema("intake");
@@ -36,6 +36,8 @@ export const identityCheck = intake.table(
   },
   (table) => [
     index("identity_check_case").on(table.caseId),
+    oneOf("identity_check_subject", table.subject),
+    oneOf("identity_check_method", table.method),
     check("identity_check_mandate", sql`subject <> 'agent' or mandate_seen`),
     check(
       "identity_check_documents",
@@ -54,7 +56,10 @@ export const documentCheck = intake.table(
     checkedBy: integer("checked_by").notNull().default(0),
     checkedAt: moment("checked_at").notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.caseId, table.code] })],
+  (table) => [
+    primaryKey({ columns: [table.caseId, table.code] }),
+    oneOf("document_check_status", table.status),
+  ],
 );
 
 /** A note that staff leave on a case beside its steps; sealed, never changed. */
@@ -78,7 +83,9 @@ export const attachment = intake.table(
     caseId: caseId(),
     /** The required document that it is; null for another one. */
     documentCode: text("document_code"),
-    mediaType: text("media_type", { enum: ["application/pdf", "image/png", "image/jpeg"] }).notNull(),
+    mediaType: text("media_type", {
+      enum: ["application/pdf", "image/png", "image/jpeg"],
+    }).notNull(),
     bytes: integer().notNull(),
     sha256: text().notNull(),
     sealedId: uuid("sealed_id").notNull(),
@@ -90,6 +97,7 @@ export const attachment = intake.table(
   },
   (table) => [
     index("attachment_case").on(table.caseId),
+    oneOf("attachment_media_type", table.mediaType),
     check("attachment_withdrawal_whole", sql`(withdrawn_by is null) = (withdrawn_at is null)`),
   ],
 );
@@ -114,7 +122,10 @@ export const inquiry = intake.table(
   },
   (table) => [
     index("inquiry_case").on(table.caseId),
-    check("inquiry_dates", sql`due_on >= asked_on and answered_on >= asked_on and reminded_on >= asked_on`),
+    check(
+      "inquiry_dates",
+      sql`due_on >= asked_on and answered_on >= asked_on and reminded_on >= asked_on`,
+    ),
     check("inquiry_answer_whole", sql`(answered_on is null) = (answered_by is null)`),
   ],
 );

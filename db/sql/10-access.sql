@@ -6,8 +6,8 @@ grant usage on schema access to madoguchi_app, madoguchi_vault;
 create table if not exists access.played_clock (since timestamptz not null default now());
 
 -- The staff member behind the session of this transaction, or null: also for a session that stood idle, an id
--- that ended, or a business date that is not today's (a day's grace around midnight). Otherwise whoever sets the
--- date could use a duty that ended, or look at a person before the 支援措置 began.
+-- that ended, or a business date that is not today's (an hour's grace around midnight). Otherwise whoever sets the
+-- date could use a duty that ended, date a decision to another day, or look at a person before the 支援措置 began.
 create or replace function access.staff_id() returns integer
 language sql stable security definer set search_path = '' as $$
   select s.staff_id from access.session s join access.staff p on p.id = s.staff_id
@@ -15,7 +15,8 @@ language sql stable security definer set search_path = '' as $$
      and s.ended_at is null and s.locked_at is null
      and (s.is_system or s.last_seen_at >= now() - interval '15 minutes')
      and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1)
-     and (coalesce(abs(nullif(current_setting('app.business_date', true), '')::date - (now() at time zone 'Asia/Tokyo')::date) <= 1, true)
+     and (coalesce(nullif(current_setting('app.business_date', true), '')::date in
+           (((now() - interval '1 hour') at time zone 'Asia/Tokyo')::date, ((now() + interval '1 hour') at time zone 'Asia/Tokyo')::date), true)
           or exists (select from access.played_clock))
 $$;
 

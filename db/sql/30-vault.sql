@@ -226,6 +226,18 @@ begin
 end
 $$;
 
+-- For checks of the owner's functions, without a trace: what a sealed record is, and the office of a person; no row and
+-- null for what is not there.
+create or replace function vault.sealed_of(record_id uuid)
+returns table (holder text, program text, kind text, case_id uuid, entered_by integer)
+language sql stable security definer set search_path = '' as $$
+  select s.holder, s.program, s.kind, s.case_id, s.entered_by from vault.sealed_record s where s.id = record_id
+$$;
+create or replace function vault.office_of(number text) returns text
+language sql stable security definer set search_path = '' as $$
+  select p.office_code from vault.person p where p.person_number = number
+$$;
+
 -- For a feed: which sources are known, and whether what the feed says (its fingerprint, in the order of the tokens)
 -- is what we have. Name and address come only of those of whom it says something else, and each of them is recorded.
 drop function if exists vault.match_sources(bigint[]);
@@ -335,6 +347,6 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of from madoguchi_app;
+revoke execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of to madoguchi_owner;

@@ -1,6 +1,7 @@
 -- Cases, entries, approvals, documents. A case moves by cases.move alone, which knows the ways of its machine, the
 -- right of the step, the two people and the day; the program's role changes no row of these tables itself. What belongs
--- to a step (an entry, an identity check, an entitlement) is written in the transaction of that step and in no other.
+-- to a step (an entry, an identity check, an entitlement) is written in the transaction of that step and in no other,
+-- and the step does not stand without it. Conditions are written `(…) is not true`: null refuses.
 
 grant usage on schema cases, approvals, documents to madoguchi_app;
 
@@ -54,14 +55,13 @@ drop trigger if exists stamp_staff on cases.event;
 drop trigger if exists stamp_approval on approvals.approval;
 drop function if exists cases.one_step(), cases.moved_by_event(), cases.opened_by_session(), approvals.stamp_approval();
 
--- Whether one of the rights is held for the 事務 and the office of a row.
+-- Whether one of the rights is held for the 事務 and the office of a row; for none of a row without them.
 create or replace function cases.may(any_of text[], in_program text, in_office text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (
     select from access.held_rights() h
      where h."right" = any(any_of)
-       and (h.program is null or h.program = in_program)
-       and (h.office is null or h.office = in_office))
+       and coalesce(h.program, in_program) = in_program and coalesce(h.office, in_office) = in_office)
 $$;
 
 -- The rights that move cases: whoever holds one may lock a case, take its letters up, leave a note.
@@ -113,29 +113,77 @@ call cases.belongs_to_case('cases.deadline');
 call cases.belongs_to_case('approvals.entry', array['enter']);
 call cases.belongs_to_case('approvals.approval');
 
+-- Running numbers: taken one by one under a row lock, so that none is missing.
+create or replace function cases.fiscal_year(on_day date) returns integer language sql immutable set search_path = '' as $$
+  select extract(year from on_day - interval '3 months')::integer
+$$;
+-- A 年度 as numbers name it, such as R8; a test holds it against workflows/dates/wareki.ts.
+create or replace function cases.year_label(of_year integer) returns text language sql immutable set search_path = '' as $$
+  select case when of_year >= 2020 then 'R' || of_year - 2018 when of_year >= 1989 then 'H' || of_year - 1988 else 'S' || of_year - 1925 end
+$$;
+create or replace function cases.take_number(of_series text, of_year integer) returns integer
+language sql set search_path = '' as $$
+  insert into cases.counter as c (series, fiscal_year, last) values (of_series, of_year, 1)
+  on conflict (series, fiscal_year) do update set last = c.last + 1 returning last
+$$;
+-- The next number of a series of a 事務, such as `child-medical.document`, in the present 年度 or where years don't
+-- count (0), for somebody who works on its cases. What is numbered must have a number that was given.
+create or replace function cases.next_number(of_series text, of_year integer) returns integer
+language plpgsql security definer set search_path = '' as $$
+begin
+  if (of_year in (0, cases.fiscal_year(access.business_date())) and of_series ~ '^[a-z-]+\.(document|certificate|recipient)$'
+      and exists (select from access.held_rights() h where h."right" = any(cases.rights())
+                     and coalesce(h.program, split_part(of_series, '.', 1)) = split_part(of_series, '.', 1))) is not true then
+    raise exception 'no right to take a number' using errcode = '42501';
+  end if;
+  return cases.take_number(of_series, of_year);
+end
+$$;
+create or replace function cases.was_given(of_series text, of_year integer, number text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from cases.counter n where n.series = of_series and n.fiscal_year = of_year and n.last >= number::integer)
+$$;
+
+-- Whether a sealed record is what it is said to be: of this case and kind, of one of its persons (of this one), sealed by
+-- whoever names it. Otherwise a record of another office could be shown in a case, and a comment be none.
+create or replace function cases.sealed(record_id uuid, of_case uuid, of_kind text, of_person text default null) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from vault.sealed_of(record_id) s join cases.case c on c.id = s.case_id
+     where c.id = of_case and s.program = c.program and s.kind = of_kind and s.entered_by = access.staff_id()
+       and s.holder = coalesce(of_person, s.holder) and s.holder in (select cases.members_of(of_case)))
+$$;
+
 -- Refuses a step in the words of the database: MD011 no such step, MD014 the case has moved on, MD016 a comment is
--- missing, MD017 the day has not come.
-create or replace function cases.open(
-  new_number text, of_program text, of_kind text, of_version integer, of_person text, in_office text, received date, key text, new_detail jsonb)
+-- missing, MD017 the day has not come, MD019 what belongs to the step is missing.
+
+-- Opens a case with the newest machine, in its first state, at the office where the person is registered; a report of
+-- change (`…/change`) at that of the entitlements that it is about.
+create or replace function cases.open(of_kind text, of_person text, in_office text, received date, key text, new_detail jsonb)
 returns uuid language plpgsql security definer set search_path = '' as $$
-declare who integer := access.staff_id(); today date := access.business_date(); first text; made uuid;
+declare
+  who integer := access.staff_id(); today date := access.business_date(); in_program text := split_part(of_kind, '/', 1);
+  year integer := cases.fiscal_year(received); first cases.machine_state; serial text; made cases.case;
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  if not cases.may(array['case.enter','system.run'], of_program, in_office) then
+  if not cases.may(array['case.enter','system.run'], in_program, in_office) then
     raise exception 'no right to open a case' using errcode = '42501';
   end if;
-  if of_kind not like of_program || '/%' or received > today or new_number !~ '^[A-Z]\d{1,2}-\d{6}$' then
+  if (received <= today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
+      and jsonb_typeof(coalesce(new_detail, '{}')) = 'object') is not true then
     raise exception 'not to be opened so' using errcode = '42501';
   end if;
-  select s.state into first from cases.machine_state s where s.kind = of_kind and s.version = of_version and s.position = 0;
-  if first is null then raise exception 'no machine % %', of_kind, of_version using errcode = 'MD011'; end if;
+  select s.* into first from cases.machine_state s where s.kind = of_kind and s.position = 0 order by s.version desc limit 1;
+  if not found then raise exception 'no machine %', of_kind using errcode = 'MD011'; end if;
+  serial := cases.take_number('case', year);
   insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, state_since, received_on, opened_by, opening_key)
-  values (new_number, of_program, of_kind, of_version, of_person, in_office, first, cases.moment(), received, who, key) returning id into made;
+  values (cases.year_label(year) || '-' || lpad(serial, greatest(6, length(serial)), '0'), in_program, of_kind, first.version, of_person, in_office,
+          first.state, cases.moment(), received, who, key) returning * into made;
   insert into cases.event (case_id, revision, type, act, from_state, to_state, staff_id, at, recorded_at, business_date, idempotency_key, detail)
-  values (made, 1, 'open', 'open', first, first, who, cases.moment(), now(), today, key, coalesce(new_detail, '{}'));
-  insert into cases.member (case_id, person_number, role, from_revision) values (made, of_person, 'subject', 1);
-  perform audit.write('event', 'case.opened', array[of_person], null, jsonb_build_object('case', new_number, 'kind', of_kind));
-  return made;
+  values (made.id, 1, 'open', 'open', made.state, made.state, who, cases.moment(), now(), today, key, coalesce(new_detail, '{}'));
+  insert into cases.member (case_id, person_number, role, from_revision) values (made.id, of_person, 'subject', 1);
+  perform audit.write('event', 'case.opened', array[of_person], null, jsonb_build_object('case', made.number, 'kind', of_kind));
+  return made.id;
 end
 $$;
 
@@ -186,16 +234,16 @@ begin
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
       when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)
       else true end;
-    if not ok then return one; end if;
+    if ok is not true then return one; end if;
   end loop;
   return null;
 end
 $$;
 
 -- Moves a case by one step of its machine. Checks the revision that was seen, the way, its checks, the right, the
--- comment and the day; confirms, proposes or decides where the step does that; writes state, event, effects, deadlines
--- and audit record.
-create or replace function cases.move(of_case uuid, seen integer, event_type text, target text, key text, comment uuid, new_effects jsonb)
+-- comment and the day; confirms, proposes or decides where the step does that; writes state, event, audit record, and
+-- what the machine says is left to do. `until`: the limit date, where the step sets one.
+create or replace function cases.move(of_case uuid, seen integer, event_type text, target text, key text, comment uuid, until date)
 returns integer language plpgsql security definer set search_path = '' as $$
 declare
   who integer := access.staff_id(); today date := access.business_date(); c cases.case; w cases.machine_transition;
@@ -214,12 +262,16 @@ begin
   if not cases.may(w.rights, c.program, c.office_code) then
     raise exception 'no right for this step' using errcode = '42501';
   end if;
-  if w.comment_required and comment is null then raise exception 'a comment is missing' using errcode = 'MD016'; end if;
+  if (w.comment_required or comment is not null) and not cases.sealed(comment, c.id, 'comment') then
+    raise exception 'a comment is missing' using errcode = 'MD016';
+  end if;
   if w.scheduled then
-    if exists (select from cases.deadline d where d.case_id = c.id and d.event = event_type and d.closed_at is null and d.due_on >= today) then
+    update cases.deadline set closed_at = now() where case_id = c.id and event = event_type and closed_at is null and due_on < today;
+    -- What no deadline of the machine fires, such as a finding in the register, has no day.
+    if not found and exists (select from cases.machine_transition t, jsonb_array_elements(t.effects) x
+         where t.kind = c.kind and t.version = c.machine_version and x ->> 'type' = 'deadline' and x -> 'params' ->> 'event' = event_type) then
       raise exception 'the day has not come' using errcode = 'MD017';
     end if;
-    update cases.deadline set closed_at = now() where case_id = c.id and event = event_type and closed_at is null;
   end if;
 
   after := c.revision + 1;
@@ -228,6 +280,7 @@ begin
     when 'confirm' then
       update approvals.entry e set confirmed_by = who, confirmed_at = now()
        where e.case_id = c.id and e.revision = entry.revision and e.confirmed_by is null;
+      if not found then raise exception 'nothing is entered' using errcode = 'MD012'; end if;
     when 'propose' then
       insert into approvals.approval (case_id, subject, prepared_revision, prepared_by, prepared_at, entered_by)
       values (c.id, w.subject, after, who, now(), entry.entered_by);
@@ -245,11 +298,12 @@ begin
    where id = c.id;
   insert into cases.event (case_id, revision, type, act, from_state, to_state, staff_id, at, recorded_at, business_date, idempotency_key, comment_id)
   values (c.id, after, event_type, w.act, c.state, target, who, cases.moment(), now(), today, key, comment);
-  for effect in select * from jsonb_array_elements(coalesce(new_effects, '[]')) loop
+  for effect in select * from jsonb_array_elements(w.effects) loop
     case effect ->> 'type'
       when 'deadline' then
+        if (until > today) is not true then raise exception 'a limit date lies ahead' using errcode = 'MD017'; end if;
         insert into cases.deadline (case_id, kind, due_on, event)
-        values (c.id, effect -> 'params' ->> 'kind', (effect -> 'params' ->> 'on')::date, effect -> 'params' ->> 'event');
+        values (c.id, effect -> 'params' ->> 'kind', until, effect -> 'params' ->> 'event');
       when 'clearDeadline' then
         update cases.deadline set closed_at = now() where case_id = c.id and kind = effect -> 'params' ->> 'kind' and closed_at is null;
       else
@@ -267,7 +321,9 @@ $$;
 create or replace function cases.describe(of_case uuid, what jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not cases.in_step(of_case, array['any']) then raise exception 'not in a step of this case' using errcode = '42501'; end if;
+  if (cases.in_step(of_case, array['any']) and jsonb_typeof(what) = 'object') is not true then
+    raise exception 'not in a step of this case' using errcode = '42501';
+  end if;
   update cases.event e set detail = what from cases.case c
    where c.id = of_case and e.case_id = c.id and e.revision = c.revision and e.detail = '{}';
 end
@@ -278,19 +334,22 @@ create or replace function cases.set_members(of_case uuid, persons text[], roles
 language plpgsql security definer set search_path = '' as $$
 declare present integer;
 begin
-  if not cases.in_step(of_case, array['open','enter']) then raise exception 'not in a step that names persons' using errcode = '42501'; end if;
+  if (cases.in_step(of_case, array['open','enter']) and cardinality(persons) = cardinality(roles)
+      and not exists (select from unnest(persons) p where vault.office_of(p) is null)) is not true then
+    raise exception 'not in a step that names persons' using errcode = '42501';
+  end if;
   select c.revision into present from cases.case c where c.id = of_case;
   update cases.member m set to_revision = present
    where m.case_id = of_case and m.to_revision is null and m.role <> 'subject'
      and not exists (select from unnest(persons, roles) x(p, r) where x.p = m.person_number and x.r = m.role);
   insert into cases.member (case_id, person_number, role, from_revision)
-  select of_case, x.p, x.r, present from unnest(persons, roles) x(p, r)
-   where x.r <> 'subject' and not exists (select from cases.member m
+  select distinct of_case, x.p, x.r, present from unnest(persons, roles) x(p, r)
+   where x.r is distinct from 'subject' and not exists (select from cases.member m
      where m.case_id = of_case and m.to_revision is null and m.person_number = x.p and m.role = x.r);
 end
 $$;
 
--- What a step left to do: taken up by one, tried at most five times, and done only when the paper is there.
+-- What a step left to do: taken up by one, tried at most five times, and done only when its own paper is there.
 create or replace function cases.take_effect(effect_id bigint) returns setof cases.effect
 language sql security definer set search_path = '' as $$
   select e.* from cases.effect e join cases.case c on c.id = e.case_id
@@ -303,8 +362,9 @@ language plpgsql security definer set search_path = '' as $$
 begin
   update cases.effect e set done_at = now(), failure = null from cases.case c
    where e.id = effect_id and c.id = e.case_id and e.done_at is null and cases.may(cases.rights(), c.program, c.office_code)
-     and (e.type <> 'letter' or exists (select from documents.document d
-       where d.case_id = e.case_id and d.kind = e.params ->> 'kind' and d.issued_at = now()));
+     and (e.type <> 'letter'
+       or (select count(*) from documents.document d where d.case_id = e.case_id and d.kind = e.params ->> 'kind' and d.issued_at = now())
+        > (select count(*) from cases.effect o where o.case_id = e.case_id and o.params ->> 'kind' = e.params ->> 'kind' and o.done_at = now()));
   if not found then raise exception 'not done' using errcode = '42501'; end if;
 end
 $$;
@@ -330,23 +390,46 @@ begin
 end
 $$;
 
--- Sets the staff member of a new row from the session; the column is named by the trigger.
+-- Sets who and when of a new row, from the session; the two columns are named by the trigger.
 create or replace function cases.stamp_staff() returns trigger
 language plpgsql set search_path = '' as $$
 declare who integer := access.staff_id();
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  return jsonb_populate_record(new, jsonb_build_object(tg_argv[0], who));
+  return jsonb_populate_record(new, jsonb_build_object(tg_argv[0], who, tg_argv[1], now()));
 end
 $$;
+
+-- A step is whole: when its transaction ends, what belongs to it stands there.
+create or replace function cases.step_is_whole() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if (case new.act
+      when 'open' then exists (select from entitlements.change h where h.case_id = new.case_id)
+                       or not exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change')
+      when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
+      when 'enter' then exists (select from approvals.entry e where e.case_id = new.case_id and e.revision = new.revision)
+      when 'approve' then entitlements.carried_out(new.case_id, new.revision)
+      when 'apply' then exists (select from entitlements.record r where r.case_id = new.case_id and r.recorded_at = now())
+      when 'issue' then exists (select from entitlements.certificate z join documents.document d on d.id = z.document_id
+                                 where z.case_id = new.case_id and d.issued_at = now())
+      else true end) is not true then
+    raise exception 'what belongs to % is missing', new.type using errcode = 'MD019';
+  end if;
+  return null;
+end
+$$;
+drop trigger if exists step_is_whole on cases.event;
+create constraint trigger step_is_whole after insert on cases.event deferrable initially deferred
+  for each row execute function cases.step_is_whole();
 
 -- Entries: provisional, by whoever is signed in, of the revision of their step, about a person of the case.
 create or replace function approvals.stamp_entry() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   select c.revision into new.revision from cases.case c where c.id = new.case_id;
-  if not exists (select from cases.member m where m.case_id = new.case_id and m.to_revision is null and m.person_number = new.person_number) then
-    raise exception 'not a person of the case' using errcode = '42501';
+  if not cases.sealed(new.sealed_id, new.case_id, 'application', new.person_number) then
+    raise exception 'not an entry of a person of the case' using errcode = '42501';
   end if;
   new.entered_by := access.staff_id();
   new.entered_at := now();
@@ -358,7 +441,8 @@ $$;
 create or replace trigger stamp_entry before insert on approvals.entry
   for each row execute function approvals.stamp_entry();
 
--- Papers: issued today by whoever is signed in, for a case that they see.
+-- Papers: issued today by whoever is signed in, of a person of a case that they see; a letter that its steps asked for, or
+-- what a step issues.
 call cases.secure('documents.document');
 revoke all on documents.document from madoguchi_app;
 grant select, insert on documents.document to madoguchi_app;
@@ -369,11 +453,21 @@ create policy seen on documents.document for select to madoguchi_app
                   where (s.program is null or s.program = document.program) and (s.office is null or s.office = document.office_code)));
 drop policy if exists issued on documents.document;
 create policy issued on documents.document for insert to madoguchi_app
-  with check (case_id is not null and exists (select from cases.case c where c.id = case_id and c.program = document.program and c.office_code = document.office_code)
-              and cases.may(cases.rights(), program, office_code));
+  with check (exists (select from cases.case c where c.id = document.case_id and c.program = document.program and c.office_code = document.office_code)
+              and cases.may(cases.rights(), program, office_code) and cases.sealed(sealed_id, case_id, 'document', person_number)
+              and (cases.in_step(case_id, array['issue'])
+                   or exists (select from cases.effect e where e.case_id = document.case_id and e.done_at is null
+                                and e.type = 'letter' and e.params ->> 'kind' = document.kind)));
+-- Its number is one that was given: of the certificates (…証第R8-000001号) or of the letters of its 事務.
 create or replace function documents.stamp_document() returns trigger
-language plpgsql set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
+declare
+  year integer := cases.fiscal_year(access.business_date()); sort text := case when new.kind = 'certificate' then 'certificate' else 'document' end;
 begin
+  if ((new.number ~ '証第') = (sort = 'certificate')
+      and cases.was_given(new.program || '.' || sort, year, substring(new.number from '第' || cases.year_label(year) || '-(\d{6,9})号$'))) is not true then
+    raise exception 'not a number that was given' using errcode = '42501';
+  end if;
   new.issued_by := access.staff_id();
   new.issued_on := access.business_date();
   new.issued_at := now();
@@ -390,17 +484,7 @@ create policy with_its_document on documents.print to madoguchi_app
   using (exists (select from documents.document d where d.id = document_id))
   with check (exists (select from documents.document d where d.id = document_id));
 create or replace trigger stamp_staff before insert on documents.print
-  for each row execute function cases.stamp_staff('printed_by');
-
--- Running numbers: taken one by one under a row lock, so that none is missing.
-create or replace function cases.next_number(of_series text, of_year integer) returns integer
-language sql security definer set search_path = '' as $$
-  insert into cases.counter as c (series, fiscal_year, last)
-  select of_series, of_year, 1
-   where exists (select from access.held_rights() h where h."right" = any(cases.rights()))
-  on conflict (series, fiscal_year) do update set last = c.last + 1
-  returning last
-$$;
+  for each row execute function cases.stamp_staff('printed_by', 'printed_at');
 
 -- For the vault: what is sealed for a case is for those who work on the cases of its office; and the persons whose
 -- 支援措置 counts for its papers.
@@ -413,9 +497,9 @@ language sql stable security definer set search_path = '' as $$
   select m.person_number from cases.member m where m.case_id = of_case and m.to_revision is null
 $$;
 
-revoke execute on all functions in schema cases, approvals, documents from public;
+revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
 grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
-grant execute on function cases.may, cases.rights, cases.moment, cases.in_step, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
+grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
-grant execute on all functions in schema cases, approvals, documents to madoguchi_owner;
+grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

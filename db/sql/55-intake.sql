@@ -8,9 +8,11 @@ call cases.belongs_to_case('intake.note');
 call cases.belongs_to_case('intake.attachment');
 call cases.belongs_to_case('intake.inquiry');
 
+-- Two documents are two different ones.
 create or replace function intake.stamp_identity_check() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  new.documents := array(select distinct d from unnest(new.documents) d where d is not null order by d);
   new.checked_by := access.staff_id();
   new.checked_on := access.business_date();
   new.checked_at := now();
@@ -38,17 +40,18 @@ language sql stable security definer set search_path = '' as $$
     and cases.may(array['case.enter','case.examine','case.propose','case.approve'], c.program, c.office_code))
 $$;
 
-grant insert (case_id, sealed_id) on intake.note to madoguchi_app;
+grant insert on intake.note to madoguchi_app;
 drop policy if exists added on intake.note;
-create policy added on intake.note for insert to madoguchi_app with check (intake.may_add(case_id));
+create policy added on intake.note for insert to madoguchi_app with check (intake.may_add(case_id) and cases.sealed(sealed_id, case_id, 'note'));
 create or replace trigger stamp_staff before insert on intake.note
-  for each row execute function cases.stamp_staff('written_by');
+  for each row execute function cases.stamp_staff('written_by', 'written_at');
 
-grant insert (case_id, document_code, media_type, bytes, sha256, sealed_id) on intake.attachment to madoguchi_app;
+grant insert on intake.attachment to madoguchi_app;
 drop policy if exists added on intake.attachment;
-create policy added on intake.attachment for insert to madoguchi_app with check (intake.may_add(case_id));
+create policy added on intake.attachment for insert to madoguchi_app
+  with check (intake.may_add(case_id) and cases.sealed(sealed_id, case_id, 'attachment') and withdrawn_by is null);
 create or replace trigger stamp_staff before insert on intake.attachment
-  for each row execute function cases.stamp_staff('added_by');
+  for each row execute function cases.stamp_staff('added_by', 'added_at');
 
 create or replace function intake.withdraw_attachment(attachment_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -62,12 +65,13 @@ $$;
 create or replace function intake.stamp_inquiry() returns trigger
 language plpgsql set search_path = '' as $$
 begin
+  select into new.reminded_on, new.answered_on, new.answered_by, new.answer_id null, null, null, null;
   new.asked_by := access.staff_id();
   new.asked_on := access.business_date();
   return new;
 end
 $$;
-grant insert (case_id, subject, addressee, asked_on, due_on) on intake.inquiry to madoguchi_app;
+grant insert on intake.inquiry to madoguchi_app;
 drop policy if exists added on intake.inquiry;
 create policy added on intake.inquiry for insert to madoguchi_app with check (intake.may_add(case_id));
 create or replace trigger stamp_inquiry before insert on intake.inquiry
@@ -87,11 +91,11 @@ create or replace function intake.answer(inquiry_id uuid, sealed uuid) returns v
 language plpgsql security definer set search_path = '' as $$
 begin
   update intake.inquiry i set answered_on = access.business_date(), answered_by = access.staff_id(), answer_id = sealed
-   where i.id = inquiry_id and i.answered_on is null and intake.may_add(i.case_id);
+   where i.id = inquiry_id and i.answered_on is null and intake.may_add(i.case_id) and cases.sealed(sealed, i.case_id, 'inquiry-answer');
   if not found then raise exception 'no open inquiry' using errcode = '42501'; end if;
 end
 $$;
 
-revoke execute on all functions in schema intake from public;
+revoke execute on all routines in schema intake from public;
 grant execute on function intake.record_documents, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer to madoguchi_app;
-grant execute on all functions in schema intake to madoguchi_owner;
+grant execute on all routines in schema intake to madoguchi_owner;

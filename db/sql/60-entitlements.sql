@@ -7,7 +7,7 @@ call cases.belongs_to_case('entitlements.entitlement');
 call cases.belongs_to_case('entitlements.movement');
 call cases.belongs_to_case('entitlements.change');
 call cases.belongs_to_case('entitlements.change_entitlement');
-call cases.belongs_to_case('entitlements.record', array['approve','apply']);
+call cases.belongs_to_case('entitlements.record');
 
 -- Periods of one person's entitlements of a kind never overlap. One that was revoked never held.
 alter table entitlements.entitlement drop constraint if exists entitlement_no_overlap;
@@ -71,9 +71,11 @@ create or replace function entitlements.give_number(of_case uuid, of_person text
 language plpgsql security definer set search_path = '' as $$
 declare in_program text;
 begin
-  if not cases.decided_in_step(of_case) then raise exception 'a number without a decision' using errcode = '42501'; end if;
-  if of_person not in (select cases.members_of(of_case)) then raise exception 'not a person of the case' using errcode = '42501'; end if;
   select c.program into in_program from cases.case c where c.id = of_case;
+  if (cases.decided_in_step(of_case, array['grant']) and of_person in (select cases.members_of(of_case))
+      and new_number ~ '^\d{7,9}$' and cases.was_given(in_program || '.recipient', 0, left(new_number, -1))) is not true then
+    raise exception 'a number without a decision' using errcode = '42501';
+  end if;
   update entitlements.recipient set valid_to = from_day - 1 where program = in_program and person_number = of_person and valid_to is null;
   insert into entitlements.recipient (program, recipient_number, person_number, valid_from) values (in_program, new_number, of_person, from_day);
 end
@@ -83,63 +85,61 @@ $$;
 -- person belongs. A report of change by which somebody joins a household grants under the household's application.
 create or replace function entitlements.grant_to(of_case uuid, of_person text, of_kind text, from_day date, to_day date, why text)
 returns uuid language plpgsql security definer set search_path = '' as $$
-declare c cases.case; made uuid; number text;
+declare c cases.case; h entitlements.change; made uuid; number text;
 begin
-  if not cases.decided_in_step(of_case, array['grant'])
-     and not (cases.decided_in_step(of_case) and exists (select from entitlements.change h where h.case_id = of_case and h.movement = 'granted')) then
+  select x.* into h from entitlements.change x where x.case_id = of_case;
+  if (cases.decided_in_step(of_case, array['grant']) and of_person in (select cases.members_of(of_case))
+      and coalesce(h.movement, case when h.case_id is null then 'granted' end) = 'granted') is not true then
     raise exception 'an entitlement without a decision' using errcode = '42501';
   end if;
-  if of_person not in (select cases.members_of(of_case)) then raise exception 'not a person of the case' using errcode = '42501'; end if;
   select x.* into c from cases.case x where x.id = of_case;
   select r.recipient_number into number from entitlements.recipient r
    where r.program = c.program and r.person_number = of_person and r.valid_to is null;
   if number is null then raise exception 'a recipient without a number' using errcode = '42501'; end if;
   insert into entitlements.entitlement (program, kind, person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on)
-  values (c.program, of_kind, of_person, coalesce((select h.granting_case_id from entitlements.change h where h.case_id = of_case), of_case), number, c.office_code, from_day, to_day, to_day, access.business_date()) returning id into made;
+  values (c.program, of_kind, of_person, coalesce(h.granting_case_id, of_case), number, c.office_code, from_day, to_day, to_day, access.business_date())
+  returning id into made;
   insert into entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by)
   values (made, of_case, 'acquired', from_day, c.received_on, why, from_day, to_day, 'granted', access.staff_id());
+  if h.case_id is not null then
+    insert into entitlements.change_entitlement (case_id, entitlement_id) values (of_case, made);
+  end if;
   return made;
 end
 $$;
 
--- 喪失, 停止, 再開, 訂正, 職権取消 of an entitlement, in the step that decides on it (of a report of change that concerns it,
--- or of the application that granted it). `to_day`: the new last day where the movement sets one.
-create or replace function entitlements.move(of_entitlement uuid, by_case uuid, movement_type text, occurs date, why text, from_day date, to_day date)
+-- 喪失, 停止, 再開, 訂正 of an entitlement as a report of change that concerns it says, or 職権取消 of what the case granted,
+-- in the step that decides on it. The period is for a 訂正.
+create or replace function entitlements.move(of_entitlement uuid, by_case uuid, from_day date, to_day date)
 returns void language plpgsql security definer set search_path = '' as $$
-declare e entitlements.entitlement; h entitlements.change; reported date; next text;
+declare e entitlements.entitlement; h entitlements.change; does text; why text; next text; occurs date;
 begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
-  if not found then raise exception 'no such entitlement' using errcode = '42501'; end if;
-  if movement_type = 'revoked' then
-    if e.case_id <> by_case or not cases.decided_in_step(by_case, array['revocation']) then
-      raise exception 'a revocation without a decision' using errcode = '42501';
-    end if;
-    reported := access.business_date();
-  else
-    select x.* into h from entitlements.change x join entitlements.change_entitlement y on y.case_id = x.case_id
-     where x.case_id = by_case and y.entitlement_id = e.id;
-    if not found or not cases.decided_in_step(by_case) then raise exception 'a movement without a decision' using errcode = '42501'; end if;
-    if occurs <> h.occurs_on or movement_type is distinct from h.movement then
-      raise exception 'not what was decided on' using errcode = '42501';
-    end if;
-    reported := h.reported_on;
+  select x.* into h from entitlements.change x where x.case_id = by_case;
+  does := case when h.case_id is null then 'revoked' else h.movement end;
+  if (case when h.case_id is null then e.case_id = by_case and cases.decided_in_step(by_case, array['revocation'])
+          else cases.decided_in_step(by_case, array[case does when 'lost' then 'loss' else 'change' end])
+               and exists (select from entitlements.change_entitlement y where y.case_id = by_case and y.entitlement_id = e.id) end) is not true then
+    raise exception 'a movement without a decision' using errcode = '42501';
   end if;
   next := case
-    when movement_type = 'lost' and e.status in ('granted', 'suspended') then 'lost'
-    when movement_type = 'suspended' and e.status = 'granted' then 'suspended'
-    when movement_type = 'resumed' and e.status = 'suspended' then 'granted'
-    when movement_type = 'corrected' and e.status in ('granted', 'lost') then 'granted'
-    when movement_type = 'revoked' and e.status in ('granted', 'suspended') then 'revoked' end;
-  if next is null then raise exception 'no % of what is %', movement_type, e.status using errcode = 'MD018'; end if;
+    when does = 'lost' and e.status in ('granted', 'suspended') then 'lost'
+    when does = 'suspended' and e.status = 'granted' then 'suspended'
+    when does = 'resumed' and e.status = 'suspended' then 'granted'
+    when does = 'corrected' and e.status in ('granted', 'lost') then 'granted'
+    when does = 'revoked' and e.status in ('granted', 'suspended') then 'revoked' end;
+  if next is null then raise exception 'no % of what is %', does, e.status using errcode = 'MD018'; end if;
+  occurs := coalesce(h.occurs_on, e.valid_from);
+  why := coalesce(h.reason, h.subject, does);
   update entitlements.entitlement set status = next,
-         valid_from = case when movement_type = 'corrected' then from_day else e.valid_from end,
-         valid_to = case when movement_type = 'lost' then occurs - 1 when movement_type = 'corrected' then to_day else e.valid_to end,
-         granted_to = case when movement_type = 'corrected' then greatest(e.granted_to, to_day) else e.granted_to end,
-         lost_on = case next when 'lost' then occurs when 'revoked' then e.valid_from end,
+         valid_from = case when does = 'corrected' then from_day else e.valid_from end,
+         valid_to = case does when 'lost' then least(e.valid_to, occurs - 1) when 'corrected' then to_day else e.valid_to end,
+         granted_to = case when does = 'corrected' then greatest(e.granted_to, to_day) else e.granted_to end,
+         lost_on = case when next in ('lost', 'revoked') then occurs end,
          loss_reason = case when next in ('lost', 'revoked') then why end
    where id = e.id;
   insert into entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by)
-  select e.id, by_case, movement_type, occurs, reported, why, x.valid_from, x.valid_to, x.status, access.staff_id()
+  select e.id, by_case, does, occurs, coalesce(h.reported_on, access.business_date()), why, x.valid_from, x.valid_to, x.status, access.staff_id()
     from entitlements.entitlement x where x.id = e.id;
   if next in ('lost', 'revoked') then
     update entitlements.certificate set ended_on = access.business_date(), ending = case next when 'lost' then 'lost-entitlement' else 'revoked' end
@@ -148,16 +148,50 @@ begin
 end
 $$;
 
--- Issues a certificate of a kind (again), with the paper of this step; the one before becomes invalid.
+-- The data of a confirmed entry hold from a day on: those of an application from the first day that it granted, those of
+-- a report of change from its 異動日.
+create or replace function entitlements.keep_records(by_case uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare h entitlements.change;
+begin
+  if not cases.in_step(by_case, array['apply']) and not cases.decided_in_step(by_case, array['grant','change']) then
+    raise exception 'not in a step that puts data into force' using errcode = '42501';
+  end if;
+  select x.* into h from entitlements.change x where x.case_id = by_case;
+  insert into entitlements.record (granting_case_id, person_number, case_id, sealed_id, effective_from)
+  select coalesce(h.granting_case_id, by_case), n.person_number, by_case, n.sealed_id,
+         coalesce(h.occurs_on, (select min(m.valid_from) from entitlements.movement m where m.case_id = by_case and m.type = 'acquired'))
+    from approvals.entry n join approvals.latest_entry(by_case) l on l.revision = n.revision and l.confirmed
+   where n.case_id = by_case and not exists (select from entitlements.record r where r.case_id = by_case and r.sealed_id = n.sealed_id);
+  if not found then raise exception 'nothing confirmed is to be kept' using errcode = '42501'; end if;
+end
+$$;
+
+-- Whether what was decided in a step of a case was carried out in it, in whatever order.
+create or replace function entitlements.carried_out(of_case uuid, by_revision integer) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select case
+      when a.subject = 'grant' then exists (select from entitlements.movement m where m.case_id = of_case and m.type = 'acquired' and m.recorded_at = now())
+      when a.subject = 'revocation' then not exists (select from entitlements.entitlement e where e.case_id = of_case and e.status in ('granted', 'suspended'))
+      when a.subject = 'rejection' then true
+      when h.movement is null then exists (select from entitlements.record r where r.case_id = of_case and r.recorded_at = now())
+      else not exists (select from entitlements.change_entitlement y where y.case_id = of_case and not exists (
+             select from entitlements.movement m where m.entitlement_id = y.entitlement_id and m.case_id = of_case and m.type = h.movement)) end
+    from approvals.approval a left join entitlements.change h on h.case_id = a.case_id
+   where a.case_id = of_case and a.decision = 'approved' and a.seen_revision = by_revision - 1
+$$;
+
+-- Issues a certificate of a kind (again), with the person's own paper of this step; the one before becomes invalid.
 create or replace function entitlements.issue_certificate(of_entitlement uuid, by_case uuid, of_kind text, why text, of_document uuid)
 returns integer language plpgsql security definer set search_path = '' as $$
-declare number integer;
+declare e entitlements.entitlement; number integer;
 begin
-  if not cases.in_step(by_case, array['issue']) or not exists (select from entitlements.of_case(by_case) e where e.id = of_entitlement and e.status = 'granted')
-     or not exists (select from documents.document d where d.id = of_document and d.case_id = by_case and d.issued_at = now()) then
+  select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
+  if not cases.in_step(by_case, array['issue']) or not exists (select from entitlements.of_case(by_case) x where x.id = e.id and x.status = 'granted')
+     or not exists (select from documents.document d where d.id = of_document and d.case_id = by_case and d.issued_at = now()
+                      and d.kind = 'certificate' and d.person_number = e.person_number) then
     raise exception 'not in a step that issues it' using errcode = '42501';
   end if;
-  perform from entitlements.entitlement e where e.id = of_entitlement for update;
   select coalesce(max(z.issue), 0) + 1 into number from entitlements.certificate z where z.entitlement_id = of_entitlement and z.kind = of_kind;
   update entitlements.certificate set ended_on = access.business_date(), ending = 'replaced'
    where entitlement_id = of_entitlement and kind = of_kind and ended_on is null;
@@ -167,41 +201,43 @@ begin
 end
 $$;
 
--- 返還 or 無効 of the certificates that are valid now, by the step that records it.
+-- 返還 or 無効 of the certificates that are valid now, by the step that records it: of all entitlements and kinds where none is named.
 create or replace function entitlements.end_certificates(by_case uuid, of_entitlement uuid, of_kind text, how text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not cases.in_step(by_case, array['end-certificate']) or how not in ('returned', 'cancelled') then
+  if (cases.in_step(by_case, array['end-certificate']) and how in ('returned', 'cancelled')) is not true then
     raise exception 'not in a step that ends it' using errcode = '42501';
   end if;
   update entitlements.certificate z set ended_on = access.business_date(), ending = how
     from entitlements.of_case(by_case) e
    where z.entitlement_id = e.id and z.ended_on is null
      and (of_entitlement is null or e.id = of_entitlement) and (of_kind is null or z.kind = of_kind);
+  if not found then raise exception 'no valid certificate' using errcode = '42501'; end if;
 end
 $$;
 
--- What a report of change is about, said as it is opened: it concerns entitlements of the persons of the case.
+-- What a report of change is about, said as it is opened: entitlements of the application of the same person, 事務 and office.
 create or replace function entitlements.report_change(
   by_case uuid, granting uuid, about text, why text, does text, decision_needed boolean, occurs date, found_in text, concerned uuid[])
 returns void language plpgsql security definer set search_path = '' as $$
+declare c cases.case;
 begin
-  if not cases.in_step(by_case, array['open']) then raise exception 'not as it is opened' using errcode = '42501'; end if;
-  if found_in = 'register' and not access.has_right('system.run') then
-    raise exception 'only the office itself finds it in the register' using errcode = '42501';
-  end if;
-  if concerned <> array(select e.id from entitlements.entitlement e join cases.case c on c.id = by_case
-       where e.id = any(concerned) and e.case_id = granting and e.program = c.program and e.office_code = c.office_code
-       order by array_position(concerned, e.id)) then
-    raise exception 'not entitlements of that application' using errcode = '42501';
+  select x.* into c from cases.case x where x.id = by_case;
+  if (cases.in_step(by_case, array['open']) and c.kind like '%/change' and (found_in = 'report' or access.has_right('system.run'))
+      and cardinality(concerned) > 0
+      and concerned = array(select e.id from entitlements.entitlement e join cases.case g on g.id = e.case_id
+        where e.id = any(concerned) and g.id = granting and g.person_number = c.person_number and e.program = c.program and e.office_code = c.office_code
+          and (e.status in ('granted', 'suspended') or e.status = 'lost' and does = 'corrected')
+        order by array_position(concerned, e.id))) is not true then
+    raise exception 'not to be reported so' using errcode = '42501';
   end if;
   insert into entitlements.change (case_id, granting_case_id, subject, reason, movement, needs_decision, occurs_on, reported_on, origin)
-  select by_case, granting, about, why, does, decision_needed or does is not null, occurs, c.received_on, found_in from cases.case c where c.id = by_case;
+  values (by_case, granting, about, why, does, decision_needed or does is not null, occurs, c.received_on, found_in);
   insert into entitlements.change_entitlement (case_id, entitlement_id) select by_case, unnest(concerned);
 end
 $$;
 
-revoke execute on all functions in schema entitlements from public;
-grant execute on function entitlements.give_number, entitlements.grant_to, entitlements.move, entitlements.issue_certificate,
+revoke execute on all routines in schema entitlements from public;
+grant execute on function entitlements.give_number, entitlements.grant_to, entitlements.move, entitlements.keep_records, entitlements.issue_certificate,
   entitlements.end_certificates, entitlements.report_change to madoguchi_app;
-grant execute on all functions in schema entitlements to madoguchi_owner;
+grant execute on all routines in schema entitlements to madoguchi_owner;

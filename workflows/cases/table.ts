@@ -1,6 +1,13 @@
 import { isEnd, stateMeta, stateNames } from "#workflows/flows/answer.ts";
 import type { MeetsGuard, StateMeta, Tone } from "#workflows/flows/definition.ts";
 import type { CaseDefinition, CaseEventRule } from "./definition.ts";
+import { effects } from "./effects.ts";
+
+/** What a way leaves to be done; of a deadline the day is the limit date (`until`) of the event. */
+export interface WayEffect {
+  type: string;
+  params: Readonly<Record<string, string>>;
+}
 
 /** One way of one event of one state, as the database keeps it. */
 export interface TransitionRow {
@@ -16,6 +23,8 @@ export interface TransitionRow {
   subject: string | null;
   /** Names of all that has to hold, those that only choose between ways too. */
   checks: readonly string[];
+  /** In the order of the machine. */
+  effects: readonly WayEffect[];
 }
 
 /** One state, as the database keeps it. */
@@ -49,10 +58,21 @@ export function transitionsOf(
         const guard = way.guard as MeetsGuard | undefined;
         const to = way.target?.[0]?.key ?? from;
         const checks = guard?.params.checks ?? [];
-        return { event, from, to, right, comment, scheduled, act, subject, checks };
+        const left = way.actions.map(effectOf);
+        const row = { event, from, to, right, comment, scheduled, act, subject, checks };
+        return { ...row, effects: left };
       });
     }),
   );
+}
+
+/** @throws when an action of the machine is none of workflows/cases/effects.ts */
+function effectOf(action: unknown): WayEffect {
+  const { type, params } = action as { type: string; params?: unknown };
+  const given = typeof params === "function" ? params({ event: {} }) : params;
+  if (!(type in effects) || typeof given !== "object") throw new Error(`No effect ${type}.`);
+  // A date that only the event knows is left out: JSON has no `undefined`.
+  return { type, params: JSON.parse(JSON.stringify(given)) };
 }
 
 /** Every state, in the order of the machine. */

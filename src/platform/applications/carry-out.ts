@@ -8,24 +8,24 @@ import {
   setMembers,
 } from "../cases/index.ts";
 import {
+  certificatesOf,
   endCertificates,
   entitlementsOfCase,
   grant,
-  keepRecord,
+  keepRecords,
   moveEntitlement,
   reissueReasonTitles,
 } from "../entitlements/index.ts";
 import {
   codesOf,
   EntryProblem,
-  latestEntry,
   parse,
   recordDocuments,
   recordIdentity,
   sealEntry,
 } from "../intake/index.ts";
 import { requireSeen } from "../printing/index.ts";
-import { conflict } from "../problem.ts";
+import { conflict, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
 import { requireEntered } from "./data.ts";
@@ -103,12 +103,8 @@ export function applicationHandlers<Entered>(
     cancelCertificate: end("cancelled"),
     async revoke(work, step) {
       const subject = await requireSeenDecision(work, kind.program, step);
-      for (const { id, validFrom, status } of await entitlementsOfCase(work, step.found.id)) {
-        if (status !== "granted" && status !== "suspended") continue;
-        const occursOn = validFrom as `${number}-${number}-${number}`;
-        const reason = "revoked";
-        await moveEntitlement(work, step, { entitlementId: id, type: "revoked", occursOn, reason });
-      }
+      for (const { id, status } of await entitlementsOfCase(work, step.found.id))
+        if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
       return { subject };
     },
   };
@@ -123,20 +119,16 @@ async function grantAll<Entered>(
   const { found } = step;
   const entered = await requireEntered(work, kind, found);
   const granting = await kind.granting(work, found, entered);
-  const entry = await latestEntry(work, found.id);
   if (!granting.granted)
     throw conflict("今の基準では認定できません。差し戻してください。", [granting.reason]);
-  if (!entry) throw new Error("the machine lets only what was entered be granted");
   const made = [];
   for (const period of granting.periods) made.push(await grant(work, step, period));
   const starts = granting.periods.map(({ from }) => from).toSorted();
-  const effectiveFrom = starts[0] ?? work.platform.clock.today();
-  for (const piece of entry.pieces)
-    await keepRecord(work, { grantingCaseId: found.id, caseId: found.id, effectiveFrom, ...piece });
+  await keepRecords(work, step);
   await kind.granted?.(work, step, { entered, ids: made.map(({ id }) => id) });
   return {
     recipientNumbers: made.map(({ recipientNumber }) => recipientNumber),
-    from: effectiveFrom,
+    from: starts[0] ?? null,
     to:
       granting.periods
         .map(({ to }) => to)
@@ -154,7 +146,18 @@ const end =
       step.input,
     );
     const granted = await entitlementsOfCase(work, step.found.id);
-    const one = granted.find((each) => each.personNumber === personNumber);
-    await endCertificates(work, step, how, one?.id);
+    const valid = (
+      await certificatesOf(
+        work,
+        granted.map(({ id }) => id),
+      )
+    ).filter(({ endedOn }) => endedOn === null);
+    const ending = granted.find(
+      (one) =>
+        one.personNumber === personNumber &&
+        valid.some(({ entitlementId }) => entitlementId === one.id),
+    );
+    if (personNumber && !ending) throw notFound("有効な受給者証がありません。");
+    await endCertificates(work, step, how, ending?.id);
     return { ending: how };
   };

@@ -5,10 +5,10 @@ import {
   changeOf,
   concernedBy,
   findEntitlements,
-  keepRecord,
+  keepRecords,
   moveEntitlement,
 } from "../entitlements/index.ts";
-import { latestEntry, parse, recordIdentity, sealEntry } from "../intake/index.ts";
+import { parse, recordIdentity, sealEntry } from "../intake/index.ts";
 import type { Work } from "../work.ts";
 import { requireSeenDecision } from "./carry-out.ts";
 import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
@@ -48,25 +48,11 @@ async function putIntoForce<Entered>(
 ): Promise<EventDetail> {
   const subject = subjectOfChange(kind, change);
   const { found } = step;
-  const entry = await latestEntry(work, found.id);
-  if (!entry) throw new Error("the machine lets only a confirmed entry be put into force");
-  const { movement, occursOn, reason, grantingCaseId } = change;
+  const { movement, occursOn } = change;
   if (movement === null) {
-    for (const piece of entry.pieces)
-      await keepRecord(work, {
-        grantingCaseId,
-        caseId: found.id,
-        effectiveFrom: occursOn,
-        ...piece,
-      });
+    await keepRecords(work, step);
   } else if (movement !== "granted" && movement !== "corrected") {
-    for (const entitlementId of await concernedBy(work, found.id))
-      await moveEntitlement(work, step, {
-        entitlementId,
-        type: movement,
-        occursOn,
-        reason: reason ?? change.subject,
-      });
+    for (const id of await concernedBy(work, found.id)) await moveEntitlement(work, step, id);
   }
   const own = await subject.carryOut?.(work, step, change);
   return {

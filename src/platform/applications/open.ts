@@ -36,7 +36,7 @@ export async function openApplication<Entered>(
   const [pending] = await work.sql<{ id: string; number: string }[]>`
     select c.id, c.number from cases.case c
       join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
-     where c.kind = ${caseKind} and s.open and c.opening_key <> ${idempotencyKey}
+     where c.kind = ${caseKind} and s.open and (c.opened_by, c.opening_key) <> (${work.actor.staffId}, ${idempotencyKey})
        and exists (select from cases.member m where m.case_id = c.id and m.person_number = ${personNumber} and m.to_revision is null)`;
   if (pending) {
     throw new Problem({

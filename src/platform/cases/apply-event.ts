@@ -1,7 +1,7 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { event as eventTable } from "#db/schema/cases.ts";
-import { answer, type Effect, type FlowEvent } from "#workflows/flows/answer.ts";
+import { answer, type FlowEvent } from "#workflows/flows/answer.ts";
 import { notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
@@ -46,13 +46,13 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
 
   const workflow = workflowOf(found.kind);
   const prepared = await workflow.prepare(work, found);
-  const { state, effects } = await possibleStep(work, found, prepared, event);
+  const state = await possibleStep(work, found, prepared, event);
   const comment = request.comment?.trim();
   if (prepared.definition.events[event.type]?.comment === "required" && !comment) {
     throw new CaseRefusal("comment-missing", ["理由・コメントを入力してください。"], [event.type]);
   }
 
-  const revision = await move(work, found, { event, state, effects, idempotencyKey, comment });
+  const revision = await move(work, found, { event, state, idempotencyKey, comment });
   const step = { found, event, revision, state, input: request.input };
   const detail = await workflow.carryOut[event.type]?.(work, step);
   if (detail && Object.keys(detail).length > 0)
@@ -60,7 +60,7 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   return { caseId, number: found.number, state, revision };
 }
 
-/** The answer that this key got the first time. */
+/** The answer that this person got to this key the first time. */
 async function answerGivenBefore(
   work: Work,
   found: CaseRow,
@@ -70,7 +70,13 @@ async function answerGivenBefore(
   const [row] = await work.tx
     .select()
     .from(eventTable)
-    .where(and(eq(eventTable.caseId, found.id), eq(eventTable.idempotencyKey, key)));
+    .where(
+      and(
+        eq(eventTable.caseId, found.id),
+        eq(eventTable.staffId, work.actor.staffId),
+        eq(eventTable.idempotencyKey, key),
+      ),
+    );
   if (!row) return undefined;
   if (row.type !== type) {
     throw new Problem({ status: 422, message: "この画面からの操作は、すでに受け付けています。" });
@@ -99,7 +105,7 @@ async function possibleStep(
   found: CaseRow,
   prepared: PreparedCase,
   event: FlowEvent,
-): Promise<{ state: string; effects: Effect[] }> {
+): Promise<string> {
   const { definition, context } = prepared;
   const allowed = () =>
     actionsOf(work, found, prepared).flatMap((one) => (one.reasons.length ? [] : [one.type]));
@@ -113,13 +119,12 @@ async function possibleStep(
   }
   const got = answer(definition, found.state, context, event);
   if (!got.possible) throw new CaseRefusal(got.because, got.reasons, allowed());
-  return got;
+  return got.state;
 }
 
 interface Move {
   event: FlowEvent;
   state: string;
-  effects: Effect[];
   idempotencyKey: string;
   comment: string | undefined;
 }
@@ -135,10 +140,9 @@ async function move(work: Work, found: CaseRow, to: Move): Promise<number> {
         data: to.comment,
       })
     : null;
-  const effects = to.effects.map(({ type, params }) => ({ type, params }));
   const [row] = await work.sql<{ revision: number }[]>`
     select cases.move(${found.id}, ${found.revision}, ${to.event.type}, ${to.state}, ${to.idempotencyKey},
-                      ${commentId}, ${JSON.stringify(effects)}::text::jsonb) as revision`;
+                      ${commentId}, ${to.event.until ?? null}) as revision`;
   if (!row) throw new Error("the case did not move");
   return row.revision;
 }

@@ -23,7 +23,7 @@ export async function syncMachines(
       const { kind, version } = definition;
       const ways = numbered(transitionsOf(definition));
       const [known] = await sql<{ ways: string | null }[]>`
-        select jsonb_agg(jsonb_build_array(from_state, event, way, to_state, rights, comment_required, scheduled, act, subject, checks)
+        select jsonb_agg(jsonb_build_array(from_state, event, way, to_state, rights, comment_required, scheduled, act, subject, checks, effects)
                  order by from_state collate "C", event collate "C", way)::text as ways
           from cases.machine_transition where kind = ${kind} and version = ${version}`;
       await sql`
@@ -60,6 +60,7 @@ export async function syncMachines(
           act: way.act,
           subject: way.subject,
           checks: [...way.checks],
+          effects: sql.json(way.effects.map(({ type, params }) => ({ type, params }))),
         })),
       )}`;
     }
@@ -96,6 +97,7 @@ async function asStored(
       way.act,
       way.subject,
       way.checks,
+      way.effects,
     ]);
   const [row] = await sql<
     { text: string }[]

@@ -1,11 +1,11 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { caseRow } from "#db/schema/cases.ts";
 import { fiscalYear, fiscalYearStart } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { eraOf } from "#workflows/dates/wareki.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { type CaseRow, type EventDetail, newestDefinition, workflowOf } from "./workflow.ts";
+import { type CaseRow, type EventDetail, workflowOf } from "./workflow.ts";
 
 export interface Opening {
   kind: string;
@@ -28,19 +28,20 @@ export async function openCase(
 ): Promise<{ found: CaseRow; isNew: boolean }> {
   const key = opening.idempotencyKey;
   await work.sql`select pg_advisory_xact_lock(hashtext(${key}))`;
-  const [before] = await work.tx.select().from(caseRow).where(eq(caseRow.openingKey, key));
+  const [before] = await work.tx
+    .select()
+    .from(caseRow)
+    .where(and(eq(caseRow.openedBy, work.actor.staffId), eq(caseRow.openingKey, key)));
   if (before) {
     const same = before.kind === opening.kind && before.personNumber === opening.personNumber;
     if (same) return { found: before, isNew: false };
     throw new Problem({ status: 422, message: "この画面からの受付は、すでに行われています。" });
   }
-  const { version } = newestDefinition(opening.kind);
   const { program } = workflowOf(opening.kind);
   await requireOffice(work, program, opening.officeCode);
-  const number = await nextNumber(work, "case", opening.receivedOn);
   const [made] = await work.sql<{ id: string }[]>`
-    select cases.open(${number}, ${program}, ${opening.kind}, ${version}, ${opening.personNumber},
-      ${opening.officeCode}, ${opening.receivedOn}, ${key}, ${JSON.stringify(opening.detail ?? {})}::text::jsonb) as id`;
+    select cases.open(${opening.kind}, ${opening.personNumber}, ${opening.officeCode}, ${opening.receivedOn}, ${key},
+      ${JSON.stringify(opening.detail ?? {})}::text::jsonb) as id`;
   const [found] = await work.tx
     .select()
     .from(caseRow)
@@ -61,9 +62,9 @@ async function requireOffice(work: Work, program: string, officeCode: string): P
   });
 }
 
-/** The next number of a series in the fiscal year of a date: `R8-000001`. */
-export async function nextNumber(work: Work, series: string, on: IsoDate): Promise<string> {
-  const fiscal = fiscalYear(on);
+/** The next number of a series of a 事務 in the present 年度, such as `R8-000001`. */
+export async function nextNumber(work: Work, series: string): Promise<string> {
+  const fiscal = fiscalYear(work.platform.clock.today());
   const { era, year } = eraOf(fiscalYearStart(fiscal));
   return `${era.letter}${year}-${String(await nextInSeries(work, series, fiscal)).padStart(6, "0")}`;
 }

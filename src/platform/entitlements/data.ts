@@ -2,6 +2,7 @@ import { and, asc, eq, ne } from "drizzle-orm";
 import { caseRow } from "#db/schema/cases.ts";
 import { record } from "#db/schema/entitlements.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Step } from "../cases/index.ts";
 import type { EntryPiece } from "../intake/index.ts";
 import { getSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -14,18 +15,9 @@ export interface DataRecord {
   personNumber: string;
 }
 
-/** Notes that sealed data of a person hold from a day on, in the step that grants or applies them. */
-export async function keepRecord(
-  work: Work,
-  made: {
-    grantingCaseId: string;
-    caseId: string;
-    personNumber: string;
-    sealedId: string;
-    effectiveFrom: IsoDate;
-  },
-): Promise<void> {
-  await work.tx.insert(record).values(made);
+/** Notes that the confirmed entry of a case holds from its day on, in the step that grants or applies it. */
+export async function keepRecords(work: Work, { found }: Step): Promise<void> {
+  await work.sql`select entitlements.keep_records(${found.id})`;
 }
 
 /** From which day which case set the data of an application, the newest first. */

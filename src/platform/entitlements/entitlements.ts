@@ -67,21 +67,17 @@ export function entitlementsOf(
     .orderBy(desc(entitlement.validFrom));
 }
 
-/** 喪失, 停止, 再開, 訂正 or 職権取消, in the step that decides on it; what it was before stays in the movements. */
+/**
+ * 喪失, 停止, 再開, 訂正 as the report of change says, or 職権取消 by the application's own case, in the step that decides on
+ * it; what it was before stays in the movements.
+ *
+ * @param period the period as it is corrected (訂正)
+ */
 export async function moveEntitlement(
   work: Work,
   { found }: Step,
-  movement: {
-    entitlementId: string;
-    type: "lost" | "suspended" | "resumed" | "corrected" | "revoked";
-    /** 異動日; of a loss the first day without it. */
-    occursOn: IsoDate;
-    reason: string;
-    /** The period as it is corrected. */
-    period?: { from: IsoDate; to: IsoDate };
-  },
+  entitlementId: string,
+  period?: { from: IsoDate; to: IsoDate },
 ): Promise<void> {
-  const { entitlementId, type, occursOn, reason, period } = movement;
-  await work.sql`select entitlements.move(${entitlementId}, ${found.id}, ${type}, ${occursOn}, ${reason},
-    ${period?.from ?? null}, ${period?.to ?? null})`;
+  await work.sql`select entitlements.move(${entitlementId}, ${found.id}, ${period?.from ?? null}, ${period?.to ?? null})`;
 }

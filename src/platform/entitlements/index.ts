@@ -18,7 +18,7 @@ export {
   concernedBy,
   reportChange,
 } from "./changes.ts";
-export { type DataRecord, dataOn, keepRecord, recordsOf } from "./data.ts";
+export { type DataRecord, dataOn, keepRecords, recordsOf } from "./data.ts";
 export {
   type Entitlement,
   entitlementStatusTitles,

@@ -10,6 +10,6 @@ export async function documentNumber(
   series: "document" | "certificate",
 ): Promise<string> {
   const { numberPrefix } = await cityOf(work);
-  const number = await nextNumber(work, `${papers.program}.${series}`, work.platform.clock.today());
+  const number = await nextNumber(work, `${papers.program}.${series}`);
   return `${numberPrefix}${sign}${series === "certificate" ? "証" : ""}第${number}号`;
 }
