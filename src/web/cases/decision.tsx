@@ -143,7 +143,9 @@ function Applied({ screens, view, differences }: ApplicationShown) {
   return (
     <>
       <Panel title="申請内容と住民記録">
-        <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+        {differences.length > 0 && (
+          <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+        )}
         {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
       </Panel>
       {screens.panels?.(view)}

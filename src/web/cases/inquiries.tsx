@@ -53,7 +53,10 @@ function OneInquiry(props: Shown & { inquiry: Inquiry }) {
   const { subject, addressee, askedOn, dueOn, remindedOn, answeredOn, answer } = inquiry;
   const day = (date: string | null) => showDate(date as IsoDate | null);
   return (
-    <section class="inquiry" aria-label={`${screens.inquiries?.[subject] ?? subject} ${addressee}`}>
+    <section
+      class="one-of-several"
+      aria-label={`${screens.inquiries?.[subject] ?? subject} ${addressee}`}
+    >
       <h3>
         {screens.inquiries?.[subject] ?? subject}（{addressee}）{" "}
         {answeredOn ? (

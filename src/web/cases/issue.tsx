@@ -7,13 +7,13 @@ import {
   ButtonLink,
   Columns,
   choicesOf,
+  DefinitionList,
   DisabledAction,
   Form,
   PageTitle,
   Panel,
   PrintPreview,
   SelectField,
-  Table,
 } from "../components/index.ts";
 import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -74,7 +74,7 @@ export async function issueReply(
         <Banners {...shown} />
         <Columns wide="last">
           <Panel title="この操作で行われること">
-            <IssueTable {...shown} rows={rows} />
+            <IssueList {...shown} rows={rows} />
             <IssueForm {...shown} action={action} rows={rows} />
           </Panel>
           <PrintPreview
@@ -114,42 +114,37 @@ function issuable({ view }: Shown, { rule }: CaseAction): Issuable[] {
     );
 }
 
-function IssueTable({ screens, view, rows }: Shown & { rows: readonly Issuable[] }) {
+/** Person by person what is issued, and what it ends. */
+function IssueList({ screens, view, rows }: Shown & { rows: readonly Issuable[] }) {
   const { title } = screens.application.certificate;
-  const several = rows.length > 1;
-  return (
-    <Table
-      caption={`交付する${title}`}
-      rows={rows}
-      columns={[
-        { title: "氏名", cell: ({ entitled }) => nameIn(view, entitled.personNumber) },
-        { title: "受給者番号", cell: ({ entitled }) => entitled.recipientNumber, nowrap: true },
-        {
-          title: "有効期間",
-          cell: ({ entitled }) => showPeriod(entitled.validFrom, entitled.validTo),
-        },
-        { title: "発行", cell: ({ issue }) => `${issue}回目`, nowrap: true },
-        {
-          title: `これまでの${title}`,
-          cell: ({ replaces }) =>
+  return rows.map(({ entitled, issue, replaces, preview }) => (
+    <section
+      key={entitled.id}
+      class="one-of-several"
+      aria-label={nameIn(view, entitled.personNumber)}
+    >
+      {rows.length > 1 && (
+        <h3>
+          {nameIn(view, entitled.personNumber)}{" "}
+          <a href={preview} target="certificate">
+            見本を見る
+          </a>
+        </h3>
+      )}
+      <DefinitionList
+        items={[
+          ...(rows.length > 1 ? [] : [["氏名", nameIn(view, entitled.personNumber)] as const]),
+          ["受給者番号", entitled.recipientNumber],
+          ["有効期間", showPeriod(entitled.validFrom, entitled.validTo)],
+          ["発行", `${issue}回目`],
+          [
+            `これまでの${title}`,
             replaces ? <Badge tone="warning">この操作で無効になります</Badge> : "ありません",
-        },
-        ...(several
-          ? [
-              {
-                title: "見本",
-                cell: ({ preview }: Issuable) => (
-                  <a href={preview} target="certificate">
-                    見る
-                  </a>
-                ),
-                nowrap: true,
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
+          ],
+        ]}
+      />
+    </section>
+  ));
 }
 
 function IssueForm(props: Shown & { action: CaseAction; rows: readonly Issuable[] }) {
@@ -166,6 +161,7 @@ function IssueForm(props: Shown & { action: CaseAction; rows: readonly Issuable[
           name={`reason-${type}`}
           label="再交付の理由"
           required
+          empty="選んでください"
           options={choicesOf(reasonsOf(screens.application, rule.reasons))}
         />
       )}

@@ -91,7 +91,7 @@ export function changeOutcome(shown: ChangeShown, { subject }: Approval, own: It
   const to = application.addressee(lost ? before : (after ?? before));
   return [
     ["処分", lost ? "受給資格の喪失を決定します" : `${about.title}を決定します`],
-    ...(change.movement && change.movement !== "granted"
+    ...(change.movement && change.movement !== "granted" && !lost
       ? [["資格異動", movementTitles[change.movement]] as const]
       : []),
     [lost ? "資格がなくなる日" : "変更日", showDate(change.occursOn)],
