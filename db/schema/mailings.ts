@@ -166,6 +166,8 @@ export const packageFile = mailings.table(
     /** Number of the PDF file in the run, from 1. */
     file: integer(),
     pieces: integer().notNull(),
+    /** Pages of the PDF, or of all of them: a piece may have several. */
+    pages: integer().notNull(),
     firstNumber: text("first_number"),
     lastNumber: text("last_number"),
     bytes: bigint({ mode: "number" }).notNull(),

@@ -14,7 +14,7 @@ import { type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { couponMailing } from "#src/programs/vaccination/index.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
-import type { CouponOrder } from "#workflows/mailings/coupons-due.ts";
+import type { CouponOrder } from "#workflows/vaccination/coupons-due.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
 import { invented } from "./people.ts";
 
@@ -157,7 +157,7 @@ export async function openPackage(
   return files;
 }
 
-/** Piece numbers of the index of a package, in its order. */
+/** Lines of the index of a package. */
 export function indexOf(files: ReadonlyMap<string, Buffer>) {
   const [name] = [...files.keys()].filter((one) => one.endsWith("index.csv"));
   return (files.get(name ?? "")?.toString("utf8") ?? "")
@@ -166,8 +166,8 @@ export function indexOf(files: ReadonlyMap<string, Buffer>) {
     .split("\r\n")
     .slice(1)
     .map((line) => {
-      const [place, file, page, pieceNumber, postalCode] = line.slice(1, -1).split('","');
-      return { place, file, page, pieceNumber, postalCode };
+      const [place, file, page, pages, pieceNumber, postalCode] = line.slice(1, -1).split('","');
+      return { place, file, page, pages, pieceNumber, postalCode };
     });
 }
 
@@ -176,12 +176,14 @@ export function manifestOf(files: ReadonlyMap<string, Buffer>) {
   const [name] = [...files.keys()].filter((one) => one.endsWith("manifest.json"));
   return JSON.parse(files.get(name ?? "")?.toString("utf8") ?? "{}") as {
     pieces: number;
+    pages: number;
     firstNumber: string;
     lastNumber: string;
     missingNumbers: string[];
     files: {
       name: string;
       pieces: number;
+      pages: number;
       firstNumber: string;
       lastNumber: string;
       sha256: string;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import vectors from "#test/fixtures/age-vectors.json" with { type: "json" };
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
-import { readSubject } from "#workflows/mailings/coupons-due.ts";
+import { readSubject } from "#workflows/vaccination/coupons-due.ts";
 import { checkShot } from "#workflows/vaccination/check.ts";
 import { doseLabel, periodLabel, schedule, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import type { Condition, Sex, VaccineId } from "#workflows/vaccination/vocabulary.ts";
