@@ -73,7 +73,7 @@ describe("一括発送の流れ", () => {
   test("抽出と作成を始め、取り消したものを無効にするのは、その操作だけ", () => {
     const effects = (state: RunState, type: RunEventType) => {
       const got = ask(state, type, { actingStaffId: 2 });
-      return got.possible ? got.effects.map((one) => one.params["queue"] ?? one.type) : [];
+      return got.possible ? got.effects.map((one) => one.params.queue ?? one.type) : [];
     };
     const found = states.flatMap((state) =>
       types.flatMap((type) => effects(state, type).map((effect) => `${state} ${type} ${effect}`)),

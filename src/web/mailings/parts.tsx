@@ -26,10 +26,16 @@ export const RunBadge = ({ state }: { state: RunState }) => {
 
 const positions = { present: "current", passed: "done", ahead: "ahead" } as const;
 
-/** The run on its way, from 抽出 to 消去報告, as the machine has it; beside it where it stopped. */
+/**
+ * The run on its way, from 抽出 to 消去報告, as the machine has it; beside it where it stopped. What goes on in the
+ * background is shown while it does.
+ */
 export function RunPicture({ run, states }: { run: RunRow; states: readonly string[] }) {
   const { steps } = pictureOf(mailingRun, run.state, states);
-  const main = steps.filter(({ line }) => line === "main");
+  const main = steps.filter(
+    ({ line, state, position }) =>
+      line === "main" && (position === "present" || !runStateMeta(state as RunState).busy),
+  );
   const here = steps.find(({ position }) => position === "present");
   const shown = main.map(
     ({ title, position }): FlowStep => ({ label: title, state: positions[position] }),

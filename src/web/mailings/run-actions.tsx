@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import type { RunDetails } from "#src/platform/mailings/index.ts";
 import { paperMark } from "#src/platform/printing/index.ts";
 import {
@@ -13,7 +14,7 @@ import {
   TextArea,
   TextField,
 } from "#src/web/components/index.ts";
-import type { PersonsStep } from "#workflows/mailings/machine.ts";
+import { type PersonsStep, runStateMeta } from "#workflows/mailings/machine.ts";
 import { figure } from "./parts.tsx";
 import type { MailingPaths } from "./set.ts";
 
@@ -28,12 +29,20 @@ interface Action {
   reasons: readonly string[];
 }
 
-/** What may be done next, each with its fields; a step that is off says why. */
+/** What may be done next, each with its fields; a step that is off says why. Others are told for whom it waits. */
 export function RunActions(props: StepProps & { actions: readonly Action[] }) {
   const { actions, ...rest } = props;
-  if (actions.length === 0) return null;
+  const { waits } = runStateMeta(props.details.run.state);
+  const mayGoOn = actions.some(({ type }) => !aside.includes(type));
+  if (actions.length === 0 && !waits) return null;
   return (
     <Panel title="次の操作">
+      {waits && !mayGoOn && (
+        <p>
+          「{waits.title}」を待っています。「{rightTitles[waits.right as Right]}」権限のある
+          {waits.byAnother && "、準備していない"}職員が行います。
+        </p>
+      )}
       {actions.map((action) => (
         <Step key={action.type} {...rest} action={action} />
       ))}

@@ -133,7 +133,7 @@ function Order({ details: { run, contractor, paper } }: { details: RunDetails })
           ["送るもの", kind.title],
           ...kind.describe(run.parameters).map(({ label, value }) => [label, value] as const),
           ["委託先", contractor.name],
-          ["文書の日付", showDate(run.datedOn as IsoDate | null)],
+          ["文書の日付", run.datedOn ? showDate(run.datedOn as IsoDate) : "承認した日"],
           [
             "様式・設定",
             paper === null ? (
