@@ -34,7 +34,7 @@ export { handoverBook } from "./mailing/handover-book.ts";
 export { formOf, forms } from "./registry.ts";
 export { singleParentCertificate } from "./single-parent-medical/certificate.ts";
 export { vaccinationCoupon } from "./vaccination/coupon.ts";
-export { type CouponSheetData, couponSheet } from "./vaccination/coupon-sheet.ts";
+export { couponSheet } from "./vaccination/coupon-sheet.ts";
 export { type InterviewSheetData, interviewSheet } from "./vaccination/interview-sheet.ts";
 export { type VaccinationRecordData, vaccinationRecord } from "./vaccination/record.ts";
 export { type ReminderPostcardData, reminderPostcard } from "./vaccination/reminder-postcard.ts";

@@ -25,7 +25,6 @@ export {
   mailingKind,
   type Piece,
   type PreparedPiece,
-  type RunOfKind,
   reasonTitles,
   waitsForRelease,
 } from "./kind.ts";

@@ -1,6 +1,11 @@
 import type { Problem as FormProblem } from "#forms/index.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
-import { recordUnprintable, type StoppedCharacter, stoppedCharacters } from "../printing/index.ts";
+import {
+  recordUnprintable,
+  type StoppedCharacter,
+  type StoppedPaper,
+  stoppedCharacters,
+} from "../printing/index.ts";
 import type { Work } from "../work.ts";
 import {
   type Candidate,
@@ -99,15 +104,14 @@ export async function recordStopped(
   runId: string,
   judged: readonly Pick<Judged<unknown>, "person" | "characters">[],
 ): Promise<void> {
-  const { program } = papers;
-  await recordUnprintable(
-    work,
-    judged.flatMap(({ person, characters }) => {
-      if (!person || characters.length === 0) return [];
-      const { personNumber, officeCode } = person;
-      return [{ personNumber, officeCode, program, form: form.id, runId, characters }];
-    }),
-  );
+  const stopped = judged.flatMap(({ person, characters }): StoppedPaper[] => {
+    if (!person || characters.length === 0) return [];
+    const { personNumber, officeCode } = person;
+    return [
+      { personNumber, officeCode, program: papers.program, form: form.id, runId, characters },
+    ];
+  });
+  await recordUnprintable(work, stopped);
 }
 
 /** The people of some pieces, by 統合宛名番号. */

@@ -7,8 +7,8 @@ import { mailingKind } from "./kind.ts";
 import { applyRunEvent } from "./move-run.ts";
 import { pack } from "./pack.ts";
 import { type PreparedFile, prepareNextFile } from "./prepare-file.ts";
-import { printFiles } from "./print-files.ts";
-import { getRun, lockRun } from "./run.ts";
+import { pressOf, printFiles } from "./print-files.ts";
+import { lockRun } from "./run.ts";
 import type { Maker } from "./working-files.ts";
 
 /**
@@ -35,8 +35,8 @@ async function makeFiles(maker: Maker): Promise<"made" | "stopped" | "overtaken"
       yield next;
     }
   }
-  const { fileCount } = await inWork((work) => getRun(work, runId));
-  for await (const file of printFiles(prepared(), { several: fileCount > 1 })) {
+  const press = await inWork((work) => pressOf(work, runId));
+  for await (const file of printFiles(prepared(), press)) {
     if (signal?.aborted) return "stopped";
     const entered = await inWork((work) => enterFile(work, runId, file));
     if (entered !== "entered") return entered;
