@@ -65,9 +65,9 @@ describe("すべての画面と操作", () => {
         "get /rules/:rule",
         "post /rules/:rule",
         "get /vaccination/mailings/new",
+        "get /vaccination/reprints/new",
         "get /vaccination/mailings/:run/progress",
         "get /vaccination/coupons",
-        "get /vaccination/reprints/new",
         "post /audit",
       ]
     `);

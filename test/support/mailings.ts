@@ -36,15 +36,10 @@ export const oneYearOlds = (count: number, given: Partial<PersonRecord> = {}): P
     });
   });
 
-/** The mailings of a test: people, runs and packages. */
-export async function mailingsOf(test: TestPlatform) {
+/** The mailings of a test in one 事務: people, runs and packages. */
+export async function mailingsOf(test: TestPlatform, program = "vaccination") {
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
-    runWork(
-      test.platform,
-      await test.actor(who),
-      { purpose: "mailing", program: "vaccination" },
-      run,
-    );
+    runWork(test.platform, await test.actor(who), { purpose: "mailing", program }, run);
   const identity = await generateX25519Identity();
   const contractorId = await as("scheme1", async (work) =>
     registerContractor(work, {
@@ -70,17 +65,17 @@ export async function mailingsOf(test: TestPlatform) {
     return numbers;
   }
 
-  const create = (order: Partial<CouponOrder> = {}) =>
-    as("operator1", (work) =>
-      createRun(work, {
-        kind: couponMailing.id,
-        title: "予防接種券 令和8年12月分",
-        parameters: { month: "2026-12", vaccines: ["mr1"], scope: "new", ...order },
-        contractorId,
-      }),
-    );
+  const start = (kind: { id: string }, order: { title: string; parameters: unknown }) =>
+    as("operator1", (work) => createRun(work, { kind: kind.id, contractorId, ...order }));
 
-  const inBackground = { purpose: "mailing", program: "vaccination", reason: "試験" } as const;
+  /** Coupons of a month. */
+  const create = (order: Partial<CouponOrder> = {}) =>
+    start(couponMailing, {
+      title: "予防接種券 令和8年12月分",
+      parameters: { month: "2026-12", vaccines: ["mr1"], scope: "new", ...order },
+    });
+
+  const inBackground = { purpose: "mailing", program, reason: "試験" } as const;
 
   const details = (run: { id: string }) => as("operator1", (work) => readRun(work, run.id));
 
@@ -127,6 +122,7 @@ export async function mailingsOf(test: TestPlatform) {
     identity,
     contractorId,
     enter,
+    start,
     create,
     extract,
     extracted,

@@ -86,17 +86,20 @@ const fields: Partial<Record<PersonsStep, (details: RunDetails) => ComponentChil
   approve: whatWillHappen,
   return: comment("return"),
   cancel: comment("cancel"),
-  "hand-over": () => (
-    <RadioGroup
-      name="manner"
-      label="渡し方"
-      required
-      value="transfer"
-      options={[
-        { value: "transfer", label: "ファイル転送" },
-        { value: "medium", label: "媒体（DVD 等）" },
-      ]}
-    />
+  "hand-over": ({ contractor }) => (
+    <>
+      <p>「取り出す」で受け取った発送データを{contractor.name}に渡したら、授受簿に記載します。</p>
+      <RadioGroup
+        name="manner"
+        label="渡し方"
+        required
+        value="transfer"
+        options={[
+          { value: "transfer", label: "ファイル転送" },
+          { value: "medium", label: "媒体（DVD 等）" },
+        ]}
+      />
+    </>
   ),
   receive: () => (
     <>

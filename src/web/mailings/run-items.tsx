@@ -46,7 +46,7 @@ export const runItems = ({ paths, reading }: Mailings) =>
       const tab = (title: string, count: number, wanted?: keyof typeof states) => ({
         title,
         count,
-        href: paths.items(run.id, wanted ? { state: wanted } : {}),
+        href: paths.items(run.id, wanted && { state: wanted }),
         current: reason === undefined && state === wanted,
       });
       return page({
@@ -169,7 +169,7 @@ function Reason(props: {
   const { reason, releasedBy } = props.item;
   if (reason === null) return <>{releasedBy === null ? "―" : "保留を解除"}</>;
   const title = props.titles[reason] ?? reason;
-  return waitsForRelease(reason) ? <Badge tone="protected">{title}</Badge> : <>{title}</>;
+  return waitsForRelease(reason) ? <Badge tone="protected">{title}</Badge> : title;
 }
 
 const Characters = ({ characters }: { characters: readonly StoppedCharacter[] }) => (

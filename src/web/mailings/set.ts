@@ -54,8 +54,8 @@ export const mailingPaths = (program: string) =>
   ({
     runs: `/${program}/mailings`,
     run: (id: string) => `/${program}/mailings/${id}` as const,
-    items: (id: string, query: Record<string, string> = {}) =>
-      `/${program}/mailings/${id}/items?${new URLSearchParams(query)}` as const,
+    items: (id: string, query?: Record<string, string>) =>
+      `/${program}/mailings/${id}/items${query ? `?${new URLSearchParams(query)}` : ""}` as const,
     order: ({ path }: Pick<OrderPage, "path">) => `/${program}/${path}` as const,
     handOvers: `/${program}/hand-overs`,
     contractors: `/${program}/contractors`,
