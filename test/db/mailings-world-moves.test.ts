@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { listItems, previewRun } from "#src/platform/mailings/index.ts";
+import { listItems, makeRun, previewRun } from "#src/platform/mailings/index.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { readCodes, renderPages } from "#test/documents/render.ts";
@@ -110,5 +110,39 @@ describe("作り直し", () => {
       const [code] = await readCodes(picture, format);
       expect(code?.toString("latin1").replace(/\D/g, "")).toBe(`11431001${line?.pieceNumber}`);
     }
+  });
+});
+
+describe("同じ回を二つの処理が作っても", () => {
+  test("一枚も重ならず、一枚も漏れない", async () => {
+    const run = await mail.approved(
+      await mail.extracted({ vaccines: ["bcg"], scope: "all", month: "2026-11" }),
+    );
+    await Promise.all([mail.make(run), mail.make(run)]);
+    const { run: done, counts } = await mail.details(run);
+    expect(counts.made).toBeGreaterThan(5);
+    expect(done).toMatchObject({ state: "complete", madeCount: counts.made });
+    const numbers = indexOf(await mail.open(run)).map(({ pieceNumber }) => pieceNumber);
+    expect(numbers).toHaveLength(counts.made);
+    expect(new Set(numbers).size).toBe(counts.made);
+    const [row] = await home.admin`
+      select count(*)::int as n from vaccination.coupon where run_id = ${run.id} and state = 'issued'`;
+    expect(row?.n).toBe(counts.made);
+  });
+
+  test("止められた処理は失敗として残り、続きから作られる", async () => {
+    const run = await mail.approved(
+      await mail.extracted({ vaccines: ["pcv"], scope: "all", month: "2026-11" }),
+    );
+    const made = makeRun({
+      platform: home.platform,
+      actor: await home.system(),
+      options: mail.inBackground,
+      runId: run.id,
+      signal: AbortSignal.abort(),
+    });
+    await expect(made).rejects.toThrow();
+    expect((await mail.details(run)).run.state).toBe("making");
+    expect((await mail.make(run)).run.state).toBe("complete");
   });
 });

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { batchEvent, batchItem, batchRun, contractor } from "#db/schema/mailings.ts";
 import { stateNames } from "#workflows/cases/answer.ts";
 import { mailingRun, type RunState, runStateMeta } from "#workflows/mailings/machine.ts";
@@ -47,8 +47,8 @@ async function piecesOf(work: Work, runIds: readonly string[]): Promise<Map<stri
 const waiting = (stateNames(mailingRun) as RunState[]).filter((state) => runStateMeta(state).waits);
 
 /** Whether the person prepared or submitted a run. */
-const isMine = (work: Work) =>
-  or(eq(batchRun.preparedBy, work.actor.staffId), eq(batchRun.submittedBy, work.actor.staffId));
+const isMine = ({ actor: { staffId } }: Work): SQL<boolean> =>
+  sql`coalesce(${staffId} in (${batchRun.preparedBy}, ${batchRun.submittedBy}), false)`;
 
 /** Runs with whose next step the person may go on. */
 function waitsForMe(work: Work): SQL | undefined {
@@ -60,7 +60,7 @@ function waitsForMe(work: Work): SQL | undefined {
   const byAnother = waiting.filter((state) => runStateMeta(state).waits?.byAnother);
   return and(
     inArray(batchRun.state, mine),
-    or(notInArray(batchRun.state, byAnother), sql`not (${isMine(work)})`),
+    or(notInArray(batchRun.state, byAnother), not(isMine(work))),
   );
 }
 
@@ -92,7 +92,7 @@ export async function waitingRuns(work: Work): Promise<WaitingRun[]> {
     .limit(1)
     .as("last");
   const forMe = sql<boolean>`${waitsForMe(work)}`;
-  const mine = sql<boolean>`coalesce(${isMine(work)}, false)`;
+  const mine = isMine(work);
   const rows = await work.tx
     .select({
       run: batchRun,

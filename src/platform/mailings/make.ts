@@ -28,7 +28,7 @@ async function makeFiles(maker: Maker): Promise<"made" | "stopped" | "overtaken"
   const { platform, actor, options, runId, signal } = maker;
   const inWork = <T>(work: (work: Work) => Promise<T>) => runWork(platform, actor, options, work);
   async function* prepared(): AsyncGenerator<PreparedFile> {
-    for (let after = 0; !signal?.aborted; ) {
+    for (let after = 0; ; ) {
       const next = await inWork((work) => prepareNextFile(work, runId, after));
       if (!next) return;
       after = next.file;
@@ -37,11 +37,12 @@ async function makeFiles(maker: Maker): Promise<"made" | "stopped" | "overtaken"
   }
   const press = await inWork((work) => pressOf(work, runId));
   for await (const file of printFiles(prepared(), press)) {
-    if (signal?.aborted) return "stopped";
+    // The task fails then, so that it is taken up again.
+    signal?.throwIfAborted();
     const entered = await inWork((work) => enterFile(work, runId, file));
     if (entered !== "entered") return entered;
   }
-  return signal?.aborted ? "stopped" : "made";
+  return "made";
 }
 
 /** Gives every piece its number and its file, in postal order. */

@@ -31,6 +31,7 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     const datedOn = dateOf(run);
     if (!datedOn) throw new Error("a run without approval");
     const [folder, key] = [folderOf(platform, runId), workingKey(platform, run)];
+    await requireAllDealtWith(work, runId);
     const pdfs = await filesOf(work, runId);
     if (pdfs.length === 0) {
       const comment = "作成のときに、送れるものが一枚も残っていなかった。";
@@ -83,6 +84,16 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     await applyRunEvent(work, { runId, type: "made" });
   });
   await eraseWorkingFiles(platform, runId);
+}
+
+/** No piece is forgotten: each with a number is made, or left out and listed as missing. */
+async function requireAllDealtWith(work: Work, runId: string): Promise<void> {
+  const open = and(
+    eq(batchItem.runId, runId),
+    eq(batchItem.state, "ready"),
+    isNotNull(batchItem.file),
+  );
+  if ((await work.tx.$count(batchItem, open)) > 0) throw new Error("pieces are still to be made");
 }
 
 const sizeOf = (bytes: Uint8Array) => ({ bytes: bytes.length, sha256: sha256(bytes) });
