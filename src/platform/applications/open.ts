@@ -1,5 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { type CaseRow, openCase } from "../cases/index.ts";
+import { type CaseRow, membersOf, openCase, peopleOfCase, setMembers } from "../cases/index.ts";
 import {
   type Change,
   type Entitlement,
@@ -110,19 +110,35 @@ export async function openChange<Entered>(
     idempotencyKey: opening.idempotencyKey,
     detail: { subject: opening.subject, occursOn },
   });
-  if (isNew)
-    await reportChange(work, {
-      caseId: found.id,
-      grantingCaseId: opening.grantingCaseId,
-      subject: opening.subject,
-      reason,
-      movement: about.movement ?? null,
-      needsDecision: about.movement !== undefined || about.needsDecision === true,
-      occursOn,
-      origin: opening.origin,
-      entitlementIds: concerned.map(({ id }) => id),
-    });
+  if (!isNew) return { found, isNew };
+  await takeOverMembers(work, found.id, { grantingCaseId: opening.grantingCaseId, concerned });
+  await reportChange(work, {
+    caseId: found.id,
+    grantingCaseId: opening.grantingCaseId,
+    subject: opening.subject,
+    reason,
+    movement: about.movement ?? null,
+    needsDecision: about.movement !== undefined || about.needsDecision === true,
+    occursOn,
+    origin: opening.origin,
+    entitlementIds: concerned.map(({ id }) => id),
+  });
   return { found, isNew };
+}
+
+/** The persons of the application are those of the report: the 支援措置 of any of them counts for its letter too. */
+async function takeOverMembers(
+  work: Work,
+  caseId: string,
+  { grantingCaseId, concerned }: { grantingCaseId: string; concerned: readonly Entitlement[] },
+): Promise<void> {
+  const members = (await membersOf(work, grantingCaseId)).filter(({ role }) => role !== "subject");
+  const known = new Set(await peopleOfCase(work, grantingCaseId));
+  const joined = concerned.filter(({ personNumber }) => !known.has(personNumber));
+  await setMembers(work, caseId, [
+    ...members,
+    ...joined.map(({ personNumber }) => ({ personNumber, role: "beneficiary" as const })),
+  ]);
 }
 
 function concernedOf(

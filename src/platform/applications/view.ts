@@ -53,6 +53,7 @@ export interface SharedView extends CaseView {
   isProtected: boolean;
   entry: Entry | undefined;
   identityChecks: IdentityCheck[];
+  documentChecks: DocumentCheck[];
   approvals: Approval[];
   documents: IssuedDocument[];
   notes: Note[];
@@ -70,7 +71,6 @@ export interface SharedView extends CaseView {
 export interface ApplicationView<Entered> extends SharedView {
   entered: Entered | undefined;
   granting: Granting;
-  documentChecks: DocumentCheck[];
   /** The data as they hold now, where a report changed them, and from which day each holds. */
   current: Entered | undefined;
   records: DataRecord[];
@@ -107,7 +107,6 @@ export async function viewApplication<Entered>(
     ...shared,
     entered: whole && seen(whole),
     granting: await kind.granting(work, found, whole),
-    documentChecks: await documentChecksOf(work, caseId),
     current: changed ? seen(await currentData(work, kind, granting)) : undefined,
     records,
   };
@@ -160,6 +159,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     isProtected: persons.some((person) => person.isProtected),
     entry,
     identityChecks,
+    documentChecks: await documentChecksOf(work, caseId),
     approvals,
     documents: await documentsOf(work, caseId),
     notes: await notesOf(work, caseId),
