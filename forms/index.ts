@@ -12,6 +12,7 @@ export { colourOf, type Form, sayer, templateName, type Wording } from "./langua
 export type { Problem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
 export { type ChangeData, changeNotice } from "./letters/change.ts";
+export { type InquiryData, inquiryLetter } from "./letters/inquiry.ts";
 export { lossNotice } from "./letters/loss.ts";
 export { missingDocumentsNotice } from "./letters/missing-documents.ts";
 export { paymentPostcard } from "./letters/payment-postcard.ts";

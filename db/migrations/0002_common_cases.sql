@@ -195,7 +195,10 @@ CREATE TABLE "intake"."note" (
 DROP INDEX "approvals"."entry_revision";--> statement-breakpoint
 ALTER TABLE "documents"."document" ALTER COLUMN "case_id" DROP NOT NULL;--> statement-breakpoint
 ALTER TABLE "approvals"."entry" ADD COLUMN "person_number" text;--> statement-breakpoint
+-- data: whose entry it is. Triggers fire in a migration too, where nobody is signed in; so they stand still wherever old rows are changed.
+ALTER TABLE "approvals"."entry" DISABLE TRIGGER USER;--> statement-breakpoint
 UPDATE "approvals"."entry" e SET "person_number" = c."person_number" FROM "cases"."case" c WHERE c."id" = e."case_id";--> statement-breakpoint
+ALTER TABLE "approvals"."entry" ENABLE TRIGGER USER;--> statement-breakpoint
 ALTER TABLE "approvals"."entry" ALTER COLUMN "person_number" SET NOT NULL;--> statement-breakpoint
 ALTER TABLE "cases"."event" ADD COLUMN "act" text;--> statement-breakpoint
 ALTER TABLE "cases"."event" ADD COLUMN "recorded_at" timestamp with time zone DEFAULT now() NOT NULL;--> statement-breakpoint
@@ -240,10 +243,28 @@ CREATE UNIQUE INDEX "entry_person" ON "approvals"."entry" USING btree ("case_id"
 CREATE INDEX "case_received" ON "cases"."case" USING btree ("received_on","number");--> statement-breakpoint
 CREATE INDEX "event_staff" ON "cases"."event" USING btree ("staff_id","case_id");--> statement-breakpoint
 -- data: what こども医療 kept for itself moves into the tables of all 事務
-DROP TRIGGER IF EXISTS one_step ON cases.case;--> statement-breakpoint
-UPDATE cases.event SET recorded_at = at;--> statement-breakpoint
+ALTER TABLE cases.case DISABLE TRIGGER USER;--> statement-breakpoint
+ALTER TABLE cases.event DISABLE TRIGGER USER;--> statement-breakpoint
+-- Acts as the machines of today name them; a work list finds what was sent back by them.
+UPDATE cases.event SET recorded_at = at, act = CASE
+  WHEN type = 'open' THEN 'open'
+  WHEN type = 'recordIdentity' THEN 'identify'
+  WHEN type IN ('enter', 'detect') THEN 'enter'
+  WHEN type = 'recordDocuments' THEN 'documents'
+  WHEN type = 'confirm' THEN 'confirm'
+  WHEN type IN ('propose', 'proposeRejection', 'proposeRevocation') THEN 'propose'
+  WHEN type = 'requestDecision' AND from_state = 'examination' THEN 'propose'
+  WHEN type IN ('approve', 'revoke') THEN 'approve'
+  WHEN type = 'remand' THEN 'remand'
+  WHEN type = 'retract' THEN 'retract'
+  WHEN type = 'withdraw' AND case_id IN (SELECT id FROM cases.case WHERE kind = 'child-medical') THEN 'retract'
+  WHEN type IN ('issue', 'reissue') THEN 'issue'
+  WHEN type IN ('returnCertificate', 'cancelCertificate') THEN 'end-certificate'
+  WHEN type = 'apply' THEN 'apply' END;--> statement-breakpoint
 UPDATE cases.case SET kind = 'child-medical/application' WHERE kind = 'child-medical';--> statement-breakpoint
 UPDATE cases.case SET kind = 'child-medical/change' WHERE kind = 'child-medical-change';--> statement-breakpoint
+ALTER TABLE cases.event ENABLE TRIGGER USER;--> statement-breakpoint
+ALTER TABLE cases.case ENABLE TRIGGER USER;--> statement-breakpoint
 INSERT INTO cases.member (case_id, person_number, role, from_revision) SELECT id, person_number, 'subject', 1 FROM cases.case;--> statement-breakpoint
 INSERT INTO intake.identity_check SELECT id, case_id, subject, method, documents, mandate_seen, checked_on, checked_by, checked_at FROM child_medical.identity_check;--> statement-breakpoint
 INSERT INTO intake.document_check SELECT case_id, code, status, checked_by, checked_at FROM child_medical.document_check;--> statement-breakpoint
@@ -254,26 +275,41 @@ INSERT INTO entitlements.recipient (program, recipient_number, person_number, va
 INSERT INTO entitlements.entitlement (id, program, kind, person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on, status, lost_on, loss_reason)
   SELECT id, 'child-medical', 'medical', person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on, status, lost_on, loss_reason
     FROM child_medical.entitlement;--> statement-breakpoint
+-- A report's record held the whole data as they were then; now it holds the part that the report changed, as it was entered,
+-- so that a correction of an earlier day is not undone by it. Both lie in the vault.
 INSERT INTO entitlements.record (granting_case_id, person_number, case_id, sealed_id, effective_from, recorded_at)
-  SELECT e.case_id, e.person_number, r.case_id, r.sealed_id, r.effective_from,
+  SELECT e.case_id, e.person_number, r.case_id,
+         CASE WHEN r.case_id = e.case_id THEN r.sealed_id ELSE coalesce(n.sealed_id, r.sealed_id) END, r.effective_from,
          coalesce((SELECT max(v.recorded_at) FROM cases.event v WHERE v.case_id = r.case_id AND v.type IN ('approve', 'apply')), now())
-    FROM child_medical.entitlement_record r JOIN child_medical.entitlement e ON e.id = r.entitlement_id ORDER BY r.id;--> statement-breakpoint
+    FROM child_medical.entitlement_record r JOIN child_medical.entitlement e ON e.id = r.entitlement_id
+    LEFT JOIN LATERAL (SELECT x.sealed_id FROM approvals.entry x WHERE x.case_id = r.case_id ORDER BY x.revision DESC LIMIT 1) n ON true
+   ORDER BY r.id;--> statement-breakpoint
 INSERT INTO entitlements.certificate (id, entitlement_id, kind, case_id, document_id, issue, reason, issued_on, issued_by, ended_on, ending)
   SELECT id, entitlement_id, 'card', case_id, document_id, issue, reason, issued_on, issued_by, ended_on, ending FROM child_medical.certificate;--> statement-breakpoint
 INSERT INTO entitlements.change (case_id, granting_case_id, subject, reason, movement, needs_decision, occurs_on, reported_on, origin)
   SELECT h.case_id, e.case_id, h.subject, h.loss_reason, CASE h.subject WHEN 'loss' THEN 'lost' END, h.subject = 'loss', h.occurs_on, c.received_on, h.origin
     FROM child_medical.change h JOIN child_medical.entitlement e ON e.id = h.entitlement_id JOIN cases.case c ON c.id = h.case_id;--> statement-breakpoint
 INSERT INTO entitlements.change_entitlement (case_id, entitlement_id) SELECT case_id, entitlement_id FROM child_medical.change;--> statement-breakpoint
+-- Every entitlement was acquired; one that ended has the step that ended it besides.
 INSERT INTO entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by, recorded_at)
-  SELECT e.id, e.case_id, 'acquired', e.valid_from, c.received_on, 'granted', e.valid_from, e.granted_to, 'granted', v.staff_id, v.recorded_at
+  SELECT e.id, e.case_id, 'acquired', e.valid_from, c.received_on, 'application', e.valid_from, e.granted_to, 'granted',
+         coalesce(v.staff_id, c.opened_by), coalesce(v.recorded_at, e.granted_on::timestamp AT TIME ZONE 'Asia/Tokyo')
     FROM child_medical.entitlement e JOIN cases.case c ON c.id = e.case_id
-    JOIN cases.event v ON v.case_id = e.case_id AND v.type = 'approve' AND v.to_state = 'certified';--> statement-breakpoint
+    LEFT JOIN LATERAL (SELECT * FROM cases.event x WHERE x.case_id = e.case_id AND x.type = 'approve' AND x.to_state = 'certified'
+                        ORDER BY x.revision LIMIT 1) v ON true
+   ORDER BY v.recorded_at, c.number;--> statement-breakpoint
 INSERT INTO entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by, recorded_at)
-  SELECT e.id, h.case_id, 'lost', e.lost_on, c.received_on, e.loss_reason, e.valid_from, e.valid_to, 'lost', v.staff_id, v.recorded_at
-    FROM child_medical.entitlement e JOIN child_medical.change h ON h.entitlement_id = e.id AND h.subject = 'loss'
-    JOIN cases.case c ON c.id = h.case_id AND c.state = 'applied' JOIN cases.event v ON v.case_id = h.case_id AND v.type = 'approve'
-   WHERE e.status = 'lost';--> statement-breakpoint
+  SELECT e.id, coalesce(v.case_id, e.case_id), 'lost', e.lost_on, coalesce(v.received_on, e.lost_on), e.loss_reason, e.valid_from, e.valid_to, 'lost',
+         coalesce(v.staff_id, 0), coalesce(v.recorded_at, e.lost_on::timestamp AT TIME ZONE 'Asia/Tokyo')
+    FROM child_medical.entitlement e
+    LEFT JOIN LATERAL (SELECT c.id AS case_id, c.received_on, x.staff_id, x.recorded_at
+                         FROM child_medical.change h JOIN cases.case c ON c.id = h.case_id JOIN cases.event x ON x.case_id = c.id
+                        WHERE h.entitlement_id = e.id AND h.subject = 'loss' AND x.type = 'approve' AND x.to_state = 'applied'
+                        ORDER BY x.id LIMIT 1) v ON true
+   WHERE e.status = 'lost' ORDER BY v.recorded_at, e.id;--> statement-breakpoint
 INSERT INTO entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by, recorded_at)
-  SELECT e.id, e.case_id, 'revoked', e.lost_on, v.business_date, e.loss_reason, e.valid_from, e.valid_to, 'revoked', v.staff_id, v.recorded_at
-    FROM child_medical.entitlement e JOIN cases.event v ON v.case_id = e.case_id AND v.type = 'revoke'
-   WHERE e.status = 'revoked';
+  SELECT e.id, e.case_id, 'revoked', e.lost_on, coalesce(v.business_date, e.lost_on), e.loss_reason, e.valid_from, e.valid_to, 'revoked',
+         coalesce(v.staff_id, 0), coalesce(v.recorded_at, e.lost_on::timestamp AT TIME ZONE 'Asia/Tokyo')
+    FROM child_medical.entitlement e
+    LEFT JOIN LATERAL (SELECT * FROM cases.event x WHERE x.case_id = e.case_id AND x.type = 'revoke' ORDER BY x.revision LIMIT 1) v ON true
+   WHERE e.status = 'revoked' ORDER BY v.recorded_at, e.id;

@@ -1,6 +1,7 @@
 import type { Form } from "../language/form.ts";
 import { approvalNotice } from "./approval.ts";
 import { changeNotice } from "./change.ts";
+import { inquiryLetter } from "./inquiry.ts";
 import { lossNotice } from "./loss.ts";
 import { missingDocumentsNotice } from "./missing-documents.ts";
 import { paymentDecisionNotice } from "./payment-decision.ts";
@@ -20,4 +21,5 @@ export const forms: readonly Form<unknown>[] = [
   paymentDecisionNotice,
   paymentPostcard,
   statusReport,
+  inquiryLetter,
 ];

@@ -15,6 +15,9 @@ export const demonstrationCity: CityFile = {
   presets: [
     { area: "child-medical.period", preset: "kumamoto", from: "2019-04-01" },
     { area: "child-medical.scheme", preset: "kumamoto", from: "2019-04-01" },
+    { area: "single-parent-medical.period", preset: "kumamoto", from: "2019-04-01" },
+    { area: "single-parent-medical.scheme", preset: "kumamoto", from: "2019-04-01" },
+    { area: "single-parent-medical.benefits", preset: "assumed", from: "2019-04-01" },
     { area: "single-parent-medical.income", preset: "national-partial", from: "2019-04-01" },
     { area: "long-term-care.stages", preset: "standard", from: "2024-04-01" },
   ],

@@ -5,7 +5,7 @@ import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.
 import { fireDeadlines, runEffects } from "#src/platform/cases/index.ts";
 import { makeRun } from "#src/platform/mailings/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import { openLosses } from "#src/programs/child-medical/index.ts";
 import { reprintInOffice } from "#src/programs/vaccination/index.ts";
 import { renderPages, textOfPages } from "#test/documents/render.ts";
 import { counterOf } from "#test/support/counter.ts";
@@ -24,7 +24,7 @@ const kept = (name: string) => readFile(join(dumpFolder(release), name));
 const expected = JSON.parse((await kept("expected.json")).toString()) as Expected;
 
 const old = await openUpgraded(release, "2026-11-20");
-const found = await foundIn(old);
+const found = await foundIn(old, release);
 
 const { step, effects, toIssued, view } = counterOf(old);
 const verify = () =>
@@ -56,7 +56,9 @@ describe("前の版のデータベース", () => {
   test.each(Object.entries(expected.names))(
     "の「%s」（%s）は、状態・履歴・意見・内容・文書まで同じに見つかる",
     (_, number) => {
-      expect(found.cases[number]).toEqual(expected.cases[number]);
+      expect(knownThen(found.cases[number], expected.cases[number])).toEqual(
+        expected.cases[number],
+      );
     },
   );
 
@@ -100,74 +102,70 @@ describe("前の版のデータベース", () => {
 });
 
 describe("前の版で始めた手続きは、そのまま先へ進む", () => {
-  const change = counter.changeSteps;
-
   test("審査中の申請は、別の職員が確認して起案できる", async () => {
-    const confirmed = await step("clerk2", counter.confirmEntry, at("審査（確認前）"));
-    expect(await step("clerk2", counter.proposeGrant, confirmed)).toMatchObject({
+    const confirmed = await step("clerk2", "confirm", at("審査（確認前）"));
+    expect(await step("clerk2", "propose", confirmed)).toMatchObject({
       state: "proposed",
     });
     const again = at("審査（差戻し）");
-    expect(await step("clerk2", counter.proposeGrant, again)).toMatchObject({ state: "proposed" });
+    expect(await step("clerk2", "propose", again)).toMatchObject({ state: "proposed" });
   });
 
   test("入力した本人や起案した本人は、前の版のときと同じく断られる", async () => {
-    const own = step("supervisor1", counter.revoke, at("取消の決裁"));
+    const own = step("supervisor1", "revoke", at("取消の決裁"));
     await expect(own).rejects.toMatchObject({ reasons: ["起案した本人は決裁できません。"] });
-    await step("supervisor2", counter.revoke, at("取消の決裁"));
+    await step("supervisor2", "revoke", at("取消の決裁"));
   });
 
   test("決裁待ちの申請は決裁でき、通知書が続きの番号で出て、資格と受給者番号が付く", async () => {
-    const granted = await step("supervisor1", counter.approve, at("決裁（認定）"));
+    const granted = await step("supervisor1", "approve", at("決裁（認定）"));
     expect(await effects(granted.caseId)).toEqual({ done: 1, failed: 0 });
     const page = await view(granted.caseId);
-    expect(page).toMatchObject({ stateTitle: "認定", entitlement: { status: "granted" } });
+    expect(page).toMatchObject({ stateTitle: "認定", entitlements: [{ status: "granted" }] });
     const last = expected.numbers.recipients.at(-1)?.recipient_number ?? "";
-    expect(Number(page.entitlement?.recipientNumber.slice(0, 6))).toBe(
+    expect(Number(page.entitlements[0]?.recipientNumber.slice(0, 6))).toBe(
       Number(last.slice(0, 6)) + 1,
     );
     expect(page.documents.map(({ number }) => number)).toEqual([
       nextAfter("熊こ医第", "child-medical.document"),
     ]);
-    const refused = await step("supervisor1", counter.approve, at("決裁（却下）"));
+    const refused = await step("supervisor1", "approve", at("決裁（却下）"));
     expect(refused).toMatchObject({ state: "rejected" });
   });
 
   test("認定済みの申請は、受給者証を続きの番号で交付できる", async () => {
-    const issued = await step("clerk1", counter.issueCertificate, at("認定"));
+    const issued = await step("clerk1", "issue", at("認定"));
     const page = await view(issued.caseId);
     expect(page.certificates).toMatchObject([{ issue: 1, reason: "first", ending: null }]);
     expect(page.documents.map(({ number }) => number)).toEqual([
       nextAfter("熊こ医証第", "child-medical.certificate"),
     ]);
     const again = at("証交付（再交付）");
-    await step("clerk1", counter.reissueCertificate, again, { reason: "other" });
+    await step("clerk1", "reissue", again, { input: { reason: "other" } });
     expect((await view(again.caseId)).certificates[0]).toMatchObject({ issue: 4, ending: null });
   });
 
   test("支援措置の子の証は、住所を見てよい職員だけが作れる", async () => {
     const hidden = at("認定（支援措置）");
-    const refused = step("clerk1", counter.issueCertificate, hidden);
+    const refused = step("clerk1", "issue", hidden);
     await expect(refused).rejects.toMatchObject({ status: 403 });
-    expect(await step("supervisor1", counter.issueCertificate, hidden)).toMatchObject({
+    expect(await step("supervisor1", "issue", hidden)).toMatchObject({
       state: "issued",
     });
   });
 
   test("変更届は反映でき、喪失届は決裁でき、転出は二度開かれない", async () => {
-    await step("clerk2", change.apply, at("口座変更（確認済）"));
+    await step("clerk2", "apply", at("口座変更（確認済）"));
     const { caseId } = at("認定（喪失の決裁待ち）");
     expect((await view(caseId)).current?.account).toMatchObject({ number: "7654321" });
-    await step("supervisor1", change.approve, at("喪失（決裁）"));
-    expect((await view(caseId)).entitlement).toMatchObject({
-      status: "lost",
-      lossReason: "other",
-      validTo: "2026-12-30",
-    });
-    expect(await counter.openLossesFromRegister(old.platform, await old.system())).toBe(0);
-    const moved = await step("clerk1", change.confirm, at("喪失（住民記録から）"));
-    const asked = await step("clerk1", change.requestDecision, moved);
-    await step("supervisor1", change.approve, asked);
+    await step("supervisor1", "approve", at("喪失（決裁）"));
+    expect((await view(caseId)).entitlements).toMatchObject([
+      { status: "lost", lossReason: "other", validTo: "2026-12-30" },
+    ]);
+    expect(await openLosses(old.platform, await old.system())).toBe(0);
+    const moved = await step("clerk1", "confirm", at("喪失（住民記録から）"));
+    const asked = await step("clerk1", "requestDecision", moved);
+    await step("supervisor1", "approve", asked);
   });
 
   test("職権取消の後の子も、もう一度申請でき、受給者番号は変わらない", async () => {
@@ -175,8 +173,8 @@ describe("前の版で始めた手続きは、そのまま先へ進む", () => {
     const before = await view(caseId);
     const again = await toIssued(before.found.personNumber);
     expect(Number(again.number.slice(3))).toBe(Object.keys(expected.cases).length + 1);
-    expect((await view(again.caseId)).entitlement?.recipientNumber).toBe(
-      before.entitlement?.recipientNumber,
+    expect((await view(again.caseId)).entitlements[0]?.recipientNumber).toBe(
+      before.entitlements[0]?.recipientNumber,
     );
   });
 
@@ -227,6 +225,10 @@ describe("前の版で始めた手続きは、そのまま先へ進む", () => {
     expect(await verify()).toMatchObject({ faults: [], unsealed: 0 });
   });
 });
+
+/** What is found of a case, of all that the release knew; parts of a case that came later have tests of their own. */
+const knownThen = (now: object = {}, then: object = {}) =>
+  Object.fromEntries(Object.entries(now).filter(([part]) => Object.hasOwn(then, part)));
 
 /** The number that a paper gets that is the next of its series. */
 function nextAfter(prefix: string, series: string): string {

@@ -42,6 +42,8 @@ export const readyHousehold: SingleParentFacts = {
   ...readyApplication,
   categoryProven: true,
   incomesUnknown: 0,
+  incomesUnconfirmed: 0,
+  keyedIncome: false,
   incomesOverLimit: 0,
   openInquiries: 0,
 };
@@ -50,6 +52,8 @@ export const householdGrid: Grid<SingleParentFacts> = {
   ...applicationGrid,
   categoryProven: [false, true],
   incomesUnknown: [0, 1, 2],
+  incomesUnconfirmed: [0, 1],
+  keyedIncome: [false, true],
   incomesOverLimit: [0, 1, 2],
   openInquiries: [0, 1, 2],
 };
@@ -74,6 +78,7 @@ export const readyHouseholdChange: SingleParentChangeFacts = {
   missingDocuments: 0,
   periodFrom: "2026-11-20",
   overlaps: false,
+  certificateDue: false,
   proposal: null,
 };
 
@@ -96,5 +101,6 @@ export const householdChangeGrid: Grid<SingleParentChangeFacts> = {
   missingDocuments: [0, 1, 2],
   periodFrom: [null, "2026-11-20"],
   overlaps: [false, true],
+  certificateDue: [false, true],
   proposal: [null, "loss", "grant", "change", "rejection"],
 };

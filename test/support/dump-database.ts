@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import postgres, { type Sql } from "postgres";
+import { registerDemonstrationCity } from "#src/demonstration/city.ts";
 import { bootstrap } from "#src/platform/access/index.ts";
 import { sealRecords } from "#src/platform/audit/index.ts";
-import { standingClock } from "#src/platform/clock.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
+import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
 import { casesOf } from "./dump/cases.ts";
 import { mailingsForDump } from "./dump/mailings.ts";
@@ -118,11 +120,12 @@ const [folder] = process.argv.slice(2);
 if (!folder) throw new Error("Name the folder to write to.");
 const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-dump-"));
 const clock = standingClock("2026-11-02");
-const opened = await openPlatform({ dataFolder, clock });
+const opened = await openPlatform({ background, dataFolder, clock });
 const admin = postgres(opened.administratorUrl, { max: 1, onnotice: () => {} });
 try {
   const platform = { ...opened.platform, clock };
   const secrets = await bootstrap(admin, platform.keys, clock.today(), testCity);
+  await registerDemonstrationCity(opened.administratorUrl);
   const acting = actingOn(platform, (who) => secrets[staffNames.indexOf(who)] ?? "");
   await dump({ ...opened, platform, admin, ...acting }, folder);
 } finally {

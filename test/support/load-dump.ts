@@ -5,10 +5,12 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
+import { registerDemonstrationCity } from "#src/demonstration/city.ts";
 import { openCodeSecret } from "#src/platform/access/one-time-code.ts";
-import { standingClock } from "#src/platform/clock.ts";
 import { openPlatform } from "#src/platform/open.ts";
+import { background } from "#src/programs/jobs.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
 import { actingOn } from "./staff.ts";
 
@@ -66,7 +68,14 @@ async function open({ administratorUrl, dataFolder, remove }: Place, today: IsoD
   // One server serves all test files, so the role of the program has one password there.
   await writeFile(join(dataFolder, "keys", "program-password"), inject("programPassword"));
   const clock = standingClock(today);
-  const opened = await openPlatform({ dataFolder, databaseUrl: administratorUrl, clock });
+  const opened = await openPlatform({
+    background,
+    dataFolder,
+    databaseUrl: administratorUrl,
+    clock,
+  });
+  // In the first release the city stood in the program; its administrator registers it with the upgrade.
+  await registerDemonstrationCity(administratorUrl);
   const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
   afterAll(async () => {
     await opened.close();

@@ -6,7 +6,7 @@ import { runWork, type Work } from "#src/platform/work.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
 import {
   casesIn,
-  kindInDump,
+  kindInRelease,
   listedTo,
   numbersIn,
   pageOf,
@@ -22,8 +22,10 @@ const readers = ["clerk2", "supervisor1"] as const satisfies TestStaff[];
  * All that a release must find again in a database of an older one: rows as the administrator reads them, what is sealed
  * as the program opens it, and pages as people see them. Written to `expected.json` when a dump is made, and compared
  * with what is found after the upgrade. Looking is recorded in the audit and documents are printed, nothing else changes.
+ *
+ * @param release the older release, in whose names kinds are given
  */
-export async function foundIn(test: TestPlatform) {
+export async function foundIn(test: TestPlatform, release?: string) {
   const { admin } = test;
   const rows = await casesIn(admin);
   const parts = await Promise.all(
@@ -42,7 +44,7 @@ export async function foundIn(test: TestPlatform) {
     ]);
     cases[row.number] = {
       ...row,
-      kind: kindInDump(String(row.kind)),
+      kind: kindInRelease(String(row.kind), release),
       ...Object.fromEntries(own),
       pages: await pagesOf(test, { id: String(row.id), kind: String(row.kind) }),
     };
@@ -67,10 +69,14 @@ const asReader = async <T>(test: TestPlatform, who: TestStaff, run: (work: Work)
 /** Puts what was sealed in the place of its id. */
 async function openSealed(test: TestPlatform, rows: readonly Row[]) {
   const ids = rows.flatMap(({ sealed }) => sealed ?? []);
-  const records = await asReader(test, "supervisor1", (work) => getSealed(work, ids));
+  const records = await asReader(test, "supervisor1", (work) => getSealed(work, [...new Set(ids)]));
   const data = new Map(records.map((record) => [record.id, record.data]));
-  return ({ number: _, sealed, ...row }: Row) =>
-    sealed === undefined ? row : { ...row, sealed: sealed && (data.get(sealed) ?? "not there") };
+  const open = (id: string) => data.get(id) ?? "not there";
+  return ({ number: _, sealed, ...row }: Row) => {
+    if (sealed === undefined) return row;
+    const opened = Array.isArray(sealed) ? Object.assign({}, ...sealed.map(open)) : sealed;
+    return { ...row, sealed: typeof opened === "string" ? open(opened) : opened };
+  };
 }
 
 async function pagesOf(test: TestPlatform, found: { id: string; kind: string }) {

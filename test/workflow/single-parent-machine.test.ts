@@ -56,6 +56,18 @@ describe("ひとり親の申請", () => {
     });
   });
 
+  test("入力した所得は、入力した本人ではない職員が確認するまで、認定を起案できない", () => {
+    const keyed = { incomesUnconfirmed: 1 };
+    expect(ask("examination", "propose", keyed)).toMatchObject({
+      reasons: ["入力した所得が、別の職員によって確認されていません。"],
+    });
+    expect(ask("examination", "confirmIncome", { ...keyed, keyedIncome: true })).toMatchObject({
+      reasons: ["所得を入力した本人は確認できません。別の職員が確認してください。"],
+    });
+    expect(ask("examination", "confirmIncome", keyed)).toMatchObject({ state: "examination" });
+    expect(ask("examination", "confirmIncome").possible).toBe(false);
+  });
+
   test("起案の後に所得が限度額以上と分かれば、決裁者は認定できず、差し戻す", () => {
     expect(ask("approval", "approve", { incomesOverLimit: 1 }).possible).toBe(false);
     expect(ask("approval", "approve", { incomesUnknown: 1 }).possible).toBe(false);
@@ -170,6 +182,26 @@ describe("ひとり親の変更・喪失届", () => {
       state: "certified",
     });
     expect(askChange("certified", "issue", addition)).toMatchObject({ state: "applied" });
+  });
+
+  test("受給者証の記載が変わる届出と遠隔地証は、反映の後に交付を待つ", () => {
+    const due = { certificateDue: true };
+    expect(askChange("examination", "apply", due)).toMatchObject({
+      state: "issuing",
+      effects: [{ params: { kind: "change" } }],
+    });
+    const benefit = {
+      ...due,
+      outcome: "benefit",
+      needsDecision: true,
+      proposal: "change",
+    } as const;
+    expect(askChange("approval", "approve", benefit)).toMatchObject({ state: "issuing" });
+    expect(askChange("issuing", "issue")).toMatchObject({ state: "applied" });
+    expect(askChange("issuing", "issue", { entitled: false }).possible).toBe(false);
+    expect(askChange("issuing", "closeUnissued", { entitled: false })).toMatchObject({
+      state: "applied",
+    });
   });
 
   test("給付区分・児童重度障害・遠隔地証は、市が定めたときだけ決裁を経る", () => {

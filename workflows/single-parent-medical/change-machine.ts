@@ -37,6 +37,8 @@ export interface SingleParentChangeFacts extends ChangeFacts {
   periodFrom: IsoDate | null;
   /** An added child has an entitlement that overlaps the calculated period. */
   overlaps: boolean;
+  /** Beside its effect a certificate is to be issued: 遠隔地証, or one in place of what says something else now. */
+  certificateDue: boolean;
   /** What the open proposal is about. */
   proposal: "loss" | "grant" | "change" | "rejection" | null;
 }
@@ -62,6 +64,8 @@ const checks = {
     (c) => c.periodFrom !== null,
   ),
   noOverlap: own("同じ方に、期間の重なる資格があります。", (c) => !c.overlaps),
+  certificateDue: own(null, (c) => c.certificateDue),
+  noCertificateDue: own(null, (c) => !c.certificateDue),
   loss: own(null, (c) => c.proposal === "loss"),
   grant: own(null, (c) => c.proposal === "grant"),
   change: own(null, (c) => c.proposal === "change"),
@@ -103,7 +107,18 @@ const events = {
     reasons: "rejection",
   },
   issue,
+  closeUnissued: {
+    title: "交付せずに終える",
+    right: "certificate.issue",
+    comment: "required",
+  },
 } as const satisfies Record<string, CaseEventRule<never>>;
+
+/** The certificate is issued, or there is a reason why it is not, such as a loss in between. */
+const issuing = {
+  issue: { target: "applied", guard: meets("entitled") },
+  closeUnissued: "applied",
+} as const;
 
 const machine = setup({
   types: {
@@ -127,11 +142,18 @@ const machine = setup({
       on: {
         ...examiningReport,
         recordDocuments: {},
-        apply: {
-          target: "applied",
-          guard: meets("confirmed", "noDecisionNeeded", "entitled"),
-          actions: [letter("change")],
-        },
+        apply: [
+          {
+            target: "issuing",
+            guard: meets("certificateDue", "confirmed", "noDecisionNeeded", "entitled"),
+            actions: [letter("change")],
+          },
+          {
+            target: "applied",
+            guard: meets("noCertificateDue", "confirmed", "noDecisionNeeded", "entitled"),
+            actions: [letter("change")],
+          },
+        ],
         requestLoss: { target: "approval", guard: meets("confirmed", "ofLoss", "entitled") },
         requestAddition: {
           target: "approval",
@@ -167,8 +189,13 @@ const machine = setup({
             actions: [letter("grant")],
           },
           {
+            target: "issuing",
+            guard: meets("change", "certificateDue", ...anotherPerson, "entitled"),
+            actions: [letter("change")],
+          },
+          {
             target: "applied",
-            guard: meets("change", ...anotherPerson, "entitled"),
+            guard: meets("change", "noCertificateDue", ...anotherPerson, "entitled"),
             actions: [letter("change")],
           },
           rejection,
@@ -177,9 +204,17 @@ const machine = setup({
       },
     },
     /** An added child gets a certificate of its own. */
-    certified: {
-      meta: certificates.certified.meta,
-      on: { issue: { target: "applied", guard: meets("entitled") } },
+    certified: { meta: certificates.certified.meta, on: issuing },
+    /** In force; 遠隔地証, or a certificate in place of one that says something else, is still to be issued. */
+    issuing: {
+      meta: {
+        title: "証の交付",
+        line: "side",
+        open: true,
+        waits: { title: "受給者証の交付", right: "certificate.issue" },
+        tone: "success",
+      },
+      on: issuing,
     },
     ...applied,
     lost: {

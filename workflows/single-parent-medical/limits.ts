@@ -147,17 +147,22 @@ export interface IncomeFacts {
 const ELDERLY = { applicant: 100_000, supporter: 60_000 } as const;
 const STUDENT = 150_000;
 
+/** Whose year's income counts on a day (所得年). */
+export function incomeYearOn(on: IsoDate, { switchMonth }: IncomeOrdinance): number {
+  const { year, month } = partsOf(on);
+  return month >= (switchMonth ?? Number.POSITIVE_INFINITY) ? year - 1 : year - 2;
+}
+
 /** Whether an income lies below the limit of the ordinance; the limit itself is too much. */
 export function incomeTest(facts: IncomeFacts, ordinance: IncomeOrdinance) {
   const table = ordinance[facts.relation];
   const row = rowOn(table, facts.on);
   const { none, each } = row.value;
   const limit = none + each * facts.dependants + additions(facts);
-  const { year, month } = partsOf(facts.on);
   return {
     limit,
     within: facts.income < limit,
-    incomeYear: month >= (ordinance.switchMonth ?? Number.POSITIVE_INFINITY) ? year - 1 : year - 2,
+    incomeYear: incomeYearOn(facts.on, ordinance),
     basis: [...(ordinance.basis ?? []), citeRow(table, row)],
   };
 }

@@ -32,6 +32,10 @@ export interface SingleParentFacts extends ApplicationFacts {
   categoryProven: boolean;
   /** People whose income counts and was neither looked up nor keyed. */
   incomesUnknown: number;
+  /** People whose income was keyed and not yet confirmed by somebody else. */
+  incomesUnconfirmed: number;
+  /** The acting person keyed one of them. */
+  keyedIncome: boolean;
   /** People whose income is not below their limit. */
   incomesOverLimit: number;
   /** Inquiries that another municipality has not answered. */
@@ -48,6 +52,15 @@ const checks = {
     "全員の所得が確認できています。照会は要りません。",
     (c) => c.incomesUnknown > 0,
   ),
+  incomeConfirmed: own(
+    "入力した所得が、別の職員によって確認されていません。",
+    (c) => c.incomesUnconfirmed === 0,
+  ),
+  incomeUnconfirmed: own("確認を待つ所得はありません。", (c) => c.incomesUnconfirmed > 0),
+  notIncomeEnterer: own(
+    "所得を入力した本人は確認できません。別の職員が確認してください。",
+    (c) => !c.keyedIncome,
+  ),
   withinLimits: own(
     "所得が限度額以上の方がいるため、認定できません。却下の起案をしてください。",
     (c) => c.incomesOverLimit === 0,
@@ -59,10 +72,16 @@ const checks = {
 const events = {
   ...applicationEvents,
   recordIncome: {
-    title: "所得を確認する",
+    title: "所得を記録する",
     right: "case.examine",
     comment: "optional",
     page: "income",
+  },
+  confirmIncome: {
+    title: "入力した所得を確認する",
+    right: "case.examine",
+    comment: "optional",
+    forward: true,
   },
   inquire: {
     title: "所得を照会する",
@@ -85,7 +104,7 @@ const events = {
 type SingleParentEvent =
   | ApplicationEvent
   | { type: "inquire"; until: IsoDate }
-  | { type: "recordIncome" | "recordAnswer" | "closeInquiry" | "remind" };
+  | { type: "recordIncome" | "confirmIncome" | "recordAnswer" | "closeInquiry" | "remind" };
 
 /** The taxes of who moved in are asked of the municipality of January 1, until a day that the letter names. */
 const askingTaxes = {
@@ -113,6 +132,7 @@ const machine = setup({
       on: {
         ...examining,
         recordIncome: {},
+        confirmIncome: { guard: meets("incomeUnconfirmed", "notIncomeEnterer") },
         inquire: { target: "inquiring", ...askingTaxes },
         ...holding,
         propose: {
@@ -122,6 +142,7 @@ const machine = setup({
             "documentsComplete",
             "categoryProven",
             "incomeKnown",
+            "incomeConfirmed",
             "withinLimits",
             "periodKnown",
             "noOverlap",
@@ -163,7 +184,7 @@ const machine = setup({
         approve: [
           {
             target: "certified",
-            // Taxes may have been corrected since the proposal.
+            // The limits of the ordinance may have changed since the proposal.
             guard: meets("grant", ...anotherPerson, "incomeKnown", "withinLimits", "noOverlap"),
             actions: [letter("grant")],
           },

@@ -1,5 +1,5 @@
 import { addDays } from "#workflows/dates/iso-date.ts";
-import type { CaseRow, EventDetail, Handler, Step } from "../cases/index.ts";
+import type { EventDetail, Handler, Step } from "../cases/index.ts";
 import {
   type Change,
   changeOf,
@@ -11,7 +11,7 @@ import {
 import { parse, recordIdentity, sealEntry } from "../intake/index.ts";
 import type { Work } from "../work.ts";
 import { requireSeenDecision } from "./carry-out.ts";
-import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
+import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
 
 /** What the events of a report of change or loss do to the tables beside the case, by event type. */
 export function changeHandlers<Entered>(
@@ -20,7 +20,8 @@ export function changeHandlers<Entered>(
   const enter: Handler = async (work, step) => {
     const change = await changeOf(work, step.found.id);
     const data = parse(subjectOfChange(kind, change).schema, step.input ?? {});
-    const personNumber = await personOfChange(work, kind, step.found, change);
+    const concerned = await findEntitlements(work, await concernedBy(work, step.found.id));
+    const personNumber = personOfChange(kind, change, step.found, concerned);
     await sealEntry(work, step, [{ personNumber, data }]);
     return { subject: change.subject };
   };
@@ -36,18 +37,6 @@ export function changeHandlers<Entered>(
       return putIntoForce(work, kind, step, await changeOf(work, step.found.id));
     },
   };
-}
-
-/** Whose data a report changes: the person's for whom it was made, or the subject's of the application. */
-export async function personOfChange<Entered>(
-  work: Work,
-  kind: ChangeKind<Entered>,
-  found: CaseRow,
-  change: Change,
-): Promise<string> {
-  if (subjectOfChange(kind, change).concerns === "all") return found.personNumber;
-  const [one] = await findEntitlements(work, await concernedBy(work, found.id));
-  return one?.personNumber ?? found.personNumber;
 }
 
 /** Moves the entitlements and keeps the data from the day on which the change holds; what they were stays. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ChangeFacts } from "#workflows/cases/change.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { CaseRow, EventDetail, Handler, Step } from "../cases/index.ts";
-import type { Change, ChangeMovement } from "../entitlements/index.ts";
+import type { Change, ChangeMovement, Entitlement } from "../entitlements/index.ts";
 import type { EntryItem } from "../entry-parts/index.ts";
 import type { Work } from "../work.ts";
 import type { ApplicationKind, CalculationStep, Titles } from "./kind.ts";
@@ -62,3 +62,13 @@ export const reasonTitle = <Entered>(
   change: Pick<Change, "subject" | "reason">,
 ): string | undefined =>
   change.reason === null ? undefined : subjectOfChange(kind, change).reasons?.[change.reason];
+
+/** Whose data a report changes: the person's for whom it was made, or the subject's of the application. */
+export const personOfChange = <Entered>(
+  kind: ChangeKind<Entered>,
+  change: Pick<Change, "subject">,
+  found: Pick<CaseRow, "personNumber">,
+  concerned: readonly Pick<Entitlement, "personNumber">[],
+): string =>
+  (subjectOfChange(kind, change).concerns === "each" && concerned[0]?.personNumber) ||
+  found.personNumber;

@@ -1,10 +1,10 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
-export { personOfChange } from "./change-handlers.ts";
 export {
   type AnyChangeKind,
   type ChangeKind,
   type ChangeSubject,
+  personOfChange,
   reasonTitle,
   subjectOfChange,
 } from "./change-kind.ts";

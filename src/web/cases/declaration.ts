@@ -46,6 +46,8 @@ export interface ChangeForm<Entered> {
 
 /** What the screens of a 事務 differ in; all the rest is common. */
 export interface CaseScreensDeclaration<Entered> {
+  /** Beside people in a search result: こども医療. */
+  shortTitle: string;
   application: ApplicationKind<Entered>;
   change: ChangeKind<Entered>;
   entry: EntryForm<Partial<Entered>>;
@@ -65,3 +67,7 @@ export interface CaseScreensDeclaration<Entered> {
   /** Routes beside the common ones; their paths begin with `/<program>/`. */
   routes?: readonly AnyRoute[];
 }
+
+/** A declaration whose entry only its own functions know. */
+// biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration it came from
+export type AnyCaseScreens = CaseScreensDeclaration<any>;

@@ -12,6 +12,10 @@ export interface Choice {
   group?: string;
 }
 
+/** Codes and their titles as options. */
+export const choicesOf = (titles: Readonly<Record<string, string>>): Choice[] =>
+  Object.entries(titles).map(([value, label]) => ({ value, label }));
+
 /** A drop-down list. */
 export function SelectField(props: FieldProps & { options: readonly Choice[]; empty?: string }) {
   const { value, error, id } = useField(props.name, props.value, props.idPrefix);

@@ -1,5 +1,12 @@
 export { Button, ButtonLink, DisabledAction } from "./buttons.tsx";
-export { Checkbox, CheckboxGroup, type Choice, RadioGroup, SelectField } from "./choices.tsx";
+export {
+  Checkbox,
+  CheckboxGroup,
+  type Choice,
+  choicesOf,
+  RadioGroup,
+  SelectField,
+} from "./choices.tsx";
 export type { FieldErrors } from "./context.ts";
 export {
   Badge,
@@ -24,6 +31,7 @@ export { Actions, FieldGroup, FieldRow, Form } from "./form.tsx";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {
   DefinitionList,
+  type Difference,
   DiffTable,
   EmptyState,
   Pagination,

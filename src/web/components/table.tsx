@@ -111,6 +111,9 @@ export function DiffTable(props: {
   rows: readonly Difference[];
   enteredTitle?: string;
   registerTitle?: string;
+  /** 相違 and 一致 in other words. */
+  differsWord?: string;
+  sameWord?: string;
 }) {
   return (
     <div class="table-frame">
@@ -130,7 +133,13 @@ export function DiffTable(props: {
               <th scope="row">{row.label}</th>
               <td>{row.entered}</td>
               <td>{row.register}</td>
-              <td class="nowrap">{row.differs ? <strong class="differs">相違</strong> : "一致"}</td>
+              <td class="nowrap">
+                {row.differs ? (
+                  <strong class="differs">{props.differsWord ?? "相違"}</strong>
+                ) : (
+                  (props.sameWord ?? "一致")
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

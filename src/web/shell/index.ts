@@ -5,7 +5,7 @@ import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
 import { help } from "./help.tsx";
-import { homePage } from "./home.tsx";
+import { homePage } from "./home/home.tsx";
 import { messageRead } from "./messages.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";

@@ -1,7 +1,6 @@
 import type { Applied } from "#src/platform/cases/index.ts";
-import type { Application } from "#src/programs/child-medical/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
-import { addDays } from "#workflows/dates/iso-date.ts";
+import type { Entered } from "#src/programs/child-medical/index.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { counterOf, inventedApplication } from "../counter.ts";
 import type { TestPlatform } from "../database.ts";
 
@@ -34,7 +33,7 @@ export function applicationsOf(test: TestPlatform) {
     });
   };
 
-  const application = (given: Partial<Application> = {}): Application => {
+  const application = (given: Partial<Entered> = {}): Entered => {
     const n = String(++applications).padStart(4, "0");
     const { guardian, insurance } = inventedApplication;
     return {
@@ -52,45 +51,45 @@ export function applicationsOf(test: TestPlatform) {
 
   /** 本人確認 of an agent, entered, the documents not yet looked at. */
   async function identified(child: string): Promise<At> {
-    const at = await step("clerk1", counter.recordIdentityCheck, await received(child), {
-      subject: "agent",
-      method: "two-documents",
-      documents: ["pension", "family-register"],
-      mandateSeen: true,
+    const at = await step("clerk1", "recordIdentity", await received(child), {
+      input: {
+        subject: "agent",
+        method: "two-documents",
+        documents: ["pension", "family-register"],
+        mandateSeen: true,
+      },
     });
     const agent = { name: "試験　叔父", relation: "おじ", address: "熊本市東区若葉１丁目１番" };
     const entered = application({ agent, account: null });
-    return step("clerk1", counter.enterApplication, at, entered);
+    return step("clerk1", "enter", at, { input: entered });
   }
 
   const unconfirmed = (child: string) => toExamination(child, application());
-  const confirmed = async (child: string) =>
-    step("clerk2", counter.confirmEntry, await unconfirmed(child));
+  const confirmed = async (child: string) => step("clerk2", "confirm", await unconfirmed(child));
 
-  async function held(child: string, until: Parameters<typeof counter.hold>[2]): Promise<At> {
+  async function held(child: string, until: IsoDate): Promise<At> {
     let at = await unconfirmed(child);
-    at = await step("clerk2", counter.recordDocuments, at, { "account-proof": "missing" });
-    return step("clerk2", counter.hold, at, until);
+    at = await step("clerk2", "recordDocuments", at, { input: { "account-proof": "missing" } });
+    return step("clerk2", "hold", at, { until });
   }
 
   /** Proposed, taken back, and proposed again. */
   async function proposed(child: string): Promise<At> {
-    let at = await step("clerk2", counter.proposeGrant, await confirmed(child));
-    at = await step("clerk2", counter.retractProposal, at);
-    return step("clerk2", counter.proposeGrant, at);
+    let at = await step("clerk2", "propose", await confirmed(child));
+    at = await step("clerk2", "retract", at);
+    return step("clerk2", "propose", at);
   }
 
   const waiting = (child: string) => toApproval(child, application());
 
   async function rejectionWaiting(child: string): Promise<At> {
-    const at = await step("clerk2", counter.proposeRejection, await confirmed(child), {
-      reason: "insurance",
+    const at = await step("clerk2", "proposeRejection", await confirmed(child), {
+      input: { reason: "insurance" },
     });
-    return step("clerk2", counter.requestDecision, at);
+    return step("clerk2", "requestDecision", at);
   }
 
-  const certified = async (child: string) =>
-    step("supervisor1", counter.approve, await waiting(child));
+  const certified = async (child: string) => step("supervisor1", "approve", await waiting(child));
   const issued = (child: string) => toIssued(child, application());
 
   return {

@@ -1,6 +1,5 @@
 import { fireDeadlines } from "#src/platform/cases/index.ts";
 import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
 import { inventedApplication } from "../counter.ts";
 import type { TestPlatform } from "../database.ts";
 import { type At, applicationsOf } from "./applications.ts";
@@ -46,7 +45,7 @@ export function casesOf(test: TestPlatform) {
     await name("却下", rejected());
     const twice = await child();
     const given = await applications.proposed(twice);
-    await name("取下げ", step("clerk1", counter.withdraw, given));
+    await name("取下げ", step("clerk1", "withdraw", given));
     await name("申請受付（取下げの後）", applications.received(twice));
     await name("審査（保留の期限切れ）", applications.held(await child(), "2026-11-06"));
     return { reported, reissued, lost };
@@ -54,30 +53,30 @@ export function casesOf(test: TestPlatform) {
 
   async function revoked() {
     const at = await applications.certified(await child());
-    const proposed = await step("supervisor1", counter.proposeRevocation, at, {
-      reason: "mistake",
+    const proposed = await step("supervisor1", "proposeRevocation", at, {
+      input: { reason: "mistake" },
     });
-    return step("supervisor2", counter.revoke, proposed);
+    return step("supervisor2", "revoke", proposed);
   }
 
   const rejected = async () =>
-    step("supervisor1", counter.approve, await applications.rejectionWaiting(await child()));
+    step("supervisor1", "approve", await applications.rejectionWaiting(await child()));
 
   /** A deadline has passed, certificates come and go, reports are applied. */
   async function secondDay({ reported, reissued, lost }: Awaited<ReturnType<typeof firstDay>>) {
     await fireDeadlines(test.platform, await test.system());
-    let at = await step("clerk1", counter.reissueCertificate, reissued, { reason: "lost" });
-    at = await step("clerk1", counter.recordReturnedCertificate, at);
-    at = await step("clerk1", counter.reissueCertificate, at, { reason: "damaged" });
-    await step("clerk1", counter.cancelCertificate, at);
+    let at = await step("clerk1", "reissue", reissued, { input: { reason: "lost" } });
+    at = await step("clerk1", "returnCertificate", at);
+    at = await step("clerk1", "reissue", at, { input: { reason: "damaged" } });
+    await step("clerk1", "cancelCertificate", at);
     const changed = { ...insurance, insurerName: "見本健康保険組合" };
     const insured = { subject: "insurance", occursOn: "2026-11-10" } as const;
     await name("保険変更（反映済）", reports.applied(reported, insured, { insurance: changed }));
     const moved = { subject: "mailing", occursOn: "2026-12-01" } as const;
     await withLetters("送付先変更（反映済）", reports.applied(reported, moved, { mailing }));
-    const loss = { lossReason: "welfare", occursOn: "2026-11-09" } as const;
+    const loss = { reason: "welfare", occursOn: "2026-11-09" } as const;
     const waiting = await reports.lossWaiting(lost, loss);
-    await name("喪失（反映済）", step("supervisor1", counter.changeSteps.approve, waiting));
+    await name("喪失（反映済）", step("supervisor1", "approve", waiting));
   }
 
   /** What waits for somebody. */
@@ -98,10 +97,10 @@ export function casesOf(test: TestPlatform) {
   }
 
   const remanded = async () =>
-    step("supervisor1", counter.remand, await applications.waiting(await child()));
+    step("supervisor1", "remand", await applications.waiting(await child()));
   const revocationWaiting = async () =>
-    step("supervisor1", counter.proposeRevocation, await applications.certified(await child()), {
-      reason: "fraud",
+    step("supervisor1", "proposeRevocation", await applications.certified(await child()), {
+      input: { reason: "fraud" },
     });
 
   /** Letters that were tried and could not be made. */
@@ -129,8 +128,8 @@ export function casesOf(test: TestPlatform) {
       reports.confirmed(other, { subject: "account", occursOn }, newAccount),
     );
     const refused = await reports.received(other, { subject: "guardian", occursOn });
-    await name("保護者変更（取下げ）", step("clerk1", counter.changeSteps.withdraw, refused));
-    const loss = { lossReason: "other", occursOn: "2026-12-31" } as const;
+    await name("保護者変更（取下げ）", step("clerk1", "withdraw", refused));
+    const loss = { reason: "other", occursOn: "2026-12-31" } as const;
     await name("喪失（決裁）", reports.lossWaiting(other, loss));
     await name("認定（転出）", applications.certified(await child(mover)));
     const residence = { ...mover.residence, to: "2026-11-21", toReason: "move-out" } as const;

@@ -2,7 +2,7 @@ import { PNG } from "pngjs";
 import { handOverPackage, type RunRow, recordReceipt } from "#src/platform/mailings/index.ts";
 import { decideSetting, type ProgramPapers, proposeSetting } from "#src/platform/printing/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { childMedicalPapers } from "#src/programs/child-medical/city.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
 import { cancelCoupon, issueInOffice, reprintInOffice } from "#src/programs/vaccination/index.ts";
 import { vaccinationPapers } from "#src/programs/vaccination/papers.ts";
 import type { TestPlatform, TestStaff } from "../database.ts";
@@ -43,7 +43,7 @@ export async function mailingsForDump(test: TestPlatform) {
 
   async function approve(papers: ProgramPapers, form: string, intro: string) {
     const id = await propose(papers, form, intro);
-    await as("supervisor1", papers.program, (work) => decideSetting(work, id, "approved"));
+    await as("supervisor1", papers.program, (work) => decideSetting(work, id, "approve"));
   }
 
   const coupon = (intro: string) => approve(vaccinationPapers, "vaccination/coupon", intro);
@@ -55,7 +55,11 @@ export async function mailingsForDump(test: TestPlatform) {
    * @returns the PDF as the contractor got it, with the numbers of its coupons page by page
    */
   async function secondDay() {
-    await approve(childMedicalPapers, "letters/approval", "　{program}の申請を認めました。");
+    await approve(
+      childMedical.letters.papers,
+      "letters/approval",
+      "　{program}の申請を認めました。",
+    );
     await coupon(words.first);
     const run = await mail.approved(await mail.extracted());
     const made = await mail.make(run);
@@ -91,7 +95,11 @@ export async function mailingsForDump(test: TestPlatform) {
       await mail.extracted({ vaccines: ["mr1"], scope: "all" }),
       "submit",
     );
-    await propose(childMedicalPapers, "letters/approval", "　{program}の申請が認められました。");
+    await propose(
+      childMedical.letters.papers,
+      "letters/approval",
+      "　{program}の申請が認められました。",
+    );
   }
 
   return { secondDay, thirdDay };

@@ -1,49 +1,44 @@
+import { type ChangeOpening, openChange } from "#src/platform/applications/index.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import type { Application } from "#src/programs/child-medical/index.ts";
-import * as counter from "#src/programs/child-medical/index.ts";
+import {
+  childMedicalChanges,
+  type Entered,
+  openLosses,
+} from "#src/programs/child-medical/index.ts";
+import { numberCard } from "../counter.ts";
 import type { TestPlatform } from "../database.ts";
 import { invented } from "../people.ts";
 import type { At, applicationsOf } from "./applications.ts";
 
-type Opening = Pick<counter.ChangeOpening, "subject" | "occursOn" | "lossReason">;
+type Opening = Pick<ChangeOpening, "subject" | "occursOn" | "reason">;
 
 /** Reports of change and loss about what an application granted, as far as a dump wants them. */
 export function reportsOf(test: TestPlatform, { as, step }: ReturnType<typeof applicationsOf>) {
-  const { recordIdentity, enter, submit, confirm, apply, requestDecision } = counter.changeSteps;
-
   /** Reported by the guardian, who was identified. */
   async function received(about: At, given: Opening): Promise<At> {
-    const { id, revision } = await as("clerk1", async (work) => {
-      const granted = await counter.entitlementOf(work, about.caseId);
-      return counter.openChange(work, {
-        entitlementId: granted?.id ?? "",
+    const { found } = await as("clerk1", (work) =>
+      openChange(work, childMedicalChanges, {
+        grantingCaseId: about.caseId,
         origin: "report",
         idempotencyKey: `report ${about.caseId} ${given.subject}`,
         ...given,
-      });
-    });
-    return step(
-      "clerk1",
-      recordIdentity,
-      { caseId: id, revision },
-      {
-        subject: "applicant",
-        method: "number-card",
-        documents: [],
-        mandateSeen: false,
-      },
+      }),
     );
+    const at = { caseId: found.id, revision: found.revision };
+    return step("clerk1", "recordIdentity", at, { input: numberCard });
   }
 
-  const unconfirmed = async (about: At, given: Opening, entered: Partial<Application>) =>
-    step("clerk1", submit, await step("clerk1", enter, await received(about, given), entered));
-  const confirmed = async (about: At, given: Opening, entered: Partial<Application>) =>
-    step("clerk2", confirm, await unconfirmed(about, given, entered));
-  const applied = async (about: At, given: Opening, entered: Partial<Application>) =>
-    step("clerk2", apply, await confirmed(about, given, entered));
+  async function unconfirmed(about: At, given: Opening, input: Partial<Entered>): Promise<At> {
+    const at = await step("clerk1", "enter", await received(about, given), { input });
+    return step("clerk1", "submit", at);
+  }
+  const confirmed = async (about: At, given: Opening, entered: Partial<Entered>) =>
+    step("clerk2", "confirm", await unconfirmed(about, given, entered));
+  const applied = async (about: At, given: Opening, entered: Partial<Entered>) =>
+    step("clerk2", "apply", await confirmed(about, given, entered));
   const lossWaiting = async (about: At, given: Omit<Opening, "subject">) =>
-    step("clerk2", requestDecision, await confirmed(about, { ...given, subject: "loss" }, {}));
+    step("clerk2", "requestDecision", await confirmed(about, { ...given, subject: "loss" }, {}));
 
   /** The register tells that somebody left, and the jobs of the night open a report of it (職権). */
   async function foundInTheRegister(person: PersonRecord): Promise<At> {
@@ -53,7 +48,7 @@ export function reportsOf(test: TestPlatform, { as, step }: ReturnType<typeof ap
       const { personNumber, key } = known ?? {};
       return writePeople(work, [{ personNumber, key, record: person }]);
     });
-    await counter.openLossesFromRegister(test.platform, system);
+    await openLosses(test.platform, system);
     const [found] = await test.admin<At[]>`
       select c.id as "caseId", c.revision from cases.case c join cases.event e on e.case_id = c.id
        where e.type = 'detect' order by e.id desc limit 1`;

@@ -1,71 +1,35 @@
+import { caseScreens } from "#src/web/cases/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
-import { childMedicalPapers } from "../city.ts";
-import { openLossesFromRegister } from "../register-losses.ts";
-import { program } from "../workflow.ts";
-import { caseList } from "./case-list.tsx";
-import { casePage } from "./case-page.tsx";
-import { openChangeRoute } from "./change-open.ts";
-import { decisionPage } from "./decision.tsx";
-import { documentsRoute } from "./documents.ts";
-import { entryPage, entryRoute } from "./entry.tsx";
-import { identityPage, identityRoute } from "./identity.tsx";
-import { issuePage } from "./issue.tsx";
-import { openRoute } from "./open.ts";
-import { documentPage, documentPdf, previewRoute } from "./papers.tsx";
-import { personMarks, personPanels } from "./person-panel.tsx";
-import { papersRoute, stepRoute } from "./step.ts";
-import { verifyPage, verifyRoute } from "./verify.tsx";
-import { menuCounts, officeFigures, workItems } from "./work-items.ts";
+import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
+import { changeForms } from "./change-forms.tsx";
+import { compareWithRegister } from "./compare.ts";
+import { entryForm, items } from "./entry.tsx";
 
 /** こども医療費助成 with its screens. */
 export const childMedicalScreens: ProgramScreens = {
-  id: program,
-  title: "こども医療費助成",
-  papers: childMedicalPapers,
+  id: childMedical.program,
+  title: childMedical.title,
+  papers: childMedical.letters.papers,
   scheduled: [
     {
       name: "child-medical.register-losses",
       title: "住民記録の異動による資格の確認",
       cron: "5 * * * *",
-      run: openLossesFromRegister,
+      run: openLosses,
     },
   ],
-  menu: [
-    {
-      title: "申請一覧",
-      path: "/child-medical/cases",
-      right: "case.read",
-      count: "child-medical.open",
+  ...caseScreens({
+    shortTitle: "こども医療",
+    application: childMedical,
+    change: childMedicalChanges,
+    entry: entryForm,
+    changeForms,
+    items,
+    compare: compareWithRegister,
+    outcome: () => [["支払", "この決裁では支払は生じません"]],
+    inquiries: {
+      "earlier-subsidy": "前住所地での受給状況",
+      insurance: "健康保険の加入状況",
     },
-    {
-      title: "受給者証の確認",
-      path: "/child-medical/certificates/verify",
-      right: "certificate.verify",
-    },
-  ],
-  routes: [
-    caseList,
-    openRoute,
-    casePage,
-    stepRoute,
-    papersRoute,
-    identityPage,
-    identityRoute,
-    entryPage,
-    entryRoute,
-    documentsRoute,
-    decisionPage,
-    issuePage,
-    previewRoute,
-    documentPage,
-    documentPdf,
-    openChangeRoute,
-    verifyPage,
-    verifyRoute,
-  ],
-  menuCounts,
-  workItems,
-  officeFigures,
-  personMarks,
-  personPanels,
+  }),
 };

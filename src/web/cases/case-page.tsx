@@ -1,0 +1,45 @@
+import { page, type Reply } from "../reply.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import { ApplicationPage } from "./application-page.tsx";
+import { ChangePage } from "./change-page.tsx";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { caseTitle } from "./find-case.ts";
+import { listPath } from "./paths.ts";
+import { type Sent, SentContext } from "./sent.tsx";
+import { showCase } from "./show-case.ts";
+import type { PageRequest } from "./shown.ts";
+
+/** The page of an application or of a report. */
+export function casePage(screens: AnyCaseScreens): AnyRoute {
+  const { program } = screens.application;
+  return defineRoute({
+    method: "get",
+    path: `/${program}/cases/:caseId` as const,
+    right: "case.read",
+    program,
+    audit: "case.opened",
+    purpose: "case",
+    handle: (request) => caseReply(screens, request, request.params.caseId),
+  });
+}
+
+/** The page of a case; with something that was sent and not taken, its form comes back filled in. */
+export async function caseReply(
+  screens: AnyCaseScreens,
+  request: PageRequest,
+  caseId: string,
+  sent?: Sent,
+): Promise<Reply> {
+  const { isChange, shown } = await showCase(screens, request, caseId);
+  const { found, stateTitle } = shown.view;
+  return page({
+    title: `${caseTitle(found)} ${stateTitle}`,
+    status: sent ? (sent.problem?.status ?? 422) : 200,
+    breadcrumb: [{ title: "申請一覧", path: listPath(found.program) }, { title: found.number }],
+    content: (
+      <SentContext.Provider value={sent}>
+        {isChange ? <ChangePage {...shown} /> : <ApplicationPage {...shown} />}
+      </SentContext.Provider>
+    ),
+  });
+}

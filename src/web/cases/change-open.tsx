@@ -1,0 +1,107 @@
+import { type AnyChangeKind, openChange } from "#src/platform/applications/index.ts";
+import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
+import { EntryProblem } from "#src/platform/intake/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { formatWarekiShort } from "#workflows/dates/wareki.ts";
+import {
+  Button,
+  type Choice,
+  DateField,
+  Disclosure,
+  Form,
+  SelectField,
+} from "../components/index.ts";
+import { readDate } from "../dates.ts";
+import type { PanelForm, PanelRequest } from "./panel-form.ts";
+import { StepFields } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { readKey } from "./read-step.ts";
+import { useSent } from "./sent.tsx";
+import { liveEntitlements, nameIn, type Shown } from "./shown.ts";
+
+/** Where a change or a loss is reported (変更届・喪失届). */
+export function ChangeOpening({ screens, view, today }: Shown) {
+  const { values, errors, sent } = useSent("change");
+  const live = liveEntitlements(view);
+  const ofOne = Object.values(screens.change.subjects).filter(
+    ({ concerns }) => concerns === "each",
+  );
+  return (
+    <Disclosure title="変更・喪失の届出を受け付ける…" open={sent}>
+      <Form action={`${casePath(view.found)}/changes`} values={values} errors={errors}>
+        <StepFields found={view.found} />
+        <SelectField
+          name="subject"
+          label="届出の種類"
+          required
+          empty="選んでください"
+          options={subjectChoices(screens.change)}
+        />
+        {live.length > 1 && ofOne.length > 0 && (
+          <SelectField
+            name="person"
+            label="対象の方"
+            empty="全員に関わる届出"
+            hint={`「${ofOne.map(({ title }) => title).join("」「")}」では選んでください。`}
+            options={live.map(({ id, personNumber, recipientNumber }) => ({
+              value: id,
+              label: `${nameIn(view, personNumber)}（${recipientNumber}）`,
+            }))}
+          />
+        )}
+        <DateField name="occursOn" label="変更日（喪失の場合は資格がなくなる日）" required />
+        <DateField name="reportedOn" label="届出日" required value={formatWarekiShort(today)} />
+        <Button look="secondary">届出を受け付ける</Button>
+      </Form>
+    </Disclosure>
+  );
+}
+
+/** Subjects, and under those that ask for a reason their reasons: one choice says both. */
+const subjectChoices = ({ subjects }: AnyChangeKind): Choice[] =>
+  Object.entries(subjects).flatMap(([subject, { title, reasons }]) =>
+    reasons
+      ? Object.entries(reasons).map(([reason, label]) => ({
+          value: `${subject}:${reason}`,
+          label: `${title}: ${label}`,
+          group: title,
+        }))
+      : [{ value: subject, label: title }],
+  );
+
+/** Opens a report of change or loss from the page of the application, and leads on to it. */
+export const openChangeForm: PanelForm = {
+  path: "changes",
+  audit: "change.opened",
+  purpose: "counter",
+  event: () => "change",
+  async run(work, request) {
+    const [subject = "", reason] = request.form.text("subject").split(":");
+    try {
+      const { found } = await openChange(work, request.screens.change, {
+        grantingCaseId: request.found.id,
+        subject,
+        reason,
+        origin: "report",
+        ...(await readOpening(work, request)),
+      });
+      return { shown: found, message: `届出 ${found.number} を受け付けました。` };
+    } catch (error) {
+      // Subject and reason are one field here.
+      if (error instanceof EntryProblem && error.field === "reason")
+        throw new EntryProblem("subject", error.message);
+      throw error;
+    }
+  },
+};
+
+async function readOpening(work: Work, { found, form }: PanelRequest) {
+  const occursOn = readDate(form.text("occursOn"));
+  if (!occursOn) throw new EntryProblem("occursOn", "変更日を入力してください。例: R8.11.20");
+  const reportedOn = readDate(form.text("reportedOn"));
+  if (!reportedOn) throw new EntryProblem("reportedOn", "届出日を入力してください。例: R8.11.20");
+  const chosen = form.text("person");
+  const granted = chosen ? await entitlementsOfCase(work, found.id) : [];
+  const personNumber = granted.find(({ id }) => id === chosen)?.personNumber;
+  return { occursOn, reportedOn, personNumber, idempotencyKey: readKey(form) };
+}

@@ -1,0 +1,95 @@
+import { reasonTitle, subjectOfChange } from "#src/platform/applications/index.ts";
+import { Badge, Columns, DefinitionList, PageTitle, Panel } from "../components/index.ts";
+import { showDate } from "../dates.ts";
+import { ActionsPanel, NextAction } from "./actions-panel.tsx";
+import { AttachmentsPanel } from "./attachments.tsx";
+import { Banners, DeadlineNote } from "./banners.tsx";
+import { ChangedPanel } from "./changed-panel.tsx";
+import { caseTitle } from "./find-case.ts";
+import { CommentsPanel, HistoryPanel } from "./history.tsx";
+import { IdentityPanel } from "./identity.tsx";
+import { InquiriesPanel } from "./inquiries.tsx";
+import { NotesPanel } from "./notes.tsx";
+import { PapersPanel } from "./papers.tsx";
+import { FlowPicture, StateBadge, showPeriod } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { MembersPanel, SubjectPanel } from "./people-panel.tsx";
+import { type ChangeShown, isHousehold, nameIn } from "./shown.ts";
+
+/** The page of a report of change or loss: what is registered beside what is reported. */
+export function ChangePage(shown: ChangeShown) {
+  const { screens, view } = shown;
+  return (
+    <>
+      <PageTitle
+        badge={<StateBadge tone={view.tone} title={view.stateTitle} />}
+        actions={<NextAction {...shown} />}
+      >
+        {caseTitle(view.found)}
+      </PageTitle>
+      <FlowPicture picture={view.picture} history={view.history} />
+      <Banners {...shown} />
+      <DeadlineNote {...shown} />
+      <Columns wide="first">
+        <div>
+          <ReportPanel {...shown} />
+          <ChangedPanel {...shown} />
+          {screens.changePanels?.(view)}
+          <SubjectPanel {...shown} />
+          <MembersPanel {...shown} />
+          <AttachmentsPanel {...shown} />
+          <HistoryPanel {...shown} />
+        </div>
+        <div>
+          <ActionsPanel {...shown} />
+          <IdentityPanel {...shown} />
+          <InquiriesPanel {...shown} />
+          <NotesPanel {...shown} />
+          <CommentsPanel {...shown} />
+          <PapersPanel {...shown} />
+        </div>
+      </Columns>
+    </>
+  );
+}
+
+/** What is reported, from when, and whose entitlements it is about. */
+function ReportPanel({ screens, view }: ChangeShown) {
+  const { change, entitlements, found } = view;
+  const subject = subjectOfChange(screens.change, change);
+  const reason = reasonTitle(screens.change, change);
+  const several = isHousehold(view) || entitlements.length > 1;
+  return (
+    <Panel
+      title="届出"
+      actions={change.origin === "register" && <Badge tone="info">職権（住民記録の異動）</Badge>}
+    >
+      <DefinitionList
+        columns={2}
+        items={[
+          ["種類", subject.title],
+          [dayWord(change), showDate(change.occursOn)],
+          ["届出日", showDate(change.reportedOn)],
+          ...(reason ? [["理由", reason] as const] : []),
+          ...entitlements.map(
+            (one) =>
+              [
+                several ? `${nameIn(view, one.personNumber)}の有効期間` : "今の有効期間",
+                showPeriod(one.validFrom, one.validTo),
+              ] as const,
+          ),
+          [
+            "もとの申請",
+            <a href={casePath({ program: found.program, id: change.grantingCaseId })}>
+              申請を開く
+            </a>,
+          ],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+/** Of a loss the day is the first one without entitlement. */
+const dayWord = ({ movement }: ChangeShown["view"]["change"]) =>
+  movement === "lost" ? "資格がなくなる日" : "変更日";

@@ -1,0 +1,204 @@
+import { paperOfDecision, subjectOfChange } from "#src/platform/applications/index.ts";
+import type { Approval, CaseAction } from "#src/platform/cases/index.ts";
+import { recipientNumbersOf } from "#src/platform/entitlements/index.ts";
+import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
+import { notFound } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import {
+  Button,
+  Columns,
+  DefinitionList,
+  DiffTable,
+  DisabledAction,
+  Form,
+  PageTitle,
+  Panel,
+  PrintPreview,
+} from "../components/index.ts";
+import { page, type Reply } from "../reply.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import { Banners } from "./banners.tsx";
+import { ChangedTable, changedRows } from "./changed-panel.tsx";
+import type { AnyCaseScreens, Items } from "./declaration.ts";
+import { caseTitle } from "./find-case.ts";
+import { GrantingPanel } from "./granting-panel.tsx";
+import { CommentsPanel } from "./history.tsx";
+import { IdentityPanel } from "./identity.tsx";
+import { applicationOutcome, changeOutcome } from "./outcome.ts";
+import { paperTitle } from "./paper-title.ts";
+import { CommentField, StateBadge, StepFields } from "./parts.tsx";
+import { casePath, listPath } from "./paths.ts";
+import { MembersPanel, SubjectPanel } from "./people-panel.tsx";
+import { type Sent, SentContext, useSent } from "./sent.tsx";
+import { type ShownCase, showCase } from "./show-case.ts";
+import type { ApplicationShown, ChangeShown, PageRequest, Shown } from "./shown.ts";
+
+/** The page of a decision: exactly what will happen stands above the button. */
+export function decisionPage(screens: AnyCaseScreens): AnyRoute {
+  const { program } = screens.application;
+  return defineRoute({
+    method: "get",
+    path: `/${program}/cases/:caseId/decision` as const,
+    right: "case.approve",
+    program,
+    audit: "decision.opened",
+    purpose: "approval",
+    async handle(request) {
+      const reply = await decisionReply(screens, request, request.params.caseId);
+      if (!reply) throw notFound("決裁を待っているものはありません。");
+      return reply;
+    },
+  });
+}
+
+/** The page, where something waits for a decision; with a decision that was refused, its form comes back filled in. */
+export async function decisionReply(
+  screens: AnyCaseScreens,
+  request: PageRequest,
+  caseId: string,
+  sent?: Sent,
+): Promise<Reply | undefined> {
+  const seen = await showCase(screens, request, caseId);
+  const { view } = seen.shown;
+  const open = view.approvals.at(-1);
+  if (!open || open.decision) return undefined;
+  const decision = await request.work((unit) => lookAhead(unit, seen, open), { caseId });
+  const title = `${caseTitle(view.found)} 決裁`;
+  const path = casePath(view.found);
+  return page({
+    title,
+    status: sent ? (sent.problem?.status ?? 422) : 200,
+    breadcrumb: [
+      { title: "申請一覧", path: listPath(view.found.program) },
+      { title: view.found.number, path },
+      { title: "決裁" },
+    ],
+    content: (
+      <SentContext.Provider value={sent}>
+        <PageTitle badge={<StateBadge tone={view.tone} title={view.stateTitle} />}>
+          {title}
+        </PageTitle>
+        <Banners {...seen.shown} />
+        <Columns wide="first">
+          <div>
+            <Panel title="この決裁で行われること">
+              <DefinitionList items={[...decision.outcome, ...peopleLines(view, open)]} />
+              <DecisionForms {...seen.shown} paper={decision.paper} />
+            </Panel>
+            {seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />}
+            <SubjectPanel {...seen.shown} />
+            <MembersPanel {...seen.shown} />
+          </div>
+          <div>
+            <PrintPreview
+              src={`${path}/preview/${open.subject}`}
+              title={`送付する${paperTitle(screens.application, open.subject)}の見本`}
+              height="half"
+            />
+            {!seen.isChange && <GrantingPanel {...seen.shown} />}
+            <IdentityPanel {...seen.shown} />
+            <CommentsPanel {...seen.shown} />
+          </div>
+        </Columns>
+      </SentContext.Provider>
+    ),
+  });
+}
+
+/** What the decision will do, and with what its letter is printed. */
+async function lookAhead(
+  work: Work,
+  seen: ShownCase,
+  open: Approval,
+): Promise<{ outcome: Items; paper: PaperVersion }> {
+  const { screens, view } = seen.shown;
+  const { program } = view.found;
+  const paper = await paperOfDecision(work, program, open.subject);
+  if (seen.isChange) {
+    const { change, found } = seen.shown.view;
+    const own = await subjectOfChange(screens.change, change).outcome?.(work, found, change);
+    const lines = (own ?? []).map(({ label, value }) => [label, value] as const);
+    return { paper, outcome: changeOutcome(seen.shown, open, lines) };
+  }
+  const { granting } = seen.shown.view;
+  const numbers = new Map<string, string>();
+  for (const { personNumber } of granting.granted ? granting.periods : []) {
+    const held = await recipientNumbersOf(work, program, personNumber);
+    const present = held.find(({ validTo }) => validTo === null);
+    if (present) numbers.set(personNumber, present.recipientNumber);
+  }
+  return { paper, outcome: applicationOutcome(seen.shown, open, numbers) };
+}
+
+/** Who entered, confirmed and prepared it: other people than the one who decides. */
+function peopleLines({ entry, staffNames }: Shown["view"], open: Approval): Items {
+  const name = (id: number | null) => (id === null ? "未確認" : (staffNames.get(id) ?? ""));
+  return [
+    ["入力と確認", entry ? `入力 ${name(entry.enteredBy)}　確認 ${name(entry.confirmedBy)}` : "―"],
+    ["起案", `${name(open.preparedBy)}（第${open.preparedRevision}版）`],
+  ];
+}
+
+function Applied({ screens, view, differences }: ApplicationShown) {
+  return (
+    <>
+      <Panel title="申請内容と住民記録">
+        <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+        {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
+      </Panel>
+      {screens.panels?.(view)}
+    </>
+  );
+}
+
+function Changed(shown: ChangeShown) {
+  const rows = changedRows(shown);
+  return (
+    <>
+      {rows.length > 0 && (
+        <Panel title="届出の内容">
+          <ChangedTable rows={rows} />
+        </Panel>
+      )}
+      {shown.screens.changePanels?.(shown.view)}
+    </>
+  );
+}
+
+function DecisionForms(props: Shown & { paper: PaperVersion }) {
+  const actions = props.view.actions.filter(({ rule }) => rule.page === "decision");
+  return (
+    <Columns>
+      {actions.map((action) => (
+        <DecisionForm key={action.type} {...props} action={action} />
+      ))}
+    </Columns>
+  );
+}
+
+function DecisionForm(props: Shown & { paper: PaperVersion; action: CaseAction }) {
+  const { view, paper, action } = props;
+  const { values, errors } = useSent(action.type);
+  const approves = action.rule.act === "approve";
+  const button = approves ? "この内容で決裁する" : action.title;
+  if (action.reasons.length > 0)
+    return <DisabledAction reasons={action.reasons}>{button}</DisabledAction>;
+  const required = action.comment === "required";
+  return (
+    <Form
+      action={`${casePath(view.found)}/step`}
+      class="form stacked"
+      values={values}
+      errors={errors}
+    >
+      <StepFields found={view.found} event={action.type} />
+      {approves && <input type="hidden" name="paper" value={paperMark(paper)} />}
+      <CommentField
+        event={action.type}
+        label={required ? "差戻しの理由" : "コメント"}
+        required={required}
+      />
+      <Button look={approves ? "primary" : "secondary"}>{button}</Button>
+    </Form>
+  );
+}

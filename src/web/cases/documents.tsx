@@ -1,0 +1,66 @@
+import { applyEvent } from "#src/platform/cases/index.ts";
+import { documentStatusTitles } from "#src/platform/intake/index.ts";
+import { Button, choicesOf, DefinitionList, Form, Panel, RadioGroup } from "../components/index.ts";
+import { eventOf } from "./event-of.ts";
+import type { PanelForm } from "./panel-form.ts";
+import { StepFields } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { readStep } from "./read-step.ts";
+import { useSent } from "./sent.tsx";
+import type { ApplicationShown } from "./shown.ts";
+
+/** What was seen of the documents asked for; a form where it may be recorded now. */
+export function DocumentsPanel({ screens, view }: ApplicationShown) {
+  const { values, errors } = useSent("documents");
+  const { documents } = screens.application;
+  const action = view.actions.find(({ rule }) => rule.panel === "documents");
+  const statusOf = new Map(view.documentChecks.map(({ code, status }) => [code, status]));
+  const rows = Object.entries(documents).map(
+    ([code, document]) => [code, document, statusOf.get(code) ?? "not-needed"] as const,
+  );
+  if (!action || action.reasons.length > 0) {
+    return (
+      <Panel title="書類">
+        <DefinitionList
+          items={rows.map(
+            ([, { title }, status]) => [title, documentStatusTitles[status]] as const,
+          )}
+        />
+      </Panel>
+    );
+  }
+  return (
+    <Panel title="書類">
+      <Form action={`${casePath(view.found)}/documents`} values={values} errors={errors}>
+        <StepFields found={view.found} />
+        {rows.map(([code, { title, hint }, status]) => (
+          <RadioGroup
+            key={code}
+            name={code}
+            label={title}
+            hint={hint}
+            value={status}
+            options={choicesOf(documentStatusTitles)}
+          />
+        ))}
+        <Button look="secondary">書類の確認を記録する</Button>
+      </Form>
+    </Panel>
+  );
+}
+
+export const documentsForm: PanelForm = {
+  path: "documents",
+  audit: "documents.checked",
+  purpose: "case",
+  event: () => "documents",
+  async run(work, { screens, found, form }) {
+    const codes = Object.keys(screens.application.documents);
+    const input = Object.fromEntries(
+      codes.flatMap((code) => (form.text(code) ? [[code, form.text(code)]] : [])),
+    );
+    const event = { type: eventOf(found, { panel: "documents" }) };
+    await applyEvent(work, { ...readStep(found.id, form), event, input });
+    return undefined;
+  },
+};

@@ -1,0 +1,47 @@
+import { holds } from "#src/platform/access/index.ts";
+import type { OfficeFigure } from "#src/platform/program.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { listPath } from "./paths.ts";
+
+/** Words beside people in a search result: who is entitled today. */
+export async function personMarks(
+  { application: { program }, shortTitle }: AnyCaseScreens,
+  work: Work,
+  personNumbers: string[],
+): Promise<Map<string, string[]>> {
+  const today = work.platform.clock.today();
+  const rows = await work.sql<{ person_number: string }[]>`
+    select distinct person_number from entitlements.entitlement
+     where program = ${program} and person_number = any(${personNumbers}::text[]) and status = 'granted'
+       and ${today}::date between valid_from and valid_to`;
+  return new Map(rows.map((row) => [row.person_number, [`${shortTitle} 有効`]]));
+}
+
+/** How many cases are under way, beside the menu. */
+export async function menuCounts(program: string, work: Work): Promise<Record<string, number>> {
+  const [row] = await work.sql<{ open: number }[]>`
+    select count(*)::int as open from cases.case c
+      join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
+     where c.program = ${program} and s.open`;
+  return { open: row?.open ?? 0 };
+}
+
+/** Figures of the day. */
+export async function officeFigures(
+  { application: { program, certificate } }: AnyCaseScreens,
+  work: Work,
+): Promise<OfficeFigure[]> {
+  if (!holds(work.actor, "case.read", { program })) return [];
+  const today = work.platform.clock.today();
+  const [row] = await work.sql<{ received: number; granted: number; issued: number }[]>`
+    select (select count(*)::int from cases.case where program = ${program} and received_on = ${today}) as received,
+           (select count(*)::int from entitlements.entitlement where program = ${program} and granted_on = ${today}) as granted,
+           (select count(*)::int from entitlements.certificate z join entitlements.entitlement e on e.id = z.entitlement_id
+             where e.program = ${program} and z.issued_on = ${today}) as issued`;
+  return [
+    { title: "本日の受付", value: row?.received ?? 0, unit: "件", path: listPath(program) },
+    { title: "本日の認定", value: row?.granted ?? 0, unit: "件" },
+    { title: `本日の${certificate.title}の交付`, value: row?.issued ?? 0, unit: "枚" },
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Choice } from "../components/index.ts";
+
+/** A choice by which a list is narrowed, each an address that can be gone back to. */
+export function FilterLinks(props: {
+  label: string;
+  /** The value chosen now; nothing for all. */
+  present: string | undefined;
+  choices: readonly Choice[];
+  href: (value: string | undefined) => string;
+}) {
+  const all = [{ value: undefined, label: "すべて" }, ...props.choices];
+  return (
+    <nav class="filter-links" aria-label={props.label}>
+      <span aria-hidden="true">{props.label}</span>
+      <ul>
+        {all.map(({ value, label }) => (
+          <li key={label}>
+            <a href={props.href(value)} aria-current={value === props.present ? "true" : undefined}>
+              {label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,57 @@
+import type { CalculationStep, Granting } from "#src/platform/applications/index.ts";
+import { DefinitionList, Disclosure, Panel } from "../components/index.ts";
+import { showPeriod } from "./parts.tsx";
+import { type ApplicationShown, isHousehold, nameIn } from "./shown.ts";
+
+/** Whom the rules would grant what, with the steps of the calculation and its legal basis. */
+export function GrantingPanel({ view }: ApplicationShown) {
+  const { granting } = view;
+  return (
+    <Panel title="有効期間の計算">
+      {granting.granted ? (
+        <Periods view={view} periods={granting.periods} />
+      ) : (
+        <p class="result">{granting.reason}</p>
+      )}
+      <Disclosure title="計算の過程と根拠">
+        <Steps steps={granting.steps} />
+        <p class="field-hint">根拠: {granting.basis.join("／")}</p>
+      </Disclosure>
+    </Panel>
+  );
+}
+
+function Periods(props: {
+  view: ApplicationShown["view"];
+  periods: Extract<Granting, { granted: true }>["periods"];
+}) {
+  const { view, periods } = props;
+  if (!isHousehold(view)) {
+    return periods.map(({ from, to }) => (
+      <p key={from} class="result">
+        {showPeriod(from, to)}
+      </p>
+    ));
+  }
+  return (
+    <DefinitionList
+      items={periods.map(
+        (one) => [nameIn(view, one.personNumber), showPeriod(one.from, one.to)] as const,
+      )}
+    />
+  );
+}
+
+/** Lines that belong together under one heading. */
+function Steps({ steps }: { steps: readonly CalculationStep[] }) {
+  return (
+    <>
+      {[...Map.groupBy(steps, ({ group }) => group)].map(([group, own]) => (
+        <div key={group ?? ""}>
+          {group && <h3>{group}</h3>}
+          <DefinitionList items={own.map(({ label, value }) => [label, value] as const)} />
+        </div>
+      ))}
+    </>
+  );
+}

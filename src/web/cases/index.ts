@@ -1,0 +1,60 @@
+import type { ProgramScreens } from "../screens.ts";
+import { attachmentFile } from "./attachment-file.ts";
+import { caseList } from "./case-list.tsx";
+import { casePage } from "./case-page.tsx";
+import { decisionPage } from "./decision.tsx";
+import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
+import { entryScreens } from "./entry.tsx";
+import { menuCounts, officeFigures, personMarks } from "./figures.ts";
+import { identityScreens } from "./identity-page.tsx";
+import { issuePage } from "./issue.tsx";
+import { openScreen } from "./open.tsx";
+import { panelScreens } from "./panel-screens.ts";
+import { paperScreens } from "./paper-screens.tsx";
+import { listPath, verifyPath } from "./paths.ts";
+import { personPanels } from "./person-panel.tsx";
+import { stepScreens } from "./step.ts";
+import { verifyScreens } from "./verify.tsx";
+
+export type {
+  CaseScreensDeclaration,
+  ChangeForm,
+  EntryForm,
+  EntrySubject,
+  Items,
+} from "./declaration.ts";
+
+/** The screens of applications and reports of a 事務 from what it declares, for its `ProgramScreens`. */
+export function caseScreens<Entered>(declaration: CaseScreensDeclaration<Entered>) {
+  const screens: AnyCaseScreens = declaration;
+  const { program, certificate } = screens.application;
+  return {
+    menu: [
+      { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
+      {
+        title: `${certificate.title}の確認`,
+        path: verifyPath(program),
+        right: "certificate.verify",
+      },
+    ],
+    routes: [
+      caseList(screens),
+      openScreen(screens),
+      casePage(screens),
+      ...stepScreens(screens),
+      ...identityScreens(screens),
+      ...entryScreens(screens),
+      ...panelScreens(screens),
+      attachmentFile(screens),
+      decisionPage(screens),
+      issuePage(screens),
+      ...paperScreens(screens),
+      ...verifyScreens(screens),
+      ...(screens.routes ?? []),
+    ],
+    menuCounts: (work) => menuCounts(program, work),
+    officeFigures: (work) => officeFigures(screens, work),
+    personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),
+    personPanels: (work, personNumber) => personPanels(screens, work, personNumber),
+  } satisfies Partial<ProgramScreens>;
+}

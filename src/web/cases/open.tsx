@@ -1,0 +1,86 @@
+import { openApplication } from "#src/platform/applications/index.ts";
+import { EntryProblem } from "#src/platform/intake/index.ts";
+import { lookAtPerson, shownName } from "#src/platform/people/index.ts";
+import type { Problem } from "#src/platform/problem.ts";
+import type { PersonNumber } from "#workflows/numbers/person-number.ts";
+import { PageTitle, Panel, ProtectedBanner } from "../components/index.ts";
+import { readDate } from "../dates.ts";
+import { personPath } from "../person-path.ts";
+import { page, type Reply, redirect } from "../reply.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import type { Values } from "../values.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { OpeningForm } from "./opening-form.tsx";
+import { casePath, listPath } from "./paths.ts";
+import { readKey } from "./read-step.ts";
+import { ProblemNote, problemOf } from "./sent.tsx";
+import type { PageRequest } from "./shown.ts";
+
+/** Opens an application from the page of a person. */
+export function openScreen(screens: AnyCaseScreens): AnyRoute {
+  const { program } = screens.application;
+  return defineRoute({
+    method: "post",
+    path: listPath(program),
+    right: "case.enter",
+    program,
+    audit: "case.opened",
+    purpose: "counter",
+    async handle(request) {
+      const { form, work } = request;
+      const personNumber = form.text("person");
+      try {
+        const receivedOn = readDate(form.text("receivedOn"));
+        if (!receivedOn)
+          throw new EntryProblem("receivedOn", "受付日を入力してください。例: R8.11.20");
+        const idempotencyKey = readKey(form);
+        const found = await work((unit) =>
+          openApplication(unit, screens.application, { personNumber, receivedOn, idempotencyKey }),
+        );
+        return redirect(casePath(found), `申請 ${found.number} を受け付けました。`);
+      } catch (error) {
+        return refusedReply(screens, request, { form, problem: problemOf(error) });
+      }
+    },
+  });
+}
+
+/** The same form with what was typed, and what is in the way of it. */
+async function refusedReply(
+  screens: AnyCaseScreens,
+  { work, platform }: PageRequest,
+  { form, problem }: { form: Values; problem: Problem },
+): Promise<Reply> {
+  const { title, program, words } = screens.application;
+  const personNumber = form.text("person");
+  const person = await work((unit) => lookAtPerson(unit, personNumber, ["facts", "name"]));
+  if (!person) throw problem;
+  const errors = problem instanceof EntryProblem ? { [problem.field]: problem.message } : undefined;
+  const heading = `${title} 受付`;
+  return page({
+    title: heading,
+    status: problem.status,
+    breadcrumb: [{ title: "申請一覧", path: listPath(program) }, { title: "受付" }],
+    content: (
+      <>
+        <PageTitle>{heading}</PageTitle>
+        {person.isProtected && <ProtectedBanner />}
+        {!errors && <ProblemNote problem={problem} />}
+        <Panel
+          title={`${words.subject}: ${shownName(person)}`}
+          actions={
+            <a href={personPath(platform, personNumber as PersonNumber)}>住民の画面に戻る</a>
+          }
+        >
+          <OpeningForm
+            kind={screens.application}
+            personNumber={personNumber}
+            today={platform.clock.today()}
+            values={form}
+            {...(errors ? { errors } : {})}
+          />
+        </Panel>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,133 @@
+import {
+  isLetterKind,
+  letterTitles,
+  reasonTitle,
+  subjectOfChange,
+} from "#src/platform/applications/index.ts";
+import type { Approval } from "#src/platform/cases/index.ts";
+import { movementTitles } from "#src/platform/entitlements/index.ts";
+import type { Addressee } from "#src/platform/letters/index.ts";
+import { addDays } from "#workflows/dates/iso-date.ts";
+import { showDate } from "../dates.ts";
+import type { Items } from "./declaration.ts";
+import { showPeriod } from "./parts.tsx";
+import {
+  type ApplicationShown,
+  type ChangeShown,
+  isHousehold,
+  liveEntitlements,
+  nameIn,
+} from "./shown.ts";
+
+type Subject = Approval["subject"];
+
+/** What the decision on an application will do, line by line. */
+export function applicationOutcome(
+  shown: ApplicationShown,
+  open: Approval,
+  /** 受給者番号 that the persons have already, by person number. */
+  numbers: ReadonlyMap<string, string>,
+): Items {
+  const { screens, view } = shown;
+  const { application } = screens;
+  const data = view.current ?? view.entered;
+  const letter = letterLine(open.subject, data && application.addressee(data));
+  if (open.subject === "grant") return [...grantLines(shown, numbers), ...letter];
+  const reason = view.history.find(({ revision }) => revision === open.preparedRevision)?.detail
+    .reason;
+  const why = (titles: Readonly<Record<string, string>>) =>
+    [["理由", titles[String(reason)] ?? "―"]] as const;
+  if (open.subject === "rejection") {
+    return [["処分", "申請を却下します"], ...why(application.reasons.rejection), ...letter];
+  }
+  return [
+    ["処分", "受給資格を職権で取り消します（認定の日にさかのぼります）"],
+    ...why(application.reasons.revocation),
+    ...liveEntitlements(view).map(
+      (one) =>
+        [
+          isHousehold(view) ? nameIn(view, one.personNumber) : "取り消す資格",
+          `${one.recipientNumber}　${showPeriod(one.validFrom, one.validTo)}`,
+        ] as const,
+    ),
+    certificateLine(shown),
+    ...letter,
+  ];
+}
+
+function grantLines(
+  { screens, view, today }: ApplicationShown,
+  numbers: ReadonlyMap<string, string>,
+): Items {
+  const { granting } = view;
+  if (!granting.granted) return [["処分", `今の基準では認定できません。${granting.reason}`]];
+  const numberOf = (personNumber: string) =>
+    numbers.get(personNumber) ?? "この決裁のときに付番します";
+  const persons: Items = isHousehold(view)
+    ? granting.periods.map(({ personNumber, from, to }) => [
+        nameIn(view, personNumber),
+        `${showPeriod(from, to)}（受給者番号 ${numberOf(personNumber)}）`,
+      ])
+    : granting.periods.flatMap(({ personNumber, from, to }) => [
+        ["有効期間", showPeriod(from, to)] as const,
+        ["受給者番号", numberOf(personNumber)] as const,
+      ]);
+  return [
+    ["処分", "受給資格を認定します"],
+    ...persons,
+    ["認定日", showDate(today)],
+    ...(screens.outcome?.(view) ?? []),
+  ];
+}
+
+/** What the decision on a report of change or loss will do. */
+export function changeOutcome(shown: ChangeShown, { subject }: Approval, own: Items): Items {
+  const { screens, view } = shown;
+  const { change, entitlements, before, after } = view;
+  const { application } = screens;
+  const about = subjectOfChange(screens.change, change);
+  const reason = reasonTitle(screens.change, change);
+  const lost = change.movement === "lost";
+  const to = application.addressee(lost ? before : (after ?? before));
+  return [
+    ["処分", lost ? "受給資格の喪失を決定します" : `${about.title}を決定します`],
+    ...(change.movement && change.movement !== "granted"
+      ? [["資格異動", movementTitles[change.movement]] as const]
+      : []),
+    [lost ? "資格がなくなる日" : "変更日", showDate(change.occursOn)],
+    ...(reason ? [["理由", reason] as const] : []),
+    ...entitlements.map(
+      (one) =>
+        [
+          entitlements.length > 1 || isHousehold(view)
+            ? nameIn(view, one.personNumber)
+            : "有効期間",
+          lost
+            ? `${showPeriod(one.validFrom, one.validTo)} → ${showDate(addDays(change.occursOn, -1))}まで`
+            : showPeriod(one.validFrom, one.validTo),
+        ] as const,
+    ),
+    ...(lost ? [certificateLine(shown)] : []),
+    ...own,
+    ...letterLine(subject, to),
+  ];
+}
+
+/** Which certificates end with the entitlements. */
+function certificateLine({ screens, view }: ApplicationShown | ChangeShown) {
+  const { title } = screens.application.certificate;
+  const valid = view.certificates.filter(({ endedOn }) => endedOn === null).length;
+  return [
+    title,
+    valid > 0 ? `有効な${title}${valid}枚は失効します` : "有効なものはありません",
+  ] as const;
+}
+
+/** The letter that goes out, and to whom. */
+function letterLine(subject: Subject, to: Addressee | undefined): Items {
+  if (!isLetterKind(subject)) return [];
+  const address = to
+    ? `〒${to.postalCode} ${to.address} ${to.building} ${to.name} 様`.replaceAll(/ +/g, " ")
+    : "―";
+  return [["通知", `${letterTitles[subject]}を1通作成します。宛先: ${address}`]];
+}

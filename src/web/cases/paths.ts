@@ -1,0 +1,15 @@
+import type { CaseRow } from "#src/platform/cases/index.ts";
+
+/** Address of the list of cases of a 事務. */
+export const listPath = (program: string) => `/${program}/cases` as const;
+
+/** Address of the page of a case; those of its steps begin with it. */
+export const casePath = ({ program, id }: Pick<CaseRow, "program" | "id">) =>
+  `${listPath(program)}/${id}` as const;
+
+/** Address of an issued paper. */
+export const documentPath = (program: string, documentId: string) =>
+  `/${program}/documents/${documentId}` as const;
+
+/** Where certificates are checked. */
+export const verifyPath = (program: string) => `/${program}/certificates/verify` as const;

@@ -1,0 +1,117 @@
+import { holds } from "#src/platform/access/index.ts";
+import {
+  type CaseOfPerson,
+  caseKindTitle,
+  casesOfPerson,
+  definitionOf,
+  memberRoleTitles,
+} from "#src/platform/cases/index.ts";
+import {
+  type Entitlement,
+  entitlementStatusTitles,
+  entitlementsOf,
+} from "#src/platform/entitlements/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { stateMeta } from "#workflows/flows/answer.ts";
+import { Badge, Table } from "../components/index.ts";
+import { showDateShort } from "../dates.ts";
+import type { PersonPanel } from "../screens.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { OpeningForm } from "./opening-form.tsx";
+import { StateBadge, showPeriod } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { movementReason } from "./reasons.ts";
+
+/** Entitlements and cases on the page of a person, and where an application for them is received. */
+export async function personPanels(
+  screens: AnyCaseScreens,
+  work: Work,
+  personNumber: string,
+): Promise<PersonPanel[]> {
+  const kind = screens.application;
+  const { program, title } = kind;
+  if (!holds(work.actor, "case.read", { program })) return [];
+  const entitlements = await entitlementsOf(work, program, personNumber);
+  const cases = await casesOfPerson(work, program, personNumber);
+  const today = work.platform.clock.today();
+  return [
+    {
+      title: `${title} 受給資格`,
+      order: 10,
+      content: <Entitlements screens={screens} rows={entitlements} />,
+    },
+    {
+      title: `${title} 申請・届出`,
+      order: 20,
+      content: (
+        <>
+          <Cases title={title} rows={cases} />
+          {holds(work.actor, "case.enter", { program }) && (
+            <OpeningForm kind={kind} personNumber={personNumber} today={today} />
+          )}
+        </>
+      ),
+    },
+  ];
+}
+
+function Entitlements(props: { screens: AnyCaseScreens; rows: readonly Entitlement[] }) {
+  const { screens, rows } = props;
+  const { program, title } = screens.application;
+  return (
+    <Table
+      caption={`${title}の受給資格`}
+      rows={rows}
+      empty="受給資格はありません。"
+      href={({ caseId }) => casePath({ program, id: caseId })}
+      columns={[
+        { title: "受給者番号", cell: ({ recipientNumber }) => recipientNumber, nowrap: true },
+        { title: "有効期間", cell: ({ validFrom, validTo }) => showPeriod(validFrom, validTo) },
+        {
+          title: "状態",
+          cell: ({ status, lossReason }) => (
+            <>
+              <Badge tone={status === "granted" ? "success" : "neutral"}>
+                {entitlementStatusTitles[status]}
+              </Badge>{" "}
+              {movementReason(screens.change, lossReason)}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Cases({ title, rows }: { title: string; rows: readonly CaseOfPerson[] }) {
+  return (
+    <Table
+      caption={`${title}の申請・届出`}
+      rows={rows}
+      empty="申請・届出はありません。"
+      href={casePath}
+      columns={[
+        { title: "番号", cell: ({ number }) => number, nowrap: true },
+        { title: "種別", cell: ({ kind }) => caseKindTitle(kind).replace(`${title} `, "") },
+        {
+          title: "立場",
+          cell: ({ roles }) => [...new Set(roles.map((role) => memberRoleTitles[role]))].join("・"),
+        },
+        {
+          title: "状態",
+          cell: (row) => {
+            const { title: state, tone = "info" } = stateMeta(definitionOf(row), row.state);
+            return <StateBadge tone={tone} title={state} />;
+          },
+          nowrap: true,
+        },
+        {
+          title: "受付日",
+          cell: ({ receivedOn }) => showDateShort(receivedOn as IsoDate),
+          nowrap: true,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import type {
+  AnyApplicationKind,
+  AnyChangeKind,
+  Titles,
+} from "#src/platform/applications/index.ts";
+import { reissueReasonTitles } from "#src/platform/entitlements/index.ts";
+import type { CaseEventRule } from "#workflows/cases/definition.ts";
+
+/** The reasons that an event asks for. */
+export const reasonsOf = (
+  { reasons }: AnyApplicationKind,
+  name: NonNullable<CaseEventRule["reasons"]>,
+): Titles => (name === "reissue" ? reissueReasonTitles : reasons[name]);
+
+/** Why an entitlement was moved, in words: a reason or the subject of a report; nothing where the kind of movement says it all. */
+export function movementReason(
+  { subjects }: AnyChangeKind,
+  reason: string | null,
+): string | undefined {
+  if (reason === null) return undefined;
+  const titles = Object.values(subjects).map((subject) => subject.reasons?.[reason]);
+  return titles.find((title) => title !== undefined) ?? subjects[reason]?.title;
+}

@@ -1,0 +1,95 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import { CaseConflict, CaseRefusal } from "#src/platform/cases/index.ts";
+import { EntryProblem } from "#src/platform/intake/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import { type FieldErrors, Notification } from "../components/index.ts";
+import type { Values } from "../values.ts";
+
+/** What was sent and not taken: its page comes back with what was typed, and says why. */
+export interface Sent {
+  /** The event, or the form of a panel. */
+  event: string;
+  form: Values;
+  errors: FieldErrors;
+  /** What stands in the way where no field is wrong. */
+  problem?: Problem;
+}
+
+export const SentContext = createContext<Sent | undefined>(undefined);
+
+/** What was typed into the form of an event, and what is wrong with it. */
+export function useSent(event: string): { values?: Values; errors?: FieldErrors; sent: boolean } {
+  const sent = useContext(SentContext);
+  return sent?.event === event
+    ? { values: sent.form, errors: sent.errors, sent: true }
+    : { sent: false };
+}
+
+/** Why something was not taken, in a banner; the comment that was typed is not lost with the form it stood in. */
+export function SentNote() {
+  const sent = useContext(SentContext);
+  if (!sent?.problem) return null;
+  const comment = sent.form.text(`comment-${sent.event}`);
+  return (
+    <ProblemNote problem={sent.problem}>
+      {comment && <p>入力していたコメント: {comment}</p>}
+    </ProblemNote>
+  );
+}
+
+/** What somebody else did meanwhile, or what is missing. */
+export function ProblemNote(props: { problem: Problem; children?: preact.ComponentChildren }) {
+  const { message, details, see, status } = props.problem;
+  return (
+    <Notification tone={status === 409 ? "warning" : "error"} title={message}>
+      {details.length > 0 && (
+        <ul>
+          {details.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {see && <a href={see.path}>{see.title}</a>}
+      {props.children}
+    </Notification>
+  );
+}
+
+/** The same above a form of its own, in which all that was typed still stands. */
+export function ConflictNote({ problem, path }: { problem: Problem; path: string }) {
+  return (
+    <ProblemNote problem={problem}>
+      {problem instanceof CaseConflict && (
+        <p>
+          入力した内容は下に残っています。
+          <a href={path} target="_blank" rel="noopener">
+            今の内容を別の画面で確かめ
+          </a>
+          、必要なら直してから保存してください。
+        </p>
+      )}
+    </ProblemNote>
+  );
+}
+
+/**
+ * The mistake as the page shows it: at its field, which may carry the event behind its name (`until-hold`), or above all
+ * else.
+ *
+ * @throws the error itself where the page cannot help
+ */
+export function sentWith(event: string, form: Values, error: unknown): Sent {
+  const problem = problemOf(error);
+  const missing = problem instanceof CaseRefusal && problem.because === "comment-missing";
+  const field = problem instanceof EntryProblem ? problem.field : missing ? "comment" : undefined;
+  if (field === undefined) return { event, form, errors: {}, problem };
+  const own = `${field}-${event}`;
+  return { event, form, errors: { [form.has(own) ? own : field]: problem.message } };
+}
+
+/** What the person can mend: a mistake of the entry, or that somebody else was faster. @throws anything else */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem && (error.status === 409 || error.status === 422)) return error;
+  throw error;
+}

@@ -1,0 +1,39 @@
+import { viewApplication, viewChange } from "#src/platform/applications/index.ts";
+import type { PersonNumber } from "#workflows/numbers/person-number.ts";
+import { personPath } from "../person-path.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { findCase } from "./find-case.ts";
+import type { ApplicationShown, ChangeShown, PageRequest } from "./shown.ts";
+
+/** A case as its pages show it. */
+export type ShownCase =
+  | { isChange: false; shown: ApplicationShown }
+  | { isChange: true; shown: ChangeShown };
+
+/** Looks at all that the pages of a case show; every look is logged. @throws Problem 404 */
+export function showCase(
+  screens: AnyCaseScreens,
+  { work, platform, actor }: PageRequest,
+  caseId: string,
+): Promise<ShownCase> {
+  const common = {
+    screens,
+    actor,
+    today: platform.clock.today(),
+    personHref: (number: string) => personPath(platform, number as PersonNumber),
+  };
+  return work(
+    async (unit) => {
+      const { isChange } = await findCase(unit, screens, caseId);
+      if (isChange) {
+        const view = await viewChange(unit, screens.change, caseId);
+        return { isChange, shown: { ...common, view } };
+      }
+      const view = await viewApplication(unit, screens.application, caseId);
+      const { entered, register } = view;
+      const differences = entered ? await screens.compare(unit, entered, register) : [];
+      return { isChange, shown: { ...common, view, differences } };
+    },
+    { caseId },
+  );
+}

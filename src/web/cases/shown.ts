@@ -1,0 +1,54 @@
+import type { Actor } from "#src/platform/access/index.ts";
+import { holds } from "#src/platform/access/index.ts";
+import type { ApplicationView, ChangeView, SharedView } from "#src/platform/applications/index.ts";
+import type { Entitlement } from "#src/platform/entitlements/index.ts";
+import { shownName } from "#src/platform/people/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Difference } from "../components/index.ts";
+import type { ScreenRequest } from "../route.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+
+/** What the panels of a case show, to whom and when. */
+export interface Shown<View extends SharedView = SharedView> {
+  screens: AnyCaseScreens;
+  view: View;
+  today: IsoDate;
+  actor: Actor;
+  /** Address of the page of a person; holds no number. */
+  personHref(personNumber: string): string;
+}
+
+/** An application, with what was entered beside what the register says. */
+// biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration
+export interface ApplicationShown extends Shown<ApplicationView<any>> {
+  differences: readonly Difference[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration
+export type ChangeShown = Shown<ChangeView<any>>;
+
+/** What a page needs of a request, so that an action that was refused can answer with it. */
+export type PageRequest = Pick<ScreenRequest, "work" | "platform" | "actor">;
+
+/** Whether this person may enter, add and open things of the case. */
+export const mayEnter = ({ actor, view: { found } }: Shown): boolean =>
+  holds(actor, "case.enter", { program: found.program, office: found.officeCode });
+
+/** The name of a person of the case. */
+export const nameIn = (
+  { register }: Pick<SharedView, "register">,
+  personNumber: string,
+): string => {
+  const person = register.people.get(personNumber);
+  return person ? shownName(person) : "―";
+};
+
+/** Whether the case is about several persons, so that each line has to say whose it is. */
+export const isHousehold = ({ members }: Pick<SharedView, "members">): boolean =>
+  new Set(members.map(({ personNumber }) => personNumber)).size > 1;
+
+/** Entitlements that hold, or are only suspended: what a report, a loss or a revocation is about. */
+export const liveEntitlements = ({
+  entitlements,
+}: Pick<SharedView, "entitlements">): Entitlement[] =>
+  entitlements.filter(({ status }) => status === "granted" || status === "suspended");

@@ -1,0 +1,7 @@
+/** The fields of the parts of an application that several 事務 ask for, and how they are read. */
+export { AccountFields } from "./account.tsx";
+export { AgentFields } from "./agent.tsx";
+export { ApplicantFields } from "./applicant.tsx";
+export { InsuranceFields } from "./insurance.tsx";
+export { MailingFields } from "./mailing-address.tsx";
+export { readOptionalPart, readPart } from "./read-part.ts";
