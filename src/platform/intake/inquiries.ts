@@ -27,7 +27,10 @@ export async function ask(
   if (addressee === "") throw new EntryProblem("addressee", "照会先を入力してください。例: 福岡市");
   if (!dueOn || dueOn < today)
     throw new EntryProblem("dueOn", "回答期限には、今日以後の日付を入力してください。例: R8.12.4");
-  await work.tx.insert(inquiry).values({ caseId, subject, addressee, askedOn: today, dueOn });
+  // By name: what the database sets itself may not even be named.
+  await work.sql`
+    insert into intake.inquiry (case_id, subject, addressee, asked_on, due_on)
+    values (${caseId}, ${subject}, ${addressee}, ${today}, ${dueOn})`;
   await audit(work, found, "inquiry.sent");
 }
 
