@@ -12,10 +12,11 @@ export interface SeenCase {
 /** Keeps a sealed record of a case (its content is of no matter here); gives its id. */
 export async function seal(
   sql: TransactionSql,
-  { caseId, person, kind }: { caseId: string; person: string; kind: string },
+  given: { caseId: string; person: string; kind: string; program?: string },
 ): Promise<string> {
+  const { caseId, person, kind, program = "child-medical" } = given;
   const id = randomUUID();
-  await sql`select vault.put_sealed(array[${id}]::uuid[], ${[person]}::text[], 'child-medical', ${kind}, ${caseId},
+  await sql`select vault.put_sealed(array[${id}]::uuid[], ${[person]}::text[], ${program}, ${kind}, ${caseId},
     array['\\x00'::bytea])`;
   return id;
 }

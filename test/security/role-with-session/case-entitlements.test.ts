@@ -1,11 +1,9 @@
 import type { TransactionSql } from "postgres";
 import { expect, test } from "vitest";
-import { setup } from "xstate";
 import { syncMachines } from "#src/platform/cases/index.ts";
 import { moveCase, openCaseBySql, type SeenCase, seal } from "#test/support/case-sql.ts";
 import { reportOfLoss } from "#test/support/child-medical-states.ts";
-import type { CaseDefinition } from "#workflows/cases/definition.ts";
-import { effects } from "#workflows/cases/effects.ts";
+import { unguarded } from "#test/support/unguarded-machine.ts";
 import { cityWithCases, notWhole } from "./case-support.ts";
 import { denied } from "./support.ts";
 
@@ -403,45 +401,8 @@ test("証の返還と無効は、その手続きの中で、その申請の有�
     ).rejects.toMatchObject(denied);
 });
 
-/** A report with a proposal of every subject, so that the database's own judgement shows; its machine asks nothing. */
-const toyChange = {
-  kind: "toy/change",
-  version: 1,
-  title: "試験の届出",
-  machine: setup({ actions: effects }).createMachine({
-    initial: "received",
-    states: {
-      received: {
-        meta: { title: "受付", line: "main", open: true },
-        on: {
-          enter: {},
-          confirm: {},
-          grant: "proposed",
-          rejection: "proposed",
-          loss: "proposed",
-          change: "proposed",
-        },
-      },
-      proposed: { meta: { title: "起案", line: "main", open: true }, on: { approve: "done" } },
-      done: { meta: { title: "完了", line: "main", open: false }, type: "final" },
-    },
-  }),
-  events: {
-    enter: { title: "入力", right: "case.enter", comment: "optional", act: "enter" },
-    confirm: { title: "確認", right: "case.examine", comment: "optional", act: "confirm" },
-    ...Object.fromEntries(
-      (["grant", "rejection", "loss", "change"] as const).map((subject) => [
-        subject,
-        { title: subject, right: "case.propose", comment: "optional", act: "propose", subject },
-      ]),
-    ),
-    approve: { title: "決裁", right: "case.approve", comment: "optional", act: "approve" },
-  },
-  checks: {},
-} as const satisfies CaseDefinition;
-
 test("決裁の内容と届出の内容が合わなければ、資格は加わらず、動かず、データも変わらない", async () => {
-  await syncMachines(admin, [toyChange, { ...toyChange, kind: "toy/application" }]);
+  await syncMachines(admin, [unguarded("toy/change"), unguarded("toy/application")]);
   const person = await family();
   // An application of the toy 事務 grants the person what the reports are about.
   const granted = await as("clerk1", (sql) =>
@@ -450,9 +411,8 @@ test("決裁の内容と届出の内容が合わなければ、資格は加わ�
   const proposedBy = async (caseId: string, subject: string): Promise<SeenCase> => {
     await as("clerk1", async (sql) => {
       await moveCase(sql, { caseId, revision: 1 }, "enter", "received");
-      const [row] = await sql<{ id: string }[]>`select gen_random_uuid() as id`;
-      await sql`select vault.put_sealed(array[${row?.id ?? ""}]::uuid[], ${[person]}::text[], 'toy', 'application', ${caseId}, array['\\x00'::bytea])`;
-      await sql`insert into approvals.entry (case_id, person_number, revision, sealed_id) values (${caseId}, ${person}, 2, ${row?.id ?? ""})`;
+      const sealedId = await seal(sql, { caseId, person, kind: "application", program: "toy" });
+      await sql`insert into approvals.entry (case_id, person_number, revision, sealed_id) values (${caseId}, ${person}, 2, ${sealedId})`;
     });
     await as("clerk2", async (sql) => {
       await moveCase(sql, { caseId, revision: 2 }, "confirm", "received");

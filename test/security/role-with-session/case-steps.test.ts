@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { fireDeadlines } from "#src/platform/cases/index.ts";
+import { fireDeadlines, syncMachines } from "#src/platform/cases/index.ts";
 import { moveCase, openCaseBySql, type SeenCase, seal } from "#test/support/case-sql.ts";
 import { inventedApplication } from "#test/support/counter.ts";
+import { unguarded } from "#test/support/unguarded-machine.ts";
 import { cityWithCases, noSuchStep, notWhole } from "./case-support.ts";
 import { denied } from "./support.ts";
 
@@ -140,6 +141,32 @@ test("自分が入力したものは確認できず、自分が起案または�
   await expect(
     as("supervisor1", (sql) => moveCase(sql, revocation, "revoke", "revoked")),
   ).rejects.toMatchObject(noSuchStep);
+});
+
+test("機械が二人の条件を忘れても、入力した本人の確認、起案・入力した本人の決裁は残らない", async () => {
+  await syncMachines(admin, [unguarded("toy/application")]);
+  const person = await family();
+  const caseId = await as("supervisor1", (sql) =>
+    openCaseBySql(sql, { person, kind: "toy/application" }),
+  );
+  const move = (who: "supervisor1" | "supervisor2", revision: number, event: string, to: string) =>
+    as(who, (sql) => moveCase(sql, { caseId, revision }, event, to));
+  await as("supervisor1", async (sql) => {
+    await moveCase(sql, { caseId, revision: 1 }, "enter", "received");
+    const sealedId = await seal(sql, { caseId, person, kind: "application", program: "toy" });
+    await sql`insert into approvals.entry (case_id, person_number, revision, sealed_id) values (${caseId}, ${person}, 1, ${sealedId})`;
+  });
+  await expect(move("supervisor1", 2, "confirm", "received")).rejects.toMatchObject({
+    constraint_name: "entry_two_people",
+  });
+  await move("supervisor2", 2, "confirm", "received");
+  await move("supervisor2", 3, "rejection", "proposed");
+  await expect(move("supervisor2", 4, "approve", "done")).rejects.toMatchObject({
+    constraint_name: "approval_two_people",
+  });
+  await expect(move("supervisor1", 4, "approve", "done")).rejects.toMatchObject({
+    constraint_name: "approval_not_by_enterer",
+  });
 });
 
 test("見ていない版の申請は進められない", async () => {
