@@ -30,7 +30,7 @@ import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
 import { requireEntered } from "./data.ts";
 import { type ApplicationKind, splitEntry, type Titles } from "./kind.ts";
-import { paperOfDecision } from "./letters.ts";
+import { paperOfDecision } from "./letter-parts.ts";
 
 const reasonSchema = (titles: Titles) =>
   z.strictObject({ reason: z.enum(codesOf(titles), "理由を選んでください。") });
@@ -41,7 +41,7 @@ const reissueSchema = z.strictObject({
 });
 
 /** Handlers of events that ask for nothing but a reason, which stands in the event. */
-const withReason =
+export const withReason =
   (titles: Titles): Handler =>
   async (_work, { input }) =>
     parse(reasonSchema(titles), input);
@@ -81,9 +81,11 @@ export function applicationHandlers<Entered>(
     recordIdentity,
     recordDocuments: (work, step) => recordDocuments(work, step, kind.documents),
     async enter(work, step) {
-      const entered = parse(kind.schema, step.input);
+      const typed = parse(kind.schema, step.input);
+      const subject = step.found.personNumber;
+      const entered = (await kind.complete?.(work, subject, typed)) ?? typed;
       await setMembers(work, step.found.id, kind.members?.(entered) ?? []);
-      await sealEntry(work, step, splitEntry(kind, entered, step.found.personNumber));
+      await sealEntry(work, step, splitEntry(kind, entered, subject));
       const items = Object.entries(entered as object);
       return { items: items.flatMap(([item, value]) => (value ? [item] : [])) };
     },
@@ -94,10 +96,24 @@ export function applicationHandlers<Entered>(
       const subject = await requireSeenDecision(work, kind.program, step);
       return subject === "grant" ? { subject, ...(await grantAll(work, kind, step)) } : { subject };
     },
-    issue: (work, step) => issueCertificates(work, kind, step, { reason: "first" }),
+    async issue(work, step) {
+      const granted = await entitlementsOfCase(work, step.found.id);
+      const issued = await certificatesOf(
+        work,
+        granted.map(({ id }) => id),
+      );
+      const due = granted
+        .filter(({ id }) => !issued.some((one) => one.entitlementId === id && !one.endedOn))
+        .map((entitled) => ({ entitled, kind: "card", reason: "first" as const }));
+      return issueCertificates(work, kind, step, due);
+    },
     async reissue(work, step) {
       const { reason, personNumber = step.found.personNumber } = parse(reissueSchema, step.input);
-      return issueCertificates(work, kind, step, { reason, personNumber });
+      const granted = await entitlementsOfCase(work, step.found.id);
+      const due = granted
+        .filter((one) => one.personNumber === personNumber)
+        .map((entitled) => ({ entitled, kind: "card", reason }));
+      return issueCertificates(work, kind, step, due);
     },
     returnCertificate: end("returned"),
     cancelCertificate: end("cancelled"),

@@ -1,21 +1,26 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
+export { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 export {
   type AnyChangeKind,
   type ChangeKind,
+  type ChangeOpened,
   type ChangeSubject,
   personOfChange,
   reasonTitle,
   subjectOfChange,
 } from "./change-kind.ts";
+export { makeChangeLetter } from "./change-letters.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
+export { looksAt } from "./facts.ts";
 export {
   type AnyApplicationKind,
   type ApplicationKind,
   type CalculationStep,
   type CertificateKind,
   caseKindOf,
+  certificatesOfKind,
   type GrantedPeriod,
   type Granting,
   joinEntry,
@@ -26,10 +31,9 @@ export {
   isLetterKind,
   type LetterKind,
   letterTitles,
-  makeChangeLetter,
-  makeLetter,
   paperOfDecision,
-} from "./letters.ts";
+} from "./letter-parts.ts";
+export { makeLetter } from "./letters.ts";
 export { type ChangeOpening, openApplication, openChange } from "./open.ts";
 export { goneSince, type LossFinder, openLossesFromRegister } from "./register-losses.ts";
 export {

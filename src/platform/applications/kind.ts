@@ -31,11 +31,31 @@ export interface GrantedPeriod {
   kind?: string;
 }
 
+/** What a letter says of somebody's entitlement: as it stands, or as it is proposed and has no number yet. */
+export interface GrantedInLetter {
+  personNumber: string;
+  from: IsoDate;
+  to: IsoDate;
+  recipientNumber?: string;
+}
+
 /** Whom an application would grant what, or why nothing, with the steps and the legal basis. */
 export type Granting = { steps: readonly CalculationStep[]; basis: readonly string[] } & (
   | { granted: true; periods: readonly GrantedPeriod[] }
   | { granted: false; reason: string }
 );
+
+/** What another authority is asked about persons of a case (照会), with the 照会書 that goes out. */
+export interface InquirySubject {
+  /** 課税状況. */
+  title: string;
+  /** What the letter asks for: 令和7年分の所得. */
+  matter(work: Work, found: CaseRow): Promise<string>;
+  /** Columns of the answer. */
+  answers: readonly string[];
+  /** About whom. @returns 統合宛名番号 of persons of the case */
+  people(work: Work, found: CaseRow): Promise<readonly string[]>;
+}
 
 /** A sort of certificate of a 事務. */
 export interface CertificateKind<Entered> {
@@ -46,6 +66,8 @@ export interface CertificateKind<Entered> {
   statement: StatementScheme;
   /** Who answers for the person on the certificate: the guardian, the parent. */
   guardian(entered: Entered): string;
+  /** Last day that it says; that of the entitlement unless told otherwise. */
+  until?(work: Work, granted: Entitlement): Promise<IsoDate>;
 }
 
 /**
@@ -82,10 +104,17 @@ export interface ApplicationKind<
   withoutAddresses(entered: Partial<Entered>, word: string): Partial<Entered>;
   /** Whether a person may be applied for at all. @throws Problem */
   mayOpen?(work: Work, subject: Person): Promise<void>;
+  /** What is entered with what only the register knows of it. @throws EntryProblem for what it contradicts */
+  complete?(work: Work, subject: string, entered: Entered): Promise<Entered>;
   /** Whom it would grant what; `entered` is not there before anything was entered. */
   granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
-  /** What its machine may know beyond what every application's knows. */
-  facts?(work: Work, found: CaseRow, shared: ApplicationFacts): Promise<Facts>;
+  /** What its machine may know beyond what every application's knows; `entered` where a step from the state looks at it. */
+  facts?(
+    work: Work,
+    found: CaseRow,
+    shared: ApplicationFacts,
+    entered: Entered | undefined,
+  ): Promise<Facts>;
   /** What its own events do; of a common event, what it does besides. */
   carryOut?: Partial<Record<EventType, Handler>>;
   /** Writes what it keeps beside the entitlements, in the step that grants them. */
@@ -101,9 +130,13 @@ export interface ApplicationKind<
   letterFacts?(about: {
     entered: Entered;
     register: HouseholdView;
-    entitlements: readonly Entitlement[];
+    granted: readonly GrantedInLetter[];
   }): readonly Fact[];
   certificate: CertificateKind<Entered>;
+  /** Further sorts of certificate, by the name under which they are recorded. */
+  certificates?: Readonly<Record<string, CertificateKind<Entered>>>;
+  /** What it asks other authorities by the machine's own events, by the code of the inquiry. */
+  inquiries?: Readonly<Record<string, InquirySubject>>;
 }
 
 /** A kind whose entry only its own functions know. */
@@ -116,6 +149,15 @@ export function caseKindOf({ versions }: Pick<AnyApplicationKind, "versions">): 
   if (!first) throw new Error("a kind of case has a released machine");
   return first.kind;
 }
+
+/** Every sort of certificate, by the name under which it is recorded. */
+export const certificatesOfKind = <Entered>({
+  certificate,
+  certificates,
+}: ApplicationKind<Entered>): Readonly<Record<string, CertificateKind<Entered>>> => ({
+  card: certificate,
+  ...certificates,
+});
 
 export const splitEntry = <Entered>(
   kind: ApplicationKind<Entered>,

@@ -20,7 +20,16 @@ export {
   plainDocumentTitles,
   recordIdentity,
 } from "./identity.ts";
-export { ask, type Inquiry, inquiriesOf, recordAnswer, remind } from "./inquiries.ts";
+export {
+  ask,
+  closeInquiries,
+  type Inquiry,
+  type InquiryRow,
+  inquiriesOf,
+  inquiryRows,
+  recordAnswer,
+  remind,
+} from "./inquiries.ts";
 export { addNote, type Note, notesOf } from "./notes.ts";
 export {
   askForDocuments,
