@@ -35,7 +35,14 @@ export {
 } from "./letter-parts.ts";
 export { makeLetter } from "./letters.ts";
 export { type ChangeOpening, openApplication, openChange } from "./open.ts";
-export { goneSince, type LossFinder, openLossesFromRegister } from "./register-losses.ts";
+export {
+  goneSince,
+  type Held,
+  type LossFinder,
+  openLossesFromRegister,
+  type RegisterLoss,
+} from "./register-losses.ts";
+export { changedSinceIssue, type Found, reportFromRegister } from "./register-reports.ts";
 export {
   type ApplicationView,
   type ChangeView,
