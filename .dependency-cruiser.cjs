@@ -5,10 +5,10 @@
  */
 const shared = {
   workflows:
-    "access|cases|dates|flows|mail|mailings|medical|money|numbers|parameters|printing|rules|text",
+    "access|cases|dates|feeds|flows|mail|mailings|medical|money|numbers|parameters|printing|rules|taxes|text|welfare",
   forms: "certificates|codes|fonts|language|letters|mailing|samples|writer",
   tables:
-    "access|approvals|audit|cases|city|documents|entitlements|feeds|intake|jobs|letters|mailings|payments|printing|vault",
+    "access|approvals|audit|cases|city|documents|entitlements|feeds|intake|jobs|letters|mailings|payments|people|printing|vault",
 };
 
 /** Nothing in a path but the shared folders, and those of `own`. */

@@ -1,15 +1,15 @@
 /** Forms: data in, PDF out. Forms of a 事務 are imported from their own files. */
 export type * from "./data.ts";
 export {
+  builtInFonts,
   checkText,
   type FontSupply,
   Fonts,
   findUnprintable,
-  houseFonts,
   type Purpose,
 } from "./fonts/fonts.ts";
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
-export type { Problem } from "./language/paper.ts";
+export type { PieceProblem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
 export { type ChangeData, changeNotice } from "./letters/change.ts";
 export { type InquiryData, inquiryLetter } from "./letters/inquiry.ts";

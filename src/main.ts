@@ -2,14 +2,13 @@ import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
 import { isHalfMade, seedDemonstration } from "#src/demonstration/seed.ts";
-import { missingOfCity } from "#src/platform/city/index.ts";
+import { missingOfCity, presetAreas } from "#src/platform/city/index.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
 import { createApp } from "#src/web/app.ts";
-import { presetAreas } from "#workflows/rules/preset-areas.ts";
 
 const host = process.env.HOST ?? "127.0.0.1";
 const port = Number(process.env.PORT ?? 3000);

@@ -199,7 +199,7 @@ begin
 end
 $$;
 
--- Which rights open the sealed records of a 事務; rows of a feed belong to the feeds room.
+-- Which rights open the sealed records of a 事務; rows of feed files belong to `feeds`.
 create or replace function vault.rights_for(of_program text, writing boolean) returns text[]
 language sql immutable set search_path = '' as $$
   select case

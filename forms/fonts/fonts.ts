@@ -12,7 +12,7 @@ export interface Unprintable {
   readonly ivs?: number;
 }
 
-/** What a city supplies beside the house fonts. */
+/** What a city supplies beside the built-in fonts. */
 export interface FontSupply {
   /** Path of IPAmj明朝 (ipamjm.ttf), the one font that honours the variations of 文字情報基盤. */
   readonly ipamj?: string;
@@ -32,7 +32,7 @@ export interface Shaped {
 
 const notoRegular = packagedTypeface("noto-sans-jp", "NotoSansJP_400Regular");
 const notoBold = packagedTypeface("noto-sans-jp", "NotoSansJP_700Bold");
-const house: Readonly<Record<Face, readonly Typeface[]>> = {
+const builtIn: Readonly<Record<Face, readonly Typeface[]>> = {
   gothic: [packagedTypeface("biz-udgothic", "BIZUDGothic_400Regular"), notoRegular],
   bold: [packagedTypeface("biz-udgothic", "BIZUDGothic_700Bold"), notoBold, notoRegular],
   mincho: [packagedTypeface("biz-udmincho", "BIZUDMincho_400Regular"), notoRegular],
@@ -54,7 +54,7 @@ export function printedCharacters(text: string): readonly string[] {
   );
 }
 
-/** The fonts of a city: the house fonts, then Noto, then IPAmj明朝 and the city's 外字 where supplied. */
+/** The fonts of a city: the built-in fonts, then Noto, then IPAmj明朝 and the city's 外字 where supplied. */
 export class Fonts {
   readonly #chains: Readonly<Record<Face, readonly Typeface[]>>;
   readonly #reduceFor: Readonly<Record<string, readonly Purpose[]>>;
@@ -66,10 +66,10 @@ export class Fonts {
       ...(gaiji === undefined ? [] : [new Typeface("Gaiji", gaiji.font, gaiji.map)]),
     ];
     this.#chains = {
-      gothic: [...house.gothic, ...supplied],
-      bold: [...house.bold, ...supplied],
-      mincho: [...house.mincho, ...supplied],
-      "ocr-b": house["ocr-b"],
+      gothic: [...builtIn.gothic, ...supplied],
+      bold: [...builtIn.bold, ...supplied],
+      mincho: [...builtIn.mincho, ...supplied],
+      "ocr-b": builtIn["ocr-b"],
     };
     this.#reduceFor = reduceFor;
     this.#reduceTo = reduceTo;
@@ -130,13 +130,13 @@ function describe(character: string): Unprintable {
 }
 
 /** The fonts that come with the program. */
-export const houseFonts = new Fonts();
+export const builtInFonts = new Fonts();
 
 /** What of the text can't be printed as written for the purpose (on the form of that id), each once. */
 export function checkText(
   text: string,
   purpose: Purpose,
-  fonts: Fonts = houseFonts,
+  fonts: Fonts = builtInFonts,
   form?: string,
 ): Unprintable[] {
   const found = fonts.shape(text.replaceAll("\n", ""), "gothic", purpose, form).unprintable;
@@ -148,6 +148,6 @@ export function checkText(
 }
 
 /** Characters of a name or address without a glyph, or with a variation no font honours: for preflight. */
-export function findUnprintable(text: string, fonts: Fonts = houseFonts): Unprintable[] {
+export function findUnprintable(text: string, fonts: Fonts = builtInFonts): Unprintable[] {
   return checkText(text, "name", fonts);
 }

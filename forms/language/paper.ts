@@ -2,7 +2,7 @@ import type { Face, Fonts, Purpose, Unprintable } from "../fonts/fonts.ts";
 import type { Glyph } from "../fonts/typeface.ts";
 
 /** Why a piece can't be printed as it should be: it is held, never printed with a blank or cut text. */
-export type Problem =
+export type PieceProblem =
   | {
       readonly kind: "unprintable";
       readonly field: string;
@@ -22,10 +22,10 @@ export interface Store {
   /** The name of a drawing used on many pages, made at its first use. */
   stencil(
     key: string,
-    draw: () => { content: string; problems: readonly Problem[] },
+    draw: () => { content: string; problems: readonly PieceProblem[] },
   ): {
     name: string;
-    problems: readonly Problem[];
+    problems: readonly PieceProblem[];
   };
   /** The name of a PNG image. */
   image(png: Uint8Array): string;
@@ -96,7 +96,7 @@ export class Paper {
   /** Id of the form. */
   readonly id: string;
   readonly size: Size;
-  readonly problems: Problem[] = [];
+  readonly problems: PieceProblem[] = [];
   readonly #store: Store;
   readonly #pages: Part[][] = [[]];
   #page = 0;
@@ -268,7 +268,7 @@ export class Paper {
   }
 
   /** A text tried at several sizes is held once; every character that stops a field is named. */
-  hold(problem: Problem): void {
+  hold(problem: PieceProblem): void {
     const index = this.problems.findIndex(
       ({ kind, field }) => kind === problem.kind && field === problem.field,
     );

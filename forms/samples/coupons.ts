@@ -93,7 +93,7 @@ export const couponSheetSamples = everyCase(
   }),
 );
 
-/** A name with a variation that the house fonts do not have: held unless IPAmj明朝 is supplied. */
+/** A name with a variation that the built-in fonts do not have: held unless IPAmj明朝 is supplied. */
 export const couponWithVariation: CouponData = {
   ...ordinary,
   to: { ...recipients.variation, name: people.variation.name, attention: "保護者　様" },

@@ -12,7 +12,13 @@ import {
 } from "pdf-lib";
 import { fontkitFor } from "../fonts/adapter.ts";
 import type { Glyph, Typeface } from "../fonts/typeface.ts";
-import { DARKEN, type DrawnPage, type Problem, type Size, type Store } from "../language/paper.ts";
+import {
+  DARKEN,
+  type DrawnPage,
+  type PieceProblem,
+  type Size,
+  type Store,
+} from "../language/paper.ts";
 
 const POINTS = 72 / 25.4;
 
@@ -43,7 +49,7 @@ export class PdfFile implements Store {
   readonly #fonts = new Map<Typeface, FileFont>();
   readonly #stencils = new Map<
     string,
-    { name: string; ref: PDFRef; problems: readonly Problem[] }
+    { name: string; ref: PDFRef; problems: readonly PieceProblem[] }
   >();
   readonly #images = new Map<string, { name: string; ref: PDFRef; png: Uint8Array }>();
   readonly #imageNames = new WeakMap<Uint8Array, string>();
@@ -75,7 +81,7 @@ export class PdfFile implements Store {
     return code;
   }
 
-  stencil(key: string, draw: () => { content: string; problems: readonly Problem[] }) {
+  stencil(key: string, draw: () => { content: string; problems: readonly PieceProblem[] }) {
     const known = this.#stencils.get(key);
     if (known) return known;
     const { content, problems } = draw();

@@ -6,7 +6,7 @@ import type { BulkResult } from "./write.ts";
 
 export interface FilesOptions {
   readonly workers?: number;
-  /** What the city supplies beside the house fonts. */
+  /** What the city supplies beside the built-in fonts. */
   readonly supply?: FontSupply;
   /** The city's own words for the form's standing texts. */
   readonly wording?: Wording;

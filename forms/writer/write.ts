@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import { type Fonts, houseFonts } from "../fonts/fonts.ts";
+import { builtInFonts, type Fonts } from "../fonts/fonts.ts";
 import { type Form, sayer, type Template, templateName, type Wording } from "../language/form.ts";
-import { nowhere, Paper, type Problem, type Store } from "../language/paper.ts";
+import { nowhere, Paper, type PieceProblem, type Store } from "../language/paper.ts";
 import { PdfFile } from "./file.ts";
 
 /** A piece that was not printed, by its place among the pieces given, and why. */
 export interface HeldPiece {
   readonly index: number;
-  readonly problems: readonly Problem[];
+  readonly problems: readonly PieceProblem[];
 }
 
 /** Pieces that can't be printed as they should be. The message names fields and code points, nothing of the person. */
@@ -22,7 +22,7 @@ export class PiecesHeld extends Error {
 }
 
 /** A problem in words for the clerk: the field, and the characters as U+ numbers. */
-export function describeProblem(problem: Problem): string {
+export function describeProblem(problem: PieceProblem): string {
   if (problem.kind === "does-not-fit")
     return `「${problem.field}」が枠に収まりません（最小 ${problem.smallest} ポイント）`;
   const codes = problem.characters.map(({ codePoint, ivs }) =>
@@ -158,7 +158,7 @@ export function inspectPiece<Data>(
   form: Form<Data>,
   piece: Data,
   options: WriteOptions = {},
-): readonly Problem[] {
+): readonly PieceProblem[] {
   return draw(form, piece, nowhere, options).problems;
 }
 
@@ -166,7 +166,7 @@ function draw<Data>(
   form: Form<Data>,
   piece: Data,
   store: Store,
-  { fonts = houseFonts, wording, sample = false }: WriteOptions,
+  { fonts = builtInFonts, wording, sample = false }: WriteOptions,
 ): Paper {
   const paper = new Paper(fonts, store, form);
   for (const block of form.blocks(piece, sayer(form, wording))) block(paper);

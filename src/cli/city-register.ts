@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import postgres from "postgres";
 import {
   missingOfCity,
+  presetAreas,
   type ReadFile,
   readCityFile,
   registerCity,
 } from "#src/platform/city/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
-import { presetAreas } from "#workflows/rules/preset-areas.ts";
 import { type Command, type CommandInput, text } from "./command.ts";
 
 /** The city that runs the program: as it stands on papers, and which presets it follows. */

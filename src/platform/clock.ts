@@ -10,8 +10,11 @@ export interface BusinessClock {
 
 const japaneseDate = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" });
 
+/** The calendar day of an instant in Japan. */
+export const dayOf = (at: Date): IsoDate => japaneseDate.format(at) as IsoDate;
+
 /** The wall clock in Japan. */
 export const systemClock: BusinessClock = {
-  today: () => japaneseDate.format(new Date()) as IsoDate,
+  today: () => dayOf(new Date()),
   now: () => new Date(),
 };

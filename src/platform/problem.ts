@@ -13,7 +13,7 @@ export interface ProblemDetails {
   see?: { title: string; path: `/${string}` };
 }
 
-/** Thrown by rooms and programs; the shell turns it into a page. Its text is shown, so it holds no personal data. */
+/** Thrown where a request cannot be done; `web/server/error-pages.tsx` answers it. Its text is shown, so it holds no personal data. */
 export class Problem extends Error {
   override readonly name = "Problem";
   readonly status: ProblemDetails["status"];

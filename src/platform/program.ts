@@ -1,7 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Right } from "./access/rights.ts";
 import type { JobHandler, ScheduledJob } from "./jobs/index.ts";
-import type { ProgramPapers } from "./printing/papers.ts";
+import type { ProgramPapers } from "./printing/program-papers.ts";
 import type { Work } from "./work.ts";
 
 /** An entry of the left menu; shown only to those who hold the right. */

@@ -26,7 +26,7 @@ export interface WorkOptions {
   caseId?: string | undefined;
 }
 
-/** One unit of work: a transaction entered in the name of a session. Rooms take it as their first argument. */
+/** One unit of work: a transaction entered in the name of a session. Functions that read or write take it first. */
 export interface Work extends WorkOptions {
   /** drizzle's transaction, for tables. */
   tx: Transaction["drizzle"];

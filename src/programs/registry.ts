@@ -1,6 +1,6 @@
 import type { ProgramScreens } from "#src/web/screens.ts";
-import "./child-medical/index.ts";
+import { childMedicalScreens } from "./child-medical/screens/index.ts";
 import { vaccinationScreens } from "./vaccination/screens/index.ts";
 
-/** Every 事務 of the house, one line each. */
-export const programs: readonly ProgramScreens[] = [vaccinationScreens];
+/** Every 事務, one line each. */
+export const programs: readonly ProgramScreens[] = [childMedicalScreens, vaccinationScreens];

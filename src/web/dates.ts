@@ -1,3 +1,5 @@
+export { dayOf } from "#src/platform/clock.ts";
+
 import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki, formatWarekiShort, parseJapaneseDate } from "#workflows/dates/wareki.ts";
@@ -31,8 +33,3 @@ const moment = new Intl.DateTimeFormat("ja-JP", {
 
 /** `2026/11/20 10:05` in Japan. */
 export const showMoment = (at: Date): string => moment.format(at);
-
-const japaneseDay = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Tokyo" });
-
-/** The calendar day of an instant in Japan. */
-export const dayOf = (at: Date): IsoDate => japaneseDay.format(at) as IsoDate;

@@ -1,5 +1,5 @@
 import type { Glyph } from "#forms/fonts/typeface.ts";
-import { type Form, houseFonts } from "#forms/index.ts";
+import { builtInFonts, type Form } from "#forms/index.ts";
 import { sayer } from "#forms/language/form.ts";
 import { type Block, type Colour, type LineStyle, nowhere, Paper } from "#forms/language/paper.ts";
 
@@ -51,7 +51,7 @@ export type Mark =
     };
 
 /** A mark, or the marks of what is the same on many pages. */
-export type Step =
+export type DrawStep =
   | Mark
   | { readonly kind: "sheet"; readonly key: string; readonly steps: readonly Mark[] };
 
@@ -59,7 +59,7 @@ const POINTS = 72 / 25.4;
 
 /** Records what a form draws, so that other libraries draw the very same page with nothing left to lay out. */
 class Recorder extends Paper {
-  readonly steps: Step[] = [];
+  readonly steps: DrawStep[] = [];
 
   override set(
     x: number,
@@ -192,8 +192,8 @@ class Recorder extends Paper {
 }
 
 /** The steps of one piece on its page. */
-export function record<Data>(form: Form<Data>, piece: Data): readonly Step[] {
-  const recorder = new Recorder(houseFonts, nowhere, form);
+export function record<Data>(form: Form<Data>, piece: Data): readonly DrawStep[] {
+  const recorder = new Recorder(builtInFonts, nowhere, form);
   for (const block of form.blocks(piece, sayer(form))) block(recorder);
   return recorder.steps;
 }

@@ -4,13 +4,13 @@ import * as fontkit from "fontkit";
 import { PDFDocument, type PDFFont, type PDFImage, rgb } from "pdf-lib";
 import PdfKit from "pdfkit";
 import type { Colour } from "#forms/language/paper.ts";
-import { fontPaths, type Mark, type Step } from "./forms-recording.ts";
+import { type DrawStep, fontPaths, type Mark } from "./forms-recording.ts";
 
-type Pages = readonly (readonly Step[])[];
+type Pages = readonly (readonly DrawStep[])[];
 const A4_POINTS: [number, number] = [595.28, 841.89];
 
 /** A page's steps with what is the same on many pages in its place. */
-function flat(steps: readonly Step[]): readonly Mark[] {
+function flat(steps: readonly DrawStep[]): readonly Mark[] {
   return steps.flatMap((step) => (step.kind === "sheet" ? step.steps : [step]));
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type CouponData, writeBulk, writeFiles } from "#forms/index.ts";
 import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import type { Bench, Contender } from "./bench.ts";
-import { record, type Step } from "./forms-recording.ts";
+import { type DrawStep, record } from "./forms-recording.ts";
 import { withPdfKit, withPdfLib, withTypst } from "./forms-rivals.ts";
 
 const samples = Object.values(vaccinationCoupon.samples);
@@ -29,7 +29,7 @@ function coupons(from: number, count: number): CouponData[] {
  */
 function rival(
   name: string,
-  draw: (pages: readonly (readonly Step[])[]) => Promise<Uint8Array>,
+  draw: (pages: readonly (readonly DrawStep[])[]) => Promise<Uint8Array>,
 ): Contender {
   return {
     name,

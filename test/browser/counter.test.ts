@@ -38,7 +38,7 @@ async function openFromPerson(page: Page): Promise<string> {
   await page.waitForURL(/found/);
   await page.locator("tbody tr a").first().click();
   await page.waitForURL(/people\/[\w-]{22}$/);
-  await press(page, "この子の申請を受け付ける");
+  await press(page, "この方の申請を受け付ける");
   await page.waitForURL(/child-medical\/cases\/[\w-]{36}$/);
   return page.url();
 }
@@ -146,12 +146,7 @@ test("画面が古いときは、入力を残したまま相手の操作を知�
   const clerk = await seat("clerk2");
   await clerk.page.goto(`${url}/entry`);
   await clerk.page.getByLabel("電話番号").fill("096-111-1111");
-  await counter.step(
-    "clerk1",
-    (await import("#src/programs/child-medical/index.ts")).recordDocuments,
-    at,
-    {},
-  );
+  await counter.step("clerk1", "recordDocuments", at, { input: {} });
   await clerk.page.keyboard.press("Control+Enter");
   await clerk.page.getByText("窓口 一子: 書類を確認する").waitFor();
   expect(await clerk.page.getByLabel("電話番号").inputValue()).toBe("096-111-1111");
@@ -198,6 +193,7 @@ test("差戻し、保留、変更届、受給者証の確認の画面", { timeou
   await clerk.page.getByText("変更・喪失の届出を受け付ける…").click();
   await clerk.page.getByLabel("届出の種類").selectOption("mailing");
   await clerk.page.getByLabel("変更日").fill("R8.12.1");
+  await clerk.sound("change-opening");
   await press(clerk.page, "届出を受け付ける");
   await clerk.page.getByText("届出受付").first().waitFor();
   await clerk.sound("change");

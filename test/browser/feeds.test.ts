@@ -6,6 +6,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type CityFiles, generateCity } from "#db/city/city.ts";
 import { feedJobs } from "#src/platform/feeds/index.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
+import { announceNeed } from "#src/platform/people/index.ts";
+import { runWork } from "#src/platform/work.ts";
 import { breakFile } from "#test/support/break-file.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -14,6 +16,8 @@ const city = await openTestPlatform();
 const { address, seat } = await openTerminals(city, []);
 let folder: string;
 let files: CityFiles;
+/** A one-time code serves once, so the second operator stays seated. */
+let another: Awaited<ReturnType<typeof seat>>;
 let jobs: Awaited<ReturnType<typeof startJobs>>;
 
 beforeAll(async () => {
@@ -65,7 +69,8 @@ test("一割が壊れたファイルを取り込み、内容を確かめ、別�
 });
 
 test("翌日の異動分は、変わる項目とともに一覧になり、届いていないファイルは知らされる", async () => {
-  const { page, errors } = await seat("operator2");
+  another = await seat("operator2");
+  const { page, errors } = another;
   const late = join(folder, "residents-20261121-diff-0003.csv");
   await writeFile(late, await readFile(files.residentsNextDay.path));
   await takeIn(page, late);
@@ -83,6 +88,44 @@ test("翌日の異動分は、変わる項目とともに一覧になり、届�
   await expectSound(page, errors);
   await page.goto(`${address}/feeds`);
   await picture(page, "feeds");
+});
+
+test("必要な方がいれば照会対象者リストを渡し、届いた税情報はその方の分だけが残る", async () => {
+  const { page, errors } = another;
+  const [known] = await city.admin<{ n: string }[]>`
+    select person_number as n from vault.person
+     where resident_to is null and birth_date < '2000-01-01' order by person_number limit 1`;
+  const need = {
+    program: "single-parent-medical",
+    kind: "tax",
+    personNumbers: [known?.n ?? ""],
+  } as const;
+  await runWork(
+    city.platform,
+    await city.system(),
+    { purpose: "case", program: need.program },
+    (work) => announceNeed(work, need),
+  );
+  await page.goto(`${address}/feeds`);
+  await page.getByRole("table", { name: "照会対象者リスト" }).scrollIntoViewIfNeeded();
+  await expectSound(page, errors);
+  await picture(page, "feed-requests");
+  const taken = page.waitForEvent("download");
+  await page
+    .getByRole("row", { name: /税情報 1人/ })
+    .getByRole("button", { name: /差分/ })
+    .click();
+  expect(await readFile(await (await taken).path(), "utf8")).toMatch(
+    /^住民番号,.*\n\d+,1,\d{8}\n$/,
+  );
+
+  await takeIn(page, files.tax.path);
+  await badge(page, "反映待ち");
+  await expectSound(page, errors);
+  await picture(page, "feed-tax");
+  const text = await page.locator("main").innerText();
+  expect(text).toMatch(/対象外（保存しない）\s+[\d,]+行/);
+  expect(text).toContain("令和7年分の所得");
 });
 
 test("権限のない職員には、メニューも画面もない", async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmbeddedServer, openEmbeddedServer } from "#db/server/embedded.ts";
 
 /** A server of the city's own, and on it a role that may create roles and owns one empty database. */
@@ -57,8 +57,8 @@ async function start(): Promise<{ address: string; output: string; program: Chil
   return { address, output, program };
 }
 
-describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
-  it("starts empty: nothing is seeded and nobody can sign in", async () => {
+describe("市が用意したPostgreSQLで", { timeout: 240_000 }, () => {
+  test("空の状態で始まり、何も入っておらず、誰もサインインできない", async () => {
     const { address, output, program } = await start();
     try {
       expect(output).not.toContain("デモ");
@@ -80,7 +80,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     expect(row).toEqual({ people: "0", staff: "0" });
   });
 
-  it("gets its first two accounts from the command line, once", async () => {
+  test("最初の二つのアカウントは、コマンドで一度だけ作れる", async () => {
     const words = ["staff", "bootstrap", "--administrator", "kanri01", "--approver", "shonin01"];
     const { stdout } = await cli(...words);
     expect(stdout).toMatch(/kanri01 {2}最初のパスワード: \S{12,}/);
@@ -98,7 +98,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     }
   });
 
-  it("gets its offices from the command line, with a right code", async () => {
+  test("区は、正しいコードならコマンドで登録できる", async () => {
     const words = (code: string) => [
       ...["office", "register", "--code", code, "--name", "中央区役所", "--postal-code", "8600806"],
       ...["--address", "熊本市中央区花畑町０番０号", "--telephone", "096-000-0000"],
@@ -112,7 +112,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     });
   });
 
-  it("gets its city and its towns from the command line, and is told every mistake", async () => {
+  test("市と町をコマンドで登録でき、誤りはすべて知らされる", async () => {
     const file = async (name: string, content: string) => {
       await writeFile(join(folder, name), content);
       return join(folder, name);
@@ -142,7 +142,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     });
   });
 
-  it("confirms from the command line that no audit record was changed", async () => {
+  test("アクセス記録が変えられていないことを、コマンドで確かめられる", async () => {
     expect((await cli("audit", "verify")).stdout).toContain("すべての記録が書かれたとおりです。");
     const admin = postgres(server.addressOf("city"), { max: 1, onnotice: () => {} });
     await admin.begin(async (sql) => {
@@ -156,7 +156,7 @@ describe("with a PostgreSQL of the city's own", { timeout: 240_000 }, () => {
     });
   });
 
-  it("tells how the commands are called", async () => {
+  test("コマンドの使い方を答える", async () => {
     expect((await cli("help")).stdout).toContain("staff bootstrap");
     await expect(cli("nonsense")).rejects.toMatchObject({ code: 2 });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   changePassword,
   checkPassword,
@@ -29,8 +29,8 @@ async function enter(who: TestStaff) {
   return signIn(platform, { loginName, password, code: code(), address });
 }
 
-describe("signing in", () => {
-  it("takes password and one-time code together", async () => {
+describe("サインイン", () => {
+  test("パスワードと確認コードの両方で入れる", async () => {
     const { loginName, password, code } = credentials("clerk1");
     expect(await signIn(platform, { loginName, password, code: "000000", address })).toEqual({
       ok: false,
@@ -51,7 +51,7 @@ describe("signing in", () => {
     expect(holds(who, "case.approve")).toBe(false);
   });
 
-  it("takes a code once", async () => {
+  test("確認コードは一度しか使えない", async () => {
     await forgetCode("clerk2");
     const { loginName, password, code } = credentials("clerk2");
     const now = code();
@@ -64,14 +64,14 @@ describe("signing in", () => {
     });
   });
 
-  it("serves only registered terminals", async () => {
+  test("登録した端末からしか入れない", async () => {
     const { loginName, password, code } = credentials("clerk1");
     expect(
       await signIn(platform, { loginName, password, code: code(), address: "10.1.2.3" }),
     ).toEqual({ ok: false, why: "unregistered-terminal" });
   });
 
-  it("ends the session that was open elsewhere, and says so beforehand", async () => {
+  test("ほかで開いていたセッションは、前もって知らせたうえで終わる", async () => {
     const first = await enter("supervisor1");
     if (!first.ok) throw new Error(first.why);
     const { loginName, password } = credentials("supervisor1");
@@ -83,7 +83,7 @@ describe("signing in", () => {
     await expect(resume(platform, first.token)).rejects.toBeInstanceOf(SessionEnded);
   });
 
-  it("locks the id after five wrong passwords", async () => {
+  test("パスワードを五回間違えると、その職員番号は使えなくなる", async () => {
     const { loginName, password } = credentials("clerk3");
     for (let n = 0; n < 5; n++)
       await checkPassword(platform, { loginName, password: "wrong", address });
@@ -93,7 +93,7 @@ describe("signing in", () => {
     });
   });
 
-  it("records every try", async () => {
+  test("試みはすべて記録に残る", async () => {
     const rows = await admin<
       { action: string }[]
     >`select distinct action from audit.record where kind = 'sign-in'`;
@@ -103,8 +103,8 @@ describe("signing in", () => {
   });
 });
 
-describe("a session", () => {
-  it("is locked on leaving the seat and after fifteen idle minutes, and opened by the password", async () => {
+describe("セッション", () => {
+  test("離席や15分の無操作でロックされ、パスワードで開く", async () => {
     const entered = await enter("operator1");
     if (!entered.ok) throw new Error(entered.why);
     await lockSession(platform, entered.token);
@@ -123,14 +123,14 @@ describe("a session", () => {
     await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionLocked);
   });
 
-  it("ends with signing out", async () => {
+  test("サインアウトで終わる", async () => {
     const entered = await enter("operator2");
     if (!entered.ok) throw new Error(entered.why);
     await signOut(platform, entered.token, "signed out");
     await expect(resume(platform, entered.token)).rejects.toBeInstanceOf(SessionEnded);
   });
 
-  it("changes the password only to a strong one not used before", async () => {
+  test("パスワードは、強く、使ったことのないものにだけ変えられる", async () => {
     const entered = await enter("scheme1");
     if (!entered.ok) throw new Error(entered.why);
     const present = credentials("scheme1").password;
@@ -144,8 +144,8 @@ describe("a session", () => {
   });
 });
 
-describe("rights", () => {
-  it("stand in the database as in the program", async () => {
+describe("権限", () => {
+  test("プログラムとデータベースで同じである", async () => {
     const rows = await admin<
       { duty: string; right: string }[]
     >`select duty, "right" from access.duty_right order by 1, 2`;
@@ -156,7 +156,7 @@ describe("rights", () => {
     expect(rows.map(key).sort()).toEqual(listed.map(key).sort());
   });
 
-  it("are asked for by one person and given by another, never to oneself", async () => {
+  test("一人が申請し別の人が承認する。自分には与えられない", async () => {
     const grant = (who: TestStaff, staff: string, decidedBy: boolean) =>
       actor(who).then((a) =>
         runWork(platform, a, { purpose: "administration" }, async (work) => {
@@ -191,7 +191,7 @@ describe("rights", () => {
     await expect(grant("approver1", "approver1", true)).rejects.toMatchObject({ code: "23514" });
   });
 
-  it("end by themselves at the end of the fiscal year", async () => {
+  test("年度末でひとりでに終わる", async () => {
     const clerk = await enter("clerk2");
     if (!clerk.ok) throw new Error(clerk.why);
     platform.clock.moveTo("2027-03-31");
@@ -201,18 +201,18 @@ describe("rights", () => {
     platform.clock.moveTo("2026-11-20");
   });
 
-  it("of scheduled jobs are those of the system duty alone", async () => {
+  test("定時処理が持つのは、その職務の権限だけ", async () => {
     const system = await openSystemSession(platform);
     expect(new Set(system.rights.map((held) => held.right))).toEqual(new Set(duties.system.rights));
   });
 });
 
-describe("the program's role", () => {
-  it("has no power over the data, and the start-up check finds it fit", async () => {
+describe("プログラムの役割", () => {
+  test("データを支配する力がなく、起動時の点検を通る", async () => {
     await selfCheck(platform.database.sql);
   });
 
-  it("is not served as owner or superuser", async () => {
+  test("所有者や管理者としては業務を始めない", async () => {
     const asOwner = openDatabase(administratorUrl, 1);
     try {
       await expect(selfCheck(asOwner.sql)).rejects.toBeInstanceOf(NotFitToServe);
@@ -221,7 +221,7 @@ describe("the program's role", () => {
     }
   });
 
-  it("sees nothing of any table outside a session", async () => {
+  test("セッションの外では、どの表も見えない", async () => {
     const tables = await admin<{ name: string }[]>`
       select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'drizzle', 'meta', 'pgboss')`;
@@ -237,7 +237,7 @@ describe("the program's role", () => {
     }
   });
 
-  it("never enters more transactions than it has connections", async () => {
+  test("接続の数より多くの取引に入らない", async () => {
     const system = await openSystemSession(platform);
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, n) =>

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { publicHalf, recordAudit, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -44,51 +44,51 @@ beforeAll(async () => {
   await sealRecords(platform);
 });
 
-describe("the audit records", () => {
-  it("are all under seals that a separate reading confirms", async () => {
+describe("アクセス記録", () => {
+  test("すべて封印され、別の読み方で確かめられる", async () => {
     const result = await verify();
     expect(result.faults).toEqual([]);
     expect(result.records).toBeGreaterThanOrEqual(60);
     expect(result.unsealed).toBe(0);
   });
 
-  it.each([
+  test.each([
     [
-      "a changed record",
+      "変えられた記録",
       "update audit.record set reason = 'x' where id = (select min(id) from audit.record)",
       "内容が封印と一致しません",
     ],
     [
-      "a record taken out",
+      "抜かれた記録",
       "delete from audit.record where id = (select min(id) from audit.record)",
       "件がありません",
     ],
     [
-      "a record slipped in",
+      "紛れ込んだ記録",
       "insert into audit.record (kind, action) values ('look', 'person.look')",
       "封印の外にある記録",
     ],
     [
-      "the last seal cut off",
+      "切り落とされた最後の封印",
       "delete from audit.seal where number = (select max(number) from audit.seal)",
       "外部の控え",
     ],
     [
-      "a seal signed by somebody else",
+      "別の者が署名した封印",
       "update audit.seal set signature = sha512('x')",
       "署名が正しくありません",
     ],
-  ])("show %s", async (_, statement, message) => {
+  ])("%s が分かる", async (_, statement, message) => {
     expect((await tampered(statement)).join("\n")).toContain(message);
   });
 
-  it("are not changed or removed even by the administrator without breaking a trigger", async () => {
+  test("管理者でも、トリガーを壊さずには変えることも消すこともできない", async () => {
     await expect(admin`update audit.record set reason = 'x'`).rejects.toThrow("never changed");
     await expect(admin`delete from audit.seal`).rejects.toThrow("never changed");
     await expect(admin`truncate audit.record cascade`).rejects.toThrow("never changed");
   });
 
-  it("stay in one chain when several seal at once", async () => {
+  test("同時に封印しても、一本の鎖のまま", async () => {
     const clerk = await actor("clerk2");
     await Promise.all(
       Array.from({ length: 40 }, async (_, n) => {
@@ -102,7 +102,7 @@ describe("the audit records", () => {
     expect((await verify()).faults).toEqual([]);
   });
 
-  it("are read by an auditor and by nobody else", async () => {
+  test("監査担当だけが読める", async () => {
     const count = async (who: "auditor1" | "clerk1" | "admin1") =>
       runWork(platform, await actor(who), { purpose: "audit" }, async (work) => {
         const [row] = await work.sql<{ n: number }[]>`select count(*)::int as n from audit.record`;

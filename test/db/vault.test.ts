@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   findPeople,
   householdOf,
@@ -44,8 +44,8 @@ const [difficultNumber, foreignNumber, hiddenNumber] = (await as(
   { purpose: "feed" },
 )) as [string, string, string];
 
-describe("the vault", () => {
-  it("keeps names, addresses and numbers unreadable in every table of the database", async () => {
+describe("個人の情報の保管", () => {
+  test("氏名・住所・番号は、データベースのどの表でも読めない", async () => {
     const [dump] = await admin<{ text: string }[]>`
       select string_agg(x::text, ' ') as text from (
         select p::text as x from vault.person p union all select i::text from vault.individual_number i
@@ -56,7 +56,7 @@ describe("the vault", () => {
     }
   });
 
-  it("gives the name back as written, variation selectors and rare kanji included", async () => {
+  test("氏名は、異体字の選択子やまれな漢字も書かれたとおりに返る", async () => {
     const person = await as("supervisor1", (work) =>
       lookAtPerson(work, difficultNumber, ["name", "address"]),
     );
@@ -65,7 +65,7 @@ describe("the vault", () => {
     expect(person?.individualNumber).toBeUndefined();
   });
 
-  it("writes a record for each look, with who, why and which items", async () => {
+  test("見るたびに、誰が、なぜ、どの項目を見たかが記録に残る", async () => {
     await as("clerk2", (work) => lookAtPeople(work, [difficultNumber, foreignNumber], ["name"]), {
       purpose: "inquiry",
       reason: "電話での照会",
@@ -86,7 +86,7 @@ describe("the vault", () => {
     );
   });
 
-  it("leaves no record of a look that was rolled back, and shows nothing either", async () => {
+  test("取り消された閲覧は記録も残らず、何も見せない", async () => {
     await city.actor("clerk1");
     const before = await countRecords();
     await expect(
@@ -98,7 +98,7 @@ describe("the vault", () => {
     expect(await countRecords()).toBe(before);
   });
 
-  it("withholds the address of a protected person from those without the right", async () => {
+  test("支援措置の人の住所は、権限のない人には見えない", async () => {
     const masked = await as("clerk1", (work) =>
       lookAtPerson(work, hiddenNumber, ["name", "address"]),
     );
@@ -108,7 +108,7 @@ describe("the vault", () => {
     expect(seen?.address?.town).toBe("熊本市中央区新町");
   });
 
-  it("withholds it also of those who live in the same household", async () => {
+  test("同じ世帯の人の住所も見えない", async () => {
     const [masked, other] = await as("clerk1", (work) =>
       lookAtPeople(work, [difficultNumber, foreignNumber], ["address"]),
     );
@@ -117,7 +117,7 @@ describe("the vault", () => {
     expect(other?.address).toBeDefined();
   });
 
-  it("shows a 個人番号 only to those who hold its own right", async () => {
+  test("shows a 個人番号 only to those who hold its own right", async () => {
     await expect(
       as("supervisor1", (work) => lookAtPerson(work, difficultNumber, ["individual-number"])),
     ).rejects.toMatchObject({ code: "42501" });
@@ -127,7 +127,7 @@ describe("the vault", () => {
     expect(person?.individualNumber).toBe(difficult.individualNumber);
   });
 
-  it("refuses every look without a right", async () => {
+  test("権限がなければ、どの閲覧も断る", async () => {
     await expect(
       as("nobody", (work) => lookAtPerson(work, difficultNumber, ["name"])),
     ).rejects.toMatchObject({ code: "42501" });
@@ -136,7 +136,7 @@ describe("the vault", () => {
     ).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("lets the program's role read no table of the vault, not even with a session", async () => {
+  test("プログラムの役割は、セッションがあっても保管の表を読めない", async () => {
     await as("supervisor1", async (work) => {
       await expect(
         work.sql.savepoint((sql) => sql`select * from vault.person`),
@@ -147,14 +147,14 @@ describe("the vault", () => {
     });
   });
 
-  it("does nothing for a session that ended", async () => {
+  test("終わったセッションでは何もできない", async () => {
     const actor = { ...(await city.actor("clerk1")), sessionToken: "never-given-out" };
     await expect(
       runWork(platform, actor, { purpose: "counter" }, async () => 1),
     ).rejects.toBeInstanceOf(SessionEnded);
   });
 
-  it("keeps the earlier state when a person is written again", async () => {
+  test("書き直しても、前の状態が残る", async () => {
     const changed = {
       ...foreign,
       sourceId: foreign.sourceId,
@@ -179,7 +179,7 @@ describe("the vault", () => {
     expect(history?.n).toBe(1);
   });
 
-  it("erases by the key: what was sealed cannot be opened again", async () => {
+  test("鍵を消せば、封じたものは二度と開かない", async () => {
     const [gone] = await as("system", (work) => writePeople(work, [{ record: invented() }]), {
       purpose: "feed",
     });
@@ -194,9 +194,9 @@ describe("the vault", () => {
   });
 });
 
-describe("finding a person", () => {
+describe("住民を探す", () => {
   const finds = (name: string) => as("clerk1", (work) => findPeople(work, { name }));
-  it.each([
+  test.each([
     ["ワタナベ", "full-width kana"],
     ["ﾜﾀﾅﾍﾞ", "half-width kana"],
     ["わたなべ", "hiragana"],
@@ -212,13 +212,13 @@ describe("finding a person", () => {
     expect(await finds(typed)).toContain(difficultNumber);
   });
 
-  it("finds a foreign resident by letters of any case and by kana", async () => {
+  test("外国の方は、大文字小文字を問わないローマ字でも、カナでも見つかる", async () => {
     expect(await finds("smith")).toEqual([foreignNumber]);
     expect(await finds("Smith Jo")).toEqual([foreignNumber]);
     expect(await finds("すみす")).toEqual([foreignNumber]);
   });
 
-  it("finds by birth date, number and household, and nobody by a wrong name", async () => {
+  test("生年月日・番号・世帯で見つかり、違う名前では見つからない", async () => {
     const by = (query: Parameters<typeof findPeople>[1]) =>
       as("clerk1", (work) => findPeople(work, query));
     expect(await by({ birthDate: "2012-02-29" })).toEqual([difficultNumber]);
@@ -236,8 +236,8 @@ describe("finding a person", () => {
   });
 });
 
-describe("sealed records", () => {
-  it("come back as they were put, bytes and objects, only within their 事務", async () => {
+describe("封じた記録", () => {
+  test("come back as they were put, bytes and objects, only within their 事務", async () => {
     const ids = await as("clerk1", async (work) => [
       await putSealed(work, {
         holder: foreignNumber,

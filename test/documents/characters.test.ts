@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Face } from "#forms/fonts/fonts.ts";
 import {
   approvalNotice,
@@ -59,7 +59,7 @@ function charactersToProve(): string[] {
 }
 
 describe("文字の印字", () => {
-  it.each(["gothic", "bold", "mincho"] as const)(
+  test.each(["gothic", "bold", "mincho"] as const)(
     "%s: 印字できるとした文字はすべて紙にインクがのる",
     async (face) => {
       const characters = charactersToProve();
@@ -85,7 +85,7 @@ describe("文字の印字", () => {
     },
   );
 
-  it("旧字体と第3・第4水準の文字は書いたとおりに写し取れる", async () => {
+  test("旧字体と第3・第4水準の文字は書いたとおりに写し取れる", async () => {
     const data = Object.values(vaccinationCoupon.samples).find(({ person }) =>
       person.name.includes("髙"),
     );
@@ -96,7 +96,7 @@ describe("文字の印字", () => {
 });
 
 describe("外字", () => {
-  it("字形のない文字と、守れない異体字を見つける", () => {
+  test("字形のない文字と、守れない異体字を見つける", () => {
     expect(findUnprintable("見本 花子")).toEqual([]);
     expect(findUnprintable("髙橋 𠮷乃 﨑")).toEqual([]);
     expect(findUnprintable("渡邉\u{e0102} \ue000\ue000")).toEqual([
@@ -104,15 +104,15 @@ describe("外字", () => {
       { codePoint: 0xe000 },
     ]);
   });
-  it("濁点を分けて書いた仮名は合成して印字する", () => {
+  test("濁点を分けて書いた仮名は合成して印字する", () => {
     expect(findUnprintable("か\u3099キ\u3099")).toEqual([]);
   });
-  it("縮退を認めた用途だけ、異体字を標準の字で印字する", () => {
+  test("縮退を認めた用途だけ、異体字を標準の字で印字する", () => {
     const fonts = new Fonts({ reduceFor: { "test/glyphs": ["address"] } });
     expect(checkText("渡邉\u{e0102}", "address", fonts, "test/glyphs")).toEqual([]);
     expect(checkText("渡邉\u{e0102}", "name", fonts, "test/glyphs")).toHaveLength(1);
   });
-  it("市の外字フォントと対応表があれば、外字を印字し、もとの符号で写し取れる", async () => {
+  test("市の外字フォントと対応表があれば、外字を印字し、もとの符号で写し取れる", async () => {
     const font = createRequire(import.meta.url).resolve(
       "@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf",
     );
@@ -127,7 +127,7 @@ describe("外字", () => {
     );
     expect((await textOfPages(pdf)).join()).toContain("\ue001");
   });
-  it("印字できない文字のある1枚は止まり、どの欄かが分かり、氏名は伝えない", async () => {
+  test("印字できない文字のある1枚は止まり、どの欄かが分かり、氏名は伝えない", async () => {
     const problems = inspectPiece(vaccinationCoupon, couponWithVariation);
     expect(problems.map(({ kind, field }) => [kind, field])).toEqual([
       ["unprintable", "宛名"],
@@ -140,7 +140,7 @@ describe("外字", () => {
     expect(String(held)).toContain("U+9089 U+E0102");
     expect(String(held)).not.toContain("渡");
   });
-  it("同じ名の欄が2つあっても、印字できない文字はどれも伝え、名のない文はその中身で呼ばない", () => {
+  test("同じ名の欄が2つあっても、印字できない文字はどれも伝え、名のない文はその中身で呼ばない", () => {
     const sheet: Form<readonly string[]> = {
       id: "test/fields",
       version: 1,
@@ -164,13 +164,13 @@ describe("外字", () => {
       { kind: "unprintable", field: "本文", characters },
     ]);
   });
-  it("収まらない文字列も止まり、欄と最小の大きさが分かる", () => {
+  test("収まらない文字列も止まり、欄と最小の大きさが分かる", () => {
     const [data] = Object.values(vaccinationCoupon.samples);
     if (!data) throw new Error("no sample");
     const problems = inspectPiece(vaccinationCoupon, { ...data, address: "長い住所".repeat(40) });
     expect(problems).toEqual([{ kind: "does-not-fit", field: "住所", smallest: 7 }]);
   });
-  it("注意書きが長すぎて枠からあふれる1枚も止まる", () => {
+  test("注意書きが長すぎて枠からあふれる1枚も止まる", () => {
     const [data] = Object.values(vaccinationCoupon.samples);
     if (!data) throw new Error("no sample");
     const notes = Array.from(
@@ -181,7 +181,7 @@ describe("外字", () => {
       { kind: "does-not-fit", field: "本文", smallest: 12 },
     ]);
   });
-  it("見本はすべて印字できる", () => {
+  test("見本はすべて印字できる", () => {
     for (const form of forms)
       for (const data of Object.values(form.samples)) expect(inspectPiece(form, data)).toEqual([]);
   });
@@ -190,13 +190,13 @@ describe("外字", () => {
 describe("市の文言", () => {
   const [data] = Object.values(approvalNotice.samples);
   if (!data) throw new Error("no sample");
-  it("決まった文は、市が決めた言い方で印字できる", async () => {
+  test("決まった文は、市が決めた言い方で印字できる", async () => {
     const wording = { closing: "　見本市だけの文です。" };
     const [page = ""] = await textOfPages(await writeForm(approvalNotice, data, { wording }));
     expect(page).toContain("見本市だけの文です");
     expect(page).not.toContain("14日以内に届け出てください");
   });
-  it("帳票にない文を決めようとすると断る", async () => {
+  test("帳票にない文を決めようとすると断る", async () => {
     await expect(writeForm(approvalNotice, data, { wording: { greeting: "" } })).rejects.toThrow(
       RangeError,
     );
@@ -204,7 +204,7 @@ describe("市の文言", () => {
 });
 
 describe("まとめて書く", () => {
-  it("止まった1枚を飛ばして続け、何枚目がなぜ止まったかを返す", async () => {
+  test("止まった1枚を飛ばして続け、何枚目がなぜ止まったかを返す", async () => {
     const [first, second, third] = Object.values(vaccinationCoupon.samples);
     if (!first || !second || !third) throw new Error("no samples");
     const progress: number[] = [];
@@ -224,7 +224,7 @@ describe("まとめて書く", () => {
       expect(together[index]?.data.equals(alone?.data ?? Buffer.alloc(0))).toBe(true);
     }
   });
-  it("全コアで書いても、順番も中身も1つずつ書いたときと同じである", async () => {
+  test("全コアで書いても、順番も中身も1つずつ書いたときと同じである", async () => {
     const samples = Object.values(vaccinationCoupon.samples);
     const batches = Array.from({ length: 5 }, (_, file) =>
       samples.slice(file % 3).concat(couponWithVariation),
@@ -236,7 +236,7 @@ describe("まとめて書く", () => {
       expect(Buffer.from(pdf).equals(alone[file]?.pdf ?? Buffer.alloc(0))).toBe(true);
     });
   });
-  it("やり直しても同じファイルになる", async () => {
+  test("やり直しても同じファイルになる", async () => {
     const samples = Object.values(vaccinationCoupon.samples);
     async function* stream() {
       for (let copy = 0; copy < 20; copy++) yield* samples;

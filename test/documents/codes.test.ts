@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { childMedicalCertificate } from "#forms/child-medical/certificate.ts";
 import { type Form, forms, paymentPostcard, type Recipient, writeForm } from "#forms/index.ts";
 import { envelopeWindow } from "#forms/language/letter.ts";
@@ -38,7 +38,7 @@ async function contents<Data>(
 
 describe("接種券のコード", () => {
   for (const [sample, data] of Object.entries(vaccinationCoupon.samples)) {
-    it(`QRコードとNW-7から18桁の番号が読める（${sample}）`, async () => {
+    test(`QRコードとNW-7から18桁の番号が読める（${sample}）`, async () => {
       const { kind, dose, municipality, serial } = data.number;
       const digits = kind + dose + municipality + serial;
       expect(await contents(vaccinationCoupon, data, "QRCode")).toEqual([digits]);
@@ -48,7 +48,7 @@ describe("接種券のコード", () => {
 });
 
 describe("接種券つづりのコード", () => {
-  it("切り取った1枚ずつから、その券の18桁の番号が読める", async () => {
+  test("切り取った1枚ずつから、その券の18桁の番号が読める", async () => {
     for (const data of Object.values(couponSheet.samples)) {
       const pages = await renderPages(await writeForm(couponSheet, data), DPI);
       const cells = pages.flatMap((page, number) =>
@@ -72,11 +72,11 @@ describe("接種券つづりのコード", () => {
 });
 
 describe("受給者証のコード", () => {
-  it("QRコードから署名付きの記載が読める", async () => {
+  test("QRコードから署名付きの記載が読める", async () => {
     for (const data of Object.values(childMedicalCertificate.samples))
       expect(await contents(childMedicalCertificate, data, "QRCode")).toEqual([data.statement]);
   });
-  it("読めないほど細かくなる内容は断る", async () => {
+  test("読めないほど細かくなる内容は断る", async () => {
     const [data] = Object.values(childMedicalCertificate.samples);
     if (!data) throw new Error("no sample");
     await expect(
@@ -93,7 +93,7 @@ function isLetter(data: unknown): data is { to: Recipient } {
 const FINE = 450;
 
 describe("納付書のコード", () => {
-  it("コンビニ収納用のGS1-128から44桁の番号が読める", async () => {
+  test("コンビニ収納用のGS1-128から44桁の番号が読める", async () => {
     for (const data of Object.values(premiumNotice.samples)) {
       const pages = await renderPages(await writeForm(premiumNotice, data), FINE);
       const read: string[] = [];
@@ -118,7 +118,7 @@ describe("窓あき封筒の宛名", () => {
   for (const form of forms)
     for (const [sample, data] of Object.entries(form.samples)) {
       if (!isLetter(data) || form.size.height !== 297) continue;
-      it(`${form.title}（${sample}）: 宛名だけが窓の中にあり、バーコードが読める`, async () => {
+      test(`${form.title}（${sample}）: 宛名だけが窓の中にあり、バーコードが読める`, async () => {
         const page = await firstPage(form, data, COARSE);
         const { x, y, width, height } = envelopeWindow;
         const safe = { x: x + 3, y: y + 3, width: width - 6, height: height - 6 };
@@ -141,7 +141,7 @@ describe("圧着はがきの宛名", () => {
   for (const { form, side } of cards)
     for (const [sample, data] of Object.entries(form.samples)) {
       const { to } = data;
-      it(`${form.title}（${sample}）: 宛名の面のバーコードが読める`, async () => {
+      test(`${form.title}（${sample}）: 宛名の面のバーコードが読める`, async () => {
         const page = await firstPage(form as Form<unknown>, data, COARSE);
         const { x, width } = leaf(side);
         const strip = { x, y: 84.4, width, height: 3.6 };

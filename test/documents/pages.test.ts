@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { PDFDocument } from "pdf-lib";
 import pixelmatch from "pixelmatch";
 import { PNG } from "pngjs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Form, formOf, forms, templateName, writeForm } from "#forms/index.ts";
 import { renderPages, textOfPages } from "./render.ts";
 
@@ -49,7 +49,7 @@ function differingDots(form: Form<unknown>, name: string, page: PNG): number {
 }
 
 describe("帳票の見た目", () => {
-  it("見本のない画像は残っていない", () => {
+  test("見本のない画像は残っていない", () => {
     const samples = forms.flatMap((form) =>
       Object.keys(form.samples).map((_, index) => `${keptName(form, index)}-`),
     );
@@ -58,7 +58,7 @@ describe("帳票の見た目", () => {
   });
   for (const form of forms) {
     Object.entries(form.samples).forEach(([sample, data], index) => {
-      it(`${form.title} ${form.id} v${form.version}（${sample}）は保存した画像と同じである`, async () => {
+      test(`${form.title} ${form.id} v${form.version}（${sample}）は保存した画像と同じである`, async () => {
         const pages = await renderPages(await writeForm(form, [data]), DPI);
         const kept = keptName(form, index);
         expect(existsSync(new URL(`${kept}-${pages.length + 1}.png`, images)), "fewer pages").toBe(
@@ -74,7 +74,7 @@ describe("帳票の見た目", () => {
 });
 
 describe("版", () => {
-  it("一度使った版は、1から順にすべて残っていて、名前で呼び出せる", () => {
+  test("一度使った版は、1から順にすべて残っていて、名前で呼び出せる", () => {
     for (const [id, versions] of Map.groupBy(forms, (form) => form.id)) {
       const numbers = versions.map(({ version }) => version).sort((a, b) => a - b);
       expect(numbers, id).toEqual(numbers.map((_, index) => index + 1));
@@ -82,7 +82,7 @@ describe("版", () => {
     }
     expect(() => formOf("vaccination/coupon v99")).toThrow(RangeError);
   });
-  it("前の版の見本は、新しい版ができても、前のまま印字される", async () => {
+  test("前の版の見本は、新しい版ができても、前のまま印字される", async () => {
     const [first, second] = [1, 2].map((version) => formOf(`vaccination/coupon v${version}`));
     if (!first || !second) throw new Error("no versions");
     for (const data of Object.values(first.samples)) {
@@ -113,7 +113,7 @@ function qpdfFindings(pdf: Uint8Array): string {
 }
 
 describe("見本の透かし", () => {
-  it("見本と書いた紙には、どのページにも「見本」が写り、文字はそのまま読める", async () => {
+  test("見本と書いた紙には、どのページにも「見本」が写り、文字はそのまま読める", async () => {
     for (const form of forms) {
       const [data] = Object.values(form.samples);
       const plain = await renderPages(await writeForm(form, [data]), DPI);
@@ -145,7 +145,7 @@ describe("見本の透かし", () => {
 });
 
 describe("PDFの性質", () => {
-  it("構造に誤りがない（pdf-lib で読み直し、qpdf があれば qpdf でも確かめる）", async () => {
+  test("構造に誤りがない（pdf-lib で読み直し、qpdf があれば qpdf でも確かめる）", async () => {
     for (const form of forms) {
       const pdf = await writeForm(form, Object.values(form.samples));
       await PDFDocument.load(pdf, { throwOnInvalidObject: true });
@@ -154,7 +154,7 @@ describe("PDFの性質", () => {
   });
 
   for (const form of forms) {
-    it(`${form.title} ${form.id}: 題名と言語があり、個人の情報を属性に持たない`, async () => {
+    test(`${form.title} ${form.id}: 題名と言語があり、個人の情報を属性に持たない`, async () => {
       const [first] = Object.values(form.samples);
       const pdf = await PDFDocument.load(await writeForm(form, [first]), { updateMetadata: false });
       expect(pdf.getTitle()).toBe(form.title);
@@ -171,13 +171,13 @@ describe("PDFの性質", () => {
       expect(pdf.catalog.toString()).toContain("/DisplayDocTitle true");
       expect(pdf.catalog.toString()).toMatch(/\/Marked true[\s\S]*\/StructTreeRoot/);
     });
-    it(`${form.title} ${form.id}: 文字を検索し写し取れる`, async () => {
+    test(`${form.title} ${form.id}: 文字を検索し写し取れる`, async () => {
       const [first] = Object.values(form.samples);
       const page = (await textOfPages(await writeForm(form, [first]))).join();
       expect(page).toContain(`${form.id} v${form.version}`);
       expect(page.replace(/\s/g, "")).toMatch(/[ぁ-ん一-龠]{4}/);
     });
-    it(`${form.title} ${form.id}: 同じ入力から同じバイト列ができる`, async () => {
+    test(`${form.title} ${form.id}: 同じ入力から同じバイト列ができる`, async () => {
       const samples = Object.values(form.samples);
       expect(await writeForm(form, samples)).toEqual(await writeForm(form, samples));
     });

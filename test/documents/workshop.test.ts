@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formOf, forms, templateName } from "#forms/index.ts";
 import { pictureAt, workshop } from "./workshop-pages.ts";
 
 describe("帳票の工房", () => {
-  it("すべての帳票と版を、すべての見本で見せる。止まるものはない", async () => {
+  test("すべての帳票と版を、すべての見本で見せる。止まるものはない", async () => {
     const page = await workshop(undefined, false);
     const shown = forms.flatMap((form) => [
       `<small>${templateName(form)}・`,
@@ -11,13 +11,13 @@ describe("帳票の工房", () => {
     ]);
     expect(shown.filter((part) => !page.includes(part))).toEqual([]);
   });
-  it("1つの帳票だけを、市が決められる文言と一緒に見せる", async () => {
+  test("1つの帳票だけを、市が決められる文言と一緒に見せる", async () => {
     const page = await workshop(formOf("letters/approval v1"), true);
     expect(page.match(/<section>/g)).toHaveLength(1);
     expect(page).toContain("<dt>intro</dt>");
     expect(page).toContain("marked=1");
   });
-  it("ページの画像を渡し、ないページは渡さない", async () => {
+  test("ページの画像を渡し、ないページは渡さない", async () => {
     const place = { form: formOf("letters/approval v1"), index: 0, marked: false };
     expect((await pictureAt(place, 0))?.subarray(1, 4).toString()).toBe("PNG");
     expect(await pictureAt(place, 1)).toBeUndefined();

@@ -114,7 +114,7 @@ describe("職員と権限", () => {
     await approvesFor(null);
   });
 
-  /** Behind the curtain: for which 事務 the approver holds the right. */
+  /** As the administrator of the database: for which 事務 the approver holds the right. */
   async function approvesFor(program: string | null) {
     const id = await staffId("approver1");
     await city.admin.begin(async (sql) => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import * as counter from "#src/programs/child-medical/index.ts";
+import { type Statement, signStatement } from "#src/platform/entitlements/index.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
-const { as, family, step, toExamination, toApproval, toIssued } = counterOf(city);
+const { family, step, toExamination, toApproval, toIssued, view } = counterOf(city);
 const app = openTestApp(city);
 const caseUrl = (at: { caseId: string }) => `/child-medical/cases/${at.caseId}`;
 const hidden = (html: string, name: string) =>
@@ -58,8 +59,8 @@ describe("申請の画面", () => {
       await clerk.post(`${caseUrl(at)}/step`, fields),
     ];
     expect([one.status, two.status]).toEqual([303, 303]);
-    const view = await as("clerk2", (work) => counter.viewApplication(work, at.caseId));
-    expect(view.history.filter((line) => line.type === "confirm")).toHaveLength(1);
+    const { history } = await view(at.caseId);
+    expect(history.filter((line) => line.type === "confirm")).toHaveLength(1);
   });
 
   test("支援措置の方の住所は、権限のない職員の画面のどこにもない", async () => {
@@ -77,13 +78,7 @@ describe("申請の画面", () => {
   test("差し戻された起案は、理由とともに起案した人のホームに出る", async () => {
     const at = await toApproval(await family());
     const comment = "方書を確かめてください";
-    const request = {
-      caseId: at.caseId,
-      expectedRevision: at.revision,
-      idempotencyKey: "back",
-      comment,
-    };
-    await as("supervisor1", (work) => counter.remand(work, request));
+    await step("supervisor1", "remand", at, { comment });
     expect((await (await app.visitor("clerk2")).get("/")).text).toContain(comment);
     expect((await (await app.visitor("clerk1")).get("/")).text).not.toContain(comment);
   });
@@ -130,16 +125,17 @@ describe("決裁の画面", () => {
       key: "loss",
     });
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain("喪失の場合は、その理由を選んでください。");
+    expect(wrong.text).toContain("資格の喪失の場合は、その理由を選んでください。");
+    expect(wrong.text).toContain('value="R8.12.1"');
     const opened = await clerk.post(`${caseUrl(issued)}/changes`, {
-      subject: "loss",
+      subject: "loss:moved-out",
       occursOn: "R8.12.1",
-      lossReason: "moved-out",
+      reportedOn: "R8.11.18",
       key: "loss",
     });
     const url = String(opened.headers.location);
     const entry = await clerk.get(`${url}/entry`);
-    expect(entry.text).toContain("喪失の理由と日付は届出の受付時に入力済みです。");
+    expect(entry.text).toContain("届出の理由と日付は、届出の受付時に入力済みです。");
     await clerk.post(`${url}/identity`, {
       subject: "applicant",
       method: "number-card",
@@ -153,11 +149,60 @@ describe("決裁の画面", () => {
     await second.post(`${url}/step`, { event: "requestDecision", revision: "5", key: "e" });
     const supervisor = await app.visitor("supervisor1");
     const page = await supervisor.get(`${url}/decision`);
-    expect(page.text).toContain("受給資格の喪失を決定します");
+    for (const told of [
+      "受給資格の喪失を決定します",
+      "令和8年11月30日まで",
+      "市外への転出",
+      "有効な受給者証1枚は失効します",
+      "資格喪失通知書を1通作成します。宛先: 〒8600004 熊本市中央区新町２丁目４番２７号 試験　太郎 様",
+    ])
+      expect(page.text).toContain(told);
     const paper = /name="paper" value="([^"]+)"/.exec(page.text)?.[1] ?? "";
     await supervisor.post(`${url}/step`, { event: "approve", revision: "6", key: "f", paper });
     expect((await clerk.get(url)).text).toContain("反映済");
-    expect((await clerk.get(caseUrl(issued))).text).toContain("資格喪失により失効");
+    const { text } = await clerk.get(caseUrl(issued));
+    expect(text).toContain("資格喪失により失効");
+    const moved = /資格異動<\/caption>.*?<\/table>/s.exec(text)?.[0] ?? "";
+    for (const told of ["取得", "喪失", "R8.12.1", "R8.11.18", "市外への転出", "決裁 一"])
+      expect(moved).toContain(told);
+  });
+
+  test("帳票の設定が変わったときと、理由のない差戻しは、決裁の画面に戻る", async () => {
+    const at = await toApproval(await family());
+    const supervisor = await app.visitor("supervisor1");
+    const sent = { revision: String(at.revision), key: "seen" };
+    const stale = await supervisor.post(`${caseUrl(at)}/step`, {
+      ...sent,
+      event: "approve",
+      paper: "letters/approval v0 -",
+      "comment-approve": "問題ありません",
+    });
+    expect(stale.status).toBe(409);
+    expect(stale.text).toContain("見本をもう一度確かめてください。");
+    expect(stale.text).toContain("この内容で決裁する");
+    expect(stale.text).toContain("問題ありません</textarea>");
+    const silent = await supervisor.post(`${caseUrl(at)}/step`, {
+      ...sent,
+      event: "remand",
+      "comment-remand": "",
+    });
+    expect(silent.status).toBe(422);
+    expect(silent.text).toContain("理由・コメントを入力してください。");
+    expect(silent.text).toContain("差戻しの理由");
+  });
+
+  test("認定: 有効期間、番号、宛先を、押す前に示す", async () => {
+    const at = await toApproval(await family());
+    const { text } = await (await app.visitor("supervisor1")).get(`${caseUrl(at)}/decision`);
+    for (const told of [
+      "受給資格を認定します",
+      "令和8年11月20日 〜 令和27年3月31日",
+      "この決裁のときに付番します",
+      "認定通知書を1通作成します。宛先: 〒8600004",
+      "この決裁では支払は生じません",
+      "入力 窓口 一子　確認 窓口 二郎",
+    ])
+      expect(text).toContain(told);
   });
 
   test("どの変更届も、入力画面に今の登録が入っている", async () => {
@@ -185,10 +230,10 @@ describe("決裁の画面", () => {
 describe("受給者証の確認の画面", () => {
   test("本物は券面の内容を示し、再交付の前の券は無効と分かる", async () => {
     const at = await toIssued(await family());
-    const { entitlement } = await as("clerk1", (work) => counter.viewApplication(work, at.caseId));
-    const statement: counter.Statement = {
+    const { entitlements } = await view(at.caseId);
+    const statement: Statement = {
       payerNumber: "83430017",
-      recipientNumber: entitlement?.recipientNumber ?? "",
+      recipientNumber: entitlements[0]?.recipientNumber ?? "",
       birthDate: "2026-05-10",
       from: "2026-11-20",
       until: "2045-03-31",
@@ -199,7 +244,11 @@ describe("受給者証の確認の画面", () => {
     const check = async () =>
       (
         await clerk.post("/child-medical/certificates/verify", {
-          statement: counter.signStatement(statement, city.platform.keys.signingKey),
+          statement: signStatement(
+            statement,
+            childMedical.certificate.statement,
+            city.platform.keys.signingKey,
+          ),
         })
       ).text;
     expect(await check()).toContain("本市が発行した受給者証です。");
@@ -225,4 +274,31 @@ test("住民の画面から受け付け、続きの手続きがあれば断る",
   });
   expect(again.status).toBe(409);
   expect(again.text).toContain("手続き中です");
+  expect(again.text).toContain(`href="${opened.headers.location}"`);
+});
+
+test("受付の誤りは、入力を残した受付の画面で、その欄に示す", async () => {
+  const person = await family();
+  const clerk = await app.visitor("clerk1");
+  for (const [receivedOn, told] of [
+    ["R8.11.21", "受付日に、今日より後の日付は入力できません。"],
+    ["きのう", "受付日を入力してください。例: R8.11.20"],
+  ] as const) {
+    const refused = await clerk.post("/child-medical/cases", { person, receivedOn, key: "wrong" });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain("<title>こども医療費助成 受付");
+    expect(refused.text).toContain(`value="${receivedOn}"`);
+    expect(refused.text).toMatch(new RegExp(`id="field-receivedOn-error">\\s*${told}`));
+  }
+  const nobody = { person: "0000000000", receivedOn: "R8.11.20", key: "nobody" };
+  expect((await clerk.post("/child-medical/cases", nobody)).status).toBe(404);
+});
+
+test("ほかの事務の画面からは、この事務の申請も文書も開かない", async () => {
+  const at = await toIssued(await family());
+  const clerk = await app.visitor("clerk1");
+  const { documents } = await view(at.caseId);
+  expect(documents.length).toBeGreaterThan(0);
+  expect((await clerk.get(caseUrl(at))).status).toBe(200);
+  expect((await clerk.get(`/vaccination/documents/${documents[0]?.id}`)).status).toBe(404);
 });

@@ -1,9 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { approvalNotice, templateName } from "#forms/index.ts";
 import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
+import { makeLetter } from "#src/platform/applications/index.ts";
+import { getCase } from "#src/platform/cases/index.ts";
 import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
 import { previewRun } from "#src/platform/mailings/index.ts";
-import { makeLetter } from "#src/programs/child-medical/index.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
 import {
   createReprintRun,
   issueInOffice,
@@ -98,7 +100,7 @@ describe("設定と発行した帳票", () => {
     const stopped = await before("before");
     expect(stopped.status).toBe(409);
     expect(stopped.text).toContain(changed);
-    expect(stopped.text).toContain(`href="${url}/decision"`);
+    expect(stopped.text).toContain("この内容で決裁する");
     expect((await (await decide())("after")).status).toBe(303);
   });
 
@@ -107,8 +109,7 @@ describe("設定と発行した帳票", () => {
     const at = await counter.toApproval(number);
     const letter = () =>
       counter.as("clerk1", async (work) => {
-        const { getCase } = await import("#src/platform/cases/index.ts");
-        return makeLetter(work, await getCase(work, at.caseId), "grant");
+        return makeLetter(work, childMedical, await getCase(work, at.caseId), "grant");
       });
     await expect(letter()).rejects.toThrow("印字できない文字");
     await inForce("child-medical", { "reduce.letters/approval": "name" });

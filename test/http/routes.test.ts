@@ -162,7 +162,7 @@ describe("でたらめな権限", () => {
   });
 });
 
-/** Behind the curtain: what the duty of clerks holds. */
+/** As the administrator of the database: what the duty of clerks holds. */
 async function setRightsOfClerks(rights: readonly Right[]): Promise<void> {
   await city.admin.begin(async (sql) => {
     await sql`delete from access.duty_right where duty = 'clerk'`;

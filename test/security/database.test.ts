@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { openTestPlatform } from "#test/support/database.ts";
 
 const { admin } = await openTestPlatform();
@@ -6,18 +6,18 @@ const { admin } = await openTestPlatform();
 const ours = admin`n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'drizzle', 'pgboss', 'public') and n.nspname not like 'pg_temp%'`;
 
 describe("データベースのすべての表と関数", () => {
-  it("には、所有者にも効くポリシーがある", async () => {
+  test("には、所有者にも効くポリシーがある", async () => {
     expect(await admin`select name from meta.tables_without_policy`).toEqual([]);
   });
 
-  it("が所有者の権限で動くのは、検索パスが固定されているときだけ", async () => {
+  test("が所有者の権限で動くのは、検索パスが固定されているときだけ", async () => {
     const rows = await admin<{ name: string }[]>`
       select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
        where ${ours} and p.prosecdef and not coalesce(p.proconfig @> array['search_path=""'], false)`;
     expect(rows).toEqual([]);
   });
 
-  it("のうち vault のものは、vault のロールが所有し、プログラムには関数を通してだけ開かれている", async () => {
+  test("のうち vault のものは、vault のロールが所有し、プログラムには関数を通してだけ開かれている", async () => {
     const rows = await admin<{ name: string }[]>`
       select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'vault' and c.relkind in ('r', 'v', 'm')
@@ -30,7 +30,7 @@ describe("データベースのすべての表と関数", () => {
     expect(functions).toEqual([]);
   });
 
-  it("は、プログラムに監査記録を変えさせず、履歴を消させない", async () => {
+  test("は、プログラムに監査記録を変えさせず、履歴を消させない", async () => {
     const rows = await admin<{ name: string }[]>`
       select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where n.nspname = 'audit' and c.relkind = 'r'
@@ -42,7 +42,7 @@ describe("データベースのすべての表と関数", () => {
     expect(truncatable).toEqual([]);
   });
 
-  it("は、vault の外のどの列にも氏名と住所を持たない", async () => {
+  test("は、vault の外のどの列にも氏名と住所を持たない", async () => {
     const suspicious = /(^|_)(kanji|kana|surname|given_name|block|building|individual)(_|$)/;
     const rows = await admin<{ name: string }[]>`
       select table_schema || '.' || table_name || '.' || column_name as name from information_schema.columns

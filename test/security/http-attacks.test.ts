@@ -38,7 +38,7 @@ beforeAll(async () => {
   importId = made?.id ?? "";
 });
 
-/** Behind the curtain: where the duties of somebody hold. */
+/** As the administrator of the database: where the duties of somebody hold. */
 const hold = (who: TestStaff, where: { program: string | null; office: string | null }) =>
   admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TransactionSql } from "postgres";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { writePeople } from "#src/platform/people/index.ts";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
@@ -87,7 +87,7 @@ async function openFunctions(): Promise<OpenFunction[]> {
      order by 1`;
 }
 
-/** Every table with how many rows it has and a sum over them, seen from behind the curtain. */
+/** Every table with how many rows it has and a sum over them, as the administrator of the database sees them. */
 async function stateOfTables(): Promise<Record<string, string>> {
   const tables = await admin<{ name: string }[]>`
     select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -136,7 +136,7 @@ describe.each([
   ["誰にも渡していないトークン", async () => "made-up"],
   ["権限のない職員のセッション", async () => (await city.actor("nobody")).sessionToken],
 ])("プログラムのロール（%s）", (_, tokenOf) => {
-  it("は、どの関数からも何も得られず、何も変えられない", { timeout: 180_000 }, async () => {
+  test("は、どの関数からも何も得られず、何も変えられない", { timeout: 180_000 }, async () => {
     const token = await tokenOf();
     const functions = await openFunctions();
     expect(functions.length).toBeGreaterThan(30);
@@ -160,7 +160,7 @@ describe.each([
 });
 
 describe("プログラムのロール", () => {
-  it("は、ほかの誰にもなれない", async () => {
+  test("は、ほかの誰にもなれない", async () => {
     for (const statement of [
       "set role madoguchi_owner",
       "set role madoguchi_vault",
@@ -186,7 +186,7 @@ describe("プログラムのロール", () => {
     }
   });
 
-  it("は、行の保護を切ると何も読めない", async () => {
+  test("は、行の保護を切ると何も読めない", async () => {
     const tables = await admin<{ name: string }[]>`
       select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'drizzle', 'meta', 'pgboss')`;
@@ -200,7 +200,7 @@ describe("プログラムのロール", () => {
       ).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("は、証拠がなければ、誰としてもサインインできず、ロックを外せず、定時処理のセッションを開けない", async () => {
+  test("は、証拠がなければ、誰としてもサインインできず、ロックを外せず、定時処理のセッションを開けない", async () => {
     const nonsense = [Buffer.alloc(0), Buffer.alloc(32), randomBytes(32)];
     const [stored] = await admin<{ hash: string }[]>`
       select c.password_hash as hash from access.credential c join access.staff p on p.id = c.staff_id where p.login_name = 'supervisor1'`;
@@ -229,7 +229,7 @@ describe("プログラムのロール", () => {
     ).rejects.toMatchObject({ code: "42501" });
   });
 
-  it("がパスワードを試せるのは誰とも同じ5回までで、その後は職員番号がロックされる", async () => {
+  test("がパスワードを試せるのは誰とも同じ5回までで、その後は職員番号がロックされる", async () => {
     const tries = [];
     for (let n = 0; n < 7; n++) {
       const [row] =

@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
@@ -30,7 +30,7 @@ const settleAll = (settler: number) => (sql: TransactionSql) =>
     update printing.unprintable set settlement = 'by-hand', settled_by = ${settler}, settled_at = now()
      where settlement is null returning id`;
 
-/** Behind the curtain, with the triggers switched off: a duty holds for one 事務 or one office only. */
+/** As the administrator of the database, with the triggers switched off: a duty holds for one 事務 or one office only. */
 async function narrow(who: TestStaff, { program, office }: { program?: string; office?: string }) {
   const id = await idOf(who);
   await city.admin.begin(async (sql) => {
@@ -49,7 +49,7 @@ describe("外字一覧", () => {
     await narrow("clerk3", { program: "vaccination" });
   });
 
-  it("は、その事務と区の住民の情報か一括発送を見る職員だけに見える", async () => {
+  test("は、その事務と区の住民の情報か一括発送を見る職員だけに見える", async () => {
     expect(await seen("clerk1")).toHaveLength(3);
     expect(await seen("operator1")).toHaveLength(3);
     expect((await seen("clerk2")).sort()).toEqual(["child-medical 431010", "vaccination 431010"]);
@@ -58,7 +58,7 @@ describe("外字一覧", () => {
       expect(await seen(who), who).toEqual([]);
   });
 
-  it("の、支援措置の人の住所の文字は、住所を見る権限のある職員だけに見える", async () => {
+  test("の、支援措置の人の住所の文字は、住所を見る権限のある職員だけに見える", async () => {
     const people = await runWork(city.platform, await city.system(), { purpose: "feed" }, (work) =>
       writePeople(work, [
         { record: invented({ householdNumber: "H", protection: { from: "2026-06-01" } }) },
@@ -89,18 +89,18 @@ describe("外字一覧", () => {
     await city.admin`delete from printing.unprintable where code_point = ${0x30edd}`;
   });
 
-  it("には、ほかの職員の名で書けない", async () => {
+  test("には、ほかの職員の名で書けない", async () => {
     await expect(as("clerk1", enter(await idOf("clerk2")))).rejects.toMatchObject(denied);
     await expect(as("clerk1", enter(0))).rejects.toMatchObject(denied);
   });
 
-  it("には、帳票を作らない職員も、別の事務の職員も書けない", async () => {
+  test("には、帳票を作らない職員も、別の事務の職員も書けない", async () => {
     for (const who of ["nobody", "scheme1", "auditor1"] as const)
       await expect(as(who, enter(await idOf(who))), who).rejects.toMatchObject(denied);
     await expect(as("clerk3", enter(await idOf("clerk3")))).rejects.toMatchObject(denied);
   });
 
-  it("には、処理済みとして書き込むことも、書いたものを変え、消すこともできない", async () => {
+  test("には、処理済みとして書き込むことも、書いたものを変え、消すこともできない", async () => {
     const finder = await idOf("clerk1");
     await expect(
       as(
@@ -121,7 +121,7 @@ describe("外字一覧", () => {
       ).rejects.toMatchObject(denied);
   });
 
-  it("の処理は、自分の名でだけ、見える範囲でだけ、一度だけできる", async () => {
+  test("の処理は、自分の名でだけ、見える範囲でだけ、一度だけできる", async () => {
     await expect(as("clerk2", settleAll(await idOf("clerk1")))).rejects.toMatchObject(denied);
     expect(await as("clerk3", settleAll(await idOf("clerk3")))).toHaveLength(1);
     expect(await as("clerk2", settleAll(await idOf("clerk2")))).toHaveLength(1);
@@ -156,7 +156,7 @@ describe("外字一覧から、支援措置の人のことを", () => {
     await as("supervisor1", address(hidden, await idOf("supervisor1")));
   });
 
-  it("同じものを書き込んでみて知ることも、書き込んだものが見えるかで知ることもできない", async () => {
+  test("同じものを書き込んでみて知ることも、書き込んだものが見えるかで知ることもできない", async () => {
     const me = await idOf("clerk1");
     for (const person of people)
       expect(await as("clerk1", address(person, me)), person).toMatchObject({ count: 1 });
@@ -167,14 +167,14 @@ describe("外字一覧から、支援措置の人のことを", () => {
     expect(shown.map(({ found_by }) => found_by)).toEqual([me, me, me]);
   });
 
-  it("関数に尋ねて知ることはできない", async () => {
+  test("関数に尋ねて知ることはできない", async () => {
     const [hidden = ""] = people;
     await expect(
       as("clerk1", (sql) => sql`select vault.withholds_address_of(${hidden})`),
     ).rejects.toMatchObject(denied);
   });
 
-  it("条件のない処理の件数から知ることはできない", async () => {
+  test("条件のない処理の件数から知ることはできない", async () => {
     const me = await idOf("clerk1");
     const settled = await as("clerk1", (sql) =>
       sql.savepoint(async (undone) => {

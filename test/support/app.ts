@@ -11,6 +11,12 @@ import type { TestPlatform, TestStaff } from "./database.ts";
 export interface Visitor {
   get(path: string): Promise<supertest.Response>;
   post(path: string, fields?: Record<string, string>): Promise<supertest.Response>;
+  /** Sends a form with a file in the field of that name. */
+  upload(
+    path: string,
+    fields: Record<string, string>,
+    file: { field: string; name: string; bytes: Uint8Array },
+  ): Promise<supertest.Response>;
 }
 
 /** The web application on the platform of a test file. */
@@ -51,6 +57,13 @@ function visitorOf(agent: ReturnType<typeof supertest.agent>, sessionToken?: str
           .post(path)
           .type("form")
           .send({ _csrf: csrf, ...fields }),
+      ),
+    upload: async (path, fields, { field, name, bytes }) =>
+      remember(
+        await agent
+          .post(path)
+          .field({ _csrf: csrf, ...fields })
+          .attach(field, Buffer.from(bytes), name),
       ),
   };
 }

@@ -17,7 +17,7 @@ export type { TestStaff } from "./staff.ts";
 /** A database of its own for a test file, entered as the program's role, with staff to act as. */
 export interface TestPlatform extends ReturnType<typeof actingOn> {
   platform: Platform & { clock: ReturnType<typeof standingClock> };
-  /** The administrator's connection: to look behind the curtain, never to act. */
+  /** The administrator's connection: to arrange and to look at what the program itself may not, never to act. */
   admin: Sql;
   /** Addresses for parts that open a pool of their own. */
   administratorUrl: string;

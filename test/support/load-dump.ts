@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import postgres from "postgres";
+import postgres, { type Sql } from "postgres";
 import { afterAll, inject } from "vitest";
 import { registerDemonstrationCity } from "#src/demonstration/city.ts";
 import { openCodeSecret } from "#src/platform/access/one-time-code.ts";
@@ -13,10 +13,31 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
 import { actingOn } from "./staff.ts";
+import type { foundIn } from "./upgrade-expectations.ts";
+
+/** What was found in a database when its dump was made. */
+type Expected = Awaited<ReturnType<typeof foundIn>> & {
+  /** Numbers of cases by what each is there for. */
+  names: Record<string, string>;
+  /** Numbers of coupons by the page of coupons.pdf, as the contractor got it. */
+  coupons: string[];
+};
 
 /** A dump of an older release: its folder in test/fixtures/upgrade. */
 export const dumpFolder = (release: string): string =>
   fileURLToPath(new URL(`../fixtures/upgrade/${release}/`, import.meta.url));
+
+/** What has to be found in a dump, and its cases by name as they stand there, to be moved on. */
+export async function expectedOf(release: string) {
+  const text = await readFile(join(dumpFolder(release), "expected.json"), "utf8");
+  const expected = JSON.parse(text) as Expected;
+  const at = (name: string) => {
+    const row = expected.cases[expected.names[name] ?? ""];
+    if (!row) throw new Error(`no case is called ${name}`);
+    return { caseId: String(row.id), revision: Number(row.revision) };
+  };
+  return { expected, at };
+}
 
 /** An empty database and a data folder of its own for a test file. */
 async function placeForDump() {
@@ -39,24 +60,39 @@ async function placeForDump() {
 type Place = Awaited<ReturnType<typeof placeForDump>>;
 
 /** Brings database and data folder to where the older release left them. */
-async function load(release: string, { administratorUrl, dataFolder }: Place): Promise<void> {
+async function load(
+  release: string,
+  { administratorUrl, dataFolder }: Place,
+  before?: (admin: Sql) => Promise<unknown>,
+): Promise<void> {
   const folder = dumpFolder(release);
   for (const part of ["keys", "seals"])
     await cp(join(folder, part), join(dataFolder, part), { recursive: true });
   const packed = await readFile(join(folder, "database.sql.gz"));
   const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
-  await admin.unsafe(gunzipSync(packed).toString()).finally(() => admin.end());
+  try {
+    await admin.unsafe(gunzipSync(packed).toString());
+    await before?.(admin);
+  } finally {
+    await admin.end();
+  }
 }
 
 /**
  * Opens a dump as this release opens a database that it finds: brought to this version, entered as the program's role
  * and checked. Staff act as in a test platform. It goes away with the test file; call it once, at the top of the file or
  * in `beforeAll`.
+ *
+ * @param before changes the rows of the older release, before they are brought to this version
  */
-export async function openUpgraded(release: string, today: IsoDate): Promise<TestPlatform> {
+export async function openUpgraded(
+  release: string,
+  today: IsoDate,
+  before?: (admin: Sql) => Promise<unknown>,
+): Promise<TestPlatform> {
   const place = await placeForDump();
   try {
-    await load(release, place);
+    await load(release, place, before);
     return await open(place, today);
   } catch (error) {
     await place.remove();

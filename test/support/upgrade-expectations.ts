@@ -4,16 +4,9 @@ import { lookAtPeople } from "#src/platform/people/index.ts";
 import { getSealed } from "#src/platform/vault/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
-import {
-  casesIn,
-  kindInRelease,
-  listedTo,
-  numbersIn,
-  pageOf,
-  papersIn,
-  partsOfCases,
-  type Row,
-} from "./upgrade-queries.ts";
+import { listedTo, pageOf } from "./upgrade-pages.ts";
+import { numbersIn, papersIn } from "./upgrade-papers.ts";
+import { casesIn, kindInRelease, partsOfCases, type Row } from "./upgrade-queries.ts";
 
 /** Whose pages are compared: one who examines, and one who decides and may see protected addresses. */
 const readers = ["clerk2", "supervisor1"] as const satisfies TestStaff[];
@@ -52,7 +45,7 @@ export async function foundIn(test: TestPlatform, release?: string) {
   const documents = parts.find(({ part }) => part === "documents")?.rows ?? [];
   return asJson({
     cases,
-    listed: await asReader(test, "clerk2", listedTo),
+    listed: await listed(test, new Set(rows.map(({ program }) => String(program)))),
     people: await peopleIn(test),
     numbers,
     papers,
@@ -65,6 +58,13 @@ const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 const asReader = async <T>(test: TestPlatform, who: TestStaff, run: (work: Work) => Promise<T>) =>
   runWork(test.platform, await test.actor(who), { purpose: "case", program: "child-medical" }, run);
+
+async function listed(test: TestPlatform, programs: Iterable<string>): Promise<string[]> {
+  const numbers: string[] = [];
+  for (const program of programs)
+    numbers.push(...(await asReader(test, "clerk2", (work) => listedTo(work, program))));
+  return numbers.sort();
+}
 
 /** Puts what was sealed in the place of its id. */
 async function openSealed(test: TestPlatform, rows: readonly Row[]) {

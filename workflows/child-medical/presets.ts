@@ -1,6 +1,6 @@
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { PeriodPlan } from "./period.ts";
 
 /**
@@ -66,3 +66,6 @@ export const schemeArea: PresetArea<SubsidyScheme> = {
     },
   },
 };
+
+/** What the city settles for こども医療費助成. */
+export const presetAreas = [periodArea, schemeArea];

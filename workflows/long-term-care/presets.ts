@@ -1,6 +1,6 @@
 import { fiscalYearEnd, fiscalYearStart } from "#workflows/dates/ages.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { StageTable } from "./stages.ts";
 
 const STANDARD_SOURCE = "介護保険法施行令第38条、第39条(第9期の標準乗率、公費軽減後)";
@@ -93,3 +93,6 @@ export const stageArea: PresetArea<DatedParameter<StageTable>> = {
   title: "介護保険料の段階",
   presets: stageTables,
 };
+
+/** What the city settles for 介護保険. */
+export const presetAreas = [stageArea];

@@ -1,5 +1,5 @@
 import { fiscalYearStart } from "#workflows/dates/ages.ts";
-import { floorTo, type Step } from "#workflows/money/rounding.ts";
+import { type AmountStep, floorTo } from "#workflows/money/rounding.ts";
 import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
 
 /** A stage: its number, what the base is multiplied by (in thousandths), and the income it begins at. */
@@ -69,7 +69,7 @@ export function premiumStage(facts: StageFacts, table: DatedParameter<StageTable
   });
   const { base, roundTo } = found.value;
   const annual = base !== undefined ? floorTo((base * rate) / 1_000, roundTo) : undefined;
-  const steps: Step[] = [
+  const steps: AmountStep[] = [
     { label: "合計所得金額", amount: facts.totalIncome },
     { label: "課税年金収入+その他の合計所得", amount: facts.pensionPlusOther },
     ...(rise > 0 ? [{ label: "令和8年度の特例で加える給与所得", amount: rise }] : []),

@@ -1,5 +1,5 @@
 import type { IsoMonth } from "#workflows/dates/iso-date.ts";
-import type { Step } from "#workflows/money/rounding.ts";
+import type { AmountStep } from "#workflows/money/rounding.ts";
 import { type HighCostCategory, highCostLimit } from "./high-cost.ts";
 
 export const careKinds = {
@@ -49,7 +49,7 @@ const YEN_PER_POINT = 10;
 export function medicalSubsidy(facts: SubsidyFacts) {
   const total = facts.points * YEN_PER_POINT;
   const insured = facts.points * facts.insuranceTenths;
-  const steps: Step[] = [
+  const steps: AmountStep[] = [
     { label: "総医療費(10割)", amount: total },
     { label: "医療保険の給付", amount: -insured },
   ];

@@ -1,5 +1,5 @@
 /** An amount as a step of a calculation shows it; yen, negative for what is taken off. */
-export interface Step {
+export interface AmountStep {
   readonly label: string;
   readonly amount: number;
 }
@@ -15,6 +15,6 @@ export function divideHalfUp(numerator: number, denominator: number): number {
 }
 
 /** The sum of the steps. */
-export function sumOf(steps: readonly Step[]): number {
+export function sumOf(steps: readonly AmountStep[]): number {
   return steps.reduce((sum, { amount }) => sum + amount, 0);
 }

@@ -1,5 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import type { Step } from "#workflows/money/rounding.ts";
+import type { AmountStep } from "#workflows/money/rounding.ts";
 import { assessIncome, type IncomeItems } from "./income.ts";
 import { type IncomeOrdinance, incomeTest, type Relation } from "./limits.ts";
 
@@ -31,7 +31,7 @@ export interface MemberResult {
   readonly limit: number;
   readonly within: boolean;
   readonly incomeYear: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly AmountStep[];
 }
 
 /**

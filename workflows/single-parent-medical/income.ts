@@ -1,4 +1,4 @@
-import { divideHalfUp, type Step, sumOf } from "#workflows/money/rounding.ts";
+import { type AmountStep, divideHalfUp, sumOf } from "#workflows/money/rounding.ts";
 import { type Deduction, deductionLabels, type TaxedIncome } from "#workflows/taxes/income.ts";
 import type { Relation } from "./limits.ts";
 
@@ -21,7 +21,7 @@ const SOCIAL_INSURANCE = 80_000;
 export function assessIncome(items: IncomeItems, relation: Relation, carer = false) {
   const parent = relation === "applicant" && !carer;
   const earned = items.salary + items.pension;
-  const steps: Step[] = [
+  const steps: AmountStep[] = [
     { label: "給与所得", amount: items.salary },
     { label: "公的年金等に係る雑所得", amount: items.pension },
     {

@@ -1,6 +1,6 @@
 import { type IsoDate, partsOf } from "#workflows/dates/iso-date.ts";
 import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 
 /** The limit of income without dependants, and what each dependant adds; yen. */
 export interface IncomeLimit {

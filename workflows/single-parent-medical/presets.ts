@@ -1,7 +1,8 @@
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { ChangeSubjectCode } from "./change-subjects.ts";
+import { incomeArea } from "./limits.ts";
 import type { HouseholdPeriodPlan } from "./period.ts";
 import { periodPlans } from "./period-plans.ts";
 
@@ -68,3 +69,6 @@ export const benefitArea: PresetArea<DatedParameter<BenefitPlan>> = {
     },
   },
 };
+
+/** What the city settles for ひとり親家庭等医療費助成. */
+export const presetAreas = [periodArea, schemeArea, benefitArea, incomeArea];

@@ -4,7 +4,7 @@ import { findVaccine, productOf } from "./schedule.ts";
 import { nextDose, occasionsOf, type Series, seriesShots } from "./series.ts";
 import type { Person, Shot, Vaccine } from "./vocabulary.ts";
 
-export type ProblemCode =
+export type ShotProblemCode =
   | "before-target-age"
   | "after-target-age"
   | "interval-too-short"
@@ -15,8 +15,8 @@ export type ProblemCode =
   | "product-mismatch";
 
 /** What is wrong with a shot, in words for staff; `earliest` is the first day on which this would be right. */
-export interface Problem {
-  readonly code: ProblemCode;
+export interface ShotProblem {
+  readonly code: ShotProblemCode;
   readonly message: string;
   readonly earliest?: IsoDate;
 }
@@ -25,7 +25,7 @@ export interface Problem {
  * What is wrong with a shot that was given, or is about to be: nothing when it is a routine
  * vaccination in order. Only shots up to its date count as history.
  */
-export function checkShot(person: Person, history: readonly Shot[], given: Shot): Problem[] {
+export function checkShot(person: Person, history: readonly Shot[], given: Shot): ShotProblem[] {
   const vaccine = findVaccine(given.vaccine);
   if (!vaccine) return [{ code: "not-in-schedule", message: "定期接種のワクチンではありません。" }];
   if (vaccine.sex !== undefined && vaccine.sex !== person.sex)
@@ -50,14 +50,14 @@ function occasionAt(
   return occasions.find(({ spans }) => spans.length > 0) ?? none;
 }
 
-function notATarget(vaccine: Vaccine): Problem {
+function notATarget(vaccine: Vaccine): ShotProblem {
   return {
     code: "not-in-schedule",
     message: `この方は${vaccine.label}の定期接種の対象ではありません。`,
   };
 }
 
-function doseProblems(series: Series, given: Shot): Problem[] {
+function doseProblems(series: Series, given: Shot): ShotProblem[] {
   const next = nextDose(series, given.date, given.product);
   if (!next || (given.dose !== undefined && given.dose < next.dose && wasGiven(series, given.dose)))
     return [
@@ -78,7 +78,7 @@ function wasGiven({ shots }: Series, dose: number): boolean {
   return shots.some((shot) => shot.dose === dose);
 }
 
-function ageProblems(spans: Series["spans"], date: IsoDate): Problem[] {
+function ageProblems(spans: Series["spans"], date: IsoDate): ShotProblem[] {
   if (spans.some(({ from, to }) => from <= date && date <= to)) return [];
   const next = spans.find(({ from, to }) => date < from && from <= to);
   if (next)
@@ -102,9 +102,9 @@ function productProblems(
   person: Person,
   history: readonly Shot[],
   given: Shot,
-): Problem[] {
+): ShotProblem[] {
   const product = productOf(vaccine, given);
-  const problems: Problem[] = [];
+  const problems: ShotProblem[] = [];
   if (
     product &&
     ((product.since ?? given.date) > given.date || (product.until ?? given.date) < given.date)

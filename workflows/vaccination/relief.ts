@@ -1,5 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import type { Step } from "#workflows/money/rounding.ts";
+import type { AmountStep } from "#workflows/money/rounding.ts";
 import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
 
 /** Benefits of the relief for damage to health (予防接種法16条). */
@@ -113,7 +113,7 @@ const LONG_INPATIENT = 8;
  */
 export function reliefAmount(
   facts: ReliefFacts,
-): { amount: number; steps: Step[]; basis: string[] } | undefined {
+): { amount: number; steps: AmountStep[]; basis: string[] } | undefined {
   const basis = ["予防接種法第15条、第16条"];
   if (!benefitsOfClass[facts.class].includes(facts.benefit)) return undefined;
   if (facts.benefit === "medical-cost") {
@@ -151,7 +151,7 @@ function pension(facts: ReliefFacts, basis: string[]) {
   const row = rowOn(table, facts.on);
   const full = row.value[facts.grade - 1];
   if (full === undefined) return undefined;
-  const steps: Step[] = [{ label: title, amount: full }];
+  const steps: AmountStep[] = [{ label: title, amount: full }];
   const cited = [...basis, citeRow(table, row)];
   if (facts.homeCare && facts.benefit.endsWith("-pension")) {
     const care = rowOn(careAddition, facts.on);

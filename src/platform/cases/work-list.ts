@@ -38,9 +38,10 @@ const ownWork = (work: Work) => work.sql`
              when exists (select from held h where h."right" = s.waits_right and (h.program is null or h.program = c.program)
                                                 and (h.office is null or h.office = c.office_code))
               and not (s.waits_right = 'case.examine' and n.entered_by = ${work.actor.staffId} and n.confirmed_by is null)
-              and not (s.waits_right = 'case.propose' and a.prepared_by <> ${work.actor.staffId})
+              and not (s.waits_right = 'case.propose' and a.prepared_by is distinct from ${work.actor.staffId})
               and not (s.waits_right in ('case.approve', 'case.revoke')
-                       and (a.prepared_by = ${work.actor.staffId} or n.entered_by = ${work.actor.staffId})) then 'waiting'
+                       and (a.prepared_by is not distinct from ${work.actor.staffId}
+                            or n.entered_by is not distinct from ${work.actor.staffId})) then 'waiting'
              when exists (select from cases.event e where e.case_id = c.id and e.staff_id = ${work.actor.staffId}) then 'sent'
            end as list
       from cases.machine_state s

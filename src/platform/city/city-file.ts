@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 
 /** What could be read of a file, or what is wrong with it: a sentence each, beginning with the place. */
 export type ReadFile<T> = { readonly content: T } | { readonly faults: readonly string[] };

@@ -1,6 +1,7 @@
 /** The city that runs the program: name, code, mayor, towns, and which presets it follows. */
 export { type City, cityOf, findCity } from "./city.ts";
 export { type CityFile, type ReadFile, readCityFile } from "./city-file.ts";
+export { presetAreas } from "./preset-areas.ts";
 export { presetOf } from "./presets.ts";
 export { loadTowns, missingOfCity, registerCity } from "./register.ts";
 export { addressOfPostalCode, behindTown, townCodesOf, withoutPrefecture } from "./towns.ts";

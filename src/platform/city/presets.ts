@@ -2,7 +2,7 @@ import { and, desc, eq, lte } from "drizzle-orm";
 import { preset } from "#db/schema/city.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { Work } from "../work.ts";
 import { notRegistered } from "./city.ts";
 

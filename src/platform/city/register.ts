@@ -1,6 +1,6 @@
 import type { Sql, TransactionSql } from "postgres";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import type { PresetArea } from "#workflows/parameters/presets.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { CityFile } from "./city-file.ts";
 import type { Town } from "./towns-file.ts";
 

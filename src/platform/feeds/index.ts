@@ -5,8 +5,8 @@ export {
   nextSteps,
   obstaclesTo,
 } from "./approve.ts";
-export { type Compared, compareByKey } from "./compare-by-key.ts";
-export { type RowError, rowErrors } from "./errors.ts";
+export { compareByKey } from "./compare-by-key.ts";
+export { rowErrors } from "./errors.ts";
 export { fieldFaults } from "./field-faults.ts";
 export { importFile } from "./import-file.ts";
 export { dateItem, type RowItems, textItem } from "./items.ts";
@@ -24,7 +24,6 @@ export {
   listGone,
   listImports,
   listRows,
-  type Paged,
   pageSize,
 } from "./lists.ts";
 export type { ImportRow } from "./lot.ts";

@@ -56,14 +56,10 @@ export async function addAttachment(
     caseId,
     data: bytes,
   });
-  await work.tx.insert(attachment).values({
-    caseId,
-    documentCode,
-    mediaType,
-    bytes: bytes.length,
-    sha256: hash("sha256", bytes),
-    sealedId,
-  });
+  // By name: what the database sets itself may not even be named.
+  await work.sql`
+    insert into intake.attachment (case_id, document_code, media_type, bytes, sha256, sealed_id)
+    values (${caseId}, ${documentCode}, ${mediaType}, ${bytes.length}, ${hash("sha256", bytes)}, ${sealedId})`;
 }
 
 /** Scans of a case that were not taken back, the oldest first. */

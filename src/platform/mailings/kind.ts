@@ -1,4 +1,4 @@
-import type { Form, Problem } from "#forms/index.ts";
+import type { Form, PieceProblem } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Person } from "../people/index.ts";
 import type { PaperVersion, StoppedCharacter } from "../printing/index.ts";
@@ -56,7 +56,7 @@ export interface PieceToPrint extends NumberedPiece {
 export interface PrintedPieces {
   pdf: Uint8Array;
   /** What is wrong with pieces that could not be printed as they should be, and are not in the PDF, by number. */
-  stopped: ReadonlyMap<string, readonly Problem[]>;
+  stopped: ReadonlyMap<string, readonly PieceProblem[]>;
 }
 
 /** Letters of one kind that a 事務 sends in runs. The platform selects, orders, holds, numbers, packs; the 事務 knows the rest. */

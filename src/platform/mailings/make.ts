@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { batchItem, batchRun, packageFile } from "#db/schema/mailings.ts";
-import type { Problem } from "#forms/index.ts";
+import type { PieceProblem } from "#forms/index.ts";
 import { cutIntoLots } from "#workflows/mailings/lots.ts";
 import { lookAtPeople } from "../people/index.ts";
 import { recordUnprintable, stoppedCharacters } from "../printing/index.ts";
@@ -125,7 +125,7 @@ async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
     .where(eq(batchRun.id, run.id));
 }
 
-const reasonOf = (problems: readonly Problem[]): ItemReason =>
+const reasonOf = (problems: readonly PieceProblem[]): ItemReason =>
   problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph";
 
 const readyIn = (runId: string, file: number) =>

@@ -11,10 +11,10 @@ import {
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Platform } from "../platform.ts";
 import { fontsOf } from "./fonts.ts";
-import type { ProgramPapers } from "./papers.ts";
 import { isWholePng, pngSize } from "./png.ts";
 import { sampleIssuedBy } from "./preview.ts";
 import { placesOf, type Settings, unfilled } from "./print.ts";
+import type { ProgramPapers } from "./program-papers.ts";
 
 /** What somebody proposes: settings, and from when they are to hold. */
 export interface Proposal extends Settings {

@@ -1,4 +1,4 @@
-/** The room of printing: what a city sets for the papers of a 事務, and with what each paper was printed. */
+/** Printing: what a city sets for the papers of a 事務, and with what each paper was printed. */
 export {
   checkProposal,
   type Faults,
@@ -10,15 +10,6 @@ export {
   textPart,
 } from "./check.ts";
 export { officeFinder } from "./offices.ts";
-export {
-  type PaperVersion,
-  type ProgramPapers,
-  paperMark,
-  paperVersion,
-  requireSeen,
-  type StoppedCharacter,
-  stoppedCharacters,
-} from "./papers.ts";
 export { pictureOnly } from "./png.ts";
 export { formOfPapers, previewForm } from "./preview.ts";
 export {
@@ -29,6 +20,15 @@ export {
   settingInForce,
   settingsOf,
 } from "./print.ts";
+export {
+  type PaperVersion,
+  type ProgramPapers,
+  paperMark,
+  paperVersion,
+  requireSeen,
+  type StoppedCharacter,
+  stoppedCharacters,
+} from "./program-papers.ts";
 export {
   decideSetting,
   type FormSetting,

@@ -1,8 +1,8 @@
 import { type Form, writeBulk } from "#forms/index.ts";
 import type { Platform } from "../platform.ts";
 import { notFound } from "../problem.ts";
-import type { ProgramPapers } from "./papers.ts";
 import { printingFrom, type Settings } from "./print.ts";
+import type { ProgramPapers } from "./program-papers.ts";
 
 /** The form of a 事務 with that id. @throws Problem 404 */
 export function formOfPapers({ forms }: ProgramPapers, id: string): Form<unknown> {

@@ -7,8 +7,8 @@ import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { fontsOf } from "./fonts.ts";
-import type { ProgramPapers } from "./papers.ts";
 import { isWholePng } from "./png.ts";
+import type { ProgramPapers } from "./program-papers.ts";
 
 /** What every paper of a 事務 is printed with. */
 export interface Printing {

@@ -16,8 +16,8 @@ import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.t
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { Proposal } from "./check.ts";
-import type { ProgramPapers } from "./papers.ts";
 import { builtIn, type Settings } from "./print.ts";
+import type { ProgramPapers } from "./program-papers.ts";
 
 /** What becomes of a proposal: 承認, 差戻し by another person, or 取下げ by the one who made it. */
 export type SettingDecision = NonNullable<typeof formSetting.$inferSelect.decision>;

@@ -3,8 +3,8 @@ import { formSetting, unprintable } from "#db/schema/printing.ts";
 import {
   describeProblem,
   type Fonts,
-  type Problem as FormProblem,
   forms,
+  type PieceProblem,
   type Purpose,
 } from "#forms/index.ts";
 import { holds } from "../access/actor.ts";
@@ -12,8 +12,8 @@ import { recordAudit } from "../audit/write.ts";
 import { conflict, Problem } from "../problem.ts";
 import { RecordedProblem, type Work } from "../work.ts";
 import { fontsOf } from "./fonts.ts";
-import { type StoppedCharacter, stoppedCharacters } from "./papers.ts";
 import { settingInForce } from "./print.ts";
+import { type StoppedCharacter, stoppedCharacters } from "./program-papers.ts";
 
 /** A character that could not be printed, with the variation selector where the variation is what fails. */
 export interface Character {
@@ -88,7 +88,7 @@ export async function recordUnprintable(
  */
 export function paperRefused(
   paper: Omit<StoppedPaper, "characters">,
-  problems: readonly FormProblem[],
+  problems: readonly PieceProblem[],
 ): Problem {
   const details = problems.map(describeProblem);
   const characters = stoppedCharacters(problems);

@@ -14,7 +14,7 @@ import { keyedHash } from "./keyed-hash.ts";
 
 /**
  * The program's keys. The master key wraps the keys of persons; everything else is derived from it.
- * A key service (KMS) can stand behind the same interface.
+ * Others use this interface only, so that a key service (KMS) can take the place of files.
  */
 export interface KeyRing {
   /** A fresh key of a holder, in clear and wrapped. */

@@ -7,7 +7,7 @@ import { seal, unseal } from "./seal.ts";
 export interface SealedInput {
   /** 統合宛名番号 whose key seals it, or `feed:…` for a row that belongs to nobody yet. */
   holder: string;
-  /** The 事務 it belongs to, or the room (`feeds`). */
+  /** The 事務 it belongs to, or the part of the platform (`feeds`). */
   program: string;
   /** Such as `application`, `comment`, `document`; stands in the access log. */
   kind: string;

@@ -98,10 +98,18 @@ export const openChangeForm: PanelForm = {
 async function readOpening(work: Work, { found, form }: PanelRequest) {
   const occursOn = readDate(form.text("occursOn"));
   if (!occursOn) throw new EntryProblem("occursOn", "変更日を入力してください。例: R8.11.20");
-  const reportedOn = readDate(form.text("reportedOn"));
-  if (!reportedOn) throw new EntryProblem("reportedOn", "届出日を入力してください。例: R8.11.20");
+  // Today, where nothing is said.
+  const reported = form.text("reportedOn");
+  const reportedOn = readDate(reported);
+  if (reported && !reportedOn)
+    throw new EntryProblem("reportedOn", "届出日は、R8.11.20 のように入力してください。");
   const chosen = form.text("person");
   const granted = chosen ? await entitlementsOfCase(work, found.id) : [];
   const personNumber = granted.find(({ id }) => id === chosen)?.personNumber;
-  return { occursOn, reportedOn, personNumber, idempotencyKey: readKey(form) };
+  return {
+    occursOn,
+    ...(reportedOn ? { reportedOn } : {}),
+    personNumber,
+    idempotencyKey: readKey(form),
+  };
 }

@@ -78,8 +78,7 @@ function OneInquiry(props: Shown & { inquiry: Inquiry }) {
 
 /** Reminding, and taking down the answer. */
 function OpenInquiryForms({ view, inquiry }: Shown & { inquiry: Inquiry }) {
-  const event = `answer-${inquiry.id}`;
-  const { values, errors, sent } = useSent(event);
+  const { values, errors, sent } = useSent(inquiry.id);
   const path = `${casePath(view.found)}/inquiries/${inquiry.id}`;
   return (
     <>
@@ -88,7 +87,7 @@ function OpenInquiryForms({ view, inquiry }: Shown & { inquiry: Inquiry }) {
       </Form>
       <Disclosure title="回答を記録する…" open={sent}>
         <Form action={`${path}/answer`} class="form stacked" values={values} errors={errors}>
-          <TextArea name={event} label="回答の内容" required rows={2} />
+          <TextArea name={`answer-${inquiry.id}`} label="回答の内容" required rows={2} />
           <Button look="secondary">回答を記録する</Button>
         </Form>
       </Disclosure>
@@ -140,7 +139,7 @@ export const remindForm: PanelForm = {
   ...shared,
   path: "inquiries/:inquiryId/reminder",
   audit: "inquiry.reminded",
-  event: ({ inquiryId }) => `answer-${inquiryId}`,
+  event: ({ inquiryId = "" }) => inquiryId,
   async run(work, { found, params }) {
     await remind(work, found.id, params.inquiryId ?? "");
     return undefined;
@@ -151,7 +150,7 @@ export const answerForm: PanelForm = {
   ...shared,
   path: "inquiries/:inquiryId/answer",
   audit: "inquiry.answered",
-  event: ({ inquiryId }) => `answer-${inquiryId}`,
+  event: ({ inquiryId = "" }) => inquiryId,
   async run(work, { found, form, params }) {
     const inquiryId = params.inquiryId ?? "";
     await recordAnswer(work, found.id, { inquiryId, answer: form.text(`answer-${inquiryId}`) });

@@ -46,7 +46,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               const { found } = await findCase(unit, screens, caseId);
               const rule = definitionOf(found).events[type];
               page = rule?.page;
-              const event = eventOf(type, rule, form);
+              const event = eventOf(unit, { type, rule, form });
               const input = await inputOf(unit, found, { type, rule, form });
               await applyEvent(unit, { ...readStep(caseId, form), event, input });
             },
@@ -94,10 +94,16 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
   ];
 }
 
-function eventOf(type: string, rule: CaseEventRule | undefined, form: Values): FlowEvent {
+/** The event with its limit date, where it asks for one: a day that lies ahead. */
+function eventOf(
+  { platform }: Work,
+  { type, rule, form }: { type: string; rule: CaseEventRule | undefined; form: Values },
+): FlowEvent {
   if (!rule?.until) return { type };
   const until = readDate(form.text(`until-${type}`));
   if (!until) throw new EntryProblem("until", "補正期限を入力してください。例: R8.12.4");
+  if (until <= platform.clock.today())
+    throw new EntryProblem("until", "補正期限には、明日以後の日付を入力してください。");
   return { type, until };
 }
 

@@ -1,5 +1,4 @@
 import { recordAudit } from "#src/platform/audit/write.ts";
-import { findCity } from "#src/platform/city/index.ts";
 import {
   certificateEndingTitles,
   findIssue,
@@ -66,16 +65,15 @@ export function verifyScreens(screens: AnyCaseScreens): AnyRoute[] {
 async function knownHere(
   work: Work,
   { program, title, statement }: { program: string; title: string; statement: Statement },
-): Promise<{ problem?: string; city?: string | undefined }> {
-  const city = (await findCity(work))?.name;
+): Promise<{ problem?: string }> {
   const { recipientNumber, from, issue } = statement;
   const issued = await findIssue(work, { program, recipientNumber, from, issue });
-  if (!issued) return { city, problem: `台帳に、この${title}の発行記録がありません。` };
+  if (!issued) return { problem: `台帳に、この${title}の発行記録がありません。` };
   const persons = [issued.personNumber];
   await recordAudit(work, { kind: "verify", action: "certificate.checked", persons });
   return issued.ending
-    ? { city, problem: `この${title}は無効です（${certificateEndingTitles[issued.ending]}）。` }
-    : { city };
+    ? { problem: `この${title}は無効です（${certificateEndingTitles[issued.ending]}）。` }
+    : {};
 }
 
 interface Check {
@@ -84,10 +82,9 @@ interface Check {
   form?: Values;
   verified?: Verified;
   problem?: string;
-  city?: string | undefined;
 }
 
-function checkPage({ program, title, form, verified, problem, city }: Check) {
+function checkPage({ program, title, form, verified, problem }: Check) {
   const problems = [...(verified?.problems ?? []), ...(problem ? [problem] : [])];
   const heading = `${title}の確認`;
   return page({
@@ -131,9 +128,7 @@ function checkPage({ program, title, form, verified, problem, city }: Check) {
             )}
             {verified.genuine && (
               <>
-                <p>
-                  {city}が発行した{title}です。券面の記載と次の内容が同じことを確かめてください。
-                </p>
+                <p>本市が発行した{title}です。券面の記載と次の内容が同じことを確かめてください。</p>
                 <Facts statement={verified.statement} />
               </>
             )}

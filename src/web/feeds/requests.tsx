@@ -6,7 +6,7 @@ import {
 } from "#src/platform/feeds/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
-import { Actions, Button, Form, Panel, Table } from "../components/index.ts";
+import { Button, Form, Panel, Table } from "../components/index.ts";
 import { download } from "../reply.ts";
 import { defineRoute } from "../route.ts";
 
@@ -53,14 +53,12 @@ export function RequestPanel({ counts }: { counts: RequestCounts[] }) {
             title: "取り出す",
             cell: ({ kind }) => (
               <Form action={`/feeds/requests/${kind}`} class="inline-form">
-                <Actions>
-                  <Button look="quiet" name="extent" value="diff">
-                    差分（CSV）
-                  </Button>
-                  <Button look="quiet" name="extent" value="full">
-                    全件（CSV）
-                  </Button>
-                </Actions>
+                <Button look="quiet" name="extent" value="diff">
+                  差分（CSV）
+                </Button>
+                <Button look="quiet" name="extent" value="full">
+                  全件（CSV）
+                </Button>
               </Form>
             ),
           },

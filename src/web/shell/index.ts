@@ -75,11 +75,11 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...terminalScreens,
     ],
   };
-  const papers = together("帳票", [unprintableScreens(programs), formSettings]);
-  return { before: [common], after: [papers, feedScreens, administration] };
+  const paperScreens = together("帳票", [unprintableScreens(programs), formSettings]);
+  return { before: [common], after: [paperScreens, feedScreens, administration] };
 }
 
-/** Screens of several rooms under one heading of the menu. */
+/** Several sets of screens under one heading of the menu. */
 function together(title: string, sets: readonly ScreenSet[]): ScreenSet {
   return {
     title,

@@ -64,7 +64,7 @@ describe("受給者証", () => {
     expect(seenByClerk.pending).toMatchObject([
       { type: "letter", failure: expect.stringContaining("支援措置") },
     ]);
-    expect(JSON.stringify([seenByClerk.application, seenByClerk.differences])).not.toContain(
+    expect(JSON.stringify([seenByClerk.entered, seenByClerk.register.subject])).not.toContain(
       "新町",
     );
     expect(await runEffects(platform, await test.actor("supervisor1"), at.caseId)).toEqual({

@@ -56,12 +56,12 @@ describe("変更と喪失", () => {
     });
     at = await step("clerk2", "confirm", at);
     expect(await step("clerk2", "apply", at)).toMatchObject({ state: "applied" });
-    const before = await as("clerk2", (work) => viewChange(work, childMedicalChanges, found.id));
-    expect(before.current.mailing).toBeNull();
-    platform.clock.moveTo("2026-12-01");
     const page = await as("clerk2", (work) => viewChange(work, childMedicalChanges, found.id));
-    expect(page.current.mailing).toEqual(mailing);
-    expect(page.current.insurance).toEqual(inventedApplication.insurance);
+    expect(page.before.mailing).toBeNull();
+    expect(page.after?.mailing).toEqual(mailing);
+    expect(page.after?.insurance).toEqual(inventedApplication.insurance);
+    expect((await view(caseId)).current?.mailing).toBeNull();
+    platform.clock.moveTo("2026-12-01");
     const application = await view(caseId);
     expect(application.current?.mailing).toEqual(mailing);
     expect(await lettersAfter(found.id)).toEqual(["change"]);

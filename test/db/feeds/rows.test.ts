@@ -74,8 +74,8 @@ const person = (at: number, changes: Partial<Record<keyof typeof columns, string
   return row;
 };
 
-describe("a doubtful row", () => {
-  test("is not written unless somebody takes it, and stays in the list", async () => {
+describe("要確認の行は", () => {
+  test("だれかが反映すると決めないかぎり反映されず、一覧に残る", async () => {
     const strange = { name: "別人　太郎", born: "19200505" };
     const importId = await receive("diff", [person(40, strange), person(41, strange)]);
     const { rows } = await inFeeds(home.platform, operator, (work) =>
@@ -94,8 +94,8 @@ describe("a doubtful row", () => {
   });
 });
 
-describe("the same person twice", () => {
-  test("in a differential file the later row counts", async () => {
+describe("同じ人の行が二つあれば", () => {
+  test("異動分では後の行が有効になる", async () => {
     const importId = await receive("diff", [
       person(50, { name: "一度　目" }),
       person(51, { name: "一人　者" }),
@@ -110,7 +110,7 @@ describe("the same person twice", () => {
     });
   });
 
-  test("in a full file the first row counts, and the later one is a bad row, across lots too", async () => {
+  test("全件では初めの行が有効で、後の行は、区切りをまたいでも取り込めない行になる", async () => {
     const all = [...people, person(60, { name: "重複　太郎" })];
     const importId = await receive("full", all);
     const { rows: bad } = await inFeeds(home.platform, operator, (work) =>
@@ -121,8 +121,8 @@ describe("the same person twice", () => {
   });
 });
 
-describe("a 個人番号 that belongs to somebody else", () => {
-  test("becomes a bad row at the commit; the rows beside it are written", async () => {
+describe("ほかの人の個人番号は", () => {
+  test("反映のときに取り込めない行になり、隣の行は反映される", async () => {
     const importId = await receive("diff", [
       person(70, { id: "799999991" }),
       person(71, { id: "799999992", individualNumber: "" }),
@@ -140,8 +140,8 @@ describe("a 個人番号 that belongs to somebody else", () => {
   });
 });
 
-describe("people who are not in a full file", () => {
-  test("are listed and left as they are; whose row was bad is not among them", async () => {
+describe("全件のファイルにない人は", () => {
+  test("一覧に出て、そのまま残る。行に誤りのあった人は含まれない", async () => {
     const rows = people.filter((_, at) => at !== 80 && at !== 81);
     rows[90] = [...(rows[90] ?? [])].with(columns.born, "20010229");
     const importId = await receive("full", rows);
@@ -161,7 +161,7 @@ describe("people who are not in a full file", () => {
   });
 });
 
-describe("a stop in the middle", () => {
+describe("途中で止まっても", () => {
   /** The feed with a step that fails from a call on, as in a killed program. */
   const failing = (step: "compare" | "write", atCall: number): Feed => {
     let calls = 0;
@@ -182,7 +182,7 @@ describe("a stop in the middle", () => {
     };
   };
 
-  test("of review and commit leaves no row out and writes none twice", async () => {
+  test("確認も反映も、一行も漏れず、一行も重ならない", async () => {
     const renamed = people.map((_, at) => person(at, { name: `改名　第${at}` }));
     await expect(receive("diff", renamed, failing("compare", 2))).rejects.toThrow("killed");
     const [entry] = await home.admin`select id from feeds.import where sequence = ${sequence}`;
@@ -208,8 +208,8 @@ describe("a stop in the middle", () => {
   });
 });
 
-describe("who may see and do what", () => {
-  test("a clerk sees no file, takes none in and commits none", async () => {
+describe("権限", () => {
+  test("窓口の職員にはファイルが見えず、取り込むことも反映することもできない", async () => {
     const clerk = await home.actor("clerk1");
     const name = "residents-20261120-diff-0900.csv";
     await expect(
@@ -223,7 +223,7 @@ describe("who may see and do what", () => {
     expect(seen[0]?.n).toBe(0);
   });
 
-  test("a file of another layout is refused before anything of it is kept", async () => {
+  test("取り決めと違う並びのファイルは、何も保存せずに断られる", async () => {
     const surplus = fileOf([`${heading},生活保護`, `${people[0]?.join(",")},1`]);
     const name = "residents-20261120-diff-0901.csv";
     await expect(

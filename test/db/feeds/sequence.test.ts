@@ -74,10 +74,10 @@ const peopleCount = async () => {
   return row?.n;
 };
 
-describe("the differential file of the next day", () => {
+describe("翌日の異動分は", () => {
   let first: string;
 
-  test("is shown as births, moves, deaths and changes, with what changes", async () => {
+  test("出生、転入出、死亡、変更に分かれ、変わる項目とともに示される", async () => {
     home.platform.clock.moveTo("2026-11-21");
     first = await receive(nameOf(2), changes);
     const { byVerdict, bad, gone } = await summaryOf(home.platform, operator, first);
@@ -92,7 +92,7 @@ describe("the differential file of the next day", () => {
     );
   });
 
-  test("is seen item by item, before and after, and each look is logged", async () => {
+  test("項目ごとに前後が見え、見たことは一人ずつ記録される", async () => {
     const [before] =
       await home.admin`select count(*)::int as n from audit.record where action = 'person.look'`;
     const told = await inFeeds(home.platform, operator, async (work) => {
@@ -108,7 +108,7 @@ describe("the differential file of the next day", () => {
     expect(after?.n - before?.n).toBe(told.size);
   });
 
-  test("cannot be committed by the one who prepared it, not even past the program", async () => {
+  test("取り込んだ本人には、プログラムを通さなくても反映できない", async () => {
     await expect(approve(first, operator)).rejects.toMatchObject({ status: 403 });
     await expect(
       home.admin`update feeds.import set committed_by = prepared_by where id = ${first}`,
@@ -123,7 +123,7 @@ describe("the differential file of the next day", () => {
     ).rejects.toThrow(/not to be committed so/);
   });
 
-  test("is committed as it was seen: a stale revision is refused", async () => {
+  test("見たとおりに反映され、古い画面からの承認は断られる", async () => {
     await expect(
       inFeeds(home.platform, supervisor, (work) =>
         approveImport(work, { importId: first, revision: 2 }),
@@ -131,7 +131,7 @@ describe("the differential file of the next day", () => {
     ).rejects.toMatchObject({ status: 409 });
   });
 
-  test("writes new residents and keeps the earlier state of those changed", async () => {
+  test("新しい住民を書き、変わった人の前の状態を残す", async () => {
     const before = await peopleCount();
     await approve(first);
     await writeImport(home.platform, supervisor, residentsFeed, first);
@@ -142,14 +142,14 @@ describe("the differential file of the next day", () => {
     expect(history?.n).toBe(changes.length - 1 - byVerdict.new);
   });
 
-  test("writing it a second time writes nothing", async () => {
+  test("二度反映しても、何も書かれない", async () => {
     const [before] = await home.admin`select sum(revision)::int as n from vault.person`;
     await writeImport(home.platform, supervisor, residentsFeed, first);
     const [after] = await home.admin`select sum(revision)::int as n from vault.person`;
     expect(after).toEqual(before);
   });
 
-  test("is noticed when it comes again, under its own name or another", async () => {
+  test("同じ名前でも別の名前でも、もう一度届けば気づかれる", async () => {
     for (const name of [nameOf(2), nameOf(3)])
       await expect(
         receiveFile(home.platform, operator, residentsFeed, incoming(name, fileOf(changes))),
@@ -161,8 +161,8 @@ describe("the differential file of the next day", () => {
   });
 });
 
-describe("when files are missing or come out of order", () => {
-  test("a gap in the numbers is told and needs a reason", async () => {
+describe("欠番や順番の違いは", () => {
+  test("番号が抜けていれば知らされ、反映には理由が要る", async () => {
     const heading = changes[0] ?? "";
     const importId = await receive(nameOf(5), [
       heading,
@@ -178,11 +178,11 @@ describe("when files are missing or come out of order", () => {
     expect(await stateOf(importId)).toBe("committed");
   });
 
-  test("a file from before what was committed is refused", async () => {
+  test("反映済みの番号より前のファイルは断られる", async () => {
     await expect(receive(nameOf(4), changes)).rejects.toMatchObject({ status: 409 });
   });
 
-  test("a file with a later number waits for the earlier one", async () => {
+  test("後の番号のファイルは、前の番号を待つ", async () => {
     const heading = changes[0] ?? "";
     const earlier = await receive(nameOf(6), [heading, changes[2] ?? ""]);
     const later = await receive(nameOf(7), [heading, changes[3] ?? ""]);
@@ -193,7 +193,7 @@ describe("when files are missing or come out of order", () => {
     expect(await stateOf(later)).toBe("committed");
   });
 
-  test("a feed from which nothing comes any more is told", async () => {
+  test("届かなくなった連携は知らされる", async () => {
     const kinds = [residentsFeed.kind];
     const told = () => inFeeds(home.platform, operator, (work) => stoppedFeeds(work, kinds));
     expect(await told()).toEqual([]);
@@ -202,8 +202,8 @@ describe("when files are missing or come out of order", () => {
   });
 });
 
-describe("when the world moves between review and commit", () => {
-  test("the commit is refused until the file was reviewed again", async () => {
+describe("確認と反映の間にほかの変更があれば", () => {
+  test("確認し直すまで反映は断られる", async () => {
     const lines = await linesOf(city.residents.path);
     const full = "residents-20261122-full-0009.csv";
     const waiting = await receive(full, [...lines, changes[1] ?? ""]);
@@ -218,7 +218,7 @@ describe("when the world moves between review and commit", () => {
     expect(await stateOf(waiting)).toBe("committed");
   });
 
-  test("a person changed during the commit sends the file back, and nothing is written over", async () => {
+  test("反映中に人が変わればファイルは確認に戻り、上書きされない", async () => {
     const heading = changes[0] ?? "";
     const target = (await linesOf(city.residents.path))[1] ?? "";
     const importId = await receive(nameOf(10, "20261123"), [

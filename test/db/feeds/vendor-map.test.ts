@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import {
   allFeeds,
+  approveImport,
   type Feed,
   feedOf,
   feedsForFile,
@@ -10,8 +11,12 @@ import {
   receiveFile,
   reviewImport,
   subjectsOf,
+  writeImport,
 } from "#src/platform/feeds/index.ts";
+import { announceNeed, incomesOf, writePeople } from "#src/platform/people/index.ts";
+import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import { invented } from "#test/support/people.ts";
 import { incoming, inFeeds, summaryOf } from "./support.ts";
 
 let home: TestPlatform;
@@ -70,7 +75,7 @@ const child = {
   SHIEN_TO: "0000000",
 };
 
-test("a file of another vendor is taken in by the map of the handbook, without a line of code", async () => {
+test("ほかの業者のファイルは、docs/feeds.mdの対応表だけで取り込める", async () => {
   const operator = await home.actor("operator1");
   const name = "JUKI_20261120_full_00001.txt";
   const [feed, another] = feedsForFile(await allFeeds(home.platform), name);
@@ -88,7 +93,61 @@ test("a file of another vendor is taken in by the map of the handbook, without a
   expect(subjects.get(2)?.label).toBe("見本　花子（R6.2.29生）");
 });
 
-test("a map with a fault is named, with what is wrong", async () => {
+test("固定長で改行のない税情報も、対応表だけで、必要な方の分だけが取り込まれる", async () => {
+  const columns = [
+    { heading: "宛名番号", item: "sourceId", bytes: 10 },
+    { heading: "相当年度", item: "fiscalYear", bytes: 4 },
+    { heading: "更正年月日", item: "determinedOn", bytes: 7 },
+    { heading: "課税区分", item: "assessment", bytes: 1, codes: { A: "taxed", B: "exempt" } },
+    { heading: "合計所得", item: "total", bytes: 12 },
+    { heading: "営業等", item: "business", bytes: 12 },
+  ];
+  const map = { id: "vendor-tax", title: "税（固定長）", kind: "tax", records: "fixed" };
+  const form = { encoding: "shift_jis", lineEnds: false, dates: "GYYMMDD", columns };
+  const fileName = "^ZEI_(?<date>\\d{8})_(?<extent>full|diff)_(?<sequence>\\d{5})\\.dat$";
+  await writeFile(join(maps, "tax.json"), JSON.stringify({ ...map, ...form, fileName }));
+  const [one, other] = [invented(), invented()];
+  const system = await home.system();
+  const [number = ""] = await runWork(home.platform, system, { purpose: "feed" }, (work) =>
+    writePeople(work, [{ record: one }, { record: other }]),
+  );
+  const need = { program: "single-parent-medical", kind: "tax", personNumbers: [number] } as const;
+  await runWork(home.platform, system, { purpose: "case", program: need.program }, (work) =>
+    announceNeed(work, need),
+  );
+  const record = (source: string, assessment: string) =>
+    `${source.padEnd(10)}20265080601${assessment}${"1500000".padStart(12, "0")}${"-300000".padStart(12)}`;
+  const records = [record(other.sourceId, "A"), record(one.sourceId, "B"), record("?", "A")];
+  const name = "ZEI_20261120_full_00001.dat";
+  const [feed] = feedsForFile(await allFeeds(home.platform), name);
+  if (!feed) throw new Error("a map fits the name");
+  const file = incoming(name, cp932(records.join("")));
+  const operator = await home.actor("operator1");
+  const importId = await receiveFile(home.platform, operator, feed, file);
+  await reviewImport(home.platform, operator, feed, importId);
+  const supervisor = await home.actor("supervisor1");
+  await inFeeds(home.platform, supervisor, async (work) => {
+    const { revision } = await getImport(work, importId);
+    await approveImport(work, { importId, revision });
+  });
+  await writeImport(home.platform, supervisor, feed, importId);
+  const summary = await summaryOf(home.platform, operator, importId);
+  expect(summary).toMatchObject({ rows: 3, notNeeded: 2, bad: 0, written: 1 });
+  const known = await runWork(
+    home.platform,
+    await home.actor("clerk1"),
+    { purpose: "case", program: need.program },
+    (work) => incomesOf(work, [number], 2025),
+  );
+  expect(known.get(number)?.facts).toMatchObject({
+    assessment: "exempt",
+    determinedOn: "2026-06-01",
+    total: 1_500_000,
+    income: { business: -300_000 },
+  });
+});
+
+test("誤りのある対応表は、名前と誤りの内容で知らされる", async () => {
   const path = join(maps, "wrong.json");
   await writeFile(path, JSON.stringify({ kind: "residents", id: "wrong" }));
   await expect(allFeeds(home.platform)).rejects.toMatchObject({

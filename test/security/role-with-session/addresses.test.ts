@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import type { TestStaff } from "#test/support/database.ts";
@@ -24,7 +24,7 @@ const paper = await runWork(
 );
 
 describe("支援措置の対象者の住所", () => {
-  it("は、どの職務でも、権限がなければ何を言っても出てこない", async () => {
+  test("は、どの職務でも、権限がなければ何を言っても出てこない", async () => {
     const without: TestStaff[] = ["clerk1", "clerk3", "number1", "operator1"];
     for (const who of without) {
       expect(await as(who, addressOf(hiddenNumber)), who).toEqual(nothing);
@@ -38,7 +38,7 @@ describe("支援措置の対象者の住所", () => {
     expect((await as("supervisor1", addressOf(hiddenNumber)))?.sealed_address).not.toBeNull();
   });
 
-  it("は、町名で検索して当てることもできない", async () => {
+  test("は、町名で検索して当てることもできない", async () => {
     const found = (town: string, number: string) => (sql: TransactionSql) =>
       sql`select * from vault.find(null, null, null, null, ${town}, ${number}, null, null, null)`;
     const town = hidden.address.townCode;
@@ -48,7 +48,7 @@ describe("支援措置の対象者の住所", () => {
     expect(await as("supervisor1", found(town, hiddenNumber))).toHaveLength(1);
   });
 
-  it("は、一括発送の抽出にも町や郵便番号として現れない", async () => {
+  test("は、一括発送の抽出にも町や郵便番号として現れない", async () => {
     const rows = await as(
       "operator1",
       (sql) => sql<
@@ -62,13 +62,13 @@ describe("支援措置の対象者の住所", () => {
       expect(of(number)).toMatchObject({ town_code: null, postal_code: null });
   });
 
-  it("は、発行済みの文書からも読めない", async () => {
+  test("は、発行済みの文書からも読めない", async () => {
     const read = (sql: TransactionSql) => sql`select * from vault.get_sealed(${[paper]}::uuid[])`;
     await expect(as("clerk1", read)).rejects.toMatchObject(denied);
     expect(await as("supervisor1", read)).toHaveLength(1);
   });
 
-  it("は、業務日付を偽っても出てこない（時計を進められる環境を除く）", async () => {
+  test("は、業務日付を偽っても出てこない（時計を進められる環境を除く）", async () => {
     const [day] = await admin<
       { today: string }[]
     >`select (now() at time zone 'Asia/Tokyo')::date::text as today`;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { sealRecords } from "#src/platform/audit/index.ts";
 import { cityWithPeople, denied } from "./support.ts";
 
@@ -9,7 +9,7 @@ describe("見た記録", () => {
   const counted = async (action: string) =>
     Number((await admin`select count(*) as n from audit.record where action = ${action}`)[0]?.n);
 
-  it.each([
+  test.each([
     ["person.look", "clerk1", "vault.look($1::text[], '{name}')", 2],
     ["person.household", "clerk1", "vault.household_of(($1::text[])[1])", 1],
     [
@@ -36,7 +36,7 @@ describe("見た記録", () => {
     expect(await counted(action)).toBe(before + records);
   });
 
-  it("取込みの突合で住所と氏名が出るのは、違いのある人だけで、一人ずつ残る", async () => {
+  test("取込みの突合で住所と氏名が出るのは、違いのある人だけで、一人ずつ残る", async () => {
     const sources = await admin<{ t: string; n: string }[]>`
       select source_token::text as t, person_number as n from vault.person order by person_number`;
     const fingerprints = await admin<
@@ -58,7 +58,7 @@ describe("見た記録", () => {
 });
 
 describe("監査記録と封印", () => {
-  it("は、誰にも書き換えられず、他人の名でもサインインの名でも書けない", async () => {
+  test("は、誰にも書き換えられず、他人の名でもサインインの名でも書けない", async () => {
     for (const who of ["auditor1", "clerk1", "admin1", "system"] as const)
       for (const statement of [
         "update audit.record set staff_id = 1",
@@ -88,7 +88,7 @@ describe("監査記録と封印", () => {
     expect(row?.login_name).toBe("clerk1");
   });
 
-  it("は、所有者にも変えられない", async () => {
+  test("は、所有者にも変えられない", async () => {
     for (const statement of [
       "update audit.record set action = 'x'",
       "delete from audit.record",
@@ -102,7 +102,7 @@ describe("監査記録と封印", () => {
       ).rejects.toMatchObject(denied);
   });
 
-  it("順番でない封印、中身の違う封印は受け付けない", async () => {
+  test("順番でない封印、中身の違う封印は受け付けない", async () => {
     await sealRecords(platform);
     await as(
       "clerk1",

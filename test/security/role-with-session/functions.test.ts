@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { duties } from "#src/platform/access/index.ts";
 import { cityWithPeople, denied } from "./support.ts";
 
@@ -26,7 +26,7 @@ describe("どの権利の組み合わせでも", () => {
     ],
   };
 
-  it("住民の情報に触れる関数は、要る権利がなければ断り、目的がなければ断る", {
+  test("住民の情報に触れる関数は、要る権利がなければ断り、目的がなければ断る", {
     timeout: 120_000,
   }, async () => {
     const rights = [...new Set(Object.values(duties).flatMap((duty) => duty.rights))];

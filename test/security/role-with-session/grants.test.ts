@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Duty } from "#src/platform/access/index.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { denied, staffSql } from "./support.ts";
@@ -28,7 +28,7 @@ describe("権限の付与", () => {
   const idOf = async (login: TestStaff) =>
     Number((await admin`select id from access.staff where login_name = ${login}`)[0]?.id);
 
-  it("は、他人の名で、年度を越えて、定時処理の職務で、または決定済みとして申請できない", async () => {
+  test("は、他人の名で、年度を越えて、定時処理の職務で、または決定済みとして申請できない", async () => {
     const staff_id = await idOf("nobody");
     for (const values of [
       { staff_id, valid_to: "2027-04-01" },
@@ -46,7 +46,7 @@ describe("権限の付与", () => {
     await expect(give("clerk1", { staff_id })).rejects.toMatchObject(denied);
   });
 
-  it("は、決まった後に延ばすことも、決め直すことも、自分の分を決めることもできない", async () => {
+  test("は、決まった後に延ばすことも、決め直すことも、自分の分を決めることもできない", async () => {
     const staff_id = await idOf("nobody");
     await give("admin1", { staff_id });
     const decide = (set: string) =>
@@ -72,7 +72,7 @@ describe("権限の付与", () => {
     ).rejects.toMatchObject({ code: "23514" });
   });
 
-  it("は、ある事務だけの申請者・承認者には、その事務の分しか扱えない", async () => {
+  test("は、ある事務だけの申請者・承認者には、その事務の分しか扱えない", async () => {
     const only = (duty: Duty, program: string | null) =>
       admin.begin(async (sql) => {
         await sql`set local session_replication_role = replica`;
@@ -101,7 +101,7 @@ describe("権限の付与", () => {
     }
   });
 
-  it("は、承認者のパスワードを付け替えた申請者には、すぐには増えない", async () => {
+  test("は、承認者のパスワードを付け替えた申請者には、すぐには増えない", async () => {
     const [staff_id, approver] = [await idOf("operator1"), await idOf("approver1")];
     await give("admin1", { staff_id });
     const approve = () =>
@@ -122,7 +122,7 @@ describe("権限の付与", () => {
     expect(await approve()).toHaveLength(1);
   });
 
-  it("は、登録の種別を偽っても増えない", async () => {
+  test("は、登録の種別を偽っても増えない", async () => {
     for (const kind of ["system", "root", ""])
       await expect(
         as(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { TestStaff } from "#test/support/database.ts";
 import { addressOf, cityWithPeople, denied } from "./support.ts";
 
@@ -11,7 +11,7 @@ describe("セッション", () => {
       `update access.session set ${change} where ended_at is null and staff_id = (select id from access.staff where login_name = '${who}')`,
     );
 
-  it("は、放置されたもの、ロックされたもの、期限の切れた職員のものでは、何も読めない", async () => {
+  test("は、放置されたもの、ロックされたもの、期限の切れた職員のものでは、何も読めない", async () => {
     const look = addressOf(openNumber);
     const staff = (change: string) =>
       admin.unsafe(`update access.staff set ${change} where login_name = 'clerk2'`);

@@ -1,5 +1,5 @@
 import type { TransactionSql } from "postgres";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import type { TestStaff } from "#test/support/database.ts";
@@ -9,8 +9,8 @@ const { city, as, openNumber } = await cityWithPeople();
 const { admin, platform } = city;
 
 describe("別の区の申請に封じたもの", () => {
-  it("は、その区の権限がなければ、番号を知っていても読めず、加えることもできない", async () => {
-    // Cases move by events alone; behind the curtain the triggers are switched off.
+  test("は、その区の権限がなければ、番号を知っていても読めず、加えることもできない", async () => {
+    // Cases move by events alone; the administrator of the database switches the triggers off.
     const [made] = await admin.begin(async (sql) => {
       await sql`set local session_replication_role = replica`;
       return sql<{ id: string }[]>`
@@ -52,7 +52,7 @@ describe("別の区の申請に封じたもの", () => {
 });
 
 describe("個人番号", () => {
-  it("は、その権限を持つ職務のほかには、見ることも、番号で探すこともできない", async () => {
+  test("は、その権限を持つ職務のほかには、見ることも、番号で探すこともできない", async () => {
     const [row] = await admin<
       { token: string }[]
     >`select token::text from vault.individual_number limit 1`;

@@ -25,10 +25,10 @@ const anyDate = fc
   .integer({ min: -30_000, max: 40_000 })
   .map((days) => addDays("1970-01-01", days));
 
-describe("the golden vectors", () => {
+describe("確かめられた計算例", () => {
   for (const vector of vectors.vectors as Record<string, string | number | string[]>[]) {
     const birth = vector.birth as IsoDate;
-    test(`birth ${birth}`, () => {
+    test(`${birth} 生まれ`, () => {
       for (const [label, expected] of Object.entries(vector)) {
         const months = /^生後(\d+)月に至った日$/.exec(label)?.[1];
         const years = /^(\d+)歳に達する日$/.exec(label)?.[1];
@@ -45,7 +45,7 @@ describe("the golden vectors", () => {
   }
 });
 
-describe("reaching an age", () => {
+describe("年齢に達する日", () => {
   test.each<[IsoDate, number, IsoDate]>([
     ["2013-04-01", 1, "2013-04-30"],
     ["2013-04-01", 12, "2014-03-31"],
@@ -57,11 +57,11 @@ describe("reaching an age", () => {
     ["2008-02-29", 216, "2026-02-28"],
     ["2026-01-01", 12, "2026-12-31"],
     ["2026-12-31", 12, "2027-12-30"],
-  ])("born %s, %i months: %s", (birth, months, expected) => {
+  ])("%s 生まれは %i か月に %s に達する", (birth, months, expected) => {
     expect(reach(birth, months)).toBe(expected);
   });
 
-  test("is one day before Temporal's date, or that date where the day is clamped", () => {
+  test("Temporal の日の前日、応当日のない月は Temporal の日", () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: 1, max: 1300 }), (birth, months) => {
         const born = Temporal.PlainDate.from(birth);
@@ -72,7 +72,7 @@ describe("reaching an age", () => {
     );
   });
 
-  test("never goes back when months are added", () => {
+  test("月数が増えて日が戻ることはない", () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: 1, max: 1200 }), (birth, months) => {
         expect(reach(birth, months + 1) > reach(birth, months)).toBe(true);
@@ -80,7 +80,7 @@ describe("reaching an age", () => {
     );
   });
 
-  test("the age on a day is the highest one reached", () => {
+  test("ある日の年齢は、達した中で最も高いもの", () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: 0, max: 40_000 }), (birth, days) => {
         const on = addDays(birth, days);
@@ -93,7 +93,7 @@ describe("reaching an age", () => {
     );
   });
 
-  test("the day before the birthday already counts, the day before that does not", () => {
+  test("誕生日の前日は数え、その前の日は数えない", () => {
     expect(ageOn("2008-04-01", "2026-03-31")).toEqual({ years: 18, months: 0 });
     expect(ageOn("2008-04-01", "2026-03-30")).toEqual({ years: 17, months: 11 });
     expect(ageOn("2026-11-20", "2026-11-20")).toEqual({ years: 0, months: 0 });
@@ -101,21 +101,21 @@ describe("reaching an age", () => {
   });
 });
 
-describe("school years and fiscal years", () => {
-  test("April 1 belongs to the earlier school year, April 2 to the next", () => {
+describe("学年と年度", () => {
+  test("4月1日生まれは上の学年、2日生まれは次の学年", () => {
     expect(schoolStart("2020-04-01")).toBe("2026-04-01");
     expect(schoolStart("2020-04-02")).toBe("2027-04-01");
     expect(yearEndAfterReaching("2008-04-01", 18)).toBe("2026-03-31");
     expect(yearEndAfterReaching("2008-04-02", 18)).toBe("2027-03-31");
   });
 
-  test("the fiscal year turns on April 1", () => {
+  test("年度は4月1日に変わる", () => {
     expect(fiscalYear("2026-03-31")).toBe(2025);
     expect(fiscalYear("2026-04-01")).toBe(2026);
     expect(fiscalYearEnd(2026)).toBe("2027-03-31");
   });
 
-  test("school starts on the day after the year end that follows the sixth birthday", () => {
+  test("就学は、6歳に達した後の年度末の翌日", () => {
     fc.assert(
       fc.property(anyDate, (birth) => {
         expect(addDays(yearEndAfterReaching(birth, 6), 1)).toBe(schoolStart(birth));
@@ -126,7 +126,7 @@ describe("school years and fiscal years", () => {
   });
 });
 
-describe("calendar dates", () => {
+describe("暦の日付", () => {
   test.each([
     "2026-02-29",
     "2026-13-01",
@@ -142,9 +142,9 @@ describe("calendar dates", () => {
     "12026-01-01",
     "1900-02-29",
     "2100-02-29",
-  ])("%s is no date", (text) => expect(isIsoDate(text)).toBe(false));
+  ])("%s は日付ではない", (text) => expect(isIsoDate(text)).toBe(false));
 
-  test("days and months agree with Temporal", () => {
+  test("日と月の足し算は Temporal と同じ", () => {
     fc.assert(
       fc.property(anyDate, fc.integer({ min: -500, max: 500 }), (date, count) => {
         const plain = Temporal.PlainDate.from(date);
@@ -156,7 +156,7 @@ describe("calendar dates", () => {
     );
   });
 
-  test("leap years and the first year there is", () => {
+  test("うるう年と、扱う最初の年", () => {
     for (const day of ["1000-01-01", "2000-02-29", "2400-02-29", "2096-02-29"] as const) {
       expect(isIsoDate(day)).toBe(true);
       expect(addDays(addDays(day, 1), -1)).toBe(day);
@@ -164,7 +164,7 @@ describe("calendar dates", () => {
     expect(addDays("2000-02-29", 146_097)).toBe("2400-02-29");
   });
 
-  test("a day that does not exist cannot be made", () => {
+  test("存在しない日は作れない", () => {
     expect(() => isoDate(2025, 2, 29)).toThrow(RangeError);
     expect(isoDate(2024, 2, 29)).toBe("2024-02-29");
   });

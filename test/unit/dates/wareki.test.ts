@@ -8,7 +8,7 @@ import {
   parseJapaneseDate,
 } from "#workflows/dates/wareki.ts";
 
-describe("writing dates in the Japanese calendar", () => {
+describe("和暦で書く", () => {
   test.each<[IsoDate, string, string]>([
     ["2026-11-20", "令和8年11月20日", "R8.11.20"],
     ["2019-05-01", "令和元年5月1日", "R1.5.1"],
@@ -25,18 +25,18 @@ describe("writing dates in the Japanese calendar", () => {
     expect(formatWarekiShort(date)).toBe(short);
   });
 
-  test("days of the lunar calendar are refused", () => {
+  test("旧暦の日は断る", () => {
     expect(() => formatWareki("1872-12-31")).toThrow(RangeError);
   });
 
-  test("fiscal years", () => {
+  test("年度", () => {
     expect(formatFiscalYear(2026)).toBe("令和8年度");
     expect(formatFiscalYear(2019)).toBe("令和元年度");
     expect(formatFiscalYear(2018)).toBe("平成30年度");
   });
 });
 
-describe("reading dates as people write them", () => {
+describe("人が書いた日付を読む", () => {
   test.each([
     "R8.11.20",
     "r8.11.20",
@@ -58,7 +58,7 @@ describe("reading dates as people write them", () => {
     " R8.11.20 ",
     "R8 11 20",
     "R8年11月20日",
-  ])("%s is 2026-11-20", (text) => {
+  ])("%s は2026年11月20日", (text) => {
     expect(parseJapaneseDate(text)).toBe("2026-11-20");
   });
 
@@ -83,7 +83,7 @@ describe("reading dates as people write them", () => {
     ["1450729", "1912-07-29"],
     ["大15.12.24", "1926-12-24"],
     ["明45.7.29", "1912-07-29"],
-  ])("%s is %s", (text, expected) => {
+  ])("%s は %s", (text, expected) => {
     expect(parseJapaneseDate(text)).toBe(expected);
   });
 
@@ -109,11 +109,11 @@ describe("reading dates as people write them", () => {
     "R8.11.20 X",
     "20261120X",
     "X20261120",
-  ])("%s is no date", (text) => {
+  ])("%s は日付ではない", (text) => {
     expect(parseJapaneseDate(text)).toBeUndefined();
   });
 
-  test("reads back everything that is written", () => {
+  test("書いたものはすべて読み戻せる", () => {
     fc.assert(
       fc.property(fc.integer({ min: -35_000, max: 30_000 }), (days) => {
         const date = addDays("1970-01-01", days);

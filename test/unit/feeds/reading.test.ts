@@ -59,7 +59,7 @@ async function readAll(bytes: Uint8Array) {
   return { people, faults };
 }
 
-test("every row of the city is read, with its old characters as they are", async () => {
+test("市のすべての行が、旧字や異体字のまま読める", async () => {
   const { people, faults } = await readAll(city);
   expect([...faults]).toEqual([]);
   expect(people.size).toBe(4_000);
@@ -72,7 +72,7 @@ test("every row of the city is read, with its old characters as they are", async
   expect(dead?.residence.to).toBe(dead?.diedOn);
 });
 
-test("of a file a tenth of which is broken, exactly the broken rows are refused, each for its reason", async () => {
+test("一割が壊れたファイルでは、壊れた行だけが、それぞれの理由で断られる", async () => {
   const { bytes, broken } = breakFile(city, 0.1, 11);
   const { people, faults } = await readAll(bytes);
   const expected: Record<Damage, string> = {
@@ -106,7 +106,7 @@ test("of a file a tenth of which is broken, exactly the broken rows are refused,
   );
 });
 
-test("a quote left open damages its own row, whatever stands around it", () => {
+test("閉じていない引用符は、その行だけの誤りになる", () => {
   const lines = ['a,"b",c', 'd,"e,f', 'g,"h",i', "j,k,l"];
   expect(readerOf(layout).read(Buffer.from(lines.join("\r\n")))).toEqual([
     ["a", "b", "c"],
@@ -116,7 +116,7 @@ test("a quote left open damages its own row, whatever stands around it", () => {
   ]);
 });
 
-test("a file comes out as it went in, however its bytes arrive", async () => {
+test("どこで切れて届いても、ファイルは元のままの行に分かれる", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.string({ maxLength: 12 }).map((text) => text.replaceAll("\n", " "))),
@@ -138,7 +138,7 @@ test("a file comes out as it went in, however its bytes arrive", async () => {
   );
 });
 
-test("a file without ends of line is no feed, and the end-of-file mark of old systems is no row", async () => {
+test("改行のないファイルは断られ、古い機械のファイル終端記号は行にならない", async () => {
   await expect(
     Array.fromAsync(cutIntoLines(inParts(Buffer.alloc(2 << 20), 65_536), 10)),
   ).rejects.toThrow(NoRecords);
@@ -146,7 +146,7 @@ test("a file without ends of line is no feed, and the end-of-file mark of old sy
   expect(lots.map(({ count }) => count)).toEqual([1, 1]);
 });
 
-test("another vendor's file is read by its map alone: order, headings, CP932, 和暦, codes, names in two columns", () => {
+test("ほかの業者のファイルは対応表だけで読める（並び、見出し、CP932、和暦、コード、姓と名の列）", () => {
   const vendor = parseLayout(
     {
       ...standard,
@@ -209,7 +209,7 @@ test("another vendor's file is read by its map alone: order, headings, CP932, �
   expect(readerOf(vendor).read(cp932)).toEqual([["山田", "花子"]]);
 });
 
-test("a surplus item is refused: in the map, as a column of the file, as a value that does not belong", () => {
+test("取り決めにない項目は、対応表でも、ファイルの列でも断られる", () => {
   const surplus = {
     ...standard,
     columns: [...standard.columns, { heading: "生活保護", item: "welfare" }],
@@ -223,7 +223,7 @@ test("a surplus item is refused: in the map, as a column of the file, as a value
   });
 });
 
-test("a map that lacks a required item or names an unknown value cannot be used", () => {
+test("必須の項目がない対応表、知らない値を挙げる対応表は使えない", () => {
   const without = standard.columns.filter(({ item }) => item !== "birthDate");
   expect(() => parseLayout({ ...standard, columns: without }, kind)).toThrow(
     "birthDate is missing",
@@ -234,7 +234,7 @@ test("a map that lacks a required item or names an unknown value cannot be used"
   expect(() => parseLayout({ ...standard, columns: strange }, kind)).toThrow("no value man");
 });
 
-test("the name of a file tells its date, extent and number", () => {
+test("ファイル名から基準日、区分、番号が分かる", () => {
   expect(readFileName(layout, "residents-20261121-diff-0002.csv")).toEqual({
     fileDate: "2026-11-21",
     extent: "diff",
@@ -248,14 +248,14 @@ test("the name of a file tells its date, extent and number", () => {
     expect(readFileName(layout, name)).toBeUndefined();
 });
 
-test("errors never hold what stood in the row", async () => {
+test("誤りの記録に、行の中身は入らない", async () => {
   const { bytes } = breakFile(city, 0.3, 5);
   const { faults } = await readAll(bytes);
   for (const errors of faults.values())
     for (const error of errors) expect(Object.keys(error).sort()).toEqual(["code", "field"]);
 });
 
-test("the example of docs/feeds.md is a map that can be used, and its table names every item", async () => {
+test("docs/feeds.mdの例は使える対応表で、表はすべての項目を挙げている", async () => {
   const text = await readFile(new URL("../../../docs/feeds.md", import.meta.url), "utf8");
   const example: unknown = JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? "");
   expect(parseLayout(example, kind).encoding).toBe("shift_jis");

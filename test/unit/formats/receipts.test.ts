@@ -32,8 +32,8 @@ const KO = "KO,54016027,1234566,,3,1000,0,,,,,";
 const file = (...lines: string[]) => `${lines.join("\r\n")}\r\n`;
 const good = file(IR, RE(), HO, RE(2, "1122"), HO, KO, "SI,11,1,111000110,,288,1", "GO,3,2000,99");
 
-describe("a published sample of 75 receipts", () => {
-  test("is read to its end, and its totals are those of its closing record", async () => {
+describe("公表されている75件のレセプトの見本", () => {
+  test("最後まで読め、合計は閉じる記録と一致する", async () => {
     const parts = await partsOf(sample);
     const receipts = receiptsOf(parts);
     expect(receipts).toHaveLength(75);
@@ -47,7 +47,7 @@ describe("a published sample of 75 receipts", () => {
     });
   });
 
-  test("a receipt tells its payers, points and copays", async () => {
+  test("レセプトから負担者・点数・自己負担が分かる", async () => {
     const [first] = receiptsOf(await partsOf(sample));
     expect(first).toMatchObject({
       number: 1,
@@ -62,7 +62,7 @@ describe("a published sample of 75 receipts", () => {
     });
   });
 
-  test("what is wrong in it is listed by line, without the numbers themselves", async () => {
+  test("誤りは行ごとに挙がり、番号そのものは出ない", async () => {
     const faults = faultsOf(await partsOf(sample));
     const lines = sampleText.split("\r\n");
     const short = lines.findIndex((line) => line.startsWith("KO,83122077,000000,")) + 1;
@@ -86,19 +86,19 @@ describe("a published sample of 75 receipts", () => {
     ]);
   });
 
-  test("written again it is the same file, byte by byte", async () => {
+  test("書き直しても1バイトも違わない", async () => {
     const parts = await partsOf(sample);
     const [head] = parts;
-    if (head?.kind !== "institution") throw new TypeError("no institution");
+    if (head?.kind !== "institution") throw new TypeError("医療機関の記録がない");
     const written = Buffer.concat([...writeReceipts(head.record, receiptsOf(parts))]);
     expect(written.equals(sample)).toBe(true);
   });
 
-  test.each([1, 7, 1021])("comes out the same in pieces of %i bytes", async (chunk) => {
+  test.each([1, 7, 1021])("%i バイトずつ渡しても同じに読める", async (chunk) => {
     expect(await partsOf(sample, chunk)).toEqual(await partsOf(sample));
   });
 
-  test("cut or changed anywhere, it is still read to the end", async () => {
+  test("どこで切れても変わっても、最後まで読む", async () => {
     const bytes = fc.record({
       at: fc.nat(sample.length - 1),
       byte: fc.nat(255),
@@ -117,12 +117,12 @@ describe("a published sample of 75 receipts", () => {
   });
 });
 
-describe("what is wrong with receipts", () => {
-  test("a right file has nothing to tell", async () => {
+describe("レセプトの誤り", () => {
+  test("正しいファイルには何も挙がらない", async () => {
     expect(await reasonsOf(good)).toEqual([]);
   });
 
-  test("a closing byte at the end of the file is no line", async () => {
+  test("ファイルの終わりの印は行ではない", async () => {
     expect(await reasonsOf(`${good}\x1a`)).toEqual([]);
   });
 
@@ -176,51 +176,51 @@ describe("what is wrong with receipts", () => {
     expect(await reasonsOf(good.replace(right, wrong))).toContain(fault);
   });
 
-  test("an insurer of six digits may stand behind two spaces", async () => {
+  test("6桁の保険者番号の前に空白が二つあってもよい", async () => {
     expect(await reasonsOf(good.replace("HO,33120015", "HO,  141002"))).toEqual([]);
   });
 
-  test("of a claim in several volumes the totals are not those of one file", async () => {
+  test("何巻かに分かれた請求の合計は、一つのファイルの合計ではない", async () => {
     expect(await reasonsOf(good.replace("202111,00", "202111,01").replace("GO,3", "GO,9"))).toEqual(
       [],
     );
   });
 
   test.each([
-    ["nothing at all", "", ["1 レコードの順序: 請求書(GO)のレコードがありません。"]],
+    ["何もない", "", ["1 レコードの順序: 請求書(GO)のレコードがありません。"]],
     [
-      "no institution",
+      "医療機関の記録がない",
       file(RE(), HO, "GO,1,1000,99"),
       ["1 レコードの順序: 医療機関情報(IR)のレコードが前にありません。"],
     ],
-    ["no end", file(IR, RE(), HO), ["4 レコードの順序: 請求書(GO)のレコードがありません。"]],
+    ["終わりがない", file(IR, RE(), HO), ["4 レコードの順序: 請求書(GO)のレコードがありません。"]],
     [
-      "a line before the first receipt",
+      "最初のレセプトの前の行",
       file(IR, KO, "GO,0,0,99"),
       ["2 レコードの順序: ここに置けないレコードです。"],
     ],
     [
-      "a second institution",
+      "二つ目の医療機関",
       file(IR, IR, "GO,0,0,99"),
       ["2 レコードの順序: ここに置けないレコードです。"],
     ],
     [
-      "a line after the end",
+      "終わりの後の行",
       file(IR, "GO,0,0,99", RE()),
       ["3 レコードの順序: ここに置けないレコードです。"],
     ],
     [
-      "the fund before the insurer",
+      "保険者の前の公費",
       file(IR, RE(1, "1122"), KO, HO, "GO,2,1000,99"),
       ["4 レコードの順序: HOレコードが、後に来るべきレコードの後ろにあります。"],
     ],
     [
-      "two insurers",
+      "保険者が二つ",
       file(IR, RE(1, "1122"), HO, HO, KO, "GO,2,1000,99"),
       ["4 レコードの数: 保険者(HO)のレコードが2つ以上あります。"],
     ],
     [
-      "five funds",
+      "公費が五つ",
       file(IR, RE(1, "1252"), KO, KO, KO, KO, KO, "GO,5,1000,99"),
       ["7 レコードの数: 公費(KO)のレコードが5つ以上あります。"],
     ],
@@ -229,7 +229,7 @@ describe("what is wrong with receipts", () => {
   });
 });
 
-describe("receipts written", () => {
+describe("書いたレセプト", () => {
   const institution = { fields: IR.split(",") };
   const written = (...records: string[][]) =>
     new TextDecoder("shift_jis").decode(
@@ -238,7 +238,7 @@ describe("receipts written", () => {
       ]),
     );
 
-  test("the closing record counts payers and points", () => {
+  test("閉じる記録が件数と点数を数える", () => {
     expect(written(RE().split(","), HO.split(","), KO.split(","))).toBe(
       file(IR, RE(), HO, KO, "GO,2,1000,99"),
     );
@@ -246,22 +246,22 @@ describe("receipts written", () => {
 
   test.each([
     [
-      "a comma",
+      "コンマ",
       ["RE", "1", "架空,花子"],
       "2件目のREレコードの3番目の項目: コンマや改行は書けません。",
     ],
-    ["a line break", ["RE", "1\r\n"], "2件目のREレコードの2番目の項目: コンマや改行は書けません。"],
+    ["改行", ["RE", "1\r\n"], "2件目のREレコードの2番目の項目: コンマや改行は書けません。"],
     [
-      "a character that is not in it",
+      "シフトJISにない文字",
       ["RE", "𠮷田"],
       "2件目のREレコードの2番目の項目: シフトJISにない文字があります。",
     ],
     [
-      "no RE in front",
+      "前に RE がないもの",
       ["HO"],
       "2件目のレコードの順序: レセプト共通(RE)のレコードから始まっていません。",
     ],
-  ])("%s is refused by place, not by content", (_, fields, message) => {
+  ])("%s は、内容ではなく場所を示して断る", (_, fields, message) => {
     expect(() => written(fields)).toThrow(FormatError);
     expect(() => written(fields)).toThrow(message);
   });

@@ -17,8 +17,8 @@ const cap = (more: Partial<CapFacts>) => {
   return [tier, cap];
 };
 
-describe("tiers and caps", () => {
-  test("by the levy of the household", () => {
+describe("階層区分と自己負担上限額", () => {
+  test("世帯の市町村民税で決まる", () => {
     expect([0, 70_999, 71_000, 250_999, 251_000].map((incomeLevy) => cap({ incomeLevy }))).toEqual([
       ["一般所得Ⅰ", 10_000],
       ["一般所得Ⅰ", 10_000],
@@ -28,7 +28,7 @@ describe("tiers and caps", () => {
     ]);
   });
 
-  test("long and dear, and with a ventilator", () => {
+  test("高額かつ長期、人工呼吸器等", () => {
     expect(
       [0, 71_000, 251_000].map((incomeLevy) => cap({ incomeLevy, longHighCost: true })[1]),
     ).toEqual([5_000, 10_000, 20_000]);
@@ -40,7 +40,7 @@ describe("tiers and caps", () => {
     expect(cap({ welfare: true, taxed: false, ventilator: true })).toEqual(["生活保護", 0]);
   });
 
-  test("without tax by the person's income, as long as the limit is established", () => {
+  test("非課税は本人の収入で決まる。基準が確かめられている年まで", () => {
     const low = (ownIncome: number, more: Partial<CapFacts> = {}) =>
       cap({ on: "2025-06-30", taxed: false, ownIncome, ...more });
     expect(low(800_000)).toEqual(["低所得Ⅰ", 2_500]);
@@ -52,7 +52,7 @@ describe("tiers and caps", () => {
     );
   });
 
-  test("more levy never lowers the cap", () => {
+  test("税が増えて上限額が下がることはない", () => {
     fc.assert(
       fc.property(fc.nat(400_000), fc.nat(100_000), fc.boolean(), (levy, more, long) => {
         const at = (incomeLevy: number) => Number(cap({ incomeLevy, longHighCost: long })[1]);
@@ -62,8 +62,8 @@ describe("tiers and caps", () => {
   });
 });
 
-describe("apportionment", () => {
-  test("the example of the sources, and odd yen", () => {
+describe("按分", () => {
+  test("出典の例と、端数", () => {
     expect(apportion([30_000, 10_000], 10)).toEqual([22_500, 7_500]);
     expect(apportion([5_000, 10_000], 10)).toEqual([3_330, 6_660]);
     expect(apportion([5_000, 10_000], 1)).toEqual([3_333, 6_666]);
@@ -71,7 +71,7 @@ describe("apportionment", () => {
     expect(apportion([], 10)).toEqual([]);
   });
 
-  test("together never above the highest, in the order given, nobody above the own cap", () => {
+  test("合計は最も高い額を超えず、与えた順で、誰も自分の上限を超えない", () => {
     const caps = fc.array(fc.constantFrom(0, 1_000, 2_500, 5_000, 10_000, 20_000, 30_000), {
       minLength: 1,
       maxLength: 5,

@@ -8,10 +8,10 @@ import {
   mildHighCost,
 } from "#workflows/intractable-disease/high-cost-months.ts";
 
-describe("dear months", () => {
+describe("高額の月", () => {
   const months = (total: number, ...list: IsoMonth[]) => list.map((month) => ({ month, total }));
 
-  test("above the amount, often enough, in the last twelve months", () => {
+  test("直近12か月に、基準額を超える月が必要な回数ある", () => {
     const mild = (total: number, ...list: IsoMonth[]) =>
       highCostMonths(mildHighCost, "2026-11-20", months(total, ...list));
     expect(mild(33_331, "2026-09", "2026-10", "2026-11")).toEqual({
@@ -33,7 +33,7 @@ describe("dear months", () => {
     expect(long).toMatchObject({ met: true, counted: 6 });
   });
 
-  test("from the month of the onset on", () => {
+  test("発症の月から数える", () => {
     const list = months(40_000, "2026-01", "2026-02", "2026-03", "2026-04");
     expect(highCostMonths(mildHighCost, "2026-11-20", list, "2026-02-28")).toMatchObject({
       met: true,
@@ -48,7 +48,7 @@ describe("dear months", () => {
     });
   });
 
-  test("a month told in parts counts once, with its sum", () => {
+  test("分けて書かれた月は、合計で一月と数える", () => {
     const found = highCostMonths(
       mildHighCost,
       "2026-11-20",
@@ -58,7 +58,7 @@ describe("dear months", () => {
   });
 });
 
-describe("the day on which the entitlement begins", () => {
+describe("支給の始まる日", () => {
   const start = (
     appliedOn: IsoDate,
     severeOn?: IsoDate,
@@ -83,12 +83,12 @@ describe("the day on which the entitlement begins", () => {
     },
   );
 
-  test("nothing to begin with", () => {
+  test("始まる日の手がかりがない", () => {
     expect(start("2026-11-20")).toBeUndefined();
   });
 });
 
-describe("the last day of the entitlement", () => {
+describe("支給の最後の日", () => {
   test.each<[IsoDate, string, number, IsoDate]>([
     ["2026-11-20", "09-30", 12, "2027-09-30"],
     ["2026-10-01", "09-30", 12, "2027-09-30"],
@@ -97,7 +97,7 @@ describe("the last day of the entitlement", () => {
     ["2026-11-20", "12-31", 12, "2026-12-31"],
     ["2026-11-20", "12-31", 15, "2027-12-31"],
     ["2026-11-20", "02-29", 12, "2027-02-28"],
-  ])("from %s, ends on %s within %i months: %s", (from, fixedEnd, months, expected) => {
+  ])("%s から、終期 %s、%i か月以内なら %s まで", (from, fixedEnd, months, expected) => {
     expect(entitlementEnd(from, fixedEnd, months)).toBe(expected);
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { findRule } from "#src/platform/rules.ts";
 
-describe("what is missing is named", () => {
+describe("足りないものを名で示す", () => {
   const run = (id: string, input: Record<string, unknown>) => findRule(id)?.run(input);
   const on = "2025-06-30";
 
-  test("the levy of taxed households, the income of others, neither for those on welfare", () => {
+  test("課税世帯は税額、ほかは収入、生活保護はどちらも要らない", () => {
     expect(run("intractable.cap", { on, welfare: false, taxed: true })).toEqual({
       ok: false,
       error: { field: "incomeLevy", message: "市町村民税所得割を入力してください。" },
@@ -20,14 +20,14 @@ describe("what is missing is named", () => {
       });
   });
 
-  test("a threshold that was tried out is cited as entered", () => {
+  test("試しに入れた基準は、入力されたものと示す", () => {
     const tried = { on: "2026-11-20", welfare: false, taxed: false, ownIncome: 1 };
     expect(run("intractable.cap", { ...tried, lowIncomeThreshold: 800_000 })).toMatchObject({
       basis: expect.arrayContaining([expect.stringContaining("入力された額")]),
     });
   });
 
-  test("a start needs a day to begin from", () => {
+  test("始まる日には、もとになる日が要る", () => {
     expect(run("intractable.start", { appliedOn: "2026-11-20" })).toEqual({
       ok: false,
       error: {

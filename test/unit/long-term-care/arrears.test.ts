@@ -7,8 +7,8 @@ import { MissingParameterError } from "#workflows/parameters/dated.ts";
 
 const anyDate = (from: IsoDate, days: number) => fc.nat(days).map((count) => addDays(from, count));
 
-describe("arrears", () => {
-  test("the first month ends before the same day of the next", () => {
+describe("延滞金", () => {
+  test("最初の一月は、翌月の応当日の前日まで", () => {
     expect(oneMonthAfter("2025-06-30")).toBe("2025-07-31");
     expect(oneMonthAfter("2025-01-31")).toBe("2025-02-28");
     expect(oneMonthAfter("2025-01-30")).toBe("2025-02-28");
@@ -16,7 +16,7 @@ describe("arrears", () => {
     expect(oneMonthAfter("2025-07-25")).toBe("2025-08-25");
   });
 
-  test("the rate rises on the day after the first month", () => {
+  test("一月を過ぎた翌日から率が上がる", () => {
     expect(
       arrears(100_000, "2025-06-30", "2025-07-31").parts.map(({ days, rate }) => [days, rate]),
     ).toEqual([[31, 24]]);
@@ -31,7 +31,7 @@ describe("arrears", () => {
     ]);
   });
 
-  test("the turn of the year within the first month", () => {
+  test("一月の途中で年が変わる", () => {
     expect(arrears(1_000_000, "2025-12-25", "2026-01-31").parts).toEqual([
       { year: 2025, from: "2025-12-26", to: "2025-12-31", days: 6, rate: 24, amount: 394 },
       { year: 2026, from: "2026-01-01", to: "2026-01-25", days: 25, rate: 28, amount: 1_917 },
@@ -39,7 +39,7 @@ describe("arrears", () => {
     ]);
   });
 
-  test("principal in thousands, charge in hundreds, little ones not at all", () => {
+  test("元金は千円、延滞金は百円で切り捨て、少額はなし", () => {
     expect(arrears(1_999, "2025-06-30", "2026-06-30").charge).toBe(0);
     expect(arrears(2_999, "2025-06-30", "2026-06-30").parts).toEqual(
       arrears(2_000, "2025-06-30", "2026-06-30").parts,
@@ -54,12 +54,12 @@ describe("arrears", () => {
     });
   });
 
-  test("a year without a rate is named", () => {
+  test("率のない年は、そう示す", () => {
     expect(() => arrears(100_000, "2026-12-25", "2027-01-31")).toThrow(MissingParameterError);
     expect(() => arrears(100_000, "2021-06-30", "2021-07-31")).toThrow("延滞金の割合");
   });
 
-  test("each day late belongs to one part, and waiting never makes it cheaper", () => {
+  test("遅れた日はどれか一つの区分に入り、遅れて安くなることはない", () => {
     fc.assert(
       fc.property(
         anyDate("2022-01-01", 1_400),
@@ -82,8 +82,8 @@ describe("arrears", () => {
   });
 });
 
-describe("refunds", () => {
-  test("interest by days and by the year's rate", () => {
+describe("還付", () => {
+  test("加算金は日数とその年の率で決まる", () => {
     expect(refundInterest(500_000, "2026-01-10", "2026-11-20").interest).toBe(5_500);
     expect(refundInterest(1_999, "2026-01-10", "2026-11-20").interest).toBe(0);
     expect(refundInterest(500_000, "2024-01-10", "2024-12-31").interest).toBe(4_300);

@@ -9,7 +9,7 @@ import {
 } from "#workflows/long-term-care/benefits.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
 
-describe("benefits", () => {
+describe("給付", () => {
   const facts = {
     on: "2026-11-20",
     insured: 1,
@@ -20,7 +20,7 @@ describe("benefits", () => {
   } as const;
   const ratio = (more: object) => copayRatio({ ...facts, ...more }).ratio;
 
-  test("the ratio at its limits", () => {
+  test("負担割合の境目", () => {
     expect(ratio({})).toBe(0.3);
     expect(ratio({ ownTotalIncome: 2_199_999 })).toBe(0.2);
     expect(ratio({ pensionPlusOther: 3_399_999 })).toBe(0.2);
@@ -37,7 +37,7 @@ describe("benefits", () => {
     expect(() => ratio({ on: "2018-07-31" })).toThrow(MissingParameterError);
   });
 
-  test("the high-cost limit at its limits and dates of change", () => {
+  test("高額の上限の境目と改正の日", () => {
     const cap = (month: IsoMonth, more: object) => {
       const found = highCostCareCap({
         month,
@@ -65,7 +65,7 @@ describe("benefits", () => {
     ]);
   });
 
-  test("assistance by income, savings and date", () => {
+  test("補足給付は収入・預貯金・日付で決まる", () => {
     const of = (more: object) =>
       assistance({
         on: "2026-11-20",
@@ -102,7 +102,7 @@ describe("benefits", () => {
     });
   });
 
-  test("restriction after arrears", () => {
+  test("滞納による給付制限", () => {
     const of = (on: IsoDate, more: object = {}) =>
       benefitRestriction({
         on,

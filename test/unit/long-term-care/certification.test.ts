@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { certificationPeriod } from "#workflows/long-term-care/qualification.ts";
 
-describe("certification", () => {
-  test("the months that are allowed", () => {
+describe("要介護認定", () => {
+  test("認められる有効期間の月数", () => {
     const allowed = (
       kind: "new" | "change" | "renewal",
       months: number,
@@ -33,7 +33,7 @@ describe("certification", () => {
     expect(allowed("renewal", 48, true, "2021-04-01")).toBe(true);
   });
 
-  test("ends with a month, the begun one not counted", () => {
+  test("月の末日で終わり、始まりの端数の月は数えない", () => {
     expect(certificationPeriod("new", "2026-11-02", 3, false)).toEqual({
       from: "2026-11-02",
       to: "2027-02-28",

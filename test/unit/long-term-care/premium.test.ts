@@ -10,8 +10,8 @@ import {
 
 const anyDate = (from: IsoDate, days: number) => fc.nat(days).map((count) => addDays(from, count));
 
-describe("premium by months", () => {
-  test("months before and after the year do not count", () => {
+describe("月割の保険料", () => {
+  test("年度の前と後の月は数えない", () => {
     expect(prorate(2026, 12_000, 1)).toEqual({ months: 12, amount: 12_000 });
     expect(prorate(2026, 12_000, 1, "2026-04-30")).toEqual({ months: 12, amount: 12_000 });
     expect(prorate(2026, 12_000, 1, "2026-05-01")).toEqual({ months: 11, amount: 11_000 });
@@ -26,12 +26,12 @@ describe("premium by months", () => {
     expect(prorate(2026, 12_000, 1, undefined, "2025-12-01")).toEqual({ months: 0, amount: 0 });
   });
 
-  test("is cut off by the ordinance's unit", () => {
+  test("条例の単位で切り捨てる", () => {
     expect(prorate(2026, 79_450, 1, "2026-05-01").amount).toBe(72_829);
     expect(prorate(2026, 79_450, 100, "2026-05-01").amount).toBe(72_800);
   });
 
-  test("two halves of a year never cost more than the whole, nor much less", () => {
+  test("半年ずつを足しても、一年分を超えず、大きく下回らない", () => {
     fc.assert(
       fc.property(anyDate("2026-04-01", 364), fc.nat(300_000), (day, annual) => {
         const before = prorate(2026, annual, 1, undefined, day);
@@ -43,7 +43,7 @@ describe("premium by months", () => {
     );
   });
 
-  test("instalments add up to the year", () => {
+  test("期別の額を足すと年額になる", () => {
     fc.assert(
       fc.property(
         fc.nat(300_000),
@@ -63,7 +63,7 @@ describe("premium by months", () => {
     );
   });
 
-  test("a loss after the year's end leaves the year whole", () => {
+  test("年度が終わった後の喪失では、その年度は減らない", () => {
     expect(prorate(2026, 12_000, 1, undefined, "2027-06-01")).toEqual({
       months: 12,
       amount: 12_000,
@@ -72,8 +72,8 @@ describe("premium by months", () => {
   });
 });
 
-describe("collection from pensions", () => {
-  test("half a year after the month of the report", () => {
+describe("特別徴収", () => {
+  test("通知の月から半年後に始まる", () => {
     const from = (day: IsoDate) => pensionCollectionFrom(day, 180_000);
     expect(from("2026-04-30")).toBe("2026-10");
     expect(from("2026-05-01")).toBe("2026-12");

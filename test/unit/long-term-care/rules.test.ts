@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { findRule } from "#src/platform/rules.ts";
 
-describe("the rules of long-term care as the tool answers", () => {
+describe("介護保険の計算の答え方", () => {
   const run = (id: string, input: Record<string, unknown>) => findRule(id)?.run(input);
   const wrong = (field: string, message: string) => ({ ok: false, error: { field, message } });
 
-  test("what is missing is named, and only where it is needed", () => {
+  test("足りないものは、要るときだけ名で示す", () => {
     const cap = { month: "2026-08", welfare: false, householdTaxed: false };
     expect(run("ltc.high-cost-cap", cap)).toEqual(
       wrong("pensionPlusOther", "年金収入+その他の合計所得を入力してください。"),
@@ -25,7 +25,7 @@ describe("the rules of long-term care as the tool answers", () => {
     });
   });
 
-  test("a certification: renewed from the day after the former one, changed from the application", () => {
+  test("更新は前の認定の翌日から、区分変更は申請の日から", () => {
     const certify = (input: Record<string, unknown>) =>
       run("ltc.certification-period", { appliedOn: "2026-11-20", ...input });
     expect(certify({ kind: "renewal", months: 12 })).toEqual(
@@ -40,7 +40,7 @@ describe("the rules of long-term care as the tool answers", () => {
     ).toBe(true);
   });
 
-  test("the ratio is raised only by a reduction, and only when it is told", () => {
+  test("負担割合が上がるのは給付制限だけ、それもそう入力されたときだけ", () => {
     const restrict = (more: Record<string, unknown>) =>
       run("ltc.restriction", { on: "2026-11-20", lapsedMonths: 0, paidMonths: 36, ...more });
     const ratioOf = (more: Record<string, unknown>) => {
@@ -65,7 +65,7 @@ describe("the rules of long-term care as the tool answers", () => {
     });
   });
 
-  test("a rate of one's own is cited as entered", () => {
+  test("自分で入れた率は、入力されたものと示す", () => {
     const rates = [{ year: 2027, first: 28, later: 91 }];
     const late = { principal: 100_000, due: "2027-01-31", paid: "2027-03-31" };
     expect(run("ltc.arrears", { ...late, rates })).toMatchObject({

@@ -9,7 +9,7 @@ import {
 } from "#workflows/long-term-care/stages.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
 
-describe("stages", () => {
+describe("所得段階", () => {
   const facts: StageFacts = {
     fiscalYear: 2026,
     welfare: false,
@@ -27,7 +27,7 @@ describe("stages", () => {
     return result;
   };
 
-  test("the household without tax, at its limits", () => {
+  test("非課税世帯の境目", () => {
     expect(stage({ pensionPlusOther: 826_500 })).toEqual({
       stage: 1,
       rate: 0.285,
@@ -47,7 +47,7 @@ describe("stages", () => {
     expect(stage({ welfare: true, pensionPlusOther: 5_000_000 }).stage).toBe(1);
   });
 
-  test("the threshold by year", () => {
+  test("年度ごとの基準", () => {
     expect(stage({ fiscalYear: 2024, pensionPlusOther: 800_001 }).stage).toBe(2);
     expect(stage({ fiscalYear: 2025, pensionPlusOther: 809_000 }).stage).toBe(1);
     expect(stage({ fiscalYear: 2025, pensionPlusOther: 809_001 }).stage).toBe(2);
@@ -55,7 +55,7 @@ describe("stages", () => {
     expect(() => stage({ fiscalYear: 2025 }, "yokohama")).toThrow("横浜市");
   });
 
-  test("the untaxed person in a taxed household", () => {
+  test("課税世帯の中の非課税の人", () => {
     expect(stage({ householdTaxed: true, pensionPlusOther: 826_500 })).toEqual({
       stage: 4,
       rate: 0.9,
@@ -79,7 +79,7 @@ describe("stages", () => {
     [7_199_999, 12, 2.3],
     [7_200_000, 13, 2.4],
     [90_000_000, 13, 2.4],
-  ])("taxed with %i yen: stage %i", (totalIncome, expected, rate) => {
+  ])("課税で %i 円なら第 %i 段階", (totalIncome, expected, rate) => {
     expect(stage({ personTaxed: true, householdTaxed: true, totalIncome })).toEqual({
       stage: expected,
       rate,
@@ -106,11 +106,11 @@ describe("stages", () => {
     [{ personTaxed: true, totalIncome: 19_999_999 }, 17, 238_320],
     [{ personTaxed: true, totalIncome: 29_999_999 }, 18, 258_180],
     [{ personTaxed: true, totalIncome: 30_000_000 }, 19, 278_040],
-  ])("Yokohama's published table: %o is stage %i, %i yen", (more, expected, annual) => {
+  ])("横浜市の公表の表: %o は第 %i 段階、%i 円", (more, expected, annual) => {
     expect(stage(more, "yokohama")).toMatchObject({ stage: expected, annual });
   });
 
-  test("Yokohama's stages begin exactly at their incomes", () => {
+  test("横浜市の各段階は、その所得ちょうどから始まる", () => {
     const begins = [
       1_200_000, 1_600_000, 2_100_000, 2_500_000, 3_200_000, 4_200_000, 5_200_000, 6_200_000,
       7_200_000, 10_000_000, 20_000_000, 30_000_000,
@@ -120,7 +120,7 @@ describe("stages", () => {
     ).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
   });
 
-  test("the deduction before 2025 raises salaries from 551,000 to under 1,900,000", () => {
+  test("令和7年改正前の控除は、55万1千円から190万円未満の給与を上げて見る", () => {
     expect([550_999, 551_000, 650_000, 1_000_000, 1_625_000].map(formerSalaryRise)).toEqual([
       0, 1_000, 100_000, 100_000, 100_000,
     ]);
@@ -129,7 +129,7 @@ describe("stages", () => {
     ]);
   });
 
-  test("in FY2026 alone a salary may make somebody taxed, and only on the former deduction", () => {
+  test("給与だけで課税になりうるのは令和8年度だけ、それも改正前の控除による", () => {
     const worker = { householdTaxed: true, totalIncome: 350_001, salary: 1_000_001 };
     expect(stage(worker).stage).toBe(6);
     expect(stage({ ...worker, totalIncome: 350_000, salary: 1_000_000 }).stage).toBe(4);
@@ -139,7 +139,7 @@ describe("stages", () => {
     expect(stage({ personTaxed: true, totalIncome: 1_170_000, salary: 1_800_000 }).stage).toBe(7);
   });
 
-  test("more income never lowers the stage", () => {
+  test("所得が増えて段階が下がることはない", () => {
     fc.assert(
       fc.property(
         fc.nat(40_000_000),
@@ -160,7 +160,7 @@ describe("stages", () => {
     );
   });
 
-  test("the salary of the neutral year also raises the income of the untaxed", () => {
+  test("影響を遮断する年の給与は、非課税の人の所得も上げて見る", () => {
     const at = (more: Partial<StageFacts>) => stage({ pensionPlusOther: 800_000, ...more }).stage;
     expect(at({})).toBe(1);
     expect(at({ salary: 576_500 })).toBe(1);
@@ -168,7 +168,7 @@ describe("stages", () => {
     expect(at({ salary: 576_501, fiscalYear: 2025 })).toBe(1);
   });
 
-  test("the stage shows how it was reached, in yen", () => {
+  test("段階がどう決まったかを円で示す", () => {
     const yokohama = findRule("ltc.stage")?.run({
       ...facts,
       city: "yokohama",

@@ -10,7 +10,7 @@ const printed = (postalCode: string, address: string) => {
   return barcode;
 };
 
-describe("Japan Post's official examples", () => {
+describe("日本郵便の公式の例", () => {
   test.each(official.cases)("$zip $addressB", ({ zip, addressB, addressNumber, codes }) => {
     expect(barcodeAddressNumber(addressB)).toBe(addressNumber);
     for (const address of [addressB, addressNumber]) {
@@ -19,12 +19,12 @@ describe("Japan Post's official examples", () => {
     }
   });
 
-  test("the example of page 17", () => {
+  test("17ページの例", () => {
     expect(printed("100-0013", "1-3-2-503").check).toBe("9");
   });
 });
 
-describe("what is taken from an address", () => {
+describe("住所から抜き出すもの", () => {
   test.each([
     ["３丁目３０－８　Ａ棟", "3-30-8A"],
     ["三丁目30の8", "3-30-8"],
@@ -43,7 +43,7 @@ describe("what is taken from an address", () => {
     ["2-Fukuビル", "2"],
     ["a", "A"],
     ["十番", "10"],
-  ])("%s becomes %s", (address, expected) => {
+  ])("%s は %s になる", (address, expected) => {
     expect(barcodeAddressNumber(address)).toBe(expected);
   });
 
@@ -55,16 +55,16 @@ describe("what is taken from an address", () => {
     ["千二十", 1020],
     ["二一", 21],
     ["〇", 0],
-  ])("%s is %i", (kanji, expected) => expect(kanjiNumber(kanji)).toBe(expected));
+  ])("%s は %i", (kanji, expected) => expect(kanjiNumber(kanji)).toBe(expected));
 });
 
-describe("the barcode", () => {
-  test("keeps the control code of a letter that does not fit", () => {
+describe("バーコード", () => {
+  test("入りきらない英字は、制御コードだけが残る", () => {
     const { characters } = printed("123-4567", "123456-12345B7");
     expect(characters.slice(-2)).toEqual(["5", "CC1"]);
   });
 
-  test("spells letters by their ten", () => {
+  test("英字は十の位ごとのコードで書く", () => {
     const { characters } = printed("1234567", "A1K2U3Z");
     expect(characters.slice(7, 18)).toEqual([
       "CC1",
@@ -82,7 +82,7 @@ describe("the barcode", () => {
     expect(printed("1234567", "J").characters.slice(7, 9)).toEqual(["CC1", "9"]);
   });
 
-  test("is refused for codes that stand for a whole town, and for what is no postal code", () => {
+  test("代表番号や、郵便番号でないものには作らない", () => {
     expect(customerBarcode("860-0000", "1-2")).toHaveProperty("none");
     expect(customerBarcode("6500000", "1-2")).toHaveProperty("none");
     for (const wrong of ["860080", "86008011", "8600801X", "X8600801"])
@@ -97,7 +97,7 @@ describe("the barcode", () => {
     expect(customerBarcode("８６０-０８０１", "1-2")).toHaveProperty("check");
   });
 
-  test("always has 20 characters, 67 bars and a check sum divisible by 19", () => {
+  test("いつも20字、67本で、検査の和は19で割り切れる", () => {
     const order = [
       "0",
       "1",
@@ -136,7 +136,7 @@ describe("the barcode", () => {
     );
   });
 
-  test("spells its figures with the bars of the standard", () => {
+  test("数字は規格のバーで書く", () => {
     const { bars } = printed("0123456", "789-0K");
     const figures = ["144", "114", "132", "312", "123", "141", "321", "213", "231", "411"];
     const expected = [...figures, "414", "144", "342", "144", "432"];

@@ -3,20 +3,20 @@ import { describe, expect, test } from "vitest";
 import { cutIntoLots } from "#workflows/mailings/lots.ts";
 import { postalOrderKey } from "#workflows/mailings/postal-order.ts";
 
-describe("pieces cut into files for the printer", () => {
+describe("印刷に渡すファイルへの切り分け", () => {
   test.each([
     [0, []],
     [1, [1]],
     [1000, [1000]],
     [1001, [500, 501]],
     [2500, [833, 833, 834]],
-  ])("%i pieces", (count, sizes) => {
+  ])("%i 通", (count, sizes) => {
     const lots = cutIntoLots(count);
     expect(lots.map(({ first, last }) => last - first + 1)).toEqual(sizes);
     expect(lots.map(({ file }) => file)).toEqual(sizes.map((_, index) => index + 1));
   });
 
-  test("every piece is in one file, none is over the limit", () => {
+  test("どの一通も一つのファイルに入り、上限を超えない", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20_000 }),
@@ -36,7 +36,7 @@ describe("pieces cut into files for the printer", () => {
   });
 });
 
-test("pieces lie in the order of the post: code, then figures as numbers", () => {
+test("郵便番号の順、次に住所の数字を数として並べる", () => {
   const addresses = [
     { postalCode: "8600001", address: "架空町2番1号" },
     { postalCode: "8600001", address: "架空町１０番1号" },

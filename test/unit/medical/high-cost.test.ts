@@ -8,7 +8,7 @@ import {
 } from "#workflows/medical/high-cost.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
 
-describe("the limit of high costs", () => {
+describe("高額療養費の上限", () => {
   test.each<[IsoMonth, HighCostCategory, number, boolean, number]>([
     ["2026-07", "ア", 1_000_000, false, 254_180],
     ["2026-08", "ア", 1_000_000, false, 271_290],
@@ -32,11 +32,11 @@ describe("the limit of high costs", () => {
     ["2026-07", "70-低所得Ⅱ", 1_000_000, false, 24_600],
     ["2026-07", "70-低所得外来", 1_000_000, false, 8_000],
     ["2026-07", "70-一般", 1_000_000, false, 57_600],
-  ])("%s %s %i: %s %i", (month, category, cost, multiple, limit) => {
+  ])("%s %s %i 円: 多数回 %s 上限 %i 円", (month, category, cost, multiple, limit) => {
     expect(highCostLimit(month, category, cost, multiple).limit).toBe(limit);
   });
 
-  test("the fourth time in a year is the same before and after the change", () => {
+  test("多数回の上限は、改正の前後で変わらない", () => {
     const amounts = {
       ア: 140_100,
       イ: 93_000,
@@ -53,7 +53,7 @@ describe("the limit of high costs", () => {
           );
   });
 
-  test("what is not established is named", () => {
+  test("確かめられていないものを名で示す", () => {
     expect(() => highCostLimit("2026-08", "70-一般", 1, false)).toThrow(
       "高額療養費の自己負担限度額(70歳以上 一般(世帯))",
     );
@@ -62,7 +62,7 @@ describe("the limit of high costs", () => {
     expect(highCostLimit("2018-08", "ウ", 1, false).limit).toBe(80_100);
   });
 
-  test("never falls when costs rise", () => {
+  test("医療費が増えて上限が下がることはない", () => {
     const category = fc.constantFrom(...(Object.keys(highCostCategories) as HighCostCategory[]));
     fc.assert(
       fc.property(category, fc.nat(20_000_000), fc.nat(1_000), (which, cost, more) => {

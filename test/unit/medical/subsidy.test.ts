@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { medicalSubsidy, publicFundOrder, type SubsidyFacts } from "#workflows/medical/subsidy.ts";
 
-describe("the subsidy", () => {
+describe("医療費の助成", () => {
   const facts: SubsidyFacts = {
     month: "2026-11",
     kind: "outpatient",
@@ -16,7 +16,7 @@ describe("the subsidy", () => {
     copay: [],
   };
 
-  test("everything that insurance leaves, when the city asks nothing", () => {
+  test("市が負担を求めなければ、保険の残りすべて", () => {
     expect(medicalSubsidy(facts)).toMatchObject({
       insured: 8_638,
       patientBefore: 3_702,
@@ -25,7 +25,7 @@ describe("the subsidy", () => {
     });
   });
 
-  test("the copay by visit, day and month, and never more than there is to pay", () => {
+  test("自己負担は回・日・月ごとで、払う額を超えない", () => {
     const copay = (
       unit: "visit" | "day" | "month",
       amount: number,
@@ -49,7 +49,7 @@ describe("the subsidy", () => {
     ).toBe(0);
   });
 
-  test("high costs, the insurer's benefit and other funds come first; meals stay with the patient", () => {
+  test("高額療養費・付加給付・ほかの公費が先、食事は本人", () => {
     const found = medicalSubsidy({
       ...facts,
       kind: "inpatient",
@@ -83,7 +83,7 @@ describe("the subsidy", () => {
     ).toBe(false);
   });
 
-  test("the shares add up to the cost", () => {
+  test("負担の分けは合わせて医療費になる", () => {
     fc.assert(
       fc.property(
         fc.nat(300_000),
@@ -111,7 +111,7 @@ describe("the subsidy", () => {
     );
   });
 
-  test("public funds pay in their order, cities last", () => {
+  test("公費は定めの順に払い、市は最後", () => {
     expect(publicFundOrder(["88138243", "12143210", "54016027", "21000000", "13000000"])).toEqual([
       "13000000",
       "21000000",

@@ -44,9 +44,9 @@ const valid: Record<NumberKindId, string[]> = {
 };
 const kinds = Object.keys(numberKinds) as NumberKindId[];
 
-describe("numbers with a check digit", () => {
+describe("検査数字のある番号", () => {
   for (const kind of kinds)
-    test.each(valid[kind])(`${kind} %s is right, and wrong with any one digit changed`, (value) => {
+    test.each(valid[kind])(`${kind} %s は正しく、どの一桁が変わっても誤り`, (value) => {
       expect(checkNumber(kind, value)).toEqual({ valid: true, normalized: value });
       for (let at = 0; at < value.length; at += 1) {
         const changed = value.slice(0, at) + ((Number(value[at]) + 1) % 10) + value.slice(at + 1);
@@ -71,11 +71,11 @@ describe("numbers with a check digit", () => {
     ["individual", ""],
     ["individual", "12345678901A"],
     ["corporate", "700001205000"],
-  ])("%s %s is wrong", (kind, value) => {
+  ])("%s %s は誤り", (kind, value) => {
     expect(checkNumber(kind, value).valid).toBe(false);
   });
 
-  test("spaces, hyphens and full width are cleaned away", () => {
+  test("空白・ハイフン・全角はそろえる", () => {
     expect(checkNumber("individual", "１２３４-５６７８-９０１８")).toEqual({
       valid: true,
       normalized: "123456789018",
@@ -86,7 +86,7 @@ describe("numbers with a check digit", () => {
     });
   });
 
-  test("a six-digit insurer in a field of eight becomes six digits", () => {
+  test("8桁の欄に書かれた6桁の保険者番号は6桁になる", () => {
     expect(checkNumber("insurer", "  431007")).toEqual({ valid: true, normalized: "431007" });
     expect(checkNumber("insurer", "00431007")).toEqual({ valid: true, normalized: "431007" });
     expect(checkNumber("public-payer", "00431007").normalized).toBe("00431007");
@@ -94,7 +94,7 @@ describe("numbers with a check digit", () => {
     expect(checkNumber("insurer", "004310070").normalized).toBe("004310070");
   });
 
-  test("what is made with a check digit is right", () => {
+  test("検査数字を付けて作った番号は正しい", () => {
     const base = (length: number) =>
       fc
         .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
@@ -117,7 +117,7 @@ describe("numbers with a check digit", () => {
     );
   });
 
-  test("the worked examples of the sources", () => {
+  test("出典の計算例", () => {
     expect(mod10w21("3312001")).toBe("5");
     expect(mod10w21("5401602")).toBe("7");
     expect(withIndividualCheckDigit("12345678901")).toBe("123456789018");
@@ -129,7 +129,7 @@ describe("numbers with a check digit", () => {
 });
 
 describe("統合宛名番号", () => {
-  test("is ten digits with a check digit", () => {
+  test("検査数字を含む10桁である", () => {
     expect(makePersonNumber(1)).toBe("0000000018");
     expect(makePersonNumber(999_999_999)).toMatch(/^9{9}/);
     expect(isPersonNumber("0000000018")).toBe(true);
@@ -144,7 +144,7 @@ describe("統合宛名番号", () => {
       expect(isPersonNumber(wrong), wrong).toBe(false);
   });
 
-  test("no two sequences share one, and all are right", () => {
+  test("通番が違えば番号も違い、すべて正しい", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999_999_999 }), (sequence) => {
         const number = makePersonNumber(sequence);

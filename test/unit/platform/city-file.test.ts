@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readCityFile, readTownsFile } from "#src/platform/city/index.ts";
-import { presetAreas } from "#workflows/rules/preset-areas.ts";
+import { presetAreas, readCityFile, readTownsFile } from "#src/platform/city/index.ts";
 
 const guide = readFileSync("docs/city.md", "utf8");
 const example = /```json\n([^`]+)```/.exec(guide)?.[1] ?? "";

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findFonts } from "#src/platform/printing/fonts.ts";
 
 let folder: string;
@@ -18,11 +18,11 @@ const font = createRequire(import.meta.url).resolve(
 const putFont = (name: string) => copyFile(font, join(folder, "fonts", name));
 
 describe("市が用意する書体", () => {
-  it("置かれていなければ、外字の書体はない", () => {
+  test("置かれていなければ、外字の書体はない", () => {
     expect(findFonts(folder).gaiji).toBeUndefined();
   });
 
-  it("データの置き場の書体は、OS に入っている書体より先に使う", async () => {
+  test("データの置き場の書体は、OS に入っている書体より先に使う", async () => {
     await putFont("ipamjm.ttf");
     await putFont("gaiji.ttf");
     expect(findFonts(folder)).toEqual({
@@ -31,12 +31,12 @@ describe("市が用意する書体", () => {
     });
   });
 
-  it("対応表は、書体がその字をどの番号で持つかを示す", async () => {
+  test("対応表は、書体がその字をどの番号で持つかを示す", async () => {
     await put("gaiji-map.json", '{ "葛󠄂": "\\ue001" }');
     expect(findFonts(folder).gaiji?.map).toEqual({ 葛󠄂: "\ue001" });
   });
 
-  it.each(['["葛"]', '{ "葛": 1 }', "葛"])(
+  test.each(['["葛"]', '{ "葛": 1 }', "葛"])(
     "対応表が %s なら、ファイルの名を言って起動を止める",
     async (text) => {
       await put("gaiji-map.json", text);
@@ -44,7 +44,7 @@ describe("市が用意する書体", () => {
     },
   );
 
-  it.each(["ipamjm.ttf", "gaiji.ttf"])(
+  test.each(["ipamjm.ttf", "gaiji.ttf"])(
     "壊れた %s は、ファイルの名を言って起動を止める",
     async (name) => {
       await put("gaiji-map.json", "{}");

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from "node:crypto";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { keyedHash } from "#src/platform/vault/keyed-hash.ts";
 
-it("the keyed hash is HMAC-SHA-256", () => {
+test("鍵つきハッシュは HMAC-SHA-256 である", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const key = randomBytes(32);

@@ -26,7 +26,7 @@ for (const rule of rules)
       }
     });
 
-    test("works with the examples of its fields", () => {
+    test("項目の例で計算できる", () => {
       const input = Object.fromEntries(
         Object.entries(rule.fields).map(([name, field]) => [name, field.example]),
       );
@@ -36,7 +36,7 @@ for (const rule of rules)
         expect(field.schema.safeParse(field.example).success, name).toBe(true);
     });
 
-    test("names the field that is missing or wrong", () => {
+    test("足りない項目、誤った項目を名で示す", () => {
       for (const [name, field] of Object.entries(rule.fields)) {
         const example = Object.fromEntries(
           Object.entries(rule.fields).map(([key, { example }]) => [key, example]),
@@ -53,22 +53,22 @@ for (const rule of rules)
       }
     });
 
-    test("refuses what is no object", () => {
+    test("オブジェクトでないものは断る", () => {
       for (const input of [undefined, null, 5, "x", []]) expect(rule.run(input).ok).toBe(false);
     });
   });
 
-test("every rule has an id of its own, and is found by it", () => {
+test("どの計算にも自分の記号があり、それで見つかる", () => {
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   for (const rule of rules) expect(findRule(rule.id)).toBe(rule);
   expect(findRule("nothing")).toBeUndefined();
 });
 
-test("docs/rules.md tells of the rules as they are", () => {
+test("docs/rules.md は今の計算のとおり", () => {
   expect(readFileSync("docs/rules.md", "utf8")).toBe(documentRules(rules));
 });
 
-test("no parameter has rows that overlap", () => {
+test("設定値の期間は重ならない", () => {
   for (const { parameters } of rules)
     for (const { name, rows } of parameters)
       rows.forEach((row, index) => {

@@ -23,7 +23,7 @@ const get = (id: string): Rule => {
   return rule;
 };
 
-describe("dated parameters", () => {
+describe("日付つきの設定値", () => {
   const parameter: DatedParameter<number> = {
     name: "試験の額",
     rows: [
@@ -32,7 +32,7 @@ describe("dated parameters", () => {
     ],
   };
 
-  test("both ends are inclusive, and a gap is named", () => {
+  test("両端を含み、すき間の日は名で示す", () => {
     expect(valueOn(parameter, "2024-04-01")).toBe(1);
     expect(valueOn(parameter, "2025-03-31")).toBe(1);
     expect(valueOn(parameter, "2026-04-01")).toBe(2);
@@ -43,7 +43,7 @@ describe("dated parameters", () => {
     );
   });
 
-  test("a row is cited with its dates and source", () => {
+  test("使った行は、期間と出典とともに示す", () => {
     expect(citeRow(parameter, rowOn(parameter, "2024-04-01"))).toBe(
       "試験の額(2024-04-01〜2025-03-31; 旧)",
     );
@@ -51,7 +51,7 @@ describe("dated parameters", () => {
   });
 });
 
-describe("a rule", () => {
+describe("計算", () => {
   const rule = (decide: () => never) =>
     defineRule({
       id: "x",
@@ -62,7 +62,7 @@ describe("a rule", () => {
       examples: [],
     });
 
-  test("tells what cannot be together by field, and hides no fault of its own", () => {
+  test("両立しないものは項目で示し、自分の誤りは隠さない", () => {
     const told = rule(() => {
       throw new InputError("on", "だめです。");
     });
@@ -76,7 +76,7 @@ describe("a rule", () => {
     expect(() => faulty.run({ n: 1 })).toThrow("fault");
   });
 
-  test("keeps numbers within their bounds", () => {
+  test("数を範囲に収める", () => {
     const fine = defineRule({
       id: "x",
       title: "x",
@@ -99,7 +99,7 @@ describe("a rule", () => {
     });
   });
 
-  test("tells in the same words whatever is wrong with a number or a line", () => {
+  test("数や行のどんな誤りも、同じ言葉で示す", () => {
     const fine = defineRule({
       id: "x",
       title: "x",
@@ -134,7 +134,7 @@ describe("a rule", () => {
     expect(new InputError("n", "だめです。").name).toBe("InputError");
   });
 
-  test("names the place of a fault within a list", () => {
+  test("一覧の中の誤りの場所を示す", () => {
     const input = {
       birth: "2026-05-10",
       sex: "female",
@@ -162,7 +162,7 @@ describe("a rule", () => {
     ).toMatchObject({ ok: true });
   });
 
-  test("age.reach wants one of years and months", () => {
+  test("age.reach は年か月のどちらか一つを求める", () => {
     expect(get("age.reach").run({ birth: "2008-04-01" })).toMatchObject({
       error: { field: "years", message: "年齢(歳)または生後の月数を入力してください。" },
     });
@@ -220,8 +220,8 @@ describe("a rule", () => {
   });
 });
 
-describe("a rule run from a form", () => {
-  test("reads dates, numbers and lists as people write them", () => {
+describe("画面からの計算", () => {
+  test("日付・数・一覧を、人が書いたとおりに読む", () => {
     expect(runRuleForm(get("age.reach"), { birth: "H20.4.1", years: "１８" })).toMatchObject({
       result: { date: "2026-03-31" },
     });

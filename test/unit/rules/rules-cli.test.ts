@@ -17,14 +17,14 @@ async function run(args: string[], input = "") {
   return { code, err, lines: out.split("\n").slice(0, -1) };
 }
 
-describe("the rules tool", () => {
-  test("lists every rule on a line of its own", async () => {
+describe("計算の道具", () => {
+  test("計算を一行ずつ挙げる", async () => {
     const { code, lines } = await run(["list"]);
     expect(code).toBe(0);
     expect(lines.map((line) => line.split("\t")[0])).toContain("vaccination.check");
   });
 
-  test("answers each line in order; a bad one never stops the next", async () => {
+  test("行の順に答え、悪い行は次を止めない", async () => {
     const { code, lines } = await run(
       ["age.reach"],
       '{"birth":"2008-04-01","years":18}\n{broken\n\n{"birth":"2008-02-29","years":18}\n{"birth":"2008-13-01","years":18}\n{"birth":"2013-04-01","months":1}',
@@ -40,7 +40,7 @@ describe("the rules tool", () => {
     ]);
   });
 
-  test("an unknown rule is told so with status 2", async () => {
+  test("知らない計算は、状態2でそう答える", async () => {
     const { code, err, lines } = await run(["no.such"], "{}\n");
     expect(code).toBe(2);
     expect(lines).toEqual([]);
@@ -48,7 +48,7 @@ describe("the rules tool", () => {
     expect((await run([])).code).toBe(2);
   });
 
-  test("10,000 lines take seconds", async () => {
+  test("1万行を続けて答える", async () => {
     const line = JSON.stringify({
       birth: "2024-05-10",
       sex: "female",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { childUntil } from "#workflows/single-parent-medical/child-period.ts";
 
-test("until when a child counts", () => {
+test("児童と数えるのはいつまでか", () => {
   const until = (birth: IsoDate, disabled = false, pupil = false) =>
     childUntil({ birth, disabled, pupil });
   expect(until("2008-04-01")).toBe("2026-03-31");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { assessIncome, type IncomeItems } from "#workflows/single-parent-medical/income.ts";
 
-describe("single parents' income", () => {
+describe("ひとり親の所得", () => {
   const items: IncomeItems = {
     salary: 0,
     pension: 0,
@@ -17,7 +17,7 @@ describe("single parents' income", () => {
     carer = false,
   ) => assessIncome({ ...items, ...more }, relation, carer).assessed;
 
-  test("100,000 yen off salary and pension together, 80,000 off for all", () => {
+  test("給与と年金は合わせて10万円、全員8万円を引く", () => {
     expect(assessed({ salary: 1_000_000 })).toBe(820_000);
     expect(assessed({ salary: 500_000, pension: 500_000 })).toBe(820_000);
     expect(assessed({ business: 1_000_000 })).toBe(920_000);
@@ -25,14 +25,14 @@ describe("single parents' income", () => {
     expect(assessed({ salary: 100_000 })).toBe(0);
   });
 
-  test("four fifths of child support, rounded, for parents only", () => {
+  test("養育費の8割を丸めて足すのは、親だけ", () => {
     expect(assessed({ business: 100_000, childSupport: 601 })).toBe(20_481);
     expect(assessed({ business: 100_000, childSupport: 603 })).toBe(20_482);
     expect(assessed({ business: 100_000, childSupport: 600 }, "supporter")).toBe(20_000);
     expect(assessed({ business: 100_000, childSupport: 600 }, "applicant", true)).toBe(20_000);
   });
 
-  test("deductions, those for widows and single parents not for the parents", () => {
+  test("控除。寡婦・ひとり親控除は、その親には使わない", () => {
     const deductions = {
       disability: 270_000,
       singleParent: 350_000,
@@ -49,7 +49,7 @@ describe("single parents' income", () => {
     });
   });
 
-  test("every step is called what it is called on the decision", () => {
+  test("各段の呼び名は決定書のとおり", () => {
     const { steps } = assessIncome({ ...items, childSupport: 100 }, "applicant");
     expect(steps.map(({ label }) => label)).toEqual([
       "給与所得",
@@ -62,7 +62,7 @@ describe("single parents' income", () => {
     ]);
   });
 
-  test("the steps add up to the result", () => {
+  test("各段を足すと結果になる", () => {
     fc.assert(
       fc.property(
         fc.nat(5_000_000),

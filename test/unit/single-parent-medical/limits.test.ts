@@ -7,14 +7,14 @@ import {
   incomeTest,
 } from "#workflows/single-parent-medical/limits.ts";
 
-describe("the limit of single parents' income", () => {
+describe("ひとり親の所得制限", () => {
   const facts: IncomeFacts = { on: "2024-11-01", relation: "applicant", dependants: 0, income: 0 };
   const limit = (
     more: Partial<IncomeFacts>,
     ordinance: keyof typeof incomeOrdinances = "national-partial",
   ) => incomeTest({ ...facts, ...more }, incomeOrdinances[ordinance]).limit;
 
-  test("the tables before and since November 2024", () => {
+  test("令和6年11月の前と後の表", () => {
     const table = (
       on: IsoDate,
       ordinance: "national-partial" | "national-full",
@@ -40,7 +40,7 @@ describe("the limit of single parents' income", () => {
     expect(() => limit({ on: "2018-07-31" })).toThrow(MissingParameterError);
   });
 
-  test("additions for the elderly and for students", () => {
+  test("老人扶養・特定扶養の加算", () => {
     expect(limit({ dependants: 2, elderlyDependants: 1, studentDependants: 1 })).toBe(
       2_840_000 + 100_000 + 150_000,
     );
@@ -54,7 +54,7 @@ describe("the limit of single parents' income", () => {
     expect(limit({ relation: "supporter", dependants: 0, elderlyDependants: 0 })).toBe(2_360_000);
   });
 
-  test("the limit itself is too much; the year of income turns in November", () => {
+  test("限度額ちょうどは超過。所得の年は11月に替わる", () => {
     const at = (income: number, on: IsoDate = "2026-11-01") =>
       incomeTest({ ...facts, on, income }, incomeOrdinances["national-partial"]);
     expect([2_079_999, 2_080_000, 2_080_001].map((income) => at(income).within)).toEqual([

@@ -8,7 +8,7 @@ import { kanjiVariants } from "#workflows/text/kanji-variants.ts";
 import { sameAddress, sameText } from "#workflows/text/same.ts";
 import { figures, fullWidthKatakana } from "#workflows/text/widths.ts";
 
-describe("readings folded for search", () => {
+describe("検索のためにそろえた読み", () => {
   test.each([
     ["ｶﾞｯｺｳ", "ガッコウ"],
     ["がっこう", "ガッコウ"],
@@ -29,11 +29,11 @@ describe("readings folded for search", () => {
     ["ｰ", ""],
     ["ミ-ナ", "ミイナ"],
     ["オオオカ", "オーオカ"],
-  ])("%s finds %s", (a, b) => {
+  ])("%s で %s が見つかる", (a, b) => {
     expect(foldKana(a)).toBe(foldKana(b));
   });
 
-  test("a fold is katakana, large, voiced in one character, with long vowels as vowels", () => {
+  test("そろえると、大きい片仮名、濁点つきの一字、長音は母音になる", () => {
     expect(foldKana("カ゛ハ゜")).toBe("ガパ");
     expect(foldKana("オーオカ")).toBe("オウオカ");
     expect(foldKana("セーエ")).toBe("セイエ");
@@ -48,7 +48,7 @@ describe("readings folded for search", () => {
     expect(foldKana("リー・smith 2")).toBe("リイSMITH2");
   });
 
-  test("different readings stay different", () => {
+  test("違う読みは違うまま", () => {
     expect(foldKana("ヤマダ")).toBe("ヤマダ");
     expect(foldKana("ヤマタ")).not.toBe(foldKana("ヤマダ"));
     expect(foldKana("ハヤシ")).not.toBe(foldKana("バヤシ"));
@@ -57,7 +57,7 @@ describe("readings folded for search", () => {
     expect(foldKana("オ")).toBe("オ");
   });
 
-  test("folding twice changes nothing more, and a beginning stays a beginning", () => {
+  test("二度そろえても変わらず、はじめの部分ははじめのまま", () => {
     const kana = fc.array(
       fc.constantFrom(..."アイウエオカキクケコガャュョッーヲヂヤユヨトドノン "),
       { maxLength: 12 },
@@ -72,7 +72,7 @@ describe("readings folded for search", () => {
   });
 });
 
-describe("kanji folded for search", () => {
+describe("検索のためにそろえた漢字", () => {
   test.each([
     ["髙橋", "高橋"],
     ["山﨑", "山崎"],
@@ -91,11 +91,11 @@ describe("kanji folded for search", () => {
     ["嶋", "島"],
     ["Ａｎｎ", "ANN"],
     ["栁", "柳"],
-  ])("%s finds %s", (a, b) => {
+  ])("%s で %s が見つかる", (a, b) => {
     expect(foldKanji(a)).toBe(foldKanji(b));
   });
 
-  test("every variant leads to a character that is no variant itself", () => {
+  test("異体字の行き先は、異体字ではない", () => {
     expect(kanjiVariants.size).toBeGreaterThan(450);
     for (const plain of kanjiVariants.values()) expect(kanjiVariants.has(plain), plain).toBe(false);
     expect(foldKanji("田中")).toBe("田中");
@@ -112,7 +112,7 @@ test.each([
   ["Łukasz Đặng", "LUKASZDANG"],
   ["Strauß", "STRAUSS"],
   ["Ægir", "AEGIR"],
-])("the name %s finds %s", (a, b) => {
+])("名前 %s で %s が見つかる", (a, b) => {
   expect(foldLatin(a)).toBe(foldLatin(b));
   expect(foldLatin(a)).toMatch(/^[A-Z]+$/);
 });
@@ -124,7 +124,7 @@ test.each([
   ["千二百三十四", 1234],
   ["三千十", 3010],
   ["〇", 0],
-])("%s is %i", (kanji, number) => {
+])("%s は %i", (kanji, number) => {
   expect(kanjiNumber(kanji)).toBe(number);
 });
 

@@ -6,7 +6,7 @@ import { dueDoses } from "#workflows/vaccination/due.ts";
 import type { Sex, Shot } from "#workflows/vaccination/vocabulary.ts";
 import { vaccinationWindows } from "#workflows/vaccination/windows.ts";
 
-describe("due, windows and check agree", () => {
+describe("次に受けるもの・期間・確認は食い違わない", () => {
   const birth = fc.integer({ min: 18_500, max: 21_000 }).map((days) => addDays("1970-01-01", days));
   const sex = fc.constantFrom<Sex>("female", "male");
   const steps = fc.array(fc.tuple(fc.nat(400), fc.nat(6)), { maxLength: 14 });
@@ -28,7 +28,7 @@ describe("due, windows and check agree", () => {
     return { on, history };
   }
 
-  test("what is due lies in a window, passes the check on its first and last day, and fails the day before", () => {
+  test("次に受けるものは期間に入り、最初と最後の日は正しく、前の日は誤りになる", () => {
     fc.assert(
       fc.property(birth, sex, steps, (born, who, moves) => {
         const { on, history } = live(born, who, moves);
@@ -64,7 +64,7 @@ describe("due, windows and check agree", () => {
     );
   });
 
-  test("the order in which shots are told does not matter", () => {
+  test("接種を書く順は問わない", () => {
     fc.assert(
       fc.property(birth, sex, steps, fc.gen(), (born, who, moves, draw) => {
         const { on, history } = live(born, who, moves);
@@ -95,7 +95,7 @@ describe("due, windows and check agree", () => {
     ).toMatchObject([{ vaccine: "5mix", dose: 3 }]);
   });
 
-  test("every shot of a life lived by what is due passes the check", () => {
+  test("示されたとおりに受け続けた接種は、すべて正しい", () => {
     fc.assert(
       fc.property(birth, sex, steps, (born, who, moves) => {
         const { history } = live(born, who, moves);
@@ -107,7 +107,7 @@ describe("due, windows and check agree", () => {
     );
   });
 
-  test("the order in which history is told does not matter", () => {
+  test("接種歴を書く順は問わない", () => {
     fc.assert(
       fc.property(birth, sex, steps, (born, who, moves) => {
         const { on, history } = live(born, who, moves);

@@ -11,7 +11,7 @@ const shot = (vaccine: string, date: IsoDate, more: Partial<Shot> = {}): Shot =>
   ...more,
 });
 
-describe("what a clerk reads", () => {
+describe("職員が読む文", () => {
   const told = (
     given: Shot,
     { history = [], birth = BIRTH, sex = "female", conditions = [] }: Partial<Told> = {},
@@ -26,21 +26,21 @@ describe("what a clerk reads", () => {
   const shortage: Condition[] = [{ kind: "supply-shortage" }];
 
   test.each<[string, Shot, Partial<Told>, string]>([
-    ["no routine vaccine", shot("mumps", "2027-06-01"), {}, "定期接種のワクチンではありません。"],
+    ["定期でないワクチン", shot("mumps", "2027-06-01"), {}, "定期接種のワクチンではありません。"],
     [
-      "a boy and HPV",
+      "男子とHPV",
       shot("hpv9", "2026-06-01"),
       { birth: "2013-05-10", sex: "male" },
       "HPV(9価)の定期接種は女性が対象です。",
     ],
     [
-      "RSV without a pregnancy",
+      "妊娠していない人のRSV",
       shot("rsv", "2026-06-01"),
       { birth: "1995-01-01" },
       "この方はRSウイルス(母子免疫)の定期接種の対象ではありません。",
     ],
     [
-      "a fourth hepatitis B",
+      "B型肝炎の4回目",
       shot("hepb", "2027-03-01"),
       {
         history: [
@@ -51,70 +51,70 @@ describe("what a clerk reads", () => {
       },
       "この接種は必要な回数を終えています。",
     ],
-    ["too young", shot("mr1", "2027-05-08"), {}, "対象年齢に達していません。"],
-    ["too old", shot("mr1", "2028-05-10"), {}, "対象年齢を過ぎています。"],
+    ["早すぎる年齢", shot("mr1", "2027-05-08"), {}, "対象年齢に達していません。"],
+    ["遅すぎる年齢", shot("mr1", "2028-05-10"), {}, "対象年齢を過ぎています。"],
     [
-      "after the exception",
+      "特例の期間の後",
       shot("mr1", "2027-04-01"),
       { birth: "2022-04-02", conditions: shortage },
       "2027-03-31で定期接種が終わっています。",
     ],
     [
-      "before RSV began",
+      "RSVの始まる前",
       shot("rsv", "2026-03-31"),
       { birth: "1995-01-01", conditions: [{ kind: "pregnant", expectedDelivery: "2026-05-01" }] },
       "2026-04-01より前は定期接種ではありません。",
     ],
     [
-      "an old product",
+      "前の製品",
       shot("hpv9", "2026-04-01", { product: "4価" }),
       { birth: "2012-06-15" },
       "この製品は、接種日には定期接種に使えません。",
     ],
     [
-      "too young for the product",
+      "その製品には早い年齢",
       shot("flu", "2026-10-10", { product: "高用量" }),
       { birth: elder },
       "この製品の対象年齢に達していません。",
     ],
     [
-      "another product than the first",
+      "はじめと違う製品",
       shot("zoster", "2026-08-01", { product: "live" }),
       { birth: elder, history: [shot("zoster", "2026-05-01", { product: "recombinant" })] },
       "はじめに接種した製品と違います。同じ製品で完了してください。",
     ],
     [
-      "27 days",
+      "27日",
       shot("hepb", "2026-08-05"),
       { history: [shot("hepb", "2026-07-09")] },
       "前回の接種から27日以上の間隔が必要です。",
     ],
     [
-      "three months",
+      "三月",
       shot("vzv", "2027-08-31"),
       { history: [shot("vzv", "2027-06-01")] },
       "前回の接種から3月以上の間隔が必要です。",
     ],
     [
-      "139 days from the first",
+      "1回目から139日",
       shot("hepb", "2026-11-25"),
       { history: [shot("hepb", "2026-07-09"), shot("hepb", "2026-08-06")] },
       "1回目の接種から139日以上の間隔が必要です。",
     ],
     [
-      "the third on the day of the second",
+      "2回目と同じ日の3回目",
       shot("hepb", "2026-11-30"),
       { history: [shot("hepb", "2026-07-09"), shot("hepb", "2026-11-30")] },
       "前回の接種より後の日であることが必要です。",
     ],
     [
-      "six days after the first period",
+      "1期の終わりから6日",
       shot("je2", "2016-05-07"),
       { birth: "2005-04-02", history: [shot("je1", "2016-05-01"), shot("dt2", "2016-05-05")] },
       "1期の終了から6日以上の間隔が必要です。",
     ],
     [
-      "another live vaccine",
+      "ほかの生ワクチン",
       shot("vzv", "2027-06-28"),
       { history: [shot("mr1", "2027-06-01")] },
       "ほかの注射生ワクチンの接種から27日以上の間隔が必要です。",
@@ -123,7 +123,7 @@ describe("what a clerk reads", () => {
     expect(told(given, facts)).toEqual([message]);
   });
 
-  test("a dose that was skipped may still be told by its number, one that was given may not", () => {
+  test("抜けた回は番号で書けるが、受けた回は書けない", () => {
     const history = [shot("pcv", "2026-08-06", { dose: 2 })];
     expect(told(shot("pcv", "2026-09-10", { dose: 1 }), { history })).toEqual([]);
     expect(told(shot("pcv", "2026-09-10", { dose: 2 }), { history })).toEqual([
@@ -135,7 +135,7 @@ describe("what a clerk reads", () => {
     ]);
   });
 
-  test("only the live product against zoster minds other live vaccines", () => {
+  test("帯状疱疹では、生ワクチンだけがほかの生ワクチンとの間隔を要する", () => {
     const history = [shot("mumps", "2026-11-01", { live: true })];
     const zoster = (product: string) =>
       told(shot("zoster", "2026-11-20", { product }), { birth: elder, history });
@@ -147,7 +147,7 @@ describe("what a clerk reads", () => {
     );
   });
 
-  test("a shot on the first day of a pregnancy's weeks counts in it", () => {
+  test("妊娠週数の最初の日の接種は、その妊娠に数える", () => {
     const conditions: Condition[] = [{ kind: "pregnant", expectedDelivery: "2027-01-10" }];
     const history = [shot("rsv", "2026-10-18")];
     expect(told(shot("rsv", "2026-11-20"), { birth: "1995-01-01", conditions, history })).toEqual([
@@ -159,7 +159,7 @@ describe("what a clerk reads", () => {
     ).toEqual([]);
   });
 
-  test("even of a vaccine outside the schedule the law is named", () => {
+  test("定期でないワクチンにも、根拠の法令を示す", () => {
     expect(
       findRule("vaccination.check")?.run({
         birth: BIRTH,

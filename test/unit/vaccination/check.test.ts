@@ -20,28 +20,28 @@ const codes = (
     earliest ? [code, earliest] : code,
   );
 
-describe("age", () => {
-  test("the day before the target, its first and last day, and the day after", () => {
+describe("年齢", () => {
+  test("対象の前の日、最初と最後の日、次の日", () => {
     expect(codes([], shot("mr1", "2027-05-08"))).toEqual([["before-target-age", "2027-05-09"]]);
     expect(codes([], shot("mr1", "2027-05-09"))).toEqual([]);
     expect(codes([], shot("mr1", "2028-05-09"))).toEqual([]);
     expect(codes([], shot("mr1", "2028-05-10"))).toEqual(["after-target-age"]);
   });
 
-  test("the booster of the pneumococcal vaccine waits for 12 months", () => {
+  test("肺炎球菌の追加は12か月を待つ", () => {
     const three = [shot("pcv", "2026-07-09"), shot("pcv", "2026-08-06"), shot("pcv", "2026-09-03")];
     expect(codes(three, shot("pcv", "2027-05-08"))).toEqual([["before-target-age", "2027-05-09"]]);
     expect(codes(three, shot("pcv", "2027-05-09"))).toEqual([]);
   });
 
-  test("between two spans of a cohort", () => {
+  test("対象期間が二つある世代の、間の日", () => {
     expect(codes([], shot("je1", "2015-01-01"), "2007-04-02")).toEqual([
       ["before-target-age", "2016-04-01"],
     ]);
     expect(codes([], shot("je1", "2016-04-01"), "2007-04-02")).toEqual([]);
   });
 
-  test("an expectant mother's weeks", () => {
+  test("妊娠の週数", () => {
     const pregnant: Condition[] = [{ kind: "pregnant", expectedDelivery: "2027-01-10" }];
     const at = (date: IsoDate, conditions = pregnant) =>
       codes([], shot("rsv", date), "1995-01-01", "female", conditions);
@@ -52,37 +52,37 @@ describe("age", () => {
   });
 });
 
-describe("intervals", () => {
+describe("間隔", () => {
   test.each<[string, IsoDate, IsoDate]>([
     ["5mix", "2026-07-29", "2026-07-30"],
     ["pcv", "2026-08-05", "2026-08-06"],
     ["rota1", "2026-08-05", "2026-08-06"],
     ["hib", "2026-08-05", "2026-08-06"],
-  ])("%s on %s is a day too early", (vaccine, early, right) => {
+  ])("%s を %s に受けるのは一日早い", (vaccine, early, right) => {
     const first = [shot(vaccine, "2026-07-09")];
     expect(codes(first, shot(vaccine, early))).toEqual([["interval-too-short", right]]);
     expect(codes(first, shot(vaccine, right))).toEqual([]);
   });
 
-  test("hepatitis B 3 counts from the first", () => {
+  test("B型肝炎の3回目は1回目から数える", () => {
     const two = [shot("hepb", "2026-07-09"), shot("hepb", "2026-09-01")];
     expect(codes(two, shot("hepb", "2026-11-25"))).toEqual([["interval-too-short", "2026-11-26"]]);
     expect(codes(two, shot("hepb", "2026-11-26"))).toEqual([]);
   });
 
-  test("the same vaccine twice on one day", () => {
+  test("同じワクチンを同じ日に二度", () => {
     expect(codes([shot("hepb", "2026-07-09")], shot("hepb", "2026-07-09"))).toEqual([
       ["interval-too-short", "2026-08-06"],
     ]);
   });
 
-  test("months keep the day, or the last of the month", () => {
+  test("月は同じ日、なければ月の末日", () => {
     const first = [shot("vzv", "2027-11-30")];
     expect(codes(first, shot("vzv", "2028-02-28"))).toEqual([["interval-too-short", "2028-02-29"]]);
     expect(codes(first, shot("vzv", "2028-02-29"))).toEqual([]);
   });
 
-  test("injected live vaccines: 27 days, but together on one day is right", () => {
+  test("注射生ワクチンは27日あける。同じ日ならよい", () => {
     const mr = [shot("mr1", "2027-06-01")];
     expect(codes(mr, shot("vzv", "2027-06-28"))).toEqual([
       ["live-interval-too-short", "2027-06-29"],
@@ -102,12 +102,12 @@ describe("intervals", () => {
     ).toEqual(["already-complete"]);
   });
 
-  test("shots after the one that is judged do not count", () => {
+  test("確かめる接種より後の接種は数えない", () => {
     expect(codes([shot("vzv", "2027-06-20")], shot("mr1", "2027-06-01"))).toEqual([]);
     expect(codes([shot("5mix", "2026-09-01")], shot("5mix", "2026-07-09"))).toEqual([]);
   });
 
-  test("several things wrong at once are all told", () => {
+  test("いくつ誤っていても、すべて示す", () => {
     const history = [shot("bcg", "2027-05-01")];
     expect(codes(history, shot("mr1", "2027-05-08"))).toEqual([
       ["before-target-age", "2027-05-09"],
@@ -115,7 +115,7 @@ describe("intervals", () => {
     ]);
   });
 
-  test("HPV: the second within 5 months, the third within 3", () => {
+  test("HPV の2回目が5か月以内、3回目が3か月以内", () => {
     const first = [shot("hpv9", "2026-04-30")];
     expect(codes(first, shot("hpv9", "2026-09-29"), "2012-06-15")).toEqual([
       ["interval-too-short", "2026-09-30"],
@@ -128,8 +128,8 @@ describe("intervals", () => {
   });
 });
 
-describe("series", () => {
-  test("complete is complete", () => {
+describe("回数", () => {
+  test("済んだものは済んでいる", () => {
     expect(codes([shot("mr1", "2027-06-01")], shot("mr1", "2027-08-01"))).toEqual([
       "already-complete",
     ]);
@@ -144,7 +144,7 @@ describe("series", () => {
     ).toEqual(["already-complete"]);
   });
 
-  test("the number of the dose as told", () => {
+  test("書かれた回の番号", () => {
     const first = [shot("5mix", "2026-07-09", { dose: 1 })];
     expect(codes(first, shot("5mix", "2026-08-09", { dose: 2 }))).toEqual([]);
     expect(codes(first, shot("5mix", "2026-08-09", { dose: 1 }))).toEqual(["already-complete"]);
@@ -154,7 +154,7 @@ describe("series", () => {
     ).toEqual([]);
   });
 
-  test("one rotavirus vaccine only", () => {
+  test("ロタは一方のワクチンだけ", () => {
     expect(codes([shot("rota1", "2026-07-09")], shot("rota5", "2026-08-09"))).toEqual([
       "product-mismatch",
     ]);
@@ -163,7 +163,7 @@ describe("series", () => {
     ]);
   });
 
-  test("one kind of herpes zoster vaccine only", () => {
+  test("帯状疱疹は一方の種類だけ", () => {
     const first = [shot("zoster", "2026-05-01", { product: "recombinant" })];
     expect(codes(first, shot("zoster", "2026-08-01", { product: "live" }), "1961-08-01")).toEqual([
       "product-mismatch",
@@ -181,8 +181,8 @@ describe("series", () => {
   });
 });
 
-describe("what is no routine vaccination", () => {
-  test("other vaccines, other sexes, other years", () => {
+describe("定期接種でないもの", () => {
+  test("ほかのワクチン、ほかの性別、ほかの年", () => {
     expect(codes([], shot("mumps", "2027-06-01", { live: true }))).toEqual(["not-in-schedule"]);
     expect(codes([], shot("hpv9", "2039-06-01"), BIRTH, "male")).toEqual(["wrong-sex"]);
     expect(codes([], shot("5mix", "2024-03-31"), "2024-01-01")).toEqual([
@@ -195,7 +195,7 @@ describe("what is no routine vaccination", () => {
     expect(codes([], shot("zoster", "2026-05-01"), "1925-04-01")).toEqual(["not-in-schedule"]);
   });
 
-  test("products by date and age", () => {
+  test("日付と年齢による製品", () => {
     const elder: IsoDate = "1961-03-01";
     const ppv = (date: IsoDate, product: string) =>
       codes([], shot("ppv", date, { product }), elder);
@@ -212,7 +212,7 @@ describe("what is no routine vaccination", () => {
     expect(flu("1951-10-12")).toEqual([["before-target-age", "2026-10-11"]]);
   });
 
-  test("influenza out of season, and twice in one", () => {
+  test("季節外と、一季節に二度のインフルエンザ", () => {
     const elder: IsoDate = "1950-01-01";
     expect(codes([], shot("flu", "2026-09-30"), elder)).toEqual([
       ["not-in-schedule", "2026-10-01"],
@@ -230,7 +230,7 @@ describe("what is no routine vaccination", () => {
     ).toEqual([]);
   });
 
-  test("every problem is told in Japanese", () => {
+  test("どの誤りも日本語で示す", () => {
     for (const { message } of checkShot(
       { birth: BIRTH, sex: "male" },
       [shot("bcg", "2027-05-01")],

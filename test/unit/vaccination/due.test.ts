@@ -4,8 +4,8 @@ import { dueDoses } from "#workflows/vaccination/due.ts";
 import type { Condition, Shot } from "#workflows/vaccination/vocabulary.ts";
 import { BIRTH, due, given } from "./due.ts";
 
-describe("what is due with nothing given", () => {
-  test("the first dose from the target age on, or from today", () => {
+describe("何も受けていない人が次に受けるもの", () => {
+  test("1回目は対象の年齢から、または今日から", () => {
     expect(due("5mix", BIRTH)).toEqual([1, "2026-07-09", "2033-11-09"]);
     expect(due("5mix", "2026-09-01")).toEqual([1, "2026-09-01", "2033-11-09"]);
     expect(due("bcg", "2027-05-09")).toEqual([1, "2027-05-09", "2027-05-09"]);
@@ -22,7 +22,7 @@ describe("what is due with nothing given", () => {
     expect(due("5mix", "2026-09-01", [...begun, ...given("5mix", "2026-08-10")])?.[0]).toBe(3);
   });
 
-  test("either rotavirus vaccine, until one is begun", () => {
+  test("ロタは、始めるまではどちらでも", () => {
     expect(due("rota1", BIRTH)).toEqual([1, "2026-06-21", "2026-10-25"]);
     expect(due("rota5", BIRTH)).toEqual([1, "2026-06-21", "2026-12-20"]);
     const begun = given("rota1", "2026-07-10");
@@ -32,8 +32,8 @@ describe("what is due with nothing given", () => {
   });
 });
 
-describe("intervals", () => {
-  test("hepatitis B: 27 days, then 139 days after the first", () => {
+describe("間隔", () => {
+  test("B型肝炎は27日、次は1回目から139日", () => {
     expect(due("hepb", "2026-07-10", given("hepb", "2026-07-09"))).toEqual([
       2,
       "2026-08-06",
@@ -63,7 +63,7 @@ describe("intervals", () => {
     ]);
   });
 
-  test("chickenpox: 3 months; encephalitis: 6 days, 6 months", () => {
+  test("水痘は3か月、日本脳炎は6日と6か月", () => {
     expect(due("vzv", "2027-06-01", given("vzv", "2027-05-31"))?.[1]).toBe("2027-08-31");
     expect(due("je1", "2029-06-01", given("je1", "2029-06-01"))?.[1]).toBe("2029-06-08");
     expect(due("je1", "2029-06-08", given("je1", "2029-06-01", "2029-06-08"))).toEqual([
@@ -73,7 +73,7 @@ describe("intervals", () => {
     ]);
   });
 
-  test("injected live vaccines keep 27 days from each other, not from others", () => {
+  test("注射生ワクチンどうしは27日、ほかとはあけなくてよい", () => {
     const mr = given("mr1", "2027-06-01");
     expect(due("vzv", "2027-06-02", mr)?.[1]).toBe("2027-06-29");
     expect(due("vzv", "2027-06-01", mr)?.[1]).toBe("2027-06-01");
@@ -87,8 +87,8 @@ describe("intervals", () => {
   });
 });
 
-describe("cohorts, seasons and conditions", () => {
-  test("encephalitis for the special cohort", () => {
+describe("世代・季節・事情", () => {
+  test("特例の世代の日本脳炎", () => {
     const birth: IsoDate = "2007-04-01";
     expect(due("je1", "2026-11-20", given("je1", "2026-11-15"), birth)).toEqual([
       2,
@@ -100,7 +100,7 @@ describe("cohorts, seasons and conditions", () => {
     expect(due("je2", "2026-11-20", first, birth)).toEqual([1, "2026-11-22", "2027-03-31"]);
   });
 
-  test("influenza: once each winter", () => {
+  test("インフルエンザは冬に一度", () => {
     const elder: IsoDate = "1950-01-01";
     expect(due("flu", "2026-07-01", [], elder)).toEqual([1, "2026-10-01", "2027-03-31"]);
     expect(due("flu", "2026-11-20", [], elder)).toEqual([1, "2026-11-20", "2027-03-31"]);
@@ -114,7 +114,7 @@ describe("cohorts, seasons and conditions", () => {
     expect(due("flu", "2026-11-20", [], "1961-06-01")?.[1]).toBe("2026-11-20");
   });
 
-  test("herpes zoster: one live, or two recombinant within the year", () => {
+  test("帯状疱疹は生1回か、組換え2回を年度内に", () => {
     const elder: IsoDate = "1961-08-01";
     const with_ = (product: string, date: IsoDate): Shot[] => [
       { vaccine: "zoster", date, product },
@@ -128,7 +128,7 @@ describe("cohorts, seasons and conditions", () => {
     expect(due("zoster", "2027-02-01", with_("recombinant", "2027-02-01"), elder)).toBeUndefined();
   });
 
-  test("beside another live vaccine: the same day, or 28 days later", () => {
+  test("ほかの生ワクチンとは同じ日か、28日後", () => {
     const child = { birth: "2020-08-26", sex: "female" } as const;
     const mr = (on: IsoDate, history: Shot[]) =>
       dueDoses(child, on, history).find(({ vaccine }) => vaccine === "mr1");
@@ -149,7 +149,7 @@ describe("cohorts, seasons and conditions", () => {
     expect(second).toMatchObject({ dose: 2, earliest: "2022-04-17" });
   });
 
-  test("maternal RSV once a pregnancy", () => {
+  test("母子免疫の RSV は妊娠ごとに一度", () => {
     const conditions: Condition[] = [{ kind: "pregnant", expectedDelivery: "2028-01-10" }];
     const mother = { birth: "1995-01-01", sex: "female", conditions } as const;
     const found = dueDoses(mother, "2027-09-01", given("rsv", "2026-08-01")).find(
@@ -161,7 +161,7 @@ describe("cohorts, seasons and conditions", () => {
     ).toBe(false);
   });
 
-  test("the pneumococcal vaccine of the elderly is for those who never had one", () => {
+  test("高齢者の肺炎球菌は、受けたことのない人に", () => {
     expect(due("ppv", "2026-11-20", [], "1961-08-01")).toEqual([1, "2026-11-20", "2027-07-31"]);
     expect(due("ppv", "2026-11-20", given("ppsv23", "2020-01-01"), "1961-08-01")).toBeUndefined();
   });

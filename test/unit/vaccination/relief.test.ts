@@ -17,8 +17,8 @@ const facts: ReliefFacts = {
 };
 const amount = (more: Partial<ReliefFacts>) => reliefAmount({ ...facts, ...more })?.amount;
 
-describe("relief", () => {
-  test("the medical allowance by days of a month", () => {
+describe("健康被害救済", () => {
+  test("医療手当は月の日数で決まる", () => {
     expect([1, 2, 3].map((outpatientDays) => amount({ outpatientDays }))).toEqual([
       36_900, 36_900, 38_900,
     ]);
@@ -31,7 +31,7 @@ describe("relief", () => {
     expect(amount({ on: "2024-04-01", outpatientDays: 1 })).toBe(36_900);
   });
 
-  test("pensions and lump sums of FY2023", () => {
+  test("令和5年度の年金と一時金", () => {
     const on = "2023-10-01";
     expect([1, 2, 3].map((grade) => amount({ on, benefit: "disability-pension", grade }))).toEqual([
       5_175_600, 4_138_800, 3_104_400,
@@ -52,7 +52,7 @@ describe("relief", () => {
     expect(amount({ on, benefit: "funeral", otherBenefits: 900_000 })).toBe(0);
   });
 
-  test("every step is called what it is called on the decision", () => {
+  test("各段の呼び名は決定書のとおり", () => {
     const steps = (more: Partial<ReliefFacts>) => reliefAmount({ ...facts, ...more })?.steps;
     const on = "2023-10-01";
     expect(steps({ benefit: "medical-cost", patientPaid: 3, meals: 4 })).toEqual([
@@ -73,7 +73,7 @@ describe("relief", () => {
     expect(steps({ on, benefit: "disability-pension" })).toHaveLength(1);
   });
 
-  test("what the class does not know, and what is not established", () => {
+  test("類型にないもの、確かめられていないもの", () => {
     expect(amount({ class: "B", benefit: "death-lump-sum" })).toBeUndefined();
     expect(amount({ class: "A", benefit: "survivor-pension" })).toBeUndefined();
     expect(() => amount({ on: "2025-04-01", outpatientDays: 1 })).toThrow(MissingParameterError);
@@ -88,7 +88,7 @@ describe("relief", () => {
     ).toBe(7);
   });
 
-  test("the tool names the missing parameter", () => {
+  test("足りない設定値を名で示す", () => {
     expect(
       findRule("relief.amount")?.run({
         class: "A",

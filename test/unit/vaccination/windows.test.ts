@@ -21,7 +21,7 @@ const of = (
 const span = (birth: IsoDate, vaccine: VaccineId, dose = 1, sex: Sex = "female") =>
   of(birth, vaccine, dose, sex).map(({ from, to }) => [from, to]);
 
-describe("windows of a child born on 2026-05-10 (the worked table)", () => {
+describe("2026年5月10日生まれの期間(計算例の表)", () => {
   test.each<[VaccineId, number, IsoDate, IsoDate]>([
     ["hepb", 1, "2026-05-10", "2027-05-09"],
     ["hepb", 3, "2026-05-10", "2027-05-09"],
@@ -47,11 +47,11 @@ describe("windows of a child born on 2026-05-10 (the worked table)", () => {
     ["hpv9", 1, "2038-04-01", "2043-03-31"],
     ["hpv9", 3, "2038-04-01", "2043-03-31"],
     ["ppv", 1, "2091-05-09", "2092-05-09"],
-  ])("%s dose %i: %s to %s", (vaccine, dose, from, to) => {
+  ])("%s %i回目: %s から %s まで", (vaccine, dose, from, to) => {
     expect(span("2026-05-10", vaccine, dose)).toEqual([[from, to]]);
   });
 
-  test("recommended dates", () => {
+  test("標準的な期間", () => {
     const standard = (vaccine: VaccineId, dose: number) =>
       of("2026-05-10", vaccine, dose).map((w) => [w.standardFrom, w.standardTo])[0];
     expect(standard("hepb", 1)).toEqual(["2026-07-09", "2027-02-09"]);
@@ -69,10 +69,10 @@ describe("windows of a child born on 2026-05-10 (the worked table)", () => {
   });
 });
 
-describe("the golden vectors", () => {
+describe("確かめられた計算例", () => {
   for (const vector of vectors.vectors as unknown as Record<string, string | string[]>[]) {
     const birth = vector.birth as IsoDate;
-    test(`birth ${birth}`, () => {
+    test(`${birth} 生まれ`, () => {
       expect(span(birth, "mr2")).toEqual([vector.MR2期]);
       expect(span(birth, "hpv9")).toEqual([vector.HPV]);
       expect(span(birth, "mr1")).toEqual([[vector.生後12月に至った日, vector.生後24月に至った日]]);
@@ -87,8 +87,8 @@ describe("the golden vectors", () => {
   }
 });
 
-describe("cohorts and changes of law", () => {
-  test("born on April 1 belongs to the earlier year", () => {
+describe("世代と改正", () => {
+  test("4月1日生まれは前の年度", () => {
     expect(span("2014-04-01", "hpv9")).toEqual([["2025-04-01", "2030-03-31"]]);
     expect(span("2014-04-02", "hpv9")).toEqual([["2026-04-01", "2031-03-31"]]);
     expect(span("2020-04-01", "mr2")).toEqual([["2025-04-01", "2026-03-31"]]);
@@ -96,11 +96,11 @@ describe("cohorts and changes of law", () => {
     expect(span("2021-04-01", "mr2")).toEqual([["2026-04-01", "2027-03-31"]]);
   });
 
-  test("HPV is for girls", () => {
+  test("HPV は女子", () => {
     expect(span("2014-04-02", "hpv9", 1, "male")).toEqual([]);
   });
 
-  test("hepatitis B begins with those born on 2016-04-01", () => {
+  test("B型肝炎は2016年4月1日生まれから", () => {
     expect(span("2016-03-31", "hepb")).toEqual([]);
     expect(span("2016-04-01", "hepb")).toEqual([["2016-04-01", "2017-03-31"]]);
   });
@@ -113,7 +113,7 @@ describe("cohorts and changes of law", () => {
     expect(span("2016-10-02", "5mix")).toEqual([["2024-04-01", "2024-04-01"]]);
   });
 
-  test("Japanese encephalitis: the special cohorts", () => {
+  test("日本脳炎の特例の世代", () => {
     expect(span("2007-04-01", "je1")).toEqual([["2007-09-30", "2027-03-31"]]);
     expect(span("2007-04-01", "je2")).toEqual([["2016-03-31", "2027-03-31"]]);
     expect(span("1995-04-02", "je2")).toEqual([["2004-04-01", "2015-04-01"]]);
@@ -127,7 +127,7 @@ describe("cohorts and changes of law", () => {
     expect(span("2007-04-02", "je2")).toEqual([["2016-04-01", "2020-04-01"]]);
   });
 
-  test("herpes zoster by fiscal year", () => {
+  test("年度による帯状疱疹", () => {
     expect(span("1961-04-02", "zoster")[0]).toEqual(["2026-04-01", "2027-03-31"]);
     expect(span("1962-04-01", "zoster")[0]).toEqual(["2026-04-01", "2027-03-31"]);
     expect(span("1961-04-01", "zoster")[0]).toEqual(["2025-04-01", "2026-03-31"]);
@@ -141,7 +141,7 @@ describe("cohorts and changes of law", () => {
     expect(span("1958-05-01", "zoster")).toEqual([["2028-04-01", "2029-03-31"]]);
   });
 
-  test("maternal RSV hangs on the pregnancy", () => {
+  test("母子免疫の RSV は妊娠による", () => {
     const conditions = [{ kind: "pregnant", expectedDelivery: "2027-01-10" }] as const;
     expect(of("1995-01-01", "rsv")).toEqual([]);
     expect(of("1995-01-01", "rsv", 1, "female", [...conditions])).toMatchObject([
@@ -152,7 +152,7 @@ describe("cohorts and changes of law", () => {
     ).toMatchObject([{ from: "2026-04-01", to: "2026-04-09" }]);
   });
 
-  test("conditions open ages from 60, and a long illness prolongs", () => {
+  test("事情があれば60歳から、長期の病気は期間を延ばす", () => {
     expect(of("1965-05-10", "ppv", 1, "male", [{ kind: "disability-60-64" }])[0]).toMatchObject({
       from: "2025-05-09",
       to: "2030-05-09",
@@ -167,8 +167,8 @@ describe("cohorts and changes of law", () => {
   });
 });
 
-describe("Japanese encephalitis of those who missed it", () => {
-  test("has no recommended ages, where the usual course has them", () => {
+describe("受けそびれた人の日本脳炎", () => {
+  test("通常にはある標準の年齢がない", () => {
     expect(of("2007-04-01", "je1", 1)[0]).not.toHaveProperty("standardFrom");
     expect(of("2007-04-01", "je2", 1)[0]).not.toHaveProperty("standardFrom");
     expect(of("2007-04-02", "je1", 1)[0]).toHaveProperty("standardFrom");
@@ -180,7 +180,7 @@ describe("Japanese encephalitis of those who missed it", () => {
   });
 });
 
-describe("MR missed in fiscal year 2024 for want of vaccine", () => {
+describe("令和6年度に供給不足で受けられなかったMR", () => {
   const short: Condition[] = [{ kind: "supply-shortage" }];
   const exception = { from: "2025-04-01", to: "2027-03-31" };
 
@@ -193,14 +193,14 @@ describe("MR missed in fiscal year 2024 for want of vaccine", () => {
     ["2018-04-02", "mr2", 2],
     ["2019-04-01", "mr2", 2],
     ["2019-04-02", "mr2", 1],
-  ] as const)("born %s: %s has %i windows", (birth, vaccine, windows) => {
+  ] as const)("%s 生まれ: %s の期間は %i", (birth, vaccine, windows) => {
     const found = of(birth, vaccine, 1, "male", short);
     expect(found).toHaveLength(windows);
     if (windows === 2) expect(found[1]).toMatchObject(exception);
     expect(of(birth, vaccine, 1, "male")).toHaveLength(1);
   });
 
-  test("the shot is right up to 2027-03-31, and no routine one the day after", () => {
+  test("2027年3月31日まで正しく、翌日は定期でない", () => {
     const person = { birth: "2022-04-02", sex: "male", conditions: short } as const;
     const on = (date: IsoDate) => checkShot(person, [], { vaccine: "mr1", date });
     expect(on("2027-03-31")).toEqual([]);
@@ -208,11 +208,11 @@ describe("MR missed in fiscal year 2024 for want of vaccine", () => {
   });
 });
 
-describe("adults at the edges", () => {
+describe("大人の境目", () => {
   const conditions = (...kinds: ("disability-60-64" | "hiv-60-64")[]) =>
     kinds.map((kind) => ({ kind }));
 
-  test("conditions open 60 to 65, each for its vaccines", () => {
+  test("事情があれば60歳から65歳まで、それぞれのワクチンに", () => {
     const hiv = (vaccine: VaccineId) =>
       of("1965-05-10", vaccine, 1, "male", conditions("hiv-60-64"))[0];
     expect(hiv("ppv")).toMatchObject({ from: "2025-05-09", to: "2030-05-09" });
@@ -226,12 +226,12 @@ describe("adults at the edges", () => {
     );
   });
 
-  test("seasonal vaccines have no end; COVID-19 begins in October 2024", () => {
+  test("季節のワクチンに終わりはなく、新型コロナは2024年10月から", () => {
     expect(span("1950-01-01", "flu")).toEqual([["2014-12-31", "9999-12-31"]]);
     expect(span("1950-01-01", "covid")).toEqual([["2024-10-01", "9999-12-31"]]);
   });
 
-  test("the ages of herpes zoster end with FY2029, those beyond 100 with FY2025", () => {
+  test("帯状疱疹の年齢は令和11年度まで、100歳超は令和7年度まで", () => {
     expect(span("1960-04-01", "zoster")).toEqual([["2029-04-01", "2030-03-31"]]);
     expect(span("1925-04-02", "zoster")).toHaveLength(1);
     expect(span("1924-04-02", "zoster")).toEqual([["2025-04-01", "2026-03-31"]]);
@@ -240,7 +240,7 @@ describe("adults at the edges", () => {
     expect(span("1930-06-01", "zoster")).toHaveLength(1);
   });
 
-  test("a long illness gives two years, for the elderly one, from its end on", () => {
+  test("長期の病気は終わりから2年、高齢者は1年", () => {
     const ill = (birth: IsoDate, vaccine: VaccineId, until: IsoDate) =>
       of(birth, vaccine, 1, "female", [{ kind: "long-illness", until }])[0]?.to;
     for (const vaccine of ["hepb", "mr1", "vzv", "je1", "dt2"] as const)
@@ -256,13 +256,13 @@ describe("adults at the edges", () => {
   });
 });
 
-describe("all windows", () => {
+describe("すべての期間", () => {
   const birth = fc
     .integer({ min: -25_000, max: 22_000 })
     .map((days) => addDays("1970-01-01", days));
   const sex = fc.constantFrom<Sex>("female", "male");
 
-  test("are never inverted, and later births never have earlier windows of the same vaccine", () => {
+  test("前後が逆にならず、後に生まれて同じワクチンの期間が早まることはない", () => {
     fc.assert(
       fc.property(birth, sex, (born, who) => {
         for (const window of vaccinationWindows({ birth: born, sex: who })) {
@@ -276,7 +276,7 @@ describe("all windows", () => {
   });
 });
 
-test("names for papers", () => {
+test("帳票での呼び名", () => {
   expect(vaccineLabel("mr1")).toBe("麻しん風しん混合(MR)");
   expect([periodLabel("mr1"), periodLabel("mr2"), periodLabel("bcg")]).toEqual([
     "1期",

@@ -1,3 +1,5 @@
+import { isoDate } from "#workflows/dates/iso-date.ts";
+import { eraOf } from "#workflows/dates/wareki.ts";
 import { neededRecords } from "../needed-records.ts";
 import { taxItems } from "./items.ts";
 import standardLayout from "./layout.json" with { type: "json" };
@@ -13,7 +15,10 @@ export const tax = neededRecords({
   // Monthly corrections (更正), a week of grace.
   expectedEveryDays: 38,
   read: readTax,
-  labelOf: ({ subject }) => `${subject}年分の所得`,
+  labelOf: ({ content: { incomeYear } }) => {
+    const { era, year } = eraOf(isoDate(incomeYear, 12, 31));
+    return `${era.name}${year}年分の所得`;
+  },
   missingHint:
     "事務が必要としているのに、全件のファイルにない方です。照会対象者リストで税の担当課へ伝えてください。",
 });

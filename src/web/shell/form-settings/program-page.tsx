@@ -116,13 +116,13 @@ export const programScreens = (programs: readonly PrintingProgram[]) => [
   }),
   defineRoute({
     method: "get",
-    path: "/form-settings/:program/preview/:room/:form",
+    path: "/form-settings/:program/preview/:folder/:form",
     right: "work.read",
     purpose: "administration",
     audit: "form-settings.sample-opened",
     async handle({ params, work, platform }) {
       const { papers } = findProgram(programs, params.program);
-      const form = formOfPapers(papers, `${params.room}/${params.form}`);
+      const form = formOfPapers(papers, `${params.folder}/${params.form}`);
       const settings = await work((unit) => settingsOf(unit, papers));
       return inlinePdf("sample.pdf", await previewForm(platform, form, settings));
     },

@@ -110,12 +110,12 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
   defineRoute({
     ...seen,
     method: "get",
-    path: "/form-settings/proposals/:setting/preview/:room/:form",
+    path: "/form-settings/proposals/:setting/preview/:folder/:form",
     audit: "form-setting.sample-opened",
     async handle({ params, work, platform }) {
       const setting = await work((unit) => readSetting(unit, numberOf(params.setting)));
       const { papers } = findProgram(programs, setting.program);
-      const form = formOfPapers(papers, `${params.room}/${params.form}`);
+      const form = formOfPapers(papers, `${params.folder}/${params.form}`);
       return inlinePdf("sample.pdf", await previewForm(platform, form, setting));
     },
   }),

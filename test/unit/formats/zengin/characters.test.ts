@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bankKana, cutKana, decodeJis, encodeJis } from "#src/formats/zengin/characters.ts";
 import { someName } from "./samples.ts";
 
-describe("kana of banks", () => {
+describe("銀行のカナ", () => {
   test.each([
     ["ヤマダ　ジュンコ", "ﾔﾏﾀﾞ ｼﾞﾕﾝｺ"],
     ["やまだ じゅんこ", "ﾔﾏﾀﾞ ｼﾞﾕﾝｺ"],
@@ -19,11 +19,11 @@ describe("kana of banks", () => {
     ["カ）ミドリ", "ｶ)ﾐﾄﾞﾘ"],
     ["  ア   イ  ", "ｱ ｲ"],
     ["山田", "山田"],
-  ])("%s is written %s", (name, kana) => {
+  ])("%s は %s と書く", (name, kana) => {
     expect(bankKana(name)).toBe(kana);
   });
 
-  test("folding twice changes nothing, and every character is one byte", () => {
+  test("二度そろえても変わらず、どの文字も1バイト", () => {
     fc.assert(
       fc.property(someName, (name) => {
         const kana = bankKana(name);
@@ -40,7 +40,7 @@ describe("kana of banks", () => {
     ["ｶﾞﾊﾟ", 3, "ｶﾞ"],
     ["ﾔﾏ ﾀ", 3, "ﾔﾏ"],
     ["ﾔﾏﾀ", 9, "ﾔﾏﾀ"],
-  ])("%s cut to %i bytes never parts a kana from its mark", (kana, length, cut) => {
+  ])("%s を %i バイトに切っても、カナと濁点は離れない", (kana, length, cut) => {
     expect(cutKana(kana, length)).toBe(cut);
   });
 });

@@ -73,7 +73,7 @@ describe("口座振替", () => {
     );
   });
 
-  test("changed anywhere, a file is still read, and a changed digit of money is noticed", () => {
+  test("どこが変わっても読め、金額の数字が変われば気づく", () => {
     const file = debitsOf([debit, debit], ({ amount }) => (amount > 0 ? "0" : "1"));
     fc.assert(
       fc.property(fc.nat(file.length - 1), fc.nat(255), (at, byte) => {
@@ -90,7 +90,7 @@ describe("口座振替", () => {
     ]);
   });
 
-  test("results of which none was collected, or one only, are results", () => {
+  test("一件も、または一件しか振り替わらなかった結果も、結果である", () => {
     expect(readDebits(debitsOf([debit], () => "0")).kind).toBe("results");
     expect(readDebits(debitsOf([debit], () => "2")).kind).toBe("results");
     expect(readDebits(debitsOf([debit])).kind).toBe("request");

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { debitLayouts, endLayout, transferLayouts } from "#src/formats/zengin/layouts.ts";
 
-describe("records of 全銀", () => {
+describe("全銀のレコード", () => {
   test.each([
     ...Object.entries(transferLayouts),
     ...Object.entries(debitLayouts),
-    ["end", endLayout] as const,
-  ])("the layout of %s adds up to 120 bytes", (_, layout) => {
+    ["終わり", endLayout] as const,
+  ])("%s の並びは合わせて120バイト", (_, layout) => {
     expect(layout.reduce((sum, { length }) => sum + length, 0)).toBe(120);
   });
 });

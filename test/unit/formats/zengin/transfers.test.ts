@@ -45,12 +45,12 @@ describe("総合振込", () => {
     );
   });
 
-  test("no codes are twenty zeros", () => {
+  test("コードがなければ20桁の0", () => {
     const { reference: _, ...plain } = transfer;
     expect(textsOf(transfersOf([plain]))[1]?.slice(91, 113)).toBe(`${"0".repeat(20)}7 `);
   });
 
-  test("an empty file still has its header, trailer and end", () => {
+  test("一件もないファイルにも、始め・合計・終わりがある", () => {
     const file = transfersOf([]);
     expect(textsOf(file)[1]).toMatch(/^80{18} /);
     expect(readTransfers(file)).toMatchObject({ rows: [], faults: [] });
@@ -58,37 +58,33 @@ describe("総合振込", () => {
   });
 
   test.each<[string, Partial<Transfer>, string]>([
-    ["nothing to pay", { amount: 0 }, "2件目の振込金額: 1円以上の整数ではありません。"],
-    ["money owed", { amount: -1 }, "2件目の振込金額: 1円以上の整数ではありません。"],
-    ["half a yen", { amount: 0.5 }, "2件目の振込金額: 1円以上の整数ではありません。"],
-    ["eleven digits", { amount: 10_000_000_000 }, "2件目の振込金額: 10桁に収まりません。"],
-    [
-      "kanji in a name",
-      { name: "山田ジュンコ" },
-      "2件目の受取人名: 銀行が受け付けない文字があります。",
-    ],
-    ["no name", { name: "　" }, "2件目の受取人名: 決められた値ではありません。"],
+    ["0円", { amount: 0 }, "2件目の振込金額: 1円以上の整数ではありません。"],
+    ["マイナスの金額", { amount: -1 }, "2件目の振込金額: 1円以上の整数ではありません。"],
+    ["1円に満たない端数", { amount: 0.5 }, "2件目の振込金額: 1円以上の整数ではありません。"],
+    ["11桁の金額", { amount: 10_000_000_000 }, "2件目の振込金額: 10桁に収まりません。"],
+    ["漢字の氏名", { name: "山田ジュンコ" }, "2件目の受取人名: 銀行が受け付けない文字があります。"],
+    ["氏名なし", { name: "　" }, "2件目の受取人名: 決められた値ではありません。"],
     [
       "納税準備",
       { account: { ...account, type: "3" } },
       "2件目の預金種目: 決められた値ではありません。",
     ],
     [
-      "eight digits",
+      "8桁の口座番号",
       { account: { ...account, number: "76543210" } },
       "2件目の口座番号: 7桁に収まりません。",
     ],
     [
-      "a letter",
+      "英字の入った口座番号",
       { account: { ...account, number: "76A4321" } },
       "2件目の口座番号: 数字ではありません。",
     ],
     [
-      "brackets in a branch",
+      "かっこのある支店名",
       { account: { ...account, branch: { code: "020", name: "オオミヤ(ヒガシ)" } } },
       "2件目の被仕向支店名: 銀行が受け付けない文字があります。",
     ],
-  ])("%s is refused by field and reason, and nobody's data are told", (_, changed, message) => {
+  ])("%s は、項目と理由で断り、誰の情報も出さない", (_, changed, message) => {
     const write = () => transfersOf([{ ...transfer, ...changed }]);
     expect(write).toThrow(FormatError);
     expect(write).toThrow(message);
@@ -99,7 +95,7 @@ describe("総合振込", () => {
     }
   });
 
-  test("the largest amount has ten digits", () => {
+  test("最も大きい金額は10桁", () => {
     expect(readTransfers(transfersOf([{ ...transfer, amount: 9_999_999_999 }])).faults).toEqual([]);
   });
 

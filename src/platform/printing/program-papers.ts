@@ -1,4 +1,4 @@
-import { type Form, type Problem, templateName } from "#forms/index.ts";
+import { type Form, type PieceProblem, templateName } from "#forms/index.ts";
 import { conflict } from "../problem.ts";
 
 /** What a 事務 prints: its forms in their newest versions. */
@@ -42,7 +42,7 @@ export interface StoppedCharacter {
 }
 
 /** The characters among what stopped a piece. */
-export const stoppedCharacters = (problems: readonly Problem[]): StoppedCharacter[] =>
+export const stoppedCharacters = (problems: readonly PieceProblem[]): StoppedCharacter[] =>
   problems.flatMap((problem) =>
     problem.kind === "unprintable"
       ? problem.characters.map((character) => ({ field: problem.field, ...character }))
