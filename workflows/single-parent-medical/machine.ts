@@ -101,6 +101,8 @@ const events = {
   remind: { title: "回答期限の経過", right: "system.run", comment: "optional", scheduled: true },
 } as const satisfies Record<string, CaseEventRule<"income" | "inquiry">>;
 
+export type SingleParentEventType = keyof typeof events;
+
 type SingleParentEvent =
   | ApplicationEvent
   | { type: "inquire"; until: IsoDate }

@@ -84,7 +84,7 @@ export function applicationHandlers<Entered>(
       const typed = parse(kind.schema, step.input);
       const subject = step.found.personNumber;
       const entered = (await kind.complete?.(work, subject, typed)) ?? typed;
-      await setMembers(work, step.found.id, kind.members?.(entered) ?? []);
+      await setMembers(work, step.found.id, kind.members?.(entered, subject) ?? []);
       await sealEntry(work, step, splitEntry(kind, entered, subject));
       const items = Object.entries(entered as object);
       return { items: items.flatMap(([item, value]) => (value ? [item] : [])) };

@@ -23,6 +23,7 @@ export {
   certificatesOfKind,
   type GrantedPeriod,
   type Granting,
+  type InquirySubject,
   joinEntry,
   splitEntry,
   type Titles,

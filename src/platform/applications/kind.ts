@@ -94,7 +94,7 @@ export interface ApplicationKind<
   /** Called what in letters and on screens: the person applied for, and the day of the application. */
   words: { subject: string; subjectInLetters: string; receivedOn: string };
   /** The persons besides the subject, as the entry names them. */
-  members?(entered: Entered): readonly Member[];
+  members?(entered: Entered, subject: string): readonly Member[];
   /** The entry in parts, each sealed with the key of its person; left out where all of it is the subject's. */
   split?(entered: Entered, subject: string): readonly EntryPiece[];
   join?(pieces: readonly EntryPiece[], subject: string): Entered;
