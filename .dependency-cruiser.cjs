@@ -26,11 +26,7 @@ module.exports = {
     {
       name: "no-circular",
       severity: "error",
-      // Known and on their way out.
-      from: {
-        pathNot:
-          "^(src/platform/feeds/(kind|layout)|src/platform/mailings/(door|run-folder)|forms/(samples/coupons|vaccination/coupon-sheet))\\.ts$",
-      },
+      from: {},
       to: { circular: true },
     },
     {
@@ -80,8 +76,6 @@ module.exports = {
       severity: "error",
       from: {
         path: "^(?:src/programs|workflows|forms)/([^/]+)/",
-        // Known and on their way out.
-        pathNot: "^(workflows/mailings/coupons-due|forms/samples/coupons)\\.ts$",
       },
       to: foreign("$1|"),
     },

@@ -80,6 +80,18 @@ export interface CouponData {
   readonly notes?: readonly string[];
 }
 
+/** One of the coupons on a sheet. */
+export type SheetCoupon = Pick<
+  CouponData,
+  "number" | "vaccine" | "course" | "dose" | "from" | "until"
+>;
+
+/** 接種券つづり: all coupons of one person in one letter. */
+export interface CouponSheetData
+  extends Pick<CouponData, "to" | "person" | "issuedOn" | "issuer" | "office"> {
+  readonly coupons: readonly SheetCoupon[];
+}
+
 /** こども医療費受給者証 in its letter. */
 export interface CertificateData {
   readonly to: Recipient;

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   date,
@@ -138,5 +139,33 @@ export const inquiry = intake.table(
     check("inquiry_closing_whole", sql`(closed_on is null) = (closed_by is null)`),
     check("inquiry_ended_once", sql`answered_on is null or closed_on is null`),
     check("inquiry_letter_whole", sql`(postal_code is null) = (address is null)`),
+  ],
+);
+
+/**
+ * Income of a year of somebody whose income counts (所得判定), sealed with that person's key. The newest of a person
+ * and a year holds; insert only, but for the confirmation.
+ */
+export const income = intake.table(
+  "income",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    caseId: caseId(),
+    personNumber: text("person_number").notNull(),
+    /** 所得年: the calendar year in which it arose. */
+    incomeYear: integer("income_year").notNull(),
+    /** As the tax office tells it, or keyed from a paper; what is keyed somebody else has to confirm. */
+    source: text({ enum: ["tax-feed", "keyed"] }).notNull(),
+    sealedId: uuid("sealed_id").notNull(),
+    recordedBy: integer("recorded_by").notNull().default(0),
+    recordedAt: moment("recorded_at").notNull().defaultNow(),
+    confirmedBy: integer("confirmed_by"),
+    confirmedAt: moment("confirmed_at"),
+  },
+  (table) => [
+    index("income_case").on(table.caseId, table.personNumber),
+    oneOf("income_source", table.source),
+    check("income_two_people", sql`confirmed_by <> recorded_by`),
+    check("income_confirmation_whole", sql`(confirmed_by is null) = (confirmed_at is null)`),
   ],
 );

@@ -49,7 +49,7 @@ export const batchRun = mailings.table(
     /** Which letters: id of a `MailingKind`. */
     kind: text().notNull(),
     title: text().notNull(),
-    /** Month, vaccines and the like; dates, codes and numbers of things only. */
+    /** What was ordered: dates, codes and numbers of things only. */
     parameters: jsonb().notNull(),
     state: text().notNull().default("preparing"),
     revision: integer().notNull().default(1),
@@ -129,11 +129,11 @@ export const batchItem = mailings.table(
     /** What the piece is about within the kind, such as `mr1:1`. */
     subject: text().notNull(),
     state: text({ enum: ["ready", "held", "left-out", "made"] }).notNull(),
-    /** Why held or left out: a code of `itemReasons`. */
+    /** Why held or left out: a code of the common reasons or of those of the kind. */
     reason: text(),
     /** 1, 2, 3 … in postal order; pieces left out have none. */
     place: integer(),
-    /** Printed number of the piece (券番号), given at the approval. */
+    /** Printed number of the piece, given when the making begins unless it had one before. */
     pieceNumber: text("piece_number"),
     /** Which file of the package holds it. */
     file: integer(),
@@ -166,6 +166,8 @@ export const packageFile = mailings.table(
     /** Number of the PDF file in the run, from 1. */
     file: integer(),
     pieces: integer().notNull(),
+    /** Pages of the PDF, or of all of them: a piece may have several. */
+    pages: integer().notNull(),
     firstNumber: text("first_number"),
     lastNumber: text("last_number"),
     bytes: bigint({ mode: "number" }).notNull(),

@@ -10,44 +10,11 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment } from "../columns.ts";
+import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 import { entitlement } from "./entitlements.ts";
 
 export const singleParent = pgSchema("single_parent");
-
-const rowId = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
-const caseId = () =>
-  uuid("case_id")
-    .notNull()
-    .references(() => caseRow.id);
-
-/**
- * Income of a year of somebody whose income counts (所得判定), sealed with that person's key. The newest of a person
- * and a year holds; insert only, but for the confirmation.
- */
-export const income = singleParent.table(
-  "income",
-  {
-    id: rowId(),
-    caseId: caseId(),
-    personNumber: text("person_number").notNull(),
-    /** 所得年: the calendar year in which it arose. */
-    incomeYear: integer("income_year").notNull(),
-    /** As the tax office tells it, or keyed from a paper; what is keyed somebody else has to confirm. */
-    source: text({ enum: ["tax-feed", "keyed"] }).notNull(),
-    sealedId: uuid("sealed_id").notNull(),
-    recordedBy: integer("recorded_by").notNull().default(0),
-    recordedAt: moment("recorded_at").notNull().defaultNow(),
-    confirmedBy: integer("confirmed_by"),
-    confirmedAt: moment("confirmed_at"),
-  },
-  (table) => [
-    index("income_case").on(table.caseId, table.personNumber),
-    check("income_two_people", sql`confirmed_by <> recorded_by`),
-    check("income_confirmation_whole", sql`(confirmed_by is null) = (confirmed_at is null)`),
-  ],
-);
 
 /**
  * 給付区分, 児童重度障害医療 and 遠隔地証 of an entitlement, as reports of change set them: the newest of a kind holds,
@@ -56,9 +23,11 @@ export const income = singleParent.table(
 export const feature = singleParent.table(
   "feature",
   {
-    id: rowId(),
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     /** The report of change. */
-    caseId: caseId(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
     entitlementId: uuid("entitlement_id")
       .notNull()
       .references(() => entitlement.id),
@@ -79,6 +48,7 @@ export const feature = singleParent.table(
     recordedAt: moment("recorded_at").notNull().defaultNow(),
   },
   (table) => [
+    oneOf("feature_kind", table.kind),
     index("feature_entitlement").on(table.entitlementId),
     check("feature_class", sql`(benefit_class is not null) = (kind = 'benefit-class' and applies)`),
     check(

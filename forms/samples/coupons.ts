@@ -1,5 +1,4 @@
-import type { CouponData } from "../data.ts";
-import type { CouponSheetData, SheetCoupon } from "../vaccination/coupon-sheet.ts";
+import type { CouponData, CouponSheetData, SheetCoupon } from "../data.ts";
 import { everyCase, issuer, office, people, recipients, withoutSeal } from "./samples.ts";
 
 const ordinary: CouponData = {

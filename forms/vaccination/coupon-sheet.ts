@@ -2,7 +2,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { nw7 } from "../codes/bars.ts";
 import { qr } from "../codes/two-dimensional.ts";
-import type { CouponData } from "../data.ts";
+import type { CouponSheetData, SheetCoupon } from "../data.ts";
 import { flow, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { contactBox, letterHead, pageFeet, title, windowAddress } from "../language/letter.ts";
@@ -12,18 +12,6 @@ import { A4, foldMarks, once } from "../language/shapes.ts";
 import { type Box, text } from "../language/text.ts";
 import { couponSheetSamples } from "../samples/coupons.ts";
 import { couponDigits } from "./coupon-codes.ts";
-
-/** One of the coupons on a sheet. */
-export type SheetCoupon = Pick<
-  CouponData,
-  "number" | "vaccine" | "course" | "dose" | "from" | "until"
->;
-
-/** 接種券つづり: all coupons of one person in one letter. */
-export interface CouponSheetData
-  extends Pick<CouponData, "to" | "person" | "issuedOn" | "issuer" | "office"> {
-  readonly coupons: readonly SheetCoupon[];
-}
 
 /** A row is half a third of the sheet, so that the letter is folded between rows. */
 const ROW = A4.height / 6;

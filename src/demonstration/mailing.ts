@@ -6,11 +6,11 @@ import {
   createRun,
   extractRun,
   handOverPackage,
-  itemReasons,
   listContractors,
   makeRun,
   previewRun,
   readRun,
+  reasonTitles,
   runNumber,
   takeOutPackage,
 } from "#src/platform/mailings/index.ts";
@@ -52,7 +52,8 @@ export async function playMailing(
     return readRun(work, runId);
   });
   const { run, contractor, counts, files } = details;
-  const leftOut = counts.byReason.map(({ reason, count }) => `${itemReasons[reason]} ${count}`);
+  const reasons = reasonTitles(couponMailing);
+  const leftOut = counts.byReason.map(({ reason, count }) => `${reasons[reason]} ${count}`);
   return [
     `予防接種券 一括発送 ${runNumber(run)}（${month}）: 抽出 → 承認 → 作成 → 引渡し`,
     `  準備 ${staff.prepares.staffName}、承認 ${staff.approves.staffName}、委託先 ${contractor.name}`,

@@ -48,12 +48,14 @@ test("一括処理担当が月と予防接種を選び、件数を確かめて�
   await page.getByRole("link", { name: "印字できない文字（外字）" }).click();
   await expectSound(page, errors);
   expect(await page.getByText("見本　葛󠄂子").count()).toBe(2);
-  expect(await page.getByText("U+845B U+E0102").count()).toBe(2);
+  // Two coupons, each with the name in its address and in its part for the clinic.
+  expect(await page.getByText("U+845B U+E0102").count()).toBe(4);
   await picture(page, "mailing-characters");
   await page.goBack();
   await page.getByRole("button", { name: "承認を求める" }).click();
   await page.getByText("承認を求めました").waitFor();
-  // Whoever prepared sees no way to approve.
+  // Whoever prepared sees no way to approve, and who does it.
+  await page.getByText("「一括発送の承認」を待っています。").waitFor();
   expect(await page.getByRole("button", { name: "承認する" }).count()).toBe(0);
   await expectSound(page, errors);
 });
@@ -95,6 +97,8 @@ test("一括処理担当が発送データを取り出し、引渡しから消�
   ]);
   const files = await openPackage(await buffer(await download.createReadStream()), mail.identity);
   expect(indexOf(files).length).toBeGreaterThan(40);
+  await page.evaluate("scrollTo(0, 0)");
+  await picture(page, "mailing-complete");
   await page.getByRole("button", { name: "引き渡す" }).click();
   await page.getByLabel("受領日").fill("R8.11.21");
   await page.getByLabel("受領書番号").fill("受-001");
@@ -107,6 +111,10 @@ test("一括処理担当が発送データを取り出し、引渡しから消�
   await page.getByRole("link", { name: "授受簿" }).first().click();
   await expectSound(page, errors);
   await picture(page, "hand-over-book");
+  await page.getByRole("link", { name: "一括発送", exact: true }).click();
+  await expectSound(page, errors);
+  await picture(page, "mailing-list");
+  await page.goBack();
   expect(await page.getByText("消-001").count()).toBe(1);
   const paper = await page.request.get(`${address}/vaccination/hand-overs/print`);
   expect((await textOfPages(await paper.body())).join("")).toContain("見本印刷株式会社");

@@ -1,7 +1,7 @@
 import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startJobs } from "#src/platform/jobs/index.ts";
 import { createRun, mailingJobs } from "#src/platform/mailings/index.ts";
 import { couponMailing } from "#src/programs/vaccination/index.ts";
@@ -29,7 +29,7 @@ async function arrived(run: { id: string }, state: string) {
 }
 
 describe("裏で行う処理", () => {
-  it("頼んだ取引が取り消されれば、仕事も残らない", async () => {
+  test("頼んだ取引が取り消されれば、仕事も残らない", async () => {
     await expect(
       mail.as("operator1", async (work) => {
         await createRun(work, {
@@ -46,7 +46,7 @@ describe("裏で行う処理", () => {
     expect(row).toEqual({ tasks: 0, jobs: 0 });
   });
 
-  it("待ち行列には番号しかなく、見た記録には頼んだ職員が残る", async () => {
+  test("待ち行列には番号しかなく、見た記録には頼んだ職員が残る", async () => {
     const run = await mail.create();
     await arrived(run, "extracted");
     const payloads = await home.admin<{ data: object }[]>`select data from pgboss.job`;
@@ -58,7 +58,7 @@ describe("裏で行う処理", () => {
     expect(look?.reason).toMatch(/^一括発送 M\d{6} の抽出（依頼 職員\d+）$/);
   });
 
-  it("書けないときは作成失敗となって理由が出て、直してから再開すると完成する", async () => {
+  test("書けないときは作成失敗となって理由が出て、直してから再開すると完成する", async () => {
     const run = await mail.extracted();
     const blocked = join(home.platform.dataFolder, "mailings");
     await rm(blocked, { recursive: true, force: true });

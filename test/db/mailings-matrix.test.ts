@@ -1,13 +1,13 @@
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { applyRunEvent, runActions } from "#src/platform/mailings/index.ts";
 import { openTestPlatform, type TestPlatform, type TestStaff } from "#test/support/database.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
+import { answer, stateNames } from "#workflows/flows/answer.ts";
 import {
+  mailingRun,
   type RunEventType,
   type RunState,
-  runEventTitles,
-  runStateTitles,
-  whyNot,
+  runStateMeta,
 } from "#workflows/mailings/machine.ts";
 
 let home: TestPlatform;
@@ -18,8 +18,8 @@ beforeAll(async () => {
   await mail.enter(oneYearOlds(2));
 });
 
-const states = Object.keys(runStateTitles) as RunState[];
-const events = Object.keys(runEventTitles) as RunEventType[];
+const states = stateNames(mailingRun) as RunState[];
+const events = Object.keys(mailingRun.events) as RunEventType[];
 const staff = ["operator1", "operator2", "supervisor1", "clerk1", "auditor1"] as const;
 
 const ofOperators: readonly RunEventType[] = events.filter(
@@ -56,7 +56,7 @@ async function outcome(
   throw new Error("unreachable");
 }
 
-it("状態×操作×職員のどの組合せも、状態機械と権限のとおりに答える", async () => {
+test("状態×操作×職員のどの組合せも、状態機械と権限のとおりに答える", async () => {
   const run = await mail.extracted();
   for (const state of states) {
     const approved = [
@@ -79,29 +79,46 @@ it("状態×操作×職員のどの組合せも、状態機械と権限のとお
     });
     for (const who of staff)
       for (const type of events) {
-        const { staffId } = await home.actor(who);
-        const facts = { preparers: [run.preparedBy], ready: 2 };
-        const refused = whyNot(state, facts, { type, by: staffId, comment: "理由" });
+        const { staffId: actingStaffId } = await home.actor(who);
+        const context = { actingStaffId, preparers: [run.preparedBy], ready: 2 };
+        const refused = !answer(mailingRun, state, context, { type }).possible;
         const seesRun = who !== "clerk1" && who !== "auditor1";
         const expected = !seesRun ? 404 : !mayMake[who].includes(type) ? 403 : refused ? 422 : null;
         const got = await outcome(who, run.id, type);
-        const cell = `${runStateTitles[state]} × ${type} × ${who}`;
+        const cell = `${runStateMeta(state).title} × ${type} × ${who}`;
         if (expected === null) expect(typeof got, cell).toBe("string");
         else expect(got, cell).toBe(expected);
       }
   }
 }, 240_000);
 
-it("画面の操作は権限のあるものだけが出て、できないものには理由が付く", async () => {
-  const run = await mail.step("operator1", await mail.extracted(), "submit");
-  const shown = (who: TestStaff) =>
-    mail.as(who, (work) => runActions(work, run, ["approve", "return", "cancel", "submit"]));
-  expect((await shown("supervisor1")).map(({ type, reason }) => [type, reason])).toEqual([
-    ["approve", null],
-    ["return", null],
-    ["cancel", null],
+test("画面の操作は権限のあるものだけが出て、できないものには理由が付く", async () => {
+  const shown = async (who: TestStaff, of: { id: string }) => {
+    const { run } = await mail.details(of);
+    const actions = await mail.as(who, (work) => runActions(work, run));
+    return actions.map(({ type, reasons }) => [type, ...reasons]);
+  };
+  const empty = await mail.extracted({ vaccines: ["je2"] });
+  expect(await shown("operator1", empty)).toEqual([
+    ["submit", "発送できるものが一件もありません。"],
+    ["extract"],
+    ["cancel"],
   ]);
-  const operators = await shown("operator1");
-  expect(operators.map(({ type }) => type)).toEqual(["cancel", "submit"]);
-  expect(operators[1]?.reason).toContain("承認待ち");
+  const run = await mail.step("operator1", await mail.extracted(), "submit");
+  expect(await shown("supervisor1", run)).toEqual([["approve"], ["return"], ["cancel"]]);
+  expect(await shown("operator1", run)).toEqual([["cancel"]]);
+  await expect(mail.step("operator1", run, "submit")).rejects.toMatchObject({
+    status: 422,
+    message: expect.stringContaining("承認待ち"),
+  });
+});
+
+test("差戻しと取消は、理由を書かなければ断られる", async () => {
+  const run = await mail.step("operator1", await mail.extracted(), "submit");
+  for (const type of ["return", "cancel"] as const)
+    for (const comment of [undefined, "", "　 "])
+      await expect(mail.step("supervisor1", run, type, comment)).rejects.toMatchObject({
+        status: 422,
+        message: "理由を書いてください。",
+      });
 });

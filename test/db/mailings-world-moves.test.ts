@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { listItems, previewRun } from "#src/platform/mailings/index.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { listItems, makeRun, previewRun } from "#src/platform/mailings/index.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { readCodes, renderPages } from "#test/documents/render.ts";
@@ -36,7 +36,7 @@ const stateOf = async (run: { id: string }, personNumber: string | undefined) =>
 };
 
 describe("承認の後に事情が変わった一枚", () => {
-  it("支援措置・転出・死亡・外字・接種済みは送らず、欠番として送付書に残す", async () => {
+  test("支援措置・転出・死亡・外字・接種済みは送らず、欠番として送付書に残す", async () => {
     const run = await mail.approved(await mail.extracted());
     await change(0, { protection: { from: "2026-11-01" } });
     await change(1, {
@@ -71,7 +71,7 @@ describe("承認の後に事情が変わった一枚", () => {
     expect(coupons.map(({ number }) => number)).toEqual(made.toSorted());
   });
 
-  it("二つの一括発送が同じ人を含んでも、一枚しか送らない", async () => {
+  test("二つの一括発送が同じ人を含んでも、一枚しか送らない", async () => {
     const [one, other] = [
       await mail.extracted({ vaccines: ["vzv"] }),
       await mail.extracted({ vaccines: ["vzv"] }),
@@ -90,14 +90,14 @@ describe("承認の後に事情が変わった一枚", () => {
 });
 
 describe("作り直し", () => {
-  it("同じものからは一ビットも違わない頁ができる", async () => {
+  test("同じものからは一ビットも違わない頁ができる", async () => {
     const run = await mail.extracted({ vaccines: ["hepb", "bcg"], scope: "all", month: "2026-11" });
     const preview = () => mail.as("supervisor1", (work) => previewRun(work, run.id));
     const [one, other] = [await preview(), await preview()];
     expect(Buffer.from(one).equals(Buffer.from(other))).toBe(true);
   });
 
-  it("頁の QR と NW-7 は、目録の券番号を含む18桁を示す", async () => {
+  test("頁の QR と NW-7 は、目録の券番号を含む18桁を示す", async () => {
     const run = await mail.approved(
       await mail.extracted({ vaccines: ["hepb"], scope: "all", month: "2026-11" }),
     );
@@ -110,5 +110,39 @@ describe("作り直し", () => {
       const [code] = await readCodes(picture, format);
       expect(code?.toString("latin1").replace(/\D/g, "")).toBe(`11431001${line?.pieceNumber}`);
     }
+  });
+});
+
+describe("同じ回を二つの処理が作っても", () => {
+  test("一枚も重ならず、一枚も漏れない", async () => {
+    const run = await mail.approved(
+      await mail.extracted({ vaccines: ["bcg"], scope: "all", month: "2026-11" }),
+    );
+    await Promise.all([mail.make(run), mail.make(run)]);
+    const { run: done, counts } = await mail.details(run);
+    expect(counts.made).toBeGreaterThan(5);
+    expect(done).toMatchObject({ state: "complete", madeCount: counts.made });
+    const numbers = indexOf(await mail.open(run)).map(({ pieceNumber }) => pieceNumber);
+    expect(numbers).toHaveLength(counts.made);
+    expect(new Set(numbers).size).toBe(counts.made);
+    const [row] = await home.admin`
+      select count(*)::int as n from vaccination.coupon where run_id = ${run.id} and state = 'issued'`;
+    expect(row?.n).toBe(counts.made);
+  });
+
+  test("止められた処理は失敗として残り、続きから作られる", async () => {
+    const run = await mail.approved(
+      await mail.extracted({ vaccines: ["pcv"], scope: "all", month: "2026-11" }),
+    );
+    const made = makeRun({
+      platform: home.platform,
+      actor: await home.system(),
+      options: mail.inBackground,
+      runId: run.id,
+      signal: AbortSignal.abort(),
+    });
+    await expect(made).rejects.toThrow();
+    expect((await mail.details(run)).run.state).toBe("making");
+    expect((await mail.make(run)).run.state).toBe("complete");
   });
 });

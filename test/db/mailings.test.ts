@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   endContractor,
   handOverPackage,
@@ -43,7 +43,7 @@ beforeAll(async () => {
 });
 
 describe("一括発送", () => {
-  it("抽出すると、送るもの・保留・除外が理由ごとに分かる", async () => {
+  test("抽出すると、送るもの・保留・除外が理由ごとに分かる", async () => {
     const { counts } = await mail.details(await mail.extracted());
     expect(counts).toMatchObject({ ready: 30, held: 2, leftOut: 4 });
     expect(Object.fromEntries(counts.byReason.map((one) => [one.reason, one.count]))).toEqual({
@@ -55,7 +55,7 @@ describe("一括発送", () => {
     });
   });
 
-  it("準備した人も、承認を求めた人も承認できない。データベースも拒む", async () => {
+  test("準備した人も、承認を求めた人も承認できない。データベースも拒む", async () => {
     const run = await mail.step("operator1", await mail.extracted(), "submit");
     await expect(mail.step("operator1", run, "approve")).rejects.toMatchObject({ status: 403 });
     await expect(
@@ -73,7 +73,7 @@ describe("一括発送", () => {
     ).rejects.toThrow();
   });
 
-  it("見ていない版は承認できず、何が起きたかが分かる", async () => {
+  test("見ていない版は承認できず、何が起きたかが分かる", async () => {
     const seen = await mail.step("operator1", await mail.extracted(), "submit");
     await mail.step("supervisor2", seen, "return", "対象月を確かめてください");
     await expect(mail.step("supervisor1", seen, "approve")).rejects.toMatchObject({
@@ -84,7 +84,7 @@ describe("一括発送", () => {
     expect(steps.at(-1)).toMatchObject({ comment: "対象月を確かめてください" });
   });
 
-  it("支援措置の保留は、決裁者が理由を書いて一件ずつ解除する", async () => {
+  test("支援措置の保留は、決裁者が理由を書いて一件ずつ解除する", async () => {
     const run = await mail.extracted();
     const { items } = await mail.as("supervisor1", (work) =>
       listItems(work, run.id, { state: "held" }),
@@ -114,13 +114,13 @@ describe("一括発送", () => {
     ).rejects.toThrow(/not to be released/);
   });
 
-  it("実際の頁を作る前に見られ、支援措置の人は含まれない", async () => {
+  test("実際の頁を作る前に見られ、支援措置の人は含まれない", async () => {
     const run = await mail.extracted();
     const pdf = await mail.as("supervisor1", (work) => previewRun(work, run.id));
     expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe("%PDF-");
   });
 
-  it("契約期間の終わった委託先では始められず、鍵でないものは登録できない", async () => {
+  test("契約期間の終わった委託先では始められず、鍵でないものは登録できない", async () => {
     await expect(
       mail.as("scheme1", (work) =>
         registerContractor(work, {
@@ -136,7 +136,7 @@ describe("一括発送", () => {
     await expect(other.create()).rejects.toMatchObject({ status: 422 });
   });
 
-  it("承認から引渡し・受領・消去報告まで進み、次の回は送付済みを除く", async () => {
+  test("承認から引渡し・受領・消去報告まで進み、次の回は送付済みを除く", async () => {
     const run = await mail.approved(await mail.extracted());
     const { run: done, counts, files } = await mail.make(run);
     expect(done).toMatchObject({ state: "complete", madeCount: 30, datedOn: "2026-11-20" });
@@ -187,7 +187,7 @@ describe("一括発送", () => {
     expect(next.counts.byReason.find(({ reason }) => reason === "already-sent")?.count).toBe(30);
   });
 
-  it("発送データは権限のある人が期間内に取り出せ、取り出しは記録される", async () => {
+  test("発送データは権限のある人が期間内に取り出せ、取り出しは記録される", async () => {
     const [run] = await home.admin<{ id: string }[]>`
       select id from mailings.batch_run where state = 'closed'`;
     const id = run?.id ?? "";

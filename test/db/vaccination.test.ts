@@ -1,15 +1,16 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { type Feed, importFile, parseLayout, residents } from "#src/platform/feeds/index.ts";
-import { listItems } from "#src/platform/mailings/index.ts";
+import { createRun, listItems } from "#src/platform/mailings/index.ts";
 import {
   cancelCoupon,
   couponsOf,
   couponVaccines,
-  createReprintRun,
   getCoupon,
   historiesOf,
   issueInOffice,
   reprintInOffice,
+  reprintMailing,
+  reprintOrder,
   shotFeed,
 } from "#src/programs/vaccination/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
@@ -43,13 +44,13 @@ beforeAll(async () => {
 });
 
 describe("接種記録の連携", () => {
-  it("ファイルのすべての行が、住民の接種記録になる", async () => {
+  test("ファイルのすべての行が、住民の接種記録になる", async () => {
     const [row] = await home.admin`select count(*)::int as n from vaccination.shot`;
     expect(row?.n).toBe(shots.lines);
     expect(shots.lines).toBeGreaterThan(1000);
   });
 
-  it("職員は権限のある人の記録だけを読み、権限のない人には一件も見えない", async () => {
+  test("職員は権限のある人の記録だけを読み、権限のない人には一件も見えない", async () => {
     const [one] = await home.admin<{ person_number: string }[]>`
       select person_number from vaccination.shot limit 1`;
     const number = one?.person_number ?? "";
@@ -61,7 +62,7 @@ describe("接種記録の連携", () => {
 });
 
 describe("接種券", () => {
-  it("市の子ども全員の月次が、二度送られる券なしに作られる", async () => {
+  test("市の子ども全員の月次が、二度送られる券なしに作られる", async () => {
     const { counts } = await mail.details(run);
     expect(counts.made).toBeGreaterThan(100);
     const index = indexOf(await mail.open(run));
@@ -72,14 +73,14 @@ describe("接種券", () => {
     expect(next.counts.ready).toBe(0);
   });
 
-  it("同じ人・予防接種・回の券は、データベースが二枚目を拒む", async () => {
+  test("同じ人・予防接種・回の券は、データベースが二枚目を拒む", async () => {
     const [one] = await home.admin`select * from vaccination.coupon limit 1`;
     await expect(
       home.admin`insert into vaccination.coupon ${home.admin({ ...one, number: "9999999999" })}`,
     ).rejects.toThrow(/coupon_once/);
   });
 
-  it("汚損した券は同じ番号で再印刷され、理由と回数が残る", async () => {
+  test("汚損した券は同じ番号で再印刷され、理由と回数が残る", async () => {
     const [number = ""] = indexOf(await mail.open(run)).map(({ pieceNumber }) => pieceNumber);
     const pdf = await mail.as("clerk1", (work) => reprintInOffice(work, number, "spoilt"));
     expect((await textOfPages(pdf)).join("")).toContain(number);
@@ -91,12 +92,16 @@ describe("接種券", () => {
     ]);
   });
 
-  it("委託先でも同じ番号の小さな発送データとして再印刷できる", async () => {
+  test("委託先でも同じ番号の小さな発送データとして再印刷できる", async () => {
     const numbers = indexOf(await mail.open(run))
       .slice(3, 6)
       .map(({ pieceNumber = "" }) => pieceNumber);
     const created = await mail.as("operator1", (work) =>
-      createReprintRun(work, { numbers, reason: "undelivered", contractorId: mail.contractorId }),
+      createRun(work, {
+        kind: reprintMailing.id,
+        contractorId: mail.contractorId,
+        ...reprintOrder(numbers, "undelivered"),
+      }),
     );
     const approved = await mail.approved(await mail.extract(created));
     await mail.make(approved);
@@ -104,7 +109,7 @@ describe("接種券", () => {
     expect(again.toSorted()).toEqual(numbers.toSorted());
   });
 
-  it("取り消した券の代わりに新しい番号の券を出せ、取り消した券は印刷できない", async () => {
+  test("取り消した券の代わりに新しい番号の券を出せ、取り消した券は印刷できない", async () => {
     const { items } = await mail.as("supervisor1", (work) =>
       listItems(work, run.id, { state: "made", size: 10 }),
     );

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as wait } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { readProgress } from "#src/platform/mailings/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, manifestOf, oneYearOlds } from "#test/support/mailings.ts";
@@ -51,7 +51,7 @@ async function until<T>(ask: () => Promise<T>, arrived: (answer: T) => boolean, 
   throw new Error(`not after ${seconds} s`);
 }
 
-it("作成中に kill -9 されても再開し、一枚も重ならず一枚も漏れない", async () => {
+test("作成中に kill -9 されても再開し、一枚も重ならず一枚も漏れない", async () => {
   const first = await startWorker();
   const order = { vaccines: ["mr1", "vzv"] } as const;
   const created = await mail.create(order);
@@ -97,7 +97,7 @@ it("作成中に kill -9 されても再開し、一枚も重ならず一枚も�
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(500);
 }, 240_000);
 
-it("取り消すと止まり、作ったものは数えられず、次の回に再び対象になる", async () => {
+test("取り消すと止まり、作ったものは数えられず、次の回に再び対象になる", async () => {
   const created = await mail.create({ vaccines: ["bcg", "hepb"], scope: "all", month: "2026-11" });
   await until(
     () => progress(created),

@@ -4,12 +4,13 @@ import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { makeLetter } from "#src/platform/applications/index.ts";
 import { getCase } from "#src/platform/cases/index.ts";
 import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
-import { previewRun } from "#src/platform/mailings/index.ts";
+import { createRun, previewRun } from "#src/platform/mailings/index.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
 import {
-  createReprintRun,
   issueInOffice,
   reprintInOffice,
+  reprintMailing,
+  reprintOrder,
 } from "#src/programs/vaccination/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { openTestApp } from "#test/support/app.ts";
@@ -70,7 +71,7 @@ describe("設定と発行した帳票", () => {
         sql.unsafe(
           `insert into documents.document (number, program, kind, template_version, form_setting_id, case_id, person_number,
              office_code, sealed_id, sha256, issued_on)
-           select number || '-${setting}', program, kind, template_version, ${setting}, case_id, person_number,
+           select '第R8-' || lpad(cases.next_number('child-medical.document', 2026)::text, 6, '0') || '号', program, 'grant', template_version, ${setting}, case_id, person_number,
              office_code, sealed_id, sha256, issued_on from documents.document where case_id = '${caseId}' limit 1`,
         ),
       );
@@ -184,10 +185,13 @@ describe("設定と接種券", () => {
       select distinct on (template_version, form_setting_id) number from vaccination.coupon where state = 'issued'`;
     expect(issued.length).toBeGreaterThan(1);
     const run = await mail.as("operator1", (work) =>
-      createReprintRun(work, {
-        numbers: issued.map(({ number }) => number),
-        reason: "lost",
+      createRun(work, {
+        kind: reprintMailing.id,
         contractorId: mail.contractorId,
+        ...reprintOrder(
+          issued.map(({ number }) => number),
+          "lost",
+        ),
       }),
     );
     const done = await mail.make(await mail.approved(await mail.extract(run)));

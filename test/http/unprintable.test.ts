@@ -219,9 +219,14 @@ describe("一括発送", () => {
     const run = await mail.extracted();
     await mail.extracted();
     const found = await entries(0x845b);
-    expect(found.map((row) => row.person_number).sort()).toEqual(children.slice(3).sort());
+    expect(found.map((row) => `${row.person_number} ${row.field}`).sort()).toEqual(
+      children
+        .slice(3)
+        .flatMap((number) => [`${number} 宛名`, `${number} 氏名`])
+        .sort(),
+    );
     expect(new Set(found.map((row) => row.run_id))).toEqual(new Set([run.id]));
-    expect(found[0]).toMatchObject({ form: "vaccination/coupon", field: "氏名", case_id: null });
+    expect(found[0]).toMatchObject({ form: "vaccination/coupon", case_id: null });
     const operator = await app.visitor("operator1");
     const detail = (await operator.get("/unprintable/845B_E0102")).text;
     expect(detail).toContain(`href="/vaccination/mailings/${run.id}"`);
@@ -241,7 +246,10 @@ describe("一括発送", () => {
         await writePeople(work, [{ personNumber: number, key, record: { ...record, name } }]);
     });
     await mail.make(run);
-    expect(await entries(0xe000)).toMatchObject([{ person_number: number, run_id: run.id }]);
+    expect(await entries(0xe000)).toMatchObject([
+      { person_number: number, run_id: run.id, field: "宛名" },
+      { person_number: number, run_id: run.id, field: "氏名" },
+    ]);
     const detail = (await (await app.visitor("operator1")).get("/unprintable/E000")).text;
     expect(detail).toContain("市町村の外字（私用領域）");
   });

@@ -14,7 +14,7 @@ import { type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { couponMailing } from "#src/programs/vaccination/index.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
-import type { CouponOrder } from "#workflows/mailings/coupons-due.ts";
+import type { CouponOrder } from "#workflows/vaccination/coupons-due.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
 import { invented } from "./people.ts";
 
@@ -36,15 +36,10 @@ export const oneYearOlds = (count: number, given: Partial<PersonRecord> = {}): P
     });
   });
 
-/** The mailings of a test: people, runs and packages. */
-export async function mailingsOf(test: TestPlatform) {
+/** The mailings of a test in one 事務: people, runs and packages. */
+export async function mailingsOf(test: TestPlatform, program = "vaccination") {
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
-    runWork(
-      test.platform,
-      await test.actor(who),
-      { purpose: "mailing", program: "vaccination" },
-      run,
-    );
+    runWork(test.platform, await test.actor(who), { purpose: "mailing", program }, run);
   const identity = await generateX25519Identity();
   const contractorId = await as("scheme1", async (work) =>
     registerContractor(work, {
@@ -70,17 +65,17 @@ export async function mailingsOf(test: TestPlatform) {
     return numbers;
   }
 
-  const create = (order: Partial<CouponOrder> = {}) =>
-    as("operator1", (work) =>
-      createRun(work, {
-        kind: couponMailing.id,
-        title: "予防接種券 令和8年12月分",
-        parameters: { month: "2026-12", vaccines: ["mr1"], scope: "new", ...order },
-        contractorId,
-      }),
-    );
+  const start = (kind: { id: string }, order: { title: string; parameters: unknown }) =>
+    as("operator1", (work) => createRun(work, { kind: kind.id, contractorId, ...order }));
 
-  const inBackground = { purpose: "mailing", program: "vaccination", reason: "試験" } as const;
+  /** Coupons of a month. */
+  const create = (order: Partial<CouponOrder> = {}) =>
+    start(couponMailing, {
+      title: "予防接種券 令和8年12月分",
+      parameters: { month: "2026-12", vaccines: ["mr1"], scope: "new", ...order },
+    });
+
+  const inBackground = { purpose: "mailing", program, reason: "試験" } as const;
 
   const details = (run: { id: string }) => as("operator1", (work) => readRun(work, run.id));
 
@@ -127,6 +122,7 @@ export async function mailingsOf(test: TestPlatform) {
     identity,
     contractorId,
     enter,
+    start,
     create,
     extract,
     extracted,
@@ -157,7 +153,7 @@ export async function openPackage(
   return files;
 }
 
-/** Piece numbers of the index of a package, in its order. */
+/** Lines of the index of a package. */
 export function indexOf(files: ReadonlyMap<string, Buffer>) {
   const [name] = [...files.keys()].filter((one) => one.endsWith("index.csv"));
   return (files.get(name ?? "")?.toString("utf8") ?? "")
@@ -166,8 +162,8 @@ export function indexOf(files: ReadonlyMap<string, Buffer>) {
     .split("\r\n")
     .slice(1)
     .map((line) => {
-      const [place, file, page, pieceNumber, postalCode] = line.slice(1, -1).split('","');
-      return { place, file, page, pieceNumber, postalCode };
+      const [place, file, page, pages, pieceNumber, postalCode] = line.slice(1, -1).split('","');
+      return { place, file, page, pages, pieceNumber, postalCode };
     });
 }
 
@@ -176,12 +172,14 @@ export function manifestOf(files: ReadonlyMap<string, Buffer>) {
   const [name] = [...files.keys()].filter((one) => one.endsWith("manifest.json"));
   return JSON.parse(files.get(name ?? "")?.toString("utf8") ?? "{}") as {
     pieces: number;
+    pages: number;
     firstNumber: string;
     lastNumber: string;
     missingNumbers: string[];
     files: {
       name: string;
       pieces: number;
+      pages: number;
       firstNumber: string;
       lastNumber: string;
       sha256: string;

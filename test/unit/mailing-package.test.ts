@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Decrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { encryptFor, indexFile, tar } from "#src/platform/mailings/package.ts";
 import { readSealed, writeSealed } from "#src/platform/mailings/sealed-file.ts";
 
@@ -29,7 +29,7 @@ const collect = async (parts: AsyncIterable<Uint8Array>) => {
   return Buffer.concat(all);
 };
 
-it("委託先だけが開け、中身はどの tar でも読める", async () => {
+test("委託先だけが開け、中身はどの tar でも読める", async () => {
   const identity = await generateX25519Identity();
   const path = join(folder, "package.tar.age");
   const made = await encryptFor(await identityToRecipient(identity), archive(), path);
@@ -52,11 +52,11 @@ it("委託先だけが開け、中身はどの tar でも読める", async () =>
     expect((await readFile(join(folder, name))).equals(bytes)).toBe(true);
 });
 
-it("同じ中身からは同じ tar ができる", async () => {
+test("同じ中身からは同じ tar ができる", async () => {
   expect((await collect(archive())).equals(await collect(archive()))).toBe(true);
 });
 
-it("作りかけのファイルは読めない形で置かれ、書き換えられれば開かない", async () => {
+test("作りかけのファイルは読めない形で置かれ、書き換えられれば開かない", async () => {
   const key = new Uint8Array(32).fill(1);
   const path = join(folder, "sealed");
   await writeSealed(path, key, new TextEncoder().encode("熊本 花子"));
@@ -68,11 +68,20 @@ it("作りかけのファイルは読めない形で置かれ、書き換えら�
   await expect(readSealed(path, key)).rejects.toThrow();
 });
 
-it("目録は通番・ファイル名・ページ・券番号・郵便番号だけを持つ", () => {
+test("目録は通番・ファイル名・最初のページとページ数・番号・郵便番号だけを持つ", () => {
   const text = new TextDecoder().decode(
-    indexFile([{ file: "0001.pdf", page: 1, pieceNumber: "0000000018", postalCode: "8600001" }]),
+    indexFile(
+      [
+        { file: "0001.pdf", page: 1, pages: 2, pieceNumber: "0000000018", postalCode: "8600001" },
+        { file: "0001.pdf", page: 3, pages: 1, pieceNumber: "0000000026", postalCode: "8600002" },
+      ],
+      { number: "券番号" },
+    ),
   );
-  expect(text).toBe(
-    '"通番","ファイル名","ページ","券番号","郵便番号"\r\n"1","0001.pdf","1","0000000018","8600001"\r\n',
-  );
+  expect(text.split("\r\n")).toEqual([
+    '"通番","ファイル名","ページ","ページ数","券番号","郵便番号"',
+    '"1","0001.pdf","1","2","0000000018","8600001"',
+    '"2","0001.pdf","3","1","0000000026","8600002"',
+    "",
+  ]);
 });

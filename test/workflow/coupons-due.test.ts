@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { couponVaccines, courseAndDose } from "#src/programs/vaccination/vaccines.ts";
 import { addDays, type IsoDate, monthEnd } from "#workflows/dates/iso-date.ts";
 import {
@@ -7,7 +7,7 @@ import {
   type CouponPerson,
   firstOf,
   selectCoupons,
-} from "#workflows/mailings/coupons-due.ts";
+} from "#workflows/vaccination/coupons-due.ts";
 import { dueDose } from "#workflows/vaccination/due.ts";
 import { getVaccine } from "#workflows/vaccination/schedule.ts";
 
@@ -33,30 +33,30 @@ const subjects = (order: CouponOrder, birth: IsoDate, more = {}) =>
   couponsDue(order, child(birth, more)).map(({ subject }) => subject);
 
 describe("接種券の対象", () => {
-  it("12月に1歳になる子には MR 1期と水痘を送る", () => {
+  test("12月に1歳になる子には MR 1期と水痘を送る", () => {
     expect(subjects(december, "2025-12-15")).toEqual(expect.arrayContaining(["mr1:1", "vzv:1"]));
   });
 
-  it("12月に生後2か月になる子には小児用肺炎球菌と5種混合の1回目を送る", () => {
+  test("12月に生後2か月になる子には小児用肺炎球菌と5種混合の1回目を送る", () => {
     expect(subjects(december, "2026-10-10")).toEqual(expect.arrayContaining(["pcv:1", "5mix:1"]));
   });
 
-  it("先月までに対象になった子は、その月の対象には入らず、未送付者すべてには入る", () => {
+  test("先月までに対象になった子は、その月の対象には入らず、未送付者すべてには入る", () => {
     expect(subjects(december, "2025-10-15")).not.toContain("mr1:1");
     expect(subjects({ ...december, scope: "all" }, "2025-10-15")).toContain("mr1:1");
   });
 
-  it("12月に転入した子には、すでに対象の予防接種も送る", () => {
+  test("12月に転入した子には、すでに対象の予防接種も送る", () => {
     expect(subjects(december, "2025-10-15", { residentFrom: "2026-12-03" })).toContain("mr1:1");
   });
 
-  it("1回目を受けた子には、間隔が満ちる月に2回目を送る", () => {
+  test("1回目を受けた子には、間隔が満ちる月に2回目を送る", () => {
     const history = [{ vaccine: "hepb", date: "2026-11-20" as IsoDate, dose: 1 }];
     expect(subjects(december, "2026-08-01", { history })).toContain("hepb:2");
     expect(subjects(december, "2026-08-01")).not.toContain("hepb:1");
   });
 
-  it("ロタは1価か5価の一方だけを送り、始めた方を続ける", () => {
+  test("ロタは1価か5価の一方だけを送り、始めた方を続ける", () => {
     const rota = (more = {}) =>
       subjects(december, "2026-10-25", more).filter((s) => s.startsWith("rota"));
     expect(rota()).toEqual(["rota1:1"]);
@@ -64,7 +64,7 @@ describe("接種券の対象", () => {
     expect(rota({ history })).not.toContain("rota1:1");
   });
 
-  it("送付済みのものは印が付く", () => {
+  test("送付済みのものは印が付く", () => {
     const [first] = couponsDue(
       { ...december, vaccines: ["mr1"] },
       child("2025-12-15", { sent: new Set(["mr1:1"]) }),
@@ -72,7 +72,7 @@ describe("接種券の対象", () => {
     expect(first).toEqual({ subject: "mr1:1", sent: true });
   });
 
-  it("生年月日の予備選択から漏れる対象者はいない", () => {
+  test("生年月日の予備選択から漏れる対象者はいない", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 365 * 22 }),
@@ -107,7 +107,7 @@ describe("接種券の対象", () => {
 });
 
 describe("期と回の表示", () => {
-  it.each([
+  test.each([
     ["1期初回2回目", { course: "第1期 初回", dose: "2回目" }],
     ["1期追加", { course: "第1期", dose: "追加" }],
     ["2期", { course: "第2期", dose: "1回" }],

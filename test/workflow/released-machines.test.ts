@@ -159,6 +159,7 @@ test("データベースが知る行: 認定の決裁と、保留の段階", () 
       act: "approve",
       subject: null,
       checks: ["grant", "notPreparer", "notEntererOfDecision", "noOverlap"],
+      effects: [{ type: "letter", params: { kind: "grant" } }],
     },
     expect.objectContaining({
       to: "rejected",

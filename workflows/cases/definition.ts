@@ -12,6 +12,8 @@ type Act =
         | "documents"
         | "enter"
         | "confirm"
+        | "incomes"
+        | "confirm-incomes"
         | "approve"
         | "remand"
         | "retract"

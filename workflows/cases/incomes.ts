@@ -41,12 +41,14 @@ export const incomeEvents = {
     title: "所得を記録する",
     right: "case.examine",
     comment: "optional",
+    act: "incomes",
     page: "income",
   },
   confirmIncome: {
     title: "入力した所得を確認する",
     right: "case.examine",
     comment: "optional",
+    act: "confirm-incomes",
     forward: true,
   },
 } as const satisfies Record<string, CaseEventRule<never>>;

@@ -1,15 +1,15 @@
 import { createReadStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { and, desc, eq, isNull, lt } from "drizzle-orm";
-import { staff } from "#db/schema/access.ts";
-import { batchRun, contractor, handOver, packageFile } from "#db/schema/mailings.ts";
+import { and, eq, isNull, lt } from "drizzle-orm";
+import { batchRun, handOver, packageFile } from "#db/schema/mailings.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { applyRunEvent, runNumber } from "./door.ts";
-import { folderOf } from "./run-folder.ts";
+import { applyRunEvent } from "./move-run.ts";
+import { ofProgram, runNumber } from "./run.ts";
+import { folderOf } from "./working-files.ts";
 
 export type HandOver = typeof handOver.$inferSelect;
 
@@ -18,7 +18,7 @@ async function packageOf(work: Work, runId: string) {
     .select({ run: batchRun, file: packageFile })
     .from(packageFile)
     .innerJoin(batchRun, eq(batchRun.id, packageFile.runId))
-    .where(and(eq(packageFile.runId, runId), eq(packageFile.kind, "package")));
+    .where(and(eq(packageFile.runId, runId), eq(packageFile.kind, "package"), ofProgram(work)));
   if (!found) throw notFound("発送データはまだ作られていません。");
   return found;
 }
@@ -108,22 +108,6 @@ async function change(work: Work, runId: string, values: Partial<HandOver>): Pro
     .returning({ id: handOver.id });
   if (changed.length === 0) throw notFound("授受簿に記載がありません。");
 }
-
-/** 授受簿, newest first. */
-export const listHandOvers = (work: Work) =>
-  work.tx
-    .select({
-      entry: handOver,
-      contractorName: contractor.name,
-      handedBy: staff.displayName,
-      title: batchRun.title,
-      serial: batchRun.serial,
-    })
-    .from(handOver)
-    .innerJoin(contractor, eq(contractor.id, handOver.contractorId))
-    .innerJoin(batchRun, eq(batchRun.id, handOver.runId))
-    .innerJoin(staff, eq(staff.id, handOver.handedBy))
-    .orderBy(desc(handOver.id));
 
 /** Erases packages whose time is over; the record of them stays. Returns how many. */
 export async function eraseOldPackages(work: Work): Promise<number> {

@@ -1,4 +1,4 @@
-/** The room of mailings: letters of a 事務 in runs, from the extraction to the 授受簿. */
+/** Mailings: letters of a 事務 in runs, from the extraction to the 授受簿. */
 export {
   type Contractor,
   endContractor,
@@ -7,18 +7,11 @@ export {
   listContractors,
   registerContractor,
 } from "./contractors.ts";
-export {
-  applyRunEvent,
-  type RunRow,
-  runActions,
-  runIdOf,
-  runNumber,
-} from "./door.ts";
-export { createRun, extractRun } from "./extract.ts";
+export { createRun } from "./create-run.ts";
+export { extractRun } from "./extract.ts";
 export {
   eraseOldPackages,
   handOverPackage,
-  listHandOvers,
   packageStream,
   recordErasure,
   recordReceipt,
@@ -26,23 +19,23 @@ export {
 } from "./hand-over.ts";
 export { mailingJobs } from "./jobs.ts";
 export {
+  type Candidate,
   declareMailingKind,
-  type ItemReason,
-  itemReasons,
+  type IssuedBy,
   type MailingKind,
   mailingKind,
-  type PieceToPrint,
-  type PrintedPieces,
-  type RunOfKind,
-  type RunOrder,
+  type Piece,
+  type PreparedPiece,
+  reasonTitles,
+  waitsForRelease,
 } from "./kind.ts";
+export { countWaitingRuns, listRuns, waitingRuns } from "./list-runs.ts";
 export { makeRun } from "./make.ts";
-export { listItems, previewRun } from "./pieces.ts";
-export {
-  listRuns,
-  type RunCounts,
-  type RunDetails,
-  readProgress,
-  readRun,
-} from "./read.ts";
+export { applyRunEvent, runActions } from "./move-run.ts";
+export { charactersOf, listItems } from "./pieces.ts";
+export { previewRun } from "./preview.ts";
+export { printOne } from "./print.ts";
+export { type RunCounts, type RunDetails, readProgress, readRun } from "./read.ts";
+export { listHandOvers, printHandOvers } from "./register.ts";
 export { releaseItem } from "./release.ts";
+export { type RunRow, runIdOf, runNumber } from "./run.ts";

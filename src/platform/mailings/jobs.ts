@@ -1,10 +1,12 @@
 import { eq } from "drizzle-orm";
 import { batchRun } from "#db/schema/mailings.ts";
+import { runStateMeta } from "#workflows/mailings/machine.ts";
 import type { JobHandler, RunningTask } from "../jobs/index.ts";
 import { runWork } from "../work.ts";
-import { applyRunEvent, lockRun } from "./door.ts";
 import { extractRun } from "./extract.ts";
 import { makeRun } from "./make.ts";
+import { applyRunEvent } from "./move-run.ts";
+import { lockRun } from "./run.ts";
 
 /** Extraction and making in the background. */
 export const mailingJobs: readonly JobHandler[] = [
@@ -29,7 +31,7 @@ async function markFailed(task: RunningTask, message: string): Promise<void> {
   const { platform, actor, options, subjectId: runId } = task;
   await runWork(platform, actor, options, async (work) => {
     const { state } = await lockRun(work, runId);
-    if (state !== "preparing" && state !== "approved" && state !== "making") return;
+    if (!runStateMeta(state).busy) return;
     await work.tx.update(batchRun).set({ problem: message }).where(eq(batchRun.id, runId));
     await applyRunEvent(work, { runId, type: "fail" });
   });

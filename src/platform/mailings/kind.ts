@@ -1,101 +1,129 @@
-import type { Form, PieceProblem } from "#forms/index.ts";
+import type { Form, Issuer, Office, Recipient } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Person } from "../people/index.ts";
-import type { PaperVersion, StoppedCharacter } from "../printing/index.ts";
+import type { PaperVersion, ProgramPapers } from "../printing/index.ts";
 import type { Work } from "../work.ts";
 
-/** Why a piece is held or left out. Held pieces wait for a release; those left out never go with this run. */
-export const itemReasons = {
+/** Why a piece waits or is left out, whatever is sent; a kind may add its own reasons. */
+export const commonReasons = {
   protected: "支援措置",
   "no-address": "あて先なし",
   "no-glyph": "印字できない文字（外字）",
   "no-room": "印字欄に収まらない",
   "already-sent": "送付済み",
-  "not-due": "対象でなくなった（接種済み・期限切れ）",
   "moved-out": "転出",
   deceased: "死亡",
 } as const;
-export type ItemReason = keyof typeof itemReasons;
-export const isHeld = (reason: ItemReason): boolean => reason === "protected";
+type CommonReason = keyof typeof commonReasons;
+
+/** For this reason a piece waits (保留) until somebody releases it; for any other it never goes with this run. */
+export const waitsForRelease = (reason: string): boolean => reason === "protected";
 
 /** A piece that might be sent: to whom, and about what within the kind (such as `mr1:1`). */
-export interface Candidate {
+export interface Candidate<Own extends string = string> {
   personNumber: string;
   subject: string;
+  /** Where the piece has its number already, as when it is printed again. */
+  pieceNumber?: string | null;
   /** Known before any personal data are looked at. */
-  leftOut?: ItemReason;
+  leftOut?: CommonReason | Own;
 }
 
-/** A piece with its printed number. */
-export interface NumberedPiece {
-  personNumber: string;
-  subject: string;
-  pieceNumber: string;
-}
-
-/** What was asked for, and with what it is printed. */
-export interface RunOrder {
+/** The run a kind works for. */
+export interface RunOfKind {
   id: string;
+  /** What was ordered: month, vaccines and the like. */
   parameters: unknown;
   /** As it was approved, and before that as it would be printed now; `null` where each piece is printed as it was issued. */
   paper: PaperVersion | null;
-}
-
-/** What a kind is told of the run it works for. */
-export interface RunOfKind extends RunOrder {
-  /** Date of the letters. */
+  /** Date of the letters: the day of the approval, before that today. */
   datedOn: IsoDate;
-  /** For a preview: 見本 stands across every page. */
-  sample?: boolean;
 }
 
-export interface PieceToPrint extends NumberedPiece {
-  person: Person;
+/** A piece with its person, who lives here and whose name and address may be seen. */
+export interface Piece {
+  personNumber: string;
+  subject: string;
+  /** Before numbers are given it is `number.sample` of the kind. */
+  pieceNumber: string;
+  person: Person & Required<Pick<Person, "name" | "address">>;
 }
 
-export interface PrintedPieces {
-  pdf: Uint8Array;
-  /** What is wrong with pieces that could not be printed as they should be, and are not in the PDF, by number. */
-  stopped: ReadonlyMap<string, readonly PieceProblem[]>;
+/** What would be printed of a piece. */
+export interface PieceFacts<Facts> {
+  facts: Facts;
+  /** Whom the letter goes to; pieces lie in the order of these addresses. */
+  to: Recipient;
+  /** Where each piece is printed as it was issued: with what, and when that was. */
+  issued?: { paper: PaperVersion; on: IsoDate };
+  /** Somebody else whom the paper names is under 支援措置: the piece waits as if it were the person. */
+  isProtected?: boolean;
 }
 
-/** Letters of one kind that a 事務 sends in runs. The platform selects, orders, holds, numbers, packs; the 事務 knows the rest. */
-export interface MailingKind {
+/** A piece with all that is printed of it. */
+export interface PreparedPiece<Facts = unknown> extends Piece {
+  facts: Facts;
+  to: Recipient;
+  paper: PaperVersion;
+  /** The date it bears. */
+  datedOn: IsoDate;
+}
+
+/** Who issues a piece, as it stands on the paper. */
+export interface IssuedBy {
+  issuer: Issuer;
+  office: Office;
+  /** 全国地方公共団体コード of the city. */
+  municipality: string;
+}
+
+/**
+ * Letters of one kind that a 事務 sends in runs. The kind says who is due, what stands on the paper and what the issue
+ * history keeps; the platform looks at the people, orders, holds back, numbers, prints, bundles and takes what came back.
+ *
+ * `Facts`: what the 事務 knows of a piece. `Own`: reasons of its own why one is left out.
+ */
+export interface MailingKind<Facts = unknown, Own extends string = string> {
   id: string;
-  program: string;
+  /** What is sent, such as 予防接種券. */
   title: string;
+  papers: ProgramPapers;
   /** The form in its newest version; an approved run keeps the one it was approved with. */
   form: Form<unknown>;
   /** Each piece is printed in the version in which it was issued. */
   asIssued?: true;
-  /** What a piece is about, for lists: MR 1期 1回目. */
+  /** What tells the pieces of a run apart, above the counts: 予防接種・回. */
+  subjects: string;
+  /** One of them: MR 1期 1回目. */
   subjectTitle(subject: string): string;
-  /** What was asked for, one line each, for the head of a run. */
+  /** Printed on each piece and in the index of the package. */
+  number: {
+    /** 券番号, 受給者番号 … */
+    title: string;
+    /** What stands in its place in a preview. */
+    sample: string;
+    /** Numbers for so many pieces, in the order of the post; candidates that have theirs need none. */
+    take?(work: Work, count: number): Promise<string[]>;
+  };
+  /** Why one is left out, beside the common reasons. */
+  reasons: Readonly<Record<Own, string>>;
+  /** What was ordered, one line each, for the head of a run. */
   describe(parameters: unknown): readonly { label: string; value: string }[];
-  /** Who gets a piece, and who is left out from the start, without looking at direct identifiers. */
-  select(work: Work, run: RunOrder): Promise<Candidate[]>;
-  /** Characters in what would be printed that cannot be printed as registered, by 統合宛名番号; only of those who have such. */
-  unprintable(
-    work: Work,
-    run: RunOrder,
-    people: readonly Person[],
-  ): Promise<ReadonlyMap<string, readonly StoppedCharacter[]>>;
-  /** Printed numbers, in the order of the pieces. */
-  takeNumbers(
-    work: Work,
-    run: { parameters: unknown },
-    pieces: readonly Candidate[],
-  ): Promise<string[]>;
-  /** Pieces that have become needless since the extraction, by their number. Changes nothing. */
-  refuse(
+  /** Who is due, and who is left out from the start, without looking at direct identifiers. */
+  select(work: Work, run: RunOfKind): Promise<Candidate<Own>[]>;
+  /**
+   * For each piece, in order, what would be printed or why it is not sent. Asked when a run is extracted, for a preview,
+   * and once a file when it is made, since the world may have moved. Changes nothing.
+   */
+  prepare(
     work: Work,
     run: RunOfKind,
-    pieces: readonly PieceToPrint[],
-  ): Promise<Map<string, ItemReason>>;
-  /** One PDF, a page a piece, in the order given; equal pieces make equal bytes. */
-  print(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<PrintedPieces>;
-  /** Enters the pieces in the issue history. */
-  issue(work: Work, run: RunOfKind, pieces: readonly PieceToPrint[]): Promise<void>;
+    pieces: readonly Piece[],
+  ): Promise<(PieceFacts<Facts> | { leftOut: CommonReason | Own })[]>;
+  /** What the form is filled with; looks nothing up. */
+  data(piece: PreparedPiece<Facts>, by: IssuedBy): unknown;
+  /** Enters printed pieces in the issue history. */
+  record(work: Work, run: RunOfKind, pieces: readonly PreparedPiece<Facts>[]): Promise<void>;
   /** The run was cancelled: what it had issued counts no more. */
   withdraw(work: Work, runId: string): Promise<void>;
 }
@@ -103,8 +131,8 @@ export interface MailingKind {
 const kinds = new Map<string, MailingKind>();
 
 /** Makes a kind known to runs, jobs and screens. */
-export function declareMailingKind(kind: MailingKind): void {
-  kinds.set(kind.id, kind);
+export function declareMailingKind<Facts, Own extends string>(kind: MailingKind<Facts, Own>): void {
+  kinds.set(kind.id, kind as MailingKind);
 }
 
 /** @throws when no 事務 declared this kind */
@@ -113,3 +141,11 @@ export function mailingKind(id: string): MailingKind {
   if (!kind) throw new Error(`No mailing kind was declared for ${id}.`);
   return kind;
 }
+
+/** All reasons of a kind by code, the common ones first. */
+export const reasonTitles = ({
+  reasons,
+}: Pick<MailingKind, "reasons">): Record<string, string> => ({
+  ...commonReasons,
+  ...reasons,
+});

@@ -1,48 +1,69 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
-import { batchItem, batchRun, packageFile } from "#db/schema/mailings.ts";
-import type { PieceProblem } from "#forms/index.ts";
+import { and, asc, eq } from "drizzle-orm";
+import { batchItem, batchRun } from "#db/schema/mailings.ts";
 import { cutIntoLots } from "#workflows/mailings/lots.ts";
-import { lookAtPeople } from "../people/index.ts";
-import { recordUnprintable, stoppedCharacters } from "../printing/index.ts";
 import { runWork, type Work } from "../work.ts";
-import { applyRunEvent, lockRun, type RunRow, runNumber } from "./door.ts";
-import { obstacle, stoppedPapers } from "./extract.ts";
-import { type ItemReason, isHeld, mailingKind, type PieceToPrint, type RunOfKind } from "./kind.ts";
+import { enterFile } from "./enter-file.ts";
+import { mailingKind } from "./kind.ts";
+import { applyRunEvent } from "./move-run.ts";
 import { pack } from "./pack.ts";
-import type { IndexLine } from "./package.ts";
-import { folderOf, type Maker, ofKind, workingKey } from "./run-folder.ts";
-import { sha256, writeSealed } from "./sealed-file.ts";
+import { type PreparedFile, prepareNextFile } from "./prepare-file.ts";
+import { pressOf, printFiles } from "./print-files.ts";
+import { lockRun } from "./run.ts";
+import type { Maker } from "./working-files.ts";
 
 /**
- * Makes the files of an approved run and packs them. Each file is one transaction, so that a
- * process may die at any moment: what was committed stays, the rest is made by the next call,
- * byte for byte as it would have been.
+ * Makes the files of an approved run and packs them. What is kept of a file is one transaction, so that a process may die
+ * at any moment: what was committed stays, the rest is made by the next call, byte for byte as it would have been.
  */
 export async function makeRun(maker: Maker): Promise<void> {
-  const { platform, actor, options } = maker;
+  const { platform, actor, options, runId } = maker;
+  await runWork(platform, actor, options, (work) => numberPieces(work, runId));
+  let ended: "made" | "stopped" | "overtaken";
+  do ended = await makeFiles(maker);
+  while (ended === "overtaken");
+  if (ended === "made") await pack(maker);
+}
+
+async function makeFiles(maker: Maker): Promise<"made" | "stopped" | "overtaken"> {
+  const { platform, actor, options, runId, signal } = maker;
   const inWork = <T>(work: (work: Work) => Promise<T>) => runWork(platform, actor, options, work);
-  await inWork((work) => start(work, maker.runId));
-  while (!maker.signal?.aborted) {
-    const made = await inWork((work) => makeNextFile(work, maker.runId));
-    if (made === "stopped") return;
-    if (made === "none left") break;
+  async function* prepared(): AsyncGenerator<PreparedFile> {
+    for (let after = 0; ; ) {
+      const next = await inWork((work) => prepareNextFile(work, runId, after));
+      if (!next) return;
+      after = next.file;
+      yield next;
+    }
   }
-  if (!maker.signal?.aborted) await pack(maker);
+  const press = await inWork((work) => pressOf(work, runId));
+  for await (const file of printFiles(prepared(), press)) {
+    // The task fails then, so that it is taken up again.
+    signal?.throwIfAborted();
+    const entered = await inWork((work) => enterFile(work, runId, file));
+    if (entered !== "entered") return entered;
+  }
+  return "made";
 }
 
 /** Gives every piece its number and its file, in postal order. */
-async function start(work: Work, runId: string): Promise<void> {
+async function numberPieces(work: Work, runId: string): Promise<void> {
   const run = await lockRun(work, runId);
   const numbered = run.fileCount > 0;
   if (numbered || (run.state !== "approved" && run.state !== "making")) return;
   const pieces = await work.tx
-    .select({ personNumber: batchItem.personNumber, subject: batchItem.subject })
+    .select({
+      personNumber: batchItem.personNumber,
+      subject: batchItem.subject,
+      number: batchItem.pieceNumber,
+    })
     .from(batchItem)
     .where(and(eq(batchItem.runId, runId), eq(batchItem.state, "ready")))
     .orderBy(asc(batchItem.place));
-  const numbers = await mailingKind(run.kind).takeNumbers(work, run, pieces);
+  const { id, number } = mailingKind(run.kind);
+  const wanted = pieces.filter(({ number }) => number === null).length;
+  const taken = wanted === 0 ? [] : ((await number.take?.(work, wanted)) ?? []);
+  if (taken.length < wanted) throw new Error(`${id} has no numbers for its pieces`);
+  const numbers = pieces.map(({ number }) => number ?? taken.shift() ?? "");
   const lots = cutIntoLots(pieces.length);
   const files = lots.flatMap(({ file, first, last }) => Array<number>(last - first + 1).fill(file));
   await work.sql`
@@ -52,133 +73,4 @@ async function start(work: Work, runId: string): Promise<void> {
      where i.run_id = ${runId} and i.person_number = x.p and i.subject = x.s`;
   await work.tx.update(batchRun).set({ fileCount: lots.length }).where(eq(batchRun.id, runId));
   if (run.state === "approved") await applyRunEvent(work, { runId, type: "make" });
-}
-
-const fileName = (run: RunRow, file: number) =>
-  `${runNumber(run)}-${String(file).padStart(4, "0")}.pdf`;
-
-async function makeNextFile(work: Work, runId: string): Promise<"made" | "none left" | "stopped"> {
-  const run = await lockRun(work, runId);
-  if (run.state !== "making") return "stopped";
-  const [next] = await work.tx
-    .select({ file: sql<number | null>`min(${batchItem.file})` })
-    .from(batchItem)
-    .where(
-      and(eq(batchItem.runId, runId), eq(batchItem.state, "ready"), isNotNull(batchItem.file)),
-    );
-  if (!next?.file) return "none left";
-  await makeFile(work, run, next.file);
-  return "made";
-}
-
-async function makeFile(work: Work, run: RunRow, file: number): Promise<void> {
-  const [kind, about] = [mailingKind(run.kind), await ofKind(work, run)];
-  const open = await openPieces(work, run, { about, file });
-  if (open.length === 0) return;
-  const { pdf, stopped } = await kind.print(work, about, open);
-  await leaveOut(
-    work,
-    run.id,
-    new Map([...stopped].map(([number, problems]) => [number, reasonOf(problems)])),
-  );
-  await recordUnprintable(
-    work,
-    open.flatMap(({ pieceNumber, person: { personNumber, officeCode } }) => {
-      const characters = stoppedCharacters(stopped.get(pieceNumber) ?? []);
-      const { program, form } = kind;
-      return { personNumber, officeCode, program, form: form.id, runId: run.id, characters };
-    }),
-  );
-  const pieces = open.filter(({ pieceNumber }) => !stopped.has(pieceNumber));
-  if (pieces.length === 0) return;
-  await kind.issue(work, about, pieces);
-  const name = fileName(run, file);
-  const lines = pieces.map(
-    ({ pieceNumber, person }, index): IndexLine => ({
-      file: name,
-      page: index + 1,
-      pieceNumber,
-      postalCode: person.address?.postalCode ?? "",
-    }),
-  );
-  const key = workingKey(work.platform, run);
-  const folder = folderOf(work.platform, run.id);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeSealed(join(folder, `${name}.sealed`), key, pdf);
-  await writeSealed(join(folder, `${name}.lines.sealed`), key, Buffer.from(JSON.stringify(lines)));
-  await work.tx.insert(packageFile).values({
-    runId: run.id,
-    name,
-    kind: "pdf",
-    file,
-    pieces: pieces.length,
-    firstNumber: pieces[0]?.pieceNumber ?? null,
-    lastNumber: pieces.at(-1)?.pieceNumber ?? null,
-    bytes: pdf.length,
-    sha256: sha256(pdf),
-    madeAt: work.platform.clock.now(),
-  });
-  await work.tx.update(batchItem).set({ state: "made" }).where(readyIn(run.id, file));
-  await work.tx
-    .update(batchRun)
-    .set({ madeCount: sql`${batchRun.madeCount} + ${pieces.length}` })
-    .where(eq(batchRun.id, run.id));
-}
-
-const reasonOf = (problems: readonly PieceProblem[]): ItemReason =>
-  problems.some(({ kind }) => kind === "does-not-fit") ? "no-room" : "no-glyph";
-
-const readyIn = (runId: string, file: number) =>
-  and(eq(batchItem.runId, runId), eq(batchItem.file, file), eq(batchItem.state, "ready"));
-
-/** The pieces of a file that may still go: the world may have moved since the approval. */
-async function openPieces(
-  work: Work,
-  run: RunRow,
-  { about, file }: { about: RunOfKind; file: number },
-): Promise<PieceToPrint[]> {
-  const kind = mailingKind(run.kind);
-  const items = await work.tx
-    .select()
-    .from(batchItem)
-    .where(readyIn(run.id, file))
-    .orderBy(asc(batchItem.place));
-  const numbers = [...new Set(items.map(({ personNumber }) => personNumber))];
-  const people = new Map(
-    (await lookAtPeople(work, numbers, ["name", "address"])).map((one) => [one.personNumber, one]),
-  );
-  const unprintable = await kind.unprintable(work, about, [...people.values()]);
-  await recordUnprintable(
-    work,
-    stoppedPapers(kind, run.id, { people: [...people.values()], stopped: unprintable }),
-  );
-  const pieces: PieceToPrint[] = [];
-  const stopped = new Map<string, ItemReason>();
-  for (const { personNumber, subject, pieceNumber, releasedBy } of items) {
-    if (!pieceNumber) throw new Error("a piece without a number");
-    const person = people.get(personNumber);
-    const reason = person ? obstacle(person, unprintable) : "moved-out";
-    if (reason && !(isHeld(reason) && releasedBy)) stopped.set(pieceNumber, reason);
-    else if (person) pieces.push({ personNumber, subject, pieceNumber, person });
-  }
-  for (const [number, reason] of await kind.refuse(work, about, pieces))
-    stopped.set(number, reason);
-  await leaveOut(work, run.id, stopped);
-  return pieces.filter(({ pieceNumber }) => !stopped.has(pieceNumber));
-}
-
-async function leaveOut(work: Work, runId: string, stopped: Map<string, ItemReason>) {
-  for (const [reason, some] of Map.groupBy(stopped, ([, reason]) => reason))
-    await work.tx
-      .update(batchItem)
-      .set({ state: isHeld(reason) ? "held" : "left-out", reason })
-      .where(
-        and(
-          eq(batchItem.runId, runId),
-          inArray(
-            batchItem.pieceNumber,
-            some.map(([number]) => number),
-          ),
-        ),
-      );
 }

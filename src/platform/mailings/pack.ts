@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
 import { batchItem, batchRun, contractor, packageFile } from "#db/schema/mailings.ts";
-import { addDays } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { runWork, type Work } from "../work.ts";
-import { applyRunEvent, lockRun, type RunRow, runNumber } from "./door.ts";
+import { mailingKind } from "./kind.ts";
+import { applyRunEvent } from "./move-run.ts";
 import {
   encryptFor,
   type IndexLine,
@@ -12,8 +13,10 @@ import {
   manifestFile,
   tar,
 } from "./package.ts";
-import { dateOf, eraseWorkingFiles, folderOf, type Maker, workingKey } from "./run-folder.ts";
+import { lockRun, type RunRow, runNumber } from "./run.ts";
+import { dateOf } from "./run-of-kind.ts";
 import { readSealed, sha256 } from "./sealed-file.ts";
+import { eraseWorkingFiles, folderOf, type Maker, workingKey } from "./working-files.ts";
 
 /** For how many days a package can be taken out. */
 const downloadDays = 30;
@@ -26,7 +29,9 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     const [to] = await work.tx.select().from(contractor).where(eq(contractor.id, run.contractorId));
     if (!to) throw new Error("no contractor");
     const datedOn = dateOf(run);
+    if (!datedOn) throw new Error("a run without approval");
     const [folder, key] = [folderOf(platform, runId), workingKey(platform, run)];
+    await requireAllDealtWith(work, runId);
     const pdfs = await filesOf(work, runId);
     if (pdfs.length === 0) {
       const comment = "作成のときに、送れるものが一枚も残っていなかった。";
@@ -36,12 +41,19 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     const lines: IndexLine[] = [];
     for (const { name } of pdfs) {
       const part = await readSealed(join(folder, `${name}.lines.sealed`), key);
-      lines.push(...(JSON.parse(Buffer.from(part).toString()) as IndexLine[]));
+      // Files made before pieces could have several pages tell no number of them.
+      const own = JSON.parse(Buffer.from(part).toString()) as (Omit<IndexLine, "pages"> &
+        Partial<IndexLine>)[];
+      lines.push(...own.map((line) => ({ pages: 1, ...line })));
     }
-    const index = { name: `${runNumber(run)}-index.csv`, bytes: indexFile(lines) };
+    const { number } = mailingKind(run.kind);
+    const index = {
+      name: `${runNumber(run)}-index.csv`,
+      bytes: indexFile(lines, { number: number.title }),
+    };
     const manifest = {
       name: `${runNumber(run)}-manifest.json`,
-      bytes: await manifestOf(work, run, { pdfs, index: index.bytes, indexName: index.name }),
+      bytes: await manifestOf(work, run, { date: datedOn, pdfs, index }),
     };
     const name = `${runNumber(run)}.tar.age`;
     const entries = [
@@ -54,6 +66,7 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     const packed = await encryptFor(to.publicKey, tar(entries, datedOn), join(folder, name));
     const range = {
       pieces: lines.length,
+      pages: lines.reduce((sum, { pages }) => sum + pages, 0),
       firstNumber: lines[0]?.pieceNumber ?? null,
       lastNumber: lines.at(-1)?.pieceNumber ?? null,
       runId,
@@ -73,6 +86,16 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
   await eraseWorkingFiles(platform, runId);
 }
 
+/** No piece is forgotten: each with a number is made, or left out and listed as missing. */
+async function requireAllDealtWith(work: Work, runId: string): Promise<void> {
+  const open = and(
+    eq(batchItem.runId, runId),
+    eq(batchItem.state, "ready"),
+    isNotNull(batchItem.file),
+  );
+  if ((await work.tx.$count(batchItem, open)) > 0) throw new Error("pieces are still to be made");
+}
+
 const sizeOf = (bytes: Uint8Array) => ({ bytes: bytes.length, sha256: sha256(bytes) });
 
 const filesOf = (work: Work, runId: string) =>
@@ -85,7 +108,11 @@ const filesOf = (work: Work, runId: string) =>
 async function manifestOf(
   work: Work,
   run: RunRow,
-  parts: { pdfs: readonly ManifestFile[]; index: Uint8Array; indexName: string },
+  parts: {
+    date: IsoDate;
+    pdfs: readonly ManifestFile[];
+    index: { name: string; bytes: Uint8Array };
+  },
 ): Promise<Uint8Array> {
   const missing = await work.tx
     .select({ pieceNumber: batchItem.pieceNumber })
@@ -94,33 +121,35 @@ async function manifestOf(
       and(
         eq(batchItem.runId, run.id),
         isNotNull(batchItem.pieceNumber),
+        isNotNull(batchItem.file),
         inArray(batchItem.state, ["held", "left-out"]),
       ),
     )
     .orderBy(asc(batchItem.place));
   const files = parts.pdfs.map(
-    ({ name, pieces, firstNumber, lastNumber, bytes, sha256 }): ManifestFile => ({
+    ({ name, pieces, pages, firstNumber, lastNumber, bytes, sha256 }): ManifestFile => ({
       name,
       pieces,
+      pages,
       firstNumber,
       lastNumber,
       bytes,
       sha256,
     }),
   );
-  const pieces = files.reduce((sum, file) => sum + file.pieces, 0);
   const range = {
-    pieces,
+    pieces: files.reduce((sum, file) => sum + file.pieces, 0),
+    pages: files.reduce((sum, file) => sum + file.pages, 0),
     firstNumber: files[0]?.firstNumber ?? null,
     lastNumber: files.at(-1)?.lastNumber ?? null,
   };
   return manifestFile({
     run: runNumber(run),
     title: run.title,
-    date: dateOf(run),
+    date: parts.date,
     ...range,
     missingNumbers: missing.flatMap(({ pieceNumber }) => pieceNumber ?? []),
     files,
-    index: { name: parts.indexName, ...range, ...sizeOf(parts.index) },
+    index: { name: parts.index.name, ...range, ...sizeOf(parts.index.bytes) },
   });
 }

@@ -10,24 +10,27 @@ import { writeWhole } from "./sealed-file.ts";
 /** A line of the index: what the contractor needs to print, fold and count, and nothing about the person. */
 export interface IndexLine {
   file: string;
+  /** Its first page in the file, from 1, and how many it has. */
   page: number;
+  pages: number;
   pieceNumber: string;
   postalCode: string;
 }
 
-/** 目録: UTF-8 with BOM and CRLF, so that a spreadsheet opens it as it is. */
-export function indexFile(lines: readonly IndexLine[]): Uint8Array {
+/** 目録: UTF-8 with BOM and CRLF, so that a spreadsheet opens it as it is. `number`: what the number of a piece is called. */
+export function indexFile(lines: readonly IndexLine[], titles: { number: string }): Uint8Array {
   const table = stringify(
     lines.map((line, place) => [
       place + 1,
       line.file,
       line.page,
+      line.pages,
       line.pieceNumber,
       line.postalCode,
     ]),
     {
       header: true,
-      columns: ["通番", "ファイル名", "ページ", "券番号", "郵便番号"],
+      columns: ["通番", "ファイル名", "ページ", "ページ数", titles.number, "郵便番号"],
       bom: true,
       record_delimiter: "\r\n",
       quoted: true,
@@ -39,6 +42,7 @@ export function indexFile(lines: readonly IndexLine[]): Uint8Array {
 export interface ManifestFile {
   name: string;
   pieces: number;
+  pages: number;
   firstNumber: string | null;
   lastNumber: string | null;
   bytes: number;
@@ -50,6 +54,7 @@ export interface Manifest {
   title: string;
   date: string;
   pieces: number;
+  pages: number;
   firstNumber: string | null;
   lastNumber: string | null;
   /** 欠番: numbers that were given and are in no file, such as of a person protected since. */
@@ -59,7 +64,7 @@ export interface Manifest {
 }
 
 export const manifestFile = (manifest: Manifest): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify({ format: 1, ...manifest }, null, 2)}\n`);
+  new TextEncoder().encode(`${JSON.stringify({ format: 2, ...manifest }, null, 2)}\n`);
 
 /** A file on its way into the package; read only when its turn comes. */
 export interface PackageEntry {

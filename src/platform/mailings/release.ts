@@ -1,10 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import { batchEvent, batchItem, batchRun } from "#db/schema/mailings.ts";
+import { batchItem, batchRun } from "#db/schema/mailings.ts";
+import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { lockRun, runNumber } from "./door.ts";
+import { addStep } from "./history.ts";
+import { lockRun, runNumber } from "./run.ts";
 
 export interface Release {
   runId: string;
@@ -24,7 +26,7 @@ export async function releaseItem(work: Work, release: Release): Promise<void> {
   const run = await lockRun(work, runId);
   if (run.revision !== expectedRevision)
     throw conflict("画面を開いた後に、この一括発送が進みました。もう一度確かめてください。");
-  if (run.state !== "extracted" && run.state !== "awaiting-approval")
+  if (!runStateMeta(run.state).unapproved)
     throw new Problem({ status: 422, message: "保留を解除できるのは承認の前だけです。" });
   if (!reason) throw new Problem({ status: 422, message: "解除する理由を書いてください。" });
   for (const right of ["mailing.approve", "person.read-protected"])
@@ -42,29 +44,19 @@ export async function releaseItem(work: Work, release: Release): Promise<void> {
     kind: "release-reason",
     data: reason,
   });
-  const at = work.platform.clock.now();
   await work.tx
     .update(batchItem)
     .set({
       state: "ready",
       reason: null,
       releasedBy: work.actor.staffId,
-      releasedAt: at,
+      releasedAt: work.platform.clock.now(),
       releaseReasonId,
     })
     .where(one);
   const revision = run.revision + 1;
   await work.tx.update(batchRun).set({ revision }).where(eq(batchRun.id, runId));
-  await work.tx.insert(batchEvent).values({
-    runId,
-    revision,
-    event: "release",
-    fromState: run.state,
-    toState: run.state,
-    staffId: work.actor.staffId,
-    staffName: work.actor.staffName,
-    at,
-  });
+  await addStep(work, run, { event: "release", toState: run.state, revision });
   await recordAudit(work, {
     kind: "event",
     action: "mailing.released",

@@ -11,6 +11,7 @@ declareFeedKind(shotFeed);
 
 export { couponMailing } from "./coupon-mailing.ts";
 export { cancelCoupon, couponsOf, getCoupon } from "./coupons.ts";
-export { createReprintRun, issueInOffice, reprintInOffice } from "./reprint-mailing.ts";
+export { issueInOffice, reprintInOffice } from "./office-coupons.ts";
+export { reprintMailing, reprintOrder } from "./reprint-mailing.ts";
 export { historiesOf, shotFeed } from "./shots.ts";
 export { couponVaccines } from "./vaccines.ts";

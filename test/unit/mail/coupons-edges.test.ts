@@ -5,7 +5,7 @@ import {
   type CouponPerson,
   readSubject,
   selectCoupons,
-} from "#workflows/mailings/coupons-due.ts";
+} from "#workflows/vaccination/coupons-due.ts";
 
 const order: CouponOrder = { month: "2026-12", vaccines: ["mr1"], scope: "new" };
 const child = (birth: IsoDate, more: Partial<CouponPerson> = {}): CouponPerson => ({

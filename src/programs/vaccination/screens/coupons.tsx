@@ -33,8 +33,8 @@ import {
   type ReprintReason,
   reprintReasons,
 } from "../coupons.ts";
-import { reprintInOffice } from "../reprint-mailing.ts";
-import { paths } from "./parts.tsx";
+import { reprintInOffice } from "../office-coupons.ts";
+import { paths } from "./paths.ts";
 
 const common = { program: "vaccination", purpose: "counter" } as const;
 

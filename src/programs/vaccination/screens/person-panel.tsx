@@ -10,15 +10,15 @@ import { defineRoute } from "#src/web/route.ts";
 import type { PersonPanel } from "#src/web/screens.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { subjectOf } from "#workflows/mailings/coupons-due.ts";
+import { subjectOf } from "#workflows/vaccination/coupons-due.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import type { VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import { couponsOf } from "../coupons.ts";
 import { type HandbookCell, type HandbookRow, handbookOf } from "../handbook.ts";
-import { issueInOffice } from "../reprint-mailing.ts";
+import { issueInOffice } from "../office-coupons.ts";
 import { historiesOf } from "../shots.ts";
 import { StateBadge } from "./coupons.tsx";
-import { paths } from "./parts.tsx";
+import { paths } from "./paths.ts";
 
 /** Until this age the grid is shown to those without a record too. */
 const grown = 20;

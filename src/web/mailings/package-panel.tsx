@@ -1,6 +1,6 @@
-import type { Actor } from "#src/platform/access/actor.ts";
-import { holds } from "#src/platform/access/actor.ts";
+import { type Actor, holds } from "#src/platform/access/actor.ts";
 import {
+  mailingKind,
   packageStream,
   type RunDetails,
   runIdOf,
@@ -11,21 +11,23 @@ import { showDate, showDateShort } from "#src/web/dates.ts";
 import { download } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { paths } from "./parts.tsx";
-
-const fileTitles = {
-  pdf: "接種券",
-  index: "目録",
-  manifest: "送付書",
-  package: "発送データ（暗号化）",
-} as const;
+import { figure } from "./parts.tsx";
+import type { MailingPaths, Mailings } from "./set.ts";
 
 const size = (bytes: number) =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** Files of a run, where to take the package out, and its line in the 授受簿. */
-export function PackagePanel({ details, actor }: { details: RunDetails; actor: Actor }) {
+export function PackagePanel(props: { paths: MailingPaths; details: RunDetails; actor: Actor }) {
+  const { paths, details, actor } = props;
   const { run, files, handOver } = details;
+  const { title, number } = mailingKind(run.kind);
+  const fileTitles = {
+    pdf: title,
+    index: "目録",
+    manifest: "送付書",
+    package: "発送データ（暗号化）",
+  } as const;
   const packed = files.find(({ kind }) => kind === "package");
   if (!packed) return null;
   const mayTakeOut = holds(actor, "mailing.download", { program: run.program }) && !packed.erasedAt;
@@ -43,8 +45,8 @@ export function PackagePanel({ details, actor }: { details: RunDetails; actor: A
       <DefinitionList
         items={[
           ["ファイル", `${packed.name}（${size(packed.bytes)}）`],
-          ["枚数", `${packed.pieces.toLocaleString("ja-JP")} 枚`],
-          ["券番号", `${packed.firstNumber ?? "―"} から ${packed.lastNumber ?? "―"}`],
+          ["通数", `${figure(packed.pieces)} 通（${figure(packed.pages)} ページ）`],
+          [number.title, `${packed.firstNumber ?? "―"} から ${packed.lastNumber ?? "―"}`],
           ["SHA-256", <code class="digest">{packed.sha256}</code>],
           [
             "取り出せる期限",
@@ -80,12 +82,8 @@ export function PackagePanel({ details, actor }: { details: RunDetails; actor: A
           columns={[
             { title: "ファイル", cell: ({ name }) => name },
             { title: "種類", cell: ({ kind }) => fileTitles[kind], nowrap: true },
-            {
-              title: "枚数",
-              cell: ({ pieces }) => pieces.toLocaleString("ja-JP"),
-              align: "end",
-              nowrap: true,
-            },
+            { title: "通数", cell: ({ pieces }) => figure(pieces), align: "end", nowrap: true },
+            { title: "ページ", cell: ({ pages }) => figure(pages), align: "end", nowrap: true },
             { title: "大きさ", cell: ({ bytes }) => size(bytes), align: "end", nowrap: true },
           ]}
           rows={files.filter(({ kind }) => kind !== "package")}
@@ -96,15 +94,16 @@ export function PackagePanel({ details, actor }: { details: RunDetails; actor: A
 }
 
 /** The encrypted package, for those who hand it over; each time is recorded. */
-export const takePackage = defineRoute({
-  method: "get",
-  path: "/vaccination/mailings/:run/package",
-  right: "mailing.download",
-  program: "vaccination",
-  purpose: "mailing",
-  audit: "mailing.requested",
-  async handle({ params, work }) {
-    const { name, path } = await work((unit) => takeOutPackage(unit, runIdOf(params.run)));
-    return download(name, "application/octet-stream", packageStream(path));
-  },
-});
+export const packageRoute = ({ program, paths }: Mailings) =>
+  defineRoute({
+    method: "get",
+    path: `${paths.runs}/:run/package` as const,
+    right: "mailing.download",
+    program,
+    purpose: "mailing",
+    audit: "mailing.requested",
+    async handle({ params, work }) {
+      const { name, path } = await work((unit) => takeOutPackage(unit, runIdOf(params.run)));
+      return download(name, "application/octet-stream", packageStream(path));
+    },
+  });

@@ -19,81 +19,83 @@ import {
   TextField,
 } from "#src/web/components/index.ts";
 import { readDate, showDateShort } from "#src/web/dates.ts";
+import { numberOf } from "#src/web/params.ts";
 import { page, redirect } from "#src/web/reply.ts";
-import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
+import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { paths } from "./parts.tsx";
-
-const common = {
-  right: "contractor.manage",
-  program: "vaccination",
-  purpose: "administration",
-} as const;
+import type { MailingPaths, Mailings } from "./set.ts";
 
 /** 委託先: who prints for us, until when, with which key. */
-export const contractors = defineRoute({
-  ...common,
-  method: "get",
-  path: paths.contractors,
-  audit: "contractor.listed",
-  handle: (request) => contractorsPage(request, undefined, {}),
-});
+export function contractorScreens(of: Mailings): AnyRoute[] {
+  const { program, paths } = of;
+  const common = { right: "contractor.manage", program, purpose: "administration" } as const;
+  return [
+    defineRoute({
+      ...common,
+      method: "get",
+      path: paths.contractors,
+      audit: "contractor.listed",
+      handle: (request) => contractorsPage(of, request),
+    }),
+    defineRoute({
+      ...common,
+      method: "post",
+      path: paths.contractors,
+      audit: "contractor.entered",
+      async handle(request) {
+        const { form, work } = request;
+        const { errors, entered } = readContractor(form);
+        if (!entered) return contractorsPage(of, request, { values: form, errors });
+        await work((unit) => registerContractor(unit, entered));
+        return redirect(paths.contractors, "委託先を登録しました。");
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: "post",
+      path: `${paths.contractors}/:contractor/end` as const,
+      audit: "contractor.end-asked",
+      async handle({ params, work }) {
+        await work((unit) => endContractor(unit, numberOf(params.contractor)));
+        return redirect(paths.contractors, "委託を終わりにしました。");
+      },
+    }),
+  ];
+}
 
-export const contractorEntry = defineRoute({
-  ...common,
-  method: "post",
-  path: paths.contractors,
-  audit: "contractor.entered",
-  async handle(request) {
-    const { form, work } = request;
-    const errors: Record<string, string> = {};
-    const name = form.text("name");
-    if (!name) errors.name = "名称を入力してください。";
-    const from = readDate(form.text("from"));
-    if (!from) errors.from = "契約の始まりを入力してください。例: R8.4.1";
-    const to = readDate(form.text("to"));
-    if (!to) errors.to = "契約の終わりを入力してください。例: R9.3.31";
-    if (from && to && to < from) errors.to = "契約の終わりは始まりより後にしてください。";
-    const publicKey = form.text("publicKey");
-    if (!isPublicKey(publicKey))
-      errors.publicKey = "委託先から受け取った公開鍵（age1…）を、そのまま貼り付けてください。";
-    if (Object.keys(errors).length > 0 || !from || !to)
-      return contractorsPage(request, form, errors);
-    await work((unit) =>
-      registerContractor(unit, { name, contractFrom: from, contractTo: to, publicKey }),
-    );
-    return redirect(paths.contractors, "委託先を登録しました。");
-  },
-});
-
-export const contractorEnd = defineRoute({
-  ...common,
-  method: "post",
-  path: "/vaccination/contractors/:contractor/end",
-  audit: "contractor.end-asked",
-  async handle({ params, work }) {
-    await work((unit) => endContractor(unit, Number(params.contractor)));
-    return redirect(paths.contractors, "委託を終わりにしました。");
-  },
-});
+function readContractor(form: Values) {
+  const errors: Record<string, string> = {};
+  const name = form.text("name");
+  if (!name) errors.name = "名称を入力してください。";
+  const from = readDate(form.text("from"));
+  if (!from) errors.from = "契約の始まりを入力してください。例: R8.4.1";
+  const to = readDate(form.text("to"));
+  if (!to) errors.to = "契約の終わりを入力してください。例: R9.3.31";
+  if (from && to && to < from) errors.to = "契約の終わりは始まりより後にしてください。";
+  const publicKey = form.text("publicKey");
+  if (!isPublicKey(publicKey))
+    errors.publicKey = "委託先から受け取った公開鍵（age1…）を、そのまま貼り付けてください。";
+  if (Object.keys(errors).length > 0 || !from || !to) return { errors };
+  return { errors, entered: { name, contractFrom: from, contractTo: to, publicKey } };
+}
 
 async function contractorsPage(
+  { title, paths }: Mailings,
   { work, platform }: ScreenRequest,
-  values: Values | undefined,
-  errors: Record<string, string>,
+  { values, errors = {} }: { values?: Values; errors?: Record<string, string> } = {},
 ) {
   const list = await work(listContractors);
   const today = platform.clock.today();
   return page({
-    title: "予防接種 委託先",
+    title: `${title} 委託先`,
     breadcrumb: [{ title: "委託先" }],
     status: values ? 422 : 200,
     content: (
       <>
         <PageTitle>委託先</PageTitle>
         <Panel title="登録済み">
-          <ContractorTable list={list} today={today} />
+          <ContractorTable paths={paths} list={list} today={today} />
         </Panel>
         <Panel title="新しく登録する">
           <Form action={paths.contractors} values={values} errors={errors}>
@@ -121,7 +123,12 @@ async function contractorsPage(
   });
 }
 
-function ContractorTable({ list, today }: { list: readonly Contractor[]; today: IsoDate }) {
+function ContractorTable(props: {
+  paths: MailingPaths;
+  list: readonly Contractor[];
+  today: IsoDate;
+}) {
+  const { paths, list, today } = props;
   return (
     <Table
       caption="委託先"

@@ -21,14 +21,12 @@ import {
 import { showDate, showMoment } from "#src/web/dates.ts";
 import { PaperWords } from "#src/web/paper-words.tsx";
 import { eventStream, inlinePdf, page, type Reply } from "#src/web/reply.ts";
-import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
+import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { eventsOf } from "#workflows/mailings/machine.ts";
+import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { PackagePanel } from "./package-panel.tsx";
 import {
-  isBusy,
   LiveProgress,
-  paths,
   ReasonCounts,
   RunBadge,
   RunPicture,
@@ -37,33 +35,34 @@ import {
   SubjectCounts,
 } from "./parts.tsx";
 import { RunActions } from "./run-actions.tsx";
-
-const common = {
-  method: "get",
-  right: "mailing.read",
-  program: "vaccination",
-  purpose: "mailing",
-} as const;
+import type { Mailings } from "./set.ts";
 
 /** A run with its counts, preview, history, files and what may be done next. */
-export const runPage = defineRoute({
-  ...common,
-  path: "/vaccination/mailings/:run",
-  audit: "mailing.opened",
-  handle: (request) => runReply(request),
-});
+export const runScreens = (of: Mailings): AnyRoute[] => [
+  defineRoute({
+    ...of.reading,
+    method: "get",
+    path: `${of.paths.runs}/:run` as const,
+    audit: "mailing.opened",
+    handle: (request) => runReply(of, request),
+  }),
+  runProgress(of),
+  runPreview(of),
+];
 
 /** The page of a run; after a step that was overtaken it says by what. */
 export async function runReply(
+  { paths }: Mailings,
   { params, work, actor }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor">,
   overtaken?: Problem,
 ): Promise<Reply> {
   const { details, actions } = await work(async (unit) => {
     const details = await readRun(unit, runIdOf(params.run));
-    return { details, actions: await runActions(unit, details.run, eventsOf(details.run.state)) };
+    return { details, actions: await runActions(unit, details.run) };
   });
-  const { run, counts, contractor } = details;
-  const showsPreview = run.state === "extracted" || run.state === "awaiting-approval";
+  const { run, counts, steps } = details;
+  const { busy, unapproved } = runStateMeta(run.state);
+  const kind = mailingKind(run.kind);
   return page({
     title: runTitle(run),
     status: overtaken?.status ?? 200,
@@ -83,50 +82,39 @@ export async function runReply(
             </ul>
           </Notification>
         )}
-        <RunPicture state={run.state} />
+        <RunPicture run={run} states={steps.map(({ fromState }) => fromState)} />
         {run.problem && (
           <Notification tone="error" title="途中で止まりました。">
             {run.problem} 「再開する」で、止まったところから続けます。
           </Notification>
         )}
-        {isBusy(run.state) && (
+        {busy && (
           <Panel title="進み具合">
-            <LiveProgress run={run} counts={counts} />
+            <LiveProgress paths={paths} run={run} counts={counts} />
           </Panel>
         )}
         <Columns wide="first">
           <div>
-            <RunActions details={details} actions={actions} />
+            <RunActions paths={paths} details={details} actions={actions} />
             <Panel title="件数">
-              <SubjectCounts counts={counts} />
+              <SubjectCounts counts={counts} kind={kind} />
             </Panel>
             <Panel title="保留・除外" actions={<a href={paths.items(run.id)}>一覧を見る</a>}>
-              <ReasonCounts run={run} counts={counts} />
+              <ReasonCounts paths={paths} run={run} counts={counts} kind={kind} />
             </Panel>
-            {showsPreview && counts.ready > 0 && (
-              <Panel title="見本（実際の10枚）">
+            {unapproved && counts.ready > 0 && (
+              <Panel title="見本（実際の10通）">
                 <PrintPreview
                   src={`${paths.run(run.id)}/preview`}
-                  title="接種券の見本"
+                  title={`${kind.title}の見本`}
                   height="half"
                 />
               </Panel>
             )}
           </div>
           <div>
-            <Panel title="内容">
-              <DefinitionList
-                items={[
-                  ...mailingKind(run.kind)
-                    .describe(run.parameters)
-                    .map(({ label, value }) => [label, value] as const),
-                  ["委託先", contractor.name],
-                  ["券の日付", showDate(run.datedOn as IsoDate | null)],
-                  ["様式・設定", <PaperOfRun details={details} />],
-                ]}
-              />
-            </Panel>
-            <PackagePanel details={details} actor={actor} />
+            <Order details={details} />
+            <PackagePanel paths={paths} details={details} actor={actor} />
             <History details={details} />
           </div>
         </Columns>
@@ -135,14 +123,31 @@ export async function runReply(
   });
 }
 
-/** With what the run is printed: settled by the approval. */
-function PaperOfRun({ details: { run, paper } }: { details: RunDetails }) {
-  if (paper === null) return <>それぞれ発行したときのもの</>;
+/** What was ordered, of whom, and with what it is printed: settled by the approval. */
+function Order({ details: { run, contractor, paper } }: { details: RunDetails }) {
+  const kind = mailingKind(run.kind);
   return (
-    <>
-      <PaperWords paper={paper} />
-      {run.templateVersion === null && "（承認したときに決まります）"}
-    </>
+    <Panel title="内容">
+      <DefinitionList
+        items={[
+          ["送るもの", kind.title],
+          ...kind.describe(run.parameters).map(({ label, value }) => [label, value] as const),
+          ["委託先", contractor.name],
+          ["文書の日付", run.datedOn ? showDate(run.datedOn as IsoDate) : "承認した日"],
+          [
+            "様式・設定",
+            paper === null ? (
+              "それぞれ発行したときのもの"
+            ) : (
+              <>
+                <PaperWords paper={paper} />
+                {run.templateVersion === null && "（承認したときに決まります）"}
+              </>
+            ),
+          ],
+        ]}
+      />
+    </Panel>
   );
 }
 
@@ -162,31 +167,35 @@ function History({ details: { steps, run, preparer } }: { details: RunDetails })
 }
 
 /** Follows a run while something is made; ends when it has moved on, and the page is loaded again. */
-export const runProgress = defineRoute({
-  ...common,
-  path: "/vaccination/mailings/:run/progress",
-  audit: "nothing-personal",
-  because: "counts of a run",
-  async handle({ params, work }) {
-    const read = () => work((unit) => readProgress(unit, runIdOf(params.run)));
-    return eventStream(async function* (closed) {
-      while (!closed.aborted) {
-        const now = await read();
-        yield <RunProgress state={now.state} made={now.made} total={now.total} />;
-        if (!isBusy(now.state)) return;
-        await new Promise((resolve) => setTimeout(resolve, 700));
-      }
-    });
-  },
-});
+const runProgress = ({ paths, reading }: Mailings) =>
+  defineRoute({
+    ...reading,
+    method: "get",
+    path: `${paths.runs}/:run/progress` as const,
+    audit: "nothing-personal",
+    because: "counts of a run",
+    async handle({ params, work }) {
+      const read = () => work((unit) => readProgress(unit, runIdOf(params.run)));
+      return eventStream(async function* (closed) {
+        while (!closed.aborted) {
+          const now = await read();
+          yield <RunProgress state={now.state} made={now.made} total={now.total} />;
+          if (!runStateMeta(now.state).busy) return;
+          await new Promise((resolve) => setTimeout(resolve, 700));
+        }
+      });
+    },
+  });
 
-/** Ten real pages, before anything is made. */
-export const runPreview = defineRoute({
-  ...common,
-  path: "/vaccination/mailings/:run/preview",
-  audit: "mailing.previewed",
-  async handle({ params, work }) {
-    const pdf = await work((unit) => previewRun(unit, runIdOf(params.run)));
-    return inlinePdf("preview.pdf", pdf);
-  },
-});
+/** Ten real pieces, before anything is made. */
+const runPreview = ({ paths, reading }: Mailings) =>
+  defineRoute({
+    ...reading,
+    method: "get",
+    path: `${paths.runs}/:run/preview` as const,
+    audit: "mailing.previewed",
+    async handle({ params, work }) {
+      const pdf = await work((unit) => previewRun(unit, runIdOf(params.run)));
+      return inlinePdf("preview.pdf", pdf);
+    },
+  });

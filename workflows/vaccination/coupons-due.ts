@@ -7,10 +7,10 @@ import {
   later,
   monthEnd,
 } from "#workflows/dates/iso-date.ts";
-import { dueDose } from "#workflows/vaccination/due.ts";
-import { targetSpans } from "#workflows/vaccination/points.ts";
-import { getVaccine } from "#workflows/vaccination/schedule.ts";
-import type { Shot, Vaccine, VaccineId } from "#workflows/vaccination/vocabulary.ts";
+import { dueDose } from "./due.ts";
+import { targetSpans } from "./points.ts";
+import { getVaccine } from "./schedule.ts";
+import type { Shot, Vaccine, VaccineId } from "./vocabulary.ts";
 
 /** Which coupons (接種券) are to be sent. */
 export interface CouponOrder {

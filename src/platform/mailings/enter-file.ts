@@ -1,0 +1,93 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { eq, sql } from "drizzle-orm";
+import { batchItem, batchRun, packageFile } from "#db/schema/mailings.ts";
+import { stoppedCharacters } from "../printing/index.ts";
+import type { Work } from "../work.ts";
+import { reasonOf, recordStopped } from "./judge.ts";
+import { mailingKind } from "./kind.ts";
+import type { IndexLine } from "./package.ts";
+import { leaveOut, readyIn } from "./prepare-file.ts";
+import type { PrintedFile } from "./print-files.ts";
+import { lockRun, type RunRow, runNumber } from "./run.ts";
+import { sha256, writeSealed } from "./sealed-file.ts";
+import { folderOf, workingKey } from "./working-files.ts";
+
+/**
+ * Keeps a printed file, and enters its pieces in the issue history; nothing when the run was cancelled meanwhile
+ * (`stopped`), or when another process, which took this one for dead, has dealt with the file (`overtaken`).
+ */
+export async function enterFile(
+  work: Work,
+  runId: string,
+  { file, run, pieces, printed }: PrintedFile,
+): Promise<"entered" | "stopped" | "overtaken"> {
+  const found = await lockRun(work, runId);
+  if (found.state !== "making") return "stopped";
+  if ((await work.tx.$count(batchItem, readyIn(runId, file))) !== pieces.length) return "overtaken";
+  const kind = mailingKind(found.kind);
+  await setAside(work, found, { pieces, printed });
+  const name = `${runNumber(found)}-${String(file).padStart(4, "0")}.pdf`;
+  const lines: IndexLine[] = [];
+  let page = 1;
+  const kept = pieces.filter(({ pieceNumber, to: { postalCode } }, place) => {
+    const pages = printed.pages[place] ?? 0;
+    if (pages > 0) lines.push({ file: name, page, pages, pieceNumber, postalCode });
+    page += pages;
+    return pages > 0;
+  });
+  if (kept.length === 0) return "entered";
+  await kind.record(work, run, kept);
+  await keep(work, found, { name, file, lines, pdf: printed.pdf });
+  await work.tx.update(batchItem).set({ state: "made" }).where(readyIn(runId, file));
+  await work.tx
+    .update(batchRun)
+    .set({ madeCount: sql`${batchRun.madeCount} + ${kept.length}` })
+    .where(eq(batchRun.id, runId));
+  return "entered";
+}
+
+/** Leaves out what the form could not print: only laying out a page tells. */
+async function setAside(
+  work: Work,
+  run: RunRow,
+  { pieces, printed }: Pick<PrintedFile, "pieces" | "printed">,
+): Promise<void> {
+  const stopped = printed.held.flatMap(({ index, problems }) => {
+    const piece = pieces[index];
+    if (!piece) return [];
+    const { pieceNumber, person } = piece;
+    return [
+      { pieceNumber, person, reason: reasonOf(problems), characters: stoppedCharacters(problems) },
+    ];
+  });
+  await leaveOut(work, run.id, stopped);
+  await recordStopped(work, mailingKind(run.kind), run.id, stopped);
+}
+
+/** Writes a file, sealed, with its lines of the index, and its row. */
+async function keep(
+  work: Work,
+  run: RunRow,
+  file: { name: string; file: number; lines: readonly IndexLine[]; pdf: Uint8Array },
+): Promise<void> {
+  const { name, lines, pdf } = file;
+  const key = workingKey(work.platform, run);
+  const folder = folderOf(work.platform, run.id);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeSealed(join(folder, `${name}.sealed`), key, pdf);
+  await writeSealed(join(folder, `${name}.lines.sealed`), key, Buffer.from(JSON.stringify(lines)));
+  await work.tx.insert(packageFile).values({
+    runId: run.id,
+    name,
+    kind: "pdf",
+    file: file.file,
+    pieces: lines.length,
+    pages: lines.reduce((sum, { pages }) => sum + pages, 0),
+    firstNumber: lines[0]?.pieceNumber ?? null,
+    lastNumber: lines.at(-1)?.pieceNumber ?? null,
+    bytes: pdf.length,
+    sha256: sha256(pdf),
+    madeAt: work.platform.clock.now(),
+  });
+}

@@ -1,0 +1,88 @@
+import type { CouponData, Recipient } from "#forms/index.ts";
+import { registeredBarcode } from "#src/platform/letters/customer-barcode.ts";
+import type { IssuedBy, Piece, PreparedPiece } from "#src/platform/mailings/index.ts";
+import type { Person } from "#src/platform/people/index.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { readSubject } from "#workflows/vaccination/coupons-due.ts";
+import { dueDose } from "#workflows/vaccination/due.ts";
+import { getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import type { Shot } from "#workflows/vaccination/vocabulary.ts";
+import { courseAndDose, diseasesOf } from "./vaccines.ts";
+
+/** Until this age letters go to the guardian. */
+const adult = 18;
+
+/** What a coupon says beyond the person and its number. */
+export interface CouponFacts {
+  /** Name of the dose in the person's own course. */
+  label: string;
+  /** The dates between which it may be given, inclusive. */
+  usableFrom: IsoDate;
+  usableTo: IsoDate;
+}
+
+/**
+ * The name of a dose and the dates between which it may be given, as the history leaves them from the
+ * day `asked` on; nothing when another dose is next, or its time is over.
+ */
+export function couponFacts(
+  { birthDate, sex }: Pick<Person, "birthDate" | "sex">,
+  coupon: { subject: string; asked: IsoDate; issuedOn: IsoDate; history: readonly Shot[] },
+): CouponFacts | undefined {
+  const { subject, asked, issuedOn, history } = coupon;
+  const { vaccine, dose } = readSubject(subject);
+  const known = { birth: birthDate, sex: sex === "male" ? ("male" as const) : ("female" as const) };
+  const due = dueDose(getVaccine(vaccine), known, asked, history);
+  if (due?.dose !== dose || due.latest < issuedOn) return undefined;
+  // A dose that is open already may be given from the day of the letter.
+  const usableFrom = due.earliest <= asked || due.earliest < issuedOn ? issuedOn : due.earliest;
+  return { label: due.label, usableFrom, usableTo: due.latest };
+}
+
+/** Whom the letter with the coupon goes to: the person, or their guardian. */
+export function recipientOf({ name, address, birthDate }: Piece["person"], on: IsoDate): Recipient {
+  const { postalCode, town, block, building } = address;
+  const barcode = registeredBarcode(address);
+  return {
+    postalCode,
+    address: town && `${town}${block}`,
+    ...(building ? { building } : {}),
+    name: name.kanji,
+    ...(ageOn(birthDate, on).years < adult ? { attention: "保護者　様" } : {}),
+    ...(barcode ? { barcode } : {}),
+  };
+}
+
+/** What the form of the coupon is filled with. */
+export function couponData(
+  { person, subject, pieceNumber, facts, to, datedOn }: PreparedPiece<CouponFacts>,
+  { issuer, office, municipality }: IssuedBy,
+): CouponData {
+  const { vaccine, dose } = readSubject(subject);
+  const { name, address, sex } = person;
+  return {
+    to,
+    person: {
+      name: name.kanji,
+      kana: name.kana,
+      birthDate: person.birthDate,
+      ...(sex === "unknown" ? {} : { sex: sex === "male" ? "男" : "女" }),
+    },
+    address: [`${address.town}${address.block}`, address.building].filter(Boolean).join("　"),
+    number: {
+      kind: getVaccine(vaccine).category === "A" ? "1" : "2",
+      dose: String(dose),
+      municipality,
+      serial: pieceNumber,
+    },
+    vaccine: vaccineLabel(vaccine),
+    diseases: diseasesOf(vaccine),
+    ...courseAndDose(facts.label),
+    from: facts.usableFrom,
+    until: facts.usableTo,
+    issuedOn: datedOn,
+    issuer,
+    office,
+  };
+}

@@ -1,0 +1,49 @@
+import { countWaitingRuns } from "#src/platform/mailings/index.ts";
+import type { MenuItem } from "#src/platform/program.ts";
+import type { ProgramScreens } from "../screens.ts";
+import { contractorScreens } from "./contractors.tsx";
+import { handOverScreens } from "./hand-overs.tsx";
+import { heldScreens } from "./held-item.tsx";
+import { orderScreens } from "./order-page.tsx";
+import { packageRoute } from "./package-panel.tsx";
+import { runItems } from "./run-items.tsx";
+import { runList } from "./run-list.tsx";
+import { runScreens } from "./run-page.tsx";
+import { runSteps } from "./run-steps.ts";
+import { type MailingSet, mailingsOf } from "./set.ts";
+import { workItems } from "./work-items.ts";
+
+export { mailingPaths, type OrderPage } from "./set.ts";
+
+/**
+ * 一括発送, 授受簿 and 委託先 of a 事務: routes, menu, numbers beside the menu, and what waits. The runs of one 事務 are
+ * not seen in another.
+ */
+export function mailingScreens(set: MailingSet): Required<
+  Pick<ProgramScreens, "routes" | "menuCounts" | "workItems">
+> & {
+  menu: readonly MenuItem[];
+} {
+  const of = mailingsOf(set);
+  const { program, paths } = of;
+  return {
+    menu: [
+      { title: "一括発送", path: paths.runs, right: "mailing.read", count: `${program}.runs` },
+      { title: "授受簿", path: paths.handOvers, right: "mailing.read" },
+      { title: "委託先", path: paths.contractors, right: "contractor.manage" },
+    ],
+    routes: [
+      runList(of),
+      ...orderScreens(of),
+      ...runScreens(of),
+      ...runSteps(of),
+      runItems(of),
+      ...heldScreens(of),
+      packageRoute(of),
+      ...handOverScreens(of),
+      ...contractorScreens(of),
+    ],
+    menuCounts: async (work) => ({ [`${program}.runs`]: await countWaitingRuns(work) }),
+    workItems: (work) => workItems(work, of),
+  };
+}

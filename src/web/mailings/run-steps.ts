@@ -1,0 +1,110 @@
+import {
+  applyRunEvent,
+  handOverPackage,
+  recordErasure,
+  recordReceipt,
+  runIdOf,
+} from "#src/platform/mailings/index.ts";
+import { Problem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import { readDate } from "#src/web/dates.ts";
+import { redirect } from "#src/web/reply.ts";
+import { type AnyRoute, defineRoute } from "#src/web/route.ts";
+import type { Values } from "#src/web/values.ts";
+import type { PersonsStep } from "#workflows/mailings/machine.ts";
+import { runReply } from "./run-page.tsx";
+import type { Mailings } from "./set.ts";
+
+interface Step {
+  /** Said when it is done. */
+  done: string;
+  /** What it enters beside the state of the run. */
+  carryOut?(
+    work: Work,
+    step: { runId: string; expectedRevision: number },
+    form: Values,
+  ): Promise<void>;
+}
+
+const steps: Record<PersonsStep, Step> = {
+  submit: { done: "承認を求めました。" },
+  approve: { done: "承認しました。発送データの作成を始めます。" },
+  return: { done: "差し戻しました。" },
+  extract: { done: "抽出をやり直しています。" },
+  resume: { done: "再開しました。" },
+  cancel: { done: "取り消しました。" },
+  "hand-over": {
+    done: "引き渡しを授受簿に記載しました。",
+    carryOut: (work, step, form) =>
+      handOverPackage(work, {
+        ...step,
+        manner: form.choice("manner", ["transfer", "medium"]) ?? "transfer",
+      }),
+  },
+  receive: {
+    done: "受領を授受簿に記載しました。",
+    carryOut: (work, step, form) =>
+      recordReceipt(work, {
+        ...step,
+        receivedOn: dateOf(form, "receivedOn", "受領日"),
+        receiptNumber: textOf(form, "receiptNumber", "受領書番号"),
+      }),
+  },
+  close: {
+    done: "返却・消去報告を授受簿に記載しました。",
+    carryOut: (work, step, form) =>
+      recordErasure(work, {
+        ...step,
+        erasedOn: dateOf(form, "erasedOn", "消去した日"),
+        erasureReport: textOf(form, "erasureReport", "消去報告書番号"),
+        mediumReturnedOn: readDate(form.text("mediumReturnedOn")),
+      }),
+  },
+};
+
+/** Every step a person makes on a run; right, revision and state are checked where the run moves. */
+export const runSteps = (of: Mailings): AnyRoute[] =>
+  (Object.keys(steps) as PersonsStep[]).map((type) => stepRoute(of, type, steps[type]));
+
+const stepRoute = (of: Mailings, type: PersonsStep, { done, carryOut }: Step) =>
+  defineRoute({
+    ...of.reading,
+    method: "post",
+    path: `${of.paths.runs}/:run/steps/${type}` as const,
+    purpose: type === "approve" || type === "return" ? "approval" : "mailing",
+    audit: `mailing.${type === "hand-over" ? "handed-over" : `${type}-asked`}`,
+    async handle(request) {
+      const { params, form, work } = request;
+      const step = { runId: runIdOf(params.run), expectedRevision: form.integer("revision") ?? 0 };
+      try {
+        await work(async (unit) => {
+          if (carryOut) await carryOut(unit, step, form);
+          else
+            await applyRunEvent(unit, {
+              ...step,
+              type,
+              comment: form.text(`comment-${type}`),
+              seenPaper: form.text("paper"),
+            });
+        });
+      } catch (error) {
+        if (error instanceof Problem && error.status === 409 && type === "approve")
+          return runReply(of, request, error);
+        throw error;
+      }
+      return redirect(of.paths.run(params.run), done);
+    },
+  });
+
+function dateOf(form: Values, name: string, label: string) {
+  const date = readDate(form.text(name));
+  if (!date)
+    throw new Problem({ status: 422, message: `${label}を入力してください。例: R8.11.20` });
+  return date;
+}
+
+function textOf(form: Values, name: string, label: string): string {
+  const text = form.text(name);
+  if (!text) throw new Problem({ status: 422, message: `${label}を入力してください。` });
+  return text;
+}
