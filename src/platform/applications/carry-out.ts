@@ -17,11 +17,14 @@ import {
   reissueReasonTitles,
 } from "../entitlements/index.ts";
 import {
+  closeInquiries,
   codesOf,
+  confirmIncomes,
   EntryProblem,
   parse,
   recordDocuments,
   recordIdentity,
+  recordIncomes,
   sealEntry,
 } from "../intake/index.ts";
 import { requireSeen } from "../printing/index.ts";
@@ -29,8 +32,11 @@ import { conflict, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
 import { requireEntered } from "./data.ts";
+import { incomesAsked } from "./incomes.ts";
+import { inquiryHandlers } from "./inquiry-handlers.ts";
 import { type ApplicationKind, splitEntry, type Titles } from "./kind.ts";
 import { paperOfDecision } from "./letter-parts.ts";
+import { announceNeeds, withdrawNeeds } from "./needs.ts";
 
 const reasonSchema = (titles: Titles) =>
   z.strictObject({ reason: z.enum(codesOf(titles), "理由を選んでください。") });
@@ -78,14 +84,19 @@ export function applicationHandlers<Entered>(
   kind: ApplicationKind<Entered>,
 ): Readonly<Record<string, Handler>> {
   return {
+    ...inquiryHandlers(kind),
     recordIdentity,
     recordDocuments: (work, step) => recordDocuments(work, step, kind.documents),
+    recordIncome: async (work, step) =>
+      recordIncomes(work, step, await incomesAsked(work, kind, step.found)),
+    confirmIncome: confirmIncomes,
     async enter(work, step) {
       const typed = parse(kind.schema, step.input);
       const subject = step.found.personNumber;
       const entered = (await kind.complete?.(work, subject, typed)) ?? typed;
       await setMembers(work, step.found.id, kind.members?.(entered, subject) ?? []);
       await sealEntry(work, step, splitEntry(kind, entered, subject));
+      await announceNeeds(work, kind, step.found);
       const items = Object.entries(entered as object);
       return { items: items.flatMap(([item, value]) => (value ? [item] : [])) };
     },
@@ -94,7 +105,14 @@ export function applicationHandlers<Entered>(
     proposeRevocation: withReason(kind.reasons.revocation),
     async approve(work, step) {
       const subject = await requireSeenDecision(work, kind.program, step);
-      return subject === "grant" ? { subject, ...(await grantAll(work, kind, step)) } : { subject };
+      if (subject === "grant") return { subject, ...(await grantAll(work, kind, step)) };
+      await withdrawNeeds(work, step.found);
+      return { subject };
+    },
+    async withdraw(work, { found }) {
+      await closeInquiries(work, found.id);
+      await withdrawNeeds(work, found);
+      return {};
     },
     async issue(work, step) {
       const granted = await entitlementsOfCase(work, step.found.id);
@@ -121,6 +139,7 @@ export function applicationHandlers<Entered>(
       const subject = await requireSeenDecision(work, kind.program, step);
       for (const { id, status } of await entitlementsOfCase(work, step.found.id))
         if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
+      await withdrawNeeds(work, step.found);
       return { subject };
     },
   };

@@ -22,6 +22,7 @@ import { requireSeenDecision, withReason } from "./carry-out.ts";
 import { issueCertificates } from "./certificate.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
+import { withdrawNeeds } from "./needs.ts";
 
 /** What the events of a report of change or loss do to the tables beside the case, by event type. */
 export function changeHandlers<Entered>(
@@ -86,6 +87,7 @@ async function putIntoForce<Entered>(
     // What another report has ended meanwhile stays ended as it was.
     for (const { id, status } of await findEntitlements(work, await concernedBy(work, found.id)))
       if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
+    await withdrawNeeds(work, { id: change.grantingCaseId, program: found.program });
   }
   const own = await subject.carryOut?.(work, step, change);
   return {

@@ -8,6 +8,7 @@ import type { Work } from "../work.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, type SharedChangeFacts, subjectOfChange } from "./change-kind.ts";
 import { enteredOf } from "./data.ts";
+import { type EvidenceFacts, evidenceFacts } from "./incomes.ts";
 import type { ApplicationKind, GrantedPeriod, Granting } from "./kind.ts";
 
 /** Checks for which the period has to be calculated, and the register to be asked. */
@@ -78,15 +79,16 @@ export async function applicationFacts<Entered, Facts extends ApplicationFacts>(
   const entered = looks ? await enteredOf(work, kind, found) : undefined;
   const granting = looks ? await kind.granting(work, found, entered) : undefined;
   const row = await sharedOf(work, found);
-  const shared: ApplicationFacts = {
+  const shared: ApplicationFacts & EvidenceFacts = {
     ...caseFacts(work, row),
+    ...(await evidenceFacts(work, kind, found)),
     ...(await periodFacts(work, found, granting)),
     missingDocuments: row.missing,
     proposal: row.proposal as ApplicationFacts["proposal"],
     certificateIssued: row.issued,
     certificateValid: row.valid,
   };
-  return kind.facts ? kind.facts(work, found, shared, entered) : (shared as Facts);
+  return kind.facts ? kind.facts(work, found, shared, entered) : (shared as unknown as Facts);
 }
 
 /** Whether somebody has an entitlement of another application that overlaps what would be granted. */

@@ -14,6 +14,8 @@ export { makeChangeLetter } from "./change-letters.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export { looksAt } from "./facts.ts";
+export { type EvidenceFacts, incomesAsked } from "./incomes.ts";
+export { askedSchema } from "./inquiry-handlers.ts";
 export {
   type AnyApplicationKind,
   type ApplicationKind,

@@ -5,12 +5,13 @@ import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
-import type { CaseRow, Handler, Member, Step } from "../cases/index.ts";
+import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
 import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters } from "../letters/index.ts";
-import type { HouseholdView, Person } from "../people/index.ts";
+import type { HouseholdView, NeededKind, Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
+import type { EvidenceFacts } from "./incomes.ts";
 
 export type Titles = Readonly<Record<string, string>>;
 
@@ -108,11 +109,15 @@ export interface ApplicationKind<
   complete?(work: Work, subject: string, entered: Entered): Promise<Entered>;
   /** Whom it would grant what; `entered` is not there before anything was entered. */
   granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
+  /** Whose income counts, and of which year, where the decision rests on incomes (workflows/cases/incomes.ts). */
+  incomes?: { roles: readonly MemberRole[]; year(work: Work, found: CaseRow): Promise<number> };
+  /** What other offices know of whom it needs (ACQ-5), by the roles of the members. */
+  needs?: Partial<Record<NeededKind, readonly MemberRole[]>>;
   /** What its machine may know beyond what every application's knows; `entered` where a step from the state looks at it. */
   facts?(
     work: Work,
     found: CaseRow,
-    shared: ApplicationFacts,
+    shared: ApplicationFacts & EvidenceFacts,
     entered: Entered | undefined,
   ): Promise<Facts>;
   /** What its own events do; of a common event, what it does besides. */

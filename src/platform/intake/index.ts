@@ -21,6 +21,18 @@ export {
   recordIdentity,
 } from "./identity.ts";
 export {
+  confirmIncomes,
+  determinedIncome,
+  type Income,
+  type IncomeRow,
+  type IncomesAsked,
+  incomeRows,
+  incomesSchema,
+  openIncomes,
+  recordIncomes,
+  taxesOf,
+} from "./incomes.ts";
+export {
   ask,
   closeInquiries,
   type Inquiry,

@@ -11,10 +11,16 @@ import {
   remoteCertificate,
   singleParentCertificate,
 } from "#forms/single-parent-medical/certificate.ts";
-import { application, looksAt } from "#src/platform/applications/index.ts";
-import { type CaseRow, latestApproval } from "#src/platform/cases/index.ts";
+import {
+  application,
+  type EvidenceFacts,
+  type InquirySubject,
+  incomesAsked,
+  looksAt,
+} from "#src/platform/applications/index.ts";
+import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
-import { documentChecksOf, inquiryRows } from "#src/platform/intake/index.ts";
+import { documentChecksOf, incomeRows } from "#src/platform/intake/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -43,16 +49,7 @@ import {
   withoutAddresses,
 } from "./entered.ts";
 import { certificateUntil, grantingOf } from "./granting.ts";
-import {
-  confirmIncomes,
-  countedNumbers,
-  incomeRows,
-  ordinanceOf,
-  recordIncomes,
-  testIncomes,
-} from "./incomes.ts";
-import { askTaxes, giveUp, remindAll, takeAnswer, taxInquiry } from "./inquiries.ts";
-import { needHousehold, needNobody } from "./needs.ts";
+import { ordinanceOf, testIncomes } from "./incomes.ts";
 
 /** What the 事務 prints. */
 const papers = {
@@ -118,26 +115,30 @@ async function isProven(work: Work, found: CaseRow, { category }: Entered): Prom
 async function factsOf(
   work: Work,
   found: CaseRow,
-  shared: ApplicationFacts,
+  shared: ApplicationFacts & EvidenceFacts,
   entered: Entered | undefined,
 ): Promise<SingleParentFacts> {
-  const { year } = await ordinanceOf(work, found);
-  const rows = await incomeRows(work, found.id, year);
-  const own = [...(await countedNumbers(work, found.id))].map((number) => rows.get(number));
-  const waiting = own.filter((row) => row?.source === "keyed" && row.confirmedBy === null);
-  const tested =
+  const income =
     entered && looksAt(found, ["withinLimits"]) ? await testIncomes(work, found, entered) : null;
-  const asked = await inquiryRows(work, found.id);
   return {
     ...shared,
     categoryProven: entered !== undefined && (await isProven(work, found, entered)),
-    incomesUnknown: own.filter((row) => row === undefined).length,
-    incomesUnconfirmed: waiting.length,
-    keyedIncome: waiting.some((row) => row?.recordedBy === work.actor.staffId),
-    incomesOverLimit: tested?.tested.filter(({ result }) => result?.within === false).length ?? 0,
-    openInquiries: asked.filter((one) => !one.answeredOn && !one.closedOn).length,
+    incomesOverLimit: income?.tested.filter(({ result }) => result?.within === false).length ?? 0,
   };
 }
+
+/** The taxes of who moved in are asked of the municipality of January 1. */
+const taxInquiry: InquirySubject = {
+  title: "課税状況",
+  matter: async (work, found) =>
+    `${(await ordinanceOf(work, found)).year}年分の所得と扶養親族等の数`,
+  answers: ["給与所得", "公的年金等", "その他の所得", "控除の内訳", "扶養親族等の数"],
+  async people(work, found) {
+    const { year, personNumbers } = await incomesAsked(work, singleParent, found);
+    const known = await incomeRows(work, found.id, year);
+    return personNumbers.filter((number) => !known.has(number));
+  },
+};
 
 /** Last day of 遠隔地証: the one that was reported, within that of the entitlement. */
 async function remoteUntil(work: Work, granted: Entitlement): Promise<IsoDate> {
@@ -189,24 +190,15 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
   }),
   granting: grantingOf,
   facts: factsOf,
-  carryOut: {
-    enter: needHousehold,
-    recordIncome: recordIncomes,
-    confirmIncome: confirmIncomes,
-    inquire: askTaxes,
-    recordAnswer: takeAnswer,
-    closeInquiry: giveUp,
-    remind: remindAll,
-    approve: async (work, { found }) => {
-      const decided = await latestApproval(work, found.id);
-      return decided?.subject === "rejection" ? needNobody(work, found) : {};
-    },
-    revoke: (work, { found }) => needNobody(work, found),
-    withdraw: async (work, step) => ({
-      ...(await giveUp(work, step)),
-      ...(await needNobody(work, step.found)),
-    }),
+  incomes: {
+    roles: ["applicant", "spouse", "supporter"],
+    year: async (work, found) => (await ordinanceOf(work, found)).year,
   },
+  needs: {
+    tax: ["applicant", "spouse", "supporter"],
+    welfare: ["subject", "beneficiary"],
+  },
+  inquiries: { tax: taxInquiry },
   letters: { papers, title: "ひとり親家庭等医療費助成", sign: "ひ医", daysToReturn: 14 },
   scheme: schemeArea,
   letterFacts: ({ entered, granted }) =>
@@ -235,5 +227,4 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
       until: remoteUntil,
     },
   },
-  inquiries: { tax: taxInquiry },
 });

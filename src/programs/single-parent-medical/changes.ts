@@ -7,8 +7,8 @@ import {
   reportedData,
   type Titles,
 } from "#src/platform/applications/index.ts";
-import { type CaseRow, getCase } from "#src/platform/cases/index.ts";
-import { type Change, changeOf, concernedBy } from "#src/platform/entitlements/index.ts";
+import type { CaseRow } from "#src/platform/cases/index.ts";
+import { type Change, concernedBy } from "#src/platform/entitlements/index.ts";
 import {
   accountPart,
   type EntryItem,
@@ -49,7 +49,6 @@ import {
   named,
 } from "./entered.ts";
 import { periodsOf } from "./granting.ts";
-import { needNobody } from "./needs.ts";
 
 const none: readonly EntryItem[] = [];
 const shown = (label: string, value: string): EntryItem => ({ label, value });
@@ -136,7 +135,7 @@ const childLossReasons = {
 const loss = (
   code: ChangeSubjectCode,
   reasons: Titles,
-  rest: Partial<ChangeSubject<Entered>>,
+  rest: Partial<ChangeSubject<Entered>> = {},
 ): ChangeSubject<Entered> => ({
   title: titleOf(code),
   schema: z.strictObject({}),
@@ -231,7 +230,8 @@ const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
       : undefined,
   async carryOut(work, { found }) {
     const reported = await reportedData(work, found.id);
-    const data = (reported?.data as Record<BenefitKind, Benefit>)[kind];
+    if (!reported) throw new Error("the machine lets only what was entered be put into force");
+    const data = (reported.data as Record<BenefitKind, Benefit>)[kind];
     for (const entitlementId of await concernedBy(work, found.id))
       await setFeature(work, { caseId: found.id, entitlementId, kind, data });
     return { applies: data.applies };
@@ -240,9 +240,7 @@ const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
 
 const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
   ...particulars,
-  "household-loss": loss("household-loss", householdLossReasons, {
-    carryOut: async (work, _step, change) => needNobody(work, { id: change.grantingCaseId }),
-  }),
+  "household-loss": loss("household-loss", householdLossReasons),
   "child-loss": loss("child-loss", childLossReasons, {
     concerns: "each",
     async mayOpen(_work, { live, concerned, subject }) {

@@ -13,7 +13,7 @@ import {
   householdPeriod,
   renewalAfter,
 } from "#workflows/single-parent-medical/period.ts";
-import { periodArea } from "#workflows/single-parent-medical/presets.ts";
+import { periodArea } from "#workflows/single-parent-medical/presets-period.ts";
 import { type Child, childrenOf, type Entered } from "./entered.ts";
 
 /** What the periods of a household are calculated from. */

@@ -21,7 +21,7 @@ import { runWork, type Work } from "#src/platform/work.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { singleParent } from "./application.ts";
 import { singleParentChanges } from "./changes.ts";
-import { childrenOf, type Entered } from "./entered.ts";
+import type { Entered } from "./entered.ts";
 
 const program = "single-parent-medical";
 /** Days for which a birth is looked for; older ones were proposed or reported by then. */
