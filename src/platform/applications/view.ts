@@ -40,9 +40,8 @@ import {
 import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { ChangeKind } from "./change-kind.ts";
-import { currentData, reportedData } from "./data.ts";
+import { currentData, patched, reportedData } from "./data.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
-import { patched } from "./letters.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
 export interface SharedView extends CaseView {
