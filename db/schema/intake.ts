@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   date,
@@ -110,8 +111,13 @@ export const inquiry = intake.table(
     caseId: caseId(),
     /** What is asked, a code of the 事務, such as `tax`. */
     subject: text().notNull(),
+    /** The step by which it was sent; its letter is the one that this step left to be made. */
+    revision: integer().notNull().default(0),
     /** The authority asked, such as 福岡市; no person. */
     addressee: text().notNull(),
+    /** Where its letter goes; none where it is asked otherwise. */
+    postalCode: text("postal_code"),
+    address: text(),
     askedOn: date("asked_on").notNull(),
     askedBy: integer("asked_by").notNull().default(0),
     dueOn: date("due_on").notNull(),
@@ -119,6 +125,9 @@ export const inquiry = intake.table(
     answeredOn: date("answered_on"),
     answeredBy: integer("answered_by"),
     answerId: uuid("answer_id"),
+    /** Given up without an answer (打切り). */
+    closedOn: date("closed_on"),
+    closedBy: integer("closed_by"),
   },
   (table) => [
     index("inquiry_case").on(table.caseId),
@@ -127,5 +136,36 @@ export const inquiry = intake.table(
       sql`due_on >= asked_on and answered_on >= asked_on and reminded_on >= asked_on`,
     ),
     check("inquiry_answer_whole", sql`(answered_on is null) = (answered_by is null)`),
+    check("inquiry_closing_whole", sql`(closed_on is null) = (closed_by is null)`),
+    check("inquiry_ended_once", sql`answered_on is null or closed_on is null`),
+    check("inquiry_letter_whole", sql`(postal_code is null) = (address is null)`),
+  ],
+);
+
+/**
+ * Income of a year of somebody whose income counts (所得判定), sealed with that person's key. The newest of a person
+ * and a year holds; insert only, but for the confirmation.
+ */
+export const income = intake.table(
+  "income",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    caseId: caseId(),
+    personNumber: text("person_number").notNull(),
+    /** 所得年: the calendar year in which it arose. */
+    incomeYear: integer("income_year").notNull(),
+    /** As the tax office tells it, or keyed from a paper; what is keyed somebody else has to confirm. */
+    source: text({ enum: ["tax-feed", "keyed"] }).notNull(),
+    sealedId: uuid("sealed_id").notNull(),
+    recordedBy: integer("recorded_by").notNull().default(0),
+    recordedAt: moment("recorded_at").notNull().defaultNow(),
+    confirmedBy: integer("confirmed_by"),
+    confirmedAt: moment("confirmed_at"),
+  },
+  (table) => [
+    index("income_case").on(table.caseId, table.personNumber),
+    oneOf("income_source", table.source),
+    check("income_two_people", sql`confirmed_by <> recorded_by`),
+    check("income_confirmation_whole", sql`(confirmed_by is null) = (confirmed_at is null)`),
   ],
 );

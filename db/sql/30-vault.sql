@@ -135,6 +135,25 @@ begin
 end
 $$;
 
+-- Those who were born since a day into the household of one of some persons, and live there; with whose. For the jobs that
+-- propose what the register tells: no direct identifier.
+create or replace function vault.newborns_of(numbers text[], since date)
+returns table (person_number text, birth_date date, of_person text)
+language plpgsql security definer set search_path = '' as $$
+declare selected bigint;
+begin
+  perform vault.require_purpose(array['system.run']);
+  return query
+  select q.person_number, q.birth_date, p.person_number
+    from vault.person p join vault.person q on q.household_number = p.household_number
+   where p.person_number = any(numbers) and p.resident_to is null
+     and q.birth_date >= since and q.from_reason = 'birth' and q.resident_to is null and q.person_number <> p.person_number;
+  get diagnostics selected = row_count;
+  perform audit.write('select', 'person.newborns', null, array['birth-date', 'household'],
+    jsonb_build_object('asked', cardinality(numbers), 'selected', selected));
+end
+$$;
+
 -- Selects a set of persons by birth date and residence, without any direct identifier; for mailings.
 create or replace function vault.select_people(born_from date[], born_to date[], resident_on date)
 returns table (person_number text, birth_date date, sex text, office_code text, town_code text, postal_code text,

@@ -410,6 +410,8 @@ begin
       when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
       when 'enter' then exists (select from approvals.entry e where e.case_id = new.case_id and e.revision = new.revision)
       when 'approve' then entitlements.carried_out(new.case_id, new.revision)
+      when 'incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.recorded_at = now())
+      when 'confirm-incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.confirmed_at = now())
       when 'apply' then exists (select from entitlements.record r where r.case_id = new.case_id and r.recorded_at = now())
       when 'issue' then exists (select from entitlements.certificate z join documents.document d on d.id = z.document_id
                                  where z.case_id = new.case_id and d.issued_at = now())

@@ -65,7 +65,8 @@ $$;
 create or replace function intake.stamp_inquiry() returns trigger
 language plpgsql set search_path = '' as $$
 begin
-  select into new.reminded_on, new.answered_on, new.answered_by, new.answer_id null, null, null, null;
+  select into new.reminded_on, new.answered_on, new.answered_by, new.answer_id, new.closed_on, new.closed_by null, null, null, null, null, null;
+  select c.revision into new.revision from cases.case c where c.id = new.case_id;
   new.asked_by := access.staff_id();
   new.asked_on := access.business_date();
   return new;
@@ -77,11 +78,13 @@ create policy added on intake.inquiry for insert to madoguchi_app with check (in
 create or replace trigger stamp_inquiry before insert on intake.inquiry
   for each row execute function intake.stamp_inquiry();
 
+-- By whoever works on the case, or by the clock once the day has passed.
 create or replace function intake.remind(inquiry_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update intake.inquiry i set reminded_on = access.business_date()
-   where i.id = inquiry_id and i.answered_on is null and intake.may_add(i.case_id);
+   where i.id = inquiry_id and i.answered_on is null and i.closed_on is null
+     and (intake.may_add(i.case_id) or i.due_on < access.business_date() and cases.in_step(i.case_id, array['any']));
   if not found then raise exception 'no open inquiry' using errcode = '42501'; end if;
 end
 $$;
@@ -91,11 +94,60 @@ create or replace function intake.answer(inquiry_id uuid, sealed uuid) returns v
 language plpgsql security definer set search_path = '' as $$
 begin
   update intake.inquiry i set answered_on = access.business_date(), answered_by = access.staff_id(), answer_id = sealed
-   where i.id = inquiry_id and i.answered_on is null and intake.may_add(i.case_id) and cases.sealed(sealed, i.case_id, 'inquiry-answer');
+   where i.id = inquiry_id and i.answered_on is null and i.closed_on is null and intake.may_add(i.case_id)
+     and cases.sealed(sealed, i.case_id, 'inquiry-answer');
   if not found then raise exception 'no open inquiry' using errcode = '42501'; end if;
 end
 $$;
 
+-- 打切り of the inquiries of a case that were not answered, by a step of it.
+create or replace function intake.close_inquiries(of_case uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not cases.in_step(of_case, array['any']) then raise exception 'not in a step of this case' using errcode = '42501'; end if;
+  update intake.inquiry set closed_on = access.business_date(), closed_by = access.staff_id()
+   where case_id = of_case and answered_on is null and closed_on is null;
+end
+$$;
+
+-- Incomes that a decision rests on: recorded by a step that does so, confirmed by another that does so.
+call cases.belongs_to_case('intake.income', array['incomes']);
+
+-- An income is recorded by the step that does so, of somebody of the case whose income counts.
+create or replace function intake.stamp_income() returns trigger
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not cases.in_step(new.case_id, array['incomes']) or not exists (
+      select from cases.member m where m.case_id = new.case_id and m.to_revision is null
+         and m.person_number = new.person_number and m.role in ('applicant', 'spouse', 'supporter'))
+     or not cases.sealed(new.sealed_id, new.case_id, 'income', new.person_number) then
+    raise exception 'not an income of this step' using errcode = '42501';
+  end if;
+  new.recorded_by := access.staff_id();
+  new.recorded_at := now();
+  new.confirmed_by := null;
+  new.confirmed_at := null;
+  return new;
+end
+$$;
+create or replace trigger stamp_income before insert on intake.income
+  for each row execute function intake.stamp_income();
+
+-- Confirms the keyed incomes that wait, in the step that does so; never those of the same person.
+create or replace function intake.confirm_incomes(of_case uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not cases.in_step(of_case, array['confirm-incomes']) then
+    raise exception 'not in a step that confirms incomes' using errcode = '42501';
+  end if;
+  update intake.income i set confirmed_by = access.staff_id(), confirmed_at = now()
+   where i.case_id = of_case and i.source = 'keyed' and i.confirmed_by is null
+     and not exists (select from intake.income n
+       where n.case_id = i.case_id and n.person_number = i.person_number and n.income_year = i.income_year and n.id > i.id);
+  if not found then raise exception 'no income waits' using errcode = '42501'; end if;
+end
+$$;
+
 revoke execute on all routines in schema intake from public;
-grant execute on function intake.record_documents, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer to madoguchi_app;
+grant execute on function intake.record_documents, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.confirm_incomes to madoguchi_app;
 grant execute on all routines in schema intake to madoguchi_owner;

@@ -109,16 +109,17 @@ end
 $$;
 
 -- 喪失, 停止, 再開, 訂正 of an entitlement as a report of change that concerns it says, or 職権取消 of what the case granted,
--- in the step that decides on it. The period is for a 訂正.
+-- in the step that decides on it. The period is for a 訂正; by a report that somebody joins, the others' may only last longer.
 create or replace function entitlements.move(of_entitlement uuid, by_case uuid, from_day date, to_day date)
 returns void language plpgsql security definer set search_path = '' as $$
 declare e entitlements.entitlement; h entitlements.change; does text; why text; next text; occurs date;
 begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
   select x.* into h from entitlements.change x where x.case_id = by_case;
-  does := case when h.case_id is null then 'revoked' else h.movement end;
+  does := case when h.case_id is null then 'revoked' when h.movement = 'granted' then 'corrected' else h.movement end;
   if (case when h.case_id is null then e.case_id = by_case and cases.decided_in_step(by_case, array['revocation'])
-          else cases.decided_in_step(by_case, array[case does when 'lost' then 'loss' else 'change' end])
+          else cases.decided_in_step(by_case, array[case h.movement when 'lost' then 'loss' when 'granted' then 'grant' else 'change' end])
+               and (h.movement <> 'granted' or from_day = e.valid_from and to_day > e.valid_to and e.status = 'granted')
                and exists (select from entitlements.change_entitlement y where y.case_id = by_case and y.entitlement_id = e.id) end) is not true then
     raise exception 'a movement without a decision' using errcode = '42501';
   end if;
@@ -176,6 +177,8 @@ language sql stable security definer set search_path = '' as $$
       when a.subject = 'revocation' then not exists (select from entitlements.entitlement e where e.case_id = of_case and e.status in ('granted', 'suspended'))
       when a.subject = 'rejection' then true
       when h.movement is null then exists (select from entitlements.record r where r.case_id = of_case and r.recorded_at = now())
+      -- What an earlier report has ended meanwhile stays as it is.
+      when h.movement = 'lost' then not exists (select from entitlements.of_case(of_case) e where e.status in ('granted', 'suspended'))
       else not exists (select from entitlements.change_entitlement y where y.case_id = of_case and not exists (
              select from entitlements.movement m where m.entitlement_id = y.entitlement_id and m.case_id = of_case and m.type = h.movement)) end
     from approvals.approval a left join entitlements.change h on h.case_id = a.case_id

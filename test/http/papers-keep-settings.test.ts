@@ -71,7 +71,7 @@ describe("設定と発行した帳票", () => {
         sql.unsafe(
           `insert into documents.document (number, program, kind, template_version, form_setting_id, case_id, person_number,
              office_code, sealed_id, sha256, issued_on)
-           select number || '-${setting}', program, kind, template_version, ${setting}, case_id, person_number,
+           select '第R8-' || lpad(cases.next_number('child-medical.document', 2026)::text, 6, '0') || '号', program, 'grant', template_version, ${setting}, case_id, person_number,
              office_code, sealed_id, sha256, issued_on from documents.document where case_id = '${caseId}' limit 1`,
         ),
       );

@@ -12,6 +12,8 @@ type Act =
         | "documents"
         | "enter"
         | "confirm"
+        | "incomes"
+        | "confirm-incomes"
         | "approve"
         | "remand"
         | "retract"
@@ -23,7 +25,7 @@ type Act =
   | { act: "propose"; subject: "grant" | "rejection" | "revocation" | "loss" | "change" };
 
 /** The pages of a case that ask for what a step needs; the address of each ends with its name. */
-type CasePage = "identity" | "entry" | "decision" | "issue";
+type CasePage = "identity" | "entry" | "income" | "inquiry" | "decision" | "issue";
 
 /** An event of a case. `OwnPage` names pages that the 事務 adds. */
 export type CaseEventRule<OwnPage extends string = string> = EventRule &

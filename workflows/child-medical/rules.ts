@@ -6,6 +6,7 @@ import {
   dateField,
   defineRule,
   InputError,
+  namesOf,
   optional,
   wholeField,
   wholeSchema,
@@ -26,10 +27,6 @@ const bandsSchema = z.array(
   { error: BANDS },
 );
 
-const plans = Object.fromEntries(
-  Object.entries(periodPlans).map(([id, { name }]) => [id, name]),
-) as Record<keyof typeof periodPlans, string>;
-
 /** Rules about こども医療費助成. */
 export const rules = [
   defineRule({
@@ -40,7 +37,7 @@ export const rules = [
       birth: dateField("生年月日", "2026-10-30"),
       appliedOn: dateField("申請日", "2026-11-20"),
       residentFrom: optional(dateField("転入日", "2026-11-01")),
-      city: choiceField("市の定め", plans, "first-of-month"),
+      city: choiceField("市の定め", namesOf(periodPlans), "first-of-month"),
     },
     decide: ({ city, ...facts }) => {
       const { basis, ...result } = childMedicalPeriod(facts, periodPlans[city]);

@@ -173,6 +173,15 @@ export function dateField(label: string, example: IsoDate): Field<typeof dateSch
   return { label, kind: "date", schema: dateSchema, example };
 }
 
+/** Names of a table of parameters (`{ id: { name } }`), for a choice. */
+export function namesOf<K extends string>(
+  table: Readonly<Record<K, { readonly name: string }>>,
+): Record<K, string> {
+  return Object.fromEntries(
+    Object.entries<{ readonly name: string }>(table).map(([id, { name }]) => [id, name]),
+  ) as Record<K, string>;
+}
+
 /** A field for one of several choices, with their names in Japanese. */
 export function choiceField<const K extends string>(
   label: string,

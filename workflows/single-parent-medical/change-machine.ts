@@ -114,6 +114,8 @@ const events = {
   },
 } as const satisfies Record<string, CaseEventRule<never>>;
 
+export type SingleParentChangeEventType = keyof typeof events;
+
 /** The certificate is issued, or there is a reason why it is not, such as a loss in between. */
 const issuing = {
   issue: { target: "applied", guard: meets("entitled") },

@@ -1,23 +1,9 @@
 import { z } from "zod";
 import { wholeSchema } from "#workflows/rules/rule.ts";
-import { type Deduction, deductionLabels } from "#workflows/taxes/income.ts";
-
-const yen = wholeSchema(0).default(0);
-const loss = z.number({ error: "円単位の整数を入力してください。" }).int().default(0);
+import { taxedIncomeFields } from "#workflows/taxes/income-schema.ts";
 
 /** Incomes by kind and deductions as they are keyed (`IncomeItems`): yen, and 0 for what is left out. */
 export const incomeItemsSchema = z.strictObject(
-  {
-    salary: yen,
-    pension: yen,
-    business: loss,
-    other: loss,
-    childSupport: yen,
-    deductions: z
-      .partialRecord(z.enum(Object.keys(deductionLabels) as Deduction[]), wholeSchema(0), {
-        error: `控除は${Object.keys(deductionLabels).join("、")}の名前で、円単位で入力してください。`,
-      })
-      .default({}),
-  },
+  { ...taxedIncomeFields, childSupport: wholeSchema(0).default(0) },
   { error: "所得の内訳を入力してください。" },
 );

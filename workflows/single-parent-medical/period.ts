@@ -79,7 +79,7 @@ export function householdPeriod(
   const to = ends.map(({ date }) => date).reduce(later);
   if (from > to) return { none: `対象年齢(${to}まで)を過ぎています。`, basis };
 
-  const nextRenewal = renewalFrom(from, to, row.value.renewal);
+  const nextRenewal = renewalAfter(from, to, row.value.renewal);
   const steps = [
     { label: "申請日", date: facts.appliedOn },
     ...begun.filter(({ label }) => label !== "出生日"),
@@ -110,7 +110,8 @@ function beginnings(facts: HouseholdPeriodFacts): DateStep[] | string {
   return ahead ? `申請日が${ahead.label}より前です。` : days;
 }
 
-function renewalFrom(
+/** Last day of the benefit year in which a day lies, where the entitlement goes on after it (年次更新). */
+export function renewalAfter(
   from: IsoDate,
   to: IsoDate,
   renewal: HouseholdPeriodPlan["renewal"],

@@ -3,14 +3,6 @@ import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { ChangeSubjectCode } from "./change-subjects.ts";
 import { incomeArea } from "./limits.ts";
-import type { HouseholdPeriodPlan } from "./period.ts";
-import { periodPlans } from "./period-plans.ts";
-
-export const periodArea: PresetArea<DatedParameter<HouseholdPeriodPlan>> = {
-  id: "single-parent-medical.period",
-  title: "ひとり親家庭等医療費助成の対象期間",
-  presets: periodPlans,
-};
 
 const notEstablished = "市の値は確認できていない。実証用の値であり、導入時に市が登録する";
 
@@ -71,4 +63,4 @@ export const benefitArea: PresetArea<DatedParameter<BenefitPlan>> = {
 };
 
 /** What the city settles for ひとり親家庭等医療費助成. */
-export const presetAreas = [periodArea, schemeArea, benefitArea, incomeArea];
+export const presetAreas = [schemeArea, benefitArea, incomeArea];

@@ -6,10 +6,11 @@ import {
   defineRule,
   type Field,
   flagField,
+  namesOf,
   optional,
 } from "#workflows/rules/rule.ts";
 import { householdPeriod } from "./period.ts";
-import { periodPlans } from "./period-plans.ts";
+import { periodPlans } from "./presets-period.ts";
 
 const SIBLINGS = "児童を一覧(birth、disabled、pupil)で入力してください。";
 const flag = z.boolean({ error: "trueかfalseを入力してください。" }).default(false);
@@ -38,16 +39,7 @@ export const rules = [
       disabled: optional(flagField("条例の定める障害がある", false)),
       pupil: optional(flagField("高校に在学している(在学を延長の要件とする条例)", false)),
       siblings: optional(siblings),
-      city: choiceField(
-        "市の定め",
-        {
-          kumamoto: "熊本市(仮設定)",
-          yokohama: "横浜市(仮設定)",
-          october: "申請月の初日から、10月末に更新する例",
-          "no-renewal": "更新しない例",
-        },
-        "kumamoto",
-      ),
+      city: choiceField("市の定め", namesOf(periodPlans), "no-renewal"),
     },
     decide: ({ birth, disabled = false, pupil = false, siblings = [], city, ...facts }) => {
       const children = [{ birth, disabled, pupil }, ...siblings];
@@ -57,7 +49,7 @@ export const rules = [
     parameters: Object.values(periodPlans),
     notEstablished: [
       "市ごとの始期、年次更新の月日、事由発生日までさかのぼるか(どの市も仮設定)",
-      "在学による延長は市の条例による(横浜市は20歳未満まで)",
+      "在学による延長は市の条例による(20歳未満までの市がある)",
     ],
     examples: [
       {

@@ -17,11 +17,14 @@ import {
   reissueReasonTitles,
 } from "../entitlements/index.ts";
 import {
+  closeInquiries,
   codesOf,
+  confirmIncomes,
   EntryProblem,
   parse,
   recordDocuments,
   recordIdentity,
+  recordIncomes,
   sealEntry,
 } from "../intake/index.ts";
 import { requireSeen } from "../printing/index.ts";
@@ -29,8 +32,11 @@ import { conflict, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
 import { requireEntered } from "./data.ts";
+import { incomesAsked } from "./incomes.ts";
+import { inquiryHandlers } from "./inquiry-handlers.ts";
 import { type ApplicationKind, splitEntry, type Titles } from "./kind.ts";
-import { paperOfDecision } from "./letters.ts";
+import { paperOfDecision } from "./letter-parts.ts";
+import { announceNeeds, withdrawNeeds } from "./needs.ts";
 
 const reasonSchema = (titles: Titles) =>
   z.strictObject({ reason: z.enum(codesOf(titles), "理由を選んでください。") });
@@ -41,7 +47,7 @@ const reissueSchema = z.strictObject({
 });
 
 /** Handlers of events that ask for nothing but a reason, which stands in the event. */
-const withReason =
+export const withReason =
   (titles: Titles): Handler =>
   async (_work, { input }) =>
     parse(reasonSchema(titles), input);
@@ -78,12 +84,19 @@ export function applicationHandlers<Entered>(
   kind: ApplicationKind<Entered>,
 ): Readonly<Record<string, Handler>> {
   return {
+    ...inquiryHandlers(kind),
     recordIdentity,
     recordDocuments: (work, step) => recordDocuments(work, step, kind.documents),
+    recordIncome: async (work, step) =>
+      recordIncomes(work, step, await incomesAsked(work, kind, step.found)),
+    confirmIncome: confirmIncomes,
     async enter(work, step) {
-      const entered = parse(kind.schema, step.input);
-      await setMembers(work, step.found.id, kind.members?.(entered) ?? []);
-      await sealEntry(work, step, splitEntry(kind, entered, step.found.personNumber));
+      const typed = parse(kind.schema, step.input);
+      const subject = step.found.personNumber;
+      const entered = (await kind.complete?.(work, subject, typed)) ?? typed;
+      await setMembers(work, step.found.id, kind.members?.(entered, subject) ?? []);
+      await sealEntry(work, step, splitEntry(kind, entered, subject));
+      await announceNeeds(work, kind, step.found);
       const items = Object.entries(entered as object);
       return { items: items.flatMap(([item, value]) => (value ? [item] : [])) };
     },
@@ -92,12 +105,33 @@ export function applicationHandlers<Entered>(
     proposeRevocation: withReason(kind.reasons.revocation),
     async approve(work, step) {
       const subject = await requireSeenDecision(work, kind.program, step);
-      return subject === "grant" ? { subject, ...(await grantAll(work, kind, step)) } : { subject };
+      if (subject === "grant") return { subject, ...(await grantAll(work, kind, step)) };
+      await withdrawNeeds(work, step.found);
+      return { subject };
     },
-    issue: (work, step) => issueCertificates(work, kind, step, { reason: "first" }),
+    async withdraw(work, { found }) {
+      await closeInquiries(work, found.id);
+      await withdrawNeeds(work, found);
+      return {};
+    },
+    async issue(work, step) {
+      const granted = await entitlementsOfCase(work, step.found.id);
+      const issued = await certificatesOf(
+        work,
+        granted.map(({ id }) => id),
+      );
+      const due = granted
+        .filter(({ id }) => !issued.some((one) => one.entitlementId === id && !one.endedOn))
+        .map((entitled) => ({ entitled, kind: "card", reason: "first" as const }));
+      return issueCertificates(work, kind, step, due);
+    },
     async reissue(work, step) {
       const { reason, personNumber = step.found.personNumber } = parse(reissueSchema, step.input);
-      return issueCertificates(work, kind, step, { reason, personNumber });
+      const granted = await entitlementsOfCase(work, step.found.id);
+      const due = granted
+        .filter((one) => one.personNumber === personNumber)
+        .map((entitled) => ({ entitled, kind: "card", reason }));
+      return issueCertificates(work, kind, step, due);
     },
     returnCertificate: end("returned"),
     cancelCertificate: end("cancelled"),
@@ -105,6 +139,7 @@ export function applicationHandlers<Entered>(
       const subject = await requireSeenDecision(work, kind.program, step);
       for (const { id, status } of await entitlementsOfCase(work, step.found.id))
         if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
+      await withdrawNeeds(work, step.found);
       return { subject };
     },
   };

@@ -7,8 +7,6 @@ import { issueDocument } from "../documents/index.ts";
 import {
   certificatesOf,
   type Entitlement,
-  entitlementsOfCase,
-  type IssueReason,
   nextIssue,
   recordIssue,
   signStatement,
@@ -31,18 +29,21 @@ import {
 import { officeFinder } from "../printing/index.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
+import type { DueCertificate } from "./certificates-due.ts";
 import { currentData } from "./data.ts";
-import type { ApplicationKind } from "./kind.ts";
+import { type ApplicationKind, certificatesOfKind } from "./kind.ts";
 
-/** 受給者証 in its letter, for an entitlement as it stands. */
+/** 受給者証, or another sort of certificate, in its letter, for an entitlement as it stands. */
 export async function makeCertificate<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
   granted: Entitlement,
-  { issue }: { issue: number },
+  { issue, sort = "card" }: { issue: number; sort?: string | undefined },
 ): Promise<MadePaper> {
   const today = work.platform.clock.today();
-  const { certificate, letters } = kind;
+  const certificate = certificatesOfKind(kind)[sort];
+  if (!certificate) throw notFound("その種類の証はありません。");
+  const { letters } = kind;
   const granting = await getCase(work, granted.caseId);
   const entered = await currentData(work, kind, {
     caseId: granting.id,
@@ -54,7 +55,8 @@ export async function makeCertificate<Entered>(
   const scheme = await presetOf(work, kind.scheme, today);
   const payerNumber = valueOn(scheme.payerNumber, today);
   const { recipientNumber } = granted;
-  const [from, until] = [granted.validFrom as IsoDate, granted.validTo as IsoDate];
+  const from = granted.validFrom as IsoDate;
+  const until = (await certificate.until?.(work, granted)) ?? (granted.validTo as IsoDate);
   const { birthDate } = person;
   const data: Unissued<CertificateData> = {
     to: await recipientOf(work, kind.addressee(entered)),
@@ -90,39 +92,38 @@ function printed(person: Person): PrintedPerson {
 }
 
 /**
- * Issues certificates in a step of the act `issue`: of every person of the case who has none, or of one person again. The
- * paper is kept as issued, the one before becomes invalid.
+ * Issues certificates in a step of the act `issue`, each of an entitlement that holds. The paper is kept as issued, the one
+ * before becomes invalid.
+ *
+ * @throws Problem 404 where none is due
  */
 export async function issueCertificates<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
   step: Step,
-  { reason, personNumber }: { reason: IssueReason; personNumber?: string | undefined },
+  due: readonly DueCertificate[],
 ): Promise<EventDetail> {
-  const granted = (await entitlementsOfCase(work, step.found.id)).filter(
-    (one) => one.status === "granted" && (!personNumber || one.personNumber === personNumber),
-  );
+  const wanted = due.filter(({ entitled }) => entitled.status === "granted");
+  const [first] = wanted;
+  if (!first) throw notFound("交付できる受給者証はありません。");
   const issued = await certificatesOf(
     work,
-    granted.map(({ id }) => id),
+    wanted.map(({ entitled }) => entitled.id),
   );
-  const wanted = personNumber
-    ? granted
-    : granted.filter(({ id }) => !issued.some((one) => one.entitlementId === id && !one.endedOn));
-  if (wanted.length === 0) throw notFound("交付できる受給者証はありません。");
   const numbers: string[] = [];
-  for (const one of wanted) {
-    const issue = nextIssue(issued, one.id);
-    const made = await makeCertificate(work, kind, one, { issue });
+  for (const { entitled, kind: sort, reason } of wanted) {
+    const issue = nextIssue(issued, entitled.id, sort);
+    const made = await makeCertificate(work, kind, entitled, { issue, sort });
     const number = await documentNumber(work, kind.letters, "certificate");
     const document = await issueDocument(work, {
       number,
       kind: "certificate",
-      case: { ...step.found, personNumber: one.personNumber } satisfies CaseRow,
+      case: { ...step.found, personNumber: entitled.personNumber } satisfies CaseRow,
       ...made,
     });
-    await recordIssue(work, step, { entitlementId: one.id, documentId: document.id, reason });
+    const of = { entitlementId: entitled.id, documentId: document.id, reason, kind: sort };
+    await recordIssue(work, step, of);
     numbers.push(number);
   }
-  return { reason, documents: numbers };
+  return { reason: first.reason, documents: numbers };
 }

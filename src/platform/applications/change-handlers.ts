@@ -1,40 +1,70 @@
 import { addDays } from "#workflows/dates/iso-date.ts";
-import type { EventDetail, Handler, Step } from "../cases/index.ts";
+import {
+  type EventDetail,
+  type Handler,
+  membersOf,
+  type Step,
+  setMembers,
+} from "../cases/index.ts";
 import {
   type Change,
   changeOf,
   concernedBy,
   findEntitlements,
+  grant,
   keepRecords,
   moveEntitlement,
 } from "../entitlements/index.ts";
-import { parse, recordIdentity, sealEntry } from "../intake/index.ts";
+import { parse, recordDocuments, recordIdentity, sealEntry } from "../intake/index.ts";
+import { conflict } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { requireSeenDecision } from "./carry-out.ts";
+import { requireSeenDecision, withReason } from "./carry-out.ts";
+import { issueCertificates } from "./certificate.ts";
+import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
+import { withdrawNeeds } from "./needs.ts";
 
 /** What the events of a report of change or loss do to the tables beside the case, by event type. */
 export function changeHandlers<Entered>(
   kind: ChangeKind<Entered>,
 ): Readonly<Record<string, Handler>> {
   const enter: Handler = async (work, step) => {
-    const change = await changeOf(work, step.found.id);
-    const data = parse(subjectOfChange(kind, change).schema, step.input ?? {});
-    const concerned = await findEntitlements(work, await concernedBy(work, step.found.id));
-    const personNumber = personOfChange(kind, change, step.found, concerned);
-    await sealEntry(work, step, [{ personNumber, data }]);
+    const { found } = step;
+    const change = await changeOf(work, found.id);
+    const subject = subjectOfChange(kind, change);
+    const typed = parse(subject.schema, step.input ?? {});
+    const data = (await subject.complete?.(work, found, typed)) ?? typed;
+    const concerned = await findEntitlements(work, await concernedBy(work, found.id));
+    const joining = subject.joining?.(data);
+    if (joining) {
+      const present = await membersOf(work, found.id);
+      const staying = present.filter(({ personNumber }) =>
+        concerned.some((one) => one.personNumber === personNumber),
+      );
+      await setMembers(work, found.id, [...staying, ...joining.members]);
+    }
+    const personNumber = personOfChange(kind, change, found, concerned);
+    await sealEntry(work, step, joining?.pieces ?? [{ personNumber, data }]);
     return { subject: change.subject };
   };
   return {
     recordIdentity,
+    recordDocuments: (work, step) => recordDocuments(work, step, kind.application.documents),
     enter,
     detect: enter,
+    requestRejection: withReason(kind.application.reasons.rejection),
     async apply(work, step) {
       return putIntoForce(work, kind, step, await changeOf(work, step.found.id));
     },
     async approve(work, step) {
-      await requireSeenDecision(work, kind.application.program, step);
+      const subject = await requireSeenDecision(work, kind.application.program, step);
+      if (subject === "rejection") return { subject };
       return putIntoForce(work, kind, step, await changeOf(work, step.found.id));
+    },
+    async issue(work, step) {
+      const change = await changeOf(work, step.found.id);
+      const due = await certificatesDue(work, kind, step.found, change);
+      return issueCertificates(work, kind.application, step, due);
     },
   };
 }
@@ -49,10 +79,15 @@ async function putIntoForce<Entered>(
   const subject = subjectOfChange(kind, change);
   const { found } = step;
   const { movement, occursOn } = change;
-  if (movement === null) {
+  if (movement === "granted") {
+    await grantByReport(work, kind, step, change);
+  } else if (movement === null) {
     await keepRecords(work, step);
-  } else if (movement !== "granted" && movement !== "corrected") {
-    for (const id of await concernedBy(work, found.id)) await moveEntitlement(work, step, id);
+  } else if (movement !== "corrected") {
+    // What another report has ended meanwhile stays ended as it was.
+    for (const { id, status } of await findEntitlements(work, await concernedBy(work, found.id)))
+      if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
+    await withdrawNeeds(work, { id: change.grantingCaseId, program: found.program });
   }
   const own = await subject.carryOut?.(work, step, change);
   return {
@@ -61,4 +96,27 @@ async function putIntoForce<Entered>(
     ...(movement === "lost" ? { lostOn: occursOn, lastDay: addDays(occursOn, -1) } : {}),
     ...own,
   };
+}
+
+/** Grants under the household's application what a report gives to those who join; what others have may last longer by it. */
+async function grantByReport<Entered>(
+  work: Work,
+  kind: ChangeKind<Entered>,
+  step: Step,
+  change: Change,
+): Promise<void> {
+  const granting = await subjectOfChange(kind, change).granting?.(work, step.found, change);
+  if (!granting?.granted)
+    throw conflict("今の基準では認定できません。差し戻してください。", [granting?.reason ?? ""]);
+  const present = await findEntitlements(work, await concernedBy(work, step.found.id));
+  for (const period of granting.periods) {
+    const held = present.find(({ personNumber }) => personNumber === period.personNumber);
+    if (!held) await grant(work, step, period);
+    else if (held.status === "granted" && held.validTo < period.to)
+      await moveEntitlement(work, step, held.id, {
+        from: held.validFrom as Change["occursOn"],
+        to: period.to,
+      });
+  }
+  await keepRecords(work, step);
 }

@@ -1,11 +1,29 @@
 import type { z } from "zod";
 import type { ChangeFacts } from "#workflows/cases/change.ts";
+import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
-import type { CaseRow, EventDetail, Handler, Step } from "../cases/index.ts";
+import type { CaseRow, EventDetail, Handler, Member, Step } from "../cases/index.ts";
 import type { Change, ChangeMovement, Entitlement } from "../entitlements/index.ts";
 import type { EntryItem } from "../entry-parts/index.ts";
+import type { EntryPiece } from "../intake/index.ts";
 import type { Work } from "../work.ts";
-import type { ApplicationKind, CalculationStep, Titles } from "./kind.ts";
+import type { ApplicationKind, CalculationStep, Granting, Titles } from "./kind.ts";
+
+/** What a report is about as it is opened: the application's entitlements that hold, and those that it concerns. */
+export interface ChangeOpened {
+  grantingCaseId: string;
+  /** The subject of the application. */
+  subject: string;
+  live: readonly Entitlement[];
+  concerned: readonly Entitlement[];
+  occursOn: Change["occursOn"];
+}
+
+/** Certificates that a report makes due, of the persons concerned: of who has none of the kind, of who has one, of all. */
+export interface CertificatesDue {
+  kind: string;
+  of: "without" | "with" | "all";
+}
 
 /** What a report of change may be about. */
 export interface ChangeSubject<Entered> {
@@ -17,16 +35,38 @@ export interface ChangeSubject<Entered> {
   reasons?: Titles;
   /** What it does to the entitlements that it concerns; nothing where it changes data alone. */
   movement?: ChangeMovement;
-  /** Takes effect by a decision of a second person; so does every movement. */
-  needsDecision?: true;
+  /** Takes effect by a decision of a second person; so does every movement. As the city has settled it, where it is asked. */
+  needsDecision?: true | ((work: Work, on: Change["occursOn"]) => Promise<boolean>);
   /** `each`: it is reported for one person of the application, who is chosen; otherwise for all of them. */
   concerns: "each" | "all";
+  /** Codes of the application's documents that it asks for. */
+  documents?: readonly string[];
+  /** Whether it may be reported at all. @throws Problem, EntryProblem */
+  mayOpen?(work: Work, opened: ChangeOpened): Promise<void>;
+  /** What it brings with what only the register knows of it. @throws EntryProblem for what it contradicts */
+  complete?(work: Work, found: CaseRow, data: object): Promise<object>;
+  /** The persons who join by it, and what it brings in parts, each sealed with the key of its person. */
+  joining?(data: object): { members: readonly Member[]; pieces: readonly EntryPiece[] };
+  /** Whom it would grant what, where it grants something. */
+  granting?(work: Work, found: CaseRow, change: Change): Promise<Granting>;
   /** The part that it is about, item by item, for screens and the letter. */
   items(data: Partial<Entered>, change: { personNumber: string }): readonly EntryItem[];
+  /** The certificates that have to be issued once it is in force. */
+  certificates?(data: object): CertificatesDue | undefined;
   /** Puts a change into force that is no part of the data alone; after a decision, or after `apply`. */
   carryOut?(work: Work, step: Step, change: Change): Promise<EventDetail>;
   /** Lines of what the decision will do, beside the common ones. */
   outcome?(work: Work, found: CaseRow, change: Change): Promise<readonly CalculationStep[]>;
+}
+
+/** What every report's machine may know, and what those of some 事務 ask beside. */
+export interface SharedChangeFacts
+  extends ChangeFacts,
+    Pick<ApplicationFacts, "missingDocuments" | "periodFrom" | "overlaps"> {
+  needsDecision: boolean;
+  /** Certificates have to be issued by it. */
+  certificateDue: boolean;
+  proposal: string | null;
 }
 
 /** What a 事務 declares of its reports of change and loss (変更届・喪失届). */
@@ -39,7 +79,7 @@ export interface ChangeKind<
   versions: readonly CaseDefinition<Facts>[];
   subjects: Readonly<Record<string, ChangeSubject<Entered>>>;
   /** What its machine may know beyond what every report's knows. */
-  facts(shared: ChangeFacts, change: Change): Facts;
+  facts(shared: SharedChangeFacts, change: Change): Facts;
   carryOut?: Partial<Record<EventType, Handler>>;
 }
 

@@ -48,3 +48,20 @@ export async function reportedData(
   const [piece] = entry ? await openEntry(work, entry) : [];
   return piece && { personNumber: piece.personNumber, data: piece.data as object };
 }
+
+/** The data with the part of one person replaced by what a report brings, or with that of somebody who joins. */
+export function patched<Entered>(
+  kind: ApplicationKind<Entered>,
+  before: Entered,
+  reported: { personNumber: string; data: object },
+  subject: string,
+) {
+  const pieces = kind.split?.(before, subject) ?? [{ personNumber: subject, data: before }];
+  if (!pieces.some(({ personNumber }) => personNumber === reported.personNumber))
+    return [...pieces, reported];
+  return pieces.map((piece) =>
+    piece.personNumber === reported.personNumber
+      ? { ...piece, data: { ...(piece.data as object), ...reported.data } }
+      : piece,
+  );
+}

@@ -4,9 +4,12 @@ import { declareWorkflow, type Handler } from "../cases/index.ts";
 import { applicationHandlers } from "./carry-out.ts";
 import { changeHandlers } from "./change-handlers.ts";
 import type { ChangeKind } from "./change-kind.ts";
+import { makeChangeLetter } from "./change-letters.ts";
 import { applicationFacts, changeFacts } from "./facts.ts";
+import { isInquiryLetter, issueInquiryLetters } from "./inquiry-letters.ts";
 import { type AnyApplicationKind, type ApplicationKind, caseKindOf } from "./kind.ts";
-import { issueLetter, type LetterKind, makeChangeLetter, makeLetter } from "./letters.ts";
+import { issueLetter, type LetterKind } from "./letter-parts.ts";
+import { makeLetter } from "./letters.ts";
 
 const declared: AnyApplicationKind[] = [];
 
@@ -25,14 +28,13 @@ export function application<
     program: kind.program,
     kind: caseKindOf(kind as AnyApplicationKind),
     versions: kind.versions,
-    context: async (work, found) => {
-      const shared = await applicationFacts(work, plain, found);
-      return kind.facts ? kind.facts(work, found, shared) : (shared as Facts);
-    },
+    context: (work, found) =>
+      applicationFacts(work, kind as unknown as ApplicationKind<Entered, Facts>, found),
     carryOut: handlersFor(kind.versions, applicationHandlers(plain), kind.carryOut),
-    effect: (work, found, { params }) => {
-      const letter = params.kind as LetterKind;
-      return issueLetter(work, plain, found, letter, (number) =>
+    effect: async (work, found, effect) => {
+      const letter = effect.params.kind as LetterKind;
+      if (isInquiryLetter(letter)) return issueInquiryLetters(work, plain, found, letter, effect);
+      await issueLetter(work, plain, found, letter, (number) =>
         makeLetter(work, plain, found, letter, number),
       );
     },

@@ -5,17 +5,19 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type CaseRow, definitionOf } from "../cases/index.ts";
 import { changeOf } from "../entitlements/index.ts";
 import type { Work } from "../work.ts";
-import type { ChangeKind } from "./change-kind.ts";
+import { certificatesDue } from "./certificates-due.ts";
+import { type ChangeKind, type SharedChangeFacts, subjectOfChange } from "./change-kind.ts";
 import { enteredOf } from "./data.ts";
-import type { ApplicationKind, GrantedPeriod } from "./kind.ts";
+import { type EvidenceFacts, evidenceFacts } from "./incomes.ts";
+import type { ApplicationKind, GrantedPeriod, Granting } from "./kind.ts";
 
 /** Checks for which the period has to be calculated, and the register to be asked. */
 const ofThePeriod = ["periodKnown", "noOverlap"];
 
-/** Whether a step from this state looks at the period: each look at the register stands in the access log. */
-const looksAtPeriod = (found: CaseRow): boolean =>
+/** Whether a step from this state looks at one of the checks: what they need is opened, which stands in the access log. */
+export const looksAt = (found: CaseRow, names: readonly string[]): boolean =>
   transitionsOf(definitionOf(found)).some(
-    ({ from, checks }) => from === found.state && checks.some((name) => ofThePeriod.includes(name)),
+    ({ from, checks }) => from === found.state && checks.some((name) => names.includes(name)),
   );
 
 interface SharedRow {
@@ -23,7 +25,7 @@ interface SharedRow {
   entered_by: number | null;
   confirmed_by: number | null;
   prepared_by: number | null;
-  proposal: ApplicationFacts["proposal"];
+  proposal: string | null;
   missing: number;
   entitled: boolean;
   issued: boolean;
@@ -59,26 +61,34 @@ const caseFacts = (work: Work, row: SharedRow) => ({
   entitled: row.entitled,
 });
 
-/** What the machine of an application may know, gathered in the transaction of the step. */
-export async function applicationFacts<Entered>(
-  work: Work,
-  kind: ApplicationKind<Entered>,
-  found: CaseRow,
-): Promise<ApplicationFacts> {
-  const granting = looksAtPeriod(found)
-    ? await kind.granting(work, found, await enteredOf(work, kind, found))
-    : undefined;
+const periodFacts = async (work: Work, found: CaseRow, granting: Granting | undefined) => {
   const periods = granting?.granted ? granting.periods : [];
-  const row = await sharedOf(work, found);
   return {
-    ...caseFacts(work, row),
-    missingDocuments: row.missing,
     periodFrom: periods.map(({ from }) => from).toSorted()[0] ?? null,
     overlaps: await overlap(work, found, periods),
-    proposal: row.proposal,
+  };
+};
+
+/** What the machine of an application may know, gathered in the transaction of the step. */
+export async function applicationFacts<Entered, Facts extends ApplicationFacts>(
+  work: Work,
+  kind: ApplicationKind<Entered, Facts>,
+  found: CaseRow,
+): Promise<Facts> {
+  const looks = looksAt(found, ofThePeriod);
+  const entered = looks ? await enteredOf(work, kind, found) : undefined;
+  const granting = looks ? await kind.granting(work, found, entered) : undefined;
+  const row = await sharedOf(work, found);
+  const shared: ApplicationFacts & EvidenceFacts = {
+    ...caseFacts(work, row),
+    ...(await evidenceFacts(work, kind, found)),
+    ...(await periodFacts(work, found, granting)),
+    missingDocuments: row.missing,
+    proposal: row.proposal as ApplicationFacts["proposal"],
     certificateIssued: row.issued,
     certificateValid: row.valid,
   };
+  return kind.facts ? kind.facts(work, found, shared, entered) : (shared as unknown as Facts);
 }
 
 /** Whether somebody has an entitlement of another application that overlaps what would be granted. */
@@ -105,9 +115,26 @@ export async function changeFacts<Entered, Facts extends ChangeFacts>(
   found: CaseRow,
 ): Promise<Facts> {
   const change = await changeOf(work, found.id);
-  const shared = {
-    ...caseFacts(work, await sharedOf(work, found)),
+  const plain = kind as unknown as ChangeKind<Entered>;
+  const { granting } = subjectOfChange(plain, change);
+  const looks = granting && looksAt(found, ofThePeriod);
+  const period = await periodFacts(
+    work,
+    found,
+    looks ? await granting(work, found, change) : undefined,
+  );
+  const due = looksAt(found, ["certificateDue"])
+    ? await certificatesDue(work, plain, found, change)
+    : [];
+  const row = await sharedOf(work, found);
+  const shared: SharedChangeFacts = {
+    ...caseFacts(work, row),
+    ...period,
     exOfficio: change.origin === "register",
+    needsDecision: change.needsDecision,
+    missingDocuments: row.missing,
+    certificateDue: due.length > 0,
+    proposal: row.proposal,
   };
   return kind.facts(shared, change);
 }

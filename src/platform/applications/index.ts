@@ -1,23 +1,31 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
+export { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 export {
   type AnyChangeKind,
   type ChangeKind,
+  type ChangeOpened,
   type ChangeSubject,
   personOfChange,
   reasonTitle,
   subjectOfChange,
 } from "./change-kind.ts";
+export { makeChangeLetter } from "./change-letters.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
+export { looksAt } from "./facts.ts";
+export { type EvidenceFacts, incomesAsked } from "./incomes.ts";
+export { askedSchema } from "./inquiry-handlers.ts";
 export {
   type AnyApplicationKind,
   type ApplicationKind,
   type CalculationStep,
   type CertificateKind,
   caseKindOf,
+  certificatesOfKind,
   type GrantedPeriod,
   type Granting,
+  type InquirySubject,
   joinEntry,
   splitEntry,
   type Titles,
@@ -26,12 +34,18 @@ export {
   isLetterKind,
   type LetterKind,
   letterTitles,
-  makeChangeLetter,
-  makeLetter,
   paperOfDecision,
-} from "./letters.ts";
+} from "./letter-parts.ts";
+export { makeLetter } from "./letters.ts";
 export { type ChangeOpening, openApplication, openChange } from "./open.ts";
-export { goneSince, type LossFinder, openLossesFromRegister } from "./register-losses.ts";
+export {
+  goneSince,
+  type Held,
+  type LossFinder,
+  openLossesFromRegister,
+  type RegisterLoss,
+} from "./register-losses.ts";
+export { changedSinceIssue, type Found, reportFromRegister } from "./register-reports.ts";
 export {
   type ApplicationView,
   type ChangeView,

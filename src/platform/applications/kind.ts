@@ -5,12 +5,13 @@ import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
-import type { CaseRow, Handler, Member, Step } from "../cases/index.ts";
+import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
 import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters } from "../letters/index.ts";
-import type { HouseholdView, Person } from "../people/index.ts";
+import type { HouseholdView, NeededKind, Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
+import type { EvidenceFacts } from "./incomes.ts";
 
 export type Titles = Readonly<Record<string, string>>;
 
@@ -31,11 +32,31 @@ export interface GrantedPeriod {
   kind?: string;
 }
 
+/** What a letter says of somebody's entitlement: as it stands, or as it is proposed and has no number yet. */
+export interface GrantedInLetter {
+  personNumber: string;
+  from: IsoDate;
+  to: IsoDate;
+  recipientNumber?: string;
+}
+
 /** Whom an application would grant what, or why nothing, with the steps and the legal basis. */
 export type Granting = { steps: readonly CalculationStep[]; basis: readonly string[] } & (
   | { granted: true; periods: readonly GrantedPeriod[] }
   | { granted: false; reason: string }
 );
+
+/** What another authority is asked about persons of a case (照会), with the 照会書 that goes out. */
+export interface InquirySubject {
+  /** 課税状況. */
+  title: string;
+  /** What the letter asks for: 令和7年分の所得. */
+  matter(work: Work, found: CaseRow): Promise<string>;
+  /** Columns of the answer. */
+  answers: readonly string[];
+  /** About whom. @returns 統合宛名番号 of persons of the case */
+  people(work: Work, found: CaseRow): Promise<readonly string[]>;
+}
 
 /** A sort of certificate of a 事務. */
 export interface CertificateKind<Entered> {
@@ -46,6 +67,8 @@ export interface CertificateKind<Entered> {
   statement: StatementScheme;
   /** Who answers for the person on the certificate: the guardian, the parent. */
   guardian(entered: Entered): string;
+  /** Last day that it says; that of the entitlement unless told otherwise. */
+  until?(work: Work, granted: Entitlement): Promise<IsoDate>;
 }
 
 /**
@@ -72,7 +95,7 @@ export interface ApplicationKind<
   /** Called what in letters and on screens: the person applied for, and the day of the application. */
   words: { subject: string; subjectInLetters: string; receivedOn: string };
   /** The persons besides the subject, as the entry names them. */
-  members?(entered: Entered): readonly Member[];
+  members?(entered: Entered, subject: string): readonly Member[];
   /** The entry in parts, each sealed with the key of its person; left out where all of it is the subject's. */
   split?(entered: Entered, subject: string): readonly EntryPiece[];
   join?(pieces: readonly EntryPiece[], subject: string): Entered;
@@ -82,10 +105,21 @@ export interface ApplicationKind<
   withoutAddresses(entered: Partial<Entered>, word: string): Partial<Entered>;
   /** Whether a person may be applied for at all. @throws Problem */
   mayOpen?(work: Work, subject: Person): Promise<void>;
+  /** What is entered with what only the register knows of it. @throws EntryProblem for what it contradicts */
+  complete?(work: Work, subject: string, entered: Entered): Promise<Entered>;
   /** Whom it would grant what; `entered` is not there before anything was entered. */
   granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
-  /** What its machine may know beyond what every application's knows. */
-  facts?(work: Work, found: CaseRow, shared: ApplicationFacts): Promise<Facts>;
+  /** Whose income counts, and of which year, where the decision rests on incomes (workflows/cases/incomes.ts). */
+  incomes?: { roles: readonly MemberRole[]; year(work: Work, found: CaseRow): Promise<number> };
+  /** What other offices know of whom it needs (ACQ-5), by the roles of the members. */
+  needs?: Partial<Record<NeededKind, readonly MemberRole[]>>;
+  /** What its machine may know beyond what every application's knows; `entered` where a step from the state looks at it. */
+  facts?(
+    work: Work,
+    found: CaseRow,
+    shared: ApplicationFacts & EvidenceFacts,
+    entered: Entered | undefined,
+  ): Promise<Facts>;
   /** What its own events do; of a common event, what it does besides. */
   carryOut?: Partial<Record<EventType, Handler>>;
   /** Writes what it keeps beside the entitlements, in the step that grants them. */
@@ -101,9 +135,13 @@ export interface ApplicationKind<
   letterFacts?(about: {
     entered: Entered;
     register: HouseholdView;
-    entitlements: readonly Entitlement[];
+    granted: readonly GrantedInLetter[];
   }): readonly Fact[];
   certificate: CertificateKind<Entered>;
+  /** Further sorts of certificate, by the name under which they are recorded. */
+  certificates?: Readonly<Record<string, CertificateKind<Entered>>>;
+  /** What it asks other authorities by the machine's own events, by the code of the inquiry. */
+  inquiries?: Readonly<Record<string, InquirySubject>>;
 }
 
 /** A kind whose entry only its own functions know. */
@@ -116,6 +154,15 @@ export function caseKindOf({ versions }: Pick<AnyApplicationKind, "versions">): 
   if (!first) throw new Error("a kind of case has a released machine");
   return first.kind;
 }
+
+/** Every sort of certificate, by the name under which it is recorded. */
+export const certificatesOfKind = <Entered>({
+  certificate,
+  certificates,
+}: ApplicationKind<Entered>): Readonly<Record<string, CertificateKind<Entered>>> => ({
+  card: certificate,
+  ...certificates,
+});
 
 export const splitEntry = <Entered>(
   kind: ApplicationKind<Entered>,

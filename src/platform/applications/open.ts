@@ -1,5 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { type CaseRow, openCase } from "../cases/index.ts";
+import {
+  type CaseRow,
+  getCase,
+  membersOf,
+  openCase,
+  peopleOfCase,
+  setMembers,
+} from "../cases/index.ts";
 import {
   type Change,
   type Entitlement,
@@ -37,7 +44,8 @@ export async function openApplication<Entered>(
     select c.id, c.number from cases.case c
       join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
      where c.kind = ${caseKind} and s.open and (c.opened_by, c.opening_key) <> (${work.actor.staffId}, ${idempotencyKey})
-       and exists (select from cases.member m where m.case_id = c.id and m.person_number = ${personNumber} and m.to_revision is null)`;
+       and exists (select from cases.member m where m.case_id = c.id and m.person_number = ${personNumber} and m.to_revision is null
+                      and m.role in ('subject', 'applicant', 'beneficiary'))`;
   if (pending) {
     throw new Problem({
       status: 409,
@@ -100,29 +108,54 @@ export async function openChange<Entered>(
   const reportedOn = opening.reportedOn ?? today;
   if (reportedOn > today)
     throw new EntryProblem("reportedOn", "届出日に、今日より後の日付は入力できません。");
-  const [granting] = await work.sql<{ person_number: string }[]>`
-    select person_number from cases.case where id = ${opening.grantingCaseId}`;
+  const { grantingCaseId } = opening;
+  const { personNumber: subject } = await getCase(work, grantingCaseId);
+  await about.mayOpen?.(work, { grantingCaseId, subject, live: all, concerned, occursOn });
   const { found, isNew } = await openCase(work, {
     kind: caseKindOf(kind as unknown as AnyApplicationKind),
-    personNumber: granting?.person_number ?? first.personNumber,
+    personNumber: subject,
     officeCode: first.officeCode,
     receivedOn: reportedOn,
     idempotencyKey: opening.idempotencyKey,
     detail: { subject: opening.subject, occursOn },
   });
-  if (isNew)
-    await reportChange(work, {
-      caseId: found.id,
-      grantingCaseId: opening.grantingCaseId,
-      subject: opening.subject,
-      reason,
-      movement: about.movement ?? null,
-      needsDecision: about.movement !== undefined || about.needsDecision === true,
-      occursOn,
-      origin: opening.origin,
-      entitlementIds: concerned.map(({ id }) => id),
-    });
+  if (!isNew) return { found, isNew };
+  await takeOverMembers(work, found.id, { grantingCaseId, concerned });
+  const { needsDecision = false } = about;
+  await reportChange(work, {
+    caseId: found.id,
+    grantingCaseId,
+    subject: opening.subject,
+    reason,
+    movement: about.movement ?? null,
+    needsDecision:
+      about.movement !== undefined ||
+      (typeof needsDecision === "function" ? await needsDecision(work, occursOn) : needsDecision),
+    occursOn,
+    origin: opening.origin,
+    entitlementIds: concerned.map(({ id }) => id),
+  });
+  const asked = (about.documents ?? []).flatMap((code) => {
+    const document = kind.application.documents[code];
+    return document ? [[code, { ...document, standard: true }] as const] : [];
+  });
+  await askForDocuments(work, found.id, Object.fromEntries(asked));
   return { found, isNew };
+}
+
+/** The persons of the application are those of the report: the 支援措置 of any of them counts for its letter too. */
+async function takeOverMembers(
+  work: Work,
+  caseId: string,
+  { grantingCaseId, concerned }: { grantingCaseId: string; concerned: readonly Entitlement[] },
+): Promise<void> {
+  const members = (await membersOf(work, grantingCaseId)).filter(({ role }) => role !== "subject");
+  const known = new Set(await peopleOfCase(work, grantingCaseId));
+  const joined = concerned.filter(({ personNumber }) => !known.has(personNumber));
+  await setMembers(work, caseId, [
+    ...members,
+    ...joined.map(({ personNumber }) => ({ personNumber, role: "beneficiary" as const })),
+  ]);
 }
 
 function concernedOf(

@@ -1,30 +1,36 @@
-import { and, asc, eq, gt, gte, inArray } from "drizzle-orm";
-import { entitlement } from "#db/schema/entitlements.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Actor } from "../access/actor.ts";
-import { applyEvent } from "../cases/index.ts";
-import type { Entitlement } from "../entitlements/index.ts";
+import { type Entitlement, grantedBy } from "../entitlements/index.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
 import type { Platform } from "../platform.ts";
 import { runWork, type Work } from "../work.ts";
-import type { ChangeKind } from "./change-kind.ts";
-import { openChange } from "./open.ts";
+import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
+import { reportFromRegister } from "./register-reports.ts";
 
-const lot = 500;
+/** How many applications are looked through in one transaction. */
+const lot = 200;
+
+/** An entitlement of an application, of whatever status, with what the register says of its person now. */
+export interface Held {
+  entitled: Entitlement;
+  /** It holds, or is only suspended, and has not run out. */
+  live: boolean;
+  person: Person | undefined;
+  /** It is that of the subject of the application: of the child, of the parent of a household. */
+  ofSubject: boolean;
+}
 
 /** Why and from when somebody is no longer entitled. */
 export interface RegisterLoss {
+  of: Entitlement;
   /** The subject of the report, such as `loss`. */
   subject: string;
   reason: string;
   on: IsoDate;
 }
 
-/** What becomes of an entitlement because of what the register says of its person; nothing where it goes on. */
-export type LossFinder = (
-  person: Person | undefined,
-  entitled: Entitlement,
-) => RegisterLoss | undefined;
+/** What becomes of the entitlements of an application because of what the register says of its people. */
+export type LossFinder = (held: readonly Held[]) => readonly RegisterLoss[];
 
 /** Why and from when a person is gone: the day after the death, the day of the move. */
 export function goneSince(
@@ -52,68 +58,79 @@ export async function openLossesFromRegister<Entered>(
   const { program } = kind.application;
   const reason = "住民記録の異動による資格の確認";
   const options = { purpose: "feed", program, reason } as const;
-  const today = platform.clock.today();
   let opened = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
-    const rows = await runWork(platform, system, options, async (work) => {
-      const held = await work.tx
-        .select()
-        .from(entitlement)
-        .where(
-          and(
-            eq(entitlement.program, program),
-            inArray(entitlement.status, ["granted", "suspended"]),
-            gte(entitlement.validTo, today),
-            gt(entitlement.id, after),
-          ),
-        )
-        .orderBy(asc(entitlement.id))
-        .limit(lot);
-      opened += await openFor(work, kind, { held, find });
-      return held;
+    const cases = await runWork(platform, system, options, async (work) => {
+      const rows = await work.sql<GrantingCase[]>`
+        select c.id, c.person_number as subject from cases.case c
+         where c.program = ${program} and c.id > ${after}
+           and exists (select from entitlements.entitlement e where e.case_id = c.id and e.status in ('granted', 'suspended')
+                          and e.valid_to >= ${platform.clock.today()})
+         order by c.id limit ${lot}`;
+      opened += await openFor(work, kind, rows, find);
+      return rows;
     });
-    const last = rows.at(-1);
+    const last = cases.at(-1);
     if (!last) return opened;
     after = last.id;
   }
 }
 
+interface GrantingCase {
+  id: string;
+  subject: string;
+}
+
 async function openFor<Entered>(
   work: Work,
   kind: ChangeKind<Entered>,
-  { held, find }: { held: readonly Entitlement[]; find: LossFinder },
+  cases: readonly GrantingCase[],
+  find: LossFinder,
 ): Promise<number> {
-  if (held.length === 0) return 0;
-  const numbers = [...new Set(held.map((row) => row.personNumber))];
+  const granted = await grantedBy(
+    work,
+    cases.map(({ id }) => id),
+  );
+  const numbers = [...new Set(granted.map((row) => row.personNumber))];
   const people = await lookAtPeople(work, numbers, ["facts"]);
   const byNumber = new Map(people.map((person) => [person.personNumber, person]));
-  const reported = await work.sql<{ entitlement_id: string }[]>`
-    select x.entitlement_id from entitlements.change_entitlement x join entitlements.change h using (case_id)
-      join cases.case c on c.id = h.case_id
-     where h.movement = 'lost' and c.state <> 'withdrawn' and x.entitlement_id = any(${held.map((row) => row.id)}::uuid[])`;
-  const known = new Set(reported.map((row) => row.entitlement_id));
+  const today = work.platform.clock.today();
+  const known = await lossesReported(work, granted);
   let count = 0;
-  for (const row of held) {
-    const loss = find(byNumber.get(row.personNumber), row);
-    if (!loss || known.has(row.id) || loss.on <= row.validFrom || loss.on > row.validTo) continue;
-    const idempotencyKey = `register-loss:${row.id}:${loss.on}`;
-    const { found, isNew } = await openChange(work, kind, {
-      grantingCaseId: row.caseId,
-      personNumber: row.personNumber,
-      subject: loss.subject,
-      occursOn: loss.on,
-      reason: loss.reason,
-      origin: "register",
-      idempotencyKey,
-    });
-    if (!isNew) continue;
-    await applyEvent(work, {
-      caseId: found.id,
-      expectedRevision: 1,
-      event: { type: "detect" },
-      idempotencyKey: `${idempotencyKey}:detect`,
-    });
-    count++;
+  for (const { id: grantingCaseId, subject } of cases) {
+    const all = granted.filter(({ caseId }) => caseId === grantingCaseId);
+    const held = all.map((entitled) => ({
+      entitled,
+      live: isLive(entitled) && entitled.validTo >= today,
+      person: byNumber.get(entitled.personNumber),
+      ofSubject: entitled.personNumber === subject,
+    }));
+    for (const { of, subject: about, reason, on } of find(held)) {
+      const concerned = subjectOfChange(kind, { subject: about }).concerns === "all" ? all : [of];
+      // Before the entitlement began there is nothing to lose: somebody has to look at it.
+      const possible = concerned.filter(isLive).every((one) => on > one.validFrom);
+      if (known.has(of.id) || !possible || on > of.validTo) continue;
+      for (const { id } of concerned) known.add(id);
+      count += await reportFromRegister(work, kind, {
+        grantingCaseId,
+        personNumber: of.personNumber,
+        subject: about,
+        occursOn: on,
+        reason,
+        key: `register-loss:${of.id}:${on}`,
+      });
+    }
   }
   return count;
+}
+
+const isLive = ({ status }: Entitlement) => status === "granted" || status === "suspended";
+
+/** Entitlements whose loss was reported already, by the office or by the person. */
+async function lossesReported(work: Work, all: readonly Entitlement[]): Promise<Set<string>> {
+  const rows = await work.sql<{ entitlement_id: string }[]>`
+    select x.entitlement_id from entitlements.change_entitlement x join entitlements.change h using (case_id)
+      join cases.case c on c.id = h.case_id
+     where h.movement = 'lost' and c.state <> 'withdrawn' and x.entitlement_id = any(${all.map((row) => row.id)}::uuid[])`;
+  return new Set(rows.map((row) => row.entitlement_id));
 }

@@ -40,9 +40,8 @@ import {
 import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { ChangeKind } from "./change-kind.ts";
-import { currentData, reportedData } from "./data.ts";
+import { currentData, patched, reportedData } from "./data.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
-import { patched } from "./letters.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
 export interface SharedView extends CaseView {
@@ -53,6 +52,7 @@ export interface SharedView extends CaseView {
   isProtected: boolean;
   entry: Entry | undefined;
   identityChecks: IdentityCheck[];
+  documentChecks: DocumentCheck[];
   approvals: Approval[];
   documents: IssuedDocument[];
   notes: Note[];
@@ -70,7 +70,6 @@ export interface SharedView extends CaseView {
 export interface ApplicationView<Entered> extends SharedView {
   entered: Entered | undefined;
   granting: Granting;
-  documentChecks: DocumentCheck[];
   /** The data as they hold now, where a report changed them, and from which day each holds. */
   current: Entered | undefined;
   records: DataRecord[];
@@ -107,7 +106,6 @@ export async function viewApplication<Entered>(
     ...shared,
     entered: whole && seen(whole),
     granting: await kind.granting(work, found, whole),
-    documentChecks: await documentChecksOf(work, caseId),
     current: changed ? seen(await currentData(work, kind, granting)) : undefined,
     records,
   };
@@ -160,6 +158,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     isProtected: persons.some((person) => person.isProtected),
     entry,
     identityChecks,
+    documentChecks: await documentChecksOf(work, caseId),
     approvals,
     documents: await documentsOf(work, caseId),
     notes: await notesOf(work, caseId),

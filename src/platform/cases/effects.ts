@@ -5,7 +5,7 @@ import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import { runWork, type Work } from "../work.ts";
 import { getCase } from "./read.ts";
-import { workflowOf } from "./workflow.ts";
+import { type LeftToDo, workflowOf } from "./workflow.ts";
 
 /** After this many failures an effect waits for a person. */
 const mostAttempts = 5;
@@ -44,8 +44,8 @@ export async function runEffects(
     try {
       await runWork(platform, actor, { ...options, program, caseId: ofCase }, async (work) => {
         // Taken up by one process at a time; the others leave it.
-        const [row] = await work.sql<{ type: string; params: PendingEffect["params"] }[]>`
-          select type, params from cases.take_effect(${id})`;
+        const [row] = await work.sql<LeftToDo[]>`
+          select type, params, revision from cases.take_effect(${id})`;
         if (!row) return;
         const found = await getCase(work, ofCase);
         await workflowOf(found.kind).effect(work, found, row);

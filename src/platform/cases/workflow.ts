@@ -23,6 +23,11 @@ export interface Step {
 /** What an event does to the tables beside the case, in the transaction of the step. */
 export type Handler = (work: Work, step: Step) => Promise<EventDetail>;
 
+/** What a step left to do, and which step it was. */
+export interface LeftToDo extends Effect {
+  revision: number;
+}
+
 /** What a 事務 supplies for a kind of case: the machines it released, what they may know, and what their events do. */
 export interface CaseWorkflow<Context> {
   program: string;
@@ -35,7 +40,7 @@ export interface CaseWorkflow<Context> {
   /** By event type; an event that is not named only moves the case. */
   carryOut: Readonly<Record<string, Handler>>;
   /** Does an effect of a step that was committed, such as a letter; may be tried again after a failure. */
-  effect(work: Work, found: CaseRow, effect: Effect): Promise<void>;
+  effect(work: Work, found: CaseRow, effect: LeftToDo): Promise<void>;
 }
 
 /** A workflow whose context only its own functions know. */
@@ -45,7 +50,7 @@ export interface AnyCaseWorkflow {
   versions: readonly CaseDefinition[];
   prepare(work: Work, found: CaseRow): Promise<PreparedCase>;
   carryOut: Readonly<Record<string, Handler>>;
-  effect(work: Work, found: CaseRow, effect: Effect): Promise<void>;
+  effect(work: Work, found: CaseRow, effect: LeftToDo): Promise<void>;
 }
 
 /** A case with its definition and what the machine may know of it now. */

@@ -45,6 +45,16 @@ export function entitlementsOfCase(work: Work, caseId: string): Promise<Entitlem
     .orderBy(asc(entitlement.personNumber), asc(entitlement.validFrom));
 }
 
+/** Entitlements that some applications granted, of whatever status, in the order of the persons' numbers. */
+export async function grantedBy(work: Work, caseIds: readonly string[]): Promise<Entitlement[]> {
+  if (caseIds.length === 0) return [];
+  return work.tx
+    .select()
+    .from(entitlement)
+    .where(inArray(entitlement.caseId, [...caseIds]))
+    .orderBy(asc(entitlement.personNumber), asc(entitlement.validFrom));
+}
+
 /** Entitlements by id, those that are there and may be seen. */
 export async function findEntitlements(work: Work, ids: readonly string[]): Promise<Entitlement[]> {
   if (ids.length === 0) return [];

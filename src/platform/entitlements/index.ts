@@ -26,6 +26,7 @@ export {
   entitlementsOfCase,
   findEntitlements,
   grant,
+  grantedBy,
   medical,
   moveEntitlement,
 } from "./entitlements.ts";

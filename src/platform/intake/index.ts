@@ -20,7 +20,28 @@ export {
   plainDocumentTitles,
   recordIdentity,
 } from "./identity.ts";
-export { ask, type Inquiry, inquiriesOf, recordAnswer, remind } from "./inquiries.ts";
+export {
+  confirmIncomes,
+  determinedIncome,
+  type Income,
+  type IncomeRow,
+  type IncomesAsked,
+  incomeRows,
+  incomesSchema,
+  openIncomes,
+  recordIncomes,
+  taxesOf,
+} from "./incomes.ts";
+export {
+  ask,
+  closeInquiries,
+  type Inquiry,
+  type InquiryRow,
+  inquiriesOf,
+  inquiryRows,
+  recordAnswer,
+  remind,
+} from "./inquiries.ts";
 export { addNote, type Note, notesOf } from "./notes.ts";
 export {
   askForDocuments,

@@ -1,10 +1,22 @@
 import { ageOn } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { householdOf, lookAtPeople, type Person } from "./look.ts";
 
 /** From this age on somebody can be a guardian. */
 const adult = 18;
+
+/** Who was born since a day into the household of one of some persons; asked by jobs alone, without looking at anybody. */
+export async function newbornsOf(
+  work: Work,
+  personNumbers: readonly string[],
+  since: IsoDate,
+): Promise<{ personNumber: string; birthDate: IsoDate; of: string }[]> {
+  return work.sql<{ personNumber: string; birthDate: IsoDate; of: string }[]>`
+    select person_number as "personNumber", birth_date::text as "birthDate", of_person as of
+      from vault.newborns_of(${[...personNumbers]}::text[], ${since})`;
+}
 
 /** What the register knows of a person and the household; looked at once, logged once. */
 export interface HouseholdView {

@@ -7,7 +7,7 @@ export {
   writeRecords,
 } from "./feed-records.ts";
 export { findPeople, type PersonQuery, searchLimit } from "./find.ts";
-export { type HouseholdView, lookAtHousehold } from "./household.ts";
+export { type HouseholdView, lookAtHousehold, newbornsOf } from "./household.ts";
 export { householdOf, lookAtPeople, lookAtPerson, type Person } from "./look.ts";
 export { type MatchedPerson, matchSources, presentPeople } from "./match.ts";
 export {
@@ -21,6 +21,6 @@ export type { PersonRecord } from "./person-record.ts";
 export { relationshipTitle } from "./relationship.ts";
 export { type SelectedPerson, selectPeople } from "./select.ts";
 export { sourceNumbersOf } from "./source-numbers.ts";
-export { incomesOf, type TaxFacts } from "./taxes.ts";
+export { incomesOf, type KnownIncome, type TaxFacts } from "./taxes.ts";
 export { welfareOf } from "./welfare.ts";
 export { fingerprintOf, writePeople } from "./write.ts";

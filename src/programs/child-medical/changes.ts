@@ -87,7 +87,9 @@ export const childMedicalChanges = changes<Entered, ChangeContext, ChangeEventTy
 
 /** Opens reports of loss for children who left the city or died, as the resident feed tells. */
 export const openLosses = (platform: Platform, system: Actor): Promise<number> =>
-  openLossesFromRegister(platform, system, childMedicalChanges, (person) => {
-    const gone = goneSince(person);
-    return gone && { subject: "loss", reason: gone.why, on: gone.on };
-  });
+  openLossesFromRegister(platform, system, childMedicalChanges, (held) =>
+    held.flatMap(({ entitled, live, person }) => {
+      const gone = live ? goneSince(person) : undefined;
+      return gone ? [{ of: entitled, subject: "loss", reason: gone.why, on: gone.on }] : [];
+    }),
+  );

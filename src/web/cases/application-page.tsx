@@ -34,10 +34,10 @@ export function ApplicationPage(shown: ApplicationShown) {
         <div>
           <SubjectPanel {...shown} />
           <MembersPanel {...shown} />
-          <AppliedPanel {...shown} />
-          {screens.panels?.(view)}
           <EntitlementPanel {...shown} />
           <CurrentPanel {...shown} />
+          <AppliedPanel {...shown} />
+          {screens.panels?.(view)}
           <AttachmentsPanel {...shown} />
           <HistoryPanel {...shown} />
         </div>

@@ -5,6 +5,7 @@ import { ActionsPanel, NextAction } from "./actions-panel.tsx";
 import { AttachmentsPanel } from "./attachments.tsx";
 import { Banners, DeadlineNote } from "./banners.tsx";
 import { ChangedPanel } from "./changed-panel.tsx";
+import { DocumentsPanel } from "./documents.tsx";
 import { caseTitle } from "./find-case.ts";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
@@ -42,6 +43,7 @@ export function ChangePage(shown: ChangeShown) {
         </div>
         <div>
           <ActionsPanel {...shown} />
+          <DocumentsPanel {...shown} />
           <IdentityPanel {...shown} />
           <InquiriesPanel {...shown} />
           <NotesPanel {...shown} />

@@ -7,13 +7,14 @@ import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
 import { useSent } from "./sent.tsx";
-import type { ApplicationShown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
 
-/** What was seen of the documents asked for; a form where it may be recorded now. */
-export function DocumentsPanel({ screens, view }: ApplicationShown) {
+/** What was seen of the documents asked for; a form where it may be recorded now. Nothing where none are asked for. */
+export function DocumentsPanel({ screens, view }: Shown) {
   const { values, errors } = useSent("documents");
   const { documents } = screens.application;
   const action = view.actions.find(({ rule }) => rule.panel === "documents");
+  if (!action && view.documentChecks.length === 0) return null;
   const statusOf = new Map(view.documentChecks.map(({ code, status }) => [code, status]));
   const rows = Object.entries(documents).map(
     ([code, document]) => [code, document, statusOf.get(code) ?? "not-needed"] as const,

@@ -20,7 +20,6 @@ export type {
   CaseScreensDeclaration,
   ChangeForm,
   EntryForm,
-  EntrySubject,
   Items,
 } from "./declaration.ts";
 

@@ -1,31 +1,15 @@
-import type { CaseAction } from "#src/platform/cases/index.ts";
-import { type Entitlement, nextIssue } from "#src/platform/entitlements/index.ts";
 import { notFound } from "#src/platform/problem.ts";
-import {
-  Badge,
-  Button,
-  ButtonLink,
-  Columns,
-  choicesOf,
-  DisabledAction,
-  Form,
-  PageTitle,
-  Panel,
-  PrintPreview,
-  SelectField,
-  Table,
-} from "../components/index.ts";
+import { Columns, PageTitle, Panel, PrintPreview } from "../components/index.ts";
 import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { Banners } from "./banners.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { caseTitle } from "./find-case.ts";
-import { CommentField, StepFields, showPeriod } from "./parts.tsx";
+import { IssueForm, IssueList, issuable } from "./issue-parts.tsx";
 import { casePath, listPath } from "./paths.ts";
-import { reasonsOf } from "./reasons.ts";
-import { type Sent, SentContext, useSent } from "./sent.tsx";
+import { type Sent, SentContext } from "./sent.tsx";
 import { showCase } from "./show-case.ts";
-import { nameIn, type PageRequest, type Shown } from "./shown.ts";
+import type { PageRequest } from "./shown.ts";
 
 /** Certificates as they will be printed, before the button that issues them (again). */
 export function issuePage(screens: AnyCaseScreens): AnyRoute {
@@ -74,7 +58,7 @@ export async function issueReply(
         <Banners {...shown} />
         <Columns wide="last">
           <Panel title="この操作で行われること">
-            <IssueTable {...shown} rows={rows} />
+            <IssueList {...shown} rows={rows} />
             <IssueForm {...shown} action={action} rows={rows} />
           </Panel>
           <PrintPreview
@@ -86,103 +70,4 @@ export async function issueReply(
       </SentContext.Provider>
     ),
   });
-}
-
-/** Somebody's certificate that can be issued now. */
-interface Issuable {
-  entitled: Entitlement;
-  issue: number;
-  /** Whether one is valid, which this issue ends. */
-  replaces: boolean;
-  preview: string;
-}
-
-/** At first of everybody who has none, again of whomever is chosen. */
-function issuable({ view }: Shown, { rule }: CaseAction): Issuable[] {
-  const { certificates, entitlements, found } = view;
-  return entitlements
-    .map((entitled, n) => ({
-      entitled,
-      issue: nextIssue(certificates, entitled.id),
-      replaces: certificates.some(
-        (one) => one.entitlementId === entitled.id && one.endedOn === null,
-      ),
-      preview: `${casePath(found)}/preview/certificate?of=${n}`,
-    }))
-    .filter(
-      ({ entitled, replaces }) => entitled.status === "granted" && (rule.reasons || !replaces),
-    );
-}
-
-function IssueTable({ screens, view, rows }: Shown & { rows: readonly Issuable[] }) {
-  const { title } = screens.application.certificate;
-  const several = rows.length > 1;
-  return (
-    <Table
-      caption={`交付する${title}`}
-      rows={rows}
-      columns={[
-        { title: "氏名", cell: ({ entitled }) => nameIn(view, entitled.personNumber) },
-        { title: "受給者番号", cell: ({ entitled }) => entitled.recipientNumber, nowrap: true },
-        {
-          title: "有効期間",
-          cell: ({ entitled }) => showPeriod(entitled.validFrom, entitled.validTo),
-        },
-        { title: "発行", cell: ({ issue }) => `${issue}回目`, nowrap: true },
-        {
-          title: `これまでの${title}`,
-          cell: ({ replaces }) =>
-            replaces ? <Badge tone="warning">この操作で無効になります</Badge> : "ありません",
-        },
-        ...(several
-          ? [
-              {
-                title: "見本",
-                cell: ({ preview }: Issuable) => (
-                  <a href={preview} target="certificate">
-                    見る
-                  </a>
-                ),
-                nowrap: true,
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-}
-
-function IssueForm(props: Shown & { action: CaseAction; rows: readonly Issuable[] }) {
-  const { screens, view, action, rows } = props;
-  const { type, title, reasons, rule } = action;
-  const { values, errors } = useSent(type);
-  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
-  const path = casePath(view.found);
-  return (
-    <Form action={`${path}/step`} class="form stacked" values={values} errors={errors}>
-      <StepFields found={view.found} event={type} />
-      {rule.reasons && (
-        <SelectField
-          name={`reason-${type}`}
-          label="再交付の理由"
-          required
-          options={choicesOf(reasonsOf(screens.application, rule.reasons))}
-        />
-      )}
-      {rule.reasons && rows.length > 1 && (
-        <SelectField
-          name={`person-${type}`}
-          label="再交付する方"
-          required
-          empty="選んでください"
-          options={rows.map(({ entitled }) => ({
-            value: entitled.id,
-            label: `${nameIn(view, entitled.personNumber)}（${entitled.recipientNumber}）`,
-          }))}
-        />
-      )}
-      <CommentField event={type} />
-      <Button>{title}</Button> <ButtonLink href={path}>戻る</ButtonLink>
-    </Form>
-  );
 }

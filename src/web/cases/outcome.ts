@@ -33,16 +33,17 @@ export function applicationOutcome(
   const data = view.current ?? view.entered;
   const letter = letterLine(open.subject, data && application.addressee(data));
   if (open.subject === "grant") return [...grantLines(shown, numbers), ...letter];
-  const reason = view.history.find(({ revision }) => revision === open.preparedRevision)?.detail
-    .reason;
-  const why = (titles: Readonly<Record<string, string>>) =>
-    [["理由", titles[String(reason)] ?? "―"]] as const;
+  const reason = proposedReason(shown, open);
   if (open.subject === "rejection") {
-    return [["処分", "申請を却下します"], ...why(application.reasons.rejection), ...letter];
+    return [
+      ["処分", "申請を却下します"],
+      ["理由", application.reasons.rejection[reason] ?? "―"],
+      ...letter,
+    ];
   }
   return [
     ["処分", "受給資格を職権で取り消します（認定の日にさかのぼります）"],
-    ...why(application.reasons.revocation),
+    ["理由", application.reasons.revocation[reason] ?? "―"],
     ...liveEntitlements(view).map(
       (one) =>
         [
@@ -81,17 +82,25 @@ function grantLines(
 }
 
 /** What the decision on a report of change or loss will do. */
-export function changeOutcome(shown: ChangeShown, { subject }: Approval, own: Items): Items {
+export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): Items {
   const { screens, view } = shown;
   const { change, entitlements, before, after } = view;
   const { application } = screens;
   const about = subjectOfChange(screens.change, change);
   const reason = reasonTitle(screens.change, change);
+  if (open.subject === "rejection") {
+    const why = application.reasons.rejection[proposedReason(shown, open)];
+    return [
+      ["処分", `${about.title}の届出を却下します`],
+      ["理由", why ?? "―"],
+      ...letterLine(open.subject, application.addressee(before)),
+    ];
+  }
   const lost = change.movement === "lost";
   const to = application.addressee(lost ? before : (after ?? before));
   return [
     ["処分", lost ? "受給資格の喪失を決定します" : `${about.title}を決定します`],
-    ...(change.movement && change.movement !== "granted"
+    ...(change.movement && change.movement !== "granted" && !lost
       ? [["資格異動", movementTitles[change.movement]] as const]
       : []),
     [lost ? "資格がなくなる日" : "変更日", showDate(change.occursOn)],
@@ -109,9 +118,13 @@ export function changeOutcome(shown: ChangeShown, { subject }: Approval, own: It
     ),
     ...(lost ? [certificateLine(shown)] : []),
     ...own,
-    ...letterLine(subject, to),
+    ...letterLine(open.subject, to),
   ];
 }
+
+/** The code of the reason with which it was proposed. */
+const proposedReason = ({ view }: ApplicationShown | ChangeShown, open: Approval): string =>
+  String(view.history.find(({ revision }) => revision === open.preparedRevision)?.detail.reason);
 
 /** Which certificates end with the entitlements. */
 function certificateLine({ screens, view }: ApplicationShown | ChangeShown) {

@@ -5,7 +5,7 @@ import { foldKanji } from "#workflows/text/fold-kanji.ts";
 import { foldLatin } from "#workflows/text/fold-latin.ts";
 import { kanjiNumber } from "#workflows/text/kanji-numbers.ts";
 import { kanjiVariants } from "#workflows/text/kanji-variants.ts";
-import { sameAddress, sameText } from "#workflows/text/same.ts";
+import { sameText } from "#workflows/text/same.ts";
 import { figures, fullWidthKatakana } from "#workflows/text/widths.ts";
 
 describe("検索のためにそろえた読み", () => {
@@ -159,18 +159,4 @@ describe("入力と台帳をくらべる", () => {
     ["花子", "花代"],
     ["熊本県の人", "の人"],
   ])("%s と %s は違う", (a, b) => expect(sameText(a, b)).toBe(false));
-
-  test.each([
-    ["熊本県熊本市中央区手取本町１番１号", "熊本市中央区手取本町1番1号"],
-    ["東京都 府中市1-1", "府中市１－１"],
-    ["京都府京都市1", "京都市1"],
-    ["北海道札幌市", "札幌市"],
-    ["和歌山県和歌山市", "和歌山市"],
-  ])("住所 %s と %s は同じ", (a, b) => expect(sameAddress(a, b)).toBe(true));
-
-  test.each([
-    ["京都市1", "市1"],
-    ["熊本市中央区1番1号", "熊本市中央区11番号"],
-    ["山県市高富1", "高富1"],
-  ])("住所 %s と %s は違う", (a, b) => expect(sameAddress(a, b)).toBe(false));
 });

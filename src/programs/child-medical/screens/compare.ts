@@ -8,6 +8,7 @@ import {
 } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Difference } from "#src/web/components/index.ts";
+import { sameText } from "#workflows/text/same.ts";
 import type { Entered } from "../index.ts";
 
 /**
@@ -20,8 +21,8 @@ export async function compareWithRegister(
   { household, adult }: HouseholdView,
 ): Promise<Difference[]> {
   const prefecture = (await findCity(work))?.prefecture;
-  const plain = (text: string) => inOneForm(withoutPrefecture(text.normalize("NFC"), prefecture));
-  const same = (a: string, b: string) => plain(a) === plain(b);
+  const plain = (text: string) => withoutPrefecture(text.normalize("NFC"), prefecture);
+  const same = (a: string, b: string) => sameText(plain(a), plain(b));
   const member = household.find((person) => same(shownName(person), guardian.name));
   const of = member ?? adult;
   const row = (label: string, entered: string, register = ""): Difference => ({
@@ -46,8 +47,3 @@ export async function compareWithRegister(
   // What may not be seen is not compared either.
   return rows.filter(({ entered, differs }) => entered !== hiddenWord && (entered || differs));
 }
-
-const inOneForm = (text: string) =>
-  text
-    .replaceAll(/[\s　]/g, "")
-    .replaceAll(/[０-９Ａ-Ｚａ-ｚ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0));

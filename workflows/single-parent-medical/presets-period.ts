@@ -1,4 +1,5 @@
 import type { DatedParameter, DatedRow } from "#workflows/parameters/dated.ts";
+import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { HouseholdPeriodPlan } from "./period.ts";
 
 const assumed = (value: HouseholdPeriodPlan, source: string): DatedRow<HouseholdPeriodPlan> => ({
@@ -38,3 +39,12 @@ export const periodPlans = {
     rows: [assumed({ begins: "application-date" }, example)],
   },
 } as const satisfies Record<string, DatedParameter<HouseholdPeriodPlan>>;
+
+export const periodArea: PresetArea<DatedParameter<HouseholdPeriodPlan>> = {
+  id: "single-parent-medical.period",
+  title: "ひとり親家庭等医療費助成の対象期間",
+  presets: periodPlans,
+};
+
+/** What the city settles of the period. */
+export const presetAreas = [periodArea];

@@ -1,0 +1,133 @@
+import { approvalNotice, changeNotice, lossNotice, rejectionNotice } from "#forms/index.ts";
+import { addDays } from "#workflows/dates/iso-date.ts";
+import type { CaseRow } from "../cases/index.ts";
+import {
+  type Change,
+  changeOf,
+  entitlementsOfCase,
+  findEntitlements,
+  movementsOf,
+} from "../entitlements/index.ts";
+import type { EntryItem } from "../entry-parts/index.ts";
+import { type MadePaper, makePaper, recipientOf, subjectOf } from "../letters/index.ts";
+import { notFound, Problem } from "../problem.ts";
+import type { Work } from "../work.ts";
+import { type ChangeKind, reasonTitle, subjectOfChange } from "./change-kind.ts";
+import { currentData, patched, reportedData } from "./data.ts";
+import { type GrantedInLetter, joinEntry } from "./kind.ts";
+import {
+  draft,
+  groundsOf,
+  inLetter,
+  type LetterKind,
+  letterOf,
+  reasonOf,
+  spanOf,
+} from "./letter-parts.ts";
+
+/** A letter of a report as it would go out now. */
+export async function makeChangeLetter<Entered>(
+  work: Work,
+  changes: ChangeKind<Entered>,
+  found: CaseRow,
+  letterKind: LetterKind,
+  number = draft,
+): Promise<MadePaper> {
+  const { application: kind } = changes;
+  const change = await changeOf(work, found.id);
+  const about = subjectOfChange(changes, change);
+  const granting = { caseId: change.grantingCaseId, personNumber: found.personNumber };
+  const at = { on: change.occursOn, without: found.id };
+  const before = await currentData(work, kind, granting, at);
+  const reported = await reportedData(work, found.id);
+  const receivedOn = "届出の受付日";
+  const granted =
+    letterKind === "grant"
+      ? await joiningOf(work, changes, found, change)
+      : inLetter(await entitlementsOfCase(work, found.id));
+  const after = reported
+    ? joinEntry(kind, patched(kind, before, reported, found.personNumber), found.personNumber)
+    : before;
+  const entered = letterKind === "grant" ? after : before;
+  const letter = await letterOf(work, kind, found, { entered, granted, number, receivedOn });
+  const { papers, daysToReturn } = kind.letters;
+  const subject = subjectOf(found);
+  const { basis, appeal } = await groundsOf(work, kind);
+  if (letterKind === "grant") {
+    const data = { ...letter, ...spanOf(granted), basis, appeal };
+    return makePaper(work, papers, { form: approvalNotice, data, subject });
+  }
+  if (letterKind === "rejection") {
+    const reason = kind.reasons.rejection[await reasonOf(work, found)] ?? "";
+    const data = { ...letter, reason, basis, appeal };
+    return makePaper(work, papers, { form: rejectionNotice, data, subject });
+  }
+  if (letterKind === "loss") {
+    const data = {
+      ...letter,
+      lostOn: change.occursOn,
+      reason: reasonTitle(changes, change) ?? about.title,
+      basis,
+      returnBy: addDays(letter.date, daysToReturn),
+      appeal,
+    };
+    return makePaper(work, papers, { form: lossNotice, data, subject });
+  }
+  if (letterKind !== "change") throw notFound("見本はまだ作れません。");
+  const person = { personNumber: reported?.personNumber ?? found.personNumber };
+  const to = await recipientOf(work, kind.addressee(after));
+  const data = {
+    ...letter,
+    to,
+    from: change.occursOn,
+    changes: changedItems(about.items(before, person), about.items(after, person)),
+    reason:
+      change.origin === "register"
+        ? "住民記録に異動があったため。"
+        : `${about.title}の届出があったため。`,
+    basis,
+    requests: [],
+    // What only follows a notice of the person is no decision against which there is an appeal.
+    ...(change.needsDecision ? { appeal } : {}),
+  };
+  return makePaper(work, papers, { form: changeNotice, data, subject });
+}
+
+/** What those who join by a report are granted, or would be. */
+async function joiningOf<Entered>(
+  work: Work,
+  changes: ChangeKind<Entered>,
+  found: CaseRow,
+  change: Change,
+): Promise<readonly GrantedInLetter[]> {
+  const acquired = new Set(
+    (
+      await movementsOf(
+        work,
+        (await entitlementsOfCase(work, found.id)).map(({ id }) => id),
+      )
+    ).flatMap((one) =>
+      one.caseId === found.id && one.type === "acquired" ? [one.entitlementId] : [],
+    ),
+  );
+  if (acquired.size > 0) return inLetter(await findEntitlements(work, [...acquired]));
+  const granting = await subjectOfChange(changes, change).granting?.(work, found, change);
+  if (!granting?.granted)
+    throw new Problem({ status: 422, message: granting?.reason ?? "認定する方がいません。" });
+  const reported = await reportedData(work, found.id);
+  return granting.periods.filter((one) => one.personNumber === reported?.personNumber);
+}
+
+/** What stood and what stands, item by item; items that stay are left out unless all stay. */
+function changedItems(before: readonly EntryItem[], after: readonly EntryItem[]) {
+  const printed = (item: EntryItem | undefined) => item?.letter ?? item?.value ?? "";
+  const old = new Map(before.map((item) => [item.label, item]));
+  const all = after.map((item) => ({
+    item: item.label,
+    before: printed(old.get(item.label)),
+    after: printed(item),
+    ...(item.purpose ? { purpose: item.purpose } : {}),
+  }));
+  const different = all.filter((row) => row.before !== row.after);
+  return different.length > 0 ? different : all;
+}

@@ -1,0 +1,273 @@
+import { z } from "zod";
+import {
+  type ChangeSubject,
+  changes,
+  currentData,
+  type Granting,
+  reportedData,
+  type Titles,
+} from "#src/platform/applications/index.ts";
+import type { CaseRow } from "#src/platform/cases/index.ts";
+import { type Change, concernedBy } from "#src/platform/entitlements/index.ts";
+import {
+  accountPart,
+  type EntryItem,
+  insurancePart,
+  mailingPart,
+} from "#src/platform/entry-parts/index.ts";
+import { EntryProblem } from "#src/platform/intake/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { type IsoDate, later } from "#workflows/dates/iso-date.ts";
+import {
+  changeV1,
+  type SingleParentChangeEventType,
+  type SingleParentChangeFacts,
+} from "#workflows/single-parent-medical/change-machine.ts";
+import {
+  type ChangeSubjectCode,
+  changeSubjects,
+  needsDecision,
+} from "#workflows/single-parent-medical/change-subjects.ts";
+import { singleParent } from "./application.ts";
+import {
+  type Benefit,
+  type BenefitData,
+  type BenefitKind,
+  benefitItems,
+  benefitKinds,
+  benefitPlanOn,
+  benefitSchema,
+  setFeature,
+} from "./benefits.ts";
+import {
+  applicant,
+  type Child,
+  childName,
+  childRelationTitles,
+  childSchema,
+  type Entered,
+  named,
+} from "./entered.ts";
+import { periodsOf } from "./granting.ts";
+
+const none: readonly EntryItem[] = [];
+const shown = (label: string, value: string): EntryItem => ({ label, value });
+const titleOf = (code: ChangeSubjectCode) => changeSubjects[code].title;
+
+/** The part of a person of the household: the applicant's own, or that of one of the others. */
+const partOf = (data: Partial<Entered>, personNumber: string) =>
+  data.people?.find((one) => one.personNumber === personNumber) ?? data;
+
+/** A report that changes one part of the data, put into force by confirmation. */
+const part = (
+  code: ChangeSubjectCode,
+  rest: Pick<ChangeSubject<Entered>, "schema" | "items"> & Partial<ChangeSubject<Entered>>,
+): ChangeSubject<Entered> => ({ title: titleOf(code), concerns: "all", ...rest });
+
+const oldCards = () => ({ kind: "card", of: "with" }) as const;
+
+const particulars = {
+  address: part("address", {
+    schema: z.strictObject({ applicant: applicant.schema }),
+    items: (data) => (data.applicant ? applicant.items(data.applicant) : none),
+    certificates: oldCards,
+  }),
+  name: part("name", {
+    schema: z.union([z.strictObject({ applicant: applicant.schema }), childName]),
+    concerns: "each",
+    items(data, { personNumber }) {
+      const person = partOf(data, personNumber);
+      const name = "name" in person ? person.name : data.applicant?.name;
+      return name ? [{ label: "氏名", value: name, purpose: "name" }] : none;
+    },
+    certificates: oldCards,
+  }),
+  insurance: part("insurance", {
+    schema: z.strictObject({ insurance: insurancePart.schema }),
+    concerns: "each",
+    items(data, { personNumber }) {
+      const person = partOf(data, personNumber);
+      return "insurance" in person && person.insurance
+        ? insurancePart.items(person.insurance)
+        : none;
+    },
+  }),
+  account: part("account", {
+    schema: z.strictObject({ account: accountPart.schema }),
+    items: ({ account }) =>
+      account
+        ? accountPart.items(account)
+        : [shown("振込先口座", "登録なし"), shown("口座名義", "登録なし")],
+  }),
+  mailing: part("mailing", {
+    schema: z.strictObject({ mailing: mailingPart.schema.nullable() }),
+    items: ({ mailing, applicant }) =>
+      mailing
+        ? mailingPart.items(mailing)
+        : [
+            shown("送付先の住所", "申請者の住所"),
+            { label: "送付先の宛名", value: applicant?.name ?? "", purpose: "name" },
+          ],
+  }),
+};
+
+const householdLossReasons = {
+  marriage: "婚姻（事実上の婚姻を含む）",
+  "moved-out": "市外への転出",
+  income: "所得が限度額以上",
+  welfare: "生活保護の開始",
+  died: "死亡",
+  facility: "児童の施設入所・里親委託",
+  "no-child": "対象の児童がいなくなった",
+  reunited: "事由の終了",
+  other: "その他",
+};
+const childLossReasons = {
+  "moved-out": "市外への転出",
+  died: "死亡",
+  facility: "施設入所・里親委託",
+  welfare: "生活保護の開始",
+  custody: "監護しなくなった",
+  marriage: "婚姻",
+  other: "その他",
+};
+
+const loss = (
+  code: ChangeSubjectCode,
+  reasons: Titles,
+  rest: Partial<ChangeSubject<Entered>> = {},
+): ChangeSubject<Entered> => ({
+  title: titleOf(code),
+  schema: z.strictObject({}),
+  reasons,
+  movement: "lost",
+  concerns: "all",
+  items: () => none,
+  ...rest,
+});
+
+/** A child that a report brings into the household. */
+const addition: ChangeSubject<Entered> = {
+  title: titleOf("child-addition"),
+  schema: z.strictObject({ child: childSchema }),
+  movement: "granted",
+  concerns: "all",
+  documents: ["insurance-proof"],
+  async complete(work, { personNumber }, data) {
+    const { child } = data as { child: Child };
+    return { child: (await named(work, personNumber, [child]))[0] };
+  },
+  joining(data) {
+    const { personNumber, ...rest } = (data as { child: Child }).child;
+    return {
+      members: [{ personNumber, role: "beneficiary" }],
+      pieces: [{ personNumber, data: rest }],
+    };
+  },
+  granting: (work, found, change) => grantingOfChild(work, found, change),
+  items: (data) =>
+    (data.people ?? []).flatMap((one) =>
+      one.role === "child"
+        ? [{ label: childRelationTitles[one.relation], value: one.name, purpose: "name" as const }]
+        : [],
+    ),
+  certificates: () => ({ kind: "card", of: "without" }),
+};
+
+/** What the city's plan gives to the child from the report on; the parent's own entitlement may last longer by it. */
+async function grantingOfChild(work: Work, found: CaseRow, change: Change): Promise<Granting> {
+  const reported = await reportedData(work, found.id);
+  const nothing = {
+    granted: false,
+    reason: "児童が入力されていません。",
+    steps: [],
+    basis: [],
+  } as const;
+  if (!reported) return nothing;
+  const { grantingCaseId: caseId, occursOn, reportedOn } = change;
+  const { personNumber } = found;
+  const held = await currentData(work, singleParent, { caseId, personNumber });
+  const child = { ...(reported.data as Child), personNumber: reported.personNumber };
+  return periodsOf(work, {
+    subject: personNumber,
+    entered: { applicant: held.applicant, people: [child] },
+    appliedOn: reportedOn,
+    categoryFrom: later(held.category.since as IsoDate, occursOn),
+  });
+}
+
+/** 給付区分, 児童重度障害医療 and 遠隔地証: what they are, and which of them the city decides on. */
+const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
+  title: titleOf(kind),
+  schema: z.strictObject({ [kind]: benefitSchema(kind) }),
+  concerns: "each",
+  needsDecision: async (work, on) =>
+    needsDecision(kind, new Set((await benefitPlanOn(work, on)).decided)),
+  documents:
+    kind === "severe-disability"
+      ? ["child-disability"]
+      : kind === "remote-certificate"
+        ? ["school-proof"]
+        : [],
+  async mayOpen(_work, { concerned, subject }) {
+    if (kind !== "benefit-class" && concerned.some((one) => one.personNumber === subject))
+      throw new EntryProblem(
+        "person",
+        `${benefitKinds[kind].title}は、児童について届け出てください。`,
+      );
+  },
+  async complete(work, { receivedOn }, data) {
+    const set = (data as Record<BenefitKind, Benefit>)[kind];
+    const { classes } = await benefitPlanOn(work, receivedOn as IsoDate);
+    if (set.benefitClass !== null && !classes[set.benefitClass])
+      throw new EntryProblem("benefitClass", "給付区分を選んでください。");
+    return data;
+  },
+  items: (data, { personNumber }) => benefitItems(kind, partOf(data, personNumber) as BenefitData),
+  certificates: (data) =>
+    kind === "remote-certificate" && (data as Record<BenefitKind, Benefit>)[kind].applies
+      ? { kind, of: "all" }
+      : undefined,
+  async carryOut(work, { found }) {
+    const reported = await reportedData(work, found.id);
+    if (!reported) throw new Error("the machine lets only what was entered be put into force");
+    const data = (reported.data as Record<BenefitKind, Benefit>)[kind];
+    for (const entitlementId of await concernedBy(work, found.id))
+      await setFeature(work, { caseId: found.id, entitlementId, kind, data });
+    return { applies: data.applies };
+  },
+});
+
+const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
+  ...particulars,
+  "household-loss": loss("household-loss", householdLossReasons),
+  "child-loss": loss("child-loss", childLossReasons, {
+    concerns: "each",
+    async mayOpen(_work, { live, concerned, subject }) {
+      if (concerned.some((one) => one.personNumber === subject))
+        throw new EntryProblem("person", "申請者の喪失は、世帯の喪失で届け出てください。");
+      if (live.every((one) => one.personNumber === subject || concerned.includes(one)))
+        throw new EntryProblem("person", "最後の児童です。世帯の喪失で届け出てください。");
+    },
+  }),
+  "child-addition": addition,
+  "benefit-class": benefit("benefit-class"),
+  "severe-disability": benefit("severe-disability"),
+  "remote-certificate": benefit("remote-certificate"),
+};
+
+/** Reports of change and loss (変更届・喪失届) of a household. */
+export const singleParentChanges = changes<
+  Entered,
+  SingleParentChangeFacts,
+  SingleParentChangeEventType
+>({
+  application: singleParent,
+  versions: [changeV1],
+  subjects,
+  facts: (shared, { subject }) => ({
+    ...shared,
+    outcome: changeSubjects[subject as ChangeSubjectCode].outcome,
+    proposal: shared.proposal as SingleParentChangeFacts["proposal"],
+  }),
+});

@@ -1,0 +1,169 @@
+import { z } from "zod";
+import type { Member } from "#src/platform/cases/index.ts";
+import {
+  accountPart,
+  agentPart,
+  applicantPart,
+  insurancePart,
+  isoDate,
+  mailingPart,
+  optionalText,
+  requiredText,
+} from "#src/platform/entry-parts/index.ts";
+import { codesOf, type EntryPiece, EntryProblem } from "#src/platform/intake/index.ts";
+import { lookAtPeople, shownName } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { wholeSchema } from "#workflows/rules/rule.ts";
+import { type CategoryCode, categories } from "#workflows/single-parent-medical/categories.ts";
+import { carers } from "#workflows/single-parent-medical/household.ts";
+import type { BenefitData } from "./benefits.ts";
+
+export const categoryTitles = Object.fromEntries(
+  Object.entries(categories.rows[0].value).map(([code, { title }]) => [code, title]),
+) as Readonly<Record<CategoryCode, string>>;
+export const relationTitles = { mother: "母", father: "父", ...carers } as const;
+export const childRelationTitles = {
+  child: "子",
+  grandchild: "孫",
+  sibling: "弟・妹",
+  other: "その他の児童",
+} as const;
+/** 民法877条1項: 直系血族 and 兄弟姉妹. */
+export const supporterRelationTitles = {
+  parent: "父母",
+  grandparent: "祖父母",
+  child: "子",
+  sibling: "兄弟姉妹",
+  other: "その他の直系血族",
+} as const;
+
+export const applicant = applicantPart("applicant", "申請者", relationTitles);
+
+const personNumber = z
+  .string()
+  .refine(
+    isPersonNumber,
+    "統合宛名番号が正しくありません。10桁の数字と検査数字を確かめてください。",
+  );
+const name = optionalText.default("");
+
+/** 児童, with what prolongs the entitlement; the insurance may come later, as of a newborn. */
+export const childSchema = z.strictObject({
+  role: z.literal("child"),
+  personNumber,
+  name,
+  relation: z.enum(codesOf(childRelationTitles), "申請者から見た続柄を選んでください。"),
+  disabled: z.boolean(),
+  pupil: z.boolean(),
+  /** Lives elsewhere, as for school. */
+  apart: z.boolean(),
+  insurance: insurancePart.schema.nullable(),
+});
+const spouse = z.strictObject({ role: z.literal("spouse"), personNumber, name });
+const supporter = z.strictObject({
+  role: z.literal("supporter"),
+  personNumber,
+  name,
+  relation: z.enum(codesOf(supporterRelationTitles), "申請者から見た続柄を選んでください。"),
+});
+/** A line of the form of somebody who has no part in the application; it is left out. */
+const nobody = z.object({ role: z.literal("none") });
+
+/** What is applied for by a household. Items that are not listed are refused (ACQ-3). */
+export const enteredSchema = z
+  .strictObject({
+    category: z.strictObject({
+      code: z.enum(codesOf(categoryTitles), "ひとり親等の事由を選んでください。"),
+      since: isoDate("事由の生じた日"),
+    }),
+    applicant: applicant.schema,
+    agent: agentPart.schema.nullable(),
+    insurance: insurancePart.schema,
+    people: z
+      .array(z.discriminatedUnion("role", [childSchema, spouse, supporter, nobody]))
+      .transform((rows) => rows.filter((row) => row.role !== "none")),
+    /** 養育費 received in the income year, as the applicant declares it; yen. */
+    childSupport: wholeSchema(0),
+    /** 児童扶養手当証書番号. */
+    allowanceNumber: optionalText,
+    pension: z.boolean(),
+    account: accountPart.schema.nullable(),
+    mailing: mailingPart.schema.nullable(),
+    welfare: z.boolean(),
+  })
+  .superRefine(({ people }, context) => {
+    const issue = (message: string) =>
+      context.addIssue({ code: "custom", path: ["people"], message });
+    if (!people.some(({ role }) => role === "child")) issue("対象の児童を1人以上選んでください。");
+    if (people.filter(({ role }) => role === "spouse").length > 1)
+      issue("配偶者は1人だけ選んでください。");
+    if (new Set(people.map((one) => one.personNumber)).size < people.length)
+      issue("同じ方が二度入力されています。");
+  });
+
+type Typed = z.infer<typeof enteredSchema>;
+export type Child = z.infer<typeof childSchema> & BenefitData;
+export type HouseholdPerson = Child | z.infer<typeof spouse> | z.infer<typeof supporter>;
+/** The application, and what reports have set of the benefit of each person since. */
+export type Entered = Omit<Typed, "people"> & BenefitData & { people: readonly HouseholdPerson[] };
+
+export const childrenOf = ({ people }: Pick<Entered, "people">): Child[] =>
+  people.filter((one) => one.role === "child");
+
+/** The parts by person, each sealed with that person's key: erasing one leaves the others'. */
+export const split = ({ people, ...own }: Entered, subject: string): EntryPiece[] => [
+  { personNumber: subject, data: own },
+  ...people.map(({ personNumber, ...data }) => ({ personNumber, data })),
+];
+
+export function join(pieces: readonly EntryPiece[], subject: string): Entered {
+  const others = pieces.filter((piece) => piece.personNumber !== subject);
+  const people = others
+    .map(({ personNumber, data }) => ({ ...(data as object), personNumber }) as HouseholdPerson)
+    .toSorted((a, b) => (a.role + a.personNumber < b.role + b.personNumber ? -1 : 1));
+  const own = pieces.find((piece) => piece.personNumber === subject);
+  return { ...(own?.data as Omit<Entered, "people">), people };
+}
+
+export const members = ({ people }: Pick<Entered, "people">, subject: string): Member[] => [
+  { personNumber: subject, role: "applicant" },
+  ...people.map(({ personNumber, role }) => ({
+    personNumber,
+    role: role === "child" ? ("beneficiary" as const) : role,
+  })),
+];
+
+/** The names that the register has of the people; each has to be in it. @throws EntryProblem */
+export async function named<Person extends { personNumber: string; name: string }>(
+  work: Work,
+  subject: string,
+  people: readonly Person[],
+): Promise<Person[]> {
+  const numbers = people.map((one) => one.personNumber);
+  const known = new Map(
+    (await lookAtPeople(work, numbers, ["name"])).map((person) => [person.personNumber, person]),
+  );
+  return people.map((one) => {
+    const person = known.get(one.personNumber);
+    if (!person)
+      throw new EntryProblem("people", "入力した統合宛名番号の方が、住民記録に見つかりません。");
+    if (one.personNumber === subject)
+      throw new EntryProblem("people", "申請者が、世帯のほかの方にも入力されています。");
+    return { ...one, name: shownName(person) };
+  });
+}
+
+/** The data with every address replaced: for those who may not see where a protected person lives. */
+export function withoutAddresses(data: Partial<Entered>, word: string): Partial<Entered> {
+  const { applicant, agent, mailing } = data;
+  const place = { postalCode: word, address: word, building: "" };
+  return {
+    ...data,
+    ...(applicant ? { applicant: { ...applicant, ...place, telephone: word } } : {}),
+    ...(agent ? { agent: { ...agent, address: word } } : {}),
+    ...(mailing ? { mailing: { ...mailing, ...place } } : {}),
+  };
+}
+
+export const childName = z.strictObject({ name: requiredText("氏名") });
