@@ -169,6 +169,62 @@ test("機械が二人の条件を忘れても、入力した本人の確認、�
   });
 });
 
+test("所得は、その手続きの中で、所得を見る人について、自分の名で残り、入力した本人には確認できない", async () => {
+  await syncMachines(admin, [unguarded("toy/application")]);
+  const [person, child] = [await family(), await family()];
+  const caseId = await as("clerk1", (sql) =>
+    openCaseBySql(sql, { person, kind: "toy/application" }),
+  );
+  const program = "toy";
+  await as("clerk1", async (sql) => {
+    await moveCase(sql, { caseId, revision: 1 }, "enter", "received");
+    const sealedId = await seal(sql, { caseId, person, kind: "application", program });
+    await sql`select cases.set_members(${caseId}, ${[person, child]}::text[], ${["applicant", "child"]}::text[])`;
+    await sql`insert into approvals.entry (case_id, person_number, revision, sealed_id) values (${caseId}, ${person}, 1, ${sealedId})`;
+  });
+  interface Recorded {
+    of?: string;
+    source?: string;
+    kind?: string;
+    sealedBy?: "clerk2";
+    event?: string | null;
+  }
+  const record = async (revision: number, given: Recorded = {}) => {
+    const { of = person, source = "keyed", kind = "income", event = "recordIncome" } = given;
+    const record = { caseId, person: of, kind, program };
+    const other = given.sealedBy && (await as(given.sealedBy, (sql) => seal(sql, record)));
+    return as("clerk1", async (sql) => {
+      if (event) await moveCase(sql, { caseId, revision }, event, "received");
+      const sealedId = other ?? (await seal(sql, record));
+      return sql`insert into intake.income (case_id, person_number, income_year, source, sealed_id, recorded_by, recorded_at, confirmed_by, confirmed_at)
+        values (${caseId}, ${of}, 2025, ${source}, ${sealedId}, 1, '2020-01-01', 2, '2020-01-01')
+        returning recorded_by, confirmed_by, recorded_at > now() - interval '1 minute' as now`;
+    });
+  };
+  for (const given of [
+    { event: null },
+    { event: "confirmIncome" },
+    { of: child },
+    { of: await family() },
+    { kind: "comment" },
+    { sealedBy: "clerk2" },
+  ] as const)
+    await expect(record(2, given), JSON.stringify(given)).rejects.toMatchObject(denied);
+  await expect(record(2, { source: "told" })).rejects.toMatchObject({ code: "23514" });
+  const { staffId } = await city.actor("clerk1");
+  expect((await record(2))[0]).toEqual({ recorded_by: staffId, confirmed_by: null, now: true });
+  const confirm = (who: "clerk1" | "clerk2", event: string | null) =>
+    as(who, async (sql) => {
+      if (event) await moveCase(sql, { caseId, revision: 3 }, event, "received");
+      await sql`select intake.confirm_incomes(${caseId})`;
+    });
+  await expect(confirm("clerk2", null)).rejects.toMatchObject(denied);
+  await expect(confirm("clerk1", "confirmIncome")).rejects.toMatchObject({
+    constraint_name: "income_two_people",
+  });
+  await confirm("clerk2", "confirmIncome");
+});
+
 test("見ていない版の申請は進められない", async () => {
   const at = await toApproval(await family());
   for (const revision of [at.revision - 1, at.revision + 1, null as unknown as number])
