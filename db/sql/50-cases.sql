@@ -102,7 +102,7 @@ create or replace function cases.decided_in_step(of_case uuid, subjects text[] d
 language sql stable security definer set search_path = '' as $$
   select cases.in_step(of_case, array['approve']) and exists (
     select from approvals.approval a join cases.case c on c.id = a.case_id
-     where a.case_id = of_case and a.decision = 'approved' and a.decided_at = now()
+     where a.case_id = of_case and a.decision = 'approved'
        and a.seen_revision = c.revision - 1 and (subjects is null or a.subject = any(subjects)))
 $$;
 

@@ -435,10 +435,10 @@ test("決裁の内容と届出の内容が合わなければ、資格は加わ�
     await grant(sql, { caseId: granted, revision: 0 }, { person });
   });
   const entitlement = await entitlementOf(granted);
-  const reported = async (movement: string | null) =>
+  const reported = async (movement: string | null, about = "x") =>
     as("clerk1", async (sql) => {
       const id = await openCaseBySql(sql, { person, kind: "toy/change" });
-      await sql`select entitlements.report_change(${id}, ${granted}, 'x', null, ${movement}, true, '2027-01-01', 'report', ${[entitlement]}::uuid[])`;
+      await sql`select entitlements.report_change(${id}, ${granted}, ${about}, null, ${movement}, true, '2027-01-01', 'report', ${[entitlement]}::uuid[])`;
       return id;
     });
   const deeds = {
@@ -473,6 +473,21 @@ test("決裁の内容と届出の内容が合わなければ、資格は加わ�
         else await expect(tried, what).rejects.toMatchObject({ code: /^42501|^MD018/ });
       }
     }
+  // What the benefit contains is set by a decision on it, not by its rejection.
+  for (const [subject, may] of [
+    ["rejection", false],
+    ["grant", false],
+    ["change", true],
+  ] as const) {
+    const at = await proposedBy(await reported(null, "severe-disability"), subject);
+    const tried = decide(at, async (sql) => {
+      await sql`insert into single_parent.feature (case_id, entitlement_id, kind, applies, reason, occurs_on, reported_on)
+        values (${at.caseId}, ${entitlement}, 'severe-disability', true, 'x', '2020-01-01', '2020-01-01')`;
+      throw new Error("undone");
+    });
+    if (may) await expect(tried, subject).rejects.toThrow("undone");
+    else await expect(tried, subject).rejects.toMatchObject(denied);
+  }
   // A correction without its period changes nothing.
   const correction = await proposedBy(await reported("corrected"), "change");
   for (const [from, to] of [
