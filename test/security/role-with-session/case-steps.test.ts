@@ -405,9 +405,11 @@ test("入力は、その手続きの中で、その申請の人の、自分が�
   const person = await personOf(at.caseId);
   const other = await toExamination(await family());
   const otherPerson = await personOf(other.caseId);
-  const insert = (given: { person: string; sealed: string; caseId?: string }) =>
+  const insert = (given: { person: string; sealed: string; caseId?: string; named?: true }) =>
     as("clerk1", async (sql) => {
       await moveCase(sql, at, "enter", "examination");
+      if (given.named)
+        await sql`select cases.set_members(${at.caseId}, ${[otherPerson]}::text[], ${["spouse"]}::text[])`;
       return sql`insert into approvals.entry
           (case_id, person_number, revision, sealed_id, entered_by, entered_at, confirmed_by, confirmed_at)
         values (${given.caseId ?? at.caseId}, ${given.person}, 1, ${given.sealed}, 1, '2020-01-01', 2, '2020-01-01')
@@ -419,6 +421,7 @@ test("入力は、その手続きの中で、その申請の人の、自分が�
   for (const given of [
     { person: otherPerson, sealed: await sealed("clerk1", at.caseId, otherPerson) },
     { person, sealed: await sealed("clerk1", at.caseId, otherPerson) },
+    { person, sealed: await sealed("clerk1", at.caseId, otherPerson), named: true as const },
     { person, sealed: await sealed("clerk1", other.caseId, person) },
     { person, sealed: await sealed("clerk2", at.caseId, person) },
     { person, sealed: await sealed("clerk1", at.caseId, person, "comment") },
