@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { CertificateData, Fact, Form } from "#forms/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { IncomeFacts } from "#workflows/cases/incomes.ts";
+import type { InquiryFacts } from "#workflows/cases/inquiries.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
@@ -11,7 +13,6 @@ import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters } from "../letters/index.ts";
 import type { HouseholdView, NeededKind, Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
-import type { EvidenceFacts } from "./incomes.ts";
 
 export type Titles = Readonly<Record<string, string>>;
 
@@ -70,6 +71,12 @@ export interface CertificateKind<Entered> {
   /** Last day that it says; that of the entitlement unless told otherwise. */
   until?(work: Work, granted: Entitlement): Promise<IsoDate>;
 }
+
+/** What a machine may know of incomes and inquiries beyond what every application's knows. */
+export type EvidenceFacts = Pick<
+  IncomeFacts & InquiryFacts,
+  "incomesUnknown" | "incomesUnconfirmed" | "keyedIncome" | "openInquiries"
+>;
 
 /**
  * What a 事務 declares of its applications; all else (intake, identity, documents, two people, entitlements,
