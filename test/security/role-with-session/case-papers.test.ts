@@ -137,6 +137,21 @@ test("通知書の仕事は、その通知書を作った処理でだけ、一�
     }),
   ).rejects.toMatchObject(denied);
   expect((await effectsOf(at.caseId)).map(({ done }) => done)).toEqual([true, false]);
+  // Nor by a letter of another kind.
+  let both: SeenCase = await heldTwice();
+  both = await step("clerk1", "recordDocuments", both, { input: { "account-proof": "seen" } });
+  both = await step("clerk1", "resume", both);
+  both = await step("clerk2", "confirm", both);
+  both = await step("clerk2", "propose", both);
+  both = await step("clerk2", "requestDecision", both);
+  both = await step("supervisor1", "approve", both);
+  const [older] = await effectsOf(both.caseId);
+  await expect(
+    as("clerk1", async (sql) => {
+      await paper(sql, { caseId: both.caseId, kind: "grant" });
+      await finish(sql, older?.id);
+    }),
+  ).rejects.toMatchObject(denied);
 });
 
 test("ほかの区・ほかの事務・権限のない職員には、残った仕事は取り出すことも、失敗にすることも、やり直すこともできない", async () => {
