@@ -18,7 +18,7 @@ grant select on people.needed to madoguchi_app;
 drop policy if exists seen on people.needed;
 create policy seen on people.needed for select to madoguchi_app
   using ((select access.has_right('feed.import')) or (select access.has_right('feed.commit'))
-         or access.has_right('case.read', program));
+         or exists (select from access.scopes('case.read') s where s.program is null or s.program = needed.program));
 
 grant select, insert, delete on people.requested to madoguchi_app;
 drop policy if exists by_feed_staff on people.requested;

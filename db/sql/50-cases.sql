@@ -102,7 +102,7 @@ create or replace function cases.decided_in_step(of_case uuid, subjects text[] d
 language sql stable security definer set search_path = '' as $$
   select cases.in_step(of_case, array['approve']) and exists (
     select from approvals.approval a join cases.case c on c.id = a.case_id
-     where a.case_id = of_case and a.decision = 'approved' and a.decided_at = now()
+     where a.case_id = of_case and a.decision = 'approved'
        and a.seen_revision = c.revision - 1 and (subjects is null or a.subject = any(subjects)))
 $$;
 
@@ -230,6 +230,11 @@ begin
       when 'certificateIssued' then entitlements.has_certificate(c.id)
       when 'noCertificateYet' then not entitlements.has_certificate(c.id)
       when 'change' then proposal.subject is not distinct from 'change'
+      when 'incomeConfirmed' then not intake.income_waits(c.id)
+      when 'incomeUnconfirmed' then intake.income_waits(c.id)
+      when 'notIncomeEnterer' then not intake.income_waits(c.id, who)
+      when 'moreAnswersDue' then intake.open_inquiries(c.id) > 1
+      when 'lastAnswerDue' then intake.open_inquiries(c.id) <= 1
       when 'loss' then case when proposal.id is null then entitlements.change_needs_decision(c.id) else proposal.subject = 'loss' end
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
       when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)

@@ -100,6 +100,11 @@ begin
 end
 $$;
 
+create or replace function intake.open_inquiries(of_case uuid) returns bigint
+language sql stable security definer set search_path = '' as $$
+  select count(*) from intake.inquiry i where i.case_id = of_case and i.answered_on is null and i.closed_on is null
+$$;
+
 -- 打切り of the inquiries of a case that were not answered, by a step of it.
 create or replace function intake.close_inquiries(of_case uuid) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -132,6 +137,16 @@ end
 $$;
 create or replace trigger stamp_income before insert on intake.income
   for each row execute function intake.stamp_income();
+
+-- Whether an income that was keyed (by one person) waits to be confirmed: the newest of a year of somebody of the case.
+create or replace function intake.income_waits(of_case uuid, keyed_by integer default null) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from (select distinct on (i.person_number, i.income_year) i.* from intake.income i
+                  where i.case_id = of_case order by i.person_number, i.income_year, i.id desc) i
+     where i.source = 'keyed' and i.confirmed_by is null and i.recorded_by = coalesce(keyed_by, i.recorded_by)
+       and i.person_number in (select cases.members_of(of_case)))
+$$;
 
 -- Confirms the keyed incomes that wait, in the step that does so; never those of the same person.
 create or replace function intake.confirm_incomes(of_case uuid) returns void

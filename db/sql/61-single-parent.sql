@@ -11,7 +11,7 @@ declare h entitlements.change;
 begin
   select x.* into h from entitlements.change x join entitlements.change_entitlement y on y.case_id = x.case_id
    where x.case_id = new.case_id and y.entitlement_id = new.entitlement_id and x.subject = new.kind;
-  if not found or (h.needs_decision and not cases.decided_in_step(new.case_id)) then
+  if not found or (h.needs_decision and not cases.decided_in_step(new.case_id, array['change'])) then
     raise exception 'not what is reported' using errcode = '42501';
   end if;
   new.occurs_on := h.occurs_on;

@@ -39,7 +39,8 @@ grant select, insert on mailings.batch_run to madoguchi_app;
 grant update (state, revision, submitted_by, approved_by, approved_at, approved_revision, dated_on, template_version, form_setting_id, made_count, file_count,
               working_key, download_until, problem) on mailings.batch_run to madoguchi_app;
 drop policy if exists seen on mailings.batch_run;
-create policy seen on mailings.batch_run for select to madoguchi_app using (access.has_right('mailing.read', program));
+create policy seen on mailings.batch_run for select to madoguchi_app
+  using (exists (select from access.scopes('mailing.read') s where s.program is null or s.program = batch_run.program));
 drop policy if exists prepared on mailings.batch_run;
 create policy prepared on mailings.batch_run for insert to madoguchi_app
   with check (access.has_right('mailing.prepare', program) and prepared_by = (select access.staff_id())

@@ -46,6 +46,7 @@ begin
           or access.has_right('document.print', 'vaccination')) then
     raise exception 'no right to number coupons' using errcode = '42501';
   end if;
+  if (how_many between 1 and 1000000) is not true then raise exception 'not to be numbered so' using errcode = '42501'; end if;
   update vaccination.coupon_counter set next = next + how_many returning next - how_many into first;
   return first;
 end

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import { declaredMachines, MachineChanged, syncMachines } from "#src/platform/cases/index.ts";
-import "#src/programs/child-medical/index.ts";
+import "#src/programs/registry.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { statesOf, transitionsOf } from "#workflows/cases/table.ts";
 import { firstState } from "#workflows/flows/answer.ts";
+import { changeV1 as singleParentChangeV1 } from "#workflows/single-parent-medical/change-machine.ts";
+import { applicationV1 as singleParentV1 } from "#workflows/single-parent-medical/machine.ts";
 
 const { admin } = await openTestPlatform();
 const machines = declaredMachines();
+/** The machines of every 事務, those too that no screen uses yet. */
+const released = [...machines, singleParentV1, singleParentChangeV1] as readonly CaseDefinition[];
 
 /** The same machine with one thing that it allows, or says, changed. */
 const changed = (
@@ -59,12 +63,22 @@ test("データベースが自分で確かめる条件は、どの機械の条�
     select prosrc as source from pg_proc where oid = 'cases.unmet'::regproc`;
   const known = [...(row?.source.matchAll(/when '(\w+)' then/g) ?? [])].map(([, name]) => name);
   const used = new Set(
-    machines.flatMap((one) => transitionsOf(one).flatMap(({ checks }) => checks)),
+    released.flatMap((one) => transitionsOf(one).flatMap(({ checks }) => checks)),
   );
   // What is not among them the machine of the 事務 judges alone.
   expect([...used].filter((name) => !known.includes(name)).toSorted()).toEqual([
+    "categoryProven",
+    "certificateDue",
+    "incomeKnown",
+    "incomeUnknown",
+    "noCertificateDue",
     "noOverlap",
+    "ofAddition",
+    "ofBenefit",
+    "ofLoss",
     "periodKnown",
+    "refusable",
+    "withinLimits",
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeStep } from "#src/demonstration/make-step.ts";
 import { paperOfDecision, viewApplication } from "#src/platform/applications/index.ts";
-import { applyEvent, getCase } from "#src/platform/cases/index.ts";
+import { applyEvent, fireDeadlines, getCase } from "#src/platform/cases/index.ts";
 import { paperMark } from "#src/platform/printing/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
@@ -45,6 +45,24 @@ describe("プログラムが途中で止まったとき", () => {
     expect(view.documents.map((one) => one.kind)).toEqual(["grant"]);
     expect(view.pending).toEqual([]);
   });
+});
+
+test("期限の手続きが一つの申請で失敗しても、ほかの申請の期限は過ぎたとおりに進む", async () => {
+  const held = async () => {
+    const at = await step("clerk1", "recordDocuments", await toExamination(await family()), {
+      input: { "account-proof": "missing" },
+    });
+    return step("clerk2", "hold", at, { until: "2026-12-04" });
+  };
+  const [broken, sound] = [await held(), await held()];
+  // Of a machine that the program does not know.
+  await city.admin`update cases.case set machine_version = 99 where id = ${broken.caseId}`;
+  city.platform.clock.moveTo("2026-12-05");
+  const fired = fireDeadlines(city.platform, await city.system());
+  await expect(fired).rejects.toThrow("not known");
+  city.platform.clock.moveTo("2026-11-20");
+  const found = await as("clerk1", (work) => getCase(work, sound.caseId));
+  expect(found.state).toBe("examination");
 });
 
 describe("二人が同時に押したとき", () => {

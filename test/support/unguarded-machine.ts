@@ -1,6 +1,7 @@
 import { setup } from "xstate";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { effects } from "#workflows/cases/effects.ts";
+import { incomeEvents } from "#workflows/cases/incomes.ts";
 
 /** A machine with a proposal of every subject that asks nothing, so that the database's own judgement shows. */
 export const unguarded = (kind: string): CaseDefinition => ({
@@ -15,6 +16,8 @@ export const unguarded = (kind: string): CaseDefinition => ({
         on: {
           enter: {},
           confirm: {},
+          recordIncome: {},
+          confirmIncome: {},
           grant: "proposed",
           rejection: "proposed",
           loss: "proposed",
@@ -26,6 +29,7 @@ export const unguarded = (kind: string): CaseDefinition => ({
     },
   }),
   events: {
+    ...incomeEvents,
     enter: { title: "入力", right: "case.enter", comment: "optional", act: "enter" },
     confirm: { title: "確認", right: "case.examine", comment: "optional", act: "confirm" },
     ...Object.fromEntries(

@@ -6,10 +6,11 @@ import * as cases from "#db/schema/cases.ts";
 import * as documents from "#db/schema/documents.ts";
 import * as entitlements from "#db/schema/entitlements.ts";
 import * as intake from "#db/schema/intake.ts";
+import * as singleParent from "#db/schema/single-parent-medical.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
 const { admin } = await openTestPlatform();
-const schemas = ["cases", "approvals", "intake", "entitlements", "documents"];
+const schemas = ["cases", "approvals", "intake", "entitlements", "documents", "single_parent"];
 
 test("プログラムのロールが行を加えられる表は決まっていて、変えられる表も、消せる表もない", async () => {
   const rows = await admin<{ table: string; right: string }[]>`
@@ -25,8 +26,10 @@ test("プログラムのロールが行を加えられる表は決まってい�
     "insert documents.print",
     "insert intake.attachment",
     "insert intake.identity_check",
+    "insert intake.income",
     "insert intake.inquiry",
     "insert intake.note",
+    "insert single_parent.feature",
   ]);
 });
 
@@ -100,6 +103,8 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "entitlements.move",
     "entitlements.report_change",
     "intake.answer",
+    "intake.close_inquiries",
+    "intake.confirm_incomes",
     "intake.may_add",
     "intake.record_documents",
     "intake.remind",
@@ -123,7 +128,7 @@ test("どの関数も、探す場所を決めてから動き、誰もに開か�
 });
 
 test("値の決まった列には、データベースでも決まった値しか入らない", async () => {
-  const tables = [cases, approvals, documents, entitlements, intake]
+  const tables = [cases, approvals, documents, entitlements, intake, singleParent]
     .flatMap((schema) => Object.values(schema))
     .filter((one): one is PgTable => is(one, PgTable));
   const listed = tables.flatMap((table) => {

@@ -1,13 +1,14 @@
 import type { TransactionSql } from "postgres";
 import { expect, test } from "vitest";
-import { syncMachines } from "#src/platform/cases/index.ts";
+import { openChange } from "#src/platform/applications/index.ts";
+import { childMedicalChanges } from "#src/programs/child-medical/index.ts";
 import { moveCase, openCaseBySql, type SeenCase, seal } from "#test/support/case-sql.ts";
 import { reportOfLoss } from "#test/support/child-medical-states.ts";
-import { unguarded } from "#test/support/unguarded-machine.ts";
+import { numberCard } from "#test/support/counter.ts";
 import { cityWithCases, notWhole } from "./case-support.ts";
 import { denied } from "./support.ts";
 
-const { admin, as, counter, personOf, entitlementOf, comment, paper, approve, grant, giveNumber } =
+const { admin, as, counter, personOf, entitlementOf, comment, approve, grant, giveNumber } =
   await cityWithCases();
 const { family, step, toExamination, toApproval, toIssued } = counter;
 
@@ -89,6 +90,8 @@ test("一つの決裁で認定できるのは、その申請の人に、重な�
   const at = await toApproval(await family());
   const other = await toApproval(await family());
   const stranger = await family();
+  // Not even of somebody who has a number already.
+  const numbered = await personOf((await toIssued(await family())).caseId);
   const decided = (attack: (sql: TransactionSql) => Promise<unknown>) =>
     approving(at, async (sql) => {
       await giveNumber(sql, at);
@@ -97,7 +100,7 @@ test("一つの決裁で認定できるのは、その申請の人に、重な�
     });
   await expect(decided((sql) => grant(sql, other))).rejects.toMatchObject(denied);
   await expect(decided((sql) => giveNumber(sql, other))).rejects.toMatchObject(denied);
-  for (const person of [stranger, null, "9999999999"])
+  for (const person of [stranger, numbered, null, "9999999999"])
     await expect(
       decided((sql) => grant(sql, at, { person })),
       String(person),
@@ -197,9 +200,7 @@ test("喪失届の決裁は、届出のとおりの資格を、届出のとお�
   const report = await reportOfLoss(counter);
   const other = await entitlementOf((await toIssued(await family())).caseId);
   let at: SeenCase = report;
-  at = await step("clerk1", "recordIdentity", at, {
-    input: { subject: "applicant", method: "number-card", documents: [], mandateSeen: false },
-  });
+  at = await step("clerk1", "recordIdentity", at, { input: numberCard });
   at = await step("clerk1", "enter", at, { input: {} });
   at = await step("clerk1", "submit", at);
   at = await step("clerk2", "confirm", at);
@@ -290,203 +291,12 @@ test("届出は、その人の、今ある資格についてだけ、開くと�
   await expect(
     as(
       "clerk1",
-      (
-        sql,
-      ) => sql`select entitlements.report_change(${opened.caseId}, ${issued.caseId}, 'loss', 'other', 'lost', true,
-        '2026-12-01', 'report', ${[own]}::uuid[])`,
+      (sql) => sql`
+        select entitlements.report_change(case_id, granting_case_id, 'loss', 'other', 'lost', true, '2027-12-01', 'report',
+                 array(select entitlement_id from entitlements.change_entitlement x where x.case_id = h.case_id))
+          from entitlements.change h where case_id = ${opened.caseId}`,
     ),
   ).rejects.toMatchObject(denied);
-});
-
-test("証は、交付の手続きの中で、その人の、その手続きで作った、まだ使っていない証の紙でだけ交付される", async () => {
-  const at = await step("supervisor1", "approve", await toApproval(await family()));
-  const other = await step("supervisor1", "approve", await toApproval(await family()));
-  const own = await entitlementOf(at.caseId);
-  const foreign = await entitlementOf(other.caseId);
-  const issue = (
-    sql: TransactionSql,
-    document: string | null,
-    given: {
-      entitlement?: string;
-      caseId?: string | null;
-      kind?: string | null;
-      why?: string | null;
-    } = {},
-  ) => {
-    const { entitlement = own, caseId = at.caseId, kind = "card", why = "first" } = given;
-    return sql`select entitlements.issue_certificate(${entitlement}, ${caseId}, ${kind}, ${why}, ${document})`;
-  };
-  const issuing = (run: (sql: TransactionSql) => Promise<unknown>) =>
-    as("clerk1", async (sql) => {
-      await moveCase(sql, at, "issue", "issued");
-      await run(sql);
-    });
-  const card = (sql: TransactionSql) => paper(sql, { caseId: at.caseId, kind: "certificate" });
-  const older = await as("clerk2", async (sql) => {
-    await moveCase(sql, other, "issue", "issued");
-    const document = await paper(sql, { caseId: other.caseId, kind: "certificate" });
-    await issue(sql, document, { entitlement: foreign, caseId: other.caseId });
-    return document;
-  });
-  for (const [what, attack] of [
-    ["ほかの資格", async (sql) => issue(sql, await card(sql), { entitlement: foreign })],
-    ["ほかの申請", async (sql) => issue(sql, await card(sql), { caseId: other.caseId })],
-    ["申請なし", async (sql) => issue(sql, await card(sql), { caseId: null })],
-    ["前の紙", (sql) => issue(sql, older)],
-    ["紙なし", (sql) => issue(sql, null)],
-    [
-      "通知書の紙",
-      async (sql) => issue(sql, await paper(sql, { caseId: at.caseId, kind: "grant" })),
-    ],
-  ] as [string, (sql: TransactionSql) => Promise<unknown>][])
-    await expect(issuing(attack), what).rejects.toMatchObject(denied);
-  for (const given of [{ kind: null }, { why: null }])
-    await expect(
-      issuing(async (sql) => issue(sql, await card(sql), given)),
-      JSON.stringify(given),
-    ).rejects.toMatchObject({ code: "23502" });
-  await expect(
-    issuing(async (sql) => issue(sql, await card(sql), { why: "stolen" })),
-  ).rejects.toMatchObject({ code: "23514" });
-  await expect(
-    issuing(async (sql) => {
-      const document = await card(sql);
-      await issue(sql, document);
-      await issue(sql, document, { kind: "remote" });
-    }),
-  ).rejects.toMatchObject({ code: "23505" });
-  await expect(as("clerk1", (sql) => issue(sql, older))).rejects.toMatchObject(denied);
-  await issuing(async (sql) => issue(sql, await card(sql)));
-
-  // Of a lost entitlement none is issued any more.
-  const issued = await toIssued(await family());
-  const entitlement = await entitlementOf(issued.caseId);
-  await admin`update entitlements.entitlement set status = 'lost', lost_on = '2026-11-20', loss_reason = 'x' where id = ${entitlement}`;
-  await expect(
-    as("clerk1", (sql) => moveCase(sql, issued, "reissue", "issued")),
-  ).rejects.toMatchObject({ code: "MD011" });
-});
-
-test("証の返還と無効は、その手続きの中で、その申請の有効な証についてだけ記録できる", async () => {
-  const at = await toIssued(await family());
-  const other = await toIssued(await family());
-  const end = (
-    sql: TransactionSql,
-    given: {
-      caseId?: string | null;
-      entitlement?: string | null;
-      kind?: string;
-      how?: string | null;
-    },
-  ) => {
-    const { caseId = at.caseId, entitlement = null, kind = null, how = "returned" } = given;
-    return sql`select entitlements.end_certificates(${caseId}, ${entitlement}, ${kind}, ${how})`;
-  };
-  await expect(as("clerk1", (sql) => end(sql, {}))).rejects.toMatchObject(denied);
-  for (const given of [
-    { caseId: other.caseId },
-    { caseId: null },
-    { entitlement: await entitlementOf(other.caseId) },
-    { kind: "remote" },
-    { how: "replaced" },
-    { how: "revoked" },
-    { how: null },
-  ])
-    await expect(
-      as("clerk1", async (sql) => {
-        await moveCase(sql, at, "returnCertificate", "issued");
-        await end(sql, given);
-      }),
-      JSON.stringify(given),
-    ).rejects.toMatchObject(denied);
-});
-
-test("決裁の内容と届出の内容が合わなければ、資格は加わらず、動かず、データも変わらない", async () => {
-  await syncMachines(admin, [unguarded("toy/change"), unguarded("toy/application")]);
-  const person = await family();
-  // An application of the toy 事務 grants the person what the reports are about.
-  const granted = await as("clerk1", (sql) =>
-    openCaseBySql(sql, { person, kind: "toy/application" }),
-  );
-  const proposedBy = async (caseId: string, subject: string): Promise<SeenCase> => {
-    await as("clerk1", async (sql) => {
-      await moveCase(sql, { caseId, revision: 1 }, "enter", "received");
-      const sealedId = await seal(sql, { caseId, person, kind: "application", program: "toy" });
-      await sql`insert into approvals.entry (case_id, person_number, revision, sealed_id) values (${caseId}, ${person}, 2, ${sealedId})`;
-    });
-    await as("clerk2", async (sql) => {
-      await moveCase(sql, { caseId, revision: 2 }, "confirm", "received");
-      await moveCase(sql, { caseId, revision: 3 }, subject, "proposed");
-    });
-    return { caseId, revision: 4 };
-  };
-  const number = async (sql: TransactionSql, caseId: string) => {
-    const [row] = await sql`select cases.next_number('toy.recipient', 0) as n`;
-    const given = `${String(row?.n).padStart(6, "0")}0`;
-    await sql`select entitlements.give_number(${caseId}, ${person}, ${given}, '2026-11-20')`;
-  };
-  const decide = (at: SeenCase, run: (sql: TransactionSql) => Promise<unknown>) =>
-    as("supervisor1", async (sql) => {
-      await moveCase(sql, at, "approve", "done");
-      await run(sql);
-    });
-  await decide(await proposedBy(granted, "grant"), async (sql) => {
-    await number(sql, granted);
-    await grant(sql, { caseId: granted, revision: 0 }, { person });
-  });
-  const entitlement = await entitlementOf(granted);
-  const reported = async (movement: string | null) =>
-    as("clerk1", async (sql) => {
-      const id = await openCaseBySql(sql, { person, kind: "toy/change" });
-      await sql`select entitlements.report_change(${id}, ${granted}, 'x', null, ${movement}, true, '2027-01-01', 'report', ${[entitlement]}::uuid[])`;
-      return id;
-    });
-  const deeds = {
-    grants: (at: SeenCase) => (sql: TransactionSql) =>
-      grant(sql, at, { person, kind: "second", from: "2027-01-01" }),
-    moves: (at: SeenCase) => (sql: TransactionSql) =>
-      sql`select entitlements.move(${entitlement}, ${at.caseId}, '2026-12-01', '2044-03-31')`,
-    keeps: (at: SeenCase) => (sql: TransactionSql) =>
-      sql`select entitlements.keep_records(${at.caseId})`,
-  };
-  /** What each decision on each report lets be done; all else is refused. */
-  const allowed: Record<string, (keyof typeof deeds)[]> = {
-    "grant granted": ["grants", "keeps"],
-    "loss lost": ["moves"],
-    "change null": ["keeps"],
-    // None of it may be committed: what the report says is missing.
-    "change lost": ["keeps"],
-    "change suspended": ["moves", "keeps"],
-    "change corrected": ["moves", "keeps"],
-  };
-  for (const subject of ["grant", "rejection", "loss", "change"])
-    for (const movement of ["granted", "lost", "suspended", "corrected", null]) {
-      const at = await proposedBy(await reported(movement), subject);
-      for (const deed of Object.keys(deeds) as (keyof typeof deeds)[]) {
-        const tried = decide(at, async (sql) => {
-          await deeds[deed](at)(sql);
-          throw new Error("undone");
-        });
-        const may = allowed[`${subject} ${movement}`]?.includes(deed);
-        const what = `${subject} ${movement} ${deed}`;
-        if (may) await expect(tried, what).rejects.toThrow("undone");
-        else await expect(tried, what).rejects.toMatchObject({ code: /^42501|^MD018/ });
-      }
-    }
-  // A correction without its period changes nothing.
-  const correction = await proposedBy(await reported("corrected"), "change");
-  for (const [from, to] of [
-    [null, "2044-03-31"],
-    ["2026-12-01", null],
-    [null, null],
-  ])
-    await expect(
-      decide(
-        correction,
-        (sql) =>
-          sql`select entitlements.move(${entitlement}, ${correction.caseId}, ${from ?? null}, ${to ?? null})`,
-      ),
-    ).rejects.toMatchObject({ code: "23502" });
 });
 
 test("データの記録は、確認された入力からだけ、その申請のものとして残る", async () => {
@@ -517,4 +327,34 @@ test("データの記録は、確認された入力からだけ、その申請�
   const rows =
     await admin`select count(*)::int as n from entitlements.record where case_id = ${at.caseId}`;
   expect(rows[0]?.n).toBe(1);
+});
+
+test("変更届は、変更されるデータを残さずに反映済みにはできない", async () => {
+  const { caseId: grantingCaseId } = await toIssued(await family());
+  const { found } = await counter.as("clerk1", (work) =>
+    openChange(work, childMedicalChanges, {
+      grantingCaseId,
+      subject: "mailing",
+      occursOn: "2026-12-01",
+      origin: "report",
+      idempotencyKey: `mailing ${grantingCaseId}`,
+    }),
+  );
+  let at: SeenCase = { caseId: found.id, revision: 1 };
+  at = await step("clerk1", "recordIdentity", at, { input: numberCard });
+  at = await step("clerk1", "enter", at, { input: { mailing: null } });
+  at = await step("clerk1", "submit", at);
+  at = await step("clerk2", "confirm", at);
+  await expect(as("clerk2", (sql) => moveCase(sql, at, "apply", "applied"))).rejects.toMatchObject(
+    notWhole,
+  );
+  await as("clerk2", async (sql) => {
+    await moveCase(sql, at, "apply", "applied");
+    await sql`select entitlements.keep_records(${at.caseId})`;
+  });
+  const rows = await admin`
+    select granting_case_id, effective_from::text from entitlements.record where case_id = ${at.caseId}`;
+  expect(rows.map((row) => ({ ...row }))).toEqual([
+    { granting_case_id: grantingCaseId, effective_from: "2026-12-01" },
+  ]);
 });

@@ -214,6 +214,8 @@ test("すべての関数が試される", async () => {
     "cases.sealed",
     "cases.take_effect",
     "intake.answer",
+    "intake.close_inquiries",
+    "intake.confirm_incomes",
     "intake.may_add",
     "intake.remind",
     "intake.withdraw_attachment",

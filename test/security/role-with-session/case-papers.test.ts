@@ -97,6 +97,12 @@ test("番号は、その事務の申請を扱う職員が、今年度の、決�
     await expect(as("clerk1", take(series, year)), `${series} ${year}`).rejects.toMatchObject(
       denied,
     );
+  // Coupons have numbers of their own, which never run backwards.
+  for (const many of [0, -1, -1_000, 1_000_001, null])
+    await expect(
+      as("operator1", (sql) => sql`select vaccination.take_numbers(${many})`),
+      String(many),
+    ).rejects.toMatchObject(denied);
   for (const who of ["auditor1", "nobody", "scheme1"] as const)
     await expect(as(who, take("child-medical.document", 2026)), who).rejects.toMatchObject(denied);
   await ofProgram("vaccination", async () => {
@@ -131,6 +137,21 @@ test("通知書の仕事は、その通知書を作った処理でだけ、一�
     }),
   ).rejects.toMatchObject(denied);
   expect((await effectsOf(at.caseId)).map(({ done }) => done)).toEqual([true, false]);
+  // Nor by a letter of another kind.
+  let both: SeenCase = await heldTwice();
+  both = await step("clerk1", "recordDocuments", both, { input: { "account-proof": "seen" } });
+  both = await step("clerk1", "resume", both);
+  both = await step("clerk2", "confirm", both);
+  both = await step("clerk2", "propose", both);
+  both = await step("clerk2", "requestDecision", both);
+  both = await step("supervisor1", "approve", both);
+  const [older] = await effectsOf(both.caseId);
+  await expect(
+    as("clerk1", async (sql) => {
+      await paper(sql, { caseId: both.caseId, kind: "grant" });
+      await finish(sql, older?.id);
+    }),
+  ).rejects.toMatchObject(denied);
 });
 
 test("ほかの区・ほかの事務・権限のない職員には、残った仕事は取り出すことも、失敗にすることも、やり直すこともできない", async () => {
@@ -192,8 +213,10 @@ test("メモ・添付・照会は、その区の職員が、自分の名で、�
   const { caseId } = await toExamination(await family());
   const other = await toExamination(await family());
   const person = await personOf(caseId);
-  const own = (kind: string, on = caseId) =>
-    as("clerk1", async (sql) => seal(sql, { caseId: on, person: await personOf(on), kind }));
+  const own = (kind: string, on = caseId, program = "child-medical") =>
+    as("clerk1", async (sql) =>
+      seal(sql, { caseId: on, person: await personOf(on), kind, program }),
+    );
   const note = (who: "clerk1" | "clerk2" | "east1", sealed: string | null) =>
     as(
       who,
@@ -206,6 +229,7 @@ test("メモ・添付・照会は、その区の職員が、自分の名で、�
     ["ほかの職員が封じたもの", ["clerk2", sealedNote]],
     ["ほかの種類", ["clerk1", await own("comment")]],
     ["ほかの申請", ["clerk1", await own("note", other.caseId)]],
+    ["ほかの事務", ["clerk1", await own("note", caseId, "vaccination")]],
     ["なし", ["clerk1", null]],
   ];
   for (const [what, given] of refused)

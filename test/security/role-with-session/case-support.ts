@@ -99,18 +99,3 @@ export async function cityWithCases() {
     giveNumber,
   };
 }
-
-/** Whatever comes of it is taken back. */
-export async function undone<T>(sql: TransactionSql, run: (sql: TransactionSql) => Promise<T>) {
-  let result: T | undefined;
-  await sql
-    .savepoint(async (inner) => {
-      result = await run(inner);
-      throw new Undone();
-    })
-    .catch((error: unknown) => {
-      if (!(error instanceof Undone)) throw error;
-    });
-  return result as T;
-}
-class Undone extends Error {}
