@@ -35,7 +35,7 @@ export function ApplicationPage(shown: ApplicationShown) {
           <SubjectPanel {...shown} />
           <MembersPanel {...shown} />
           <AppliedPanel {...shown} />
-          {screens.panels?.(view)}
+          {screens.panels?.(view, shown.own)}
           <EntitlementPanel {...shown} />
           <CurrentPanel {...shown} />
           <AttachmentsPanel {...shown} />

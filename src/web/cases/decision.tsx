@@ -139,14 +139,14 @@ function peopleLines({ entry, staffNames }: Shown["view"], open: Approval): Item
   ];
 }
 
-function Applied({ screens, view, differences }: ApplicationShown) {
+function Applied({ screens, view, differences, own }: ApplicationShown) {
   return (
     <>
       <Panel title="申請内容と住民記録">
         <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
         {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
       </Panel>
-      {screens.panels?.(view)}
+      {screens.panels?.(view, own)}
     </>
   );
 }

@@ -16,6 +16,7 @@ import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { verifyScreens } from "./verify.tsx";
 
+export { compareApplicant, sameAsRegistered } from "./compare-applicant.ts";
 export type {
   CaseScreensDeclaration,
   ChangeForm,
@@ -23,9 +24,10 @@ export type {
   EntrySubject,
   Items,
 } from "./declaration.ts";
+export { usualChangeForms } from "./usual-change-forms.tsx";
 
 /** The screens of applications and reports of a 事務 from what it declares, for its `ProgramScreens`. */
-export function caseScreens<Entered>(declaration: CaseScreensDeclaration<Entered>) {
+export function caseScreens<Entered, Own>(declaration: CaseScreensDeclaration<Entered, Own>) {
   const screens: AnyCaseScreens = declaration;
   const { program, certificate } = screens.application;
   return {

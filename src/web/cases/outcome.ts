@@ -56,7 +56,7 @@ export function applicationOutcome(
 }
 
 function grantLines(
-  { screens, view, today }: ApplicationShown,
+  { screens, view, today, own }: ApplicationShown,
   numbers: ReadonlyMap<string, string>,
 ): Items {
   const { granting } = view;
@@ -76,7 +76,7 @@ function grantLines(
     ["処分", "受給資格を認定します"],
     ...persons,
     ["認定日", showDate(today)],
-    ...(screens.outcome?.(view) ?? []),
+    ...(screens.outcome?.(view, own) ?? []),
   ];
 }
 
