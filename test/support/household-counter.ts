@@ -7,7 +7,7 @@ import {
   viewChange,
 } from "#src/platform/applications/index.ts";
 import { type Applied, runEffects } from "#src/platform/cases/index.ts";
-import { writePeople } from "#src/platform/people/index.ts";
+import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import {
   type Child,
@@ -105,6 +105,7 @@ export function householdCounterOf(test: TestPlatform) {
   const counterKey = randomUUID();
   let keys = 0;
   const program = singleParent.program;
+  const registered = new Map<string, PersonRecord>();
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
     runWork(test.platform, await test.actor(who), { purpose: "counter", program }, run);
 
@@ -146,9 +147,35 @@ export function householdCounterOf(test: TestPlatform) {
         [mother, grandfather, ...born].map((record) => ({ record })),
       ),
     );
+    for (const [n, record] of [mother, grandfather, ...born].entries())
+      registered.set(written[n] ?? "", record);
     const [first = "", second = "", ...others] = written;
     return { mother: first, grandfather: second, children: others, householdNumber };
   }
+
+  /** What the resident register says of somebody from now on. */
+  const registerAnew = async (personNumber: string, given: Given) => {
+    const before = registered.get(personNumber);
+    if (!before) throw new Error("not of an invented household");
+    const record = { ...before, ...given };
+    await runWork(test.platform, await test.system(), { purpose: "feed" }, async (work) => {
+      const known = await matchSources(work, [record.sourceId]);
+      await writePeople(work, [{ personNumber, key: known.get(record.sourceId)?.key, record }]);
+    });
+  };
+
+  /** Somebody who joins the household in the register. */
+  const join = async (householdNumber: string, given: Given): Promise<string> => {
+    const record = invented({ householdNumber, ...given });
+    const [personNumber = ""] = await runWork(
+      test.platform,
+      await test.system(),
+      { purpose: "feed" },
+      (work) => writePeople(work, [{ record }]),
+    );
+    registered.set(personNumber, record);
+    return personNumber;
+  };
 
   const open = (
     who: TestStaff,
@@ -250,6 +277,8 @@ export function householdCounterOf(test: TestPlatform) {
   return {
     as,
     household,
+    registerAnew,
+    join,
     open,
     step,
     toExamination,

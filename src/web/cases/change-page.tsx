@@ -5,7 +5,9 @@ import { ActionsPanel, NextAction } from "./actions-panel.tsx";
 import { AttachmentsPanel } from "./attachments.tsx";
 import { Banners, DeadlineNote } from "./banners.tsx";
 import { ChangedPanel } from "./changed-panel.tsx";
+import { DocumentsPanel } from "./documents.tsx";
 import { caseTitle } from "./find-case.ts";
+import { ChangeGrantingPanel } from "./granting-panel.tsx";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { InquiriesPanel } from "./inquiries.tsx";
@@ -42,6 +44,8 @@ export function ChangePage(shown: ChangeShown) {
         </div>
         <div>
           <ActionsPanel {...shown} />
+          <ChangeGrantingPanel {...shown} />
+          <DocumentsPanel {...shown} />
           <IdentityPanel {...shown} />
           <InquiriesPanel {...shown} />
           <NotesPanel {...shown} />

@@ -21,7 +21,7 @@ import { Banners } from "./banners.tsx";
 import { ChangedTable, changedRows } from "./changed-panel.tsx";
 import type { AnyCaseScreens, Items } from "./declaration.ts";
 import { caseTitle } from "./find-case.ts";
-import { GrantingPanel } from "./granting-panel.tsx";
+import { ChangeGrantingPanel, GrantingPanel } from "./granting-panel.tsx";
 import { CommentsPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { applicationOutcome, changeOutcome } from "./outcome.ts";
@@ -92,10 +92,14 @@ export async function decisionReply(
           <div>
             <PrintPreview
               src={`${path}/preview/${open.subject}`}
-              title={`送付する${paperTitle(screens.application, open.subject)}の見本`}
+              title={`送付する${paperTitle(screens.application, { kind: open.subject })}の見本`}
               height="half"
             />
-            {!seen.isChange && <GrantingPanel {...seen.shown} />}
+            {seen.isChange ? (
+              <ChangeGrantingPanel {...seen.shown} />
+            ) : (
+              <GrantingPanel {...seen.shown} />
+            )}
             <IdentityPanel {...seen.shown} />
             <CommentsPanel {...seen.shown} />
           </div>

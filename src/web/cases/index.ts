@@ -7,6 +7,8 @@ import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { entryScreens } from "./entry.tsx";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
 import { identityScreens } from "./identity-page.tsx";
+import { incomeScreens } from "./income-page.tsx";
+import { inquiryScreens } from "./inquiry-page.tsx";
 import { issuePage } from "./issue.tsx";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
@@ -46,6 +48,8 @@ export function caseScreens<Entered, Own>(declaration: CaseScreensDeclaration<En
       ...stepScreens(screens),
       ...identityScreens(screens),
       ...entryScreens(screens),
+      ...incomeScreens(screens),
+      ...inquiryScreens(screens),
       ...panelScreens(screens),
       attachmentFile(screens),
       decisionPage(screens),

@@ -1,3 +1,4 @@
+import { certificatesOfKind } from "#src/platform/applications/index.ts";
 import type { CaseAction } from "#src/platform/cases/index.ts";
 import { type Entitlement, nextIssue } from "#src/platform/entitlements/index.ts";
 import { notFound } from "#src/platform/problem.ts";
@@ -24,7 +25,7 @@ import { CommentField, StepFields, showPeriod } from "./parts.tsx";
 import { casePath, listPath } from "./paths.ts";
 import { reasonsOf } from "./reasons.ts";
 import { type Sent, SentContext, useSent } from "./sent.tsx";
-import { showCase } from "./show-case.ts";
+import { type ShownCase, showCase } from "./show-case.ts";
 import { nameIn, type PageRequest, type Shown } from "./shown.ts";
 
 /** Certificates as they will be printed, before the button that issues them (again). */
@@ -53,11 +54,15 @@ export async function issueReply(
   caseId: string,
   sent?: Sent,
 ): Promise<Reply | undefined> {
-  const { shown } = await showCase(screens, request, caseId);
+  const seen = await showCase(screens, request, caseId);
+  const { shown } = seen;
   const { view } = shown;
   const action = view.actions.find(({ rule }) => rule.page === "issue");
-  const rows = action ? issuable(shown, action) : [];
-  if (!action || rows.length === 0) return undefined;
+  const rows = action ? issuable(seen, action) : [];
+  const [first] = rows;
+  if (!action || !first) return undefined;
+  const sort = certificatesOfKind(screens.application)[first.sort];
+  const sortTitle = (sort ?? screens.application.certificate).title;
   const title = `${caseTitle(view.found)} ${action.title}`;
   const path = casePath(view.found);
   return page({
@@ -74,14 +79,10 @@ export async function issueReply(
         <Banners {...shown} />
         <Columns wide="last">
           <Panel title="この操作で行われること">
-            <IssueTable {...shown} rows={rows} />
+            <IssueTable view={view} rows={rows} title={sortTitle} />
             <IssueForm {...shown} action={action} rows={rows} />
           </Panel>
-          <PrintPreview
-            src={rows[0]?.preview ?? path}
-            frame="certificate"
-            title={`${screens.application.certificate.title}の見本`}
-          />
+          <PrintPreview src={first.preview} frame="certificate" title={`${sortTitle}の見本`} />
         </Columns>
       </SentContext.Provider>
     ),
@@ -91,31 +92,35 @@ export async function issueReply(
 /** Somebody's certificate that can be issued now. */
 interface Issuable {
   entitled: Entitlement;
+  /** Name of the sort of certificate. */
+  sort: string;
   issue: number;
   /** Whether one is valid, which this issue ends. */
   replaces: boolean;
   preview: string;
 }
 
-/** At first of everybody who has none, again of whomever is chosen. */
-function issuable({ view }: Shown, { rule }: CaseAction): Issuable[] {
-  const { certificates, entitlements, found } = view;
+/** At first of everybody who has none, again of whomever is chosen; by a report those that it makes due. */
+function issuable({ shown }: ShownCase, { rule }: CaseAction): Issuable[] {
+  const { certificates, entitlements, found } = shown.view;
+  const of = (entitled: Entitlement, sort: string): Issuable => ({
+    entitled,
+    sort,
+    issue: nextIssue(certificates, entitled.id, sort),
+    replaces: certificates.some(
+      (one) => one.entitlementId === entitled.id && one.kind === sort && one.endedOn === null,
+    ),
+    preview: `${casePath(found)}/preview/certificate?of=${entitlements.findIndex(({ id }) => id === entitled.id)}&sort=${sort}`,
+  });
+  if ("due" in shown.view) return shown.view.due.map(({ entitled, kind }) => of(entitled, kind));
   return entitlements
-    .map((entitled, n) => ({
-      entitled,
-      issue: nextIssue(certificates, entitled.id),
-      replaces: certificates.some(
-        (one) => one.entitlementId === entitled.id && one.endedOn === null,
-      ),
-      preview: `${casePath(found)}/preview/certificate?of=${n}`,
-    }))
-    .filter(
-      ({ entitled, replaces }) => entitled.status === "granted" && (rule.reasons || !replaces),
-    );
+    .filter(({ status }) => status === "granted")
+    .map((entitled) => of(entitled, "card"))
+    .filter(({ replaces }) => rule.reasons || !replaces);
 }
 
-function IssueTable({ screens, view, rows }: Shown & { rows: readonly Issuable[] }) {
-  const { title } = screens.application.certificate;
+function IssueTable(props: { view: Shown["view"]; rows: readonly Issuable[]; title: string }) {
+  const { view, rows, title } = props;
   const several = rows.length > 1;
   return (
     <Table

@@ -81,11 +81,27 @@ function grantLines(
 }
 
 /** What the decision on a report of change or loss will do. */
-export function changeOutcome(shown: ChangeShown, { subject }: Approval, own: Items): Items {
+export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): Items {
   const { screens, view } = shown;
   const { change, entitlements, before, after } = view;
   const { application } = screens;
+  const { subject } = open;
   const about = subjectOfChange(screens.change, change);
+  if (subject === "rejection") {
+    const why = application.reasons.rejection[reasonOf(view, open)] ?? "―";
+    const refused = [
+      ["処分", `${about.title}を却下します`],
+      ["理由", why],
+    ] as const;
+    return [...refused, ...letterLine(subject, application.addressee(before))];
+  }
+  if (subject === "grant")
+    return [
+      ["処分", "受給資格を認定します"],
+      ...joiningLines(shown),
+      ...own,
+      ...letterLine(subject, application.addressee(after ?? before)),
+    ];
   const reason = reasonTitle(screens.change, change);
   const lost = change.movement === "lost";
   const to = application.addressee(lost ? before : (after ?? before));
@@ -112,6 +128,24 @@ export function changeOutcome(shown: ChangeShown, { subject }: Approval, own: It
     ...letterLine(subject, to),
   ];
 }
+
+/** Who joins until when, and whose entitlement lasts longer by it. */
+function joiningLines({ view }: ChangeShown): Items {
+  const { granting, entitlements } = view;
+  if (!granting?.granted) return [["期間", granting?.reason ?? "―"]];
+  return granting.periods.flatMap(({ personNumber, from, to }): Items => {
+    const held = entitlements.find((one) => one.personNumber === personNumber);
+    const name = nameIn(view, personNumber);
+    if (!held) return [[name, `${showPeriod(from, to)}（新しく認定します）`]];
+    if (held.validTo >= to) return [];
+    const until = showDate(to);
+    return [[name, `${showPeriod(held.validFrom, held.validTo)} → ${until}まで`]];
+  });
+}
+
+/** The reason with which something was proposed, as a code. */
+const reasonOf = (view: ChangeShown["view"], open: Approval): string =>
+  String(view.history.find(({ revision }) => revision === open.preparedRevision)?.detail.reason);
 
 /** Which certificates end with the entitlements. */
 function certificateLine({ screens, view }: ApplicationShown | ChangeShown) {
