@@ -8,8 +8,8 @@ import type { Work } from "../work.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, type SharedChangeFacts, subjectOfChange } from "./change-kind.ts";
 import { enteredOf } from "./data.ts";
-import { type EvidenceFacts, evidenceFacts } from "./incomes.ts";
-import type { ApplicationKind, GrantedPeriod, Granting } from "./kind.ts";
+import { evidenceFacts } from "./incomes.ts";
+import type { ApplicationKind, EvidenceFacts, GrantedPeriod, Granting } from "./kind.ts";
 
 /** Checks for which the period has to be calculated, and the register to be asked. */
 const ofThePeriod = ["periodKnown", "noOverlap"];

@@ -1,9 +1,7 @@
-import type { IncomeFacts } from "#workflows/cases/incomes.ts";
-import type { InquiryFacts } from "#workflows/cases/inquiries.ts";
 import { type CaseRow, membersOf } from "../cases/index.ts";
 import { type IncomesAsked, incomeRows, inquiryRows } from "../intake/index.ts";
 import type { Work } from "../work.ts";
-import type { ApplicationKind } from "./kind.ts";
+import type { ApplicationKind, EvidenceFacts } from "./kind.ts";
 
 /** Whose income of which year a case looks at, by the roles of its members; of no year where it looks at none. */
 export async function incomesAsked<Entered>(
@@ -19,12 +17,7 @@ export async function incomesAsked<Entered>(
   return { year: await incomes.year(work, found), personNumbers };
 }
 
-/** What a machine may know of incomes and inquiries beyond what every application's knows. */
-export type EvidenceFacts = Pick<
-  IncomeFacts & InquiryFacts,
-  "incomesUnknown" | "incomesUnconfirmed" | "keyedIncome" | "openInquiries"
->;
-
+/** What a machine may know of incomes and inquiries, gathered with the other facts. */
 export async function evidenceFacts<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,

@@ -14,7 +14,7 @@ export { makeChangeLetter } from "./change-letters.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export { looksAt } from "./facts.ts";
-export { type EvidenceFacts, incomesAsked } from "./incomes.ts";
+export { incomesAsked } from "./incomes.ts";
 export { askedSchema } from "./inquiry-handlers.ts";
 export {
   type AnyApplicationKind,
@@ -23,6 +23,7 @@ export {
   type CertificateKind,
   caseKindOf,
   certificatesOfKind,
+  type EvidenceFacts,
   type GrantedPeriod,
   type Granting,
   type InquirySubject,

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { CertificateData, Fact, Form } from "#forms/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { IncomeFacts } from "#workflows/cases/incomes.ts";
+import type { InquiryFacts } from "#workflows/cases/inquiries.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
@@ -11,9 +13,14 @@ import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters } from "../letters/index.ts";
 import type { HouseholdView, NeededKind, Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
-import type { EvidenceFacts } from "./incomes.ts";
 
 export type Titles = Readonly<Record<string, string>>;
+
+/** What a machine may know of incomes and inquiries beyond what every application's knows. */
+export type EvidenceFacts = Pick<
+  IncomeFacts & InquiryFacts,
+  "incomesUnknown" | "incomesUnconfirmed" | "keyedIncome" | "openInquiries"
+>;
 
 /** A line of a calculation as the screen shows it. */
 export interface CalculationStep {
