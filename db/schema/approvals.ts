@@ -53,7 +53,7 @@ export const approval = approvals.table(
     decidedAt: moment("decided_at"),
   },
   (table) => [
-    index("approval_case").on(table.caseId),
+    index("approval_case").on(table.caseId, table.preparedRevision),
     oneOf("approval_decision", table.decision),
     uniqueIndex("approval_one_open").on(table.caseId).where(sql`decision is null`),
     check("approval_two_people", sql`decision = 'retracted' or prepared_by <> decided_by`),

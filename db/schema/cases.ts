@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -92,7 +93,7 @@ export const caseRow = cases.table(
   },
   (table) => [
     uniqueIndex("case_opening").on(table.openedBy, table.openingKey),
-    index("case_state").on(table.program, table.kind, table.state),
+    index("case_state").on(table.kind, table.state),
     index("case_person").on(table.personNumber),
     index("case_received").on(table.receivedOn, table.number),
   ],
@@ -164,7 +165,10 @@ export const effect = cases.table(
     /** Code of the last failure; never its text. */
     failure: text(),
   },
-  (table) => [index("effect_case").on(table.caseId)],
+  (table) => [
+    index("effect_case").on(table.caseId),
+    index("effect_open").on(table.id).where(sql`done_at is null`),
+  ],
 );
 
 /** A date on which an event is fired by the clock. */
@@ -180,7 +184,10 @@ export const deadline = cases.table(
     event: text().notNull(),
     closedAt: moment("closed_at"),
   },
-  (table) => [index("deadline_due").on(table.dueOn), index("deadline_case").on(table.caseId)],
+  (table) => [
+    index("deadline_due").on(table.dueOn).where(sql`closed_at is null`),
+    index("deadline_case").on(table.caseId),
+  ],
 );
 
 /** Running numbers without gaps: cases, documents, recipients; by fiscal year, 0 where years don't count. */

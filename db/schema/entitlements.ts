@@ -72,6 +72,7 @@ export const entitlement = entitlements.table(
     uniqueIndex("entitlement_case_person")
       .on(table.caseId, table.personNumber, table.kind)
       .where(sql`status in ('granted', 'suspended')`),
+    index("entitlement_case").on(table.caseId),
     index("entitlement_person").on(table.personNumber),
     index("entitlement_recipient").on(table.recipientNumber),
     index("entitlement_granted_on").on(table.program, table.grantedOn),

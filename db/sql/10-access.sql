@@ -26,9 +26,10 @@ language sql stable set search_path = '' as $$
   select current_setting('app.business_date')::date
 $$;
 
--- What the person behind the session holds today; null means every 事務, every office.
+-- What the person behind the session holds today; null means every 事務, every office. The rows are told to the planner,
+-- which otherwise takes a policy for a thousand times dearer than it is.
 create or replace function access.held_rights() returns table ("right" text, program text, office text)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer rows 20 set search_path = '' as $$
   select distinct r."right", g.program, g.office_code
     from access.duty_grant g join access.duty_right r using (duty)
    where g.staff_id = access.staff_id() and g.decision = 'approved'
@@ -41,7 +42,7 @@ $$;
 
 -- 事務 and offices in which the person holds a right: for policies, evaluated once a statement.
 create or replace function access.scopes(wanted text) returns table (program text, office text)
-language sql stable security definer set search_path = '' as $$
+language sql stable security definer rows 2 set search_path = '' as $$
   select h.program, h.office from access.held_rights() h where h."right" = wanted
 $$;
 

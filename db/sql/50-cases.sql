@@ -460,14 +460,13 @@ create policy issued on documents.document for insert to madoguchi_app
               and (cases.in_step(case_id, array['issue'])
                    or exists (select from cases.effect e where e.case_id = document.case_id and e.done_at is null
                                 and e.type = 'letter' and e.params ->> 'kind' = document.kind)));
--- Its number is one that was given: of the certificates (…証第R8-000001号) or of the letters of its 事務.
+-- Its number is one that was given: of the certificates (…証第R8-000001号) or of the letters (…第R8-000001号) of its 事務.
 create or replace function documents.stamp_document() returns trigger
 language plpgsql security definer set search_path = '' as $$
 declare
-  year integer := cases.fiscal_year(access.business_date()); sort text := case when new.kind = 'certificate' then 'certificate' else 'document' end;
+  year integer := cases.fiscal_year(access.business_date()); series text := case when new.number like '%証第%' then '.certificate' else '.document' end;
 begin
-  if ((new.number ~ '証第') = (sort = 'certificate')
-      and cases.was_given(new.program || '.' || sort, year, substring(new.number from '第' || cases.year_label(year) || '-(\d{6,9})号$'))) is not true then
+  if not cases.was_given(new.program || series, year, substring(new.number from '第' || cases.year_label(year) || '-(\d{6,9})号$')) then
     raise exception 'not a number that was given' using errcode = '42501';
   end if;
   new.issued_by := access.staff_id();

@@ -155,10 +155,11 @@ create or replace function entitlements.keep_records(by_case uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 declare h entitlements.change;
 begin
-  if not cases.in_step(by_case, array['apply']) and not cases.decided_in_step(by_case, array['grant','change']) then
+  select x.* into h from entitlements.change x where x.case_id = by_case;
+  if not cases.in_step(by_case, array['apply'])
+     and not cases.decided_in_step(by_case, array[case when h.case_id is null or h.movement = 'granted' then 'grant' else 'change' end]) then
     raise exception 'not in a step that puts data into force' using errcode = '42501';
   end if;
-  select x.* into h from entitlements.change x where x.case_id = by_case;
   insert into entitlements.record (granting_case_id, person_number, case_id, sealed_id, effective_from)
   select coalesce(h.granting_case_id, by_case), n.person_number, by_case, n.sealed_id,
          coalesce(h.occurs_on, (select min(m.valid_from) from entitlements.movement m where m.case_id = by_case and m.type = 'acquired'))
@@ -192,7 +193,7 @@ begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
   if not cases.in_step(by_case, array['issue']) or not exists (select from entitlements.of_case(by_case) x where x.id = e.id and x.status = 'granted')
      or not exists (select from documents.document d where d.id = of_document and d.case_id = by_case and d.issued_at = now()
-                      and d.kind = 'certificate' and d.person_number = e.person_number) then
+                      and d.number like '%証第%' and d.person_number = e.person_number) then
     raise exception 'not in a step that issues it' using errcode = '42501';
   end if;
   select coalesce(max(z.issue), 0) + 1 into number from entitlements.certificate z where z.entitlement_id = of_entitlement and z.kind = of_kind;

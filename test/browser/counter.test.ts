@@ -199,6 +199,9 @@ test("差戻し、保留、変更届、受給者証の確認の画面", { timeou
   await clerk.sound("change");
   await clerk.page.goto(`${clerk.page.url()}/entry`);
   await clerk.sound("change-entry");
+  // What is typed is taken, though nobody thought of the box.
+  await clerk.page.getByLabel("宛名").fill("試験　祖母");
+  expect(await clerk.page.getByLabel("保護者の住所と別の所へ送る").isChecked()).toBe(true);
 
   await clerk.page.goto(`${address}/child-medical/certificates/verify`);
   await clerk.sound("verify");

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { setup } from "xstate";
 import {
   applyEvent,
@@ -12,8 +12,8 @@ import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 
-const test = await openTestPlatform();
-const { family } = counterOf(test);
+const city = await openTestPlatform();
+const { family } = counterOf(city);
 
 /** A procedure of two stages; the second version has one more between them. */
 function toy(version: number): CaseDefinition<object> {
@@ -45,12 +45,12 @@ const release = async (...versions: number[]) => {
     carryOut: {},
     effect: async () => {},
   });
-  await syncMachines(test.admin, versions.map(toy) as CaseDefinition[]);
+  await syncMachines(city.admin, versions.map(toy) as CaseDefinition[]);
 };
 const as = async <T>(run: (work: Work) => Promise<T>) =>
   runWork(
-    test.platform,
-    await test.actor("clerk1"),
+    city.platform,
+    await city.actor("clerk1"),
     { purpose: "case", program: "child-medical" },
     run,
   );
@@ -74,7 +74,7 @@ const proceed = (caseId: string) =>
     }),
   );
 
-it("a case keeps the machine with which it was opened; new ones get the newest", async () => {
+test("申請は受け付けたときの版のまま進み、新しい申請は新しい版で進む", async () => {
   const personNumber = await family();
   await release(1);
   const { found: older } = await open(personNumber, "older");

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { makeStep } from "#src/demonstration/make-step.ts";
 import { paperOfDecision, viewApplication } from "#src/platform/applications/index.ts";
 import { applyEvent, getCase } from "#src/platform/cases/index.ts";
@@ -8,11 +8,11 @@ import { childMedical } from "#src/programs/child-medical/index.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
-const test = await openTestPlatform();
-const { as, family, step, toExamination, toApproval, effects } = counterOf(test);
+const city = await openTestPlatform();
+const { as, family, step, toExamination, toApproval, effects } = counterOf(city);
 
-describe("a program that stops", () => {
-  it("before the step is committed leaves the case as it was; sent again with its key, the step is made once", async () => {
+describe("プログラムが途中で止まったとき", () => {
+  test("手続きの確定前なら申請は元のままで、同じ鍵で送り直せば一度だけ進む", async () => {
     const at = await toApproval(await family());
     const request = { caseId: at.caseId, expectedRevision: at.revision, idempotencyKey: "broken" };
     const approve = async (work: Work) =>
@@ -28,7 +28,7 @@ describe("a program that stops", () => {
     await expect(broken).rejects.toThrow("stops here");
     const before = await as("clerk1", (work) => getCase(work, at.caseId));
     expect(before).toMatchObject({ state: "approval", revision: at.revision });
-    const [left] = await test.admin<{ n: number }[]>`
+    const [left] = await city.admin<{ n: number }[]>`
       select count(*)::int as n from entitlements.entitlement where case_id = ${at.caseId}`;
     expect(left?.n).toBe(0);
     const first = await as("supervisor1", approve);
@@ -37,7 +37,7 @@ describe("a program that stops", () => {
     expect(again).toEqual(first);
   });
 
-  it("after a step leaves its letter to be made later, once, whoever comes by", async () => {
+  test("手続きの後なら、残った通知書は、次に来た誰かの手で一度だけ作られる", async () => {
     const at = await step("supervisor1", "approve", await toApproval(await family()));
     const made = await Promise.all([effects(at.caseId), effects(at.caseId), effects(at.caseId)]);
     expect(made.reduce((sum, one) => sum + one.failed, 0)).toBe(0);
@@ -47,8 +47,8 @@ describe("a program that stops", () => {
   });
 });
 
-describe("two who press at the same moment", () => {
-  it("one step is made, the other is told", async () => {
+describe("二人が同時に押したとき", () => {
+  test("一方だけが進み、他方には知らせる", async () => {
     const at = await toExamination(await family());
     const press = (who: "clerk2" | "supervisor1") =>
       as(who, (work) =>
@@ -65,10 +65,10 @@ describe("two who press at the same moment", () => {
     expect(refused?.reason).toMatchObject({ status: 409, presentRevision: at.revision + 1 });
   });
 
-  it("rights that ended with the fiscal year are gone, though the page was open", async () => {
+  test("年度とともに終わった権限は、画面を開いたままでも使えない", async () => {
     const at = await toApproval(await family());
-    test.platform.clock.moveTo("2027-04-01");
-    const late = makeStep(test.platform, await test.actor("supervisor2"), at, "approve");
+    city.platform.clock.moveTo("2027-04-01");
+    const late = makeStep(city.platform, await city.actor("supervisor2"), at, "approve");
     await expect(late).rejects.toMatchObject({ status: 404 });
   });
 });

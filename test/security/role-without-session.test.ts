@@ -25,6 +25,7 @@ const harmless = new Set([
   "access.check_password", // counts as a wrong try
   "access.business_date", // what was just set
   "vault.rights_for", // the list of rights as the source has it
+  "cases.rights",
   "audit.framed",
   "audit.fields_of",
   "audit.digest_of",

@@ -13,7 +13,7 @@ export async function copyCase(admin: Sql, caseId: string, count: number): Promi
       insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, state_since, revision,
                               received_on, opened_by, opening_key)
       select 'R8-' || (900000 + last + n)::text, program, kind, machine_version, person_number, office_code, state,
-             state_since - n % 30 * interval '1 day', revision, received_on - n % 30, opened_by, 'copy ' || id || n
+             state_since - n % 30 * interval '1 day', revision, received_on - n % 30, opened_by, 'copy ' || id || (last + n)
         from cases.case, generate_series(1, ${count}) n,
              (select count(*) as last from cases.case where opening_key like 'copy %') c
        where id = ${caseId}

@@ -128,6 +128,14 @@ describe.each([
           );
           const got = answer(definition, state, context as never, { type, until: "2026-12-04" });
           expect(got.possible ? got.state : undefined).toBe(met[0]?.to);
+          // What is left to do is what the table says, with the limit date of the event.
+          if (got.possible)
+            expect(
+              got.effects.map(({ type: effect, params: { on, ...params } }) => {
+                if (effect === "deadline") expect(on).toBe("2026-12-04");
+                return { type: effect, params };
+              }),
+            ).toEqual(met[0]?.effects);
           if (!got.possible) expect(got.reasons.join()).not.toBe("");
         },
       ),
@@ -172,6 +180,10 @@ test("データベースが知る行: 認定の決裁と、保留の段階", () 
   expect(rows).toContainEqual(
     expect.objectContaining({ event: "expire", from: "held", scheduled: true, act: null }),
   );
+  expect(rows.find((row) => row.event === "hold")?.effects).toEqual([
+    { type: "letter", params: { kind: "hold" } },
+    { type: "deadline", params: { kind: "hold", event: "expire" } },
+  ]);
   expect(rows).toContainEqual(
     expect.objectContaining({ event: "reissue", from: "issued", to: "issued" }),
   );

@@ -16,12 +16,6 @@ import type { Work } from "../work.ts";
 
 export type Titles = Readonly<Record<string, string>>;
 
-/** What a machine may know of incomes and inquiries beyond what every application's knows. */
-export type EvidenceFacts = Pick<
-  IncomeFacts & InquiryFacts,
-  "incomesUnknown" | "incomesUnconfirmed" | "keyedIncome" | "openInquiries"
->;
-
 /** A line of a calculation as the screen shows it. */
 export interface CalculationStep {
   label: string;
@@ -77,6 +71,12 @@ export interface CertificateKind<Entered> {
   /** Last day that it says; that of the entitlement unless told otherwise. */
   until?(work: Work, granted: Entitlement): Promise<IsoDate>;
 }
+
+/** What a machine may know of incomes and inquiries beyond what every application's knows. */
+export type EvidenceFacts = Pick<
+  IncomeFacts & InquiryFacts,
+  "incomesUnknown" | "incomesUnconfirmed" | "keyedIncome" | "openInquiries"
+>;
 
 /**
  * What a 事務 declares of its applications; all else (intake, identity, documents, two people, entitlements,

@@ -1,5 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { type CaseRow, getCase, openCase, setMembers } from "../cases/index.ts";
+import {
+  type CaseRow,
+  getCase,
+  membersOf,
+  openCase,
+  peopleOfCase,
+  setMembers,
+} from "../cases/index.ts";
 import {
   type Change,
   type Entitlement,
@@ -113,6 +120,7 @@ export async function openChange<Entered>(
     detail: { subject: opening.subject, occursOn },
   });
   if (!isNew) return { found, isNew };
+  await takeOverMembers(work, found.id, { grantingCaseId, concerned });
   const { needsDecision = false } = about;
   await reportChange(work, {
     caseId: found.id,
@@ -127,18 +135,27 @@ export async function openChange<Entered>(
     origin: opening.origin,
     entitlementIds: concerned.map(({ id }) => id),
   });
-  const others = concerned.filter((one) => one.personNumber !== subject);
-  await setMembers(
-    work,
-    found.id,
-    others.map(({ personNumber }) => ({ personNumber, role: "beneficiary" })),
-  );
   const asked = (about.documents ?? []).flatMap((code) => {
     const document = kind.application.documents[code];
     return document ? [[code, { ...document, standard: true }] as const] : [];
   });
   await askForDocuments(work, found.id, Object.fromEntries(asked));
   return { found, isNew };
+}
+
+/** The persons of the application are those of the report: the 支援措置 of any of them counts for its letter too. */
+async function takeOverMembers(
+  work: Work,
+  caseId: string,
+  { grantingCaseId, concerned }: { grantingCaseId: string; concerned: readonly Entitlement[] },
+): Promise<void> {
+  const members = (await membersOf(work, grantingCaseId)).filter(({ role }) => role !== "subject");
+  const known = new Set(await peopleOfCase(work, grantingCaseId));
+  const joined = concerned.filter(({ personNumber }) => !known.has(personNumber));
+  await setMembers(work, caseId, [
+    ...members,
+    ...joined.map(({ personNumber }) => ({ personNumber, role: "beneficiary" as const })),
+  ]);
 }
 
 function concernedOf(

@@ -1,7 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
-import { type CaseLine, type CaseLineRow, columns, lineOf } from "./list.ts";
+import { type CaseLine, type CaseLineRow, columns, lineOf, standing } from "./list.ts";
 
 /** `waiting`: this person can act on it now. `returned`: their proposal came back. `sent`: they took part, and it waits for others. */
 export type WorkListName = "waiting" | "returned" | "sent";
@@ -31,7 +31,7 @@ export interface WorkCount {
  */
 const ownWork = (work: Work) => work.sql`
   with held as materialized (select h."right", h.program, h.office from access.held_rights() h),
-  own as (
+  own as materialized (
     select ${columns(work)}, s.waits_title,
            case
              when a.decision = 'remanded' and a.prepared_by = ${work.actor.staffId} and s.waits_right = 'case.examine' then 'returned'
@@ -44,8 +44,7 @@ const ownWork = (work: Work) => work.sql`
                             or n.entered_by is not distinct from ${work.actor.staffId})) then 'waiting'
              when exists (select from cases.event e where e.case_id = c.id and e.staff_id = ${work.actor.staffId}) then 'sent'
            end as list
-      from cases.machine_state s
-      join cases.case c on c.kind = s.kind and c.machine_version = s.version and c.state = s.state
+      from ${standing(work)}
       left join lateral (select p.* from approvals.approval p where p.case_id = c.id order by p.prepared_revision desc limit 1) a on true
       left join lateral (select m.* from approvals.entry m where m.case_id = c.id order by m.revision desc limit 1) n on true
      where s.waits_right is not null

@@ -111,6 +111,7 @@ function ActionForm(props: Props) {
             name={`reason-${type}`}
             label="理由"
             required
+            empty="選んでください"
             options={choicesOf(reasonsOf(screens.application, rule.reasons))}
           />
         )}

@@ -34,10 +34,10 @@ export function ApplicationPage(shown: ApplicationShown) {
         <div>
           <SubjectPanel {...shown} />
           <MembersPanel {...shown} />
-          <AppliedPanel {...shown} />
-          {screens.panels?.(view, shown.own)}
           <EntitlementPanel {...shown} />
           <CurrentPanel {...shown} />
+          <AppliedPanel {...shown} />
+          {screens.panels?.(view, shown.own)}
           <AttachmentsPanel {...shown} />
           <HistoryPanel {...shown} />
         </div>

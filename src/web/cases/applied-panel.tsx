@@ -18,7 +18,9 @@ export function AppliedPanel({ screens, view, differences }: ApplicationShown) {
     <Panel title="申請内容と住民記録" actions={state}>
       {entered && entry ? (
         <>
-          <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+          {differences.length > 0 && (
+            <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+          )}
           <DefinitionList items={screens.items(entered, register)} />
           <p class="field-hint">
             入力 {staffNames.get(entry.enteredBy)}

@@ -1,24 +1,15 @@
 import { office } from "#db/schema/access.ts";
 import type { Actor } from "#src/platform/access/index.ts";
-import { caseKindOf } from "#src/platform/applications/index.ts";
-import {
-  type CaseLine,
-  caseKindTitle,
-  countByState,
-  linesPerPage,
-  listCases,
-} from "#src/platform/cases/index.ts";
-import { daysBetween, type IsoDate } from "#workflows/dates/iso-date.ts";
-import { Badge, PageTitle, Pagination, Table, Tabs } from "../components/index.ts";
-import { dayOf, showDateShort } from "../dates.ts";
+import { countByState, linesPerPage, listCases } from "#src/platform/cases/index.ts";
+import { PageTitle, Pagination, Tabs } from "../components/index.ts";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
-import { type CaseTab, tabsOf } from "./case-tabs.ts";
+import { CaseTable, kindsOf } from "./case-table.tsx";
+import { tabsOf } from "./case-tabs.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { FilterLinks } from "./filter-links.tsx";
-import { StateBadge } from "./parts.tsx";
-import { casePath, listPath } from "./paths.ts";
+import { listPath } from "./paths.ts";
 
 /** Applications and reports by where they stand: counted and cut by the database, numbers and dates only. */
 export function caseList(screens: AnyCaseScreens): AnyRoute {
@@ -103,12 +94,6 @@ interface Filter {
 }
 type Address = Filter & { state: string | undefined; page: number };
 
-const kindsOf = ({ application, change }: AnyCaseScreens) =>
-  [caseKindOf(application), caseKindOf(change)].map((value) => ({
-    value,
-    label: caseKindTitle(value).replace(`${application.title} `, ""),
-  }));
-
 function readFilter(screens: AnyCaseScreens, query: Values): Filter {
   const kinds = kindsOf(screens).map(({ value }) => value);
   return { kind: query.choice("kind", kinds), office: query.text("office") || undefined };
@@ -132,62 +117,3 @@ const seesEveryOffice = ({ rights }: Actor, program: string): boolean =>
       held.office === null &&
       (held.program === null || held.program === program),
   );
-
-function CaseTable(props: {
-  screens: AnyCaseScreens;
-  lines: readonly CaseLine[];
-  tab: CaseTab | undefined;
-  today: IsoDate;
-  officeNames: ReadonlyMap<string, string> | undefined;
-}) {
-  const { screens, lines, tab, today, officeNames } = props;
-  const kinds = new Map(kindsOf(screens).map(({ value, label }) => [value, label]));
-  const offices = officeNames
-    ? [
-        {
-          title: "区",
-          cell: ({ officeCode }: CaseLine) => officeNames.get(officeCode) ?? officeCode,
-          nowrap: true,
-        },
-      ]
-    : [];
-  return (
-    <Table
-      caption={`申請・届出（${tab?.title ?? ""} ${tab?.count.toLocaleString("ja-JP") ?? 0}件）`}
-      captionShown
-      rows={lines}
-      href={casePath}
-      empty="該当する申請・届出はありません。"
-      tone={(line) => (isOverdue(line, today) ? "error" : undefined)}
-      columns={[
-        { title: "番号", cell: ({ number }) => number, nowrap: true },
-        { title: "種別", cell: ({ kind }) => kinds.get(kind), nowrap: true },
-        {
-          title: "状態",
-          cell: ({ tone, stateTitle }) => <StateBadge tone={tone} title={stateTitle} />,
-          nowrap: true,
-        },
-        ...offices,
-        { title: "受付日", cell: ({ receivedOn }) => showDateShort(receivedOn), nowrap: true },
-        {
-          title: "この状態になってから",
-          cell: ({ stateSince }) => `${daysBetween(dayOf(stateSince), today)}日`,
-          align: "end",
-          nowrap: true,
-        },
-        {
-          title: "期限",
-          cell: (line) => (
-            <>
-              {showDateShort(line.dueOn)}{" "}
-              {isOverdue(line, today) && <Badge tone="error">超過</Badge>}
-            </>
-          ),
-          nowrap: true,
-        },
-      ]}
-    />
-  );
-}
-
-const isOverdue = ({ dueOn }: CaseLine, today: IsoDate): boolean => dueOn !== null && dueOn < today;

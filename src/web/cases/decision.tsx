@@ -1,16 +1,13 @@
 import { paperOfDecision, subjectOfChange } from "#src/platform/applications/index.ts";
-import type { Approval, CaseAction } from "#src/platform/cases/index.ts";
+import type { Approval } from "#src/platform/cases/index.ts";
 import { recipientNumbersOf } from "#src/platform/entitlements/index.ts";
-import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
+import type { PaperVersion } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import {
-  Button,
   Columns,
   DefinitionList,
   DiffTable,
-  DisabledAction,
-  Form,
   PageTitle,
   Panel,
   PrintPreview,
@@ -19,6 +16,7 @@ import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { Banners } from "./banners.tsx";
 import { ChangedTable, changedRows } from "./changed-panel.tsx";
+import { DecisionForms } from "./decision-forms.tsx";
 import type { AnyCaseScreens, Items } from "./declaration.ts";
 import { caseTitle } from "./find-case.ts";
 import { ChangeGrantingPanel, GrantingPanel } from "./granting-panel.tsx";
@@ -26,10 +24,10 @@ import { CommentsPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { applicationOutcome, changeOutcome } from "./outcome.ts";
 import { paperTitle } from "./paper-title.ts";
-import { CommentField, StateBadge, StepFields } from "./parts.tsx";
+import { StateBadge } from "./parts.tsx";
 import { casePath, listPath } from "./paths.ts";
 import { MembersPanel, SubjectPanel } from "./people-panel.tsx";
-import { type Sent, SentContext, useSent } from "./sent.tsx";
+import { type Sent, SentContext } from "./sent.tsx";
 import { type ShownCase, showCase } from "./show-case.ts";
 import type { ApplicationShown, ChangeShown, PageRequest, Shown } from "./shown.ts";
 
@@ -147,7 +145,9 @@ function Applied({ screens, view, differences, own }: ApplicationShown) {
   return (
     <>
       <Panel title="申請内容と住民記録">
-        <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+        {differences.length > 0 && (
+          <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
+        )}
         {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
       </Panel>
       {screens.panels?.(view, own)}
@@ -166,43 +166,5 @@ function Changed(shown: ChangeShown) {
       )}
       {shown.screens.changePanels?.(shown.view)}
     </>
-  );
-}
-
-function DecisionForms(props: Shown & { paper: PaperVersion }) {
-  const actions = props.view.actions.filter(({ rule }) => rule.page === "decision");
-  return (
-    <Columns>
-      {actions.map((action) => (
-        <DecisionForm key={action.type} {...props} action={action} />
-      ))}
-    </Columns>
-  );
-}
-
-function DecisionForm(props: Shown & { paper: PaperVersion; action: CaseAction }) {
-  const { view, paper, action } = props;
-  const { values, errors } = useSent(action.type);
-  const approves = action.rule.act === "approve";
-  const button = approves ? "この内容で決裁する" : action.title;
-  if (action.reasons.length > 0)
-    return <DisabledAction reasons={action.reasons}>{button}</DisabledAction>;
-  const required = action.comment === "required";
-  return (
-    <Form
-      action={`${casePath(view.found)}/step`}
-      class="form stacked"
-      values={values}
-      errors={errors}
-    >
-      <StepFields found={view.found} event={action.type} />
-      {approves && <input type="hidden" name="paper" value={paperMark(paper)} />}
-      <CommentField
-        event={action.type}
-        label={required ? "差戻しの理由" : "コメント"}
-        required={required}
-      />
-      <Button look={approves ? "primary" : "secondary"}>{button}</Button>
-    </Form>
   );
 }

@@ -23,13 +23,14 @@ export type {
   CaseScreensDeclaration,
   ChangeForm,
   EntryForm,
-  EntrySubject,
   Items,
 } from "./declaration.ts";
 export { usualChangeForms } from "./usual-change-forms.tsx";
 
 /** The screens of applications and reports of a 事務 from what it declares, for its `ProgramScreens`. */
-export function caseScreens<Entered, Own>(declaration: CaseScreensDeclaration<Entered, Own>) {
+export function caseScreens<Entered, Own = undefined>(
+  declaration: CaseScreensDeclaration<Entered, Own>,
+) {
   const screens: AnyCaseScreens = declaration;
   const { program, certificate } = screens.application;
   return {

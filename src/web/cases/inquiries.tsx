@@ -1,10 +1,4 @@
-import {
-  ask,
-  EntryProblem,
-  type Inquiry,
-  recordAnswer,
-  remind,
-} from "#src/platform/intake/index.ts";
+import type { Inquiry } from "#src/platform/intake/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   Badge,
@@ -20,8 +14,7 @@ import {
   TextArea,
   TextField,
 } from "../components/index.ts";
-import { readDate, showDate } from "../dates.ts";
-import type { PanelForm } from "./panel-form.ts";
+import { showDate } from "../dates.ts";
 import { casePath } from "./paths.ts";
 import { useSent } from "./sent.tsx";
 import { mayEnter, type Shown } from "./shown.ts";
@@ -57,7 +50,7 @@ function OneInquiry(props: Shown & { inquiry: Inquiry }) {
     screens.inquiries?.[subject] ?? screens.application.inquiries?.[subject]?.title ?? subject;
   const day = (date: string | null) => showDate(date as IsoDate | null);
   return (
-    <section class="inquiry" aria-label={`${title} ${addressee}`}>
+    <section class="one-of-several" aria-label={`${title} ${addressee}`}>
       <h3>
         {title}（{addressee}）{" "}
         {answeredOn ? (
@@ -126,42 +119,3 @@ function AskForm({ screens, view }: Shown) {
     </Disclosure>
   );
 }
-
-const shared = { purpose: "case" } as const;
-
-export const askForm: PanelForm = {
-  ...shared,
-  path: "inquiries",
-  audit: "inquiry.sent",
-  event: () => "inquiry",
-  async run(work, { screens, found, form }) {
-    const subject = form.choice("subject-inquiry", Object.keys(screens.inquiries ?? {}));
-    if (!subject) throw new EntryProblem("subject", "照会する事項を選んでください。");
-    const addressee = form.text("addressee");
-    await ask(work, found.id, { subject, addressee, dueOn: readDate(form.text("dueOn")) });
-    return undefined;
-  },
-};
-
-export const remindForm: PanelForm = {
-  ...shared,
-  path: "inquiries/:inquiryId/reminder",
-  audit: "inquiry.reminded",
-  event: ({ inquiryId = "" }) => inquiryId,
-  async run(work, { found, params }) {
-    await remind(work, found.id, params.inquiryId ?? "");
-    return undefined;
-  },
-};
-
-export const answerForm: PanelForm = {
-  ...shared,
-  path: "inquiries/:inquiryId/answer",
-  audit: "inquiry.answered",
-  event: ({ inquiryId = "" }) => inquiryId,
-  async run(work, { found, form, params }) {
-    const inquiryId = params.inquiryId ?? "";
-    await recordAnswer(work, found.id, { inquiryId, answer: form.text(`answer-${inquiryId}`) });
-    return undefined;
-  },
-};

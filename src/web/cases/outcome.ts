@@ -33,16 +33,17 @@ export function applicationOutcome(
   const data = view.current ?? view.entered;
   const letter = letterLine(open.subject, data && application.addressee(data));
   if (open.subject === "grant") return [...grantLines(shown, numbers), ...letter];
-  const reason = view.history.find(({ revision }) => revision === open.preparedRevision)?.detail
-    .reason;
-  const why = (titles: Readonly<Record<string, string>>) =>
-    [["理由", titles[String(reason)] ?? "―"]] as const;
+  const reason = reasonOf(shown, open);
   if (open.subject === "rejection") {
-    return [["処分", "申請を却下します"], ...why(application.reasons.rejection), ...letter];
+    return [
+      ["処分", "申請を却下します"],
+      ["理由", application.reasons.rejection[reason] ?? "―"],
+      ...letter,
+    ];
   }
   return [
     ["処分", "受給資格を職権で取り消します（認定の日にさかのぼります）"],
-    ...why(application.reasons.revocation),
+    ["理由", application.reasons.revocation[reason] ?? "―"],
     ...liveEntitlements(view).map(
       (one) =>
         [
@@ -88,12 +89,12 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
   const { subject } = open;
   const about = subjectOfChange(screens.change, change);
   if (subject === "rejection") {
-    const why = application.reasons.rejection[reasonOf(view, open)] ?? "―";
-    const refused = [
-      ["処分", `${about.title}を却下します`],
+    const why = application.reasons.rejection[reasonOf(shown, open)] ?? "―";
+    return [
+      ["処分", `${about.title}の届出を却下します`],
       ["理由", why],
-    ] as const;
-    return [...refused, ...letterLine(subject, application.addressee(before))];
+      ...letterLine(subject, application.addressee(before)),
+    ];
   }
   if (subject === "grant")
     return [
@@ -107,7 +108,7 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
   const to = application.addressee(lost ? before : (after ?? before));
   return [
     ["処分", lost ? "受給資格の喪失を決定します" : `${about.title}を決定します`],
-    ...(change.movement && change.movement !== "granted"
+    ...(change.movement && change.movement !== "granted" && !lost
       ? [["資格異動", movementTitles[change.movement]] as const]
       : []),
     [lost ? "資格がなくなる日" : "変更日", showDate(change.occursOn)],
@@ -125,7 +126,7 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
     ),
     ...(lost ? [certificateLine(shown)] : []),
     ...own,
-    ...letterLine(subject, to),
+    ...letterLine(open.subject, to),
   ];
 }
 
@@ -144,7 +145,7 @@ function joiningLines({ view }: ChangeShown): Items {
 }
 
 /** The reason with which something was proposed, as a code. */
-const reasonOf = (view: ChangeShown["view"], open: Approval): string =>
+const reasonOf = ({ view }: ApplicationShown | ChangeShown, open: Approval): string =>
   String(view.history.find(({ revision }) => revision === open.preparedRevision)?.detail.reason);
 
 /** Which certificates end with the entitlements. */

@@ -6,7 +6,7 @@ import { openChangeForm } from "./change-open.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { documentsForm } from "./documents.tsx";
 import { findCase } from "./find-case.ts";
-import { answerForm, askForm, remindForm } from "./inquiries.tsx";
+import { answerForm, askForm, remindForm } from "./inquiry-forms.ts";
 import { noteForm } from "./notes.tsx";
 import type { PanelForm } from "./panel-form.ts";
 import { casePath } from "./paths.ts";

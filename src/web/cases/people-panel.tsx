@@ -1,5 +1,4 @@
 import { hiddenWord } from "#src/platform/applications/index.ts";
-import { memberRoleTitles } from "#src/platform/cases/index.ts";
 import {
   addressLine,
   type Person,
@@ -9,6 +8,7 @@ import {
 } from "#src/platform/people/index.ts";
 import { Badge, DefinitionList, Panel, Table } from "../components/index.ts";
 import { showAge, showDate } from "../dates.ts";
+import { roleTitles } from "./role-titles.ts";
 import { isHousehold, type Shown } from "./shown.ts";
 
 /** The subject of the case as the register has them. */
@@ -43,19 +43,22 @@ const shownAddress = (person: Person): string =>
     : `${addressLine(person)} ${person.address?.building ?? ""}`.trim();
 
 /** Everybody whom the case is about, each once with all their roles; nothing where it is about one person. */
-export function MembersPanel({ view, today, personHref }: Shown) {
+export function MembersPanel({ screens, view, today, personHref }: Shown) {
   if (!isHousehold(view)) return null;
   const rows = [...Map.groupBy(view.members, ({ personNumber }) => personNumber)].flatMap(
     ([personNumber, own]) => {
       const person = view.register.people.get(personNumber);
-      const roles = [...new Set(own.map(({ role }) => memberRoleTitles[role]))].join("・");
+      const roles = roleTitles(
+        screens.application,
+        own.map(({ role }) => role),
+      );
       return person ? [{ person, roles }] : [];
     },
   );
   return (
-    <Panel title={`この申請の方 ${rows.length}人`}>
+    <Panel title={`この手続きの方 ${rows.length}人`}>
       <Table
-        caption="この申請の方"
+        caption="この手続きの方"
         rows={rows}
         href={({ person }) => personHref(person.personNumber)}
         columns={[

@@ -1,10 +1,10 @@
 import { holds } from "#src/platform/access/index.ts";
+import type { AnyApplicationKind } from "#src/platform/applications/index.ts";
 import {
   type CaseOfPerson,
   caseKindTitle,
   casesOfPerson,
   definitionOf,
-  memberRoleTitles,
 } from "#src/platform/cases/index.ts";
 import {
   type Entitlement,
@@ -22,6 +22,7 @@ import { OpeningForm } from "./opening-form.tsx";
 import { StateBadge, showPeriod } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { movementReason } from "./reasons.ts";
+import { roleTitles } from "./role-titles.ts";
 
 /** Entitlements and cases on the page of a person, and where an application for them is received. */
 export async function personPanels(
@@ -46,7 +47,7 @@ export async function personPanels(
       order: 20,
       content: (
         <>
-          <Cases title={title} rows={cases} />
+          <Cases kind={kind} rows={cases} />
           {holds(work.actor, "case.enter", { program }) && (
             <OpeningForm kind={kind} personNumber={personNumber} today={today} />
           )}
@@ -84,7 +85,9 @@ function Entitlements(props: { screens: AnyCaseScreens; rows: readonly Entitleme
   );
 }
 
-function Cases({ title, rows }: { title: string; rows: readonly CaseOfPerson[] }) {
+function Cases(props: { kind: AnyApplicationKind; rows: readonly CaseOfPerson[] }) {
+  const { kind: application, rows } = props;
+  const { title } = application;
   return (
     <Table
       caption={`${title}の申請・届出`}
@@ -96,7 +99,7 @@ function Cases({ title, rows }: { title: string; rows: readonly CaseOfPerson[] }
         { title: "種別", cell: ({ kind }) => caseKindTitle(kind).replace(`${title} `, "") },
         {
           title: "立場",
-          cell: ({ roles }) => [...new Set(roles.map((role) => memberRoleTitles[role]))].join("・"),
+          cell: ({ roles }) => roleTitles(application, roles),
         },
         {
           title: "状態",

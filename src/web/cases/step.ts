@@ -21,6 +21,7 @@ import { findCase } from "./find-case.ts";
 import { issueReply } from "./issue.tsx";
 import { casePath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
+import { reasonsOf } from "./reasons.ts";
 import { type Sent, sentWith } from "./sent.tsx";
 import type { PageRequest } from "./shown.ts";
 
@@ -47,7 +48,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               const rule = definitionOf(found).events[type];
               page = rule?.page;
               const event = eventOf(unit, { type, rule, form });
-              const input = await inputOf(unit, found, { type, rule, form });
+              const input = await inputOf(unit, screens, { found, type, rule, form });
               await applyEvent(unit, { ...readStep(caseId, form), event, input });
             },
             { caseId },
@@ -94,11 +95,15 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
   ];
 }
 
+/** A step as it was sent. */
+interface Asked {
+  type: string;
+  rule: CaseEventRule | undefined;
+  form: Values;
+}
+
 /** The event with its limit date, where it asks for one: a day that lies ahead. */
-function eventOf(
-  { platform }: Work,
-  { type, rule, form }: { type: string; rule: CaseEventRule | undefined; form: Values },
-): FlowEvent {
+function eventOf({ platform }: Work, { type, rule, form }: Asked): FlowEvent {
   if (!rule?.until) return { type };
   const until = readDate(form.text(`until-${type}`));
   if (!until) throw new EntryProblem("until", "補正期限を入力してください。例: R8.12.4");
@@ -110,8 +115,8 @@ function eventOf(
 /** What the step asks for: the letter that was seen, the reason, the person. */
 async function inputOf(
   work: Work,
-  found: CaseRow,
-  { type, rule, form }: { type: string; rule: CaseEventRule | undefined; form: Values },
+  { application }: AnyCaseScreens,
+  { found, type, rule, form }: Asked & { found: CaseRow },
 ): Promise<unknown> {
   if (rule?.act === "approve") return { seenPaper: form.text("paper") };
   const person = form.text(`person-${type}`);
@@ -121,7 +126,12 @@ async function inputOf(
   if (form.has(`person-${type}`) && !chosen)
     throw new EntryProblem("person", "対象の方を選んでください。");
   const who = chosen ? { personNumber: chosen.personNumber } : {};
-  if (rule?.reasons) return { reason: form.text(`reason-${type}`), ...who };
+  if (rule?.reasons) {
+    const reasons = Object.keys(reasonsOf(application, rule.reasons));
+    const reason = form.choice(`reason-${type}`, reasons);
+    if (!reason) throw new EntryProblem("reason", "理由を選んでください。");
+    return { reason, ...who };
+  }
   return rule?.act === "end-certificate" ? who : undefined;
 }
 

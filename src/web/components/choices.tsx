@@ -123,8 +123,14 @@ export function CheckboxGroup(props: CheckboxGroupProps) {
   );
 }
 
+interface CheckboxProps extends Omit<FieldProps, "value"> {
+  checked?: boolean;
+  /** Says whether the fields of its group are given at all: ticked as soon as one of them is typed into. */
+  ofGroup?: boolean;
+}
+
 /** One box to tick; the handler reads it with `form.has(name)`. */
-export function Checkbox(props: Omit<FieldProps, "value"> & { checked?: boolean }) {
+export function Checkbox(props: CheckboxProps) {
   const { error, id } = useField(props.name, "", props.idPrefix);
   const { values } = useContext(FormContext);
   return (
@@ -134,6 +140,7 @@ export function Checkbox(props: Omit<FieldProps, "value"> & { checked?: boolean 
           {...frameAttributes(id, error, props)}
           type="checkbox"
           value="yes"
+          data-of-group={props.ofGroup ? "" : undefined}
           checked={values ? values.has(props.name) : (props.checked ?? false)}
         />
         <span>

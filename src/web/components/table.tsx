@@ -149,10 +149,16 @@ export function DiffTable(props: {
 }
 
 /** Links to the pages of a long list; `href` makes the address of a page (from 1). */
-export function Pagination(props: { page: number; pages: number; href: (page: number) => string }) {
+export function Pagination(props: {
+  page: number;
+  pages: number;
+  href: (page: number) => string;
+  /** Of which list, where a page has several. */
+  of?: string;
+}) {
   if (props.pages <= 1) return null;
   return (
-    <nav class="pagination" aria-label="ページ">
+    <nav class="pagination" aria-label={props.of ? `${props.of}のページ` : "ページ"}>
       {props.page > 1 && (
         <a href={props.href(props.page - 1)} rel="prev">
           前へ

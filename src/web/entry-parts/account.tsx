@@ -21,7 +21,7 @@ export function AccountFields(props: {
   return (
     <FieldGroup title="振込先口座">
       {optional && (
-        <Checkbox name={boxOf(prefix)} label="口座を登録する" checked={known !== null} />
+        <Checkbox ofGroup name={boxOf(prefix)} label="口座を登録する" checked={known !== null} />
       )}
       <NumberField
         check="bank"

@@ -7,7 +7,7 @@ export function AgentFields(props: { prefix?: string; known: Partial<Agent> | nu
   const { prefix = agentPart.name, known } = props;
   return (
     <FieldGroup title="代理人">
-      <Checkbox name={boxOf(prefix)} label="代理人が申請する" checked={Boolean(known)} />
+      <Checkbox ofGroup name={boxOf(prefix)} label="代理人が申請する" checked={Boolean(known)} />
       <TextField name={`${prefix}.name`} label="代理人の氏名" width={20} value={known?.name} />
       <TextField
         name={`${prefix}.relation`}

@@ -12,7 +12,7 @@ export function MailingFields(props: {
   const { label, prefix = mailingPart.name, known } = props;
   return (
     <FieldGroup title="送付先">
-      <Checkbox name={boxOf(prefix)} label={label} checked={Boolean(known)} />
+      <Checkbox ofGroup name={boxOf(prefix)} label={label} checked={Boolean(known)} />
       <TextField name={`${prefix}.name`} label="宛名" width={20} value={known?.name} />
       <PostalCodeField
         name={`${prefix}.postalCode`}

@@ -179,8 +179,15 @@ document.addEventListener("input", (event) => {
     clearTimeout(waiting.get(field));
     waiting.set(field, setTimeout(echo, 200, field));
   }
+  tickBoxOf(field);
   if (field.form?.dataset.keep) keepEntry(field.form);
 });
+
+/** What is typed into a box of the form that has to be asked for is meant to be taken. */
+function tickBoxOf(field) {
+  const box = field.closest("fieldset.field-group")?.querySelector("[data-of-group]");
+  if (box && box !== field && field.value.trim()) box.checked = true;
+}
 
 /** Asks the server how it reads the field: the same code that will read it when it is sent. */
 async function echo(field) {

@@ -20,6 +20,12 @@ const itemTitles: Record<string, string> = {
   household: "世帯",
   tax: "税情報",
   welfare: "福祉情報",
+  application: "申請内容",
+  comment: "コメント",
+  note: "メモ",
+  attachment: "添付",
+  document: "文書",
+  "inquiry-answer": "照会の回答",
 };
 
 /** Items seen or changed, in words. */

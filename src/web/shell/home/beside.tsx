@@ -12,23 +12,33 @@ interface Props extends HomeWork {
 }
 
 /** One of the lists that are only looked at: how many lines it has in all, and those of its page. */
-function listOf({ counts, cases, others, asked }: Props, list: Exclude<WorkListName, "waiting">) {
+function listOf(
+  { counts, cases, others, asked }: Props,
+  list: Exclude<WorkListName, "waiting">,
+  title: string,
+) {
   const own = others.filter((item) => item.list === list);
   const count = countOf(counts, list);
   const pages = pagesOf(count);
   const at = Math.min(asked[list], Math.max(1, pages));
   const rows: readonly WorkItem[] = [...(at === 1 ? own : []), ...cases[list]];
   const paging = (
-    <Pagination page={at} pages={pages} href={(page) => homePath({ ...asked, [list]: page })} />
+    <Pagination
+      of={title}
+      page={at}
+      pages={pages}
+      href={(page) => homePath({ ...asked, [list]: page })}
+    />
   );
-  return { total: (count + own.length).toLocaleString("ja-JP"), rows, paging };
+  const total = (count + own.length).toLocaleString("ja-JP");
+  return { heading: `${title} ${total}件`, rows, paging };
 }
 
 /** Proposals that came back, each with the comment why. */
 export function Returned(props: Props) {
-  const { total, rows, paging } = listOf(props, "returned");
+  const { heading, rows, paging } = listOf(props, "returned", "差戻し");
   return (
-    <Panel title={`差戻し ${total}件`}>
+    <Panel title={heading}>
       {rows.length === 0 ? (
         <EmptyState>差し戻されたものはありません。</EmptyState>
       ) : (
@@ -48,9 +58,9 @@ export function Returned(props: Props) {
 
 /** What this person took part in and others have to do something about. */
 export function Sent(props: Props) {
-  const { total, rows, paging } = listOf(props, "sent");
+  const { heading, rows, paging } = listOf(props, "sent", "送ったもの");
   return (
-    <Panel title={`送ったもの ${total}件`}>
+    <Panel title={heading}>
       <Table
         caption="わたしが送ったもの"
         rows={rows}
@@ -78,7 +88,7 @@ export function Figures({ sets }: { sets: readonly SetFigures[] }) {
   return (
     <Panel title="本日の窓口">
       {sets.map(({ title, figures }) => (
-        <section key={title} aria-label={title}>
+        <section key={title} class="one-of-several" aria-label={title}>
           <h3>{title}</h3>
           <dl class="figures">
             {figures.map((figure) => (

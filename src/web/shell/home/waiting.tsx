@@ -37,6 +37,7 @@ export function Waiting(props: Props) {
           <Sorts sorts={sorts} asked={asked} />
           <WaitingTable rows={rows} today={today} />
           <Pagination
+            of="処理待ち"
             page={at}
             pages={pages}
             href={(page) => homePath({ ...asked, waiting: page })}

@@ -1,0 +1,46 @@
+import type { CaseAction } from "#src/platform/cases/index.ts";
+import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
+import { Button, Columns, DisabledAction, Form } from "../components/index.ts";
+import { CommentField, StepFields } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { useSent } from "./sent.tsx";
+import type { Shown } from "./shown.ts";
+
+/** The forms of what can be decided now: side by side, each with its comment. */
+export function DecisionForms(props: Shown & { paper: PaperVersion }) {
+  const actions = props.view.actions.filter(({ rule }) => rule.page === "decision");
+  return (
+    <Columns>
+      {actions.map((action) => (
+        <DecisionForm key={action.type} {...props} action={action} />
+      ))}
+    </Columns>
+  );
+}
+
+function DecisionForm(props: Shown & { paper: PaperVersion; action: CaseAction }) {
+  const { view, paper, action } = props;
+  const { values, errors } = useSent(action.type);
+  const approves = action.rule.act === "approve";
+  const button = approves ? "この内容で決裁する" : action.title;
+  if (action.reasons.length > 0)
+    return <DisabledAction reasons={action.reasons}>{button}</DisabledAction>;
+  const required = action.comment === "required";
+  return (
+    <Form
+      action={`${casePath(view.found)}/step`}
+      class="form stacked"
+      values={values}
+      errors={errors}
+    >
+      <StepFields found={view.found} event={action.type} />
+      {approves && <input type="hidden" name="paper" value={paperMark(paper)} />}
+      <CommentField
+        event={action.type}
+        label={required ? "差戻しの理由" : "コメント"}
+        required={required}
+      />
+      <Button look={approves ? "primary" : "secondary"}>{button}</Button>
+    </Form>
+  );
+}

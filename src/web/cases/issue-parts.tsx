@@ -1,0 +1,118 @@
+import type { CaseAction } from "#src/platform/cases/index.ts";
+import { type Entitlement, nextIssue } from "#src/platform/entitlements/index.ts";
+import {
+  Badge,
+  Button,
+  ButtonLink,
+  choicesOf,
+  DefinitionList,
+  DisabledAction,
+  Form,
+  SelectField,
+} from "../components/index.ts";
+import { CommentField, StepFields, showPeriod } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { reasonsOf } from "./reasons.ts";
+import { useSent } from "./sent.tsx";
+import type { ShownCase } from "./show-case.ts";
+import { nameIn, type Shown } from "./shown.ts";
+
+/** Somebody's certificate that can be issued now. */
+export interface Issuable {
+  entitled: Entitlement;
+  /** Name of the sort of certificate. */
+  sort: string;
+  issue: number;
+  /** Whether one is valid, which this issue ends. */
+  replaces: boolean;
+  preview: string;
+}
+
+/** At first of everybody who has none, again of whomever is chosen; by a report those that it makes due. */
+export function issuable({ shown }: ShownCase, { rule }: CaseAction): Issuable[] {
+  const { certificates, entitlements, found } = shown.view;
+  const of = (entitled: Entitlement, sort: string): Issuable => ({
+    entitled,
+    sort,
+    issue: nextIssue(certificates, entitled.id, sort),
+    replaces: certificates.some(
+      (one) => one.entitlementId === entitled.id && one.kind === sort && one.endedOn === null,
+    ),
+    preview: `${casePath(found)}/preview/certificate?of=${entitlements.findIndex(({ id }) => id === entitled.id)}&sort=${sort}`,
+  });
+  if ("due" in shown.view) return shown.view.due.map(({ entitled, kind }) => of(entitled, kind));
+  return entitlements
+    .filter(({ status }) => status === "granted")
+    .map((entitled) => of(entitled, "card"))
+    .filter(({ replaces }) => rule.reasons || !replaces);
+}
+
+/** Person by person what is issued, and what it ends. */
+export function IssueList(props: Shown & { rows: readonly Issuable[]; title: string }) {
+  const { view, rows, title } = props;
+  return rows.map(({ entitled, issue, replaces, preview }) => (
+    <section
+      key={entitled.id}
+      class="one-of-several"
+      aria-label={nameIn(view, entitled.personNumber)}
+    >
+      {rows.length > 1 && (
+        <h3>
+          {nameIn(view, entitled.personNumber)}{" "}
+          <a href={preview} target="certificate">
+            見本を見る
+          </a>
+        </h3>
+      )}
+      <DefinitionList
+        items={[
+          ...(rows.length > 1 ? [] : [["氏名", nameIn(view, entitled.personNumber)] as const]),
+          ["受給者番号", entitled.recipientNumber],
+          ["有効期間", showPeriod(entitled.validFrom, entitled.validTo)],
+          ["発行", `${issue}回目`],
+          [
+            `これまでの${title}`,
+            replaces ? <Badge tone="warning">この操作で無効になります</Badge> : "ありません",
+          ],
+        ]}
+      />
+    </section>
+  ));
+}
+
+/** The button that issues, with the reason and the person where it is issued again. */
+export function IssueForm(props: Shown & { action: CaseAction; rows: readonly Issuable[] }) {
+  const { screens, view, action, rows } = props;
+  const { type, title, reasons, rule } = action;
+  const { values, errors } = useSent(type);
+  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
+  const path = casePath(view.found);
+  return (
+    <Form action={`${path}/step`} class="form stacked" values={values} errors={errors}>
+      <StepFields found={view.found} event={type} />
+      {rule.reasons && (
+        <SelectField
+          name={`reason-${type}`}
+          label="再交付の理由"
+          required
+          empty="選んでください"
+          options={choicesOf(reasonsOf(screens.application, rule.reasons))}
+        />
+      )}
+      {rule.reasons && rows.length > 1 && (
+        <SelectField
+          name={`person-${type}`}
+          label="再交付する方"
+          required
+          empty="選んでください"
+          options={rows.map(({ entitled }) => ({
+            value: entitled.id,
+            label: `${nameIn(view, entitled.personNumber)}（${entitled.recipientNumber}）`,
+          }))}
+        />
+      )}
+      <CommentField event={type} />
+      <Button>{title}</Button> <ButtonLink href={path}>戻る</ButtonLink>
+    </Form>
+  );
+}

@@ -1,0 +1,139 @@
+import { openChange } from "#src/platform/applications/index.ts";
+import { childMedicalChanges } from "#src/programs/child-medical/index.ts";
+import type { SeenCase } from "./case-sql.ts";
+import { type counterOf, inventedApplication, numberCard } from "./counter.ts";
+import type { TestStaff } from "./database.ts";
+
+/** clerk1 enters, clerk2 confirms and prepares; the others hold rights elsewhere, or none of cases. */
+export const caseRoles = [
+  "clerk1",
+  "clerk2",
+  "supervisor1",
+  "operator1",
+  "auditor1",
+  "nobody",
+] as const satisfies TestStaff[];
+
+/** Who may do what in which state. */
+type Policy = Readonly<Record<string, Partial<Record<TestStaff, readonly string[]>>>>;
+
+const all = (events: readonly string[]) => ({
+  clerk1: events,
+  clerk2: events,
+  supervisor1: events,
+});
+
+/** The policy of the office for applications: who may do what in which state, when nothing is missing. */
+export const applicationPolicy: Policy = {
+  received: all(["recordIdentity", "withdraw"]),
+  identity: all(["recordIdentity", "enter", "recordDocuments", "submit", "withdraw"]),
+  examination: all(["enter", "recordDocuments", "propose", "proposeRejection", "withdraw"]),
+  held: all(["recordDocuments", "withdraw"]),
+  proposed: { ...all(["withdraw"]), clerk2: ["requestDecision", "retract", "withdraw"] },
+  approval: { supervisor1: ["approve", "remand"] },
+  certified: all(["issue", "proposeRevocation"]),
+  issued: all(["reissue", "returnCertificate", "cancelCertificate", "proposeRevocation"]),
+  revocation: { supervisor1: ["remand", "revoke"] },
+  rejected: {},
+  withdrawn: {},
+  revoked: {},
+};
+
+/** The same for reports of a loss. */
+export const changePolicy: Policy = {
+  received: all(["recordIdentity", "enter", "submit", "withdraw"]),
+  examination: all(["enter", "requestDecision", "withdraw"]),
+  approval: { supervisor1: ["approve", "remand"] },
+  applied: {},
+  withdrawn: {},
+};
+
+/** What is entered for a step of an application. */
+export const stepInputs: Readonly<Record<string, unknown>> = {
+  recordIdentity: numberCard,
+  enter: inventedApplication,
+  recordDocuments: { "income-proof": "not-needed" },
+  proposeRejection: { reason: "insurance" },
+  reissue: { reason: "damaged" },
+  proposeRevocation: { reason: "mistake" },
+};
+
+/** An application in every state; the one in 審査 is confirmed. */
+export async function applicationsInEveryState(
+  counter: ReturnType<typeof counterOf>,
+): Promise<ReadonlyMap<string, SeenCase>> {
+  const { family, open, step, toExamination, toApproval, toIssued } = counter;
+  const states = new Map<string, SeenCase>();
+  const put = ({ state, caseId, revision }: SeenCase & { state: string }) =>
+    states.set(state, { caseId, revision });
+  const opened = async () => ({
+    caseId: (await open("clerk1", await family())).id,
+    revision: 1,
+    state: "received",
+  });
+  const confirmed = async () => step("clerk2", "confirm", await toExamination(await family()));
+  put(await opened());
+  const identified = await step("clerk1", "recordIdentity", await opened(), { input: numberCard });
+  put(await step("clerk1", "enter", identified, { input: inventedApplication }));
+  put(await confirmed());
+  const missing = await step("clerk1", "recordDocuments", await toExamination(await family()), {
+    input: { "account-proof": "missing" },
+  });
+  put(await step("clerk2", "hold", missing, { until: "2026-12-04" }));
+  put(await step("clerk2", "propose", await confirmed()));
+  put(await toApproval(await family()));
+  put(await step("supervisor1", "approve", await toApproval(await family())));
+  put(await toIssued(await family()));
+  const refused = await step("clerk2", "proposeRejection", await confirmed(), {
+    input: { reason: "age" },
+  });
+  put(await step("supervisor1", "approve", await step("clerk2", "requestDecision", refused)));
+  put(await step("clerk1", "withdraw", await toExamination(await family())));
+  const revocation = async () =>
+    step("clerk2", "proposeRevocation", await toIssued(await family()), {
+      input: { reason: "fraud" },
+    });
+  put(await revocation());
+  put(await step("supervisor1", "revoke", await revocation()));
+  return states;
+}
+
+/** A report of a loss, just opened by clerk1. */
+export async function reportOfLoss(counter: ReturnType<typeof counterOf>): Promise<SeenCase> {
+  const { as, family, toIssued } = counter;
+  const { caseId: grantingCaseId } = await toIssued(await family());
+  const { found } = await as("clerk1", (work) =>
+    openChange(work, childMedicalChanges, {
+      grantingCaseId,
+      subject: "loss",
+      reason: "welfare",
+      occursOn: "2026-12-01",
+      origin: "report",
+      idempotencyKey: `loss ${grantingCaseId}`,
+    }),
+  );
+  return { caseId: found.id, revision: 1 };
+}
+
+/** A report of a loss in every state; those after 届出受付 were identified and entered by clerk1, confirmed by clerk2. */
+export async function reportsInEveryState(
+  counter: ReturnType<typeof counterOf>,
+): Promise<ReadonlyMap<string, SeenCase>> {
+  const { step } = counter;
+  const states = new Map<string, SeenCase>();
+  const entered = async () => {
+    const at = await step("clerk1", "recordIdentity", await reportOfLoss(counter), {
+      input: numberCard,
+    });
+    return step("clerk1", "enter", at, { input: {} });
+  };
+  const confirmed = async () =>
+    step("clerk2", "confirm", await step("clerk1", "submit", await entered()));
+  const proposed = async () => step("clerk2", "requestDecision", await confirmed());
+  states.set("received", await entered());
+  states.set("examination", await confirmed());
+  states.set("approval", await proposed());
+  states.set("applied", await step("supervisor1", "approve", await proposed()));
+  states.set("withdrawn", await step("clerk1", "withdraw", await confirmed()));
+  return states;
+}
