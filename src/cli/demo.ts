@@ -3,15 +3,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { playedChildMedical } from "#src/demonstration/child-medical.ts";
-import { findSomeChildren } from "#src/demonstration/counter.ts";
+import { findSingleParent, findSomeChildren } from "#src/demonstration/counter.ts";
 import { playCounter } from "#src/demonstration/counter-journey.ts";
 import { playMailing } from "#src/demonstration/mailing.ts";
 import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
+import { playedSingleParent } from "#src/demonstration/single-parent.ts";
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
 
-/** `npm run demo`: both journeys on a city of its own, without a browser; the papers stay in `out/`. */
+/** `npm run demo`: the journeys on a city of its own, without a browser; the papers stay in `out/`. */
 const say = (line: string) => console.log(line);
 const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-demo-"));
 const out = "out";
@@ -28,8 +29,11 @@ try {
   };
   const prepares = await enter("ikkatsu1");
   const [child = ""] = await findSomeChildren(platform, { prepares, ...staff }, { count: 1 });
+  const parent = await findSingleParent(platform, { prepares, ...staff });
   const summary = [
     ...(await playCounter(platform, staff, playedChildMedical, { personNumber: child, out })),
+    "",
+    ...(await playCounter(platform, staff, playedSingleParent, { personNumber: parent, out })),
     "",
     ...(await playMailing(platform, { prepares, approves: await enter("kessai1") }, out)),
     "",

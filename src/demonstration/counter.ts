@@ -5,6 +5,7 @@ import { runEffects } from "#src/platform/cases/index.ts";
 import { lookAtHousehold, selectPeople } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
 import { addDays, addMonths } from "#workflows/dates/iso-date.ts";
 import { makeStep, type StepOptions } from "./make-step.ts";
 
@@ -22,10 +23,8 @@ export interface PlayedKind {
   documents(proof: "seen" | "missing"): Record<string, string>;
   /** What is applied for, from what the register says and some invention. */
   invent(work: Work, personNumber: string): Promise<unknown>;
-  /** Steps between the documents and 審査に回す, such as the incomes of a household. */
-  before?(
-    step: (actor: Actor, type: string, options?: StepOptions) => Promise<void>,
-  ): Promise<void>;
+  /** The incomes of the household as they are keyed, where the decision rests on them. */
+  incomes?(personNumber: string): unknown;
 }
 
 /** Does a piece of work for an actor, with the purpose of a case. */
@@ -72,7 +71,8 @@ export async function playedCase(
       );
       await step(staff.enters, "enter", { input });
       await step(staff.enters, "recordDocuments", { input: played.documents(proof) });
-      await played.before?.(step);
+      const incomes = played.incomes?.(personNumber);
+      if (incomes) await step(staff.enters, "recordIncome", { input: incomes });
     },
     async toExamination(proof?: "seen" | "missing") {
       await steps.enter(proof);
@@ -81,6 +81,7 @@ export async function playedCase(
     async toProposal() {
       await steps.toExamination();
       await step(staff.examines, "confirm");
+      if (played.incomes) await step(staff.examines, "confirmIncome");
       await step(staff.examines, "propose");
     },
     async toApproval() {
@@ -93,6 +94,23 @@ export async function playedCase(
 
 /** Ages below which children are applied for. */
 const below = 15;
+
+/** Somebody of an office who brings up children alone, so far as the register tells. */
+export async function findSingleParent(
+  platform: Platform,
+  staff: { prepares: Actor; enters: Actor },
+): Promise<string> {
+  const children = await findSomeChildren(platform, staff, { count: 100 });
+  return workOnCase(platform, staff.enters, "single-parent-medical", async (work) => {
+    const today = platform.clock.today();
+    for (const child of children) {
+      const { household, adult } = await lookAtHousehold(work, child);
+      const grown = household.filter((one) => ageOn(one.birthDate, today).years >= 18);
+      if (adult && grown.length === 1) return adult.personNumber;
+    }
+    throw new Error("no single parent in the demonstration city");
+  });
+}
 
 /** Children of an office who live here with an adult whose address is whole, the youngest first. */
 export async function findSomeChildren(
