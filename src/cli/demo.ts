@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { playedChildMedical } from "#src/demonstration/child-medical.ts";
-import { findSomeChildren, workOnCase } from "#src/demonstration/counter.ts";
+import { findSomeChildren } from "#src/demonstration/counter.ts";
 import { playCounter } from "#src/demonstration/counter-journey.ts";
 import { playMailing } from "#src/demonstration/mailing.ts";
 import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
@@ -26,17 +26,12 @@ try {
     examines: await enter("mado2"),
     decides: await enter("kessai2"),
   };
-  const [child = ""] = await workOnCase(platform, staff.enters, "child-medical", (work) =>
-    findSomeChildren(work, 1),
-  );
+  const prepares = await enter("ikkatsu1");
+  const [child = ""] = await findSomeChildren(platform, { prepares, ...staff }, { count: 1 });
   const summary = [
     ...(await playCounter(platform, staff, playedChildMedical, { personNumber: child, out })),
     "",
-    ...(await playMailing(
-      platform,
-      { prepares: await enter("ikkatsu1"), approves: await enter("kessai1") },
-      out,
-    )),
+    ...(await playMailing(platform, { prepares, approves: await enter("kessai1") }, out)),
     "",
     await auditLine(),
   ];

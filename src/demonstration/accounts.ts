@@ -53,6 +53,14 @@ const cast: readonly Cast[] = [
     ofOffice: true,
   },
   {
+    loginName: "mado4",
+    displayName: "窓口　四郎",
+    office: "431028",
+    role: "窓口担当・審査（東区）",
+    duties: ["clerk"],
+    ofOffice: true,
+  },
+  {
     loginName: "kessai1",
     displayName: "決裁　一郎",
     office: "431010",

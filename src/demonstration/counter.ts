@@ -2,11 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Actor } from "#src/platform/access/index.ts";
 import { type AnyApplicationKind, openApplication } from "#src/platform/applications/index.ts";
 import { runEffects } from "#src/platform/cases/index.ts";
-import { findPeople, lookAtHousehold } from "#src/platform/people/index.ts";
+import { lookAtHousehold, selectPeople } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
-import { addDays } from "#workflows/dates/iso-date.ts";
+import { addDays, addMonths } from "#workflows/dates/iso-date.ts";
 import { makeStep, type StepOptions } from "./make-step.ts";
 
 /** Who plays which part at the counter. */
@@ -92,38 +91,31 @@ export async function playedCase(
   return steps;
 }
 
-/** Names by whose beginning people are looked for, as at the counter. */
-const beginnings = [
-  "タナカ",
-  "マツモト",
-  "ナカムラ",
-  "ヤマモト",
-  "サトウ",
-  "ヤマダ",
-  "イ",
-  "タ",
-  "マ",
-  "ナ",
-  "サ",
-  "カ",
-];
+/** Ages below which children are applied for. */
+const below = 15;
 
-/** Small children who live here with an adult, found as at the counter: by the beginning of a name. */
+/** Children of an office who live here with an adult whose address is whole, the youngest first. */
 export async function findSomeChildren(
-  work: Work,
-  count: number,
-  officeCode = "431010",
+  platform: Platform,
+  { prepares, enters }: { prepares: Actor; enters: Actor },
+  { count, officeCode = "431010" }: { count: number; officeCode?: string },
 ): Promise<string[]> {
-  const today = work.platform.clock.today();
-  const found = new Set<string>();
-  for (const name of beginnings) {
-    for (const personNumber of await findPeople(work, { name, officeCode })) {
-      const { subject, adult } = await lookAtHousehold(work, personNumber);
-      const isSmall = ageOn(subject.birthDate, today).years < 6;
-      if (!isSmall) break; // The youngest come first.
-      if (adult && !subject.isProtected && !subject.residence.to) found.add(personNumber);
-      if (found.size === count) return [...found];
+  const today = platform.clock.today();
+  const births = [{ from: addMonths(today, -12 * below), to: today }];
+  const known = await runWork(platform, prepares, { purpose: "mailing" }, (work) =>
+    selectPeople(work, { births, residentOn: today }),
+  );
+  const children = known
+    .filter((child) => child.officeCode === officeCode && !child.isProtected)
+    .toSorted((a, b) => b.birthDate.localeCompare(a.birthDate));
+  const found: string[] = [];
+  await workOnCase(platform, enters, "child-medical", async (work) => {
+    for (const { personNumber } of children) {
+      if (found.length === count) return;
+      const { adult } = await lookAtHousehold(work, personNumber);
+      if (/^\d{7}$/.test(adult?.address?.postalCode ?? "")) found.push(personNumber);
     }
-  }
-  throw new Error("too few children were found to apply for");
+  });
+  if (found.length < count) throw new Error(`only ${found.length} children to apply for`);
+  return found;
 }

@@ -78,11 +78,14 @@ export async function seedDemonstration(
     const present = [people.preparer, people.committer, officer];
     if (workInHand) {
       say("手続き中の申請と発送を用意しています…");
-      const enters = await enterAs(platform, accounts, "mado1");
-      const examines = await enterAs(platform, accounts, "mado2");
+      const enter = (loginName: string) => enterAs(platform, accounts, loginName);
+      const teams = [
+        { officeCode: "431010", enters: await enter("mado1"), examines: await enter("mado2") },
+        { officeCode: "431028", enters: await enter("mado3"), examines: await enter("mado4") },
+      ];
       const { preparer: prepares, committer: decides } = people;
-      await seedWorkInHand(platform, { enters, examines, decides, prepares });
-      present.push(enters, examines);
+      await seedWorkInHand(platform, { decides, prepares, teams });
+      present.push(...teams.flatMap(({ enters, examines }) => [enters, examines]));
     }
     for (const office of ["tax", "welfare"] as const) await bringNeeded(platform, people, office);
     for (const actor of present)

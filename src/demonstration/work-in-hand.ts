@@ -2,36 +2,61 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
 import { playedChildMedical } from "./child-medical.ts";
-import { type CounterStaff, findSomeChildren, playedCase, workOnCase } from "./counter.ts";
+import { type CounterStaff, findSomeChildren, playedCase } from "./counter.ts";
 import { prepareCoupons } from "./mailing.ts";
 
-/** How many applications wait in each place, beside those that are told one by one. */
+/** How many applications wait in each place at each of two offices, beside those that are told one by one. */
 const crowd = {
-  received: 230,
-  identity: 120,
-  examination: 90,
-  approval: 40,
-  certified: 15,
+  received: 115,
+  identity: 60,
+  examination: 45,
+  approval: 20,
+  certified: 8,
 } as const;
 /** How many are played at a time. */
 const atATime = 6;
 
+/** Clerks of an office, whose rights end there. */
+export interface OfficeTeam extends Pick<CounterStaff, "enters" | "examines"> {
+  officeCode: string;
+}
+
 /**
- * Applications in every state that waits for somebody, five hundred of them, and a mailing that waits for approval: so that
- * the work lists of the demonstration live from the first sign-in. All through the functions that the screens use.
+ * Applications in every state that waits for somebody, five hundred of them at two offices, and a mailing that waits for
+ * approval: so that the work lists of the demonstration live from the first sign-in. All through the functions that the
+ * screens use.
  */
 export async function seedWorkInHand(
   platform: Platform,
-  staff: CounterStaff & { prepares: Actor },
+  { decides, prepares, teams }: { decides: Actor; prepares: Actor; teams: readonly OfficeTeam[] },
 ): Promise<void> {
-  const { enters, examines, decides, prepares } = staff;
-  const wanted = 9 + Object.values(crowd).reduce((sum, count) => sum + count, 0);
-  const children = await workOnCase(platform, enters, "child-medical", (work) =>
-    findSomeChildren(work, wanted),
-  );
-  const next = (daysAgo: number) =>
-    playedCase(platform, staff, playedChildMedical, children.pop() ?? "", { daysAgo });
+  const many = Object.values(crowd).reduce((sum, count) => sum + count, 0);
+  for (const [place, { officeCode, ...clerks }] of teams.entries()) {
+    const told = place === 0 ? 9 : 0;
+    const children = await findSomeChildren(
+      platform,
+      { prepares, ...clerks },
+      { count: told + many, officeCode },
+    );
+    const next = (daysAgo: number) =>
+      playedCase(platform, { ...clerks, decides }, playedChildMedical, children.pop() ?? "", {
+        daysAgo,
+      });
+    if (told > 0) await tellOneByOne(platform, { ...clerks, decides }, next);
+    await fillLists(decides, next);
+  }
+  await prepareCoupons(platform, prepares);
+}
 
+type Played = Awaited<ReturnType<typeof playedCase>>;
+type Next = (daysAgo: number) => Promise<Played>;
+
+/** One in each state, with comments of its own. */
+async function tellOneByOne(
+  platform: Platform,
+  { enters, examines, decides }: CounterStaff,
+  next: Next,
+): Promise<void> {
   await next(0); // 申請受付
   await (await next(0)).enter(); // 本人確認
   await (await next(2)).toExamination(); // 審査, to be confirmed by another person
@@ -55,8 +80,10 @@ export async function seedWorkInHand(
   await issued.toApproval();
   await issued.step(decides, "approve");
   await issued.step(enters, "issue");
+}
 
-  type Played = Awaited<ReturnType<typeof playedCase>>;
+/** The rest, so that lists are as long as in a city. */
+async function fillLists(decides: Actor, next: Next): Promise<void> {
   const onward: Record<keyof typeof crowd, (played: Played) => Promise<unknown>> = {
     received: async () => {},
     identity: (played) => played.enter(),
@@ -75,6 +102,4 @@ export async function seedWorkInHand(
       await onward[one.place](await next(one.daysAgo));
   };
   await Promise.all(Array.from({ length: atATime }, play));
-
-  await prepareCoupons(platform, prepares);
 }
