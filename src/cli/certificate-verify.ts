@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { declaredApplications } from "#src/platform/applications/index.ts";
+import { certificatesOfKind, declaredApplications } from "#src/platform/applications/index.ts";
 import { systemClock } from "#src/platform/clock.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { verifyStatement } from "#src/platform/entitlements/index.ts";
@@ -27,7 +27,9 @@ export const certificateVerify: Command = {
       console.error("二次元コードを読み取った文字列を指定してください。");
       return 2;
     }
-    const schemes = declaredApplications().map(({ certificate }) => certificate.statement);
+    const schemes = declaredApplications().flatMap((kind) =>
+      Object.values(certificatesOfKind(kind)).map(({ statement }) => statement),
+    );
     const result = verifyStatement(statement, schemes, {
       key: await publicKey(text(input, "key")),
       today: systemClock.today(),

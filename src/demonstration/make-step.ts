@@ -38,7 +38,10 @@ export async function makeStep(
   type: string,
   { input, comment, until, idempotencyKey = randomUUID() }: StepOptions = {},
 ): Promise<Applied> {
-  return runWork(platform, actor, { purpose: "case", caseId }, async (work) =>
+  const { program } = await runWork(platform, actor, { purpose: "case", caseId }, (work) =>
+    getCase(work, caseId),
+  );
+  return runWork(platform, actor, { purpose: "case", caseId, program }, async (work) =>
     applyEvent(work, {
       caseId,
       expectedRevision: revision,

@@ -3,7 +3,7 @@ import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import { transitionsOf } from "#workflows/cases/table.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type CaseRow, definitionOf } from "../cases/index.ts";
-import { changeOf } from "../entitlements/index.ts";
+import { changeOf, concernedBy, findEntitlements } from "../entitlements/index.ts";
 import type { Work } from "../work.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, type SharedChangeFacts, subjectOfChange } from "./change-kind.ts";
@@ -61,8 +61,15 @@ const caseFacts = (work: Work, row: SharedRow) => ({
   entitled: row.entitled,
 });
 
-const periodFacts = async (work: Work, found: CaseRow, granting: Granting | undefined) => {
-  const periods = granting?.granted ? granting.periods : [];
+const periodFacts = async (
+  work: Work,
+  found: CaseRow,
+  granting: Granting | undefined,
+  /** Whose entitlement is there already, and is only made to last longer. */
+  entitled: readonly string[] = [],
+) => {
+  const all = granting?.granted ? granting.periods : [];
+  const periods = all.filter(({ personNumber }) => !entitled.includes(personNumber));
   return {
     periodFrom: periods.map(({ from }) => from).toSorted()[0] ?? null,
     overlaps: await overlap(work, found, periods),
@@ -118,10 +125,12 @@ export async function changeFacts<Entered, Facts extends ChangeFacts>(
   const plain = kind as unknown as ChangeKind<Entered>;
   const { granting } = subjectOfChange(plain, change);
   const looks = granting && looksAt(found, ofThePeriod);
+  const concerned = await findEntitlements(work, await concernedBy(work, found.id));
   const period = await periodFacts(
     work,
     found,
     looks ? await granting(work, found, change) : undefined,
+    concerned.map(({ personNumber }) => personNumber),
   );
   const due = looksAt(found, ["certificateDue"])
     ? await certificatesDue(work, plain, found, change)

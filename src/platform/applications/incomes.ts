@@ -17,6 +17,7 @@ export async function incomesAsked<Entered>(
   return { year: await incomes.year(work, found), personNumbers };
 }
 
+/** What a machine may know of incomes and inquiries, gathered with the other facts. */
 export async function evidenceFacts<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,

@@ -46,7 +46,8 @@ export {
   openLossesFromRegister,
   type RegisterLoss,
 } from "./register-losses.ts";
-export { changedSinceIssue, type Found, reportFromRegister } from "./register-reports.ts";
+export { proposeForChanged, proposeForNewborns } from "./register-proposals.ts";
+export { accountSubject, mailingSubject, partSubject } from "./usual-subjects.ts";
 export {
   type ApplicationView,
   type ChangeView,

@@ -39,7 +39,8 @@ import {
 } from "../intake/index.ts";
 import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
-import type { ChangeKind } from "./change-kind.ts";
+import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
+import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
 
@@ -83,7 +84,12 @@ export interface ReportedChange<Entered> {
   after: Entered | undefined;
 }
 
-export interface ChangeView<Entered> extends SharedView, ReportedChange<Entered> {}
+export interface ChangeView<Entered> extends SharedView, ReportedChange<Entered> {
+  /** The certificates that the report makes due, where they can be issued now. */
+  due: readonly DueCertificate[];
+  /** Whom it would grant what, where it grants something. */
+  granting: Granting | undefined;
+}
 
 /** Stands in place of what may not be seen. */
 export const hiddenWord = "非表示（支援措置）";
@@ -121,7 +127,10 @@ export async function viewChange<Entered>(
   const { change, before, after } = await reportedChange(work, kind, shared.found);
   const seen = (data: Entered): Entered =>
     shared.masked ? (kind.application.withoutAddresses(data, hiddenWord) as Entered) : data;
-  return { ...shared, change, before: seen(before), after: after && seen(after) };
+  const issues = shared.actions.some(({ rule }) => rule.page === "issue");
+  const due = issues ? await certificatesDue(work, kind, shared.found, change) : [];
+  const granting = await subjectOfChange(kind, change).granting?.(work, shared.found, change);
+  return { ...shared, change, before: seen(before), after: after && seen(after), due, granting };
 }
 
 /** What a report is about, and the data with and without it; opened, and that is logged. */

@@ -85,7 +85,7 @@ export async function endCertificates(
 /** The issue of a certificate as its statement names it, with whom it belongs to; what only the register knows. */
 export async function findIssue(
   work: Work,
-  of: { program: string; recipientNumber: string; from: string; issue: number },
+  of: { program: string; recipientNumber: string; from: string; issue: number; kind?: string },
 ): Promise<{ ending: Certificate["ending"]; personNumber: string } | undefined> {
   const [row] = await work.tx
     .select({ ending: certificate.ending, personNumber: entitlement.personNumber })
@@ -96,7 +96,7 @@ export async function findIssue(
         eq(entitlement.program, of.program),
         eq(entitlement.recipientNumber, of.recipientNumber),
         eq(entitlement.validFrom, of.from),
-        eq(certificate.kind, "card"),
+        eq(certificate.kind, of.kind ?? "card"),
         eq(certificate.issue, of.issue),
       ),
     );

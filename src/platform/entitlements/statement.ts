@@ -43,7 +43,7 @@ export function signStatement(
 
 /** What a check of a certificate gives; `problems` are sentences for the screen. */
 export type Verified =
-  | { genuine: true; program: string; statement: Statement; problems: string[] }
+  | { genuine: true; program: string; prefix: string; statement: Statement; problems: string[] }
   | { genuine: false; problems: string[] };
 
 /** Verifies a QR code off line: needs the public key alone. Whether a newer card was issued it cannot know. */
@@ -68,7 +68,8 @@ export function verifyStatement(
   const problems: string[] = [];
   if (today < statement.from) problems.push("有効期間の開始前です。");
   if (today > statement.until) problems.push("有効期間が終了しています。");
-  return { genuine: true, program: scheme.program, statement, problems };
+  const { program, prefix } = scheme;
+  return { genuine: true, program, prefix, statement, problems };
 }
 
 function readBody(body: string): Statement | undefined {

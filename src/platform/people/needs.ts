@@ -33,15 +33,17 @@ export async function withdrawNeed(work: Work, need: Need): Promise<void> {
     ${[...personNumbers]}::text[])`;
 }
 
-/** Those of some people whom any 事務 needs. */
+/** Those of some people whom any 事務 needs, or a certain one. */
 export async function neededAmong(
   work: Work,
   kind: NeededKind,
   personNumbers: readonly string[],
+  program: string | null = null,
 ): Promise<Set<string>> {
   const rows = await work.sql<{ person_number: string }[]>`
     select distinct person_number from people.needed
-     where kind = ${kind} and ended_on is null and person_number = any(${[...personNumbers]}::text[])`;
+     where kind = ${kind} and ended_on is null and person_number = any(${[...personNumbers]}::text[])
+       and (${program}::text is null or program = ${program})`;
   return new Set(rows.map((row) => row.person_number));
 }
 

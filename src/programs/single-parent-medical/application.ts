@@ -21,8 +21,10 @@ import {
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import { documentChecksOf, incomeRows } from "#src/platform/intake/index.ts";
+import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { rowOn } from "#workflows/parameters/dated.ts";
@@ -150,6 +152,9 @@ async function remoteUntil(work: Work, granted: Entitlement): Promise<IsoDate> {
 
 const guardian = ({ applicant }: Entered) => applicant.name;
 
+/** Nobody who is still at 義務教育 is the parent. */
+const schoolEnd = 15;
+
 /** The application of a household for ひとり親家庭等医療費助成. */
 export const singleParent = application<Entered, SingleParentFacts, SingleParentEventType>({
   program: papers.program,
@@ -182,6 +187,13 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
   members,
   split,
   join,
+  async mayOpen(work, { birthDate }) {
+    if (ageOn(birthDate, work.platform.clock.today()).years < schoolEnd)
+      throw new Problem({
+        status: 422,
+        message: "申請者となる親・養育者の画面から受け付けてください。",
+      });
+  },
   addressee: ({ mailing, applicant }) => mailing ?? applicant,
   withoutAddresses,
   complete: async (work, subject, entered) => ({

@@ -51,6 +51,14 @@ export const benefitSchema = (kind: BenefitKind) =>
 export type Benefit = z.infer<ReturnType<typeof benefitSchema>>;
 export type BenefitData = { readonly [Kind in BenefitKind]?: Benefit };
 
+/** 給付区分 of whichever city, by code; which of them its own has, its plan says. */
+export const benefitClassTitles: Titles = Object.assign(
+  {},
+  ...Object.values(benefitArea.presets).flatMap(({ rows }) =>
+    rows.map(({ value }) => value.classes),
+  ),
+);
+
 /** The plan of the city: its 給付区分, and which reports it decides on. */
 export const benefitPlanOn = async (work: Work, on: IsoDate) =>
   valueOn(await presetOf(work, benefitArea, on), on);
@@ -61,7 +69,7 @@ export function benefitItems(kind: BenefitKind, data: BenefitData | undefined): 
   const until = set?.until ? `、${formatWareki(set.until as IsoDate)}まで` : "";
   const why = set && (reasons as Titles)[set.reason];
   const value = set?.applies
-    ? `${set.benefitClass ?? "該当"}（${why}${until}）`
+    ? `${benefitClassTitles[set.benefitClass ?? ""] ?? "該当"}（${why}${until}）`
     : `非該当（${why}）`;
   return [{ label: title, value: set ? value : "―" }];
 }

@@ -1,20 +1,18 @@
 import { z } from "zod";
 import {
+  accountSubject,
   type ChangeSubject,
   changes,
   currentData,
   type Granting,
+  mailingSubject,
+  partSubject,
   reportedData,
   type Titles,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { type Change, concernedBy } from "#src/platform/entitlements/index.ts";
-import {
-  accountPart,
-  type EntryItem,
-  insurancePart,
-  mailingPart,
-} from "#src/platform/entry-parts/index.ts";
+import { type EntryItem, insurancePart } from "#src/platform/entry-parts/index.ts";
 import { EntryProblem } from "#src/platform/intake/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { type IsoDate, later } from "#workflows/dates/iso-date.ts";
@@ -43,19 +41,18 @@ import {
   applicant,
   type Child,
   childName,
-  childRelationTitles,
   childSchema,
   type Entered,
   named,
+  personRelationTitles,
 } from "./entered.ts";
 import { periodsOf } from "./granting.ts";
 
 const none: readonly EntryItem[] = [];
-const shown = (label: string, value: string): EntryItem => ({ label, value });
 const titleOf = (code: ChangeSubjectCode) => changeSubjects[code].title;
 
 /** The part of a person of the household: the applicant's own, or that of one of the others. */
-const partOf = (data: Partial<Entered>, personNumber: string) =>
+export const partOf = (data: Partial<Entered>, personNumber: string) =>
   data.people?.find((one) => one.personNumber === personNumber) ?? data;
 
 /** A report that changes one part of the data, put into force by confirmation. */
@@ -67,11 +64,10 @@ const part = (
 const oldCards = () => ({ kind: "card", of: "with" }) as const;
 
 const particulars = {
-  address: part("address", {
-    schema: z.strictObject({ applicant: applicant.schema }),
-    items: (data) => (data.applicant ? applicant.items(data.applicant) : none),
+  address: {
+    ...partSubject<Entered, "applicant">(titleOf("address"), "applicant", applicant),
     certificates: oldCards,
-  }),
+  },
   name: part("name", {
     schema: z.union([z.strictObject({ applicant: applicant.schema }), childName]),
     concerns: "each",
@@ -92,23 +88,8 @@ const particulars = {
         : none;
     },
   }),
-  account: part("account", {
-    schema: z.strictObject({ account: accountPart.schema }),
-    items: ({ account }) =>
-      account
-        ? accountPart.items(account)
-        : [shown("振込先口座", "登録なし"), shown("口座名義", "登録なし")],
-  }),
-  mailing: part("mailing", {
-    schema: z.strictObject({ mailing: mailingPart.schema.nullable() }),
-    items: ({ mailing, applicant }) =>
-      mailing
-        ? mailingPart.items(mailing)
-        : [
-            shown("送付先の住所", "申請者の住所"),
-            { label: "送付先の宛名", value: applicant?.name ?? "", purpose: "name" },
-          ],
-  }),
+  account: accountSubject<Entered>(),
+  mailing: mailingSubject<Entered>("申請者", ({ applicant }) => applicant?.name),
 };
 
 const householdLossReasons = {
@@ -168,7 +149,7 @@ const addition: ChangeSubject<Entered> = {
   items: (data) =>
     (data.people ?? []).flatMap((one) =>
       one.role === "child"
-        ? [{ label: childRelationTitles[one.relation], value: one.name, purpose: "name" as const }]
+        ? [{ label: personRelationTitles[one.relation], value: one.name, purpose: "name" as const }]
         : [],
     ),
   certificates: () => ({ kind: "card", of: "without" }),

@@ -23,19 +23,14 @@ export const categoryTitles = Object.fromEntries(
   Object.entries(categories.rows[0].value).map(([code, { title }]) => [code, title]),
 ) as Readonly<Record<CategoryCode, string>>;
 export const relationTitles = { mother: "母", father: "父", ...carers } as const;
-export const childRelationTitles = {
+/** Of a child, and of a 扶養義務者 (民法877条1項: 直系血族 and 兄弟姉妹), as the applicant sees them. */
+export const personRelationTitles = {
   child: "子",
   grandchild: "孫",
-  sibling: "弟・妹",
-  other: "その他の児童",
-} as const;
-/** 民法877条1項: 直系血族 and 兄弟姉妹. */
-export const supporterRelationTitles = {
   parent: "父母",
   grandparent: "祖父母",
-  child: "子",
   sibling: "兄弟姉妹",
-  other: "その他の直系血族",
+  other: "その他",
 } as const;
 
 export const applicant = applicantPart("applicant", "申請者", relationTitles);
@@ -47,13 +42,14 @@ const personNumber = z
     "統合宛名番号が正しくありません。10桁の数字と検査数字を確かめてください。",
   );
 const name = optionalText.default("");
+const relation = z.enum(codesOf(personRelationTitles), "申請者から見た続柄を選んでください。");
 
 /** 児童, with what prolongs the entitlement; the insurance may come later, as of a newborn. */
 export const childSchema = z.strictObject({
   role: z.literal("child"),
   personNumber,
   name,
-  relation: z.enum(codesOf(childRelationTitles), "申請者から見た続柄を選んでください。"),
+  relation,
   disabled: z.boolean(),
   pupil: z.boolean(),
   /** Lives elsewhere, as for school. */
@@ -65,7 +61,7 @@ const supporter = z.strictObject({
   role: z.literal("supporter"),
   personNumber,
   name,
-  relation: z.enum(codesOf(supporterRelationTitles), "申請者から見た続柄を選んでください。"),
+  relation,
 });
 /** A line of the form of somebody who has no part in the application; it is left out. */
 const nobody = z.object({ role: z.literal("none") });

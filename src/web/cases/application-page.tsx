@@ -37,7 +37,7 @@ export function ApplicationPage(shown: ApplicationShown) {
           <EntitlementPanel {...shown} />
           <CurrentPanel {...shown} />
           <AppliedPanel {...shown} />
-          {screens.panels?.(view)}
+          {screens.panels?.(view, shown.own)}
           <AttachmentsPanel {...shown} />
           <HistoryPanel {...shown} />
         </div>

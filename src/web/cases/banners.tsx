@@ -65,7 +65,7 @@ function PendingNote({ screens, view }: Shown) {
       <ul>
         {failed.map((one) => (
           <li key={String(one.params.kind)}>
-            {paperTitle(screens.application, String(one.params.kind))}: {one.failure}
+            {paperTitle(screens.application, { kind: String(one.params.kind) })}: {one.failure}
           </li>
         ))}
       </ul>

@@ -7,6 +7,7 @@ import { Banners, DeadlineNote } from "./banners.tsx";
 import { ChangedPanel } from "./changed-panel.tsx";
 import { DocumentsPanel } from "./documents.tsx";
 import { caseTitle } from "./find-case.ts";
+import { ChangeGrantingPanel } from "./granting-panel.tsx";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { InquiriesPanel } from "./inquiries.tsx";
@@ -43,6 +44,7 @@ export function ChangePage(shown: ChangeShown) {
         </div>
         <div>
           <ActionsPanel {...shown} />
+          <ChangeGrantingPanel {...shown} />
           <DocumentsPanel {...shown} />
           <IdentityPanel {...shown} />
           <InquiriesPanel {...shown} />

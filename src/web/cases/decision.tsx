@@ -19,7 +19,7 @@ import { ChangedTable, changedRows } from "./changed-panel.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
 import type { AnyCaseScreens, Items } from "./declaration.ts";
 import { caseTitle } from "./find-case.ts";
-import { GrantingPanel } from "./granting-panel.tsx";
+import { ChangeGrantingPanel, GrantingPanel } from "./granting-panel.tsx";
 import { CommentsPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { applicationOutcome, changeOutcome } from "./outcome.ts";
@@ -90,10 +90,14 @@ export async function decisionReply(
           <div>
             <PrintPreview
               src={`${path}/preview/${open.subject}`}
-              title={`送付する${paperTitle(screens.application, open.subject)}の見本`}
+              title={`送付する${paperTitle(screens.application, { kind: open.subject })}の見本`}
               height="half"
             />
-            {!seen.isChange && <GrantingPanel {...seen.shown} />}
+            {seen.isChange ? (
+              <ChangeGrantingPanel {...seen.shown} />
+            ) : (
+              <GrantingPanel {...seen.shown} />
+            )}
             <IdentityPanel {...seen.shown} />
             <CommentsPanel {...seen.shown} />
           </div>
@@ -137,7 +141,7 @@ function peopleLines({ entry, staffNames }: Shown["view"], open: Approval): Item
   ];
 }
 
-function Applied({ screens, view, differences }: ApplicationShown) {
+function Applied({ screens, view, differences, own }: ApplicationShown) {
   return (
     <>
       <Panel title="申請内容と住民記録">
@@ -146,7 +150,7 @@ function Applied({ screens, view, differences }: ApplicationShown) {
         )}
         {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
       </Panel>
-      {screens.panels?.(view)}
+      {screens.panels?.(view, own)}
     </>
   );
 }

@@ -45,7 +45,7 @@ export interface ChangeForm<Entered> {
 }
 
 /** What the screens of a 事務 differ in; all the rest is common. */
-export interface CaseScreensDeclaration<Entered> {
+export interface CaseScreensDeclaration<Entered, Own = undefined> {
   /** Beside people in a search result: こども医療. */
   shortTitle: string;
   application: ApplicationKind<Entered>;
@@ -57,10 +57,12 @@ export interface CaseScreensDeclaration<Entered> {
   items(entered: Partial<Entered>, register: HouseholdView): Items;
   /** What was entered beside what the register says. */
   compare(work: Work, entered: Entered, register: HouseholdView): Promise<readonly Difference[]>;
+  /** What its own panels and lines show beside the view of an application. */
+  own?(work: Work, view: ApplicationView<Entered>): Promise<Own>;
   /** Further lines of what the decision on a grant will do. */
-  outcome?(view: ApplicationView<Entered>): Items;
+  outcome?(view: ApplicationView<Entered>, own: Own): Items;
   /** Panels of its own on the page of an application (left, below what was applied for), such as the incomes of a household. */
-  panels?(view: ApplicationView<Entered>): ComponentChildren;
+  panels?(view: ApplicationView<Entered>, own: Own): ComponentChildren;
   changePanels?(view: ChangeView<Entered>): ComponentChildren;
   /** Subjects of inquiries (照会) that its staff send: { tax: "課税状況" }. Without any the panel is not shown. */
   inquiries?: Readonly<Record<string, string>>;
@@ -70,4 +72,4 @@ export interface CaseScreensDeclaration<Entered> {
 
 /** A declaration whose entry only its own functions know. */
 // biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration it came from
-export type AnyCaseScreens = CaseScreensDeclaration<any>;
+export type AnyCaseScreens = CaseScreensDeclaration<any, any>;

@@ -1,6 +1,14 @@
 import { applyEvent } from "#src/platform/cases/index.ts";
 import { documentStatusTitles } from "#src/platform/intake/index.ts";
-import { Button, choicesOf, DefinitionList, Form, Panel, RadioGroup } from "../components/index.ts";
+import {
+  Button,
+  choicesOf,
+  DefinitionList,
+  Disclosure,
+  Form,
+  Panel,
+  RadioGroup,
+} from "../components/index.ts";
 import { eventOf } from "./event-of.ts";
 import type { PanelForm } from "./panel-form.ts";
 import { StepFields } from "./parts.tsx";
@@ -9,41 +17,47 @@ import { readStep } from "./read-step.ts";
 import { useSent } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
 
-/** What was seen of the documents asked for; a form where it may be recorded now. Nothing where none are asked for. */
+/** What was seen of the documents asked for; a form where it may be recorded now. Those not asked for stand behind. */
 export function DocumentsPanel({ screens, view }: Shown) {
   const { values, errors } = useSent("documents");
-  const { documents } = screens.application;
   const action = view.actions.find(({ rule }) => rule.panel === "documents");
-  if (!action && view.documentChecks.length === 0) return null;
   const statusOf = new Map(view.documentChecks.map(({ code, status }) => [code, status]));
-  const rows = Object.entries(documents).map(
+  if (!action && statusOf.size === 0) return null;
+  const rows = Object.entries(screens.application.documents).map(
     ([code, document]) => [code, document, statusOf.get(code) ?? "not-needed"] as const,
   );
+  const asked = rows.filter(([, , status]) => status !== "not-needed");
   if (!action || action.reasons.length > 0) {
     return (
       <Panel title="書類">
         <DefinitionList
-          items={rows.map(
+          items={asked.map(
             ([, { title }, status]) => [title, documentStatusTitles[status]] as const,
           )}
         />
       </Panel>
     );
   }
+  const field = ([code, { title, hint }, status]: (typeof rows)[number]) => (
+    <RadioGroup
+      key={code}
+      name={code}
+      label={title}
+      hint={hint}
+      value={status}
+      options={choicesOf(documentStatusTitles)}
+    />
+  );
   return (
     <Panel title="書類">
       <Form action={`${casePath(view.found)}/documents`} values={values} errors={errors}>
         <StepFields found={view.found} />
-        {rows.map(([code, { title, hint }, status]) => (
-          <RadioGroup
-            key={code}
-            name={code}
-            label={title}
-            hint={hint}
-            value={status}
-            options={choicesOf(documentStatusTitles)}
-          />
-        ))}
+        {asked.map(field)}
+        {asked.length < rows.length && (
+          <Disclosure title="ほかの書類">
+            {rows.filter((row) => !asked.includes(row)).map(field)}
+          </Disclosure>
+        )}
         <Button look="secondary">書類の確認を記録する</Button>
       </Form>
     </Panel>

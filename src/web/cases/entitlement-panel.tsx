@@ -1,3 +1,4 @@
+import { certificatesOfKind } from "#src/platform/applications/index.ts";
 import {
   type Certificate,
   certificateEndingTitles,
@@ -118,6 +119,8 @@ function Movements(shown: Shown) {
 function Certificates(shown: Shown) {
   const { screens, view } = shown;
   const { title } = screens.application.certificate;
+  const sorts = certificatesOfKind(screens.application);
+  const sort = Object.keys(sorts).length > 1;
   return (
     <Table
       caption={`${title}の発行履歴`}
@@ -126,6 +129,9 @@ function Certificates(shown: Shown) {
       empty={`${title}はまだ交付していません。`}
       columns={[
         ...whose<Certificate>(shown),
+        ...(sort
+          ? [{ title: "証", cell: (row: Certificate) => sorts[row.kind]?.title ?? row.kind }]
+          : []),
         { title: "回", cell: (row) => row.issue, align: "end" },
         { title: "事由", cell: (row) => issueReasonTitles[row.reason] },
         { title: "発行日", cell: (row) => day(row.issuedOn), nowrap: true },

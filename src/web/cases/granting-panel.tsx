@@ -1,11 +1,18 @@
-import type { CalculationStep, Granting } from "#src/platform/applications/index.ts";
+import type { CalculationStep, Granting, SharedView } from "#src/platform/applications/index.ts";
 import { DefinitionList, Disclosure, Panel } from "../components/index.ts";
 import { showPeriod } from "./parts.tsx";
-import { type ApplicationShown, isHousehold, nameIn } from "./shown.ts";
+import { type ApplicationShown, type ChangeShown, isHousehold, nameIn } from "./shown.ts";
 
 /** Whom the rules would grant what, with the steps of the calculation and its legal basis. */
-export function GrantingPanel({ view }: ApplicationShown) {
-  const { granting } = view;
+export const GrantingPanel = ({ view }: ApplicationShown) => (
+  <CalculatedPanel view={view} granting={view.granting} />
+);
+
+/** The same of a report by which somebody joins. */
+export const ChangeGrantingPanel = ({ view }: ChangeShown) =>
+  view.granting ? <CalculatedPanel view={view} granting={view.granting} /> : null;
+
+function CalculatedPanel({ view, granting }: { view: SharedView; granting: Granting }) {
   return (
     <Panel title="有効期間の計算">
       {granting.granted ? (
@@ -22,7 +29,7 @@ export function GrantingPanel({ view }: ApplicationShown) {
 }
 
 function Periods(props: {
-  view: ApplicationShown["view"];
+  view: SharedView;
   periods: Extract<Granting, { granted: true }>["periods"];
 }) {
   const { view, periods } = props;

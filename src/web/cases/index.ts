@@ -7,6 +7,8 @@ import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { entryScreens } from "./entry.tsx";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
 import { identityScreens } from "./identity-page.tsx";
+import { incomeScreens } from "./income-page.tsx";
+import { inquiryScreens } from "./inquiry-page.tsx";
 import { issuePage } from "./issue.tsx";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
@@ -16,15 +18,19 @@ import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { verifyScreens } from "./verify.tsx";
 
+export { compareApplicant, sameAsRegistered } from "./compare-applicant.ts";
 export type {
   CaseScreensDeclaration,
   ChangeForm,
   EntryForm,
   Items,
 } from "./declaration.ts";
+export { usualChangeForms } from "./usual-change-forms.tsx";
 
 /** The screens of applications and reports of a 事務 from what it declares, for its `ProgramScreens`. */
-export function caseScreens<Entered>(declaration: CaseScreensDeclaration<Entered>) {
+export function caseScreens<Entered, Own = undefined>(
+  declaration: CaseScreensDeclaration<Entered, Own>,
+) {
   const screens: AnyCaseScreens = declaration;
   const { program, certificate } = screens.application;
   return {
@@ -43,6 +49,8 @@ export function caseScreens<Entered>(declaration: CaseScreensDeclaration<Entered
       ...stepScreens(screens),
       ...identityScreens(screens),
       ...entryScreens(screens),
+      ...incomeScreens(screens),
+      ...inquiryScreens(screens),
       ...panelScreens(screens),
       attachmentFile(screens),
       decisionPage(screens),

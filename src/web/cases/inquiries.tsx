@@ -22,7 +22,9 @@ import { mayEnter, type Shown } from "./shown.ts";
 /** What other authorities were asked (照会), what they answered, what is overdue. */
 export function InquiriesPanel(shown: Shown) {
   const { screens, view, today } = shown;
-  if (Object.keys(screens.inquiries ?? {}).length === 0) return null;
+  const asks = Object.keys(screens.inquiries ?? {}).length > 0;
+  // Asked by steps of the machine they are shown alone: each step has its page.
+  if (!asks && view.inquiries.length === 0) return null;
   const overdue = view.inquiries.filter((one) => isOverdue(one, today)).length;
   return (
     <Panel
@@ -33,27 +35,28 @@ export function InquiriesPanel(shown: Shown) {
       {view.inquiries.map((one) => (
         <OneInquiry key={one.id} {...shown} inquiry={one} />
       ))}
-      {mayEnter(shown) && <AskForm {...shown} />}
+      {asks && mayEnter(shown) && <AskForm {...shown} />}
     </Panel>
   );
 }
 
-const isOverdue = ({ answeredOn, dueOn }: Inquiry, today: IsoDate): boolean =>
-  answeredOn === null && dueOn < today;
+const isOverdue = ({ answeredOn, closedOn, dueOn }: Inquiry, today: IsoDate): boolean =>
+  answeredOn === null && closedOn === null && dueOn < today;
 
 function OneInquiry(props: Shown & { inquiry: Inquiry }) {
   const { screens, today, inquiry } = props;
-  const { subject, addressee, askedOn, dueOn, remindedOn, answeredOn, answer } = inquiry;
+  const { subject, addressee, askedOn, dueOn, remindedOn, answeredOn, closedOn, answer } = inquiry;
+  const title =
+    screens.inquiries?.[subject] ?? screens.application.inquiries?.[subject]?.title ?? subject;
   const day = (date: string | null) => showDate(date as IsoDate | null);
   return (
-    <section
-      class="one-of-several"
-      aria-label={`${screens.inquiries?.[subject] ?? subject} ${addressee}`}
-    >
+    <section class="one-of-several" aria-label={`${title} ${addressee}`}>
       <h3>
-        {screens.inquiries?.[subject] ?? subject}（{addressee}）{" "}
+        {title}（{addressee}）{" "}
         {answeredOn ? (
           <Badge tone="success">回答済</Badge>
+        ) : closedOn ? (
+          <Badge tone="neutral">打切り</Badge>
         ) : isOverdue(inquiry, today) ? (
           <Badge tone="error">期限超過</Badge>
         ) : (
@@ -67,7 +70,9 @@ function OneInquiry(props: Shown & { inquiry: Inquiry }) {
           ...(answeredOn ? [["回答", `${answer ?? ""}（${day(answeredOn)}）`] as const] : []),
         ]}
       />
-      {!answeredOn && mayEnter(props) && <OpenInquiryForms {...props} />}
+      {screens.inquiries && !answeredOn && !closedOn && mayEnter(props) && (
+        <OpenInquiryForms {...props} />
+      )}
     </section>
   );
 }

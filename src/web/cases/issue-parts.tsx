@@ -14,37 +14,42 @@ import { CommentField, StepFields, showPeriod } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
+import type { ShownCase } from "./show-case.ts";
 import { nameIn, type Shown } from "./shown.ts";
 
 /** Somebody's certificate that can be issued now. */
 export interface Issuable {
   entitled: Entitlement;
+  /** Name of the sort of certificate. */
+  sort: string;
   issue: number;
   /** Whether one is valid, which this issue ends. */
   replaces: boolean;
   preview: string;
 }
 
-/** At first of everybody who has none, again of whomever is chosen. */
-export function issuable({ view }: Shown, { rule }: CaseAction): Issuable[] {
-  const { certificates, entitlements, found } = view;
+/** At first of everybody who has none, again of whomever is chosen; by a report those that it makes due. */
+export function issuable({ shown }: ShownCase, { rule }: CaseAction): Issuable[] {
+  const { certificates, entitlements, found } = shown.view;
+  const of = (entitled: Entitlement, sort: string): Issuable => ({
+    entitled,
+    sort,
+    issue: nextIssue(certificates, entitled.id, sort),
+    replaces: certificates.some(
+      (one) => one.entitlementId === entitled.id && one.kind === sort && one.endedOn === null,
+    ),
+    preview: `${casePath(found)}/preview/certificate?of=${entitlements.findIndex(({ id }) => id === entitled.id)}&sort=${sort}`,
+  });
+  if ("due" in shown.view) return shown.view.due.map(({ entitled, kind }) => of(entitled, kind));
   return entitlements
-    .map((entitled, n) => ({
-      entitled,
-      issue: nextIssue(certificates, entitled.id),
-      replaces: certificates.some(
-        (one) => one.entitlementId === entitled.id && one.endedOn === null,
-      ),
-      preview: `${casePath(found)}/preview/certificate?of=${n}`,
-    }))
-    .filter(
-      ({ entitled, replaces }) => entitled.status === "granted" && (rule.reasons || !replaces),
-    );
+    .filter(({ status }) => status === "granted")
+    .map((entitled) => of(entitled, "card"))
+    .filter(({ replaces }) => rule.reasons || !replaces);
 }
 
 /** Person by person what is issued, and what it ends. */
-export function IssueList({ screens, view, rows }: Shown & { rows: readonly Issuable[] }) {
-  const { title } = screens.application.certificate;
+export function IssueList(props: Shown & { rows: readonly Issuable[]; title: string }) {
+  const { view, rows, title } = props;
   return rows.map(({ entitled, issue, replaces, preview }) => (
     <section
       key={entitled.id}

@@ -1,3 +1,4 @@
+import { certificatesOfKind } from "#src/platform/applications/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { Columns, PageTitle, Panel, PrintPreview } from "../components/index.ts";
 import { page, type Reply } from "../reply.ts";
@@ -37,11 +38,15 @@ export async function issueReply(
   caseId: string,
   sent?: Sent,
 ): Promise<Reply | undefined> {
-  const { shown } = await showCase(screens, request, caseId);
+  const seen = await showCase(screens, request, caseId);
+  const { shown } = seen;
   const { view } = shown;
   const action = view.actions.find(({ rule }) => rule.page === "issue");
-  const rows = action ? issuable(shown, action) : [];
-  if (!action || rows.length === 0) return undefined;
+  const rows = action ? issuable(seen, action) : [];
+  const [first] = rows;
+  if (!action || !first) return undefined;
+  const sort = certificatesOfKind(screens.application)[first.sort];
+  const sortTitle = (sort ?? screens.application.certificate).title;
   const title = `${caseTitle(view.found)} ${action.title}`;
   const path = casePath(view.found);
   return page({
@@ -58,14 +63,10 @@ export async function issueReply(
         <Banners {...shown} />
         <Columns wide="last">
           <Panel title="この操作で行われること">
-            <IssueList {...shown} rows={rows} />
+            <IssueList {...shown} rows={rows} title={sortTitle} />
             <IssueForm {...shown} action={action} rows={rows} />
           </Panel>
-          <PrintPreview
-            src={rows[0]?.preview ?? path}
-            frame="certificate"
-            title={`${screens.application.certificate.title}の見本`}
-          />
+          <PrintPreview src={first.preview} frame="certificate" title={`${sortTitle}の見本`} />
         </Columns>
       </SentContext.Provider>
     ),

@@ -33,7 +33,7 @@ export function applicationOutcome(
   const data = view.current ?? view.entered;
   const letter = letterLine(open.subject, data && application.addressee(data));
   if (open.subject === "grant") return [...grantLines(shown, numbers), ...letter];
-  const reason = proposedReason(shown, open);
+  const reason = reasonOf(shown, open);
   if (open.subject === "rejection") {
     return [
       ["処分", "申請を却下します"],
@@ -57,7 +57,7 @@ export function applicationOutcome(
 }
 
 function grantLines(
-  { screens, view, today }: ApplicationShown,
+  { screens, view, today, own }: ApplicationShown,
   numbers: ReadonlyMap<string, string>,
 ): Items {
   const { granting } = view;
@@ -77,7 +77,7 @@ function grantLines(
     ["処分", "受給資格を認定します"],
     ...persons,
     ["認定日", showDate(today)],
-    ...(screens.outcome?.(view) ?? []),
+    ...(screens.outcome?.(view, own) ?? []),
   ];
 }
 
@@ -86,16 +86,24 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
   const { screens, view } = shown;
   const { change, entitlements, before, after } = view;
   const { application } = screens;
+  const { subject } = open;
   const about = subjectOfChange(screens.change, change);
-  const reason = reasonTitle(screens.change, change);
-  if (open.subject === "rejection") {
-    const why = application.reasons.rejection[proposedReason(shown, open)];
+  if (subject === "rejection") {
+    const why = application.reasons.rejection[reasonOf(shown, open)] ?? "―";
     return [
       ["処分", `${about.title}の届出を却下します`],
-      ["理由", why ?? "―"],
-      ...letterLine(open.subject, application.addressee(before)),
+      ["理由", why],
+      ...letterLine(subject, application.addressee(before)),
     ];
   }
+  if (subject === "grant")
+    return [
+      ["処分", "受給資格を認定します"],
+      ...joiningLines(shown),
+      ...own,
+      ...letterLine(subject, application.addressee(after ?? before)),
+    ];
+  const reason = reasonTitle(screens.change, change);
   const lost = change.movement === "lost";
   const to = application.addressee(lost ? before : (after ?? before));
   return [
@@ -122,8 +130,22 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
   ];
 }
 
-/** The code of the reason with which it was proposed. */
-const proposedReason = ({ view }: ApplicationShown | ChangeShown, open: Approval): string =>
+/** Who joins until when, and whose entitlement lasts longer by it. */
+function joiningLines({ view }: ChangeShown): Items {
+  const { granting, entitlements } = view;
+  if (!granting?.granted) return [["期間", granting?.reason ?? "―"]];
+  return granting.periods.flatMap(({ personNumber, from, to }): Items => {
+    const held = entitlements.find((one) => one.personNumber === personNumber);
+    const name = nameIn(view, personNumber);
+    if (!held) return [[name, `${showPeriod(from, to)}（新しく認定します）`]];
+    if (held.validTo >= to) return [];
+    const until = showDate(to);
+    return [[name, `${showPeriod(held.validFrom, held.validTo)} → ${until}まで`]];
+  });
+}
+
+/** The reason with which something was proposed, as a code. */
+const reasonOf = ({ view }: ApplicationShown | ChangeShown, open: Approval): string =>
   String(view.history.find(({ revision }) => revision === open.preparedRevision)?.detail.reason);
 
 /** Which certificates end with the entitlements. */

@@ -34,10 +34,8 @@ export function paperScreens(screens: AnyCaseScreens): AnyRoute[] {
       audit: "paper.previewed",
       purpose: "case",
       async handle({ params: { caseId, paper }, query, work }) {
-        const nth = query.integer("of") ?? 0;
-        const { pdf } = await work((unit) => preview(unit, screens, { caseId, paper, nth }), {
-          caseId,
-        });
+        const asked = { caseId, paper, nth: query.integer("of") ?? 0, sort: query.text("sort") };
+        const { pdf } = await work((unit) => preview(unit, screens, asked), { caseId });
         return inlinePdf(`${paper}-preview.pdf`, pdf);
       },
     }),
@@ -74,8 +72,9 @@ export function paperScreens(screens: AnyCaseScreens): AnyRoute[] {
 async function preview(
   work: Work,
   screens: AnyCaseScreens,
-  { caseId, paper, nth }: { caseId: string; paper: string; nth: number },
+  asked: { caseId: string; paper: string; nth: number; sort: string },
 ): Promise<MadePaper> {
+  const { caseId, paper, nth, sort } = asked;
   const { found, isChange } = await findCase(work, screens, caseId);
   if (isLetterKind(paper)) {
     return isChange
@@ -86,8 +85,9 @@ async function preview(
   const granted =
     paper === "certificate" ? (await entitlementsOfCase(work, caseId))[nth] : undefined;
   if (!granted) throw notFound("見本はまだ作れません。");
-  const issue = nextIssue(await certificatesOf(work, [granted.id]), granted.id);
-  return makeCertificate(work, screens.application, granted, { issue });
+  const of = sort || undefined;
+  const issue = nextIssue(await certificatesOf(work, [granted.id]), granted.id, of);
+  return makeCertificate(work, screens.application, granted, { issue, sort: of });
 }
 
 /** @throws Problem 404 for a paper of another 事務 */
@@ -102,7 +102,7 @@ async function documentReply(work: Work, screens: AnyCaseScreens, documentId: st
   const { id, kind, number, caseId, issuedOn, sha256, templateVersion, formSettingId } =
     await issuedHere(work, program, documentId);
   const from = caseId ? await getCase(work, caseId) : undefined;
-  const name = paperTitle(screens.application, kind);
+  const name = paperTitle(screens.application, { kind, templateVersion });
   const title = `${name} ${number}`;
   return page({
     title,

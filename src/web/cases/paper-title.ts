@@ -1,9 +1,18 @@
 import {
   type AnyApplicationKind,
+  certificatesOfKind,
   isLetterKind,
   letterTitles,
 } from "#src/platform/applications/index.ts";
 
-/** What an issued paper is called; `paper` is the kind of document. */
-export const paperTitle = ({ certificate }: AnyApplicationKind, paper: string): string =>
-  paper === "certificate" ? certificate.title : isLetterKind(paper) ? letterTitles[paper] : paper;
+/** What an issued paper is called; `kind` is the kind of document. Of several sorts of certificate its form says which it is. */
+export function paperTitle(
+  application: AnyApplicationKind,
+  { kind, templateVersion = "" }: { kind: string; templateVersion?: string },
+): string {
+  if (kind !== "certificate") return isLetterKind(kind) ? letterTitles[kind] : kind;
+  const sort = Object.values(certificatesOfKind(application)).find(({ form }) =>
+    templateVersion.startsWith(`${form.id} `),
+  );
+  return (sort ?? application.certificate).title;
+}

@@ -25,7 +25,7 @@ export function PapersPanel({ screens, view }: Shown) {
         columns={[
           {
             title: "文書",
-            cell: (row) => paperTitle(screens.application, row.kind),
+            cell: (row) => paperTitle(screens.application, row),
             nowrap: true,
           },
           ...whose,

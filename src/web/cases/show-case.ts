@@ -32,7 +32,8 @@ export function showCase(
       const view = await viewApplication(unit, screens.application, caseId);
       const { entered, register } = view;
       const differences = entered ? await screens.compare(unit, entered, register) : [];
-      return { isChange, shown: { ...common, view, differences } };
+      const own = await screens.own?.(unit, view);
+      return { isChange, shown: { ...common, view, differences, own } };
     },
     { caseId },
   );

@@ -22,6 +22,8 @@ export interface Shown<View extends SharedView = SharedView> {
 // biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration
 export interface ApplicationShown extends Shown<ApplicationView<any>> {
   differences: readonly Difference[];
+  /** What the own panels of the 事務 show. */
+  own: unknown;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration

@@ -1,3 +1,4 @@
+import { certificatesOfKind } from "#src/platform/applications/index.ts";
 import { recordAudit } from "#src/platform/audit/write.ts";
 import {
   certificateEndingTitles,
@@ -29,6 +30,7 @@ import { verifyPath } from "./paths.ts";
 /** Whether a certificate is genuine and still the valid one, by its QR code. */
 export function verifyScreens(screens: AnyCaseScreens): AnyRoute[] {
   const { program, certificate } = screens.application;
+  const sorts = Object.entries(certificatesOfKind(screens.application));
   const shared = {
     program,
     right: "certificate.verify",
@@ -48,13 +50,16 @@ export function verifyScreens(screens: AnyCaseScreens): AnyRoute[] {
       method: "post",
       audit: "certificate.checked",
       async handle({ form, work, platform }) {
-        const verified = verifyStatement(form.text("statement"), [certificate.statement], {
+        const schemes = sorts.map(([, { statement }]) => statement);
+        const verified = verifyStatement(form.text("statement"), schemes, {
           key: platform.keys.signingKey,
           today: platform.clock.today(),
         });
-        const known = verified.genuine
-          ? await work((unit) => knownHere(unit, { program, title, statement: verified.statement }))
-          : {};
+        if (!verified.genuine) return checkPage({ program, title, form, verified });
+        const { prefix, statement } = verified;
+        const [kind, sort] = sorts.find(([, one]) => one.statement.prefix === prefix) ?? [];
+        const about = { program, title: sort?.title ?? title, kind: kind ?? "", statement };
+        const known = await work((unit) => knownHere(unit, about));
         return checkPage({ program, title, form, verified, ...known });
       },
     }),
@@ -64,10 +69,11 @@ export function verifyScreens(screens: AnyCaseScreens): AnyRoute[] {
 /** What only the register of certificates knows: whether this issue is still the valid one. */
 async function knownHere(
   work: Work,
-  { program, title, statement }: { program: string; title: string; statement: Statement },
+  about: { program: string; title: string; kind: string; statement: Statement },
 ): Promise<{ problem?: string }> {
+  const { program, title, kind, statement } = about;
   const { recipientNumber, from, issue } = statement;
-  const issued = await findIssue(work, { program, recipientNumber, from, issue });
+  const issued = await findIssue(work, { program, recipientNumber, from, issue, kind });
   if (!issued) return { problem: `台帳に、この${title}の発行記録がありません。` };
   const persons = [issued.personNumber];
   await recordAudit(work, { kind: "verify", action: "certificate.checked", persons });

@@ -104,6 +104,7 @@ describe("受給者証", () => {
     const publicKey = createPublicKey(statementPublicKey(key));
     expect(verifyStatement(text, [scheme], { key: publicKey, today: "2026-12-01" })).toEqual({
       genuine: true,
+      prefix: "KM1",
       program: "child-medical",
       statement,
       problems: [],

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import {
+  type Account,
+  accountPart,
+  type EntryItem,
+  type EntryPart,
+  type MailingAddress,
+  mailingPart,
+} from "../entry-parts/index.ts";
+import type { ChangeSubject } from "./change-kind.ts";
+
+/** A report that changes one part of the data of an application, put into force by confirmation. */
+export function partSubject<Entered, Name extends keyof Entered & string>(
+  title: string,
+  name: Name,
+  { schema, items }: EntryPart<NonNullable<Entered[Name]>>,
+): ChangeSubject<Entered> {
+  return {
+    title,
+    schema: z.strictObject({ [name]: schema }),
+    concerns: "all",
+    items: (data) => {
+      const value = data[name];
+      return value ? items(value as NonNullable<Entered[Name]>) : [];
+    },
+  };
+}
+
+const shown = (label: string, value: string): EntryItem => ({ label, value });
+
+/** 振込先口座の変更. */
+export const accountSubject = <
+  Entered extends { account: Account | null },
+>(): ChangeSubject<Entered> => ({
+  title: "振込先口座の変更",
+  schema: z.strictObject({ account: accountPart.schema }),
+  concerns: "all",
+  items: ({ account }) =>
+    account
+      ? accountPart.items(account)
+      : [shown("振込先口座", "登録なし"), shown("口座名義", "登録なし")],
+});
+
+/** 送付先の変更; without one letters go to the applicant, who is called 保護者 or 申請者. */
+export const mailingSubject = <Entered extends { mailing: MailingAddress | null }>(
+  who: string,
+  nameOf: (data: Partial<Entered>) => string | undefined,
+): ChangeSubject<Entered> => ({
+  title: "送付先の変更",
+  schema: z.strictObject({ mailing: mailingPart.schema.nullable() }),
+  concerns: "all",
+  items: (data) =>
+    data.mailing
+      ? mailingPart.items(data.mailing)
+      : [
+          shown("送付先の住所", `${who}の住所`),
+          { label: "送付先の宛名", value: nameOf(data) ?? "", purpose: "name" },
+        ],
+});

@@ -1,0 +1,158 @@
+import { insurancePart } from "#src/platform/entry-parts/index.ts";
+import { type ChangeForm, usualChangeForms } from "#src/web/cases/index.ts";
+import {
+  choicesOf,
+  DateField,
+  FieldGroup,
+  NumberField,
+  RadioGroup,
+  SelectField,
+  TextField,
+} from "#src/web/components/index.ts";
+import { readDate } from "#src/web/dates.ts";
+import { InsuranceFields, readPart } from "#src/web/entry-parts/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWarekiShort } from "#workflows/dates/wareki.ts";
+import {
+  type BenefitData,
+  type BenefitKind,
+  benefitClassTitles,
+  benefitKinds,
+} from "../benefits.ts";
+import { partOf } from "../changes.ts";
+import {
+  applicant,
+  type Child,
+  childrenOf,
+  type Entered,
+  personRelationTitles,
+} from "../entered.ts";
+import { HouseholdApplicantFields } from "./entry.tsx";
+import { ChildFields, readChild } from "./people-fields.tsx";
+
+type Form = ChangeForm<Entered>;
+
+const benefit = (kind: BenefitKind): Form => ({
+  Fields({ known, personNumber }) {
+    const set = (partOf(known, personNumber) as BenefitData)[kind];
+    return (
+      <FieldGroup title={benefitKinds[kind].title}>
+        <RadioGroup
+          name="applies"
+          label="該当・非該当"
+          value={set?.applies === false ? "no" : "yes"}
+          options={choicesOf({ yes: "該当", no: "非該当" })}
+        />
+        <SelectField
+          name="reason"
+          label="事由"
+          value={set?.reason}
+          options={choicesOf(benefitKinds[kind].reasons)}
+        />
+        {kind === "benefit-class" && (
+          <SelectField
+            name="benefitClass"
+            label="給付区分"
+            value={set?.benefitClass ?? ""}
+            empty="―"
+            options={choicesOf(benefitClassTitles)}
+          />
+        )}
+        {kind === "remote-certificate" && (
+          <DateField
+            name="until"
+            label="該当期限"
+            value={set?.until ? formatWarekiShort(set.until as IsoDate) : ""}
+          />
+        )}
+      </FieldGroup>
+    );
+  },
+  read(form) {
+    const applies = form.text("applies") === "yes";
+    const until = form.text("until");
+    return {
+      [kind]: {
+        applies,
+        reason: form.text("reason"),
+        benefitClass: (applies && form.text("benefitClass")) || null,
+        until: applies && until ? (readDate(until) ?? "") : null,
+      },
+    };
+  },
+});
+
+/** The part that a report is about, filled with the data as they hold; a loss has nothing to enter. */
+export const changeForms: Readonly<Record<string, Form>> = {
+  ...usualChangeForms<Entered>("申請者"),
+  address: {
+    Fields: ({ known }) => <HouseholdApplicantFields known={known.applicant} />,
+    read: (form) => ({ applicant: readPart(form, applicant) }),
+  },
+  name: {
+    Fields({ known, personNumber, about: { found } }) {
+      const person = partOf(known, personNumber);
+      return found.personNumber === personNumber ? (
+        <HouseholdApplicantFields known={known.applicant} />
+      ) : (
+        <TextField
+          name="name"
+          label="新しい氏名"
+          required
+          width={20}
+          value={"name" in person ? person.name : ""}
+        />
+      );
+    },
+    read: (form, { found, personNumber }) =>
+      found.personNumber === personNumber
+        ? { applicant: readPart(form, applicant) }
+        : { name: form.text("name") },
+  },
+  insurance: {
+    Fields({ known, personNumber }) {
+      const person = partOf(known, personNumber);
+      const insurance = "insurance" in person ? person.insurance : undefined;
+      return <InsuranceFields title="健康保険（主保険）" who="この方" known={insurance} />;
+    },
+    read: (form) => ({ insurance: readPart(form, insurancePart) }),
+  },
+  "child-addition": {
+    Fields({ known, about: { register } }) {
+      const joining = childrenOf({ people: known.people ?? [] }).find(
+        ({ personNumber }) => !register.household.some((one) => one.personNumber === personNumber),
+      );
+      const added: Partial<Child> = joining ?? {};
+      return (
+        <FieldGroup title="追加する児童">
+          <NumberField
+            check="person-number"
+            name="child.personNumber"
+            label="統合宛名番号"
+            required
+            width={12}
+            value={added.personNumber}
+          />
+          <SelectField
+            name="child.relation"
+            label="申請者から見た続柄"
+            value={added.relation ?? "child"}
+            options={choicesOf(personRelationTitles)}
+          />
+          <ChildFields prefix="child" known={added} alone />
+        </FieldGroup>
+      );
+    },
+    read: (form) => ({
+      child: {
+        role: "child",
+        personNumber: form.text("child.personNumber"),
+        relation: form.text("child.relation"),
+        ...readChild(form, "child"),
+      },
+    }),
+  },
+  "benefit-class": benefit("benefit-class"),
+  "severe-disability": benefit("severe-disability"),
+  "remote-certificate": benefit("remote-certificate"),
+};

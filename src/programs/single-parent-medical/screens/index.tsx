@@ -1,0 +1,40 @@
+import { caseScreens } from "#src/web/cases/index.ts";
+import type { ProgramScreens } from "#src/web/screens.ts";
+import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
+import { changeForms } from "./change-forms.tsx";
+import { compareWithRegister } from "./compare.ts";
+import { entryForm, items } from "./entry.tsx";
+import { outcome, own, Panels } from "./panels.tsx";
+
+/** ひとり親家庭等医療費助成 with its screens. */
+export const singleParentScreens: ProgramScreens = {
+  id: singleParent.program,
+  title: singleParent.title,
+  papers: singleParent.letters.papers,
+  scheduled: [
+    {
+      name: "single-parent-medical.register-losses",
+      title: "住民記録の異動による資格の確認",
+      cron: "10 * * * *",
+      run: openLosses,
+    },
+    {
+      name: "single-parent-medical.register-proposals",
+      title: "住民記録の異動による届出の提案",
+      cron: "15 * * * *",
+      run: openProposals,
+    },
+  ],
+  ...caseScreens({
+    shortTitle: "ひとり親医療",
+    application: singleParent,
+    change: singleParentChanges,
+    entry: entryForm,
+    changeForms,
+    items,
+    compare: compareWithRegister,
+    own,
+    outcome,
+    panels: (view, shown) => <Panels view={view} {...shown} />,
+  }),
+};

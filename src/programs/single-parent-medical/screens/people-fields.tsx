@@ -1,0 +1,135 @@
+import { insurancePart } from "#src/platform/entry-parts/index.ts";
+import type { HouseholdView, Person } from "#src/platform/people/index.ts";
+import {
+  Checkbox,
+  choicesOf,
+  Disclosure,
+  NumberField,
+  RadioGroup,
+} from "#src/web/components/index.ts";
+import {
+  HouseholdFields,
+  InsuranceFields,
+  readHousehold,
+  readPart,
+} from "#src/web/entry-parts/index.ts";
+import type { Values } from "#src/web/values.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import {
+  type Child,
+  type Entered,
+  type HouseholdPerson,
+  personRelationTitles,
+} from "../entered.ts";
+
+const adultTitles = { spouse: "配偶者", supporter: "扶養義務者（生計が同じ）" };
+const roleTitles = { child: "対象の児童", ...adultTitles };
+const insuredTitles = {
+  same: "申請者と同じ健康保険の被扶養者",
+  own: "別の健康保険",
+  none: "まだ加入していない",
+};
+/** From this age on nobody is a child of the scheme. */
+const adult = 20;
+
+/** What somebody most likely is in the application, by age and 続柄. */
+function guess({ relationship }: Person, years: number): Partial<HouseholdPerson> {
+  if (relationship === "11" || relationship === "12") return { role: "spouse" };
+  return years < adult
+    ? { role: "child", relation: "child" }
+    : { role: "supporter", relation: "parent" };
+}
+
+/** 世帯の方: the children, and those whose income counts. */
+export const PeopleFields = (props: {
+  known: Partial<Entered>;
+  register: HouseholdView;
+  on: IsoDate;
+}) => (
+  <HouseholdFields<HouseholdPerson>
+    known={props.known.people}
+    register={props.register}
+    on={props.on}
+    roles={(years) => (years !== undefined && years >= adult ? adultTitles : roleTitles)}
+    relations={personRelationTitles}
+    guess={guess}
+    own={({ prefix, known, years }) =>
+      years !== undefined && years >= adult ? null : (
+        <ChildFields prefix={prefix} known={known as Partial<Child>} main={props.known.insurance} />
+      )
+    }
+  />
+);
+
+/** What a child brings along: what prolongs the entitlement, and the insurance. */
+export function ChildFields(props: {
+  prefix: string;
+  known: Partial<Child>;
+  /** The insurance of the applicant, where it is entered along with it. */
+  main?: Entered["insurance"] | undefined;
+  /** The insurance is the child's own, if there is one. */
+  alone?: true;
+}) {
+  const { prefix, known, main, alone } = props;
+  const { insurance } = known;
+  const { same: _, ...own } = insuredTitles;
+  const isOwn = insurance && (alone || insurance.number !== main?.number);
+  const insured = isOwn ? "own" : insurance === null || alone ? "none" : "same";
+  const box = (name: "disabled" | "pupil" | "apart", label: string) => (
+    <Checkbox name={`${prefix}.${name}`} label={label} checked={known[name] ?? false} />
+  );
+  return (
+    <>
+      {box("disabled", "条例の定める障害がある（20歳未満まで）")}
+      {box("pupil", "条例の定める学校に在学している（20歳未満まで）")}
+      {box("apart", "就学などのため別居している")}
+      <RadioGroup
+        name={`${prefix}.insured`}
+        label="健康保険"
+        value={insured}
+        options={choicesOf(alone ? own : insuredTitles)}
+      />
+      {!alone && (
+        <NumberField
+          name={`${prefix}.branchNumber`}
+          label="申請者と同じときの枝番"
+          width={4}
+          value={insurance?.branchNumber}
+        />
+      )}
+      <Disclosure title="別の健康保険を入力する" open={insured === "own"}>
+        <InsuranceFields
+          title="児童の健康保険"
+          who="児童"
+          prefix={`${prefix}.insurance`}
+          known={insured === "own" ? insurance : undefined}
+        />
+      </Disclosure>
+    </>
+  );
+}
+
+export const readPeople = (form: Values, main: Record<string, string>): object[] =>
+  readHousehold(form, (role, prefix) => ({
+    ...(role === "child" || role === "supporter"
+      ? { relation: form.text(`${prefix}.relation`) }
+      : {}),
+    ...(role === "child" ? readChild(form, prefix, main) : {}),
+  }));
+
+export function readChild(form: Values, prefix: string, main: Record<string, string> = {}) {
+  const insured = form.text(`${prefix}.insured`);
+  const branchNumber = form.text(`${prefix}.branchNumber`).normalize("NFKC");
+  const has = (name: string) => form.has(`${prefix}.${name}`);
+  return {
+    disabled: has("disabled"),
+    pupil: has("pupil"),
+    apart: has("apart"),
+    insurance:
+      insured === "none"
+        ? null
+        : insured === "own"
+          ? readPart(form, insurancePart, `${prefix}.insurance`)
+          : { ...main, branchNumber, relation: "dependant" },
+  };
+}

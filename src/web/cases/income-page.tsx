@@ -1,0 +1,266 @@
+import { incomesAsked } from "#src/platform/applications/index.ts";
+import {
+  applyEvent,
+  type CaseRow,
+  memberRoleTitles,
+  membersOf,
+} from "#src/platform/cases/index.ts";
+import {
+  determinedIncome,
+  errorsOf,
+  type Income,
+  incomeRows,
+  incomesSchema,
+  openIncomes,
+  taxesOf,
+} from "#src/platform/intake/index.ts";
+import { type KnownIncome, lookAtHousehold, shownName } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import { assessmentTitles, deductionLabels } from "#workflows/taxes/income.ts";
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  DefinitionList,
+  Disclosure,
+  FieldGroup,
+  FieldRow,
+  Form,
+  NumberField,
+  RadioGroup,
+} from "../components/index.ts";
+import { showDate } from "../dates.ts";
+import { redirect } from "../reply.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import type { Values } from "../values.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { eventOf } from "./event-of.ts";
+import { findCase } from "./find-case.ts";
+import { StepFields } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { readStep, revisionAgain } from "./read-step.ts";
+import { problemOf } from "./sent.tsx";
+import { type SentStep, stepPage } from "./step-page.tsx";
+
+/** The incomes that a decision rests on: taken from the tax office or keyed, person by person. */
+export function incomeScreens(screens: AnyCaseScreens): AnyRoute[] {
+  const { program, incomes } = screens.application;
+  if (!incomes) return [];
+  const shared = {
+    program,
+    right: "case.examine",
+    purpose: "case",
+    path: `/${program}/cases/:caseId/income`,
+  } as const;
+  return [
+    defineRoute({
+      ...shared,
+      method: "get",
+      audit: "income.opened",
+      async handle({ params: { caseId }, work }) {
+        return incomePage(await work((unit) => look(unit, screens, caseId), { caseId }), {});
+      },
+    }),
+    defineRoute({
+      ...shared,
+      method: "post",
+      audit: "income.recorded",
+      async handle({ params: { caseId }, form, work }) {
+        const seen = await work((unit) => look(unit, screens, caseId), { caseId });
+        const read = incomesSchema.safeParse({ people: readPeople(form) });
+        if (!read.success) return incomePage(seen, { form, errors: errorsOf(read.error) });
+        const event = { type: eventOf(seen.found, { page: "income" }) };
+        try {
+          await work(
+            (unit) => applyEvent(unit, { ...readStep(caseId, form), event, input: read.data }),
+            { caseId },
+          );
+        } catch (error) {
+          return incomePage(seen, { form, problem: problemOf(error) });
+        }
+        return redirect(casePath(seen.found), "所得を記録しました。");
+      },
+    }),
+  ];
+}
+
+/** Somebody whose income counts, with what is known of it. */
+interface Counted {
+  personNumber: string;
+  name: string;
+  role: string;
+  told: KnownIncome | undefined;
+  recorded: Income | undefined;
+}
+
+interface Seen {
+  found: CaseRow;
+  year: number;
+  people: Counted[];
+}
+
+/** Looks at what the tax office tells and what was recorded; every look is logged. */
+async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promise<Seen> {
+  const { found } = await findCase(work, screens, caseId);
+  const asked = await incomesAsked(work, screens.application, found);
+  const { year, personNumbers } = asked;
+  const told = await taxesOf(work, found, asked);
+  const recorded = await openIncomes(work, (await incomeRows(work, caseId, year)).values());
+  const roles = await membersOf(work, caseId);
+  const { people } = await lookAtHousehold(work, found.personNumber, personNumbers);
+  const counted = personNumbers.map((personNumber): Counted => {
+    const person = people.get(personNumber);
+    const own = roles.filter((one) => one.personNumber === personNumber && one.role !== "subject");
+    return {
+      personNumber,
+      name: person ? shownName(person) : "",
+      role: own.map(({ role }) => memberRoleTitles[role]).join("・"),
+      told: told.get(personNumber),
+      recorded: recorded.get(personNumber),
+    };
+  });
+  return { found, year, people: counted };
+}
+
+function incomePage({ found, year, people }: Seen, sent: SentStep) {
+  const { form, errors } = sent;
+  const path = casePath(found);
+  return stepPage(found, {
+    title: `所得の記録（${year}年分）`,
+    sent,
+    content: (
+      <Form
+        action={`${path}/income`}
+        {...(form ? { values: form } : {})}
+        {...(errors ? { errors } : {})}
+      >
+        <StepFields found={{ revision: revisionAgain(found, sent) }} />
+        {people.length === 0 && <p>申請内容を入力すると、所得を見る方が並びます。</p>}
+        {people.map((person, n) => (
+          <PersonIncome key={n} {...person} prefix={`people.${n}`} />
+        ))}
+        <Actions>
+          <Button shortcut="Ctrl+Enter">記録する</Button>
+          <ButtonLink href={path}>戻る</ButtonLink>
+        </Actions>
+      </Form>
+    ),
+  });
+}
+
+function PersonIncome(props: Counted & { prefix: string }) {
+  const { prefix, personNumber, name, role, told, recorded } = props;
+  const determined = determinedIncome(told);
+  const keyed = recorded && !recorded.determinedOn ? recorded : undefined;
+  const source = recorded ? "none" : determined ? "tax-feed" : "keyed";
+  const count = (
+    field: "dependants" | "elderlyDependants" | "studentDependants",
+    label: string,
+  ) => (
+    <NumberField
+      name={`${prefix}.${field}`}
+      label={label}
+      width={4}
+      value={String(keyed?.[field] ?? 0)}
+    />
+  );
+  const amount = (field: "salary" | "pension" | "business" | "other", label: string) => (
+    <NumberField
+      name={`${prefix}.items.${field}`}
+      label={label}
+      width={12}
+      value={String(keyed?.items[field] ?? 0)}
+    />
+  );
+  return (
+    <FieldGroup title={`${name}（${role}）`}>
+      <input type="hidden" name={`${prefix}.personNumber`} value={personNumber} />
+      <DefinitionList items={toldItems(told)} />
+      <RadioGroup
+        name={`${prefix}.source`}
+        label="記録する所得"
+        value={source}
+        options={[
+          {
+            value: "tax-feed",
+            label: "税情報のとおり",
+            ...(determined ? {} : { offBecause: "税情報に決定された所得がありません" }),
+          },
+          { value: "keyed", label: "書類から入力する（別の職員が確認します）" },
+          { value: "none", label: recorded ? "記録したままにする" : "今は記録しない" },
+        ]}
+      />
+      <Disclosure title="書類から入力する" open={!determined && !recorded}>
+        <FieldRow>
+          {amount("salary", "給与所得（円）")}
+          {amount("pension", "公的年金等に係る所得（円）")}
+        </FieldRow>
+        <FieldRow>
+          {amount("business", "事業所得（円）")}
+          {amount("other", "その他の所得（円）")}
+        </FieldRow>
+        <FieldRow>
+          {count("dependants", "扶養親族等の数")}
+          {count("elderlyDependants", "うち70歳以上")}
+          {count("studentDependants", "うち16歳から22歳")}
+        </FieldRow>
+        {Object.entries(deductionLabels).map(([name, label]) => (
+          <NumberField
+            key={name}
+            name={`${prefix}.items.deductions.${name}`}
+            label={`${label}（円）`}
+            width={12}
+            value={String(keyed?.items.deductions[name as keyof typeof deductionLabels] ?? 0)}
+          />
+        ))}
+      </Disclosure>
+    </FieldGroup>
+  );
+}
+
+/** What the tax office tells, in a few lines. */
+function toldItems(told: KnownIncome | undefined): (readonly [string, string])[] {
+  const { facts, coveredOn } = told ?? {};
+  if (!facts) {
+    const since = coveredOn ? `（${showDate(coveredOn)}現在）` : "";
+    return [["税情報", coveredOn ? `記録なし${since}` : "まだ届いていません"]];
+  }
+  const { salary, pension, business, other } = facts.income;
+  const yen = (value: number) => `${value.toLocaleString("ja-JP")}円`;
+  return [
+    ["税情報", `${assessmentTitles[facts.assessment]}（${showDate(facts.determinedOn)}決定）`],
+    ["給与所得・公的年金等", `${yen(salary)}・${yen(pension)}`],
+    ["事業所得・その他", `${yen(business)}・${yen(other)}`],
+  ];
+}
+
+/** The lines as they were sent; what is no number is told as such. */
+function readPeople(form: Values): object[] {
+  const lines: object[] = [];
+  for (let n = 0; form.has(`people.${n}.source`); n++) {
+    const prefix = `people.${n}`;
+    const number = (field: string) =>
+      form.text(`${prefix}.${field}`) === ""
+        ? 0
+        : (form.integer(`${prefix}.${field}`) ?? Number.NaN);
+    const source = form.text(`${prefix}.source`);
+    const personNumber = form.text(`${prefix}.personNumber`);
+    const deductions = Object.keys(deductionLabels)
+      .map((name) => [name, number(`items.deductions.${name}`)] as const)
+      .filter(([, value]) => value !== 0);
+    const keyed = {
+      items: {
+        salary: number("items.salary"),
+        pension: number("items.pension"),
+        business: number("items.business"),
+        other: number("items.other"),
+        deductions: Object.fromEntries(deductions),
+      },
+      dependants: number("dependants"),
+      elderlyDependants: number("elderlyDependants"),
+      studentDependants: number("studentDependants"),
+    };
+    lines.push({ source, personNumber, ...(source === "keyed" ? keyed : {}) });
+  }
+  return lines;
+}

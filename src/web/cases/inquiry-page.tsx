@@ -1,0 +1,194 @@
+import { askedSchema } from "#src/platform/applications/index.ts";
+import { applyEvent, type CaseRow, runEffects } from "#src/platform/cases/index.ts";
+import {
+  EntryProblem,
+  errorsOf,
+  type InquiryRow,
+  inquiryRows,
+} from "#src/platform/intake/index.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Columns,
+  choicesOf,
+  DateField,
+  DefinitionList,
+  Form,
+  Panel,
+  PostalCodeField,
+  SelectField,
+  TextArea,
+  TextField,
+} from "../components/index.ts";
+import { readDate, showDate } from "../dates.ts";
+import { redirect } from "../reply.ts";
+import { type AnyRoute, defineRoute } from "../route.ts";
+import type { Values } from "../values.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { findCase } from "./find-case.ts";
+import { StepFields } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { readStep, revisionAgain } from "./read-step.ts";
+import { problemOf } from "./sent.tsx";
+import { type SentStep, stepPage } from "./step-page.tsx";
+
+/** Where other authorities are asked by letter, and their answers taken down (workflows/cases/inquiries.ts). */
+export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
+  const { program, inquiries } = screens.application;
+  if (!inquiries) return [];
+  const shared = {
+    program,
+    right: "case.examine",
+    purpose: "case",
+    path: `/${program}/cases/:caseId/inquiry`,
+  } as const;
+  return [
+    defineRoute({
+      ...shared,
+      method: "get",
+      audit: "inquiry.opened",
+      async handle({ params: { caseId }, work }) {
+        return inquiryPage(await work((unit) => look(unit, screens, caseId), { caseId }), {});
+      },
+    }),
+    defineRoute({
+      ...shared,
+      method: "post",
+      audit: "inquiry.step-requested",
+      async handle({ params: { caseId }, form, work, platform, actor }) {
+        const seen = await work((unit) => look(unit, screens, caseId), { caseId });
+        const type = form.choice("event", ["inquire", "recordAnswer"]) ?? "inquire";
+        try {
+          const { event, input } = type === "inquire" ? readAsked(form, seen) : readAnswer(form);
+          await work((unit) => applyEvent(unit, { ...readStep(caseId, form), event, input }), {
+            caseId,
+          });
+        } catch (error) {
+          const problem = problemOf(error);
+          const errors =
+            problem instanceof EntryProblem ? { [problem.field]: problem.message } : {};
+          return inquiryPage(
+            seen,
+            problem instanceof EntryProblem ? { form, errors } : { form, problem },
+          );
+        }
+        const { failed } = await runEffects(platform, actor, caseId);
+        return redirect(
+          casePath(seen.found),
+          failed > 0
+            ? {
+                tone: "warning",
+                text: "記録しましたが、照会書を作成できませんでした。理由を確かめてください。",
+              }
+            : "記録しました。",
+        );
+      },
+    }),
+  ];
+}
+
+interface Seen {
+  found: CaseRow;
+  titles: Readonly<Record<string, string>>;
+  open: InquiryRow[];
+}
+
+async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promise<Seen> {
+  const { found } = await findCase(work, screens, caseId);
+  const open = (await inquiryRows(work, caseId)).filter((one) => !one.answeredOn && !one.closedOn);
+  const subjects = Object.entries(screens.application.inquiries ?? {});
+  return {
+    found,
+    open,
+    titles: Object.fromEntries(subjects.map(([code, { title }]) => [code, title])),
+  };
+}
+
+/** @throws EntryProblem at the field that is wrong */
+function readAsked(form: Values, { titles }: Seen) {
+  const input = {
+    subject: form.text("subject"),
+    addressee: form.text("addressee"),
+    postalCode: form.text("postalCode").normalize("NFKC").replaceAll(/[\s-]/g, ""),
+    address: form.text("address"),
+  };
+  const read = askedSchema(titles).safeParse(input);
+  const until = readDate(form.text("until"));
+  const [wrong] = read.success ? [] : Object.entries(errorsOf(read.error));
+  if (wrong) throw new EntryProblem(wrong[0], wrong[1]);
+  if (!until) throw new EntryProblem("until", "回答期限を入力してください。例: R8.12.4");
+  return { event: { type: "inquire", until }, input };
+}
+
+const readAnswer = (form: Values) => ({
+  event: { type: "recordAnswer" },
+  input: { inquiryId: form.text("inquiryId"), answer: form.text("answer") },
+});
+
+function inquiryPage(seen: Seen, sent: SentStep) {
+  const { found, open } = seen;
+  return stepPage(found, {
+    title: "照会",
+    sent,
+    content: (
+      <Columns>
+        <AskPanel seen={seen} sent={sent} />
+        <div>
+          {open.map((inquiry) => (
+            <AnswerPanel key={inquiry.id} seen={seen} sent={sent} inquiry={inquiry} />
+          ))}
+        </div>
+      </Columns>
+    ),
+  });
+}
+
+/** What was typed into one of the forms of the page, if it was that one. */
+const typedInto = ({ form, errors }: SentStep, is: (form: Values) => boolean) =>
+  form && is(form) ? { values: form, ...(errors ? { errors } : {}) } : {};
+
+function AskPanel({ seen: { found, titles }, sent }: { seen: Seen; sent: SentStep }) {
+  const path = casePath(found);
+  const typed = typedInto(sent, (form) => form.text("event") === "inquire");
+  return (
+    <Panel title="照会する">
+      <Form action={`${path}/inquiry`} class="form stacked" {...typed}>
+        <StepFields found={{ revision: revisionAgain(found, sent) }} event="inquire" />
+        <SelectField name="subject" label="照会する事項" options={choicesOf(titles)} />
+        <TextField name="addressee" label="照会先（機関と課の名前）" required width={30} />
+        <PostalCodeField name="postalCode" label="郵便番号" required address="address" />
+        <TextField name="address" label="住所" required width={40} />
+        <DateField name="until" label="回答期限" required />
+        <Actions>
+          <Button shortcut="Ctrl+Enter">照会書を作成する</Button>
+          <ButtonLink href={path}>戻る</ButtonLink>
+        </Actions>
+      </Form>
+    </Panel>
+  );
+}
+
+function AnswerPanel(props: { seen: Seen; sent: SentStep; inquiry: InquiryRow }) {
+  const { seen, sent, inquiry } = props;
+  const { id, subject, addressee, askedOn, dueOn } = inquiry;
+  const typed = typedInto(sent, (form) => form.text("inquiryId") === id);
+  return (
+    <Panel title={`${addressee}の回答`}>
+      <DefinitionList
+        items={[
+          ["照会した事項", seen.titles[subject] ?? subject],
+          ["照会日・回答期限", `${showDate(askedOn as IsoDate)}・${showDate(dueOn as IsoDate)}`],
+        ]}
+      />
+      <Form action={`${casePath(seen.found)}/inquiry`} class="form stacked" {...typed}>
+        <StepFields found={{ revision: revisionAgain(seen.found, sent) }} event="recordAnswer" />
+        <input type="hidden" name="inquiryId" value={id} />
+        <TextArea name="answer" label="回答の内容" required rows={4} idPrefix={id} />
+        <Button look="secondary">回答を記録する</Button>
+      </Form>
+    </Panel>
+  );
+}

@@ -1,0 +1,162 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
+import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import {
+  childOf,
+  householdApplication,
+  householdCounterOf,
+  keyed,
+} from "#test/support/household-counter.ts";
+
+const city = await openTestPlatform();
+const counter = householdCounterOf(city);
+const { address, terminal } = await openTerminals(city);
+const cases = `${address}/single-parent-medical/cases`;
+
+/** A terminal at which somebody is signed in. */
+async function seat(who: TestStaff) {
+  const { page, errors } = await terminal();
+  const { sessionToken } = await city.actor(who);
+  await page
+    .context()
+    .addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
+  await page.goto(address);
+  const sound = async (name: string) => {
+    await expectSound(page, errors);
+    await picture(page, `single-parent-${name}`);
+  };
+  return { page, sound };
+}
+
+/** Works a button or a link by keyboard alone: focused, then Enter. */
+async function press(page: Page, name: string) {
+  const target = page
+    .getByRole("button", { name, exact: true })
+    .or(page.getByRole("link", { name, exact: true }))
+    .first();
+  await target.focus();
+  await page.keyboard.press("Enter");
+}
+
+/** The same where it leads to another page, whose address ends so. */
+async function follow(page: Page, name: string, ending: string) {
+  await press(page, name);
+  await page.waitForURL((url) => url.pathname.endsWith(ending));
+  await page.waitForLoadState();
+}
+
+/** The same for a step that stays on the page of the case. */
+async function step(page: Page, name: string) {
+  await Promise.all([
+    page.waitForResponse((one) => one.request().method() === "POST"),
+    press(page, name),
+  ]);
+  await page.waitForLoadState();
+}
+
+/** Types into a field by its name, as somebody who goes from field to field. */
+const type = (page: Page, name: string, text: string) =>
+  page.locator(`[name="${name}"]`).fill(text);
+
+const choose = async (page: Page, group: string, label: string) => {
+  const option = page.getByRole("group", { name: group }).getByLabel(label, { exact: true });
+  await option.focus();
+  await page.keyboard.press("Space");
+};
+
+test("世帯の申請から証の交付までを、キーボードだけで進められる", { timeout: 240_000 }, async () => {
+  const family = await counter.household([
+    { birthDate: "2015-05-10", relationship: "20" },
+    { birthDate: "2020-07-07", relationship: "20" },
+  ]);
+  const clerk = await seat("clerk1");
+  const { page } = clerk;
+  await page.keyboard.press("/");
+  await page.keyboard.type("しけん ははこ");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/found/);
+  await page.locator("tbody tr a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/people\/[\w-]{22}$/);
+  await clerk.sound("person");
+  const panel = page.getByRole("region", { name: "ひとり親家庭等医療費助成 申請・届出" });
+  await panel.getByRole("button", { name: "この方の申請を受け付ける" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/single-parent-medical\/cases\/[\w-]{36}$/);
+  const url = page.url();
+  await clerk.sound("received");
+
+  await follow(page, "本人確認を記録する", "/identity");
+  await page.getByLabel("個人番号カード").focus();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(url);
+
+  await follow(page, "申請内容を入力する", "/entry");
+  await clerk.sound("entry");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("事由の生じた日を入力してください。").first().waitFor();
+  await clerk.sound("entry-error");
+  await page.locator('[name="category.code"]').selectOption("divorce");
+  await type(page, "category.since", "R8.10.5");
+  await type(page, "applicant.telephone", "096-000-0000");
+  await type(page, "insurance.insurerNumber", "01430016");
+  await type(page, "insurance.insurerName", "試験健康保険組合");
+  await page.locator('[name="insurance.kind"]').selectOption("kyokai");
+  await type(page, "insurance.symbol", "12345678");
+  await type(page, "insurance.number", "123");
+  await type(page, "insurance.insuredName", "試験　母子");
+  await page.locator('[name="insurance.relation"]').selectOption("insured");
+  await type(page, "insurance.since", "R2.4.1");
+  await page.locator('[name="account.given"]').uncheck();
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(url);
+  await page.getByText("仮の入力です", { exact: true }).waitFor();
+  await clerk.sound("provisional");
+
+  for (const paper of ["戸籍謄本(全部事項証明書)", "申請者と児童の健康保険の資格が分かるもの"])
+    await choose(page, paper, "確認済");
+  await choose(page, "振込先口座が分かるもの", "不要");
+  await step(page, "書類の確認を記録する");
+
+  await follow(page, "所得を記録する", "/income");
+  await clerk.sound("income");
+  await type(page, "people.0.items.salary", "abc");
+  await page.keyboard.press("Control+Enter");
+  await page.getByText("0以上の整数を入力してください。").first().waitFor();
+  await clerk.sound("income-error");
+  await type(page, "people.0.items.salary", "1800000");
+  await type(page, "people.0.dependants", "2");
+  await type(page, "people.1.items.pension", "900000");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(url);
+  await step(page, "審査に回す");
+  await clerk.sound("examination");
+
+  const second = await seat("clerk2");
+  await second.page.goto(url);
+  await step(second.page, "入力内容を確認する");
+  await step(second.page, "入力した所得を確認する");
+  await second.sound("confirmed");
+  await step(second.page, "認定を起案する");
+  await step(second.page, "決裁に回す");
+
+  const supervisor = await seat("supervisor1");
+  await supervisor.page.goto(url);
+  await follow(supervisor.page, "決裁する", "/decision");
+  await supervisor.page.getByText("受給資格を認定します").waitFor();
+  await supervisor.sound("decision");
+  await press(supervisor.page, "この内容で決裁する");
+  await supervisor.page.waitForURL(url);
+
+  await page.goto(url);
+  await follow(page, "受給者証を交付する", "/issue");
+  await clerk.sound("issue");
+  await press(page, "受給者証を交付する");
+  await page.getByText("受給者証の発行履歴").waitFor();
+  await clerk.sound("issued");
+  expect(family.children).toHaveLength(2);
+  await page.goto(`${cases}?state=all`);
+  await clerk.sound("list");
+});

@@ -1,0 +1,293 @@
+import { randomUUID } from "node:crypto";
+import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
+import {
+  openApplication,
+  openChange,
+  viewApplication,
+  viewChange,
+} from "#src/platform/applications/index.ts";
+import { type Applied, runEffects } from "#src/platform/cases/index.ts";
+import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
+import {
+  type Child,
+  type Entered,
+  singleParent,
+  singleParentChanges,
+} from "#src/programs/single-parent-medical/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { numberCard } from "./counter.ts";
+import type { TestPlatform, TestStaff } from "./database.ts";
+import { invented } from "./people.ts";
+
+type Given = Parameters<typeof invented>[0];
+
+/** An invented household: a mother, her children, perhaps a grandfather who lives with them. */
+export interface Household {
+  mother: string;
+  children: string[];
+  grandfather: string;
+  householdNumber: string;
+}
+
+const insurance: Entered["insurance"] = {
+  insurerNumber: "01430016",
+  insurerName: "試験健康保険組合",
+  kind: "kyokai",
+  symbol: "12345678",
+  number: "123",
+  branchNumber: "01",
+  insuredName: "試験　母子",
+  relation: "insured",
+  since: "2020-04-01",
+};
+
+export const childOf = (personNumber: string, given: Partial<Child> = {}): Child => ({
+  role: "child",
+  personNumber,
+  name: "",
+  relation: "child",
+  disabled: false,
+  pupil: false,
+  apart: false,
+  insurance: { ...insurance, relation: "dependant" },
+  ...given,
+});
+
+export const supporterOf = (personNumber: string): Entered["people"][number] => ({
+  role: "supporter",
+  personNumber,
+  name: "",
+  relation: "parent",
+});
+
+/** What the mother of a household applies for. */
+export const householdApplication = (
+  { children }: Pick<Household, "children">,
+  given: Partial<Entered> = {},
+): Entered => ({
+  category: { code: "divorce", since: "2026-10-05" },
+  applicant: {
+    name: "試験　母子",
+    kana: "シケン　ハハコ",
+    relation: "mother",
+    postalCode: "8600004",
+    address: "熊本市中央区新町２丁目４番２７号",
+    building: "",
+    telephone: "096-000-0000",
+  },
+  agent: null,
+  insurance,
+  people: children.map((child) => childOf(child)),
+  childSupport: 0,
+  allowanceNumber: "",
+  pension: false,
+  account: null,
+  mailing: null,
+  welfare: false,
+  ...given,
+});
+
+/** An income as it is keyed, with one dependant: `business` is what is left after the common deductions, and 80,000. */
+export const keyed = (personNumber: string, business = 1_000_000, dependants = 1) => ({
+  source: "keyed",
+  personNumber,
+  items: { salary: 0, pension: 0, business: business + 80_000, other: 0, deductions: {} },
+  dependants,
+  elderlyDependants: 0,
+  studentDependants: 0,
+});
+
+const seen = { "family-register": "seen", "insurance-proof": "seen", "account-proof": "seen" };
+
+/** The counter of ひとり親 in a test: invented households, and steps made by named staff. */
+export function householdCounterOf(test: TestPlatform) {
+  const counterKey = randomUUID();
+  let keys = 0;
+  const program = singleParent.program;
+  const registered = new Map<string, PersonRecord>();
+  const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
+    runWork(test.platform, await test.actor(who), { purpose: "counter", program }, run);
+
+  async function household(
+    children: readonly Given[] = [{ birthDate: "2015-05-10" }],
+    given: { mother?: Given; grandfather?: Given } = {},
+  ): Promise<Household> {
+    const mother = invented({
+      name: { kanji: "試験　母子", kana: "シケン　ハハコ" },
+      birthDate: "1990-04-01",
+      isHead: true,
+      relationship: "02",
+      residence: { from: "1990-04-01", fromReason: "birth" },
+      ...given.mother,
+    });
+    const { householdNumber } = mother;
+    const grandfather = invented({
+      householdNumber,
+      name: { kanji: "試験　祖父", kana: "シケン　ソフ" },
+      birthDate: "1955-04-01",
+      sex: "male",
+      relationship: "31",
+      residence: { from: "1955-04-01", fromReason: "birth" },
+      ...given.grandfather,
+    });
+    const born = children.map((child, n) => {
+      const birthDate = child?.birthDate ?? "2015-05-10";
+      return invented({
+        householdNumber,
+        name: { kanji: `試験　子${n + 1}`, kana: "シケン　コ" },
+        birthDate,
+        residence: { from: birthDate, fromReason: "birth" },
+        ...child,
+      });
+    });
+    const written = await runWork(test.platform, await test.system(), { purpose: "feed" }, (work) =>
+      writePeople(
+        work,
+        [mother, grandfather, ...born].map((record) => ({ record })),
+      ),
+    );
+    for (const [n, record] of [mother, grandfather, ...born].entries())
+      registered.set(written[n] ?? "", record);
+    const [first = "", second = "", ...others] = written;
+    return { mother: first, grandfather: second, children: others, householdNumber };
+  }
+
+  /** What the resident register says of somebody from now on. */
+  const registerAnew = async (personNumber: string, given: Given) => {
+    const before = registered.get(personNumber);
+    if (!before) throw new Error("not of an invented household");
+    const record = { ...before, ...given };
+    await runWork(test.platform, await test.system(), { purpose: "feed" }, async (work) => {
+      const known = await matchSources(work, [record.sourceId]);
+      await writePeople(work, [{ personNumber, key: known.get(record.sourceId)?.key, record }]);
+    });
+  };
+
+  /** Somebody who joins the household in the register. */
+  const join = async (householdNumber: string, given: Given): Promise<string> => {
+    const record = invented({ householdNumber, ...given });
+    const [personNumber = ""] = await runWork(
+      test.platform,
+      await test.system(),
+      { purpose: "feed" },
+      (work) => writePeople(work, [{ record }]),
+    );
+    registered.set(personNumber, record);
+    return personNumber;
+  };
+
+  const open = (
+    who: TestStaff,
+    personNumber: string,
+    receivedOn: IsoDate = test.platform.clock.today(),
+  ) =>
+    as(who, (work) =>
+      openApplication(work, singleParent, {
+        personNumber,
+        receivedOn,
+        idempotencyKey: `${counterKey} open ${keys++}`,
+      }),
+    );
+
+  /** Makes one step on the case as it stands; a comment comes along where none is given. */
+  const step = async (
+    who: TestStaff,
+    type: string,
+    at: { caseId: string; revision: number },
+    options: StepOptions = {},
+  ): Promise<Applied> =>
+    makeStep(test.platform, await test.actor(who), at, type, {
+      comment: `試験のため（${keys++}）`,
+      ...options,
+    });
+
+  /** From the counter to 審査: entered by clerk1, all papers seen, the incomes keyed by clerk1. */
+  async function toExamination(
+    mother: string,
+    application: Entered,
+    incomes: readonly object[] = [keyed(mother)],
+    receivedOn?: IsoDate,
+  ): Promise<Applied> {
+    const opened = await open("clerk1", mother, receivedOn);
+    let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
+    at = await step("clerk1", "recordIdentity", at, { input: numberCard });
+    at = await step("clerk1", "enter", at, { input: application });
+    at = await step("clerk1", "recordDocuments", at, { input: seen });
+    if (incomes.length > 0)
+      at = await step("clerk1", "recordIncome", at, { input: { people: incomes } });
+    return step("clerk1", "submit", at);
+  }
+
+  /** Onwards to 決裁: confirmed and proposed by clerk2. */
+  async function toApproval(...given: Parameters<typeof toExamination>): Promise<Applied> {
+    let at = await toExamination(...given);
+    at = await step("clerk2", "confirm", at);
+    at = await step("clerk2", "confirmIncome", at);
+    at = await step("clerk2", "propose", at);
+    return step("clerk2", "requestDecision", at);
+  }
+
+  /** Onwards to 証交付. */
+  async function toIssued(...given: Parameters<typeof toExamination>): Promise<Applied> {
+    const at = await step("supervisor1", "approve", await toApproval(...given));
+    return step("clerk1", "issue", at);
+  }
+
+  /** Opens a report on an application, as clerk1. */
+  const report = async (
+    grantingCaseId: string,
+    about: { subject: string; occursOn: IsoDate; reason?: string; personNumber?: string },
+    reportedOn: IsoDate = test.platform.clock.today(),
+  ) => {
+    const { found } = await as("clerk1", (work) =>
+      openChange(work, singleParentChanges, {
+        grantingCaseId,
+        reportedOn,
+        origin: "report",
+        idempotencyKey: `${counterKey} report ${keys++}`,
+        ...about,
+      }),
+    );
+    return { caseId: found.id, revision: 1 };
+  };
+
+  /** A report from the counter to a confirmed entry; by clerk1 and clerk2. */
+  async function toConfirmed(
+    at: { caseId: string; revision: number },
+    input: object = {},
+    documents: Record<string, string> = {},
+  ): Promise<Applied> {
+    let now = await step("clerk1", "recordIdentity", at, { input: numberCard });
+    now = await step("clerk1", "enter", now, { input });
+    if (Object.keys(documents).length > 0)
+      now = await step("clerk1", "recordDocuments", now, { input: documents });
+    now = await step("clerk1", "submit", now);
+    return step("clerk2", "confirm", now);
+  }
+
+  const effects = async (caseId: string) =>
+    runEffects(test.platform, await test.actor("clerk1"), caseId);
+  /** The application, or the report, as clerk2 sees it. */
+  const view = (caseId: string) =>
+    as("clerk2", (work) => viewApplication(work, singleParent, caseId));
+  const viewReport = (caseId: string) =>
+    as("clerk2", (work) => viewChange(work, singleParentChanges, caseId));
+
+  return {
+    as,
+    household,
+    registerAnew,
+    join,
+    open,
+    step,
+    toExamination,
+    toApproval,
+    toIssued,
+    report,
+    toConfirmed,
+    effects,
+    view,
+    viewReport,
+  };
+}
