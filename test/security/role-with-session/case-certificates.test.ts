@@ -65,7 +65,18 @@ test("証は、交付の手続きの中で、その人の、その手続きで�
     }),
   ).rejects.toMatchObject({ code: "23505" });
   await expect(as("clerk1", (sql) => issue(sql, older))).rejects.toMatchObject(denied);
-  await issuing(async (sql) => issue(sql, await card(sql)));
+  let spare = "";
+  await issuing(async (sql) => {
+    await issue(sql, await card(sql));
+    spare = await card(sql);
+  });
+  // A paper that was left over is not for a later step.
+  await expect(
+    as("clerk1", async (sql) => {
+      await moveCase(sql, { ...at, revision: at.revision + 1 }, "reissue", "issued");
+      await issue(sql, spare);
+    }),
+  ).rejects.toMatchObject(denied);
 
   // Nor with a letter that bears the number of a certificate, in no step that issues one.
   const granted = await step("supervisor1", "approve", await toApproval(await family()));
