@@ -1,69 +1,14 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
-import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
-import {
-  childOf,
-  householdApplication,
-  householdCounterOf,
-  keyed,
-} from "#test/support/household-counter.ts";
+import { openTerminals } from "#test/support/browser.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import { householdCounterOf } from "#test/support/household-counter.ts";
+import { choose, follow, press, save, seatsOf, step, type } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const counter = householdCounterOf(city);
 const { address, terminal } = await openTerminals(city);
+const seat = seatsOf(city, { address, terminal }, "single-parent");
 const cases = `${address}/single-parent-medical/cases`;
-
-/** A terminal at which somebody is signed in. */
-async function seat(who: TestStaff) {
-  const { page, errors } = await terminal();
-  const { sessionToken } = await city.actor(who);
-  await page
-    .context()
-    .addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
-  await page.goto(address);
-  const sound = async (name: string) => {
-    await expectSound(page, errors);
-    await picture(page, `single-parent-${name}`);
-  };
-  return { page, sound };
-}
-
-/** Works a button or a link by keyboard alone: focused, then Enter. */
-async function press(page: Page, name: string) {
-  const target = page
-    .getByRole("button", { name, exact: true })
-    .or(page.getByRole("link", { name, exact: true }))
-    .first();
-  await target.focus();
-  await page.keyboard.press("Enter");
-}
-
-/** The same where it leads to another page, whose address ends so. */
-async function follow(page: Page, name: string, ending: string) {
-  await press(page, name);
-  await page.waitForURL((url) => url.pathname.endsWith(ending));
-  await page.waitForLoadState();
-}
-
-/** The same for a step that stays on the page of the case. */
-async function step(page: Page, name: string) {
-  await Promise.all([
-    page.waitForResponse((one) => one.request().method() === "POST"),
-    press(page, name),
-  ]);
-  await page.waitForLoadState();
-}
-
-/** Types into a field by its name, as somebody who goes from field to field. */
-const type = (page: Page, name: string, text: string) =>
-  page.locator(`[name="${name}"]`).fill(text);
-
-const choose = async (page: Page, group: string, label: string) => {
-  const option = page.getByRole("group", { name: group }).getByLabel(label, { exact: true });
-  await option.focus();
-  await page.keyboard.press("Space");
-};
 
 test("世帯の申請から証の交付までを、キーボードだけで進められる", { timeout: 240_000 }, async () => {
   const family = await counter.household([
@@ -90,12 +35,12 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   await follow(page, "本人確認を記録する", "/identity");
   await page.getByLabel("個人番号カード").focus();
   await page.keyboard.press("Space");
-  await page.keyboard.press("Control+Enter");
+  await save(page);
   await page.waitForURL(url);
 
   await follow(page, "申請内容を入力する", "/entry");
   await clerk.sound("entry");
-  await page.keyboard.press("Control+Enter");
+  await save(page);
   await page.getByText("事由の生じた日を入力してください。").first().waitFor();
   await clerk.sound("entry-error");
   await page.locator('[name="category.code"]').selectOption("divorce");
@@ -110,7 +55,7 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   await page.locator('[name="insurance.relation"]').selectOption("insured");
   await type(page, "insurance.since", "R2.4.1");
   await page.locator('[name="account.given"]').uncheck();
-  await page.keyboard.press("Control+Enter");
+  await save(page);
   await page.waitForURL(url);
   await page.getByText("仮の入力です", { exact: true }).waitFor();
   await clerk.sound("provisional");
@@ -123,13 +68,13 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   await follow(page, "所得を記録する", "/income");
   await clerk.sound("income");
   await type(page, "people.0.items.salary", "abc");
-  await page.keyboard.press("Control+Enter");
+  await save(page);
   await page.getByText("0以上の整数を入力してください。").first().waitFor();
   await clerk.sound("income-error");
   await type(page, "people.0.items.salary", "1800000");
   await type(page, "people.0.dependants", "2");
   await type(page, "people.1.items.pension", "900000");
-  await page.keyboard.press("Control+Enter");
+  await save(page);
   await page.waitForURL(url);
   await step(page, "審査に回す");
   await clerk.sound("examination");

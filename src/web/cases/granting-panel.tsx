@@ -1,6 +1,6 @@
 import type { CalculationStep, Granting, SharedView } from "#src/platform/applications/index.ts";
 import { DefinitionList, Disclosure, Panel } from "../components/index.ts";
-import { showPeriod } from "./parts.tsx";
+import { Period } from "./parts.tsx";
 import { type ApplicationShown, type ChangeShown, isHousehold, nameIn } from "./shown.ts";
 
 /** Whom the rules would grant what, with the steps of the calculation and its legal basis. */
@@ -36,14 +36,15 @@ function Periods(props: {
   if (!isHousehold(view)) {
     return periods.map(({ from, to }) => (
       <p key={from} class="result">
-        {showPeriod(from, to)}
+        <Period from={from} to={to} />
       </p>
     ));
   }
   return (
     <DefinitionList
       items={periods.map(
-        (one) => [nameIn(view, one.personNumber), showPeriod(one.from, one.to)] as const,
+        (one) =>
+          [nameIn(view, one.personNumber), <Period key={one.personNumber} {...one} />] as const,
       )}
     />
   );

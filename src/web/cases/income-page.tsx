@@ -21,10 +21,10 @@ import {
   Actions,
   Button,
   ButtonLink,
+  Columns,
   DefinitionList,
   Disclosure,
   FieldGroup,
-  FieldRow,
   Form,
   NumberField,
   RadioGroup,
@@ -191,28 +191,28 @@ function PersonIncome(props: Counted & { prefix: string }) {
         ]}
       />
       <Disclosure title="書類から入力する" open={!determined && !recorded}>
-        <FieldRow>
-          {amount("salary", "給与所得（円）")}
-          {amount("pension", "公的年金等に係る所得（円）")}
-        </FieldRow>
-        <FieldRow>
-          {amount("business", "事業所得（円）")}
-          {amount("other", "その他の所得（円）")}
-        </FieldRow>
-        <FieldRow>
-          {count("dependants", "扶養親族等の数")}
-          {count("elderlyDependants", "うち70歳以上")}
-          {count("studentDependants", "うち16歳から22歳")}
-        </FieldRow>
-        {Object.entries(deductionLabels).map(([name, label]) => (
-          <NumberField
-            key={name}
-            name={`${prefix}.items.deductions.${name}`}
-            label={`${label}（円）`}
-            width={12}
-            value={String(keyed?.items.deductions[name as keyof typeof deductionLabels] ?? 0)}
-          />
-        ))}
+        <Columns>
+          <div>
+            {amount("salary", "給与所得（円）")}
+            {amount("pension", "公的年金等に係る所得（円）")}
+            {amount("business", "事業所得（円）")}
+            {amount("other", "その他の所得（円）")}
+            {count("dependants", "扶養親族等の数")}
+            {count("elderlyDependants", "うち70歳以上")}
+            {count("studentDependants", "うち16歳から22歳")}
+          </div>
+          <div>
+            {Object.entries(deductionLabels).map(([name, label]) => (
+              <NumberField
+                key={name}
+                name={`${prefix}.items.deductions.${name}`}
+                label={`${label}（円）`}
+                width={12}
+                value={String(keyed?.items.deductions[name as keyof typeof deductionLabels] ?? 0)}
+              />
+            ))}
+          </div>
+        </Columns>
       </Disclosure>
     </FieldGroup>
   );

@@ -10,7 +10,7 @@ import {
   Form,
   SelectField,
 } from "../components/index.ts";
-import { CommentField, StepFields, showPeriod } from "./parts.tsx";
+import { CommentField, Period, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
@@ -68,7 +68,7 @@ export function IssueList(props: Shown & { rows: readonly Issuable[]; title: str
         items={[
           ...(rows.length > 1 ? [] : [["氏名", nameIn(view, entitled.personNumber)] as const]),
           ["受給者番号", entitled.recipientNumber],
-          ["有効期間", showPeriod(entitled.validFrom, entitled.validTo)],
+          ["有効期間", <Period key="period" from={entitled.validFrom} to={entitled.validTo} />],
           ["発行", `${issue}回目`],
           [
             `これまでの${title}`,

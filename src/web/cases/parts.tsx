@@ -59,3 +59,12 @@ export function CommentField(props: { event: string; label?: string; required?: 
 /** `令和8年11月20日 〜 令和27年3月31日`. */
 export const showPeriod = (from: string, to: string): string =>
   `${showDate(from as IsoDate)} 〜 ${showDate(to as IsoDate)}`;
+
+/** The same where there is little room: a date stays in one piece. */
+export const Period = ({ from, to }: { from: string; to: string }) => (
+  <>
+    <span class="nowrap">{showDate(from as IsoDate)}</span>
+    {" 〜 "}
+    <span class="nowrap">{showDate(to as IsoDate)}</span>
+  </>
+);

@@ -11,7 +11,6 @@ import {
   choicesOf,
   Disclosure,
   FieldGroup,
-  FieldRow,
   NumberField,
   SelectField,
 } from "../components/index.ts";
@@ -115,20 +114,18 @@ function PersonFields<Known extends KnownPerson>(
           value={known.personNumber}
         />
       )}
-      <FieldRow>
-        <SelectField
-          name={`${prefix}.role`}
-          label="この申請での立場"
-          value={known.role ?? "none"}
-          options={choicesOf({ ...roles(years), ...nobody })}
-        />
-        <SelectField
-          name={`${prefix}.relation`}
-          label="申請者から見た続柄"
-          value={known.relation}
-          options={choicesOf(relations)}
-        />
-      </FieldRow>
+      <SelectField
+        name={`${prefix}.role`}
+        label="この申請での立場"
+        value={known.role ?? "none"}
+        options={choicesOf({ ...roles(years), ...nobody })}
+      />
+      <SelectField
+        name={`${prefix}.relation`}
+        label="申請者から見た続柄"
+        value={known.relation}
+        options={choicesOf(relations)}
+      />
       {own?.({ prefix, known, years })}
     </FieldGroup>
   );

@@ -16,6 +16,19 @@ import {
   TextField,
 } from "../components/index.ts";
 
+/** 枝番, which tells the insured of one 記号・番号 apart. */
+export const BranchField = (props: {
+  prefix: string;
+  known: Partial<Insurance> | null | undefined;
+}) => (
+  <NumberField
+    name={`${props.prefix}.branchNumber`}
+    label="枝番"
+    width={4}
+    value={props.known?.branchNumber}
+  />
+);
+
 /** 主保険 of a person. */
 export function InsuranceFields(props: {
   /** 子どもの健康保険（主保険）. */
@@ -24,8 +37,10 @@ export function InsuranceFields(props: {
   who: string;
   prefix?: string;
   known: Partial<Insurance> | null | undefined;
+  /** The 枝番 is asked for elsewhere on the page, under the same name. */
+  branchElsewhere?: boolean;
 }) {
-  const { title, who, prefix = insurancePart.name, known } = props;
+  const { title, who, prefix = insurancePart.name, known, branchElsewhere } = props;
   return (
     <FieldGroup title={title}>
       <NumberField
@@ -60,12 +75,7 @@ export function InsuranceFields(props: {
           width={12}
           value={known?.number}
         />
-        <NumberField
-          name={`${prefix}.branchNumber`}
-          label="枝番"
-          width={4}
-          value={known?.branchNumber}
-        />
+        {!branchElsewhere && <BranchField prefix={prefix} known={known} />}
       </FieldRow>
       <TextField
         name={`${prefix}.insuredName`}

@@ -1,13 +1,8 @@
 import { insurancePart } from "#src/platform/entry-parts/index.ts";
 import type { HouseholdView, Person } from "#src/platform/people/index.ts";
+import { Checkbox, choicesOf, Disclosure, RadioGroup } from "#src/web/components/index.ts";
 import {
-  Checkbox,
-  choicesOf,
-  Disclosure,
-  NumberField,
-  RadioGroup,
-} from "#src/web/components/index.ts";
-import {
+  BranchField,
   HouseholdFields,
   InsuranceFields,
   readHousehold,
@@ -89,20 +84,14 @@ export function ChildFields(props: {
         value={insured}
         options={choicesOf(alone ? own : insuredTitles)}
       />
-      {!alone && (
-        <NumberField
-          name={`${prefix}.branchNumber`}
-          label="申請者と同じときの枝番"
-          width={4}
-          value={insurance?.branchNumber}
-        />
-      )}
+      {!alone && <BranchField prefix={`${prefix}.insurance`} known={insurance} />}
       <Disclosure title="別の健康保険を入力する" open={insured === "own"}>
         <InsuranceFields
           title="児童の健康保険"
           who="児童"
           prefix={`${prefix}.insurance`}
           known={insured === "own" ? insurance : undefined}
+          branchElsewhere={!alone}
         />
       </Disclosure>
     </>
@@ -119,17 +108,18 @@ export const readPeople = (form: Values, main: Record<string, string>): object[]
 
 export function readChild(form: Values, prefix: string, main: Record<string, string> = {}) {
   const insured = form.text(`${prefix}.insured`);
-  const branchNumber = form.text(`${prefix}.branchNumber`).normalize("NFKC");
+  const own = readPart(form, insurancePart, `${prefix}.insurance`);
   const has = (name: string) => form.has(`${prefix}.${name}`);
   return {
     disabled: has("disabled"),
     pupil: has("pupil"),
     apart: has("apart"),
     insurance:
-      insured === "none"
-        ? null
-        : insured === "own"
-          ? readPart(form, insurancePart, `${prefix}.insurance`)
-          : { ...main, branchNumber, relation: "dependant" },
+      insured === "own"
+        ? own
+        : // What is wrong with the parent's is told there, once.
+          insured === "same" && insurancePart.schema.safeParse(main).success
+          ? { ...main, branchNumber: own.branchNumber, relation: "dependant" }
+          : null,
   };
 }

@@ -1,0 +1,70 @@
+import type { Page } from "playwright-core";
+import { expectSound, type openTerminals, picture } from "./browser.ts";
+import type { TestPlatform, TestStaff } from "./database.ts";
+
+/** Terminals at which somebody is signed in; `sound` looks at the page with axe and keeps its picture. */
+export function seatsOf(
+  city: TestPlatform,
+  { address, terminal }: Pick<Awaited<ReturnType<typeof openTerminals>>, "address" | "terminal">,
+  pictures: string,
+) {
+  return async (who: TestStaff) => {
+    const { page, errors } = await terminal();
+    // The session that `city.actor` opened; signing in by hand is another test's matter.
+    const { sessionToken } = await city.actor(who);
+    await page
+      .context()
+      .addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
+    await page.goto(address);
+    const sound = async (name: string) => {
+      await expectSound(page, errors);
+      await picture(page, `${pictures}-${name}`);
+    };
+    return { page, sound };
+  };
+}
+
+/** Works a button or a link by keyboard alone: focused, then Enter. */
+export async function press(page: Page, name: string): Promise<void> {
+  const target = page
+    .getByRole("button", { name, exact: true })
+    .or(page.getByRole("link", { name, exact: true }))
+    .first();
+  await target.focus();
+  await page.keyboard.press("Enter");
+}
+
+/** The same where it leads to another page, whose address ends so. */
+export async function follow(page: Page, name: string, ending: string): Promise<void> {
+  await press(page, name);
+  await page.waitForURL((url) => url.pathname.endsWith(ending));
+  await page.waitForLoadState();
+}
+
+/** The same for a step that comes back to the page of the case. */
+export async function step(page: Page, name: string): Promise<void> {
+  await Promise.all([page.waitForEvent("load"), press(page, name)]);
+}
+
+/** Ctrl+Enter from the first field of the page. */
+export async function save(page: Page): Promise<void> {
+  await page.locator("main form :is(input, select, textarea):not([type=hidden])").first().focus();
+  await page.keyboard.press("Control+Enter");
+}
+
+/** Types into a field by its name, as somebody who goes from field to field. */
+export const type = (page: Page, name: string, text: string): Promise<void> =>
+  page.locator(`[name="${name}"]`).fill(text);
+
+/** One of a group of choices, with the space bar. */
+export async function choose(page: Page, group: string, label: string): Promise<void> {
+  const option = page.getByRole("group", { name: group }).getByLabel(label, { exact: true });
+  await option.focus();
+  await page.keyboard.press("Space");
+}
+
+/** Opens what is folded away. */
+export async function unfold(page: Page, title: string): Promise<void> {
+  await page.locator("summary", { hasText: title }).first().focus();
+  await page.keyboard.press("Enter");
+}
