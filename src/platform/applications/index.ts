@@ -1,10 +1,9 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
-export { certificatesDue, type DueCertificate } from "./certificates-due.ts";
+
 export {
   type AnyChangeKind,
   type ChangeKind,
-  type ChangeOpened,
   type ChangeSubject,
   personOfChange,
   reasonTitle,
@@ -20,20 +19,15 @@ export {
   type AnyApplicationKind,
   type ApplicationKind,
   type CalculationStep,
-  type CertificateKind,
   caseKindOf,
   certificatesOfKind,
   type EvidenceFacts,
-  type GrantedPeriod,
   type Granting,
   type InquirySubject,
-  joinEntry,
-  splitEntry,
   type Titles,
 } from "./kind.ts";
 export {
   isLetterKind,
-  type LetterKind,
   letterTitles,
   paperOfDecision,
 } from "./letter-parts.ts";
@@ -41,10 +35,8 @@ export { makeLetter } from "./letters.ts";
 export { type ChangeOpening, openApplication, openChange } from "./open.ts";
 export {
   goneSince,
-  type Held,
   type LossFinder,
   openLossesFromRegister,
-  type RegisterLoss,
 } from "./register-losses.ts";
 export { proposeForChanged, proposeForNewborns } from "./register-proposals.ts";
 export { accountSubject, mailingSubject, partSubject } from "./usual-subjects.ts";

@@ -1,5 +1,5 @@
 /** The city that runs the program: name, code, mayor, towns, and which presets it follows. */
-export { type City, cityOf, findCity } from "./city.ts";
+export { cityOf, findCity } from "./city.ts";
 export { type CityFile, type ReadFile, readCityFile } from "./city-file.ts";
 export { presetAreas } from "./preset-areas.ts";
 export { presetOf } from "./presets.ts";

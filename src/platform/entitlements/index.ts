@@ -27,11 +27,10 @@ export {
   findEntitlements,
   grant,
   grantedBy,
-  medical,
   moveEntitlement,
 } from "./entitlements.ts";
 export { believedAt, type Movement, movementsOf, movementTitles } from "./movements.ts";
-export { recipientNumberOf, recipientNumbersOf } from "./recipients.ts";
+export { recipientNumbersOf } from "./recipients.ts";
 export {
   type Statement,
   type StatementScheme,

@@ -10,11 +10,9 @@ export {
 } from "./insurance.ts";
 export { type MailingAddress, mailingPart } from "./mailing-address.ts";
 export {
-  addressOf,
   type EntryItem,
   type EntryPart,
   isoDate,
-  kanaText,
   optionalText,
   postalCode,
   requiredText,

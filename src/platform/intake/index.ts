@@ -46,10 +46,8 @@ export { addNote, type Note, notesOf } from "./notes.ts";
 export {
   askForDocuments,
   type DocumentCheck,
-  type DocumentStatus,
   documentChecksOf,
   documentStatusTitles,
-  type RequiredDocument,
   type RequiredDocuments,
   recordDocuments,
 } from "./required-documents.ts";

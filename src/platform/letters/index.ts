@@ -4,7 +4,6 @@ export { documentNumber } from "./document-number.ts";
 export {
   type MadePaper,
   makePaper,
-  type PaperSubject,
   subjectOf,
   type Unissued,
 } from "./make-paper.ts";

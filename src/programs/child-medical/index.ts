@@ -2,4 +2,3 @@
 export { childMedical } from "./application.ts";
 export { childMedicalChanges, openLosses } from "./changes.ts";
 export { type Entered, prefilledGuardian } from "./entered.ts";
-export { calculatePeriod } from "./granting.ts";
