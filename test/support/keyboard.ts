@@ -62,9 +62,3 @@ export async function choose(page: Page, group: string, label: string): Promise<
   await option.focus();
   await page.keyboard.press("Space");
 }
-
-/** Opens what is folded away. */
-export async function unfold(page: Page, title: string): Promise<void> {
-  await page.locator("summary", { hasText: title }).first().focus();
-  await page.keyboard.press("Enter");
-}
