@@ -156,7 +156,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (!folder) return;
   await mkdir(folder, { recursive: true });
   await page.waitForFunction("document.fonts.status === 'loaded'");
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
 /** What every page must hold to: nothing for axe, no sideways scrolling, no error of a script or of the policy. */

@@ -46,10 +46,12 @@ export async function step(page: Page, name: string): Promise<void> {
   await Promise.all([page.waitForEvent("load"), press(page, name)]);
 }
 
-/** Ctrl+Enter from the first field of the page. */
+/** Ctrl+Enter from the first field of the page; Enter on its button where there is nothing to fill in. */
 export async function save(page: Page): Promise<void> {
-  await page.locator("main form :is(input, select, textarea):not([type=hidden])").first().focus();
-  await page.keyboard.press("Control+Enter");
+  const field = page.locator("main form :is(input, select, textarea):not([type=hidden])").first();
+  const filled = (await field.count()) > 0;
+  await (filled ? field : page.locator("main form button.button-primary").first()).focus();
+  await page.keyboard.press(filled ? "Control+Enter" : "Enter");
 }
 
 /** Types into a field by its name, as somebody who goes from field to field. */
@@ -61,4 +63,10 @@ export async function choose(page: Page, group: string, label: string): Promise<
   const option = page.getByRole("group", { name: group }).getByLabel(label, { exact: true });
   await option.focus();
   await page.keyboard.press("Space");
+}
+
+/** Opens what is folded away. */
+export async function unfold(page: Page, title: string): Promise<void> {
+  await page.locator("summary", { hasText: title }).first().focus();
+  await page.keyboard.press("Enter");
 }

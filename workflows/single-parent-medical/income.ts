@@ -26,7 +26,8 @@ export function assessIncome(items: IncomeItems, relation: Relation, carer = fal
     { label: "公的年金等に係る雑所得", amount: items.pension },
     {
       label: "給与所得・公的年金等に係る控除(10万円まで)",
-      amount: -Math.min(earned, SALARY_PENSION),
+      // Never -0, which would be shown so.
+      amount: 0 - Math.min(earned, SALARY_PENSION),
     },
     { label: "事業所得", amount: items.business },
     { label: "その他の所得", amount: items.other },
@@ -38,7 +39,7 @@ export function assessIncome(items: IncomeItems, relation: Relation, carer = fal
     if (amount === 0) continue;
     if (parent && NOT_FOR_PARENTS.includes(name))
       steps.push({ label: `${label}(父母には適用なし)`, amount: 0 });
-    else steps.push({ label, amount: -amount });
+    else steps.push({ label, amount: 0 - amount });
   }
   return { assessed: Math.max(0, sumOf(steps)), steps };
 }

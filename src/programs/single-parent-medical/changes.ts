@@ -41,6 +41,7 @@ import {
   applicant,
   type Child,
   childName,
+  childrenOf,
   childSchema,
   type Entered,
   named,
@@ -147,11 +148,12 @@ const addition: ChangeSubject<Entered> = {
   },
   granting: (work, found, change) => grantingOfChild(work, found, change),
   items: (data) =>
-    (data.people ?? []).flatMap((one) =>
-      one.role === "child"
-        ? [{ label: personRelationTitles[one.relation], value: one.name, purpose: "name" as const }]
-        : [],
-    ),
+    // Numbered: items are held side by side by their label, and children share a relation.
+    childrenOf({ people: data.people ?? [] }).map(({ relation, name }, at) => ({
+      label: `児童${at + 1}（${personRelationTitles[relation]}）`,
+      value: name,
+      purpose: "name",
+    })),
   certificates: () => ({ kind: "card", of: "without" }),
 };
 

@@ -32,8 +32,8 @@ export function InquiriesPanel(shown: Shown) {
       actions={overdue > 0 && <Badge tone="error">{`期限超過 ${overdue}件`}</Badge>}
     >
       {view.inquiries.length === 0 && <EmptyState>照会はありません。</EmptyState>}
-      {view.inquiries.map((one) => (
-        <OneInquiry key={one.id} {...shown} inquiry={one} />
+      {view.inquiries.map((one, at) => (
+        <OneInquiry key={one.id} {...shown} inquiry={one} at={at + 1} />
       ))}
       {asks && mayEnter(shown) && <AskForm {...shown} />}
     </Panel>
@@ -43,16 +43,17 @@ export function InquiriesPanel(shown: Shown) {
 const isOverdue = ({ answeredOn, closedOn, dueOn }: Inquiry, today: IsoDate): boolean =>
   answeredOn === null && closedOn === null && dueOn < today;
 
-function OneInquiry(props: Shown & { inquiry: Inquiry }) {
-  const { screens, today, inquiry } = props;
+/** One of them, numbered: the same authority may be asked the same twice. */
+function OneInquiry(props: Shown & { inquiry: Inquiry; at: number }) {
+  const { screens, today, inquiry, at } = props;
   const { subject, addressee, askedOn, dueOn, remindedOn, answeredOn, closedOn, answer } = inquiry;
   const title =
     screens.inquiries?.[subject] ?? screens.application.inquiries?.[subject]?.title ?? subject;
   const day = (date: string | null) => showDate(date as IsoDate | null);
   return (
-    <section class="one-of-several" aria-label={`${title} ${addressee}`}>
+    <section class="one-of-several" aria-label={`照会${at} ${title} ${addressee}`}>
       <h3>
-        {title}（{addressee}）{" "}
+        {at}. {title}（{addressee}）{" "}
         {answeredOn ? (
           <Badge tone="success">回答済</Badge>
         ) : closedOn ? (

@@ -48,8 +48,19 @@ export function issuable({ shown }: ShownCase, { rule }: CaseAction): Issuable[]
 }
 
 /** Person by person what is issued, and what it ends. */
-export function IssueList(props: Shown & { rows: readonly Issuable[]; title: string }) {
-  const { view, rows, title } = props;
+export function IssueList(
+  props: Shown & {
+    action: CaseAction;
+    rows: readonly Issuable[];
+    title: string;
+  },
+) {
+  const { view, action, rows, title } = props;
+  // Again for one of several, who is chosen below.
+  const ends =
+    action.rule.reasons && rows.length > 1
+      ? "この方を選ぶと無効になります"
+      : "この操作で無効になります";
   return rows.map(({ entitled, issue, replaces, preview }) => (
     <section
       key={entitled.id}
@@ -70,10 +81,7 @@ export function IssueList(props: Shown & { rows: readonly Issuable[]; title: str
           ["受給者番号", entitled.recipientNumber],
           ["有効期間", <Period key="period" from={entitled.validFrom} to={entitled.validTo} />],
           ["発行", `${issue}回目`],
-          [
-            `これまでの${title}`,
-            replaces ? <Badge tone="warning">この操作で無効になります</Badge> : "ありません",
-          ],
+          [`これまでの${title}`, replaces ? <Badge tone="warning">{ends}</Badge> : "ありません"],
         ]}
       />
     </section>

@@ -63,7 +63,7 @@ export async function issueReply(
         <Banners {...shown} />
         <Columns wide="last">
           <Panel title="この操作で行われること">
-            <IssueList {...shown} rows={rows} title={sortTitle} />
+            <IssueList {...shown} action={action} rows={rows} title={sortTitle} />
             <IssueForm {...shown} action={action} rows={rows} />
           </Panel>
           <PrintPreview src={first.preview} frame="certificate" title={`${sortTitle}の見本`} />

@@ -56,13 +56,14 @@ function IncomesPanel({ year, tested, basis }: NonNullable<HouseholdOwn["incomes
         ]}
       />
       <Disclosure title="計算の過程と根拠">
-        {tested.map(({ personNumber, name, result }) => (
+        {tested.map(({ personNumber, name, income, result }) => (
           <div key={personNumber}>
             <h3>{name}</h3>
             <DefinitionList
-              items={(result?.steps ?? []).map(
-                ({ label, amount }) => [label, yen(amount)] as const,
-              )}
+              items={[
+                ...(result?.steps ?? []).map(({ label, amount }) => [label, yen(amount)] as const),
+                [`限度額（扶養親族等 ${income?.dependants ?? "―"}人）`, yen(result?.limit)],
+              ]}
             />
           </div>
         ))}

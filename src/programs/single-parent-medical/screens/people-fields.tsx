@@ -85,7 +85,7 @@ export function ChildFields(props: {
         options={choicesOf(alone ? own : insuredTitles)}
       />
       {!alone && <BranchField prefix={`${prefix}.insurance`} known={insurance} />}
-      <Disclosure title="別の健康保険を入力する" open={insured === "own"}>
+      <Disclosure title="別の健康保険を入力する" open={alone || insured === "own"}>
         <InsuranceFields
           title="児童の健康保険"
           who="児童"
