@@ -91,10 +91,3 @@ export const couponSheetSamples = everyCase(
     office: ordinary.office,
   }),
 );
-
-/** A name with a variation that the built-in fonts do not have: held unless IPAmj明朝 is supplied. */
-export const couponWithVariation: CouponData = {
-  ...ordinary,
-  to: { ...recipients.variation, name: people.variation.name, attention: "保護者　様" },
-  person: people.variation,
-};

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { declaredMachines, MachineChanged, syncMachines } from "#src/platform/cases/index.ts";
+import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
+import { MachineChanged } from "#src/platform/cases/machines.ts";
 import "#src/programs/registry.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";

@@ -12,7 +12,7 @@ import {
 } from "#src/platform/city/index.ts";
 import { barcodeOf } from "#src/platform/letters/customer-barcode.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/index.ts";
+import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";

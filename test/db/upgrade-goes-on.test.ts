@@ -4,7 +4,7 @@ import { fireDeadlines, runEffects } from "#src/platform/cases/index.ts";
 import { makeRun } from "#src/platform/mailings/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openLosses } from "#src/programs/child-medical/index.ts";
-import { reprintInOffice } from "#src/programs/vaccination/index.ts";
+import { reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { words } from "#test/support/dump/mailings.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { publicHalf, verifyAudit } from "#src/platform/audit/index.ts";
 import { runWork } from "#src/platform/work.ts";
-import { reprintInOffice } from "#src/programs/vaccination/index.ts";
+import { reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { renderPages, textOfPages } from "#test/documents/render.ts";
 import { words } from "#test/support/dump/mailings.ts";
 import { dumpFolder, expectedOf, openUpgraded } from "#test/support/load-dump.ts";

@@ -1,18 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Feed, importFile, parseLayout, residents } from "#src/platform/feeds/index.ts";
+import { type Feed, importFile, residents } from "#src/platform/feeds/index.ts";
+import { parseLayout } from "#src/platform/feeds/layout.ts";
 import { createRun, listItems } from "#src/platform/mailings/index.ts";
-import {
-  cancelCoupon,
-  couponsOf,
-  couponVaccines,
-  getCoupon,
-  historiesOf,
-  issueInOffice,
-  reprintInOffice,
-  reprintMailing,
-  reprintOrder,
-  shotFeed,
-} from "#src/programs/vaccination/index.ts";
+import { cancelCoupon, couponsOf, getCoupon } from "#src/programs/vaccination/coupons.ts";
+import { couponVaccines, shotFeed } from "#src/programs/vaccination/index.ts";
+import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
+import { reprintMailing, reprintOrder } from "#src/programs/vaccination/reprint-mailing.ts";
+import { historiesOf } from "#src/programs/vaccination/shots.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf } from "#test/support/mailings.ts";

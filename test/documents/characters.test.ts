@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Face } from "#forms/fonts/fonts.ts";
 import {
   approvalNotice,
+  type CouponData,
   checkText,
   Fonts,
   type Form,
@@ -16,9 +17,16 @@ import {
 } from "#forms/index.ts";
 import { flow, paragraph } from "#forms/language/flow.ts";
 import { text } from "#forms/language/text.ts";
-import { couponWithVariation } from "#forms/samples/coupons.ts";
+import { people, recipients } from "#forms/samples/samples.ts";
 import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { inkIn, renderPages, textOfPages } from "./render.ts";
+
+/** A name with a variation that the built-in fonts do not have: held unless IPAmj明朝 is supplied. */
+const couponWithVariation = {
+  ...Object.values(vaccinationCoupon.samples)[0],
+  to: { ...recipients.variation, name: people.variation.name, attention: "保護者　様" },
+  person: people.variation,
+} as CouponData;
 
 const CELL = 6;
 const COLUMNS = 33;

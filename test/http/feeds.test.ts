@@ -3,13 +3,8 @@ import { rename } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bringNeeded, keepWholeFile } from "#src/demonstration/other-offices.ts";
 import type { Actor } from "#src/platform/access/index.ts";
-import {
-  approveImport,
-  getImport,
-  importFile,
-  receiveFile,
-  reviewImport,
-} from "#src/platform/feeds/index.ts";
+import { approveImport } from "#src/platform/feeds/approve.ts";
+import { getImport, importFile, receiveFile, reviewImport } from "#src/platform/feeds/index.ts";
 import {
   announceNeed,
   incomesOf,

@@ -6,12 +6,8 @@ import { getCase } from "#src/platform/cases/index.ts";
 import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
 import { createRun, previewRun } from "#src/platform/mailings/index.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
-import {
-  issueInOffice,
-  reprintInOffice,
-  reprintMailing,
-  reprintOrder,
-} from "#src/programs/vaccination/index.ts";
+import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
+import { reprintMailing, reprintOrder } from "#src/programs/vaccination/reprint-mailing.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";

@@ -3,7 +3,7 @@ import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { recordUnprintable } from "#src/platform/printing/index.ts";
 import { runWork } from "#src/platform/work.ts";
 
-import { issueInOffice } from "#src/programs/vaccination/index.ts";
+import { issueInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";

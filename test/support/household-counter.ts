@@ -9,8 +9,8 @@ import {
 import { type Applied, runEffects } from "#src/platform/cases/index.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
+import type { Child } from "#src/programs/single-parent-medical/entered.ts";
 import {
-  type Child,
   type Entered,
   singleParent,
   singleParentChanges,

@@ -32,7 +32,7 @@ export {
   paperOfDecision,
 } from "./letter-parts.ts";
 export { makeLetter } from "./letters.ts";
-export { type ChangeOpening, openApplication, openChange } from "./open.ts";
+export { openApplication, openChange } from "./open.ts";
 export {
   goneSince,
   type LossFinder,

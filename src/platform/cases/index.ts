@@ -5,7 +5,7 @@ export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
-export { MachineChanged, syncMachines } from "./machines.ts";
+export { syncMachines } from "./machines.ts";
 export {
   type CaseOfPerson,
   casesOfPerson,

@@ -29,13 +29,12 @@ export {
   grantedBy,
   moveEntitlement,
 } from "./entitlements.ts";
-export { believedAt, type Movement, movementsOf, movementTitles } from "./movements.ts";
+export { type Movement, movementsOf, movementTitles } from "./movements.ts";
 export { recipientNumbersOf } from "./recipients.ts";
 export {
   type Statement,
   type StatementScheme,
   signStatement,
-  statementPublicKey,
   type Verified,
   verifyStatement,
 } from "./statement.ts";

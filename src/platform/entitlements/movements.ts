@@ -26,12 +26,3 @@ export async function movementsOf(
     .where(inArray(movement.entitlementId, [...entitlementIds]))
     .orderBy(asc(movement.id));
 }
-
-/** What was believed of an entitlement at an instant: the last movement recorded by then; none before it was granted. */
-export function believedAt(
-  movements: readonly Movement[],
-  entitlementId: string,
-  at: Date,
-): Pick<Movement, "validFrom" | "validTo" | "status"> | undefined {
-  return movements.findLast((one) => one.entitlementId === entitlementId && one.recordedAt <= at);
-}

@@ -84,8 +84,3 @@ function readBody(body: string): Statement | undefined {
   if (!checkNumber("public-recipient", recipientNumber).valid) return undefined;
   return { payerNumber, recipientNumber, birthDate, from, until, issuedOn, issue };
 }
-
-/** The public key that verifiers need, as PEM text. */
-export function statementPublicKey(signingKey: KeyObject): string {
-  return createPublicKey(signingKey).export({ type: "spki", format: "pem" }).toString();
-}

@@ -1,9 +1,7 @@
 export {
-  approveImport,
   cancelImport,
   decideDoubtful,
   nextSteps,
-  obstaclesTo,
 } from "./approve.ts";
 export { compareByKey } from "./compare-by-key.ts";
 export { rowErrors } from "./errors.ts";
@@ -18,7 +16,7 @@ export {
   type Judged,
   verdictTitlesOf,
 } from "./kind.ts";
-export { parseLayout } from "./layout.ts";
+
 export {
   listBadRows,
   listGone,
@@ -42,9 +40,8 @@ export {
 } from "./registry.ts";
 export { type RequestCounts, requestCounts, takeRequestList } from "./request-list.ts";
 export { residents } from "./residents/kind.ts";
-export { reviewAgain, reviewImport } from "./review.ts";
+export { reviewImport } from "./review.ts";
 export { type RowSubject, subjectsOf } from "./subjects.ts";
 export { type ImportSummary, summarize } from "./summary.ts";
 export { tax } from "./tax/kind.ts";
 export { welfare } from "./welfare/kind.ts";
-export { writeImport } from "./write.ts";

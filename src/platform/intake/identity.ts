@@ -63,8 +63,6 @@ export const identitySchema = z
     }
   });
 
-export type IdentityInput = z.infer<typeof identitySchema>;
-
 /** Identity check of the person at the counter, for an application or a report; made by a step of the act `identify`. */
 export const recordIdentity: Handler = async (work, { found, input }) => {
   const made = parse(identitySchema, input);

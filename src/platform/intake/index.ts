@@ -11,7 +11,6 @@ export { type Entry, type EntryPiece, latestEntry, openEntry, sealEntry } from "
 export { codesOf, EntryProblem, errorsOf, parse } from "./errors.ts";
 export {
   type IdentityCheck,
-  type IdentityInput,
   identityChecksOf,
   identityDocumentTitles,
   identityMethodTitles,

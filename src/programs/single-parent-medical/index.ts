@@ -1,5 +1,5 @@
 /** ひとり親家庭等医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { singleParent } from "./application.ts";
 export { singleParentChanges } from "./changes.ts";
-export type { Child, Entered } from "./entered.ts";
+export type { Entered } from "./entered.ts";
 export { openLosses, openProposals } from "./register.ts";

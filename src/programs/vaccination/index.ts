@@ -10,8 +10,6 @@ declareMailingKind(reprintMailing);
 declareFeedKind(shotFeed);
 
 export { couponMailing } from "./coupon-mailing.ts";
-export { cancelCoupon, couponsOf, getCoupon } from "./coupons.ts";
-export { issueInOffice, reprintInOffice } from "./office-coupons.ts";
-export { reprintMailing, reprintOrder } from "./reprint-mailing.ts";
-export { historiesOf, shotFeed } from "./shots.ts";
+
+export { shotFeed } from "./shots.ts";
 export { couponVaccines } from "./vaccines.ts";

@@ -5,7 +5,6 @@ import { printDocument } from "#src/platform/documents/index.ts";
 import {
   type Statement,
   signStatement,
-  statementPublicKey,
   verifyStatement,
 } from "#src/platform/entitlements/index.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
@@ -101,7 +100,7 @@ describe("受給者証", () => {
     };
     const text = signStatement(statement, scheme, key);
     expect(text.length).toBeLessThan(180);
-    const publicKey = createPublicKey(statementPublicKey(key));
+    const publicKey = createPublicKey(key);
     expect(verifyStatement(text, [scheme], { key: publicKey, today: "2026-12-01" })).toEqual({
       genuine: true,
       prefix: "KM1",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ChangeOpening, openChange, viewChange } from "#src/platform/applications/index.ts";
+import { openChange, viewChange } from "#src/platform/applications/index.ts";
+import type { ChangeOpening } from "#src/platform/applications/open.ts";
 import { documentsOf } from "#src/platform/documents/index.ts";
 import { matchSources, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";

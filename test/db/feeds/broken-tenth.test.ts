@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { beforeAll, expect, test } from "vitest";
 import type { Actor } from "#src/platform/access/index.ts";
+import { approveImport } from "#src/platform/feeds/approve.ts";
 import {
-  approveImport,
   getImport,
   type ImportSummary,
   receiveFile,
   reviewImport,
-  writeImport,
 } from "#src/platform/feeds/index.ts";
+import { writeImport } from "#src/platform/feeds/write.ts";
 import { breakFile } from "#test/support/break-file.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { incoming, inFeeds, residentsFeed, smallCity, summaryOf } from "./support.ts";

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { CityFiles } from "#db/city/city.ts";
 import type { Actor } from "#src/platform/access/index.ts";
+import { approveImport } from "#src/platform/feeds/approve.ts";
 import {
-  approveImport,
   decideDoubtful,
   type Feed,
   getImport,
@@ -12,14 +12,14 @@ import {
   listGone,
   listRows,
   receiveFile,
-  reviewAgain,
   reviewImport,
   standardFeed,
   stoppedFeeds,
   tax,
   welfare,
-  writeImport,
 } from "#src/platform/feeds/index.ts";
+import { reviewAgain } from "#src/platform/feeds/review.ts";
+import { writeImport } from "#src/platform/feeds/write.ts";
 import {
   announceNeed,
   incomesOf,

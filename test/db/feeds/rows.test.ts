@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "#src/platform/access/index.ts";
+import { approveImport } from "#src/platform/feeds/approve.ts";
 import {
-  approveImport,
   cancelImport,
   decideDoubtful,
   type Feed,
@@ -12,8 +12,8 @@ import {
   listRows,
   receiveFile,
   reviewImport,
-  writeImport,
 } from "#src/platform/feeds/index.ts";
+import { writeImport } from "#src/platform/feeds/write.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
   fileOf,

@@ -1,20 +1,19 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { CityFiles } from "#db/city/city.ts";
 import type { Actor } from "#src/platform/access/index.ts";
+import { approveImport, obstaclesTo } from "#src/platform/feeds/approve.ts";
 import {
-  approveImport,
   cancelImport,
   getImport,
   importFile,
   listRows,
-  obstaclesTo,
   receiveFile,
-  reviewAgain,
   reviewImport,
   stoppedFeeds,
   subjectsOf,
-  writeImport,
 } from "#src/platform/feeds/index.ts";
+import { reviewAgain } from "#src/platform/feeds/review.ts";
+import { writeImport } from "#src/platform/feeds/write.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
   fileOf,

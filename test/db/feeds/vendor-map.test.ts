@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { approveImport } from "#src/platform/feeds/approve.ts";
 import {
   allFeeds,
-  approveImport,
   type Feed,
   feedOf,
   feedsForFile,
@@ -11,8 +11,8 @@ import {
   receiveFile,
   reviewImport,
   subjectsOf,
-  writeImport,
 } from "#src/platform/feeds/index.ts";
+import { writeImport } from "#src/platform/feeds/write.ts";
 import { announceNeed, incomesOf, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";

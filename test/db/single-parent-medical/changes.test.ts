@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { currentData } from "#src/platform/applications/index.ts";
-import { believedAt } from "#src/platform/entitlements/index.ts";
 import { singleParent } from "#src/programs/single-parent-medical/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
@@ -186,7 +185,10 @@ describe("喪失届", () => {
     );
     expect(view.certificates.every(({ ending }) => ending === "lost-entitlement")).toBe(true);
     const mothers = view.entitlements.find((one) => one.personNumber === family.mother);
-    expect(believedAt(view.movements, mothers?.id ?? "", before)).toMatchObject({
+    const believed = view.movements.findLast(
+      (one) => one.entitlementId === mothers?.id && one.recordedAt <= before,
+    );
+    expect(believed).toMatchObject({
       status: "granted",
       validTo: "2037-03-31",
     });

@@ -3,7 +3,8 @@ import { handOverPackage, type RunRow, recordReceipt } from "#src/platform/maili
 import { decideSetting, type ProgramPapers, proposeSetting } from "#src/platform/printing/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
-import { cancelCoupon, issueInOffice, reprintInOffice } from "#src/programs/vaccination/index.ts";
+import { cancelCoupon } from "#src/programs/vaccination/coupons.ts";
+import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { vaccinationPapers } from "#src/programs/vaccination/papers.ts";
 import type { TestPlatform, TestStaff } from "../database.ts";
 import { indexOf, mailingsOf, oneYearOlds } from "../mailings.ts";

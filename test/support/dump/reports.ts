@@ -1,4 +1,5 @@
-import { type ChangeOpening, openChange } from "#src/platform/applications/index.ts";
+import { openChange } from "#src/platform/applications/index.ts";
+import type { ChangeOpening } from "#src/platform/applications/open.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import {
