@@ -28,6 +28,16 @@ export class Problem extends Error {
   }
 }
 
+/** A mistake in one field of a form; its sentence stands at the field. */
+export class EntryProblem extends Problem {
+  readonly field: string;
+
+  constructor(field: string, message: string) {
+    super({ status: 422, message });
+    this.field = field;
+  }
+}
+
 /** The thing asked for is not there, or not visible to this person: both look the same. */
 export function notFound(message = "お探しのものは見つかりません。"): Problem {
   return new Problem({ status: 404, message });

@@ -1,5 +1,8 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { listItems, makeRun, previewRun } from "#src/platform/mailings/index.ts";
+import { eraseWorkingFiles, folderOf } from "#src/platform/mailings/working-files.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { readCodes, renderPages } from "#test/documents/render.ts";
@@ -145,4 +148,14 @@ describe("同じ回を二つの処理が作っても", () => {
     expect((await mail.details(run)).run.state).toBe("making");
     expect((await mail.make(run)).run.state).toBe("complete");
   });
+});
+
+test("二つの処理が同時に作業用のファイルを消しても、どちらも止まらず、発送データは残る", async () => {
+  const runId = crypto.randomUUID();
+  const folder = folderOf(home.platform, runId);
+  await mkdir(folder, { recursive: true });
+  for (let n = 0; n < 50; n++) await writeFile(join(folder, `${n}.pdf.sealed`), "");
+  await writeFile(join(folder, "M.tar.age"), "");
+  await Promise.all([1, 2, 3, 4].map(() => eraseWorkingFiles(home.platform, runId)));
+  expect(await readdir(folder)).toEqual(["M.tar.age"]);
 });

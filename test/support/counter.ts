@@ -1,12 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
-import { openApplication, viewApplication } from "#src/platform/applications/index.ts";
-import { type Applied, runEffects } from "#src/platform/cases/index.ts";
+import type { Applied } from "#src/platform/cases/index.ts";
 import { writePeople } from "#src/platform/people/index.ts";
-import { runWork, type Work } from "#src/platform/work.ts";
+import { runWork } from "#src/platform/work.ts";
 import { childMedical, type Entered } from "#src/programs/child-medical/index.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import type { TestPlatform, TestStaff } from "./database.ts";
+import { type At, caseworkOf } from "./casework.ts";
+import type { TestPlatform } from "./database.ts";
 import { invented } from "./people.ts";
 
 /** What an invented guardian applies for. */
@@ -54,16 +51,8 @@ export const numberCard = {
 
 /** The counter of a test: invented families, and steps made by named staff. */
 export function counterOf(test: TestPlatform) {
-  // Of each counter its own, so that a database that another counter worked on can be worked on again.
-  const counterKey = randomUUID();
-  let keys = 0;
-  const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
-    runWork(
-      test.platform,
-      await test.actor(who),
-      { purpose: "counter", program: "child-medical" },
-      run,
-    );
+  const { nextKey: _, ...casework } = caseworkOf(test, childMedical);
+  const { open, step } = casework;
 
   /** A child with a father in one household; gives the child's number. */
   async function family(
@@ -92,38 +81,13 @@ export function counterOf(test: TestPlatform) {
     return written[0] ?? "";
   }
 
-  const open = (
-    who: TestStaff,
-    personNumber: string,
-    receivedOn: IsoDate = test.platform.clock.today(),
-  ) =>
-    as(who, (work) =>
-      openApplication(work, childMedical, {
-        personNumber,
-        receivedOn,
-        idempotencyKey: `${counterKey} open ${keys++}`,
-      }),
-    );
-
-  /** Makes one step on the case as it stands; a comment comes along where none is given. */
-  const step = async (
-    who: TestStaff,
-    type: string,
-    at: { caseId: string; revision: number },
-    options: StepOptions = {},
-  ): Promise<Applied> =>
-    makeStep(test.platform, await test.actor(who), at, type, {
-      comment: `試験のため（${keys++}）`,
-      ...options,
-    });
-
   /** From the counter to 審査: opened, identified, entered by clerk1, all documents seen. */
   async function toExamination(
     personNumber: string,
     application = inventedApplication,
   ): Promise<Applied> {
     const opened = await open("clerk1", personNumber);
-    let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
+    let at: At = { caseId: opened.id, revision: 1 };
     at = await step("clerk1", "recordIdentity", at, { input: numberCard });
     at = await step("clerk1", "enter", at, { input: application });
     at = await step("clerk1", "recordDocuments", at, {
@@ -153,12 +117,5 @@ export function counterOf(test: TestPlatform) {
     return step("clerk1", "issue", at);
   }
 
-  const effects = async (caseId: string) =>
-    runEffects(test.platform, await test.actor("clerk1"), caseId);
-
-  /** The application as clerk2 sees it. */
-  const view = (caseId: string) =>
-    as("clerk2", (work) => viewApplication(work, childMedical, caseId));
-
-  return { as, family, open, step, toExamination, toApproval, toIssued, effects, view };
+  return { ...casework, family, toExamination, toApproval, toIssued };
 }

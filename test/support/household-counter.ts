@@ -1,14 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
-import {
-  openApplication,
-  openChange,
-  viewApplication,
-  viewChange,
-} from "#src/platform/applications/index.ts";
-import { type Applied, runEffects } from "#src/platform/cases/index.ts";
+import { openChange, viewChange } from "#src/platform/applications/index.ts";
+import type { Applied } from "#src/platform/cases/index.ts";
 import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
-import { runWork, type Work } from "#src/platform/work.ts";
+import { runWork } from "#src/platform/work.ts";
 import type { Child } from "#src/programs/single-parent-medical/entered.ts";
 import {
   type Entered,
@@ -16,8 +9,9 @@ import {
   singleParentChanges,
 } from "#src/programs/single-parent-medical/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { type At, caseworkOf } from "./casework.ts";
 import { numberCard } from "./counter.ts";
-import type { TestPlatform, TestStaff } from "./database.ts";
+import type { TestPlatform } from "./database.ts";
 import { invented } from "./people.ts";
 
 type Given = Parameters<typeof invented>[0];
@@ -102,13 +96,9 @@ const seen = { "family-register": "seen", "insurance-proof": "seen", "account-pr
 
 /** The counter of ひとり親 in a test: invented households, and steps made by named staff. */
 export function householdCounterOf(test: TestPlatform) {
-  const counterKey = randomUUID();
-  let keys = 0;
-  const program = singleParent.program;
+  const { nextKey, ...casework } = caseworkOf(test, singleParent);
+  const { as, open, step } = casework;
   const registered = new Map<string, PersonRecord>();
-  const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
-    runWork(test.platform, await test.actor(who), { purpose: "counter", program }, run);
-
   async function household(
     children: readonly Given[] = [{ birthDate: "2015-05-10" }],
     given: { mother?: Given; grandfather?: Given } = {},
@@ -177,31 +167,6 @@ export function householdCounterOf(test: TestPlatform) {
     return personNumber;
   };
 
-  const open = (
-    who: TestStaff,
-    personNumber: string,
-    receivedOn: IsoDate = test.platform.clock.today(),
-  ) =>
-    as(who, (work) =>
-      openApplication(work, singleParent, {
-        personNumber,
-        receivedOn,
-        idempotencyKey: `${counterKey} open ${keys++}`,
-      }),
-    );
-
-  /** Makes one step on the case as it stands; a comment comes along where none is given. */
-  const step = async (
-    who: TestStaff,
-    type: string,
-    at: { caseId: string; revision: number },
-    options: StepOptions = {},
-  ): Promise<Applied> =>
-    makeStep(test.platform, await test.actor(who), at, type, {
-      comment: `試験のため（${keys++}）`,
-      ...options,
-    });
-
   /** From the counter to 審査: entered by clerk1, all papers seen, the incomes keyed by clerk1. */
   async function toExamination(
     mother: string,
@@ -210,7 +175,7 @@ export function householdCounterOf(test: TestPlatform) {
     receivedOn?: IsoDate,
   ): Promise<Applied> {
     const opened = await open("clerk1", mother, receivedOn);
-    let at: { caseId: string; revision: number } = { caseId: opened.id, revision: 1 };
+    let at: At = { caseId: opened.id, revision: 1 };
     at = await step("clerk1", "recordIdentity", at, { input: numberCard });
     at = await step("clerk1", "enter", at, { input: application });
     at = await step("clerk1", "recordDocuments", at, { input: seen });
@@ -245,7 +210,7 @@ export function householdCounterOf(test: TestPlatform) {
         grantingCaseId,
         reportedOn,
         origin: "report",
-        idempotencyKey: `${counterKey} report ${keys++}`,
+        idempotencyKey: nextKey("report"),
         ...about,
       }),
     );
@@ -254,7 +219,7 @@ export function householdCounterOf(test: TestPlatform) {
 
   /** A report from the counter to a confirmed entry; by clerk1 and clerk2. */
   async function toConfirmed(
-    at: { caseId: string; revision: number },
+    at: At,
     input: object = {},
     documents: Record<string, string> = {},
   ): Promise<Applied> {
@@ -266,28 +231,20 @@ export function householdCounterOf(test: TestPlatform) {
     return step("clerk2", "confirm", now);
   }
 
-  const effects = async (caseId: string) =>
-    runEffects(test.platform, await test.actor("clerk1"), caseId);
-  /** The application, or the report, as clerk2 sees it. */
-  const view = (caseId: string) =>
-    as("clerk2", (work) => viewApplication(work, singleParent, caseId));
+  /** The report as clerk2 sees it. */
   const viewReport = (caseId: string) =>
     as("clerk2", (work) => viewChange(work, singleParentChanges, caseId));
 
   return {
-    as,
+    ...casework,
     household,
     registerAnew,
     join,
-    open,
-    step,
     toExamination,
     toApproval,
     toIssued,
     report,
     toConfirmed,
-    effects,
-    view,
     viewReport,
   };
 }

@@ -1,10 +1,9 @@
-import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
-import { openApplication } from "#src/platform/applications/index.ts";
 import { syncMachines } from "#src/platform/cases/index.ts";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { type At, caseworkOf } from "./casework.ts";
 import { numberCard } from "./counter.ts";
-import type { TestPlatform, TestStaff } from "./database.ts";
+import type { TestPlatform } from "./database.ts";
 import { type HouseholdEntered, household, householdMachines } from "./household-program.tsx";
 import { invented } from "./people.ts";
 
@@ -22,7 +21,8 @@ const parent: HouseholdEntered["parent"] = {
 /** The counter of a 事務 whose applications are made by households; tells the database of its machines. */
 export async function householdOf(test: TestPlatform) {
   await syncMachines(test.admin, householdMachines);
-  let keys = 0;
+  const casework = caseworkOf(test, household);
+  const { step } = casework;
 
   /** A mother with a daughter and a son; `given` is of the son. */
   async function family(given: Parameters<typeof invented>[0] = {}) {
@@ -53,21 +53,9 @@ export async function householdOf(test: TestPlatform) {
   }
 
   type Family = Awaited<ReturnType<typeof family>>;
-  type At = { caseId: string; revision: number };
-
-  const step = async (who: TestStaff, type: string, at: At, options: StepOptions = {}) =>
-    makeStep(test.platform, await test.actor(who), at, type, options);
 
   async function open({ mother }: Family): Promise<At> {
-    const actor = await test.actor("clerk1");
-    const options = { purpose: "counter", program: household.program } as const;
-    const found = await runWork(test.platform, actor, options, (work) =>
-      openApplication(work, household, {
-        personNumber: mother,
-        receivedOn: test.platform.clock.today(),
-        idempotencyKey: `household-${keys++}`,
-      }),
-    );
+    const found = await casework.open("clerk1", mother);
     return { caseId: found.id, revision: 1 };
   }
 

@@ -25,7 +25,7 @@ type Act =
   | { act: "propose"; subject: "grant" | "rejection" | "revocation" | "loss" | "change" };
 
 /** The pages of a case that ask for what a step needs; the address of each ends with its name. */
-type CasePage = "identity" | "entry" | "income" | "inquiry" | "decision" | "issue";
+export type CasePage = "identity" | "entry" | "income" | "inquiry" | "decision" | "issue";
 
 /** An event of a case. `OwnPage` names pages that the 事務 adds. */
 export type CaseEventRule<OwnPage extends string = string> = EventRule &
@@ -34,8 +34,8 @@ export type CaseEventRule<OwnPage extends string = string> = EventRule &
     page?: CasePage | OwnPage;
     /** The list of reasons that it asks for. */
     reasons?: "rejection" | "revocation" | "reissue";
-    /** Asks for a limit date (`until`), as 保留 does. */
-    until?: true;
+    /** Asks for a limit date (`until`) of this name: 補正期限 of a 保留. */
+    until?: string;
     /** Made within this panel of the case, not by a button of its own. */
     panel?: "documents";
   };

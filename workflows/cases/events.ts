@@ -34,7 +34,7 @@ export const applicationEvents = {
     act: "confirm",
     forward: true,
   },
-  hold: { title: "保留にする", right: "case.examine", comment: "required", until: true },
+  hold: { title: "保留にする", right: "case.examine", comment: "required", until: "補正期限" },
   resume: { title: "保留を解く", right: "case.examine", comment: "optional", forward: true },
   expire: { title: "補正期限の経過", right: "system.run", comment: "optional", scheduled: true },
   propose: {

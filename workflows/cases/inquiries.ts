@@ -28,7 +28,7 @@ export const inquiryEvents = {
     right: "case.examine",
     comment: "optional",
     page: "inquiry",
-    until: true,
+    until: "回答期限",
   },
   recordAnswer: {
     title: "照会の回答を記録する",

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import {
   type EventDetail,
   type Handler,
@@ -20,7 +19,6 @@ import {
   closeInquiries,
   codesOf,
   confirmIncomes,
-  EntryProblem,
   parse,
   recordDocuments,
   recordIdentity,
@@ -52,14 +50,8 @@ export const withReason =
   async (_work, { input }) =>
     parse(reasonSchema(titles), input);
 
-/** 保留: the limit date lies ahead. */
-const hold: Handler = async (work, { event }) => {
-  const until = String(event.until);
-  if (!isIsoDate(until) || until <= work.platform.clock.today()) {
-    throw new EntryProblem("until", "補正期限には、明日以後の日付を入力してください。");
-  }
-  return { until };
-};
+/** 保留, until its limit date. */
+const hold: Handler = async (_work, { event }) => ({ until: String(event.until) });
 
 /**
  * The decision was made on the revision that the person had on the screen; and by the letter that was shown there.

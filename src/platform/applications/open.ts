@@ -13,9 +13,9 @@ import {
   entitlementsOfCase,
   reportChange,
 } from "../entitlements/index.ts";
-import { askForDocuments, EntryProblem } from "../intake/index.ts";
+import { askForDocuments } from "../intake/index.ts";
 import { lookAtPerson } from "../people/index.ts";
-import { notFound, Problem } from "../problem.ts";
+import { EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import { type AnyApplicationKind, type ApplicationKind, caseKindOf } from "./kind.ts";

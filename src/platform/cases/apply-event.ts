@@ -1,8 +1,10 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { event as eventTable } from "#db/schema/cases.ts";
+import type { CaseEventRule } from "#workflows/cases/definition.ts";
+import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { answer, type FlowEvent } from "#workflows/flows/answer.ts";
-import { notFound, Problem } from "../problem.ts";
+import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf } from "./actions.ts";
@@ -51,6 +53,8 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   if (prepared.definition.events[event.type]?.comment === "required" && !comment) {
     throw new CaseRefusal("comment-missing", ["理由・コメントを入力してください。"], [event.type]);
   }
+
+  requireLimitDate(work, prepared.definition.events[event.type], event);
 
   const revision = await move(work, found, { event, state, idempotencyKey, comment });
   const step = { found, event, revision, state, input: request.input };
@@ -120,6 +124,14 @@ async function possibleStep(
   const got = answer(definition, found.state, context, event);
   if (!got.possible) throw new CaseRefusal(got.because, got.reasons, allowed());
   return got.state;
+}
+
+/** The limit date that a step asks for lies ahead. */
+function requireLimitDate(work: Work, rule: CaseEventRule | undefined, { until }: FlowEvent) {
+  if (!rule?.until) return;
+  const isDate = typeof until === "string" && isIsoDate(until);
+  if (!isDate || until <= work.platform.clock.today())
+    throw new EntryProblem("until", `${rule.until}には、明日以後の日付を入力してください。`);
 }
 
 interface Move {

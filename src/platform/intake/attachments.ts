@@ -5,10 +5,9 @@ import { attachment } from "#db/schema/intake.ts";
 import { recordAudit } from "../audit/write.ts";
 import { getCase, peopleOfCase } from "../cases/index.ts";
 import { lookAtPeople } from "../people/index.ts";
-import { notFound, Problem } from "../problem.ts";
+import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { getSealedOne, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { EntryProblem } from "./errors.ts";
 
 type Row = typeof attachment.$inferSelect;
 export type AttachmentType = Row["mediaType"];

@@ -1,16 +1,6 @@
 import type { z } from "zod";
 import { Problem } from "../problem.ts";
 
-/** A mistake in one field of a form; its sentence stands at the field. */
-export class EntryProblem extends Problem {
-  readonly field: string;
-
-  constructor(field: string, message: string) {
-    super({ status: 422, message });
-    this.field = field;
-  }
-}
-
 /** Errors by path (`insurance.insurerNumber`), one sentence each. */
 export function errorsOf(error: z.ZodError): Record<string, string> {
   const found: Record<string, string> = {};

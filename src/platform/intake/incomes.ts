@@ -8,9 +8,10 @@ import { taxedIncomeFields } from "#workflows/taxes/income-schema.ts";
 import { holds } from "../access/index.ts";
 import type { CaseRow, EventDetail, Step } from "../cases/index.ts";
 import { incomesOf, type KnownIncome } from "../people/index.ts";
+import { EntryProblem } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { EntryProblem, parse } from "./errors.ts";
+import { parse } from "./errors.ts";
 
 /** An income of a year as it is sealed: what the tax office determined, or what was keyed from a paper. */
 export interface Income {

@@ -8,7 +8,7 @@ export {
   withdrawAttachment,
 } from "./attachments.ts";
 export { type Entry, type EntryPiece, latestEntry, openEntry, sealEntry } from "./entries.ts";
-export { codesOf, EntryProblem, errorsOf, parse } from "./errors.ts";
+export { codesOf, errorsOf, parse } from "./errors.ts";
 export {
   type IdentityCheck,
   identityChecksOf,

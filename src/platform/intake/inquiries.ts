@@ -3,10 +3,9 @@ import { inquiry } from "#db/schema/intake.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { type CaseRow, getCase } from "../cases/index.ts";
-import { conflict, notFound } from "../problem.ts";
+import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { EntryProblem } from "./errors.ts";
 
 export type InquiryRow = typeof inquiry.$inferSelect;
 

@@ -2,9 +2,9 @@ import { asc, eq } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { note } from "#db/schema/intake.ts";
 import { type CaseRow, getCase } from "../cases/index.ts";
+import { EntryProblem } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { EntryProblem } from "./errors.ts";
 
 export interface Note {
   text: string;

@@ -24,9 +24,9 @@ export function workingKey(platform: Platform, run: RunRow): Buffer {
   return platform.keys.unwrap(run.workingKey);
 }
 
-/** Removes what waited for the package; its key is gone already. */
+/** Removes what waited for the package; its key is gone already. Another process may be removing it too. */
 export async function eraseWorkingFiles(platform: Platform, runId: string): Promise<void> {
   const folder = folderOf(platform, runId);
   for (const name of await readdir(folder).catch(() => []))
-    if (name.endsWith(".sealed") || name.endsWith(".part")) await rm(join(folder, name));
+    if (name.endsWith(".sealed") || name.endsWith(".part")) await rm(join(folder, name), { force: true });
 }

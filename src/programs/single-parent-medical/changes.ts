@@ -13,7 +13,7 @@ import {
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { type Change, concernedBy } from "#src/platform/entitlements/index.ts";
 import { type EntryItem, insurancePart } from "#src/platform/entry-parts/index.ts";
-import { EntryProblem } from "#src/platform/intake/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { type IsoDate, later } from "#workflows/dates/iso-date.ts";
 import {

@@ -10,8 +10,9 @@ import {
   optionalText,
   requiredText,
 } from "#src/platform/entry-parts/index.ts";
-import { codesOf, type EntryPiece, EntryProblem } from "#src/platform/intake/index.ts";
+import { codesOf, type EntryPiece } from "#src/platform/intake/index.ts";
 import { lookAtPeople, shownName } from "#src/platform/people/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { wholeSchema } from "#workflows/rules/rule.ts";

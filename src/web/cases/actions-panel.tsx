@@ -78,7 +78,7 @@ const needsForm = (shown: Shown, { rule, comment }: CaseAction): boolean =>
   !rule.page &&
   (comment === "required" ||
     rule.reasons !== undefined ||
-    rule.until === true ||
+    rule.until !== undefined ||
     asksForPerson(shown, rule));
 
 /** Certificates of several persons are valid: which of them comes back or becomes invalid is chosen. */
@@ -127,7 +127,7 @@ function ActionForm(props: Props) {
             }))}
           />
         )}
-        {rule.until && <DateField name={`until-${type}`} label="補正期限" required />}
+        {rule.until && <DateField name={`until-${type}`} label={rule.until} required />}
         <CommentField
           event={type}
           label={required ? "コメント（内部の記録）" : "コメント"}

@@ -1,10 +1,10 @@
 import {
   type Attachment,
   addAttachment,
-  EntryProblem,
   largestAttachment,
   withdrawAttachment,
 } from "#src/platform/intake/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import {
   Button,
   Disclosure,

@@ -31,7 +31,7 @@ export function DeadlineNote({ view, today }: Shown) {
   if (!view.deadline) return null;
   return (
     <p class="deadline">
-      補正期限 <strong>{showDate(view.deadline as IsoDate)}</strong>
+      期限 <strong>{showDate(view.deadline as IsoDate)}</strong>
       {view.deadline < today && (
         <>
           {" "}

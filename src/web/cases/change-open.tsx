@@ -1,6 +1,6 @@
 import { type AnyChangeKind, openChange } from "#src/platform/applications/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
-import { EntryProblem } from "#src/platform/intake/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {

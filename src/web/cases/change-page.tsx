@@ -1,61 +1,24 @@
 import { reasonTitle, subjectOfChange } from "#src/platform/applications/index.ts";
-import { Badge, Columns, DefinitionList, PageTitle, Panel } from "../components/index.ts";
+import { Badge, DefinitionList, Panel } from "../components/index.ts";
 import { showDate } from "../dates.ts";
-import { ActionsPanel, NextAction } from "./actions-panel.tsx";
-import { AttachmentsPanel } from "./attachments.tsx";
-import { Banners, DeadlineNote } from "./banners.tsx";
+import { CaseFrame } from "./case-frame.tsx";
 import { ChangedPanel } from "./changed-panel.tsx";
-import { DocumentsPanel } from "./documents.tsx";
-import { caseTitle } from "./find-case.ts";
 import { ChangeGrantingPanel } from "./granting-panel.tsx";
-import { CommentsPanel, HistoryPanel } from "./history.tsx";
-import { IdentityPanel } from "./identity.tsx";
-import { InquiriesPanel } from "./inquiries.tsx";
-import { NotesPanel } from "./notes.tsx";
-import { PapersPanel } from "./papers.tsx";
-import { FlowPicture, StateBadge, showPeriod } from "./parts.tsx";
+import { showPeriod } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { MembersPanel, SubjectPanel } from "./people-panel.tsx";
 import { type ChangeShown, isHousehold, nameIn } from "./shown.ts";
 
 /** The page of a report of change or loss: what is registered beside what is reported. */
-export function ChangePage(shown: ChangeShown) {
-  const { screens, view } = shown;
-  return (
-    <>
-      <PageTitle
-        badge={<StateBadge tone={view.tone} title={view.stateTitle} />}
-        actions={<NextAction {...shown} />}
-      >
-        {caseTitle(view.found)}
-      </PageTitle>
-      <FlowPicture picture={view.picture} history={view.history} />
-      <Banners {...shown} />
-      <DeadlineNote {...shown} />
-      <Columns wide="first">
-        <div>
-          <ReportPanel {...shown} />
-          <ChangedPanel {...shown} />
-          {screens.changePanels?.(view)}
-          <SubjectPanel {...shown} />
-          <MembersPanel {...shown} />
-          <AttachmentsPanel {...shown} />
-          <HistoryPanel {...shown} />
-        </div>
-        <div>
-          <ActionsPanel {...shown} />
-          <ChangeGrantingPanel {...shown} />
-          <DocumentsPanel {...shown} />
-          <IdentityPanel {...shown} />
-          <InquiriesPanel {...shown} />
-          <NotesPanel {...shown} />
-          <CommentsPanel {...shown} />
-          <PapersPanel {...shown} />
-        </div>
-      </Columns>
-    </>
-  );
-}
+export const ChangePage = (shown: ChangeShown) => (
+  <CaseFrame shown={shown} granting={<ChangeGrantingPanel {...shown} />}>
+    <ReportPanel {...shown} />
+    <ChangedPanel {...shown} />
+    {shown.screens.changePanels?.(shown.view)}
+    <SubjectPanel {...shown} />
+    <MembersPanel {...shown} />
+  </CaseFrame>
+);
 
 /** What is reported, from when, and whose entitlements it is about. */
 function ReportPanel({ screens, view }: ChangeShown) {

@@ -1,117 +1,34 @@
-import { applyEvent, type CaseRow } from "#src/platform/cases/index.ts";
 import {
-  errorsOf,
   identityMethodTitles,
   identitySchema,
   photoDocumentTitles,
   plainDocumentTitles,
 } from "#src/platform/intake/index.ts";
-import type { Problem } from "#src/platform/problem.ts";
-import {
-  Actions,
-  Button,
-  ButtonLink,
-  Checkbox,
-  CheckboxGroup,
-  choicesOf,
-  type FieldErrors,
-  FieldGroup,
-  Form,
-  PageTitle,
-  RadioGroup,
-} from "../components/index.ts";
-import { page, redirect } from "../reply.ts";
-import { type AnyRoute, defineRoute } from "../route.ts";
-import type { Values } from "../values.ts";
+import { Checkbox, CheckboxGroup, choicesOf, FieldGroup, RadioGroup } from "../components/index.ts";
+import type { AnyRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { eventOf } from "./event-of.ts";
-import { caseTitle, findCase } from "./find-case.ts";
-import { StepFields } from "./parts.tsx";
-import { casePath, listPath } from "./paths.ts";
-import { readStep, revisionAgain } from "./read-step.ts";
-import { ConflictNote, problemOf } from "./sent.tsx";
+import { findCase } from "./find-case.ts";
+import { stepFormScreens } from "./step-page.tsx";
 
 /** Whoever stands at the counter shows who they are (ACQ-1). */
-export function identityScreens(screens: AnyCaseScreens): AnyRoute[] {
-  const { program } = screens.application;
-  const shared = {
-    program,
+export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
+  stepFormScreens(screens, {
+    page: "identity",
     right: "case.enter",
     purpose: "counter",
-    path: `/${program}/cases/:caseId/identity`,
-  } as const;
-  return [
-    defineRoute({
-      ...shared,
-      method: "get",
-      audit: "identity-check.opened",
-      async handle({ params: { caseId }, work }) {
-        const { found } = await work((unit) => findCase(unit, screens, caseId), { caseId });
-        return identityForm(found, {});
-      },
-    }),
-    defineRoute({
-      ...shared,
-      method: "post",
-      audit: "identity-check.recorded",
-      async handle({ params: { caseId }, form, work }) {
-        const { found } = await work((unit) => findCase(unit, screens, caseId), { caseId });
-        const read = identitySchema.safeParse({
-          subject: form.text("subject"),
-          method: form.text("method"),
-          documents: form.all("documents"),
-          mandateSeen: form.has("mandateSeen"),
-        });
-        if (!read.success) return identityForm(found, { form, errors: errorsOf(read.error) });
-        const event = { type: eventOf(found, { page: "identity" }) };
-        try {
-          await work(
-            (unit) => applyEvent(unit, { ...readStep(caseId, form), event, input: read.data }),
-            { caseId },
-          );
-        } catch (error) {
-          return identityForm(found, { form, problem: problemOf(error) });
-        }
-        return redirect(casePath(found));
-      },
-    }),
-  ];
-}
-
-interface Sent {
-  form?: Values;
-  errors?: FieldErrors;
-  problem?: Problem;
-}
-
-function identityForm(found: CaseRow, sent: Sent) {
-  const { form, errors = {}, problem } = sent;
-  const title = `${caseTitle(found)} 本人確認`;
-  const path = casePath(found);
-  return page({
-    title,
-    status: problem ? problem.status : form ? 422 : 200,
-    breadcrumb: [
-      { title: "申請一覧", path: listPath(found.program) },
-      { title: found.number, path },
-      { title: "本人確認" },
-    ],
-    content: (
-      <>
-        <PageTitle>{title}</PageTitle>
-        {problem && <ConflictNote problem={problem} path={path} />}
-        <Form action={`${path}/identity`} values={form} errors={errors}>
-          <StepFields found={{ revision: revisionAgain(found, sent) }} />
-          <IdentityFields />
-          <Actions>
-            <Button shortcut="Ctrl+Enter">記録する</Button>
-            <ButtonLink href={path}>戻る</ButtonLink>
-          </Actions>
-        </Form>
-      </>
-    ),
+    audit: { opened: "identity-check.opened", sent: "identity-check.recorded" },
+    look: (work, caseId) => findCase(work, screens, caseId),
+    title: () => "本人確認",
+    Fields: IdentityFields,
+    read: (form) =>
+      identitySchema.safeParse({
+        subject: form.text("subject"),
+        method: form.text("method"),
+        documents: form.all("documents"),
+        mandateSeen: form.has("mandateSeen"),
+      }),
+    button: "記録する",
   });
-}
 
 function IdentityFields() {
   const withPhoto = choicesOf(photoDocumentTitles).map((one) => ({

@@ -1,13 +1,7 @@
 import { incomesAsked } from "#src/platform/applications/index.ts";
-import {
-  applyEvent,
-  type CaseRow,
-  memberRoleTitles,
-  membersOf,
-} from "#src/platform/cases/index.ts";
+import { type CaseRow, memberRoleTitles, membersOf } from "#src/platform/cases/index.ts";
 import {
   determinedIncome,
-  errorsOf,
   type Income,
   incomeRows,
   incomesSchema,
@@ -18,71 +12,36 @@ import { type KnownIncome, lookAtHousehold, shownName } from "#src/platform/peop
 import type { Work } from "#src/platform/work.ts";
 import { assessmentTitles, deductionLabels } from "#workflows/taxes/income.ts";
 import {
-  Actions,
-  Button,
-  ButtonLink,
   Columns,
   DefinitionList,
   Disclosure,
   FieldGroup,
-  Form,
   NumberField,
   RadioGroup,
 } from "../components/index.ts";
 import { showDate } from "../dates.ts";
-import { redirect } from "../reply.ts";
-import { type AnyRoute, defineRoute } from "../route.ts";
+import type { AnyRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { eventOf } from "./event-of.ts";
 import { findCase } from "./find-case.ts";
-import { StepFields } from "./parts.tsx";
-import { casePath } from "./paths.ts";
-import { readStep, revisionAgain } from "./read-step.ts";
-import { problemOf } from "./sent.tsx";
-import { type SentStep, stepPage } from "./step-page.tsx";
+import { stepFormScreens } from "./step-page.tsx";
 
 /** The incomes that a decision rests on: taken from the tax office or keyed, person by person. */
-export function incomeScreens(screens: AnyCaseScreens): AnyRoute[] {
-  const { program, incomes } = screens.application;
-  if (!incomes) return [];
-  const shared = {
-    program,
-    right: "case.examine",
-    purpose: "case",
-    path: `/${program}/cases/:caseId/income`,
-  } as const;
-  return [
-    defineRoute({
-      ...shared,
-      method: "get",
-      audit: "income.opened",
-      async handle({ params: { caseId }, work }) {
-        return incomePage(await work((unit) => look(unit, screens, caseId), { caseId }), {});
-      },
-    }),
-    defineRoute({
-      ...shared,
-      method: "post",
-      audit: "income.recorded",
-      async handle({ params: { caseId }, form, work }) {
-        const seen = await work((unit) => look(unit, screens, caseId), { caseId });
-        const read = incomesSchema.safeParse({ people: readPeople(form) });
-        if (!read.success) return incomePage(seen, { form, errors: errorsOf(read.error) });
-        const event = { type: eventOf(seen.found, { page: "income" }) };
-        try {
-          await work(
-            (unit) => applyEvent(unit, { ...readStep(caseId, form), event, input: read.data }),
-            { caseId },
-          );
-        } catch (error) {
-          return incomePage(seen, { form, problem: problemOf(error) });
-        }
-        return redirect(casePath(seen.found), "所得を記録しました。");
-      },
-    }),
-  ];
-}
+export const incomeScreens = (screens: AnyCaseScreens): AnyRoute[] =>
+  screens.application.incomes
+    ? stepFormScreens(screens, {
+        page: "income",
+        right: "case.examine",
+        purpose: "case",
+        audit: { opened: "income.opened", sent: "income.recorded" },
+        look: (work, caseId) => look(work, screens, caseId),
+        title: ({ year }) => `所得の記録（${year}年分）`,
+        Fields: IncomeFields,
+        read: (form) => incomesSchema.safeParse({ people: readPeople(form) }),
+        button: "記録する",
+        said: "所得を記録しました。",
+      })
+    : [];
 
 /** Somebody whose income counts, with what is known of it. */
 interface Counted {
@@ -122,31 +81,14 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
   return { found, year, people: counted };
 }
 
-function incomePage({ found, year, people }: Seen, sent: SentStep) {
-  const { form, errors } = sent;
-  const path = casePath(found);
-  return stepPage(found, {
-    title: `所得の記録（${year}年分）`,
-    sent,
-    content: (
-      <Form
-        action={`${path}/income`}
-        {...(form ? { values: form } : {})}
-        {...(errors ? { errors } : {})}
-      >
-        <StepFields found={{ revision: revisionAgain(found, sent) }} />
-        {people.length === 0 && <p>申請内容を入力すると、所得を見る方が並びます。</p>}
-        {people.map((person, n) => (
-          <PersonIncome key={n} {...person} prefix={`people.${n}`} />
-        ))}
-        <Actions>
-          <Button shortcut="Ctrl+Enter">記録する</Button>
-          <ButtonLink href={path}>戻る</ButtonLink>
-        </Actions>
-      </Form>
-    ),
-  });
-}
+const IncomeFields = ({ seen: { people } }: { seen: Seen }) => (
+  <>
+    {people.length === 0 && <p>申請内容を入力すると、所得を見る方が並びます。</p>}
+    {people.map((person, n) => (
+      <PersonIncome key={n} {...person} prefix={`people.${n}`} />
+    ))}
+  </>
+);
 
 function PersonIncome(props: Counted & { prefix: string }) {
   const { prefix, personNumber, name, role, told, recorded } = props;

@@ -1,4 +1,5 @@
-import { ask, EntryProblem, recordAnswer, remind } from "#src/platform/intake/index.ts";
+import { ask, recordAnswer, remind } from "#src/platform/intake/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import { readDate } from "../dates.ts";
 import type { PanelForm } from "./panel-form.ts";
 

@@ -1,13 +1,10 @@
 import { askedSchema } from "#src/platform/applications/index.ts";
 import { applyEvent, type CaseRow, runEffects } from "#src/platform/cases/index.ts";
-import {
-  EntryProblem,
-  errorsOf,
-  type InquiryRow,
-  inquiryRows,
-} from "#src/platform/intake/index.ts";
+import { errorsOf, type InquiryRow, inquiryRows } from "#src/platform/intake/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { figures } from "#workflows/text/widths.ts";
 import {
   Actions,
   Button,
@@ -62,7 +59,9 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
         const seen = await work((unit) => look(unit, screens, caseId), { caseId });
         const type = form.choice("event", ["inquire", "recordAnswer"]) ?? "inquire";
         try {
-          const { event, input } = type === "inquire" ? readAsked(form, seen) : readAnswer(form);
+          const read = type === "inquire" ? readAsked(form, seen) : readAnswer(form);
+          if ("errors" in read) return inquiryPage(seen, { form, errors: read.errors });
+          const { event, input } = read;
           await work((unit) => applyEvent(unit, { ...readStep(caseId, form), event, input }), {
             caseId,
           });
@@ -107,20 +106,21 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
   };
 }
 
-/** @throws EntryProblem at the field that is wrong */
+/** The event with its letter, or what is wrong at each field. */
 function readAsked(form: Values, { titles }: Seen) {
   const input = {
     subject: form.text("subject"),
     addressee: form.text("addressee"),
-    postalCode: form.text("postalCode").normalize("NFKC").replaceAll(/[\s-]/g, ""),
+    postalCode: figures(form.text("postalCode")),
     address: form.text("address"),
   };
   const read = askedSchema(titles).safeParse(input);
   const until = readDate(form.text("until"));
-  const [wrong] = read.success ? [] : Object.entries(errorsOf(read.error));
-  if (wrong) throw new EntryProblem(wrong[0], wrong[1]);
-  if (!until) throw new EntryProblem("until", "回答期限を入力してください。例: R8.12.4");
-  return { event: { type: "inquire", until }, input };
+  const errors = {
+    ...(read.success ? {} : errorsOf(read.error)),
+    ...(until ? {} : { until: "回答期限を入力してください。例: R8.12.4" }),
+  };
+  return until && read.success ? { event: { type: "inquire", until }, input } : { errors };
 }
 
 const readAnswer = (form: Values) => ({

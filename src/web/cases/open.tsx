@@ -1,7 +1,6 @@
 import { openApplication } from "#src/platform/applications/index.ts";
-import { EntryProblem } from "#src/platform/intake/index.ts";
 import { lookAtPerson, shownName } from "#src/platform/people/index.ts";
-import type { Problem } from "#src/platform/problem.ts";
+import { EntryProblem, type Problem } from "#src/platform/problem.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { PageTitle, Panel, ProtectedBanner } from "../components/index.ts";
 import { readDate } from "../dates.ts";

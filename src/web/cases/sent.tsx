@@ -1,8 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import { CaseConflict, CaseRefusal } from "#src/platform/cases/index.ts";
-import { EntryProblem } from "#src/platform/intake/index.ts";
-import { Problem } from "#src/platform/problem.ts";
+import { EntryProblem, Problem } from "#src/platform/problem.ts";
 import { type FieldErrors, Notification } from "../components/index.ts";
 import type { Values } from "../values.ts";
 

@@ -6,7 +6,7 @@ import {
   runEffects,
 } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
-import { EntryProblem } from "#src/platform/intake/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import type { FlowEvent } from "#workflows/flows/answer.ts";
@@ -47,7 +47,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               const { found } = await findCase(unit, screens, caseId);
               const rule = definitionOf(found).events[type];
               page = rule?.page;
-              const event = eventOf(unit, { type, rule, form });
+              const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
               await applyEvent(unit, { ...readStep(caseId, form), event, input });
             },
@@ -102,13 +102,11 @@ interface Asked {
   form: Values;
 }
 
-/** The event with its limit date, where it asks for one: a day that lies ahead. */
-function eventOf({ platform }: Work, { type, rule, form }: Asked): FlowEvent {
+/** The event with its limit date, where it asks for one. */
+function eventOf({ type, rule, form }: Asked): FlowEvent {
   if (!rule?.until) return { type };
   const until = readDate(form.text(`until-${type}`));
-  if (!until) throw new EntryProblem("until", "補正期限を入力してください。例: R8.12.4");
-  if (until <= platform.clock.today())
-    throw new EntryProblem("until", "補正期限には、明日以後の日付を入力してください。");
+  if (!until) throw new EntryProblem("until", `${rule.until}を入力してください。例: R8.12.4`);
   return { type, until };
 }
 

@@ -26,6 +26,9 @@ const itemTitles: Record<string, string> = {
   attachment: "添付",
   document: "文書",
   "inquiry-answer": "照会の回答",
+  income: "所得",
+  "mailing-comment": "一括発送のコメント",
+  "release-reason": "保留を解除した理由",
 };
 
 /** Items seen or changed, in words. */
