@@ -28,5 +28,6 @@ export function workingKey(platform: Platform, run: RunRow): Buffer {
 export async function eraseWorkingFiles(platform: Platform, runId: string): Promise<void> {
   const folder = folderOf(platform, runId);
   for (const name of await readdir(folder).catch(() => []))
-    if (name.endsWith(".sealed") || name.endsWith(".part")) await rm(join(folder, name), { force: true });
+    if (name.endsWith(".sealed") || name.endsWith(".part"))
+      await rm(join(folder, name), { force: true });
 }
