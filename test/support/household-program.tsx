@@ -44,10 +44,6 @@ export const household = application<HouseholdEntered>({
     children: pieces.flatMap((one) => (one.personNumber === subject ? [] : [one.personNumber])),
   }),
   addressee: ({ parent }) => parent,
-  withoutAddresses: ({ parent, ...entered }, word) => ({
-    ...entered,
-    ...(parent ? { parent: { ...parent, postalCode: word, address: word, telephone: word } } : {}),
-  }),
   granting: async (_work, { receivedOn }, entered) => ({
     steps: [],
     basis: ["試験の定め"],

@@ -164,10 +164,6 @@ export const sampleAllowance = application<Entered>({
   documents: {},
   reasons: { rejection: { none: "要件を満たさないため" }, revocation: { mistake: "誤りのため" } },
   addressee: (entered) => entered.applicant,
-  withoutAddresses: (entered, word) =>
-    entered.applicant
-      ? { applicant: { ...entered.applicant, postalCode: word, address: word, building: "" } }
-      : {},
   async granting(_work, { personNumber, receivedOn }) {
     const from = receivedOn as IsoDate;
     const period = { personNumber, from, to: addYears(from, 1), reason: "application" };

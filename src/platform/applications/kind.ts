@@ -108,8 +108,6 @@ export interface ApplicationKind<
   join?(pieces: readonly EntryPiece[], subject: string): Entered;
   /** To whom letters go. */
   addressee(entered: Entered): Addressee;
-  /** The entry with every address put out of sight, for those who may not see where a protected person lives. */
-  withoutAddresses(entered: Partial<Entered>, word: string): Partial<Entered>;
   /** Whether a person may be applied for at all. @throws Problem */
   mayOpen?(work: Work, subject: Person): Promise<void>;
   /** What is entered with what only the register knows of it. @throws EntryProblem for what it contradicts */

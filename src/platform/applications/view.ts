@@ -22,6 +22,7 @@ import {
   movementsOf,
   recordsOf,
 } from "../entitlements/index.ts";
+import { withoutAddresses } from "../entry-parts/index.ts";
 import {
   type Attachment,
   attachmentsOf,
@@ -102,8 +103,7 @@ export async function viewApplication<Entered>(
 ): Promise<ApplicationView<Entered>> {
   const shared = await sharedView(work, caseId);
   const { entry, found, masked, entitlements } = shared;
-  const seen = (data: Entered): Entered =>
-    masked ? (kind.withoutAddresses(data, hiddenWord) as Entered) : data;
+  const seen = (data: Entered): Entered => (masked ? withoutAddresses(data, hiddenWord) : data);
   const whole = entry && joinEntry(kind, await openEntry(work, entry), found.personNumber);
   const records = entitlements.length > 0 ? await recordsOf(work, caseId) : [];
   const changed = records.some((record) => record.caseId !== caseId);
@@ -126,7 +126,7 @@ export async function viewChange<Entered>(
   const shared = await sharedView(work, caseId);
   const { change, before, after } = await reportedChange(work, kind, shared.found);
   const seen = (data: Entered): Entered =>
-    shared.masked ? (kind.application.withoutAddresses(data, hiddenWord) as Entered) : data;
+    shared.masked ? withoutAddresses(data, hiddenWord) : data;
   const issues = shared.actions.some(({ rule }) => rule.page === "issue");
   const due = issues ? await certificatesDue(work, kind, shared.found, change) : [];
   const granting = await subjectOfChange(kind, change).granting?.(work, shared.found, change);

@@ -17,4 +17,5 @@ export {
   postalCode,
   requiredText,
 } from "./part.ts";
+export { itemsOfParts, withoutAddresses } from "./parts.ts";
 export * as readText from "./read-text.ts";

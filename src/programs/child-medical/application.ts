@@ -12,7 +12,7 @@ import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { ApplicationEventType } from "#workflows/cases/events.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { schemeArea } from "#workflows/child-medical/presets.ts";
-import { type Entered, enteredSchema, withoutAddresses } from "./entered.ts";
+import { type Entered, enteredSchema } from "./entered.ts";
 import { grantingOf } from "./granting.ts";
 
 /** What the 事務 prints. */
@@ -73,7 +73,6 @@ export const childMedical = application<Entered, ApplicationFacts, ApplicationEv
     },
   },
   addressee: ({ mailing, guardian }) => mailing ?? guardian,
-  withoutAddresses,
   granting: grantingOf,
   letters: { papers, title: "こども医療費助成", sign: "こ医", daysToReturn: 14 },
   scheme: schemeArea,

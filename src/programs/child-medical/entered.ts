@@ -44,18 +44,6 @@ export const enteredSchema = z.strictObject({
 });
 export type Entered = z.infer<typeof enteredSchema>;
 
-/** The data with every address replaced: for those who may not see where a protected person lives. */
-export function withoutAddresses(data: Partial<Entered>, word: string): Partial<Entered> {
-  const { guardian, agent, mailing } = data;
-  const place = { postalCode: word, address: word, building: "" };
-  return {
-    ...data,
-    ...(guardian ? { guardian: { ...guardian, ...place, telephone: word } } : {}),
-    ...(agent ? { agent: { ...agent, address: word } } : {}),
-    ...(mailing ? { mailing: { ...mailing, ...place } } : {}),
-  };
-}
-
 /** What the register already knows is never typed again. */
 export function prefilledGuardian({ adult }: HouseholdView): Entered["guardian"] {
   return {

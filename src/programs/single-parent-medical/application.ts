@@ -41,15 +41,7 @@ import {
 } from "#workflows/single-parent-medical/machine.ts";
 import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
 import { featuresOf } from "./benefits.ts";
-import {
-  type Entered,
-  enteredSchema,
-  join,
-  members,
-  named,
-  split,
-  withoutAddresses,
-} from "./entered.ts";
+import { type Entered, enteredSchema, join, members, named, split } from "./entered.ts";
 import { certificateUntil, grantingOf } from "./granting.ts";
 import { ordinanceOf, testIncomes } from "./incomes.ts";
 
@@ -195,7 +187,6 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
       });
   },
   addressee: ({ mailing, applicant }) => mailing ?? applicant,
-  withoutAddresses,
   complete: async (work, subject, entered) => ({
     ...entered,
     people: await named(work, subject, entered.people),

@@ -151,16 +151,4 @@ export async function named<Person extends { personNumber: string; name: string 
   });
 }
 
-/** The data with every address replaced: for those who may not see where a protected person lives. */
-export function withoutAddresses(data: Partial<Entered>, word: string): Partial<Entered> {
-  const { applicant, agent, mailing } = data;
-  const place = { postalCode: word, address: word, building: "" };
-  return {
-    ...data,
-    ...(applicant ? { applicant: { ...applicant, ...place, telephone: word } } : {}),
-    ...(agent ? { agent: { ...agent, address: word } } : {}),
-    ...(mailing ? { mailing: { ...mailing, ...place } } : {}),
-  };
-}
-
 export const childName = z.strictObject({ name: requiredText("氏名") });

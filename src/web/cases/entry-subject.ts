@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import type { z } from "zod";
 import {
-  type AnyApplicationKind,
   enteredOf,
   personOfChange,
   reportedChange,
@@ -9,6 +8,7 @@ import {
 } from "#src/platform/applications/index.ts";
 import { type CaseRow, peopleOfCase } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
+import { withoutAddresses } from "#src/platform/entry-parts/index.ts";
 import { lookAtHousehold } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
@@ -36,10 +36,9 @@ export async function entryOf(
   const register = await lookAtHousehold(work, found.personNumber, others);
   const people = others.flatMap((one) => register.people.get(one) ?? []);
   const masked = people.some(({ addressMasked }) => addressMasked);
-  const kind: AnyApplicationKind = screens.application;
   const context: Context = {
     about: { found, register },
-    seen: (data) => (masked ? kind.withoutAddresses(data, "") : data),
+    seen: (data) => (masked ? withoutAddresses(data, "") : data),
   };
   const isProtected = people.some((person) => person.isProtected);
   const entry = await (isChange ? reportEntry : applicationEntry)(work, screens, context);

@@ -2,6 +2,7 @@ import {
   accountPart,
   agentPart,
   insurancePart,
+  itemsOfParts,
   mailingPart,
 } from "#src/platform/entry-parts/index.ts";
 import type { EntryForm, Items } from "#src/web/cases/index.ts";
@@ -80,14 +81,14 @@ export const entryForm: EntryForm<Partial<Entered>> = {
 
 /** What was entered, part by part. */
 export function items(entered: Partial<Entered>): Items {
-  const { reason, guardian, agent, insurance, account, mailing, welfare } = entered;
-  const parts = [
-    ...(guardian ? guardianPart.items(guardian) : []),
-    ...(agent ? agentPart.items(agent) : []),
-    ...(insurance ? insurancePart.items(insurance) : []),
-    ...(account ? accountPart.items(account) : []),
-    ...(mailing ? mailingPart.items(mailing) : []),
-  ];
+  const { reason, mailing, welfare } = entered;
+  const parts = itemsOfParts(entered, {
+    guardian: guardianPart,
+    agent: agentPart,
+    insurance: insurancePart,
+    account: accountPart,
+    mailing: mailingPart,
+  });
   return [
     ...(reason ? [["申請事由", applicationReasonTitles[reason]] as const] : []),
     ...parts.map(({ label, value }) => [label, value] as const),

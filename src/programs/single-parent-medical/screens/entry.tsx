@@ -2,6 +2,7 @@ import {
   accountPart,
   agentPart,
   insurancePart,
+  itemsOfParts,
   mailingPart,
 } from "#src/platform/entry-parts/index.ts";
 import { addressLine, shownKana, shownName } from "#src/platform/people/index.ts";
@@ -142,14 +143,14 @@ export const entryForm: EntryForm<Partial<Entered>> = {
 
 /** What was entered, part by part. */
 export function items(entered: Partial<Entered>): Items {
-  const { category, agent, insurance, account, mailing, people = [] } = entered;
-  const parts = [
-    ...(entered.applicant ? applicant.items(entered.applicant) : []),
-    ...(agent ? agentPart.items(agent) : []),
-    ...(insurance ? insurancePart.items(insurance) : []),
-    ...(account ? accountPart.items(account) : []),
-    ...(mailing ? mailingPart.items(mailing) : []),
-  ];
+  const { category, mailing, people = [] } = entered;
+  const parts = itemsOfParts(entered, {
+    applicant,
+    agent: agentPart,
+    insurance: insurancePart,
+    account: accountPart,
+    mailing: mailingPart,
+  });
   return [
     ...(category
       ? [
