@@ -39,8 +39,8 @@ async function openFromPerson(page: Page): Promise<string> {
   await page.locator("tbody tr a").first().click();
   await page.waitForURL(/people\/[\w-]{22}$/);
   await press(page, "この方の申請を受け付ける");
-  await page.waitForURL(/child-medical\/cases\/[\w-]{36}$/);
-  return page.url();
+  await page.waitForURL(/child-medical\/cases\/[\w-]{36}\/identity$/);
+  return page.url().replace(/\/identity$/, "");
 }
 
 async function fillApplication(page: Page): Promise<void> {
@@ -62,11 +62,9 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await counter.family();
   const clerk = await seat("clerk1");
   const url = await openFromPerson(clerk.page);
-  await clerk.sound("case-received");
+  await clerk.sound("identity");
   expect(await clerk.page.title()).not.toContain("試験");
 
-  await clerk.page.getByRole("link", { name: "本人確認を記録する" }).first().click();
-  await clerk.sound("identity");
   await clerk.page.getByLabel("通知カード等と写真付き書類1点").check();
   await press(clerk.page, "記録する Ctrl+Enter");
   await clerk.page.getByText("写真付きの書類を1点選んでください。").first().waitFor();
@@ -74,9 +72,8 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await clerk.sound("identity-error");
   await clerk.page.getByLabel("運転免許証").check();
   await press(clerk.page, "記録する Ctrl+Enter");
-  await clerk.page.waitForURL(url);
 
-  await clerk.page.getByRole("link", { name: "申請内容を入力する" }).first().click();
+  await clerk.page.waitForURL(`${url}/entry`);
   expect(await clerk.page.getByLabel("氏名", { exact: false }).first().inputValue()).toBe(
     "試験　太郎",
   );
@@ -92,15 +89,14 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await clerk.sound("entry-error");
   await clerk.page.getByLabel("保険者番号").fill("01430016");
   await clerk.page.keyboard.press("Control+Enter");
-  await clerk.page.waitForURL(url);
-  await clerk.page.getByText("仮の入力です", { exact: true }).waitFor();
-  await clerk.sound("case-provisional");
-
+  await clerk.page.waitForURL(`${url}/documents`);
+  await clerk.sound("documents");
   for (const group of ["子どもの健康保険の資格が分かるもの", "振込先口座が分かるもの"]) {
     await clerk.page.getByRole("group", { name: group }).getByLabel("確認済").check();
   }
-  await press(clerk.page, "書類の確認を記録する");
-  await press(clerk.page, "審査に回す");
+  await press(clerk.page, "記録し、審査に回す Ctrl+Enter");
+  await clerk.page.waitForURL(url);
+  await clerk.page.getByText("仮の入力です", { exact: true }).waitFor();
   await clerk.page
     .getByText("入力した本人は確認できません。別の職員が確認してください。")
     .first()
@@ -170,11 +166,12 @@ test("差戻し、保留、変更届、受給者証の確認の画面", { timeou
   const clerk = await seat("clerk2");
   await clerk.page.getByText("差戻し", { exact: false }).first().waitFor();
   await clerk.page.goto(url);
+  await clerk.page.getByRole("link", { name: "書類を確認する" }).first().click();
   await clerk.page
     .getByRole("group", { name: "振込先口座が分かるもの" })
     .getByLabel("不足")
     .check();
-  await press(clerk.page, "書類の確認を記録する");
+  await press(clerk.page, "記録する Ctrl+Enter");
   await clerk.page.getByText("保留にする…").click();
   await clerk.page.getByLabel("補正期限").fill("R8.11.1");
   await clerk.page.locator("details[open]").getByLabel("コメント").fill("口座の写しを待つ");
@@ -195,9 +192,12 @@ test("差戻し、保留、変更届、受給者証の確認の画面", { timeou
   await clerk.page.getByLabel("変更日").fill("R8.12.1");
   await clerk.sound("change-opening");
   await press(clerk.page, "届出を受け付ける");
+  await clerk.page.waitForURL(/\/identity$/);
+  const report = clerk.page.url().replace(/\/identity$/, "");
+  await clerk.page.goto(report);
   await clerk.page.getByText("届出受付").first().waitFor();
   await clerk.sound("change");
-  await clerk.page.goto(`${clerk.page.url()}/entry`);
+  await clerk.page.goto(`${report}/entry`);
   await clerk.sound("change-entry");
   // What is typed is taken, though nobody thought of the box.
   await clerk.page.getByLabel("宛名").fill("試験　祖母");

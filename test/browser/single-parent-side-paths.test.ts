@@ -11,6 +11,7 @@ import {
   choose,
   follow,
   press,
+  recordDocuments,
   save,
   seatsOf,
   step,
@@ -80,16 +81,16 @@ test("照会、その回答、打切り、保留、差戻し、取下げを、�
   await page.getByText("打切り").first().waitFor();
   await clerk.sound("inquiry-closed");
 
-  await choose(page, "振込先口座が分かるもの", "不足");
-  await step(page, "書類の確認を記録する");
+  await follow(page, "書類を確認する", "/documents");
+  await recordDocuments(page, { 振込先口座が分かるもの: "不足" });
   await unfold(page, "保留にする…");
   await type(page, "until-hold", "R8.12.11");
   await type(page, "comment-hold", "口座の写しを待つ");
   await step(page, "保留にする");
   await page.getByText("不足書類のお知らせ").waitFor();
   await clerk.sound("held");
-  await choose(page, "振込先口座が分かるもの", "確認済");
-  await step(page, "書類の確認を記録する");
+  await follow(page, "書類を確認する", "/documents");
+  await recordDocuments(page, { 振込先口座が分かるもの: "確認済" });
   await step(page, "保留を解く");
   await unfold(page, "取り下げる…");
   await type(page, "comment-withdraw", "本人の申出");
@@ -279,14 +280,12 @@ async function receive(page: Page, about: { subject: string; ofChild?: true; occ
   if (about.ofChild) await page.locator('select[name="person"]').selectOption({ index: 2 });
   await type(page, "occursOn", about.occursOn);
   await press(page, "届出を受け付ける");
-  await page.getByText("届出受付").first().waitFor();
-  const url = page.url();
-  await follow(page, "本人確認を記録する", "/identity");
+  await page.waitForURL(/\/identity$/);
   await page.getByLabel("個人番号カード").focus();
   await page.keyboard.press("Space");
   await save(page);
-  await page.waitForURL(url);
-  return url;
+  await page.waitForURL(/\/entry$/);
+  return page.url().replace(/\/entry$/, "");
 }
 
 async function decide(url: string, name: string) {
@@ -310,16 +309,15 @@ test.each(reports)(
     const { page } = clerk;
     await page.goto(urlOf(at));
     const url = await receive(page, { ...about, occursOn: "R8.12.1" });
-    await follow(page, "届出の内容を入力する", "/entry");
     for (const [field, text] of Object.entries(fields)) await type(page, field, text);
     for (const [field, index] of Object.entries(select))
       await page.locator(`select[name="${field}"]`).selectOption({ index });
     await clerk.sound(`${name}-entry`);
     await save(page);
-    await page.waitForURL(url);
-    for (const paper of papers) await choose(page, paper, "確認済");
-    if (papers.length > 0) await step(page, "書類の確認を記録する");
-    await step(page, "審査に回す");
+    await page.waitForURL(papers.length > 0 ? `${url}/documents` : url);
+    if (papers.length > 0)
+      await recordDocuments(page, Object.fromEntries(papers.map((paper) => [paper, "確認済"])));
+    else await step(page, "審査に回す");
     const second = await seat("clerk2");
     await second.page.goto(url);
     await step(second.page, "入力内容を確認する");
@@ -353,7 +351,6 @@ test("生まれた児童の追加を、キーボードだけで受け付けて�
   const { page } = clerk;
   await page.goto(urlOf(at));
   const url = await receive(page, { subject: "child-addition", occursOn: "R8.11.10" });
-  await follow(page, "届出の内容を入力する", "/entry");
   await save(page);
   await page.getByText("統合宛名番号が正しくありません").first().waitFor();
   await clerk.sound("addition-error");
@@ -366,10 +363,8 @@ test("生まれた児童の追加を、キーボードだけで受け付けて�
   await type(page, "child.insurance.insuredName", "試験　母子");
   await type(page, "child.insurance.since", "R8.11.10");
   await save(page);
-  await page.waitForURL(url);
-  await choose(page, "申請者と児童の健康保険の資格が分かるもの", "確認済");
-  await step(page, "書類の確認を記録する");
-  await step(page, "審査に回す");
+  await page.waitForURL(`${url}/documents`);
+  await recordDocuments(page, { 申請者と児童の健康保険の資格が分かるもの: "確認済" });
   const second = await seat("clerk2");
   await second.page.goto(url);
   await step(second.page, "入力内容を確認する");

@@ -28,17 +28,13 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   const panel = page.getByRole("region", { name: "ひとり親家庭等医療費助成 申請・届出" });
   await panel.getByRole("button", { name: "この方の申請を受け付ける" }).focus();
   await page.keyboard.press("Enter");
-  await page.waitForURL(/single-parent-medical\/cases\/[\w-]{36}$/);
-  const url = page.url();
-  await clerk.sound("received");
-
-  await follow(page, "本人確認を記録する", "/identity");
+  await page.waitForURL(/single-parent-medical\/cases\/[\w-]{36}\/identity$/);
+  const url = page.url().replace(/\/identity$/, "");
   await page.getByLabel("個人番号カード").focus();
   await page.keyboard.press("Space");
   await save(page);
-  await page.waitForURL(url);
 
-  await follow(page, "申請内容を入力する", "/entry");
+  await page.waitForURL(`${url}/entry`);
   await clerk.sound("entry");
   await save(page);
   await page.getByText("事由の生じた日を入力してください。").first().waitFor();
@@ -56,14 +52,15 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   await type(page, "insurance.since", "R2.4.1");
   await page.locator('[name="account.given"]').uncheck();
   await save(page);
-  await page.waitForURL(url);
-  await page.getByText("仮の入力です", { exact: true }).waitFor();
-  await clerk.sound("provisional");
 
+  await page.waitForURL(`${url}/documents`);
+  await clerk.sound("documents");
   for (const paper of ["戸籍謄本(全部事項証明書)", "申請者と児童の健康保険の資格が分かるもの"])
     await choose(page, paper, "確認済");
   await choose(page, "振込先口座が分かるもの", "不要");
-  await step(page, "書類の確認を記録する");
+  await step(page, "記録する");
+  await page.getByText("仮の入力です", { exact: true }).waitFor();
+  await clerk.sound("provisional");
 
   await follow(page, "所得を記録する", "/income");
   await clerk.sound("income");

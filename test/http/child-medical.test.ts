@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Statement, signStatement } from "#src/platform/entitlements/index.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
-import { openTestApp } from "#test/support/app.ts";
+import { openedCase, openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
@@ -133,7 +133,7 @@ describe("決裁の画面", () => {
       reportedOn: "R8.11.18",
       key: "loss",
     });
-    const url = String(opened.headers.location);
+    const url = openedCase(opened);
     const entry = await clerk.get(`${url}/entry`);
     expect(entry.text).toContain("届出の理由と日付は、届出の受付時に入力済みです。");
     await clerk.post(`${url}/identity`, {
@@ -220,9 +220,7 @@ describe("決裁の画面", () => {
         occursOn: "R8.12.1",
         key: `known ${subject}`,
       });
-      expect((await clerk.get(`${String(opened.headers.location)}/entry`)).text, subject).toContain(
-        text,
-      );
+      expect((await clerk.get(`${openedCase(opened)}/entry`)).text, subject).toContain(text);
     }
   });
 });
@@ -266,7 +264,7 @@ test("住民の画面から受け付け、続きの手続きがあれば断る",
     receivedOn: "R8.11.20",
     key: "from-person",
   });
-  expect(opened.headers.location).toMatch(/^\/child-medical\/cases\//);
+  expect(opened.headers.location).toMatch(/^\/child-medical\/cases\/[\w-]{36}\/identity$/);
   const again = await clerk.post("/child-medical/cases", {
     person,
     receivedOn: "R8.11.20",
@@ -274,7 +272,7 @@ test("住民の画面から受け付け、続きの手続きがあれば断る",
   });
   expect(again.status).toBe(409);
   expect(again.text).toContain("手続き中です");
-  expect(again.text).toContain(`href="${opened.headers.location}"`);
+  expect(again.text).toContain(`href="${openedCase(opened)}"`);
 });
 
 test("受付の誤りは、入力を残した受付の画面で、その欄に示す", async () => {

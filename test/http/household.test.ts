@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { programs } from "#src/programs/registry.ts";
-import { openTestApp } from "#test/support/app.ts";
+import { openedCase, openTestApp } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { householdOf } from "#test/support/household.ts";
 import { householdScreens } from "#test/support/household-program.tsx";
@@ -167,7 +167,7 @@ describe("世帯の届出", () => {
     expect(nobody.text).toMatch(/value="leave:independent"[^>]*selected/);
     const son = optionOf(nobody.text, "person", "試験　長男");
     const opened = await send(clerk, url, "changes", { ...leave, person: son });
-    const report = String(opened.headers.location);
+    const report = openedCase(opened);
     await send(clerk, report, "identity", { subject: "applicant", method: "number-card" });
     await send(clerk, report, "entry", {});
     let at = { caseId: report.split("/").at(-1) ?? "", revision: 3 };
@@ -188,7 +188,7 @@ describe("世帯の届出", () => {
   test("申請者の変更は、今の登録と並び、変わるところに印が付く", async () => {
     const url = urlOf(await toIssued(await family()));
     const opened = await send(clerk, url, "changes", { subject: "parent", occursOn: "R8.12.1" });
-    const report = String(opened.headers.location);
+    const report = openedCase(opened);
     expect((await clerk.get(report)).text).toContain(
       "今の登録（届出の内容はまだ入力されていません）",
     );

@@ -43,6 +43,10 @@ export function openTestApp(test: TestPlatform, screens: readonly ProgramScreens
   };
 }
 
+/** The case that a request opened; it answers with the page of its first step. */
+export const openedCase = ({ headers }: supertest.Response): string =>
+  String(headers.location).replace(/(\/cases\/[\w-]{36})\/.*$/, "$1");
+
 function visitorOf(agent: ReturnType<typeof supertest.agent>, sessionToken?: string): Visitor {
   let csrf = sessionToken ? csrfTokenOf(sessionToken) : "";
   const remember = (response: supertest.Response) => {

@@ -65,6 +65,13 @@ export async function choose(page: Page, group: string, label: string): Promise<
   await page.keyboard.press("Space");
 }
 
+/** On the page of the documents: what was found of each, recorded alone or with the step that follows. */
+export async function recordDocuments(page: Page, found: Readonly<Record<string, string>>) {
+  for (const [title, status] of Object.entries(found)) await choose(page, title, status);
+  await save(page);
+  await page.waitForURL(/cases\/[\w-]{36}$/);
+}
+
 /** Opens what is folded away. */
 export async function unfold(page: Page, title: string): Promise<void> {
   await page.locator("summary", { hasText: title }).first().focus();

@@ -25,7 +25,14 @@ type Act =
   | { act: "propose"; subject: "grant" | "rejection" | "revocation" | "loss" | "change" };
 
 /** The pages of a case that ask for what a step needs; the address of each ends with its name. */
-export type CasePage = "identity" | "entry" | "income" | "inquiry" | "decision" | "issue";
+export type CasePage =
+  | "identity"
+  | "entry"
+  | "documents"
+  | "income"
+  | "inquiry"
+  | "decision"
+  | "issue";
 
 /** An event of a case. `OwnPage` names pages that the 事務 adds. */
 export type CaseEventRule<OwnPage extends string = string> = EventRule &
@@ -36,8 +43,6 @@ export type CaseEventRule<OwnPage extends string = string> = EventRule &
     reasons?: "rejection" | "revocation" | "reissue";
     /** Asks for a limit date (`until`) of this name: 補正期限 of a 保留. */
     until?: string;
-    /** Made within this panel of the case, not by a button of its own. */
-    panel?: "documents";
   };
 
 /** The machine of a kind of case. */

@@ -24,7 +24,8 @@ export const applicationEvents = {
     right: "case.enter",
     comment: "optional",
     act: "documents",
-    panel: "documents",
+    page: "documents",
+    forward: true,
   },
   submit: { title: "審査に回す", right: "case.enter", comment: "optional", forward: true },
   confirm: {

@@ -17,7 +17,14 @@ export {
   setMembers,
 } from "./members.ts";
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
-export { type CaseView, getCase, type HistoryLine, viewCase } from "./read.ts";
+export {
+  type CaseView,
+  getCase,
+  type HistoryLine,
+  type StepsOfCase,
+  stepsOfCase,
+  viewCase,
+} from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
 export {
   type CaseWorkItem,

@@ -75,6 +75,23 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
   };
 }
 
+/** What this person could do with a case now, and the steps that were made; nothing sealed is opened. */
+export interface StepsOfCase {
+  prepared: PreparedCase;
+  actions: CaseAction[];
+  history: readonly Pick<HistoryLine, "type">[];
+}
+
+/** The same for a page that shows one step of the case and leads on to the next. */
+export async function stepsOfCase(work: Work, found: CaseRow): Promise<StepsOfCase> {
+  const prepared = await workflowOf(found.kind).prepare(work, found);
+  const history = await work.tx
+    .select({ type: event.type })
+    .from(event)
+    .where(eq(event.caseId, found.id));
+  return { prepared, actions: actionsOf(work, found, prepared), history };
+}
+
 /** Who did what with the case, oldest first. */
 export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine[]> {
   const { events } = definitionOf(found);

@@ -47,6 +47,8 @@ export {
   type DocumentCheck,
   documentChecksOf,
   documentStatusTitles,
+  documentsSchema,
+  type RequiredDocument,
   type RequiredDocuments,
   recordDocuments,
 } from "./required-documents.ts";

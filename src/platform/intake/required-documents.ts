@@ -28,8 +28,8 @@ export interface DocumentCheck {
   status: DocumentStatus;
 }
 
-/** What was found of each document. */
-const documentsSchema = (documents: RequiredDocuments) =>
+/** What was found of each document, by its code. */
+export const documentsSchema = (documents: RequiredDocuments) =>
   z.partialRecord(z.enum(codesOf(documents)), z.enum(codesOf(documentStatusTitles)));
 
 /** Asks for the standard documents, as the application is opened. */

@@ -10,6 +10,7 @@ import {
   Panel,
   SelectField,
 } from "../components/index.ts";
+import { nextAction } from "./next-action.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -18,14 +19,7 @@ import { nameIn, type Shown } from "./shown.ts";
 
 /** The step that is most likely next, as the button beside the title. */
 export function NextAction(shown: Shown) {
-  const { actions, identityChecks, entry, prepared } = shown.view;
-  // What was done already may be done again, but is not the next thing.
-  const done = new Set([identityChecks.length > 0 && "identify", entry && "enter"]);
-  const order = Object.keys(prepared.definition.events);
-  const [next] = actions
-    .filter(({ rule, reasons }) => rule.forward && reasons.length === 0)
-    .filter(({ rule }) => !done.has(rule.act))
-    .toSorted((a, b) => order.indexOf(a.type) - order.indexOf(b.type));
+  const next = nextAction(shown.view);
   return next ? <ActionButton {...shown} action={next} look="primary" /> : null;
 }
 
@@ -53,7 +47,7 @@ function ActionButton(props: Props & { look: "primary" | "secondary" }) {
 
 /** Every step of the present state: on, or off with the reasons why. */
 export function ActionsPanel(shown: Shown) {
-  const actions = shown.view.actions.filter(({ rule }) => !rule.panel);
+  const { actions } = shown.view;
   if (actions.length === 0) return null;
   const asks = (action: CaseAction) => action.reasons.length === 0 && needsForm(shown, action);
   return (

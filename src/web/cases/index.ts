@@ -4,6 +4,7 @@ import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
+import { documentsScreens } from "./documents-page.tsx";
 import { entryScreens } from "./entry.tsx";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
 import { identityScreens } from "./identity-page.tsx";
@@ -49,6 +50,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...stepScreens(screens),
       ...identityScreens(screens),
       ...entryScreens(screens),
+      ...documentsScreens(screens),
       ...incomeScreens(screens),
       ...inquiryScreens(screens),
       ...panelScreens(screens),

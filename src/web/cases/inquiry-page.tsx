@@ -1,5 +1,5 @@
 import { askedSchema } from "#src/platform/applications/index.ts";
-import { applyEvent, type CaseRow, runEffects } from "#src/platform/cases/index.ts";
+import { applyEvent, type CaseRow } from "#src/platform/cases/index.ts";
 import { errorsOf, type InquiryRow, inquiryRows } from "#src/platform/intake/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -21,9 +21,9 @@ import {
   TextField,
 } from "../components/index.ts";
 import { readDate, showDate } from "../dates.ts";
-import { redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
+import { afterStep } from "./after-step.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
 import { StepFields } from "./parts.tsx";
@@ -74,16 +74,8 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
             problem instanceof EntryProblem ? { form, errors } : { form, problem },
           );
         }
-        const { failed } = await runEffects(platform, actor, caseId);
-        return redirect(
-          casePath(seen.found),
-          failed > 0
-            ? {
-                tone: "warning",
-                text: "記録しましたが、照会書を作成できませんでした。理由を確かめてください。",
-              }
-            : "記録しました。",
-        );
+        const to = casePath(seen.found);
+        return afterStep({ platform, actor }, { caseId, to, said: "記録しました。" });
       },
     }),
   ];

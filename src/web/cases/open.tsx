@@ -9,8 +9,9 @@ import { page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { onwardPath } from "./next-action.ts";
 import { OpeningForm } from "./opening-form.tsx";
-import { casePath, listPath } from "./paths.ts";
+import { listPath } from "./paths.ts";
 import { readKey } from "./read-step.ts";
 import { ProblemNote, problemOf } from "./sent.tsx";
 import type { PageRequest } from "./shown.ts";
@@ -33,10 +34,12 @@ export function openScreen(screens: AnyCaseScreens): AnyRoute {
         if (!receivedOn)
           throw new EntryProblem("receivedOn", "受付日を入力してください。例: R8.11.20");
         const idempotencyKey = readKey(form);
-        const found = await work((unit) =>
-          openApplication(unit, screens.application, { personNumber, receivedOn, idempotencyKey }),
-        );
-        return redirect(casePath(found), `申請 ${found.number} を受け付けました。`);
+        return await work(async (unit) => {
+          const opening = { personNumber, receivedOn, idempotencyKey };
+          const found = await openApplication(unit, screens.application, opening);
+          const to = await onwardPath(unit, found);
+          return redirect(to, `申請 ${found.number} を受け付けました。`);
+        });
       } catch (error) {
         return refusedReply(screens, request, { form, problem: problemOf(error) });
       }

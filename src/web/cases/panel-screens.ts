@@ -4,16 +4,15 @@ import { addAttachmentForm, withdrawAttachmentForm } from "./attachments.tsx";
 import { caseReply } from "./case-page.tsx";
 import { openChangeForm } from "./change-open.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { documentsForm } from "./documents.tsx";
 import { findCase } from "./find-case.ts";
 import { answerForm, askForm, remindForm } from "./inquiry-forms.ts";
+import { onwardPath } from "./next-action.ts";
 import { noteForm } from "./notes.tsx";
 import type { PanelForm } from "./panel-form.ts";
 import { casePath } from "./paths.ts";
 import { sentWith } from "./sent.tsx";
 
 const forms: readonly PanelForm[] = [
-  documentsForm,
   openChangeForm,
   noteForm,
   addAttachmentForm,
@@ -38,16 +37,15 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
         const { params, form, work } = request;
         const { caseId } = params;
         try {
-          const other = await work(
+          return await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
-              return panel.run(unit, { screens, found, form, params });
+              const other = await panel.run(unit, { screens, found, form, params });
+              if (!other) return redirect(casePath(found));
+              return redirect(await onwardPath(unit, other.shown), other.message);
             },
             { caseId },
           );
-          return other
-            ? redirect(casePath(other.shown), other.message)
-            : redirect(casePath({ program, id: caseId }));
         } catch (error) {
           return caseReply(screens, request, caseId, sentWith(panel.event(params), form, error));
         }

@@ -1,7 +1,15 @@
 import type { ComponentChildren } from "preact";
 import type { z } from "zod";
 import type { Right } from "#src/platform/access/index.ts";
-import { applyEvent, CaseConflict, type CaseRow } from "#src/platform/cases/index.ts";
+import {
+  type Applied,
+  applyEvent,
+  type CaseAction,
+  CaseConflict,
+  type CaseRow,
+  type EventRequest,
+  getCase,
+} from "#src/platform/cases/index.ts";
 import { errorsOf } from "#src/platform/intake/index.ts";
 import type { Problem } from "#src/platform/problem.ts";
 import type { Purpose, Work } from "#src/platform/work.ts";
@@ -14,12 +22,14 @@ import {
   Form,
   PageTitle,
 } from "../components/index.ts";
-import { page, type Reply, redirect } from "../reply.ts";
+import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
+import { afterStep } from "./after-step.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { eventOf } from "./event-of.ts";
 import { caseTitle } from "./find-case.ts";
+import { isPlainStep, lookAtSteps, nextAction, onwardPath } from "./next-action.ts";
 import { StepFields } from "./parts.tsx";
 import { casePath, listPath } from "./paths.ts";
 import { readStep, revisionAgain } from "./read-step.ts";
@@ -75,12 +85,21 @@ interface StepForm<Seen extends { found: CaseRow }> {
   said?: string;
 }
 
-/** The page of a step and what becomes of its form: mistakes stand at their fields, and nothing typed is lost. */
+/** What the page shows, and the step that may follow in the same go. */
+interface Looked<Seen> {
+  seen: Seen;
+  follow: CaseAction | undefined;
+}
+
+/**
+ * The page of a step and what becomes of its form: mistakes stand at their fields, and nothing typed is lost. Taken, it leads
+ * on to the page of the next step of the intake; a step that needs no page of its own may be made with it.
+ */
 export function stepFormScreens<Seen extends { found: CaseRow }>(
   { application: { program } }: AnyCaseScreens,
   own: StepForm<Seen>,
 ): AnyRoute[] {
-  const { right, purpose, audit, look } = own;
+  const { right, purpose, audit } = own;
   const shared = {
     program,
     right,
@@ -93,51 +112,88 @@ export function stepFormScreens<Seen extends { found: CaseRow }>(
       method: "get",
       audit: audit.opened,
       async handle({ params: { caseId }, work }) {
-        return formReply(own, await work((unit) => look(unit, caseId), { caseId }), {});
+        return formReply(own, await work((unit) => lookAt(unit, own, caseId), { caseId }), {});
       },
     }),
     defineRoute({
       ...shared,
       method: "post",
       audit: audit.sent,
-      async handle({ params: { caseId }, form, work }) {
-        const seen = await work((unit) => look(unit, caseId), { caseId });
-        const read = own.read(form, seen);
-        if (!read.success) return formReply(own, seen, { form, errors: errorsOf(read.error) });
-        const event = { type: eventOf(seen.found, { page: own.page }) };
+      async handle({ params: { caseId }, form, work, platform, actor }) {
+        const looked = await work((unit) => lookAt(unit, own, caseId), { caseId });
+        const read = own.read(form, looked.seen);
+        if (!read.success) return formReply(own, looked, { form, errors: errorsOf(read.error) });
+        const type = eventOf(looked.seen.found, own.page);
+        const then = form.choice("then", looked.follow ? [looked.follow.type] : []);
         try {
-          await work(
-            (unit) => applyEvent(unit, { ...readStep(caseId, form), event, input: read.data }),
+          const to = await work(
+            async (unit) => {
+              const step = readStep(caseId, form);
+              const made = await applyEvent(unit, { ...step, event: { type }, input: read.data });
+              if (then) await followWith(unit, then, { ...step, expectedRevision: made.revision });
+              return onwardPath(unit, await getCase(unit, caseId));
+            },
             { caseId },
           );
+          return afterStep({ platform, actor }, { caseId, to, said: own.said });
         } catch (error) {
-          return formReply(own, seen, { form, problem: problemOf(error) });
+          return formReply(own, looked, { form, problem: problemOf(error) });
         }
-        return redirect(casePath(seen.found), own.said);
       },
     }),
   ];
 }
 
+/** The step that follows in the same go; all or nothing, as it is the same transaction. */
+function followWith(work: Work, type: string, step: Omit<EventRequest, "event">): Promise<Applied> {
+  return applyEvent(work, {
+    caseId: step.caseId,
+    expectedRevision: step.expectedRevision,
+    idempotencyKey: `${step.idempotencyKey} ${type}`,
+    event: { type },
+  });
+}
+
+async function lookAt<Seen extends { found: CaseRow }>(
+  work: Work,
+  own: StepForm<Seen>,
+  caseId: string,
+): Promise<Looked<Seen>> {
+  const seen = await own.look(work, caseId);
+  const steps = await lookAtSteps(work, seen.found);
+  const next = nextAction(steps, eventOf(seen.found, own.page));
+  // What another right is needed for is looked at first, on the page of the case.
+  const follows = next && isPlainStep(next) && next.rule.right === own.right;
+  return { seen, follow: follows ? next : undefined };
+}
+
 function formReply<Seen extends { found: CaseRow }>(
   own: StepForm<Seen>,
-  seen: Seen,
+  { seen, follow }: Looked<Seen>,
   sent: SentStep,
 ): Reply {
   const { found } = seen;
   const { form, errors = {}, problem } = sent;
   const path = casePath(found);
+  const button = problem instanceof CaseConflict ? `この入力で上書きして${own.button}` : own.button;
   return stepPage(found, {
     title: own.title(seen),
     sent,
     content: (
-      <Form action={`${path}/${own.page}`} values={form} errors={errors}>
+      <Form action={`${path}/${own.page}`} values={form} errors={errors} focusFirst>
         <StepFields found={{ revision: revisionAgain(found, sent) }} />
         <own.Fields seen={seen} />
         <Actions>
-          <Button shortcut="Ctrl+Enter">
-            {problem instanceof CaseConflict ? `この入力で上書きして${own.button}` : own.button}
-          </Button>
+          {follow && (
+            <Button name="then" value={follow.type} shortcut="Ctrl+Enter">
+              {button.replace(/する$/, "し")}、{follow.title}
+            </Button>
+          )}
+          {follow ? (
+            <Button look="secondary">{button}</Button>
+          ) : (
+            <Button shortcut="Ctrl+Enter">{button}</Button>
+          )}
           <ButtonLink href={path}>戻る</ButtonLink>
         </Actions>
       </Form>

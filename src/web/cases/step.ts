@@ -1,19 +1,14 @@
-import {
-  applyEvent,
-  type CaseRow,
-  definitionOf,
-  retryEffects,
-  runEffects,
-} from "#src/platform/cases/index.ts";
+import { applyEvent, type CaseRow, definitionOf, retryEffects } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import type { FlowEvent } from "#workflows/flows/answer.ts";
 import { readDate } from "../dates.ts";
-import { type Reply, redirect } from "../reply.ts";
+import type { Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
+import { afterStep } from "./after-step.ts";
 import { caseReply } from "./case-page.tsx";
 import { decisionReply } from "./decision.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -61,11 +56,8 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
           });
         }
         const to = casePath({ program, id: caseId });
-        const { failed } = await runEffects(platform, actor, caseId);
         // The page itself shows what was done: flow, state and history.
-        if (failed === 0) return redirect(to);
-        const text = "手続きを進めましたが、通知書を作成できませんでした。理由を確かめてください。";
-        return redirect(to, { tone: "warning", text });
+        return afterStep({ platform, actor }, { caseId, to });
       },
     }),
     defineRoute({
@@ -83,13 +75,8 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
           },
           { caseId },
         );
-        const { failed } = await runEffects(platform, actor, caseId);
-        return redirect(
-          casePath({ program, id: caseId }),
-          failed > 0
-            ? { tone: "warning", text: "文書を作成できませんでした。理由を確かめてください。" }
-            : "文書を作成しました。",
-        );
+        const to = casePath({ program, id: caseId });
+        return afterStep({ platform, actor }, { caseId, to, said: "文書を作成しました。" });
       },
     }),
   ];

@@ -12,6 +12,8 @@ interface FormProps {
   keys?: "entry" | "search";
   /** A question asked before it is sent, such as 「取り消します。よろしいですか。」 */
   confirm?: string | undefined;
+  /** The cursor stands in the first field that is still to be filled in. */
+  focusFirst?: boolean;
   /** Set where a file is sent. */
   files?: boolean;
   /** Keeps what is typed in this tab until it is sent (`sessionStorage`), for volume entry. */
@@ -36,6 +38,7 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         encType={props.files ? "multipart/form-data" : undefined}
         data-keys={keys}
         data-confirm={props.confirm}
+        data-focus-first={props.focusFirst ? "" : undefined}
         data-keep={props.keep}
         hx-post={props.replaces && props.action}
         hx-target={props.replaces}

@@ -75,9 +75,11 @@ function moveInForm(field, step) {
 
 /** Of a group of radio buttons only the chosen one is stopped at, or the first when none is. */
 function groupHasChoice(radio) {
-  const group = [...radio.form.elements].filter((element) => element.name === radio.name);
-  return group.some((element) => element.checked) || group[0] !== radio;
+  const [first] = [...radio.form.elements].filter((element) => element.name === radio.name);
+  return chosenIn(radio) || first !== radio;
 }
+
+const chosenIn = (radio) => radio.form.elements[radio.name].value !== "";
 
 /** Arrows move between the rows of a list. */
 function arrowKey(event, target) {
@@ -393,8 +395,23 @@ function prepare(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
-  const wanted = root.querySelector("[data-focus]") ?? root.querySelector("[data-autofocus]");
+  const wanted =
+    root.querySelector("[data-focus]") ??
+    root.querySelector("[data-autofocus]") ??
+    firstToFill(root.querySelector("form[data-focus-first]"));
   wanted?.focus();
+}
+
+/** Where typing begins: the first field that has to be filled in and is not, else the first of the form. */
+function firstToFill(form) {
+  const fields = [...(form?.elements ?? [])].filter(
+    (field) => isTyped(field) && !field.disabled && field.offsetParent !== null,
+  );
+  const isOpen = (field) =>
+    field.type === "radio"
+      ? field.closest("fieldset")?.querySelector(".mark-required") && !chosenIn(field)
+      : field.getAttribute("aria-required") === "true" && field.value === "";
+  return fields.find(isOpen) ?? fields[0];
 }
 
 document.addEventListener("DOMContentLoaded", () => {
