@@ -142,6 +142,14 @@ export const inquiry = intake.table(
   ],
 );
 
+/** 保険者 that confirmed entries named: who has the number need not be typed again. */
+export const insurer = intake.table("insurer", {
+  number: text().primaryKey(),
+  name: text().notNull(),
+  /** The day of the newest entry that named it so. */
+  namedOn: date("named_on").notNull(),
+});
+
 /**
  * Income of a year of somebody whose income counts (所得判定), sealed with that person's key. The newest of a person
  * and a year holds; insert only, but for the confirmation.

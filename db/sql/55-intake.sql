@@ -33,6 +33,23 @@ begin
 end
 $$;
 
+-- Insurers are learnt from what another person confirmed; names of organisations, known to all staff.
+call cases.secure('intake.insurer');
+grant select on intake.insurer to madoguchi_app;
+drop policy if exists known on intake.insurer;
+create policy known on intake.insurer for select to madoguchi_app using ((select access.staff_id()) is not null);
+
+create or replace function intake.learn_insurers(of_case uuid, numbers text[], names text[]) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not cases.in_step(of_case, array['confirm']) then raise exception 'not in a step that confirms an entry' using errcode = '42501'; end if;
+  insert into intake.insurer (number, name, named_on)
+  select distinct on (x.number) x.number, x.name, access.business_date() from unnest(numbers, names) x(number, name)
+   where x.number ~ '^(\d{6}|\d{8})$' and length(x.name) between 1 and 100
+  on conflict (number) do update set name = excluded.name, named_on = excluded.named_on;
+end
+$$;
+
 -- Notes, scans and inquiries stand beside the steps: whoever works on the cases of the office adds them in their own name.
 create or replace function intake.may_add(of_case uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -164,5 +181,5 @@ end
 $$;
 
 revoke execute on all routines in schema intake from public;
-grant execute on function intake.record_documents, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.confirm_incomes to madoguchi_app;
+grant execute on function intake.record_documents, intake.learn_insurers, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.confirm_incomes to madoguchi_app;
 grant execute on all routines in schema intake to madoguchi_owner;

@@ -15,9 +15,9 @@ const names = readdirSync(import.meta.dirname)
   .map((file) => file.slice(0, -".bench.ts".length))
   .filter((name) => values.only === undefined || values.only.split(",").includes(name));
 
-async function open(name: string): Promise<Bench> {
-  const { bench }: { bench: Bench } = await import(`./${name}.bench.ts`);
-  return bench;
+/** A bench measures contenders, or counts by itself and gives its exit code. */
+function open(name: string): Promise<{ bench: Bench } | { run: () => number }> {
+  return import(`./${name}.bench.ts`);
 }
 
 /** Measures a contender in a process of its own; nothing when it fails, which it has then told. */
@@ -52,7 +52,12 @@ function print({ title, unit, contenders }: Bench, results: readonly (Measure | 
 }
 
 for (const name of names) {
-  const bench = await open(name);
+  const opened = await open(name);
+  if ("run" in opened) {
+    process.exitCode ||= opened.run();
+    continue;
+  }
+  const { bench } = opened;
   const contender = bench.contenders.find((one) => one.name === values.contender);
   if (contender) {
     process.send?.(await measure(contender), () => process.exit());

@@ -19,6 +19,7 @@ import {
   closeInquiries,
   codesOf,
   confirmIncomes,
+  learnInsurers,
   parse,
   recordDocuments,
   recordIdentity,
@@ -92,6 +93,7 @@ export function applicationHandlers<Entered>(
       const items = Object.entries(entered as object);
       return { items: items.flatMap(([item, value]) => (value ? [item] : [])) };
     },
+    confirm: learnInsurers,
     hold,
     proposeRejection: withReason(kind.reasons.rejection),
     proposeRevocation: withReason(kind.reasons.revocation),

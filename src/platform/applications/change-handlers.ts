@@ -15,7 +15,13 @@ import {
   keepRecords,
   moveEntitlement,
 } from "../entitlements/index.ts";
-import { parse, recordDocuments, recordIdentity, sealEntry } from "../intake/index.ts";
+import {
+  learnInsurers,
+  parse,
+  recordDocuments,
+  recordIdentity,
+  sealEntry,
+} from "../intake/index.ts";
 import { conflict } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { requireSeenDecision, withReason } from "./carry-out.ts";
@@ -52,6 +58,7 @@ export function changeHandlers<Entered>(
     recordDocuments: (work, step) => recordDocuments(work, step, kind.application.documents),
     enter,
     detect: enter,
+    confirm: learnInsurers,
     requestRejection: withReason(kind.application.reasons.rejection),
     async apply(work, step) {
       return putIntoForce(work, kind, step, await changeOf(work, step.found.id));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import type { InsuranceKind } from "#workflows/medical/insurers.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { figures } from "#workflows/text/widths.ts";
 import { codesOf } from "../intake/index.ts";
@@ -13,7 +14,7 @@ export const insuranceKindTitles = {
   kyokai: "協会けんぽ",
   mutual: "共済組合",
   union: "国保組合",
-} as const;
+} as const satisfies Record<InsuranceKind, string>;
 export const insuredRelationTitles = { insured: "被保険者", dependant: "被扶養者" } as const;
 
 const schema = z.strictObject({

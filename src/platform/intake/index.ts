@@ -41,6 +41,7 @@ export {
   recordAnswer,
   remind,
 } from "./inquiries.ts";
+export { insurerName, learnInsurers } from "./insurers.ts";
 export { addNote, type Note, notesOf } from "./notes.ts";
 export {
   askForDocuments,

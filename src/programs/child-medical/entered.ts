@@ -10,6 +10,7 @@ import { codesOf } from "#src/platform/intake/index.ts";
 import {
   addressLine,
   type HouseholdView,
+  type Person,
   shownKana,
   shownName,
 } from "#src/platform/people/index.ts";
@@ -44,12 +45,16 @@ export const enteredSchema = z.strictObject({
 });
 export type Entered = z.infer<typeof enteredSchema>;
 
+/** What a member of the household is to the child, as far as the register tells. */
+export const suggestedRelation = ({ sex }: Pick<Person, "sex">): Entered["guardian"]["relation"] =>
+  sex === "female" ? "mother" : "father";
+
 /** What the register already knows is never typed again. */
 export function prefilledGuardian({ adult }: HouseholdView): Entered["guardian"] {
   return {
     name: adult ? shownName(adult) : "",
     kana: adult ? shownKana(adult) : "",
-    relation: adult?.sex === "female" ? "mother" : "father",
+    relation: adult ? suggestedRelation(adult) : "father",
     postalCode: adult?.address?.postalCode ?? "",
     address: adult ? addressLine(adult) : "",
     building: adult?.address?.building ?? "",

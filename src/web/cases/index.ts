@@ -24,6 +24,7 @@ export type {
   CaseScreensDeclaration,
   ChangeForm,
   EntryForm,
+  EntrySubject,
   Items,
 } from "./declaration.ts";
 export { usualChangeForms } from "./usual-change-forms.tsx";

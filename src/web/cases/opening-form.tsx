@@ -16,7 +16,12 @@ export function OpeningForm(props: {
 }) {
   const { kind, personNumber, today, values, errors } = props;
   return (
-    <Form action={listPath(kind.program)} values={values} errors={errors}>
+    <Form
+      action={listPath(kind.program)}
+      id={`opening-${kind.program}`}
+      values={values}
+      errors={errors}
+    >
       <input type="hidden" name="person" value={personNumber} />
       <input type="hidden" name="key" value={randomUUID()} />
       <DateField

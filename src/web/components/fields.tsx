@@ -50,18 +50,27 @@ export function DateField(props: FieldProps & { birth?: boolean }) {
   return <EchoedField {...props} width={props.width ?? 12} echo={props.birth ? "birth" : "date"} />;
 }
 
-/** A number with a check digit; says at once whether it is right. */
-export function NumberField(props: FieldProps & { check?: "person-number" | "insurer" | "bank" }) {
+/**
+ * A number with a check digit; says at once whether it is right. What it tells of other fields is filled in there where they
+ * are empty: of an insurer `name` and `kind`.
+ */
+export function NumberField(
+  props: FieldProps & { check?: "person-number" | "insurer" | "bank"; fills?: Fills },
+) {
   if (props.check) return <EchoedField {...props} width={props.width ?? 12} echo={props.check} />;
   return <TextField {...props} width={props.width ?? 12} inputMode="numeric" />;
 }
 
 /** A postal code; fills the field named `address` with prefecture, city and town. */
 export function PostalCodeField(props: FieldProps & { address: string }) {
-  return <EchoedField {...props} width={8} echo="postal-code" fills={props.address} />;
+  const fills = { address: props.address };
+  return <EchoedField {...props} width={8} echo="postal-code" fills={fills} />;
 }
 
-function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
+/** Fields that are filled in by what another one tells: by what it tells, the name of the field. */
+type Fills = Readonly<Record<string, string>>;
+
+function EchoedField(props: FieldProps & { echo: string; fills?: Fills }) {
   const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
@@ -71,7 +80,7 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
           class={`input width-${props.width ?? 12}`}
           inputMode={props.echo === "date" || props.echo === "birth" ? "text" : "numeric"}
           data-echo={props.echo}
-          data-fills={props.fills}
+          data-fills={props.fills && JSON.stringify(props.fills)}
           value={value}
         />
         <output class="echo" for={id} />

@@ -28,6 +28,7 @@ export {
 } from "./fields.tsx";
 export { type FlowStep, StepPicture, TimeLine } from "./flow.tsx";
 export { Actions, FieldGroup, FieldRow, Form } from "./form.tsx";
+export { PickField } from "./pick.tsx";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {
   DefinitionList,

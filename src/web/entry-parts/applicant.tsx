@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Applicant } from "#src/platform/entry-parts/index.ts";
 import {
   choicesOf,
@@ -20,10 +21,13 @@ export function ApplicantFields(props: {
   known: Partial<Applicant> | undefined;
   /** Where what is known came from. */
   source?: string | undefined;
+  /** Whom it can be picked from; see `HouseholdPick`. */
+  pick?: ComponentChildren;
 }) {
-  const { prefix, title, relation, relations, known, source } = props;
+  const { prefix, title, relation, relations, known, source, pick } = props;
   return (
     <FieldGroup title={title}>
+      {pick}
       <TextField
         name={`${prefix}.name`}
         label="氏名"

@@ -3,6 +3,7 @@ export { AccountFields } from "./account.tsx";
 export { AgentFields } from "./agent.tsx";
 export { ApplicantFields } from "./applicant.tsx";
 export { HouseholdFields, readHousehold } from "./household.tsx";
+export { HouseholdPick } from "./household-pick.tsx";
 export { BranchField, InsuranceFields } from "./insurance.tsx";
 export { MailingFields } from "./mailing-address.tsx";
 export { readOptionalPart, readPart } from "./read-part.ts";

@@ -50,6 +50,7 @@ export function InsuranceFields(props: {
         required
         value={known?.insurerNumber}
         hint="6桁又は8桁"
+        fills={{ name: `${prefix}.insurerName`, kind: `${prefix}.kind` }}
       />
       <TextField
         name={`${prefix}.insurerName`}

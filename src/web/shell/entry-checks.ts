@@ -1,7 +1,9 @@
 import { findBank } from "#db/bank/banks.ts";
 import { addressOfPostalCode } from "#src/platform/city/index.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
+import { insurerName } from "#src/platform/intake/index.ts";
 import { notFound } from "#src/platform/problem.ts";
+import { insuranceKindOf } from "#workflows/medical/insurers.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { figures } from "#workflows/text/widths.ts";
@@ -13,8 +15,8 @@ import { defineRoute, type ScreenRequest } from "../route.ts";
 interface Echo {
   text: string;
   wrong?: boolean;
-  /** For another field. */
-  fill?: string;
+  /** For other fields of the form, by the name under which the field says which they are. */
+  fill?: Readonly<Record<string, string | undefined>>;
 }
 
 type Check = (
@@ -44,9 +46,13 @@ const personNumber: Check = (value) => {
     : { text: "番号が違います（検査数字が合いません）", wrong: true };
 };
 
-const insurer: Check = (value) => {
+const insurer: Check = async (value, { work }) => {
   const { valid, normalized } = checkNumber("insurer", value);
-  if (valid) return { text: "番号は正しい形です" };
+  if (valid) {
+    const name = await work((unit) => insurerName(unit, normalized));
+    const fill = { name, kind: insuranceKindOf(normalized) };
+    return { text: name ?? "番号は正しい形です", fill };
+  }
   if (normalized.length < 6)
     return { text: `あと${6 - normalized.length}桁（又は${8 - normalized.length}桁）` };
   return { text: "番号が違います（桁数か検証番号が合いません）", wrong: true };
@@ -66,7 +72,7 @@ const postalCode: Check = async (value, { work }) => {
     ? await work((unit) => addressOfPostalCode(unit, digits))
     : undefined;
   return found
-    ? { text: found, fill: found }
+    ? { text: found, fill: { address: found } }
     : { text: "住所を補えません。続けて入力してください" };
 };
 

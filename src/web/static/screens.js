@@ -26,10 +26,21 @@ function altKey(event) {
   const key = event.code;
   if (key === "KeyH") go(event, "/");
   if (key === "KeyP") go(event, "/people");
+  if (key === "KeyU") nextOpening(event);
   if (key === "KeyL" && lockDialog()) {
     event.preventDefault();
     lockScreen();
   }
+}
+
+/** On the page of a person: to where an application is received, and on to that of the next 事務. */
+function nextOpening(event) {
+  const forms = [...document.querySelectorAll("form[id^=opening-]")];
+  const at = forms.indexOf(document.activeElement?.form);
+  const wanted = forms[(at + 1) % forms.length];
+  if (!wanted) return;
+  event.preventDefault();
+  [...wanted.elements].find(isTyped)?.focus();
 }
 
 function go(event, path) {
@@ -60,6 +71,7 @@ function moveInForm(field, step) {
         element.matches("button[type=submit].button")) &&
       !element.disabled &&
       element.offsetParent !== null &&
+      isWanted(element) &&
       (element.type !== "radio" || element.checked || !groupHasChoice(element)),
   );
   let at = fields.indexOf(field);
@@ -71,6 +83,12 @@ function moveInForm(field, step) {
   if (!wanted) return;
   wanted.focus();
   if (wanted instanceof HTMLInputElement && wanted.select) wanted.select();
+}
+
+/** The fields of a part that nobody asked for are passed over; its box is not. */
+function isWanted(field) {
+  const box = field.closest("fieldset.field-group")?.querySelector("[data-of-group]");
+  return !box || box === field || box.checked;
 }
 
 /** Of a group of radio buttons only the chosen one is stopped at, or the first when none is. */
@@ -212,13 +230,26 @@ async function echo(field) {
   const { text, wrong, fill } = await answer.json();
   output.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
   output.firstChild.className = wrong ? "echo-wrong" : "echo-right";
-  const filled = field.dataset.fills && field.form.elements[field.dataset.fills];
-  // What is known or was typed already stays; only what was filled in here before is replaced.
-  if (fill && filled && (filled.value === "" || filled.value === filled.dataset.filled)) {
-    filled.value = fill;
-    filled.dataset.filled = fill;
-  }
+  const fills = JSON.parse(field.dataset.fills ?? "{}");
+  for (const [told, name] of Object.entries(fills)) fillIn(field.form.elements[name], fill?.[told]);
 }
+
+/** What is known or was typed already stays; only what was filled in here before is replaced. */
+function fillIn(field, value) {
+  if (!value || !field) return;
+  if (field.value !== "" && field.value !== field.dataset.filled) return;
+  field.value = value;
+  field.dataset.filled = value;
+}
+
+/** Somebody of the household is picked: the fields take what the register knows of them. */
+document.addEventListener("change", (event) => {
+  const chosen = event.target.closest?.("select[data-pick]")?.selectedOptions[0];
+  if (!chosen?.dataset.fill) return;
+  const fields = event.target.form.elements;
+  for (const [name, value] of Object.entries(JSON.parse(chosen.dataset.fill)))
+    if (fields[name]) fields[name].value = value;
+});
 
 /** Readings are folded to full-width katakana when the field is left or sent, never refused. */
 function fold(field) {

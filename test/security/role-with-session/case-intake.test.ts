@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { TransactionSql } from "postgres";
 import { expect, test } from "vitest";
 import { syncMachines } from "#src/platform/cases/index.ts";
 import { moveCase, openCaseBySql, seal } from "#test/support/case-sql.ts";
@@ -8,6 +9,26 @@ import { denied } from "./support.ts";
 
 const { city, admin, as, counter, personOf } = await cityWithCases();
 const { family, open, toExamination } = counter;
+
+test("保険者の名は、入力を確認する手続きの中でだけ覚えられ、直接には書けない", async () => {
+  const at = await toExamination(await family());
+  const learn = (sql: TransactionSql) =>
+    sql`select intake.learn_insurers(${at.caseId}, array['01430016', 'x', '01430016'], array['覚えた組合', '名', ''])`;
+  await expect(as("clerk2", learn)).rejects.toMatchObject(denied);
+  for (const write of [
+    `insert into intake.insurer values ('01430016', '偽の組合', '2026-11-20')`,
+    `update intake.insurer set name = '偽の組合'`,
+    `delete from intake.insurer`,
+  ])
+    await expect(as("clerk2", (sql) => sql.unsafe(write))).rejects.toMatchObject(denied);
+  await as("clerk2", async (sql) => {
+    await moveCase(sql, at, "confirm", "examination");
+    await learn(sql);
+  });
+  expect(await as("clerk1", (sql) => sql`select number, name from intake.insurer`)).toEqual([
+    { number: "01430016", name: "覚えた組合" },
+  ]);
+});
 
 test("所得は、その手続きの中で、所得を見る人について、自分の名で残り、入力した本人には確認できない", async () => {
   await syncMachines(admin, [unguarded("toy/application")]);

@@ -12,7 +12,7 @@ export const changeForms: Readonly<Record<string, ChangeForm<Entered>>> = {
     read: (form) => ({ insurance: readPart(form, insurancePart) }),
   },
   guardian: {
-    Fields: ({ known }) => <GuardianFields known={known.guardian} />,
+    Fields: ({ known, about }) => <GuardianFields known={known.guardian} about={about} />,
     read: (form) => ({ guardian: readPart(form, guardianPart) }),
   },
 };

@@ -5,41 +5,61 @@ import {
   itemsOfParts,
   mailingPart,
 } from "#src/platform/entry-parts/index.ts";
-import type { EntryForm, Items } from "#src/web/cases/index.ts";
+import type { EntryForm, EntrySubject, Items } from "#src/web/cases/index.ts";
 import { Checkbox, Columns, choicesOf, RadioGroup } from "#src/web/components/index.ts";
 import {
   AccountFields,
   AgentFields,
   ApplicantFields,
+  HouseholdPick,
   InsuranceFields,
   MailingFields,
   readOptionalPart,
   readPart,
 } from "#src/web/entry-parts/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   applicationReasonTitles,
   type Entered,
   guardianPart,
   prefilledGuardian,
   relationTitles,
+  suggestedRelation,
 } from "../entered.ts";
 
 export const GuardianFields = (props: {
   known: Partial<Entered["guardian"]> | undefined;
   source?: string | undefined;
-}) => (
-  <ApplicantFields
-    prefix={guardianPart.name}
-    title="保護者（申請者）"
-    relation="子どもとの続柄"
-    relations={relationTitles}
-    {...props}
-  />
-);
+  /** With the insured, where that is entered on the same page. */
+  also?: readonly string[];
+  about: EntrySubject;
+}) => {
+  const { about, also, ...fields } = props;
+  const { household, subject } = about.register;
+  return (
+    <ApplicantFields
+      prefix={guardianPart.name}
+      title="保護者（申請者）"
+      relation="子どもとの続柄"
+      relations={relationTitles}
+      pick={
+        <HouseholdPick
+          prefix={guardianPart.name}
+          label="世帯から選ぶ"
+          people={household.filter((person) => person !== subject)}
+          on={about.found.receivedOn as IsoDate}
+          relationOf={suggestedRelation}
+          {...(also ? { also } : {})}
+        />
+      }
+      {...fields}
+    />
+  );
+};
 
-export const ChildInsuranceFields = (props: { known: Entered["insurance"] | undefined }) => (
-  <InsuranceFields title="子どもの健康保険（主保険）" who="子ども" {...props} />
-);
+export const ChildInsuranceFields = (props: {
+  known: Partial<Entered["insurance"]> | undefined;
+}) => <InsuranceFields title="子どもの健康保険（主保険）" who="子ども" {...props} />;
 
 /** The application in the order of the paper form; what the register knows of the guardian is not typed again. */
 export const entryForm: EntryForm<Partial<Entered>> = {
@@ -47,7 +67,7 @@ export const entryForm: EntryForm<Partial<Entered>> = {
     known: { guardian: prefilledGuardian(register) },
     source: "住民記録",
   }),
-  Fields: ({ known, source }) => (
+  Fields: ({ known, source, about }) => (
     <Columns>
       <div>
         <RadioGroup
@@ -57,11 +77,18 @@ export const entryForm: EntryForm<Partial<Entered>> = {
           value={known.reason ?? "birth"}
           options={choicesOf(applicationReasonTitles)}
         />
-        <GuardianFields known={known.guardian} source={source} />
+        <GuardianFields
+          known={known.guardian}
+          source={source}
+          also={["insurance.insuredName"]}
+          about={about}
+        />
         <AgentFields known={known.agent} />
       </div>
       <div>
-        <ChildInsuranceFields known={known.insurance} />
+        <ChildInsuranceFields
+          known={known.insurance ?? { insuredName: known.guardian?.name ?? "" }}
+        />
         <AccountFields known={known.account} optional />
         <MailingFields known={known.mailing} label="保護者の住所と別の所へ送る" />
         <Checkbox name="welfare" label="生活保護を受けている" checked={known.welfare ?? false} />

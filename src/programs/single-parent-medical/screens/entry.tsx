@@ -93,7 +93,9 @@ export const entryForm: EntryForm<Partial<Entered>> = {
         <InsuranceFields
           title="申請者の健康保険（主保険）"
           who="申請者"
-          known={known.insurance ?? { relation: "insured" }}
+          known={
+            known.insurance ?? { relation: "insured", insuredName: known.applicant?.name ?? "" }
+          }
         />
       </div>
       <div>
