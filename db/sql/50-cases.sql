@@ -414,6 +414,7 @@ begin
                        or not exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change')
       when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
       when 'enter' then exists (select from approvals.entry e where e.case_id = new.case_id and e.revision = new.revision)
+      when 'propose' then entitlements.periods_stated(new.case_id, new.revision)
       when 'approve' then entitlements.carried_out(new.case_id, new.revision)
       when 'incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.recorded_at = now())
       when 'confirm-incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.confirmed_at = now())
