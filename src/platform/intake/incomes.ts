@@ -110,7 +110,8 @@ export async function recordIncomes(
           "税情報に所得のない方がいます。入力するか照会してください。",
         );
       // The database takes it over itself, so that nobody can call something else the tax office's.
-      await work.sql`select intake.record_determined(${caseId}, ${holder}, ${asked.year}, ${incomeToken(work, holder, asked.year)}::bigint)`;
+      const token = incomeToken(work.platform.keys, holder, asked.year);
+      await work.sql`select intake.record_determined(${caseId}, ${holder}, ${asked.year}, ${token}::bigint)`;
       continue;
     }
     const sealedId = await putSealed(work, { holder, program, kind: "income", caseId, data });

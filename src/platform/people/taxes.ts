@@ -1,5 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Assessment, Dependants, TaxedIncome } from "#workflows/taxes/income.ts";
+import type { KeyRing } from "../vault/key-ring.ts";
 import type { Work } from "../work.ts";
 import { lookAtRecords, subjectToken } from "./feed-records.ts";
 
@@ -50,5 +51,5 @@ export async function incomesOf(
 }
 
 /** Keyed token of what the tax feed tells of somebody's income of a year. */
-export const incomeToken = (work: Work, personNumber: string, incomeYear: number): string =>
-  subjectToken(work.platform.keys, "tax", { personNumber, subject: String(incomeYear) });
+export const incomeToken = (keys: KeyRing, personNumber: string, incomeYear: number): string =>
+  subjectToken(keys, "tax", { personNumber, subject: String(incomeYear) });
