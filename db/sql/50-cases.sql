@@ -237,6 +237,10 @@ begin
       when 'lastAnswerDue' then intake.open_inquiries(c.id) <= 1
       when 'loss' then case when proposal.id is null then entitlements.change_needs_decision(c.id) else proposal.subject = 'loss' end
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
+      when 'ofLoss' then entitlements.change_outcome(c.id) = 'lost'
+      when 'ofAddition' then entitlements.change_outcome(c.id) = 'granted'
+      when 'ofBenefit' then entitlements.change_outcome(c.id) = 'none' and entitlements.change_needs_decision(c.id)
+      when 'refusable' then entitlements.change_outcome(c.id) <> 'lost' and entitlements.change_needs_decision(c.id)
       when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)
       else true end;
     if ok is not true then return one; end if;

@@ -109,6 +109,11 @@ create or replace function entitlements.found_by_office(of_case uuid) returns bo
 language sql stable security definer set search_path = '' as $$
   select exists (select from entitlements.change h where h.case_id = of_case and h.origin = 'register')
 $$;
+-- What a report does to the entitlements that it is about; `none` where it changes data alone, null of what is no report.
+create or replace function entitlements.change_outcome(of_case uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(h.movement, 'none') from entitlements.change h where h.case_id = of_case
+$$;
 create or replace function entitlements.change_needs_decision(of_case uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce((select h.needs_decision from entitlements.change h where h.case_id = of_case), false)

@@ -98,6 +98,15 @@ export function subjectOfChange<Entered>(
   return known;
 }
 
+/** Whether a report about something takes effect by a decision alone: every movement, and what the city has settled so. */
+export async function needsDecision<Entered>(
+  work: Work,
+  { movement, needsDecision: own }: ChangeSubject<Entered>,
+  on: Change["occursOn"],
+): Promise<boolean> {
+  return movement !== undefined || (typeof own === "function" ? own(work, on) : own === true);
+}
+
 /** The reason of a report in words. */
 export const reasonTitle = <Entered>(
   kind: ChangeKind<Entered>,

@@ -32,17 +32,17 @@ async function entitled() {
 }
 type Entitled = Awaited<ReturnType<typeof entitled>>;
 
-const disability = {
-  applies: true,
-  reason: "handbook",
-  benefitClass: null,
-  until: null,
+const benefit = { applies: true, benefitClass: null, until: null } as const;
+/** Of the benefits, one on which the city decides and one on which it does not. */
+const reports = {
+  "severe-disability": { ...benefit, reason: "handbook" },
+  "remote-certificate": { ...benefit, reason: "school" },
 } as const;
 
-/** A report that the child is severely disabled, decided on by the city or not, identified by clerk1. */
+/** A report about the child, opened so that it needs a decision or not, identified by clerk1. */
 async function reported(
   { mother, child, caseId, entitlement }: Entitled,
-  { decided = false, subject = "severe-disability" } = {},
+  { decided = false, subject = "remote-certificate" } = {},
 ): Promise<SeenCase> {
   const id = await as("clerk1", async (sql) => {
     const made = await openCaseBySql(sql, { person: mother, kind: `${program}/change` });
@@ -59,10 +59,11 @@ async function reported(
 }
 
 /** Entered by clerk1 and confirmed by clerk2. */
-async function confirmed(at: SeenCase): Promise<SeenCase> {
-  const entered = await counter.step("clerk1", "enter", at, {
-    input: { "severe-disability": disability },
-  });
+async function confirmed(
+  at: SeenCase,
+  kind: keyof typeof reports = "remote-certificate",
+): Promise<SeenCase> {
+  const entered = await counter.step("clerk1", "enter", at, { input: { [kind]: reports[kind] } });
   const sent = await counter.step("clerk1", "submit", entered);
   return counter.step("clerk2", "confirm", sent);
 }
@@ -78,7 +79,7 @@ const say = (
   caseId: string,
   given: { kind?: string; until?: string; revision?: number } = {},
 ) => {
-  const { kind = "severe-disability", until = null, revision = 1 } = given;
+  const { kind = "remote-certificate", until = null, revision = 1 } = given;
   return sql`insert into single_parent.reported_feature (case_id, revision, kind, applies, until, reason)
     values (${caseId}, ${revision}, ${kind}, true, ${until}, 'handbook') returning revision`;
 };
@@ -88,7 +89,7 @@ test("給付の内容の表は、直接には書き換えられず、見える�
   const at = await confirmed(await reported(of));
   await counter.step("clerk2", "apply", at);
   expect(await features(at.caseId)).toEqual([
-    { kind: "severe-disability", applies: true, reason: "handbook", on: "2026-11-10" },
+    { kind: "remote-certificate", applies: true, reason: "school", on: "2026-11-10" },
   ]);
   for (const statement of [
     `insert into single_parent.feature (case_id, entitlement_id, kind, applies, reason, occurs_on, reported_on)
@@ -133,7 +134,7 @@ test("届出の内容は、入力の手続きの中で、その届出の種類�
   const attacks: ((sql: TransactionSql) => Promise<unknown>)[] = [
     (sql) => say(sql, other.caseId),
     (sql) => say(sql, of.caseId),
-    (sql) => say(sql, at.caseId, { kind: "remote-certificate" }),
+    (sql) => say(sql, at.caseId, { kind: "severe-disability" }),
   ];
   for (const attack of attacks) await expect(entering(attack)).rejects.toMatchObject(denied);
   await expect(entering((sql) => say(sql, loss.caseId), loss)).rejects.toMatchObject(denied);
@@ -144,7 +145,7 @@ test("届出の内容は、入力の手続きの中で、その届出の種類�
       await say(sql, at.caseId);
     }),
   ).rejects.toMatchObject({ code: "23505" });
-  const remote = await reported(of, { subject: "remote-certificate" });
+  const remote = await reported(of);
   const until = (day: string) =>
     entering((sql) => say(sql, remote.caseId, { kind: "remote-certificate", until: day }), remote);
   await expect(until("2026-11-09")).rejects.toMatchObject(denied);
@@ -162,7 +163,7 @@ test("台帳に反映されるのは、別の職員が確認した内容だけ�
   const at = await confirmed(await reported(of));
   const applying = (attack: (sql: TransactionSql) => Promise<unknown>) =>
     as("clerk2", async (sql) => {
-      await moveCase(sql, at, "apply", "applied");
+      await moveCase(sql, at, "apply", "issuing");
       await keep(sql, at.caseId);
       await attack(sql);
     });
@@ -180,8 +181,8 @@ test("台帳に反映されるのは、別の職員が確認した内容だけ�
   // Somebody who applies what was not confirmed, or brings along something else, gets nowhere.
   await expect(
     counter.as("clerk2", (work) =>
-      setFeature(work, { found: { id: at.caseId } as never }, "severe-disability", {
-        ...disability,
+      setFeature(work, { found: { id: at.caseId } as never }, "remote-certificate", {
+        ...reports["remote-certificate"],
         applies: false,
       }),
     ),
@@ -192,7 +193,8 @@ test("台帳に反映されるのは、別の職員が確認した内容だけ�
 
 test("決裁の要る届出は、決裁した手続きの中でだけ、却下でないときにだけ反映される", async () => {
   const of = await entitled();
-  const at = await confirmed(await reported(of, { decided: true }));
+  const decision = { decided: true, subject: "severe-disability" } as const;
+  const at = await confirmed(await reported(of, decision), decision.subject);
   await expect(as("clerk2", (sql) => moveCase(sql, at, "apply", "applied"))).rejects.toMatchObject({
     code: "MD011",
   });
@@ -217,7 +219,7 @@ test("決裁の要る届出は、決裁した手続きの中でだけ、却下�
   });
   await deciding("supervisor1", (sql) => set(sql, at.caseId));
 
-  const refused = await confirmed(await reported(of, { decided: true }));
+  const refused = await confirmed(await reported(of, decision), decision.subject);
   const rejection = await counter.step("clerk2", "requestRejection", refused, {
     input: { reason: "documents" },
   });
@@ -228,6 +230,14 @@ test("決裁の要る届出は、決裁した手続きの中でだけ、却下�
     }),
   ).rejects.toMatchObject(denied);
   expect(await features(rejection.caseId)).toEqual([]);
+});
+
+test("市が決裁すると定めた届出を、決裁の要らないものとして受け付けても、反映できない", async () => {
+  const subject = "severe-disability";
+  const at = await confirmed(await reported(await entitled(), { subject }), subject);
+  await expect(counter.step("clerk2", "apply", at)).rejects.toMatchObject({
+    reasons: ["この届出には決裁が必要です。"],
+  });
 });
 
 test("生まれた子は、定時処理だけが、目的を言って、尋ねた方の世帯についてだけ見つけられ、記録が残る", async () => {
