@@ -1,5 +1,14 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 
@@ -46,6 +55,8 @@ export const approval = approvals.table(
     preparedAt: moment("prepared_at").notNull().defaultNow(),
     /** Who entered what the proposal rests on; set by the database, null where nothing was entered. */
     enteredBy: integer("entered_by"),
+    /** What it would grant stands in `entitlements.proposed_period`; not of proposals made before that was kept. */
+    statesPeriods: boolean("states_periods").notNull().default(true),
     decision: text({ enum: ["approved", "remanded", "retracted"] }),
     /** The revision of the case that the person who decided had on the screen. */
     seenRevision: integer("seen_revision"),

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { moment, oneOf } from "../columns.ts";
+import { approval } from "./approvals.ts";
 import { caseRow } from "./cases.ts";
 import { document } from "./documents.ts";
 import { batchRun } from "./mailings.ts";
@@ -82,6 +83,36 @@ export const entitlement = entitlements.table(
       sql`(status in ('granted', 'suspended')) = (lost_on is null) and (lost_on is null) = (loss_reason is null)`,
     ),
     check("entitlement_within_grant", sql`valid_to <= granted_to`),
+  ],
+);
+
+/**
+ * What a proposal (起案) would grant, prolong or correct, said by who prepares it: the decision carries out this and
+ * nothing else. Insert only.
+ */
+export const proposedPeriod = entitlements.table(
+  "proposed_period",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    /** The open proposal of the case; set by the database. */
+    approvalId: uuid("approval_id")
+      .notNull()
+      .references(() => approval.id),
+    personNumber: text("person_number").notNull(),
+    kind: text().notNull(),
+    /** The one that is prolonged or corrected; null where a new one is granted. */
+    entitlementId: uuid("entitlement_id").references(() => entitlement.id),
+    validFrom: date("valid_from").notNull(),
+    validTo: date("valid_to").notNull(),
+    reason: text().notNull(),
+  },
+  (table) => [
+    index("proposed_period_case").on(table.caseId),
+    uniqueIndex("proposed_period_person").on(table.approvalId, table.personNumber, table.kind),
+    check("proposed_period_dates", sql`valid_from <= valid_to`),
   ],
 );
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, boolean, date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
 import { bytea, moment } from "../columns.ts";
 
@@ -91,12 +92,17 @@ export const sealedRecord = vault.table(
     kind: text().notNull(),
     caseId: uuid("case_id"),
     sealed: bytea().notNull(),
+    /** Of which feed record it is a copy, made by the database; it opens as that does. */
+    feedRecordId: bigint("feed_record_id", { mode: "bigint" }).references(() => feedRecord.id),
     enteredBy: integer("entered_by").notNull(),
     enteredAt: moment("entered_at").notNull().defaultNow(),
   },
   (table) => [
     index("sealed_record_holder").on(table.holder, table.program, table.kind),
     index("sealed_record_case").on(table.caseId),
+    index("sealed_record_feed_record")
+      .on(table.feedRecordId)
+      .where(sql`feed_record_id is not null`),
   ],
 );
 

@@ -223,8 +223,11 @@ begin
 end
 $$;
 
+-- Of a copy of a feed record also says as what that was sealed.
+drop function if exists vault.get_sealed(uuid[]);
 create or replace function vault.get_sealed(ids uuid[])
-returns table (id uuid, holder text, program text, kind text, case_id uuid, sealed bytea, wrapped_key bytea, entered_by integer, entered_at timestamptz)
+returns table (id uuid, holder text, program text, kind text, case_id uuid, sealed bytea, wrapped_key bytea, entered_by integer, entered_at timestamptz,
+  feed_kind text, subject bigint, told_on date)
 language plpgsql security definer set search_path = '' as $$
 declare refused text; sees_protected boolean := vault.sees_protected();
 begin
@@ -240,17 +243,21 @@ begin
   end if;
   perform audit.write('look', 'sealed.look', (select array_agg(distinct s.holder) from vault.sealed_record s where s.id = any(ids)),
     (select array_agg(distinct s.kind) from vault.sealed_record s where s.id = any(ids)), null);
-  return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at
-    from vault.sealed_record s join vault.holder_key k using (holder) where s.id = any(ids);
+  return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at,
+         r.kind, r.subject, r.told_on
+    from vault.sealed_record s join vault.holder_key k using (holder) left join vault.feed_record r on r.id = s.feed_record_id
+   where s.id = any(ids);
 end
 $$;
 
 -- For checks of the owner's functions, without a trace: what a sealed record is, and the office of a person; no row and
 -- null for what is not there.
+drop function if exists vault.sealed_of(uuid);
 create or replace function vault.sealed_of(record_id uuid)
-returns table (holder text, program text, kind text, case_id uuid, entered_by integer)
+returns table (holder text, program text, kind text, case_id uuid, entered_by integer, feed_kind text)
 language sql stable security definer set search_path = '' as $$
-  select s.holder, s.program, s.kind, s.case_id, s.entered_by from vault.sealed_record s where s.id = record_id
+  select s.holder, s.program, s.kind, s.case_id, s.entered_by, r.kind
+    from vault.sealed_record s left join vault.feed_record r on r.id = s.feed_record_id where s.id = record_id
 $$;
 create or replace function vault.office_of(number text) returns text
 language sql stable security definer set search_path = '' as $$

@@ -70,6 +70,28 @@ begin
 end
 $$;
 
+-- Copies, for functions of the owner, what stands last under a subject of somebody whom a 事務 needs, to a case of that
+-- 事務: as it is, so that nobody between the feed and the case says what it says. Null where nothing is known.
+create or replace function vault.copy_feed_record(of_kind text, number text, of_subject bigint, for_program text, for_case uuid, as_kind text)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare copied uuid;
+begin
+  perform vault.require_feed_kind(of_kind);
+  if (nullif(current_setting('app.purpose', true), '') is not null
+      and access.has_right('person.read-' || of_kind, for_program, cases.office_of(for_case))
+      and people.all_needed(array[number], of_kind, for_program)) is not true then
+    raise exception 'no right to take records of %', of_kind using errcode = '42501';
+  end if;
+  insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, feed_record_id, entered_by)
+  select gen_random_uuid(), r.person_number, for_program, as_kind, for_case, r.sealed, r.id, access.staff_id() from vault.feed_record r
+   where r.kind = of_kind and r.person_number = number and r.subject = of_subject
+   order by r.told_on desc, r.id desc limit 1
+  returning id into copied;
+  perform audit.write('change', 'feed-record.copied', array[number], array[of_kind], null);
+  return copied;
+end
+$$;
+
 do $$
 declare f regprocedure;
 begin
@@ -82,3 +104,6 @@ begin
   end loop;
 end
 $$;
+alter function vault.copy_feed_record owner to madoguchi_vault;
+revoke execute on function vault.copy_feed_record from public, madoguchi_app;
+grant execute on function vault.copy_feed_record to madoguchi_owner;

@@ -37,13 +37,16 @@ begin
 end
 $$;
 
--- Says that a case needs what another office knows of some people; who is needed already stays so.
+-- Says that a case needs what another office knows of some of its people; who is needed already stays so.
 create or replace function people.announce_need(of_program text, of_kind text, of_case uuid, numbers text[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare added text[];
 begin
   perform people.require_need(array['case.enter', 'case.examine'], of_program, of_case);
   if of_kind not in ('tax', 'welfare') then raise exception 'no such kind of record' using errcode = '22023'; end if;
+  if of_case is not null and (numbers <@ array(select cases.members_of(of_case))) is not true then
+    raise exception 'not people of the case' using errcode = '42501';
+  end if;
   with made as (
     insert into people.needed (person_number, program, kind, case_id, since, announced_by)
     select distinct n, of_program, of_kind, of_case, access.business_date(), access.staff_id() from unnest(numbers) n

@@ -237,6 +237,10 @@ begin
       when 'lastAnswerDue' then intake.open_inquiries(c.id) <= 1
       when 'loss' then case when proposal.id is null then entitlements.change_needs_decision(c.id) else proposal.subject = 'loss' end
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
+      when 'ofLoss' then entitlements.change_outcome(c.id) = 'lost'
+      when 'ofAddition' then entitlements.change_outcome(c.id) = 'granted'
+      when 'ofBenefit' then entitlements.change_outcome(c.id) = 'none' and entitlements.change_needs_decision(c.id)
+      when 'refusable' then entitlements.change_outcome(c.id) <> 'lost' and entitlements.change_needs_decision(c.id)
       when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)
       else true end;
     if ok is not true then return one; end if;
@@ -414,6 +418,7 @@ begin
                        or not exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change')
       when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
       when 'enter' then exists (select from approvals.entry e where e.case_id = new.case_id and e.revision = new.revision)
+      when 'propose' then entitlements.periods_stated(new.case_id, new.revision)
       when 'approve' then entitlements.carried_out(new.case_id, new.revision)
       when 'incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.recorded_at = now())
       when 'confirm-incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.confirmed_at = now())

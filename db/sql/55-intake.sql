@@ -135,14 +135,16 @@ $$;
 -- Incomes that a decision rests on: recorded by a step that does so, confirmed by another that does so.
 call cases.belongs_to_case('intake.income', array['incomes']);
 
--- An income is recorded by the step that does so, of somebody of the case whose income counts.
+-- An income is recorded by the step that does so, of somebody of the case whose income counts; as told by the tax office
+-- where it is a copy of what the tax office told, and as keyed where it is not.
 create or replace function intake.stamp_income() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if not cases.in_step(new.case_id, array['incomes']) or not exists (
       select from cases.member m where m.case_id = new.case_id and m.to_revision is null
          and m.person_number = new.person_number and m.role in ('applicant', 'spouse', 'supporter'))
-     or not cases.sealed(new.sealed_id, new.case_id, 'income', new.person_number) then
+     or not cases.sealed(new.sealed_id, new.case_id, 'income', new.person_number)
+     or (select s.feed_kind is not distinct from 'tax' from vault.sealed_of(new.sealed_id) s) is distinct from (new.source = 'tax-feed') then
     raise exception 'not an income of this step' using errcode = '42501';
   end if;
   new.recorded_by := access.staff_id();
@@ -154,6 +156,22 @@ end
 $$;
 create or replace trigger stamp_income before insert on intake.income
   for each row execute function intake.stamp_income();
+
+-- Records the income that the tax office determined last, copied by the database from what the feed brought; false where
+-- nothing stands under the subject. The year stands in what is sealed: whoever opens it holds it against that of the row.
+create or replace function intake.record_determined(of_case uuid, of_person text, of_year integer, of_subject bigint) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare copied uuid;
+begin
+  if (cases.in_step(of_case, array['incomes']) and of_person in (select cases.members_of(of_case))) is not true then
+    raise exception 'not an income of this step' using errcode = '42501';
+  end if;
+  select vault.copy_feed_record('tax', of_person, of_subject, c.program, c.id, 'income') into copied from cases.case c where c.id = of_case;
+  if copied is null then return false; end if;
+  insert into intake.income (case_id, person_number, income_year, source, sealed_id) values (of_case, of_person, of_year, 'tax-feed', copied);
+  return true;
+end
+$$;
 
 -- Whether an income that was keyed (by one person) waits to be confirmed: the newest of a year of somebody of the case.
 create or replace function intake.income_waits(of_case uuid, keyed_by integer default null) returns boolean
@@ -181,5 +199,6 @@ end
 $$;
 
 revoke execute on all routines in schema intake from public;
-grant execute on function intake.record_documents, intake.learn_insurers, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.confirm_incomes to madoguchi_app;
+grant execute on function intake.record_documents, intake.learn_insurers, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.record_determined,
+  intake.confirm_incomes to madoguchi_app;
 grant execute on all routines in schema intake to madoguchi_owner;

@@ -9,6 +9,54 @@ call cases.belongs_to_case('entitlements.change');
 call cases.belongs_to_case('entitlements.change_entitlement');
 call cases.belongs_to_case('entitlements.record');
 
+-- What a proposal would grant, prolong or correct: said by the step that proposes it, of persons of the case. A report of
+-- change prolongs and corrects what it concerns.
+call cases.belongs_to_case('entitlements.proposed_period', array['propose']);
+create or replace function entitlements.stamp_proposed_period() returns trigger
+language plpgsql security definer set search_path = '' as $$
+declare about text; h entitlements.change;
+begin
+  select a.id, a.subject into new.approval_id, about from approvals.approval a join cases.case c on c.id = a.case_id and c.revision = a.prepared_revision
+   where a.case_id = new.case_id and a.decision is null;
+  select x.* into h from entitlements.change x where x.case_id = new.case_id;
+  if (cases.in_step(new.case_id, array['propose']) and new.person_number in (select cases.members_of(new.case_id))
+      and case when new.entitlement_id is null then about = 'grant' and coalesce(h.movement, case when h.case_id is null then 'granted' end) = 'granted'
+          else (about, h.movement) in (('grant', 'granted'), ('change', 'corrected')) and exists (
+            select from entitlements.change_entitlement y join entitlements.entitlement e on e.id = y.entitlement_id
+             where y.case_id = new.case_id and e.id = new.entitlement_id and e.person_number = new.person_number and e.kind = new.kind) end) is not true then
+    raise exception 'not a period of this proposal' using errcode = '42501';
+  end if;
+  return new;
+end
+$$;
+create or replace trigger stamp_proposed_period before insert on entitlements.proposed_period
+  for each row execute function entitlements.stamp_proposed_period();
+
+-- Whether a proposal, made by the step with this revision, says the periods that it is about.
+create or replace function entitlements.periods_stated(of_case uuid, by_revision integer) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select case
+      when a.subject = 'grant' then exists (select from entitlements.proposed_period p where p.approval_id = a.id and p.entitlement_id is null)
+      when a.subject = 'change' and h.movement = 'corrected' then not exists (
+        select from entitlements.change_entitlement y where y.case_id = of_case and not exists (
+          select from entitlements.proposed_period p where p.approval_id = a.id and p.entitlement_id = y.entitlement_id))
+      else true end
+    from approvals.approval a left join entitlements.change h on h.case_id = a.case_id
+   where a.case_id = of_case and a.prepared_revision = by_revision
+$$;
+
+-- Whether a period is one that was proposed and that this step approved: of a new entitlement where none is named.
+create or replace function entitlements.is_proposed(
+  of_case uuid, of_entitlement uuid, of_person text, of_kind text, from_day date, to_day date, why text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (
+    select from approvals.approval a join cases.case c on c.id = a.case_id
+     where a.case_id = of_case and a.decision = 'approved' and a.seen_revision = c.revision - 1
+       and (not a.states_periods or exists (select from entitlements.proposed_period p
+             where p.approval_id = a.id and p.entitlement_id is not distinct from of_entitlement and p.person_number = of_person
+               and p.kind = of_kind and p.valid_from = from_day and p.valid_to = to_day and p.reason = coalesce(why, p.reason))))
+$$;
+
 -- Periods of one person's entitlements of a kind never overlap. One that was revoked never held.
 alter table entitlements.entitlement drop constraint if exists entitlement_no_overlap;
 alter table entitlements.entitlement add constraint entitlement_no_overlap
@@ -61,6 +109,11 @@ create or replace function entitlements.found_by_office(of_case uuid) returns bo
 language sql stable security definer set search_path = '' as $$
   select exists (select from entitlements.change h where h.case_id = of_case and h.origin = 'register')
 $$;
+-- What a report does to the entitlements that it is about; `none` where it changes data alone, null of what is no report.
+create or replace function entitlements.change_outcome(of_case uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(h.movement, 'none') from entitlements.change h where h.case_id = of_case
+$$;
 create or replace function entitlements.change_needs_decision(of_case uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select coalesce((select h.needs_decision from entitlements.change h where h.case_id = of_case), false)
@@ -73,7 +126,10 @@ declare in_program text;
 begin
   select c.program into in_program from cases.case c where c.id = of_case;
   if (cases.decided_in_step(of_case, array['grant']) and of_person in (select cases.members_of(of_case))
-      and new_number ~ '^\d{7,9}$' and cases.was_given(in_program || '.recipient', 0, left(new_number, -1))) is not true then
+      and new_number ~ '^\d{7,9}$' and cases.was_given(in_program || '.recipient', 0, left(new_number, -1))
+      and exists (select from approvals.approval a where a.case_id = of_case and a.decided_at = now() and (not a.states_periods or exists (
+            select from entitlements.proposed_period p where p.approval_id = a.id and p.entitlement_id is null
+               and p.person_number = of_person and p.valid_from = from_day)))) is not true then
     raise exception 'a number without a decision' using errcode = '42501';
   end if;
   update entitlements.recipient set valid_to = from_day - 1 where program = in_program and person_number = of_person and valid_to is null;
@@ -82,14 +138,15 @@ end
 $$;
 
 -- Nobody is entitled without the decision of a second person, made in this transaction on a case to which that very
--- person belongs. A report of change by which somebody joins a household grants under the household's application.
+-- person belongs, for the period that the first person proposed. A report of change by which somebody joins a household grants under the household's application.
 create or replace function entitlements.grant_to(of_case uuid, of_person text, of_kind text, from_day date, to_day date, why text)
 returns uuid language plpgsql security definer set search_path = '' as $$
 declare c cases.case; h entitlements.change; made uuid; number text;
 begin
   select x.* into h from entitlements.change x where x.case_id = of_case;
   if (cases.decided_in_step(of_case, array['grant']) and of_person in (select cases.members_of(of_case))
-      and coalesce(h.movement, case when h.case_id is null then 'granted' end) = 'granted') is not true then
+      and coalesce(h.movement, case when h.case_id is null then 'granted' end) = 'granted'
+      and entitlements.is_proposed(of_case, null, of_person, of_kind, from_day, to_day, why)) is not true then
     raise exception 'an entitlement without a decision' using errcode = '42501';
   end if;
   select x.* into c from cases.case x where x.id = of_case;
@@ -109,7 +166,8 @@ end
 $$;
 
 -- 喪失, 停止, 再開, 訂正 of an entitlement as a report of change that concerns it says, or 職権取消 of what the case granted,
--- in the step that decides on it. The period is for a 訂正; by a report that somebody joins, the others' may only last longer.
+-- in the step that decides on it. The period is for a 訂正, as it was proposed; by a report that somebody joins, the others'
+-- may only last longer.
 create or replace function entitlements.move(of_entitlement uuid, by_case uuid, from_day date, to_day date)
 returns void language plpgsql security definer set search_path = '' as $$
 declare e entitlements.entitlement; h entitlements.change; does text; why text; next text; occurs date;
@@ -120,7 +178,8 @@ begin
   if (case when h.case_id is null then e.case_id = by_case and cases.decided_in_step(by_case, array['revocation'])
           else cases.decided_in_step(by_case, array[case h.movement when 'lost' then 'loss' when 'granted' then 'grant' else 'change' end])
                and (h.movement <> 'granted' or from_day = e.valid_from and to_day > e.valid_to and e.status = 'granted')
-               and exists (select from entitlements.change_entitlement y where y.case_id = by_case and y.entitlement_id = e.id) end) is not true then
+               and exists (select from entitlements.change_entitlement y where y.case_id = by_case and y.entitlement_id = e.id)
+               and (does <> 'corrected' or entitlements.is_proposed(by_case, e.id, e.person_number, e.kind, from_day, to_day, null)) end) is not true then
     raise exception 'a movement without a decision' using errcode = '42501';
   end if;
   next := case
@@ -174,6 +233,10 @@ create or replace function entitlements.carried_out(of_case uuid, by_revision in
 language sql stable security definer set search_path = '' as $$
   select case
       when a.subject = 'grant' then exists (select from entitlements.movement m where m.case_id = of_case and m.type = 'acquired' and m.recorded_at = now())
+        and not exists (select from entitlements.proposed_period p where p.approval_id = a.id and not exists (
+          select from entitlements.movement m join entitlements.entitlement e on e.id = m.entitlement_id
+           where m.case_id = of_case and m.recorded_at = now() and case when p.entitlement_id is null
+             then m.type = 'acquired' and e.person_number = p.person_number and e.kind = p.kind else m.type = 'corrected' and e.id = p.entitlement_id end))
       when a.subject = 'revocation' then not exists (select from entitlements.entitlement e where e.case_id = of_case and e.status in ('granted', 'suspended'))
       when a.subject = 'rejection' then true
       when h.movement is null then exists (select from entitlements.record r where r.case_id = of_case and r.recorded_at = now())

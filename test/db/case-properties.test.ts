@@ -11,7 +11,8 @@ import { applicationV1 } from "#workflows/child-medical/machine.ts";
 // People at random send SQL at random: whole steps, halves of them, and what belongs to none. Whatever comes through,
 // no row stands there that two people and the machine did not let stand.
 
-const { admin, as, counter, personOf, comment, paper, grant, giveNumber } = await cityWithCases();
+const { admin, as, counter, personOf, comment, paper, propose, grant, giveNumber } =
+  await cityWithCases();
 
 const staff = ["clerk1", "clerk2", "supervisor1", "supervisor2", "east1", "system"] as const;
 const central = await Promise.all(Array.from({ length: 30 }, () => counter.family()));
@@ -77,7 +78,12 @@ async function casesNow(): Promise<Standing[]> {
 }
 
 /** What belongs to a step of the act. */
-async function deed(sql: TransactionSql, at: Standing, act: string | null): Promise<void> {
+async function deed(
+  sql: TransactionSql,
+  at: Standing,
+  act: string | null,
+  subject: string | null = null,
+): Promise<void> {
   const { caseId, person, entitlement } = at;
   switch (act) {
     case "identify":
@@ -91,6 +97,9 @@ async function deed(sql: TransactionSql, at: Standing, act: string | null): Prom
     }
     case "documents":
       await sql`select intake.record_documents(${caseId}, '{insurance-proof}', '{seen}')`;
+      return;
+    case "propose":
+      if (subject === "grant") await propose(sql, at, { person });
       return;
     case "approve":
       if (at.state === "approval" && at.kind === applicationV1.kind) {
@@ -139,7 +148,7 @@ async function attempt(sql: TransactionSql, { what, pick, on }: Try): Promise<vo
   if (!way) return;
   const said = way.comment === "required" ? await comment(sql, at) : null;
   await moveCase(sql, at, way.event, way.to, { comment: said, until: "2026-12-04" });
-  if (what === "step") await deed(sql, at, way.act);
+  if (what === "step") await deed(sql, at, way.act, way.subject);
 }
 
 /** Something that belongs to no step of the case, or to another's. */

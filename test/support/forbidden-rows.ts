@@ -6,6 +6,12 @@ export const forbidden: Readonly<Record<string, string>> = {
         join approvals.approval a on a.case_id = m.case_id and a.subject = 'grant' and a.decision = 'approved' and a.decided_at = m.recorded_at
         join cases.member p on p.case_id = m.case_id and p.person_number = e.person_number
        where m.entitlement_id = e.id and m.type = 'acquired' and a.prepared_by <> a.decided_by and a.entered_by <> a.decided_by)`,
+  "an entitlement for another period than was proposed": `
+    select m.id from entitlements.movement m join entitlements.entitlement e on e.id = m.entitlement_id
+     where m.type = 'acquired' and not exists (
+      select from approvals.approval a join entitlements.proposed_period p on p.approval_id = a.id
+       where a.case_id = m.case_id and a.decision = 'approved' and a.decided_at = m.recorded_at and p.person_number = e.person_number
+         and p.kind = e.kind and (p.valid_from, p.valid_to) = (m.valid_from, m.valid_to))`,
   "an entitlement that is not as its last movement says": `
     select e.id from entitlements.entitlement e
       join lateral (select * from entitlements.movement m where m.entitlement_id = e.id order by m.id desc limit 1) m on true

@@ -10,7 +10,6 @@ import {
   certificatesOf,
   endCertificates,
   entitlementsOfCase,
-  grant,
   keepRecords,
   moveEntitlement,
   reissueReasonTitles,
@@ -27,15 +26,16 @@ import {
   sealEntry,
 } from "../intake/index.ts";
 import { requireSeen } from "../printing/index.ts";
-import { conflict, notFound } from "../problem.ts";
+import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
-import { requireEntered } from "./data.ts";
+import { enteredOf, requireEntered } from "./data.ts";
 import { incomesAsked } from "./incomes.ts";
 import { inquiryHandlers } from "./inquiry-handlers.ts";
 import { type ApplicationKind, splitEntry, type Titles } from "./kind.ts";
 import { paperOfDecision } from "./letter-parts.ts";
 import { announceNeeds, withdrawNeeds } from "./needs.ts";
+import { grantAsProposed, periodsGiven, proposeGranting } from "./periods.ts";
 
 const reasonSchema = (titles: Titles) =>
   z.strictObject({ reason: z.enum(codesOf(titles), "理由を選んでください。") });
@@ -95,6 +95,11 @@ export function applicationHandlers<Entered>(
     },
     confirm: learnInsurers,
     hold,
+    async propose(work, step) {
+      const entered = await enteredOf(work, kind, step.found);
+      await proposeGranting(work, step, await kind.granting(work, step.found, entered));
+      return {};
+    },
     proposeRejection: withReason(kind.reasons.rejection),
     proposeRevocation: withReason(kind.reasons.revocation),
     async approve(work, step) {
@@ -139,7 +144,7 @@ export function applicationHandlers<Entered>(
   };
 }
 
-/** Grants what the rules give, as they give it now, with the data that were confirmed. */
+/** Grants what was proposed, with the data that were confirmed. */
 async function grantAll<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
@@ -148,18 +153,15 @@ async function grantAll<Entered>(
   const { found } = step;
   const entered = await requireEntered(work, kind, found);
   const granting = await kind.granting(work, found, entered);
-  if (!granting.granted)
-    throw conflict("今の基準では認定できません。差し戻してください。", [granting.reason]);
-  const made = [];
-  for (const period of granting.periods) made.push(await grant(work, step, period));
-  const starts = granting.periods.map(({ from }) => from).toSorted();
+  const made = await grantAsProposed(work, step, granting);
   await keepRecords(work, step);
   await kind.granted?.(work, step, { entered, ids: made.map(({ id }) => id) });
+  const periods = periodsGiven(granting);
   return {
     recipientNumbers: made.map(({ recipientNumber }) => recipientNumber),
-    from: starts[0] ?? null,
+    from: periods.map(({ from }) => from).toSorted()[0] ?? null,
     to:
-      granting.periods
+      periods
         .map(({ to }) => to)
         .toSorted()
         .at(-1) ?? null,

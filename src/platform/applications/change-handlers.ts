@@ -11,7 +11,6 @@ import {
   changeOf,
   concernedBy,
   findEntitlements,
-  grant,
   keepRecords,
   moveEntitlement,
 } from "../entitlements/index.ts";
@@ -22,13 +21,13 @@ import {
   recordIdentity,
   sealEntry,
 } from "../intake/index.ts";
-import { conflict } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { requireSeenDecision, withReason } from "./carry-out.ts";
 import { issueCertificates } from "./certificate.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
 import { withdrawNeeds } from "./needs.ts";
+import { grantAsProposed, proposeGranting } from "./periods.ts";
 
 /** What the events of a report of change or loss do to the tables beside the case, by event type. */
 export function changeHandlers<Entered>(
@@ -51,6 +50,7 @@ export function changeHandlers<Entered>(
     }
     const personNumber = personOfChange(kind, change, found, concerned);
     await sealEntry(work, step, joining?.pieces ?? [{ personNumber, data }]);
+    await subject.entered?.(work, step, data);
     return { subject: change.subject };
   };
   return {
@@ -59,6 +59,14 @@ export function changeHandlers<Entered>(
     enter,
     detect: enter,
     confirm: learnInsurers,
+    async requestAddition(work, step) {
+      const { found } = step;
+      const change = await changeOf(work, found.id);
+      const granting = await subjectOfChange(kind, change).granting?.(work, found, change);
+      const present = await findEntitlements(work, await concernedBy(work, found.id));
+      await proposeGranting(work, step, granting, present);
+      return {};
+    },
     requestRejection: withReason(kind.application.reasons.rejection),
     async apply(work, step) {
       return putIntoForce(work, kind, step, await changeOf(work, step.found.id));
@@ -113,17 +121,7 @@ async function grantByReport<Entered>(
   change: Change,
 ): Promise<void> {
   const granting = await subjectOfChange(kind, change).granting?.(work, step.found, change);
-  if (!granting?.granted)
-    throw conflict("今の基準では認定できません。差し戻してください。", [granting?.reason ?? ""]);
   const present = await findEntitlements(work, await concernedBy(work, step.found.id));
-  for (const period of granting.periods) {
-    const held = present.find(({ personNumber }) => personNumber === period.personNumber);
-    if (!held) await grant(work, step, period);
-    else if (held.status === "granted" && held.validTo < period.to)
-      await moveEntitlement(work, step, held.id, {
-        from: held.validFrom as Change["occursOn"],
-        to: period.to,
-      });
-  }
+  await grantAsProposed(work, step, granting, present);
   await keepRecords(work, step);
 }

@@ -53,6 +53,8 @@ export interface ChangeSubject<Entered> {
   items(data: Partial<Entered>, change: { personNumber: string }): readonly EntryItem[];
   /** The certificates that have to be issued once it is in force. */
   certificates?(data: object): CertificatesDue | undefined;
+  /** Says what of it stands outside the vault, in codes, in the step that enters it. */
+  entered?(work: Work, step: Step, data: object): Promise<void>;
   /** Puts a change into force that is no part of the data alone; after a decision, or after `apply`. */
   carryOut?(work: Work, step: Step, change: Change): Promise<EventDetail>;
   /** Lines of what the decision will do, beside the common ones. */
@@ -94,6 +96,15 @@ export function subjectOfChange<Entered>(
   const known = kind.subjects[subject];
   if (!known) throw new Error(`no report about ${subject}`);
   return known;
+}
+
+/** Whether a report about something takes effect by a decision alone: every movement, and what the city has settled so. */
+export async function needsDecision<Entered>(
+  work: Work,
+  { movement, needsDecision: own }: ChangeSubject<Entered>,
+  on: Change["occursOn"],
+): Promise<boolean> {
+  return movement !== undefined || (typeof own === "function" ? own(work, on) : own === true);
 }
 
 /** The reason of a report in words. */

@@ -6,7 +6,12 @@ import { type CaseRow, definitionOf } from "../cases/index.ts";
 import { changeOf, concernedBy, findEntitlements } from "../entitlements/index.ts";
 import type { Work } from "../work.ts";
 import { certificatesDue } from "./certificates-due.ts";
-import { type ChangeKind, type SharedChangeFacts, subjectOfChange } from "./change-kind.ts";
+import {
+  type ChangeKind,
+  needsDecision,
+  type SharedChangeFacts,
+  subjectOfChange,
+} from "./change-kind.ts";
 import { enteredOf } from "./data.ts";
 import { evidenceFacts } from "./incomes.ts";
 import type { ApplicationKind, EvidenceFacts, GrantedPeriod, Granting } from "./kind.ts";
@@ -123,7 +128,8 @@ export async function changeFacts<Entered, Facts extends ChangeFacts>(
 ): Promise<Facts> {
   const change = await changeOf(work, found.id);
   const plain = kind as unknown as ChangeKind<Entered>;
-  const { granting } = subjectOfChange(plain, change);
+  const about = subjectOfChange(plain, change);
+  const { granting } = about;
   const looks = granting && looksAt(found, ofThePeriod);
   const concerned = await findEntitlements(work, await concernedBy(work, found.id));
   const period = await periodFacts(
@@ -140,7 +146,8 @@ export async function changeFacts<Entered, Facts extends ChangeFacts>(
     ...caseFacts(work, row),
     ...period,
     exOfficio: change.origin === "register",
-    needsDecision: change.needsDecision,
+    // Whoever opened the report may not have said that it needs one.
+    needsDecision: change.needsDecision || (await needsDecision(work, about, change.occursOn)),
     missingDocuments: row.missing,
     certificateDue: due.length > 0,
     proposal: row.proposal,

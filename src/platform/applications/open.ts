@@ -17,7 +17,7 @@ import { askForDocuments } from "../intake/index.ts";
 import { lookAtPerson } from "../people/index.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import type { ChangeKind } from "./change-kind.ts";
+import { type ChangeKind, needsDecision } from "./change-kind.ts";
 import { type AnyApplicationKind, type ApplicationKind, caseKindOf } from "./kind.ts";
 
 /**
@@ -121,16 +121,13 @@ export async function openChange<Entered>(
   });
   if (!isNew) return { found, isNew };
   await takeOverMembers(work, found.id, { grantingCaseId, concerned });
-  const { needsDecision = false } = about;
   await reportChange(work, {
     caseId: found.id,
     grantingCaseId,
     subject: opening.subject,
     reason,
     movement: about.movement ?? null,
-    needsDecision:
-      about.movement !== undefined ||
-      (typeof needsDecision === "function" ? await needsDecision(work, occursOn) : needsDecision),
+    needsDecision: await needsDecision(work, about, occursOn),
     occursOn,
     origin: opening.origin,
     entitlementIds: concerned.map(({ id }) => id),

@@ -27,9 +27,11 @@ export {
   findEntitlements,
   grant,
   grantedBy,
+  medical,
   moveEntitlement,
 } from "./entitlements.ts";
 export { type Movement, movementsOf, movementTitles } from "./movements.ts";
+export { type ProposedPeriod, proposedPeriods, proposePeriods } from "./proposed-periods.ts";
 export { recipientNumbersOf } from "./recipients.ts";
 export {
   type Statement,

@@ -7,7 +7,7 @@ import { countDependants, type TaxedIncome } from "#workflows/taxes/income.ts";
 import { taxedIncomeFields } from "#workflows/taxes/income-schema.ts";
 import { holds } from "../access/index.ts";
 import type { CaseRow, EventDetail, Step } from "../cases/index.ts";
-import { incomesOf, type KnownIncome } from "../people/index.ts";
+import { incomesOf, incomeToken, type KnownIncome, type TaxFacts } from "../people/index.ts";
 import { EntryProblem } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -62,12 +62,12 @@ export const incomesSchema = z.strictObject({
 });
 
 /** What the tax office determined; nothing for a year that was not declared. */
-export const determinedIncome = (known: KnownIncome | undefined): Income | undefined =>
-  known?.facts && known.facts.assessment !== "undeclared"
+export const determinedIncome = (facts: TaxFacts | undefined): Income | undefined =>
+  facts && facts.assessment !== "undeclared"
     ? {
-        items: known.facts.income,
-        ...countDependants(known.facts.dependants),
-        determinedOn: known.facts.determinedOn,
+        items: facts.income,
+        ...countDependants(facts.dependants),
+        determinedOn: facts.determinedOn,
       }
     : undefined;
 
@@ -101,14 +101,19 @@ export async function recordIncomes(
   );
   const told = await taxesOf(work, found, { ...asked, personNumbers: fromOffice });
   for (const one of given) {
-    const { source, personNumber: holder, ...keyed } = one;
-    const data = source === "keyed" ? keyed : determinedIncome(told.get(holder));
-    if (!data)
-      throw new EntryProblem(
-        "people",
-        "税情報に所得のない方がいます。入力するか照会してください。",
-      );
+    const { source, personNumber: holder, ...data } = one;
     const { program, id: caseId } = found;
+    if (source === "tax-feed") {
+      if (!determinedIncome(told.get(holder)?.facts))
+        throw new EntryProblem(
+          "people",
+          "税情報に所得のない方がいます。入力するか照会してください。",
+        );
+      // The database takes it over itself, so that nobody can call something else the tax office's.
+      const token = incomeToken(work.platform.keys, holder, asked.year);
+      await work.sql`select intake.record_determined(${caseId}, ${holder}, ${asked.year}, ${token}::bigint)`;
+      continue;
+    }
     const sealedId = await putSealed(work, { holder, program, kind: "income", caseId, data });
     await work.sql`
       insert into intake.income (case_id, person_number, income_year, source, sealed_id)
@@ -139,14 +144,22 @@ export async function incomeRows(
   );
 }
 
-/** Opens recorded incomes, by person; each look is logged. */
+/**
+ * Opens recorded incomes, by person; each look is logged. Of what the tax office told of another year than the row says, or
+ * did not determine, there is none.
+ */
 export async function openIncomes(
   work: Work,
   rows: Iterable<IncomeRow>,
 ): Promise<ReadonlyMap<string, Income>> {
-  const opened = await getSealed(
-    work,
-    [...rows].map(({ sealedId }) => sealedId),
+  const yearOf = new Map([...rows].map(({ sealedId, incomeYear }) => [sealedId, incomeYear]));
+  const opened = await getSealed(work, [...yearOf.keys()]);
+  return new Map(
+    opened.flatMap(({ id, holder, data, feedKind }) => {
+      const facts = feedKind === null ? undefined : (data as TaxFacts);
+      const told = facts?.incomeYear === yearOf.get(id) ? determinedIncome(facts) : undefined;
+      const income = facts ? told : (data as Income);
+      return income ? [[holder, income] as const] : [];
+    }),
   );
-  return new Map(opened.map(({ holder, data }) => [holder, data as Income]));
 }

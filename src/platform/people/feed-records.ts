@@ -1,6 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { hex } from "../vault/bytes.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
+import { feedPlace } from "../vault/places.ts";
 import { seal, unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import { canonical } from "./canonical.ts";
@@ -60,7 +61,11 @@ export async function writeRecords(
   const { keys } = work.platform;
   const tokens = records.map((record) => subjectToken(keys, kind, record));
   const sealed = records.map(({ key, personNumber, toldOn, content }, at) =>
-    seal(key, placeOf(kind, personNumber, tokens[at] ?? "", toldOn), JSON.stringify(content)),
+    seal(
+      key,
+      feedPlace(kind, personNumber, { token: tokens[at] ?? "", toldOn }),
+      JSON.stringify(content),
+    ),
   );
   const fingerprints = records.map(({ personNumber, subject, content }) =>
     recordFingerprint(keys, kind, { personNumber, subject, content }),
@@ -102,7 +107,7 @@ export async function lookAtRecords<Content>(
     const person = known.get(row.person_number) ?? { records: [], coveredOn: row.covered_on };
     known.set(row.person_number, person);
     if (row.subject === null) continue;
-    const place = placeOf(kind, row.person_number, row.subject, row.told_on);
+    const place = feedPlace(kind, row.person_number, { token: row.subject, toldOn: row.told_on });
     const plain = unseal(keys.unwrap(row.wrapped_key), place, row.sealed);
     person.records.push({
       content: JSON.parse(plain.toString()) as Content,
@@ -112,9 +117,6 @@ export async function lookAtRecords<Content>(
   }
   return known;
 }
-
-const placeOf = (kind: NeededKind, personNumber: string, token: string, toldOn: IsoDate) =>
-  `${personNumber}|${kind}|${token}|${toldOn}`;
 
 type LookRow = { person_number: string; covered_on: IsoDate | null } & (
   | { subject: null }

@@ -21,6 +21,6 @@ export type { PersonRecord } from "./person-record.ts";
 export { relationshipTitle } from "./relationship.ts";
 export { type SelectedPerson, selectPeople } from "./select.ts";
 export { sourceNumbersOf } from "./source-numbers.ts";
-export { incomesOf, type KnownIncome, type TaxFacts } from "./taxes.ts";
+export { incomesOf, incomeToken, type KnownIncome, type TaxFacts } from "./taxes.ts";
 export { welfareOf } from "./welfare.ts";
 export { fingerprintOf, writePeople } from "./write.ts";

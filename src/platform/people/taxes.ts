@@ -1,7 +1,8 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Assessment, Dependants, TaxedIncome } from "#workflows/taxes/income.ts";
+import type { KeyRing } from "../vault/key-ring.ts";
 import type { Work } from "../work.ts";
-import { lookAtRecords } from "./feed-records.ts";
+import { lookAtRecords, subjectToken } from "./feed-records.ts";
 
 /** 税情報 of an income year, as the tax feed brings it and the vault keeps it. Amounts are whole yen. */
 export interface TaxFacts {
@@ -48,3 +49,7 @@ export async function incomesOf(
     }),
   );
 }
+
+/** Keyed token of what the tax feed tells of somebody's income of a year. */
+export const incomeToken = (keys: KeyRing, personNumber: string, incomeYear: number): string =>
+  subjectToken(keys, "tax", { personNumber, subject: String(incomeYear) });

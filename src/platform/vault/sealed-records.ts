@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Work } from "../work.ts";
 import { hex } from "./bytes.ts";
+import { feedPlace, recordPlace } from "./places.ts";
 import { seal, unseal } from "./seal.ts";
 
 /** What is to be sealed: for whom, of which kind, and the data (anything JSON holds, or bytes). */
@@ -22,6 +23,8 @@ export interface SealedRecord {
   kind: string;
   caseId: string | null;
   enteredBy: number;
+  /** The kind of the feed that told it; null for what a member of staff sealed. */
+  feedKind: string | null;
   data: unknown;
 }
 
@@ -39,7 +42,7 @@ async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]
   const keys = await keysOf(work, [...new Set(inputs.map((input) => input.holder))]);
   const ids = inputs.map(() => randomUUID());
   const sealed = inputs.map(({ holder, data }, n) =>
-    seal(required(keys.get(holder)), `${holder}|${ids[n]}`, encode(data)),
+    seal(required(keys.get(holder)), recordPlace(holder, ids[n] ?? ""), encode(data)),
   );
   await work.sql`select vault.put_sealed(${ids}::uuid[], ${inputs.map((i) => i.holder)}::text[],
     ${first.program}, ${first.kind}, ${first.caseId ?? null}, ${sealed.map(hex)}::text[]::bytea[])`;
@@ -49,7 +52,9 @@ async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]
 /** Opens records by id, in the order given; each look is logged. Ids that are not there are left out. */
 export async function getSealed(work: Work, ids: string[]): Promise<SealedRecord[]> {
   if (ids.length === 0) return [];
-  const rows = await work.sql<SealedRow[]>`select * from vault.get_sealed(${ids}::uuid[])`;
+  const rows = await work.sql<SealedRow[]>`
+    select id, holder, program, kind, case_id, sealed, wrapped_key, entered_by, feed_kind, subject::text, told_on::text
+      from vault.get_sealed(${ids}::uuid[])`;
   const opened = new Map(
     rows.map((row) => [
       row.id,
@@ -60,13 +65,23 @@ export async function getSealed(work: Work, ids: string[]): Promise<SealedRecord
         kind: row.kind,
         caseId: row.case_id,
         enteredBy: row.entered_by,
-        data: decode(
-          unseal(work.platform.keys.unwrap(row.wrapped_key), `${row.holder}|${row.id}`, row.sealed),
-        ),
+        feedKind: row.feed_kind,
+        data: open(work, row),
       },
     ]),
   );
   return ids.flatMap((id) => opened.get(id) ?? []);
+}
+
+/** A copy of what a feed told opens as that does, so that it can be nothing else. */
+function open(work: Work, row: SealedRow): unknown {
+  const { holder, feed_kind: kind } = row;
+  const place =
+    kind === null
+      ? recordPlace(holder, row.id)
+      : feedPlace(kind, holder, { token: row.subject, toldOn: row.told_on });
+  const plain = unseal(work.platform.keys.unwrap(row.wrapped_key), place, row.sealed);
+  return kind === null ? decode(plain) : JSON.parse(plain.toString());
 }
 
 /** Opens one record; throws where it is not there. */
@@ -76,7 +91,7 @@ export async function getSealedOne<T>(work: Work, id: string): Promise<T> {
   return record.data as T;
 }
 
-interface SealedRow {
+type SealedRow = {
   id: string;
   holder: string;
   program: string;
@@ -85,7 +100,7 @@ interface SealedRow {
   sealed: Buffer;
   wrapped_key: Buffer;
   entered_by: number;
-}
+} & ({ feed_kind: null } | { feed_kind: string; subject: string; told_on: string });
 
 /** Keys of holders in clear; a holder that has none (a feed) gets one. */
 async function keysOf(work: Work, holders: string[]): Promise<Map<string, Buffer>> {

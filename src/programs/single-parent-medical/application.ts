@@ -117,6 +117,8 @@ async function factsOf(
   return {
     ...shared,
     categoryProven: entered !== undefined && (await isProven(work, found, entered)),
+    // One that is recorded and yet says nothing of the year is not known.
+    ...(income ? { incomesUnknown: income.tested.filter((one) => !one.income).length } : {}),
     incomesOverLimit: income?.tested.filter(({ result }) => result?.within === false).length ?? 0,
   };
 }

@@ -1,10 +1,13 @@
-import { asc, inArray } from "drizzle-orm";
+import { isDeepStrictEqual } from "node:util";
+import { asc, desc, eq, inArray } from "drizzle-orm";
 import { z } from "zod";
-import { feature } from "#db/schema/single-parent-medical.ts";
+import { feature, reportedFeature } from "#db/schema/single-parent-medical.ts";
 import type { Titles } from "#src/platform/applications/index.ts";
+import type { Step } from "#src/platform/cases/index.ts";
 import { presetOf } from "#src/platform/city/index.ts";
 import { type EntryItem, isoDate } from "#src/platform/entry-parts/index.ts";
 import { codesOf } from "#src/platform/intake/index.ts";
+import { conflict } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
@@ -89,13 +92,39 @@ export async function featuresOf(
     .orderBy(asc(feature.id));
 }
 
-/** Notes what a report sets, in the step that puts it into force; its days come from the report. */
+/** Says in codes what a report sets, in the step that enters it: what is put into force later is this. */
+export async function reportFeature(
+  work: Work,
+  { found }: Pick<Step, "found">,
+  kind: BenefitKind,
+  { applies, benefitClass, until, reason }: Benefit,
+): Promise<void> {
+  await work.sql`
+    insert into single_parent.reported_feature (case_id, kind, applies, benefit_class, until, reason)
+    values (${found.id}, ${kind}, ${applies}, ${benefitClass}, ${until}, ${reason})`;
+}
+
+/**
+ * Sets what was entered and confirmed, in the step that puts it into force; the days come from the report.
+ *
+ * @throws Problem 409 where the sealed entry, which was looked at, says something else than the codes beside it
+ */
 export async function setFeature(
   work: Work,
-  set: { caseId: string; entitlementId: string; kind: BenefitKind; data: Benefit },
+  { found }: Pick<Step, "found">,
+  kind: BenefitKind,
+  { applies, benefitClass, until, reason }: Benefit,
 ): Promise<void> {
-  const { caseId, entitlementId, kind, data } = set;
-  await work.sql`
-    insert into single_parent.feature (case_id, entitlement_id, kind, applies, benefit_class, until, reason)
-    values (${caseId}, ${entitlementId}, ${kind}, ${data.applies}, ${data.benefitClass}, ${data.until}, ${data.reason})`;
+  const [reported] = await work.tx
+    .select()
+    .from(reportedFeature)
+    .where(eq(reportedFeature.caseId, found.id))
+    .orderBy(desc(reportedFeature.revision))
+    .limit(1);
+  const { caseId: _, revision: __, ...codes } = reported ?? {};
+  if (!isDeepStrictEqual(codes, { kind, applies, benefitClass, until, reason }))
+    throw conflict("届出の内容を入力し直してください。", [
+      "入力された内容と、台帳に反映する内容が一致していません。",
+    ]);
+  await work.sql`select single_parent.set_feature(${found.id})`;
 }

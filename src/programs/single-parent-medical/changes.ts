@@ -11,7 +11,7 @@ import {
   type Titles,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
-import { type Change, concernedBy } from "#src/platform/entitlements/index.ts";
+import { type Change, changeOf } from "#src/platform/entitlements/index.ts";
 import { type EntryItem, insurancePart } from "#src/platform/entry-parts/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -35,6 +35,7 @@ import {
   benefitKinds,
   benefitPlanOn,
   benefitSchema,
+  reportFeature,
   setFeature,
 } from "./benefits.ts";
 import {
@@ -199,8 +200,10 @@ const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
         `${benefitKinds[kind].title}は、児童について届け出てください。`,
       );
   },
-  async complete(work, { receivedOn }, data) {
+  async complete(work, { id, receivedOn }, data) {
     const set = (data as Record<BenefitKind, Benefit>)[kind];
+    if (set.until !== null && set.until < (await changeOf(work, id)).occursOn)
+      throw new EntryProblem("until", "該当期限には、該当日以後の日付を入力してください。");
     const { classes } = await benefitPlanOn(work, receivedOn as IsoDate);
     if (set.benefitClass !== null && !classes[set.benefitClass])
       throw new EntryProblem("benefitClass", "給付区分を選んでください。");
@@ -211,12 +214,13 @@ const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
     kind === "remote-certificate" && (data as Record<BenefitKind, Benefit>)[kind].applies
       ? { kind, of: "all" }
       : undefined,
-  async carryOut(work, { found }) {
-    const reported = await reportedData(work, found.id);
+  entered: (work, step, data) =>
+    reportFeature(work, step, kind, (data as Record<BenefitKind, Benefit>)[kind]),
+  async carryOut(work, step) {
+    const reported = await reportedData(work, step.found.id);
     if (!reported) throw new Error("the machine lets only what was entered be put into force");
     const data = (reported.data as Record<BenefitKind, Benefit>)[kind];
-    for (const entitlementId of await concernedBy(work, found.id))
-      await setFeature(work, { caseId: found.id, entitlementId, kind, data });
+    await setFeature(work, step, kind, data);
     return { applies: data.applies };
   },
 });

@@ -92,7 +92,7 @@ const IncomeFields = ({ seen: { people } }: { seen: Seen }) => (
 
 function PersonIncome(props: Counted & { prefix: string }) {
   const { prefix, personNumber, name, role, told, recorded } = props;
-  const determined = determinedIncome(told);
+  const determined = determinedIncome(told?.facts);
   const keyed = recorded && !recorded.determinedOn ? recorded : undefined;
   const source = recorded ? "none" : determined ? "tax-feed" : "keyed";
   const count = (

@@ -24,12 +24,13 @@ test("プログラムのロールが行を加えられる表は決まってい�
     "insert approvals.entry",
     "insert documents.document",
     "insert documents.print",
+    "insert entitlements.proposed_period",
     "insert intake.attachment",
     "insert intake.identity_check",
     "insert intake.income",
     "insert intake.inquiry",
     "insert intake.note",
-    "insert single_parent.feature",
+    "insert single_parent.reported_feature",
   ]);
 });
 
@@ -106,13 +107,16 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "intake.close_inquiries",
     "intake.confirm_incomes",
     "intake.may_add",
+    "intake.record_determined",
     "intake.record_documents",
     "intake.remind",
     "intake.withdraw_attachment",
+    "single_parent.set_feature",
   ]);
   const closed = await admin<{ name: string }[]>`
     select p.oid::regproc::text as name from pg_proc p
-     where p.oid in ('vault.sealed_of'::regproc, 'vault.office_of'::regproc, 'vault.withholds_address_of'::regproc)
+     where p.oid in ('vault.sealed_of'::regproc, 'vault.office_of'::regproc, 'vault.withholds_address_of'::regproc,
+                     'vault.copy_feed_record'::regproc)
        and has_function_privilege('madoguchi_app', p.oid, 'execute')`;
   expect(closed).toEqual([]);
 });

@@ -8,8 +8,18 @@ import { numberCard } from "#test/support/counter.ts";
 import { cityWithCases, notWhole } from "./case-support.ts";
 import { denied } from "./support.ts";
 
-const { admin, as, counter, personOf, entitlementOf, comment, approve, grant, giveNumber } =
-  await cityWithCases();
+const {
+  admin,
+  as,
+  counter,
+  personOf,
+  entitlementOf,
+  comment,
+  approve,
+  propose,
+  grant,
+  giveNumber,
+} = await cityWithCases();
 const { family, step, toExamination, toApproval, toIssued } = counter;
 
 /** Does it in the step that approves a grant of this case. */
@@ -111,13 +121,28 @@ test("一つの決裁で認定できるのは、その申請の人に、重な�
   await expect(decided((sql) => grant(sql, at))).rejects.toMatchObject({ code: /^23P01|^23505/ });
   await expect(
     decided((sql) => grant(sql, at, { from: "2045-03-31", to: "2046-03-31" })),
-  ).rejects.toMatchObject({ code: /^23P01|^23505/ });
+  ).rejects.toMatchObject(denied);
+
+  // And for nothing but what the preparer proposed.
+  for (const given of [
+    { to: "2099-03-31" },
+    { to: "2045-03-30" },
+    { from: "2020-01-01" },
+    { from: "2026-11-21" },
+    { from: "2050-03-31", to: "2046-03-31" },
+    { kind: "dental" },
+    { reason: "renewal" },
+  ])
+    await expect(
+      approving(at, async (sql) => {
+        await giveNumber(sql, at);
+        await grant(sql, at, given);
+      }),
+      JSON.stringify(given),
+    ).rejects.toMatchObject(denied);
   await expect(
-    approving(at, async (sql) => {
-      await giveNumber(sql, at);
-      await grant(sql, at, { from: "2050-03-31", to: "2046-03-31" });
-    }),
-  ).rejects.toMatchObject({ code: "22000" });
+    approving(at, (sql) => giveNumber(sql, at, { from: "2020-01-01" })),
+  ).rejects.toMatchObject(denied);
 
   await decided(async () => {});
   const certified = { ...at, revision: at.revision + 1 };
@@ -357,4 +382,53 @@ test("変更届は、変更されるデータを残さずに反映済みには�
   expect(rows.map((row) => ({ ...row }))).toEqual([
     { granting_case_id: grantingCaseId, effective_from: "2026-12-01" },
   ]);
+});
+
+test("起案の期間は、起案した職員が、その手続きの中で、その申請の人についてだけ書ける", async () => {
+  const examined = await step("clerk2", "confirm", await toExamination(await family()));
+  const other = await step("clerk2", "confirm", await toExamination(await family()));
+  const proposing = (attack: (sql: TransactionSql) => Promise<unknown>) =>
+    as("clerk2", async (sql) => {
+      await moveCase(sql, examined, "propose", "proposed");
+      await attack(sql);
+      throw new Error("undone");
+    });
+  await expect(proposing((sql) => propose(sql, examined))).rejects.toThrow("undone");
+  const own = await entitlementOf((await toIssued(await family())).caseId);
+  const stranger = await family();
+  const attacks: ((sql: TransactionSql) => Promise<unknown>)[] = [
+    (sql) => propose(sql, other),
+    (sql) => propose(sql, examined, { person: stranger }),
+    // Of somebody else, or none that a report is about.
+    (sql) => propose(sql, examined, { entitlement: own }),
+  ];
+  for (const attack of attacks) await expect(proposing(attack)).rejects.toMatchObject(denied);
+  for (const given of [{ from: "2046-01-01" }, { to: "2026-11-19" }])
+    await expect(proposing((sql) => propose(sql, examined, given))).rejects.toMatchObject({
+      code: "23514",
+    });
+  await expect(
+    proposing(async (sql) => {
+      await propose(sql, examined);
+      await propose(sql, examined, { from: "2020-01-01" });
+    }),
+  ).rejects.toMatchObject({ code: "23505" });
+
+  const proposed = await step("clerk2", "propose", examined);
+  for (const who of ["clerk1", "clerk2", "supervisor1"] as const)
+    await expect(as(who, (sql) => propose(sql, proposed))).rejects.toMatchObject(denied);
+  const asked = await step("clerk2", "requestDecision", proposed);
+  await expect(
+    approving(asked, async (sql) => {
+      await propose(sql, asked, { kind: "dental" });
+    }),
+  ).rejects.toMatchObject(denied);
+  for (const statement of [
+    "update entitlements.proposed_period set valid_to = '2099-03-31'",
+    "delete from entitlements.proposed_period",
+    "update approvals.approval set states_periods = false",
+  ])
+    await expect(as("supervisor1", (sql) => sql.unsafe(statement))).rejects.toMatchObject(denied);
+  const seen = await as("east1", (sql) => sql`select from entitlements.proposed_period`);
+  expect(seen).toHaveLength(0);
 });

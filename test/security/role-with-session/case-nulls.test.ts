@@ -217,6 +217,8 @@ test("すべての関数が試される", async () => {
     "intake.close_inquiries",
     "intake.confirm_incomes",
     "intake.may_add",
+    // Tried in income.test.ts.
+    "intake.record_determined",
     "intake.remind",
     "intake.withdraw_attachment",
   ]);

@@ -57,16 +57,42 @@ export async function cityWithCases() {
   const approve = (sql: TransactionSql, at: SeenCase, target = "certified") =>
     moveCase(sql, at, "approve", target);
 
+  /** Says in the step that proposes it what would be granted (of an entitlement: what it would be). */
+  const propose = async (
+    sql: TransactionSql,
+    { caseId }: SeenCase,
+    given: {
+      person?: string;
+      kind?: string;
+      entitlement?: string | null;
+      from?: string;
+      to?: string;
+    } = {},
+  ) => {
+    const { kind = "medical", entitlement = null, from = "2026-11-20", to = "2045-03-31" } = given;
+    const person = given.person ?? (await personOf(caseId));
+    await sql`
+      insert into entitlements.proposed_period (case_id, person_number, kind, entitlement_id, valid_from, valid_to, reason)
+      values (${caseId}, ${person}, ${kind}, ${entitlement}, ${from}, ${to}, 'application')`;
+  };
+
   /** Grants the person of a case what is asked, in the step that decides on it. */
   const grant = async (
     sql: TransactionSql,
     { caseId }: SeenCase,
-    given: { person?: string | null; kind?: string; from?: string; to?: string } = {},
+    given: {
+      person?: string | null;
+      kind?: string;
+      from?: string;
+      to?: string;
+      reason?: string;
+    } = {},
   ): Promise<string> => {
     const { kind = "medical", from = "2026-11-20", to = "2045-03-31" } = given;
+    const { reason = "application" } = given;
     const person = given.person === undefined ? await personOf(caseId) : given.person;
     const [row] = await sql<{ id: string }[]>`
-      select entitlements.grant_to(${caseId}, ${person}, ${kind}, ${from}, ${to}, 'application') as id`;
+      select entitlements.grant_to(${caseId}, ${person}, ${kind}, ${from}, ${to}, ${reason}) as id`;
     return row?.id ?? "";
   };
 
@@ -74,15 +100,16 @@ export async function cityWithCases() {
   const giveNumber = async (
     sql: TransactionSql,
     { caseId }: SeenCase,
-    given: { person?: string; number?: string } = {},
+    given: { person?: string; number?: string; from?: string } = {},
   ) => {
+    const { from = "2026-11-20" } = given;
     const person = given.person ?? (await personOf(caseId));
     const next = async () => {
       const [row] = await sql`select cases.next_number('child-medical.recipient', 0) as n`;
       return `${String(row?.n).padStart(6, "0")}0`;
     };
     const number = given.number ?? (await next());
-    await sql`select entitlements.give_number(${caseId}, ${person}, ${number}, '2026-11-20')`;
+    await sql`select entitlements.give_number(${caseId}, ${person}, ${number}, ${from})`;
   };
 
   return {
@@ -95,6 +122,7 @@ export async function cityWithCases() {
     comment,
     paper,
     approve,
+    propose,
     grant,
     giveNumber,
   };

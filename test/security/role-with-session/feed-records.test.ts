@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { TestStaff } from "#test/support/database.ts";
 import { cityWithPeople, denied } from "./support.ts";
 
-const { city, as, openNumber, housemateNumber } = await cityWithPeople();
+const { city, as, openNumber, housemateNumber, hiddenNumber } = await cityWithPeople();
 const { admin } = city;
 
 /** The 事務 that needs somebody, for a case at an office, made behind the curtain: cases move by events alone. */
@@ -13,9 +13,13 @@ const caseOf = async (of: string, office: string) => {
   const [made] = await admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
     return sql<{ id: string }[]>`
-      insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, received_on, opened_by, opening_key)
-      select ${randomUUID()}, ${of}, ${of}, 1, ${openNumber}, ${office}, 'received', '2026-11-20', min(id), ${randomUUID()} from access.staff
-      returning id`;
+      with made as (
+        insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, received_on, opened_by, opening_key)
+        select ${randomUUID()}, ${of}, ${of}, 1, ${openNumber}, ${office}, 'received', '2026-11-20', min(id), ${randomUUID()} from access.staff
+        returning id)
+      insert into cases.member (case_id, person_number, role, from_revision)
+      select id, x.number, x.role, 1 from made, (values (${openNumber}, 'subject'), (${housemateNumber}, 'supporter')) x(number, role)
+      returning case_id as id`;
   });
   return made?.id ?? "";
 };
@@ -185,6 +189,8 @@ describe("だれが必要かは", () => {
         where staff_id = (select id from access.staff where login_name = 'clerk3')`;
     });
     await expect(as("clerk3", announce(caseId, housemateNumber))).rejects.toMatchObject(denied);
+    // Only people of the case.
+    await expect(as("clerk1", announce(caseId, hiddenNumber))).rejects.toMatchObject(denied);
     await as("clerk1", announce(caseId, housemateNumber));
     const [told] = await admin`select count(*)::int as n from audit.record
       where action = 'need.announced' and person_number = ${housemateNumber}`;

@@ -11,6 +11,7 @@ describe("どの権利の組み合わせでも", () => {
     "vault.look('{x}', '{name}')": ["person.read"],
     "vault.household_of('x')": ["person.read"],
     "vault.find(null, '2020-05-10', null, null, null, null, null, null, null)": ["person.search"],
+    "vault.newborns_of('{x}', '2026-01-01')": ["system.run"],
     "vault.select_people('{2020-05-10}', '{2020-05-10}', null)": ["mailing.prepare", "system.run"],
     "vault.match_sources('{1}', '{}')": ["feed.import", "feed.commit", "system.run"],
     "vault.present_sources(0, 1)": ["feed.import", "feed.commit", "system.run"],
