@@ -5,14 +5,11 @@ import {
   applicantPart,
   insurancePart,
   mailingPart,
+  registeredAddress,
+  registeredName,
 } from "#src/platform/entry-parts/index.ts";
 import { codesOf } from "#src/platform/intake/index.ts";
-import {
-  addressLine,
-  type HouseholdView,
-  shownKana,
-  shownName,
-} from "#src/platform/people/index.ts";
+import type { HouseholdView } from "#src/platform/people/index.ts";
 
 export const relationTitles = {
   father: "父",
@@ -47,12 +44,9 @@ export type Entered = z.infer<typeof enteredSchema>;
 /** What the register already knows is never typed again. */
 export function prefilledGuardian({ adult }: HouseholdView): Entered["guardian"] {
   return {
-    name: adult ? shownName(adult) : "",
-    kana: adult ? shownKana(adult) : "",
+    ...registeredName(adult),
     relation: adult?.sex === "female" ? "mother" : "father",
-    postalCode: adult?.address?.postalCode ?? "",
-    address: adult ? addressLine(adult) : "",
-    building: adult?.address?.building ?? "",
+    ...registeredAddress(adult),
     telephone: "",
   };
 }

@@ -10,6 +10,7 @@ import type { Addressee } from "#src/platform/letters/index.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
 import { showDate } from "../dates.ts";
 import type { Items } from "./declaration.ts";
+import { incomeLines } from "./incomes-panel.tsx";
 import { showPeriod } from "./parts.tsx";
 import {
   type ApplicationShown,
@@ -77,6 +78,7 @@ function grantLines(
     ["処分", "受給資格を認定します"],
     ...persons,
     ["認定日", showDate(today)],
+    ...incomeLines(view),
     ...(screens.outcome?.(view, own) ?? []),
   ];
 }
