@@ -5,6 +5,7 @@ export {
   type AnyChangeKind,
   type ChangeKind,
   type ChangeSubject,
+  neverHeld,
   personOfChange,
   reasonTitle,
   subjectOfChange,
@@ -16,7 +17,7 @@ export { looksAt } from "./facts.ts";
 export { householdEntry, namedPeople, partOfPerson } from "./household-entry.ts";
 export { incomesAsked } from "./incomes.ts";
 export { askedSchema } from "./inquiry-handlers.ts";
-export { type JudgedIncome, type JudgedIncomes, judgeIncomes } from "./judged-incomes.ts";
+export { type JudgedIncome, judgeIncomes } from "./judged-incomes.ts";
 export {
   type AnyApplicationKind,
   type ApplicationKind,

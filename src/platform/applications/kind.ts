@@ -40,6 +40,8 @@ export interface GrantedInLetter {
   from: IsoDate;
   to: IsoDate;
   recipientNumber?: string;
+  /** It is taken back as if it had never been (取消): the household was lost before it began. */
+  neverHeld?: boolean;
 }
 
 /** Whom an application would grant what, or why nothing, with the steps and the legal basis. */

@@ -202,12 +202,15 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
   letters: { papers, title: "ひとり親家庭等医療費助成", sign: "ひ医", daysToReturn: 14 },
   scheme: schemeArea,
   letterFacts: ({ entered, granted }) =>
-    granted.map(({ personNumber, from, to, recipientNumber }) => {
+    granted.map(({ personNumber, from, to, recipientNumber, neverHeld }) => {
       const child = entered.people.find((one) => one.personNumber === personNumber);
       const number = recipientNumber ? `　受給者番号 ${recipientNumber}` : "";
+      const period = neverHeld
+        ? "はじめから資格がなかったものとして取り消します"
+        : `${formatWareki(from)}から${formatWareki(to)}まで`;
       return {
         label: child ? "対象の児童" : "対象の親・養育者",
-        value: `${child?.name ?? entered.applicant.name}${number}\n${formatWareki(from)}から${formatWareki(to)}まで`,
+        value: `${child?.name ?? entered.applicant.name}${number}\n${period}`,
         purpose: "name" as const,
       };
     }),

@@ -1,6 +1,7 @@
 import {
   isLetterKind,
   letterTitles,
+  neverHeld,
   reasonTitle,
   subjectOfChange,
 } from "#src/platform/applications/index.ts";
@@ -121,9 +122,11 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
           entitlements.length > 1 || isHousehold(view)
             ? nameIn(view, one.personNumber)
             : "有効期間",
-          lost
-            ? `${showPeriod(one.validFrom, one.validTo)} → ${showDate(addDays(change.occursOn, -1))}まで`
-            : showPeriod(one.validFrom, one.validTo),
+          neverHeld(change, one.validFrom)
+            ? `${showPeriod(one.validFrom, one.validTo)} → はじめからなかったものとして取り消します`
+            : lost
+              ? `${showPeriod(one.validFrom, one.validTo)} → ${showDate(addDays(change.occursOn, -1))}まで`
+              : showPeriod(one.validFrom, one.validTo),
         ] as const,
     ),
     ...(lost ? [certificateLine(shown)] : []),
