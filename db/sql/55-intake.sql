@@ -106,14 +106,31 @@ begin
 end
 $$;
 
+-- What was to remind of inquiries that are no longer open falls away: the deadline of a day on which nothing is due any
+-- more, and the 督促 that was not yet written when the last of those reminded was answered.
+create or replace function intake.drop_reminders(of_case uuid) returns void
+language sql security definer set search_path = '' as $$
+  update cases.deadline d set closed_at = now()
+   where d.case_id = of_case and d.event = 'remind' and d.closed_at is null
+     and not exists (select from intake.inquiry i where i.case_id = of_case and i.due_on = d.due_on
+                        and i.answered_on is null and i.closed_on is null);
+  update cases.effect e set done_at = now()
+   where e.case_id = of_case and e.type = 'letter' and e.params ->> 'kind' = 'inquiry-reminder' and e.done_at is null
+     and not exists (select from intake.inquiry i where i.case_id = of_case and i.reminded_on is not null
+                        and i.answered_on is null and i.closed_on is null);
+$$;
+
 -- An inquiry is answered once; what was answered lies sealed.
 create or replace function intake.answer(inquiry_id uuid, sealed uuid) returns void
 language plpgsql security definer set search_path = '' as $$
+declare of_case uuid;
 begin
   update intake.inquiry i set answered_on = access.business_date(), answered_by = access.staff_id(), answer_id = sealed
    where i.id = inquiry_id and i.answered_on is null and i.closed_on is null and intake.may_add(i.case_id)
-     and cases.sealed(sealed, i.case_id, 'inquiry-answer');
+     and cases.sealed(sealed, i.case_id, 'inquiry-answer')
+  returning i.case_id into of_case;
   if not found then raise exception 'no open inquiry' using errcode = '42501'; end if;
+  perform intake.drop_reminders(of_case);
 end
 $$;
 
@@ -129,6 +146,7 @@ begin
   if not cases.in_step(of_case, array['any']) then raise exception 'not in a step of this case' using errcode = '42501'; end if;
   update intake.inquiry set closed_on = access.business_date(), closed_by = access.staff_id()
    where case_id = of_case and answered_on is null and closed_on is null;
+  perform intake.drop_reminders(of_case);
 end
 $$;
 

@@ -167,7 +167,8 @@ $$;
 
 -- 喪失, 停止, 再開, 訂正 of an entitlement as a report of change that concerns it says, or 職権取消 of what the case granted,
 -- in the step that decides on it. The period is for a 訂正, as it was proposed; by a report that somebody joins, the others'
--- may only last longer.
+-- may only last longer. What began on or after the day of a 喪失 of the whole household never held: it is 取消, for the
+-- reason of the 喪失.
 create or replace function entitlements.move(of_entitlement uuid, by_case uuid, from_day date, to_day date)
 returns void language plpgsql security definer set search_path = '' as $$
 declare e entitlements.entitlement; h entitlements.change; does text; why text; next text; occurs date;
@@ -182,8 +183,13 @@ begin
                and (does <> 'corrected' or entitlements.is_proposed(by_case, e.id, e.person_number, e.kind, from_day, to_day, null)) end) is not true then
     raise exception 'a movement without a decision' using errcode = '42501';
   end if;
+  if does = 'lost' and h.occurs_on <= e.valid_from and exists (
+       select from entitlements.change_entitlement y join entitlements.entitlement o on o.id = y.entitlement_id
+        where y.case_id = by_case and o.valid_from < h.occurs_on) then
+    does := 'revoked';
+  end if;
   next := case
-    when does = 'lost' and e.status in ('granted', 'suspended') then 'lost'
+    when does = 'lost' and h.occurs_on > e.valid_from and e.status in ('granted', 'suspended') then 'lost'
     when does = 'suspended' and e.status = 'granted' then 'suspended'
     when does = 'resumed' and e.status = 'suspended' then 'granted'
     when does = 'corrected' and e.status in ('granted', 'lost') then 'granted'

@@ -1,49 +1,30 @@
 import { expect, test } from "vitest";
-import { demonstrationCity } from "#src/demonstration/city.ts";
-import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
-import { registerCity } from "#src/platform/city/index.ts";
 import { programs } from "#src/programs/registry.ts";
 import { openTestApp } from "#test/support/app.ts";
-import { type At, caseworkOf } from "#test/support/casework.ts";
-import { counterOf, inventedApplication, numberCard } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sampleAllowance, sampleArea, sampleScreens } from "#test/support/sample-program.tsx";
+import { sampleCounterOf } from "#test/support/sample-counter.ts";
+import { sampleScreens } from "#test/support/sample-program.tsx";
 
 const city = await openTestPlatform();
-await syncMachines(city.admin, declaredMachines());
-await registerCity(city.admin, {
-  ...demonstrationCity,
-  presets: [{ area: sampleArea.id, preset: "sample", from: "2019-04-01" }],
-});
+const counter = await sampleCounterOf(city);
 const { visitor } = openTestApp(city, [...programs, sampleScreens]);
-const { family } = counterOf(city);
-const work = caseworkOf(city, sampleAllowance);
 const pageOf = async (who: "clerk1" | "clerk2" | "supervisor1", path: string) =>
   (await (await visitor(who)).get(path)).text;
 
 test("宣言するだけで、受付から証の交付まで、画面も決裁も文書も、ほかの事務と同じに動く", async () => {
-  const personNumber = await family();
-  const opened = await work.open("clerk1", personNumber);
-  const path = `/sample-allowance/cases/${opened.id}`;
-  let at: At = { caseId: opened.id, revision: 1 };
-  at = await work.step("clerk1", "recordIdentity", at, { input: numberCard });
-  expect(await pageOf("clerk1", `${path}/entry`)).toContain("申請者");
-  at = await work.step("clerk1", "enter", at, {
-    input: { applicant: { ...inventedApplication.guardian, relation: "self" } },
-  });
-  at = await work.step("clerk1", "submit", at);
-  expect(await pageOf("clerk2", "/")).toContain("審査待ち");
-  expect(await pageOf("clerk2", "/sample-allowance/cases")).toContain(opened.number);
-  at = await work.step("clerk2", "confirm", at);
-  at = await work.step("clerk2", "propose", at);
-  at = await work.step("clerk2", "requestDecision", at);
+  const { mother } = await counter.family();
+  let at = await counter.toApproval({ mother, children: [] });
+  const path = `/sample-allowance/cases/${at.caseId}`;
+  const { found } = await counter.view(at.caseId);
+  expect(await pageOf("supervisor1", "/")).toContain("決裁待ち");
+  expect(await pageOf("clerk2", "/sample-allowance/cases")).toContain(found.number);
   const decision = await pageOf("supervisor1", `${path}/decision`);
   expect(decision).toContain("この内容で決裁する");
   expect(decision).toContain("見本手当");
-  await expect(work.step("clerk2", "approve", at)).rejects.toThrow();
-  at = await work.step("supervisor1", "approve", at);
-  at = await work.step("clerk1", "issue", at);
-  await work.effects(at.caseId);
+  await expect(counter.step("clerk2", "approve", at)).rejects.toThrow();
+  at = await counter.step("supervisor1", "approve", at);
+  at = await counter.step("clerk1", "issue", at);
+  await counter.effects(at.caseId);
   const issued = await pageOf("clerk1", path);
   expect(issued).toContain("証書");
   expect(issued).toContain("認定通知書");

@@ -1,4 +1,3 @@
-import { setup } from "xstate";
 import { z } from "zod";
 import { childMedicalCertificate } from "#forms/child-medical/certificate.ts";
 import {
@@ -9,122 +8,45 @@ import {
   rejectionNotice,
   revocationNotice,
 } from "#forms/index.ts";
-import { application, changes } from "#src/platform/applications/index.ts";
-import { applicantPart } from "#src/platform/entry-parts/index.ts";
+import {
+  application,
+  changes,
+  householdEntry,
+  lossSubject,
+  partSubject,
+} from "#src/platform/applications/index.ts";
+import { applicantPart, personNumber } from "#src/platform/entry-parts/index.ts";
 import { shownName } from "#src/platform/people/index.ts";
-import { caseScreens } from "#src/web/cases/index.ts";
+import { caseScreens, type EntryForm } from "#src/web/cases/index.ts";
+import { CheckboxGroup } from "#src/web/components/index.ts";
 import { ApplicantFields, readPart } from "#src/web/entry-parts/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
-import {
-  anotherPerson,
-  certificates,
-  endings,
-  examining,
-  held,
-  intake,
-  proposed,
-  proposingRejection,
-  rejection,
-  remanding,
-  revocation,
-  stages,
-  withdrawing,
-} from "#workflows/cases/application.ts";
-import {
-  applied,
-  type ChangeEvent,
-  type ChangeFacts,
-  changeChecks,
-  changeEvents,
-  reported,
-} from "#workflows/cases/change.ts";
-import { type ApplicationFacts, applicationChecks } from "#workflows/cases/checks.ts";
-import { effects, letter } from "#workflows/cases/effects.ts";
-import { type ApplicationEvent, applicationEvents } from "#workflows/cases/events.ts";
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
-import { guardOf, meets, type StateMeta } from "#workflows/flows/definition.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
+import { applicationV1, changeV1, type SampleChangeFacts } from "./sample-machines.ts";
 
 /*
  * 見本手当: a 事務 that only tests have, as small as one can be, declared with what any 事務 declares. It is granted for
- * a year to whoever applies.
+ * a year to whoever applies; a parent may apply for children of the household instead, and each gets an entitlement.
  */
 
 const program = "sample-allowance";
 
-const applicationMachine = setup({
-  types: {
-    context: {} as ApplicationFacts,
-    events: {} as ApplicationEvent,
-    meta: {} as StateMeta,
-  },
-  guards: { meets: guardOf(applicationChecks) },
-  actions: effects,
-}).createMachine({
-  id: `${program}/application`,
-  initial: "received",
-  context: {} as ApplicationFacts,
-  states: {
-    ...intake,
-    examination: {
-      meta: stages.examination,
-      on: {
-        ...examining,
-        propose: { target: "proposed", guard: meets("confirmed", "noOverlap") },
-        ...proposingRejection,
-        ...withdrawing,
-      },
-    },
-    ...held,
-    ...proposed,
-    approval: {
-      meta: stages.approval,
-      on: {
-        approve: [
-          {
-            target: "certified",
-            guard: meets("grant", ...anotherPerson, "noOverlap"),
-            actions: [letter("grant")],
-          },
-          rejection,
-        ],
-        ...remanding,
-      },
-    },
-    ...certificates,
-    ...endings,
-    ...revocation,
-  },
+const relations = { self: "本人", mother: "母", father: "父" };
+const applicant = applicantPart("applicant", "申請者", relations);
+const schema = z.strictObject({
+  applicant: applicant.schema,
+  people: z.array(
+    z.strictObject({
+      role: z.literal("child"),
+      personNumber,
+      name: z.string().default(""),
+    }),
+  ),
 });
-
-const changeMachine = setup({
-  types: { context: {} as ChangeFacts, events: {} as ChangeEvent, meta: {} as StateMeta },
-  guards: { meets: guardOf(changeChecks) },
-  actions: effects,
-}).createMachine({
-  id: `${program}/change`,
-  initial: "received",
-  context: {} as ChangeFacts,
-  states: {
-    ...reported,
-    examination: {
-      meta: stages.examination,
-      on: {
-        enter: {},
-        confirm: { guard: meets("entered") },
-        apply: { target: "applied", guard: meets("confirmed") },
-        ...withdrawing,
-      },
-    },
-    ...applied,
-    withdrawn: endings.withdrawn,
-  },
-});
-
-const applicant = applicantPart("applicant", "申請者", { self: "本人", other: "その他" });
-const schema = z.strictObject({ applicant: applicant.schema });
-type Entered = z.infer<typeof schema>;
+/** What is applied for: for oneself, or for children. */
+export type SampleEntered = z.infer<typeof schema>;
 
 /** What the city settles of it. */
 export const sampleArea: PresetArea<SubsidyScheme> = {
@@ -146,28 +68,26 @@ export const sampleArea: PresetArea<SubsidyScheme> = {
 };
 
 /** Its applications. */
-export const sampleAllowance = application<Entered>({
+export const sampleAllowance = application<SampleEntered>({
   program,
   title: "見本手当",
-  versions: [
-    {
-      kind: `${program}/application`,
-      version: 1,
-      title: "見本手当 申請",
-      machine: applicationMachine,
-      events: applicationEvents,
-      checks: applicationChecks,
-    },
-  ],
+  versions: [applicationV1],
   schema,
-  words: { subject: "対象者", subjectInLetters: "対象の方", receivedOn: "申請日" },
-  documents: {},
+  words: { subject: "申請者", subjectInLetters: "申請者", receivedOn: "申請日" },
+  documents: { proof: { title: "世帯の分かるもの", hint: "戸籍謄本 等", standard: false } },
   reasons: { rejection: { none: "要件を満たさないため" }, revocation: { mistake: "誤りのため" } },
+  ...householdEntry<SampleEntered>({ child: "beneficiary" }),
   addressee: (entered) => entered.applicant,
-  async granting(_work, { personNumber, receivedOn }) {
+  async granting(_work, { personNumber: subject, receivedOn }, entered) {
     const from = receivedOn as IsoDate;
-    const period = { personNumber, from, to: addYears(from, 1), reason: "application" };
-    return { granted: true, periods: [period], steps: [], basis: ["見本手当条例"] };
+    const children = (entered?.people ?? []).map(({ personNumber }) => personNumber);
+    const periods = (children.length > 0 ? children : [subject]).map((personNumber) => ({
+      personNumber,
+      from,
+      to: addYears(from, 1),
+      reason: "application",
+    }));
+    return { granted: true, periods, steps: [], basis: ["見本手当条例"] };
   },
   letters: {
     papers: {
@@ -195,41 +115,57 @@ export const sampleAllowance = application<Entered>({
   },
 });
 
-const sampleChanges = changes<Entered>({
+const sampleChanges = changes<SampleEntered, SampleChangeFacts>({
   application: sampleAllowance,
-  versions: [
-    {
-      kind: `${program}/change`,
-      version: 1,
-      title: "見本手当 変更届",
-      machine: changeMachine,
-      events: changeEvents,
-      checks: changeChecks,
-    },
-  ],
+  versions: [changeV1],
   subjects: {
-    applicant: {
-      title: "申請者の変更",
-      schema,
-      concerns: "all",
-      items: (data) => (data.applicant ? applicant.items(data.applicant) : []),
-    },
+    applicant: partSubject("申請者の変更", "applicant", applicant),
+    leave: lossSubject(
+      "受給の終わり",
+      { married: "婚姻", independent: "独立" },
+      { concerns: "each" },
+    ),
   },
-  facts: (shared) => shared,
+  facts: (shared, { movement }) => ({ ...shared, loss: movement === "lost" }),
 });
 
-const Fields = ({ known }: { known: Partial<Entered> }) => (
+type Known = Partial<SampleEntered>;
+
+const SampleApplicant = ({ known }: { known: Known }) => (
   <ApplicantFields
     prefix={applicant.name}
     title="申請者"
     relation="続柄"
-    relations={{ self: "本人", other: "その他" }}
+    relations={relations}
     known={known.applicant}
   />
 );
-const entry = {
-  Fields,
-  read: (form: Parameters<typeof readPart>[0]) => ({ applicant: readPart(form, applicant) }),
+
+const entryForm: EntryForm<Known> = {
+  known: async () => ({ known: {} }),
+  Fields: ({ known, about: { register } }) => (
+    <>
+      <SampleApplicant known={known} />
+      <CheckboxGroup
+        name="children"
+        label="対象の子ども（本人の申請では選ばない）"
+        values={register.household.flatMap(({ personNumber }, n) =>
+          known.people?.some((one) => one.personNumber === personNumber) ? [String(n)] : [],
+        )}
+        options={register.household.map((person, n) => ({
+          value: String(n),
+          label: shownName(person),
+        }))}
+      />
+    </>
+  ),
+  read: (form, { register }) => ({
+    applicant: readPart(form, applicant),
+    people: form.all("children").flatMap((n) => {
+      const person = register.household[Number(n)];
+      return person ? [{ role: "child", personNumber: person.personNumber }] : [];
+    }),
+  }),
 };
 
 /** 見本手当 with its screens: what one line of a registry has. */
@@ -237,12 +173,17 @@ export const sampleScreens: ProgramScreens = {
   id: program,
   title: sampleAllowance.title,
   papers: sampleAllowance.letters.papers,
-  ...caseScreens<Entered>({
+  ...caseScreens<SampleEntered>({
     shortTitle: "見本手当",
     application: sampleAllowance,
     change: sampleChanges,
-    entry: { ...entry, known: async () => ({ known: {} }) },
-    changeForms: { applicant: entry },
+    entry: entryForm,
+    changeForms: {
+      applicant: {
+        Fields: SampleApplicant,
+        read: (form) => ({ applicant: readPart(form, applicant) }),
+      },
+    },
     items: (entered) =>
       entered.applicant
         ? applicant.items(entered.applicant).map(({ label, value }) => [label, value] as const)

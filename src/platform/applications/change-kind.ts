@@ -123,3 +123,7 @@ export const personOfChange = <Entered>(
 ): string =>
   (subjectOfChange(kind, change).concerns === "each" && concerned[0]?.personNumber) ||
   found.personNumber;
+
+/** Whether what began on a day never held, because the whole household lost its entitlement before. */
+export const neverHeld = ({ movement, occursOn }: Change, from: string): boolean =>
+  movement === "lost" && occursOn <= from;

@@ -12,7 +12,7 @@ import type { EntryItem } from "../entry-parts/index.ts";
 import { type MadePaper, makePaper, recipientOf, subjectOf } from "../letters/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { type ChangeKind, reasonTitle, subjectOfChange } from "./change-kind.ts";
+import { type ChangeKind, neverHeld, reasonTitle, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
 import { type GrantedInLetter, joinEntry } from "./kind.ts";
 import {
@@ -44,7 +44,10 @@ export async function makeChangeLetter<Entered>(
   const granted =
     letterKind === "grant"
       ? await joiningOf(work, changes, found, change)
-      : inLetter(await entitlementsOfCase(work, found.id));
+      : inLetter(await entitlementsOfCase(work, found.id)).map((one) => ({
+          ...one,
+          neverHeld: neverHeld(change, one.from),
+        }));
   const after = reported
     ? joinEntry(kind, patched(kind, before, reported, found.personNumber), found.personNumber)
     : before;

@@ -5,6 +5,7 @@ export {
   type AnyChangeKind,
   type ChangeKind,
   type ChangeSubject,
+  neverHeld,
   personOfChange,
   reasonTitle,
   subjectOfChange,
@@ -13,8 +14,10 @@ export { makeChangeLetter } from "./change-letters.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export { looksAt } from "./facts.ts";
+export { householdEntry, namedPeople, partOfPerson } from "./household-entry.ts";
 export { incomesAsked } from "./incomes.ts";
 export { askedSchema } from "./inquiry-handlers.ts";
+export { type JudgedIncome, judgeIncomes } from "./judged-incomes.ts";
 export {
   type AnyApplicationKind,
   type ApplicationKind,
@@ -23,6 +26,7 @@ export {
   certificatesOfKind,
   type EvidenceFacts,
   type Granting,
+  type IncomeTest,
   type InquirySubject,
   type Titles,
 } from "./kind.ts";
@@ -39,7 +43,7 @@ export {
   openLossesFromRegister,
 } from "./register-losses.ts";
 export { proposeForChanged, proposeForNewborns } from "./register-proposals.ts";
-export { accountSubject, mailingSubject, partSubject } from "./usual-subjects.ts";
+export { accountSubject, lossSubject, mailingSubject, partSubject } from "./usual-subjects.ts";
 export {
   type ApplicationView,
   type ChangeView,

@@ -47,8 +47,11 @@ export function inquiryHandlers<Entered>({
       const overdue = (await inquiryRows(work, found.id)).filter(
         (one) => !one.answeredOn && !one.closedOn && one.dueOn < today,
       );
-      for (const { id } of overdue) await remind(work, found.id, id);
-      return { reminded: overdue.length };
+      // Each is reminded by the clock once: what is due later does not remind of the earlier ones again.
+      const first = overdue.filter(({ remindedOn, dueOn }) => !remindedOn || remindedOn <= dueOn);
+      const reminded = first.length > 0 ? first : overdue;
+      for (const { id } of reminded) await remind(work, found.id, id);
+      return { reminded: reminded.length };
     },
   };
 }

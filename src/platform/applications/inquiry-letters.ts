@@ -25,7 +25,7 @@ export const isInquiryLetter = (kind: string): kind is InquiryLetter =>
   kinds.some((one) => one === kind);
 
 /**
- * Issues the 照会書 of the step that asked, or a 督促 to each authority that was reminded and has not answered.
+ * Issues the 照会書 of the step that asked, or a 督促 to each authority that the step reminded and that has not answered.
  *
  * @throws Problem 403 for persons under 支援措置, 422 where nothing is to be asked any more
  */
@@ -37,10 +37,11 @@ export async function issueInquiryLetters<Entered>(
   { revision }: { revision: number },
 ): Promise<void> {
   const asked = (await inquiryRows(work, found.id)).filter(({ postalCode }) => postalCode !== null);
+  const remindedOn = await businessDateOf(work, found.id, revision);
   const wanted = asked.filter((one) =>
     letter === "inquiry"
       ? one.revision === revision
-      : one.remindedOn !== null && one.answeredOn === null && one.closedOn === null,
+      : one.remindedOn === remindedOn && one.answeredOn === null && one.closedOn === null,
   );
   if (wanted.length === 0) throw new Problem({ status: 422, message: "送る照会がありません。" });
   for (const inquiry of wanted) {
@@ -53,6 +54,13 @@ export async function issueInquiryLetters<Entered>(
     });
     await issueDocument(work, { number, kind: letter, case: found, ...made });
   }
+}
+
+async function businessDateOf(work: Work, caseId: string, revision: number): Promise<string> {
+  const [row] = await work.sql<{ on: string }[]>`
+    select business_date::text as on from cases.event where case_id = ${caseId} and revision = ${revision}`;
+  if (!row) throw new Error("an effect is always of a step");
+  return row.on;
 }
 
 async function dataOf<Entered>(

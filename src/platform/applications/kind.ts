@@ -6,10 +6,11 @@ import type { IncomeFacts } from "#workflows/cases/incomes.ts";
 import type { InquiryFacts } from "#workflows/cases/inquiries.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
+import type { AmountStep } from "#workflows/money/rounding.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
-import type { EntryPiece, RequiredDocuments } from "../intake/index.ts";
+import type { EntryPiece, Income, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters } from "../letters/index.ts";
 import type { HouseholdView, NeededKind, Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
@@ -39,6 +40,8 @@ export interface GrantedInLetter {
   from: IsoDate;
   to: IsoDate;
   recipientNumber?: string;
+  /** It is taken back as if it had never been (取消): the household was lost before it began. */
+  neverHeld?: boolean;
 }
 
 /** Whom an application would grant what, or why nothing, with the steps and the legal basis. */
@@ -70,6 +73,23 @@ export interface CertificateKind<Entered> {
   guardian(entered: Entered): string;
   /** Last day that it says; that of the entitlement unless told otherwise. */
   until?(work: Work, granted: Entitlement): Promise<IsoDate>;
+}
+
+/** How an income stands against its limit; yen. */
+export interface IncomeJudgement {
+  assessed: number;
+  limit: number;
+  within: boolean;
+  steps: readonly AmountStep[];
+}
+
+/** Whose income counts in an application, and how the 事務 judges those that are known, by person, with its legal basis. */
+export interface IncomeTest {
+  counted: readonly { personNumber: string; name: string; role: MemberRole }[];
+  judge(incomes: ReadonlyMap<string, Income>): {
+    results: ReadonlyMap<string, IncomeJudgement>;
+    basis: readonly string[];
+  };
 }
 
 /** What a machine may know of incomes and inquiries beyond what every application's knows. */
@@ -115,7 +135,11 @@ export interface ApplicationKind<
   /** Whom it would grant what; `entered` is not there before anything was entered. */
   granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
   /** Whose income counts, and of which year, where the decision rests on incomes (workflows/cases/incomes.ts). */
-  incomes?: { roles: readonly MemberRole[]; year(work: Work, found: CaseRow): Promise<number> };
+  incomes?: {
+    roles: readonly MemberRole[];
+    year(work: Work, found: CaseRow): Promise<number>;
+    test(work: Work, found: CaseRow, entered: Entered): Promise<IncomeTest>;
+  };
   /** What other offices know of whom it needs (ACQ-5), by the roles of the members. */
   needs?: Partial<Record<NeededKind, readonly MemberRole[]>>;
   /** What its machine may know beyond what every application's knows; `entered` where a step from the state looks at it. */

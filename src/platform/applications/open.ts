@@ -101,7 +101,8 @@ export async function openChange<Entered>(
   if ((reason !== null) !== (about.reasons !== undefined) || (reason && !about.reasons?.[reason])) {
     throw new EntryProblem("reason", `${about.title}の場合は、その理由を選んでください。`);
   }
-  if (about.movement === "lost" && concerned.some((one) => occursOn <= one.validFrom)) {
+  // What a household loses before somebody of it begins, that one never had.
+  if (about.movement === "lost" && concerned.every((one) => occursOn <= one.validFrom)) {
     throw new EntryProblem("occursOn", "喪失日は、資格の開始日より後の日付を入力してください。");
   }
   const today = work.platform.clock.today();

@@ -108,7 +108,7 @@ async function openFor<Entered>(
     for (const { of, subject: about, reason, on } of find(held)) {
       const concerned = subjectOfChange(kind, { subject: about }).concerns === "all" ? all : [of];
       // Before the entitlement began there is nothing to lose: somebody has to look at it.
-      const possible = concerned.filter(isLive).every((one) => on > one.validFrom);
+      const possible = concerned.filter(isLive).some((one) => on > one.validFrom);
       if (known.has(of.id) || !possible || on > of.validTo) continue;
       for (const { id } of concerned) known.add(id);
       count += await reportFromRegister(work, kind, {

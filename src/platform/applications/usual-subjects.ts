@@ -8,6 +8,7 @@ import {
   mailingPart,
 } from "../entry-parts/index.ts";
 import type { ChangeSubject } from "./change-kind.ts";
+import type { Titles } from "./kind.ts";
 
 /** A report that changes one part of the data of an application, put into force by confirmation. */
 export function partSubject<Entered, Name extends keyof Entered & string>(
@@ -25,6 +26,21 @@ export function partSubject<Entered, Name extends keyof Entered & string>(
     },
   };
 }
+
+/** 喪失: ends the entitlements that it concerns, for one of these reasons. */
+export const lossSubject = <Entered>(
+  title: string,
+  reasons: Titles,
+  rest: Pick<ChangeSubject<Entered>, "mayOpen"> & { concerns?: "each" | "all" } = {},
+): ChangeSubject<Entered> => ({
+  title,
+  schema: z.strictObject({}),
+  reasons,
+  movement: "lost",
+  concerns: "all",
+  items: () => [],
+  ...rest,
+});
 
 const shown = (label: string, value: string): EntryItem => ({ label, value });
 

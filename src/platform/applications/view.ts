@@ -43,6 +43,7 @@ import type { Work } from "../work.ts";
 import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
+import { type JudgedIncomes, judgeIncomes } from "./judged-incomes.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
@@ -75,6 +76,8 @@ export interface ApplicationView<Entered> extends SharedView {
   /** The data as they hold now, where a report changed them, and from which day each holds. */
   current: Entered | undefined;
   records: DataRecord[];
+  /** The incomes that it rests on against their limits, where it rests on any. */
+  incomes: JudgedIncomes | undefined;
 }
 
 export interface ReportedChange<Entered> {
@@ -114,6 +117,7 @@ export async function viewApplication<Entered>(
     granting: await kind.granting(work, found, whole),
     current: changed ? seen(await currentData(work, kind, granting)) : undefined,
     records,
+    incomes: whole && (await judgeIncomes(work, kind, found, whole, { withCorrections: true })),
   };
 }
 

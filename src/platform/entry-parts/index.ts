@@ -14,8 +14,10 @@ export {
   type EntryPart,
   isoDate,
   optionalText,
+  personNumber,
   postalCode,
   requiredText,
 } from "./part.ts";
 export { itemsOfParts, withoutAddresses } from "./parts.ts";
 export * as readText from "./read-text.ts";
+export { registeredAddress, registeredName } from "./registered.ts";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
+import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 
 /** A line of a part as screens and letters show it. */
 export interface EntryItem {
@@ -29,6 +30,12 @@ export const requiredText = (what: string) =>
 export const optionalText = z.string().trim().max(200, "200字までで入力してください。");
 export const isoDate = (what: string) =>
   z.string().refine(isIsoDate, `${what}を入力してください。例: R8.11.20`);
+export const personNumber = z
+  .string()
+  .refine(
+    isPersonNumber,
+    "統合宛名番号が正しくありません。10桁の数字と検査数字を確かめてください。",
+  );
 export const postalCode = z.string().regex(/^\d{7}$/, "郵便番号は7桁の数字で入力してください。");
 export const kanaText = (what: string) =>
   requiredText(what).regex(/^[ァ-ヶー゛゜・　 ]+$/u, `${what}は全角カタカナで入力してください。`);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { asc, eq } from "drizzle-orm";
 import { z } from "zod";
 import { income } from "#db/schema/intake.ts";
@@ -70,6 +71,18 @@ export const determinedIncome = (facts: TaxFacts | undefined): Income | undefine
         determinedOn: facts.determinedOn,
       }
     : undefined;
+
+/** Whether two incomes come to the same, whenever each was determined. */
+export const isSameIncome = (a: Income, b: Income): boolean =>
+  isDeepStrictEqual(figuresOf(a), figuresOf(b));
+
+const figuresOf = ({ determinedOn: _, items, ...dependants }: Income) => ({
+  ...dependants,
+  ...items,
+  deductions: Object.entries(items.deductions)
+    .filter(([, amount]) => amount !== 0)
+    .toSorted(),
+});
 
 /** 税情報 of people of a case; of nobody for who may not see it. */
 export async function taxesOf(

@@ -27,6 +27,7 @@ export {
   type IncomesAsked,
   incomeRows,
   incomesSchema,
+  isSameIncome,
   openIncomes,
   recordIncomes,
   taxesOf,

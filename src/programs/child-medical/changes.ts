@@ -1,10 +1,10 @@
-import { z } from "zod";
 import type { Actor } from "#src/platform/access/actor.ts";
 import {
   accountSubject,
   type ChangeSubject,
   changes,
   goneSince,
+  lossSubject,
   mailingSubject,
   openLossesFromRegister,
   partSubject,
@@ -24,20 +24,13 @@ const subjects: Readonly<Record<string, ChangeSubject<Entered>>> = {
   insurance: partSubject("健康保険の変更", "insurance", insurancePart),
   guardian: partSubject("保護者・住所の変更", "guardian", guardianPart),
   account: accountSubject(),
-  loss: {
-    title: "資格の喪失",
-    schema: z.strictObject({}),
-    reasons: {
-      "moved-out": "市外への転出",
-      died: "死亡",
-      age: "対象年齢の終了",
-      welfare: "生活保護の開始",
-      other: "その他",
-    },
-    movement: "lost",
-    concerns: "all",
-    items: () => [],
-  },
+  loss: lossSubject("資格の喪失", {
+    "moved-out": "市外への転出",
+    died: "死亡",
+    age: "対象年齢の終了",
+    welfare: "生活保護の開始",
+    other: "その他",
+  }),
 };
 
 /** Reports of change and loss (変更届・喪失届) of こども医療費助成. */

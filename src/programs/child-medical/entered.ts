@@ -5,15 +5,11 @@ import {
   applicantPart,
   insurancePart,
   mailingPart,
+  registeredAddress,
+  registeredName,
 } from "#src/platform/entry-parts/index.ts";
 import { codesOf } from "#src/platform/intake/index.ts";
-import {
-  addressLine,
-  type HouseholdView,
-  type Person,
-  shownKana,
-  shownName,
-} from "#src/platform/people/index.ts";
+import type { HouseholdView, Person } from "#src/platform/people/index.ts";
 
 export const relationTitles = {
   father: "父",
@@ -52,12 +48,9 @@ export const suggestedRelation = ({ sex }: Pick<Person, "sex">): Entered["guardi
 /** What the register already knows is never typed again. */
 export function prefilledGuardian({ adult }: HouseholdView): Entered["guardian"] {
   return {
-    name: adult ? shownName(adult) : "",
-    kana: adult ? shownKana(adult) : "",
+    ...registeredName(adult),
     relation: adult ? suggestedRelation(adult) : "father",
-    postalCode: adult?.address?.postalCode ?? "",
-    address: adult ? addressLine(adult) : "",
-    building: adult?.address?.building ?? "",
+    ...registeredAddress(adult),
     telephone: "",
   };
 }

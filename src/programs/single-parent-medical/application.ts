@@ -16,6 +16,7 @@ import {
   type EvidenceFacts,
   type InquirySubject,
   incomesAsked,
+  judgeIncomes,
   looksAt,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
@@ -41,9 +42,9 @@ import {
 } from "#workflows/single-parent-medical/machine.ts";
 import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
 import { featuresOf } from "./benefits.ts";
-import { type Entered, enteredSchema, join, members, named, split } from "./entered.ts";
+import { type Entered, enteredSchema, entry } from "./entered.ts";
 import { certificateUntil, grantingOf } from "./granting.ts";
-import { ordinanceOf, testIncomes } from "./incomes.ts";
+import { incomeTestOf, incomeYearOf } from "./incomes.ts";
 
 /** What the 事務 prints. */
 const papers = {
@@ -113,21 +114,22 @@ async function factsOf(
   entered: Entered | undefined,
 ): Promise<SingleParentFacts> {
   const income =
-    entered && looksAt(found, ["withinLimits"]) ? await testIncomes(work, found, entered) : null;
+    entered && looksAt(found, ["withinLimits"])
+      ? await judgeIncomes(work, singleParent, found, entered)
+      : undefined;
   return {
     ...shared,
     categoryProven: entered !== undefined && (await isProven(work, found, entered)),
     // One that is recorded and yet says nothing of the year is not known.
-    ...(income ? { incomesUnknown: income.tested.filter((one) => !one.income).length } : {}),
-    incomesOverLimit: income?.tested.filter(({ result }) => result?.within === false).length ?? 0,
+    ...(income ? { incomesUnknown: income.people.filter((one) => !one.income).length } : {}),
+    incomesOverLimit: income?.people.filter(({ result }) => result?.within === false).length ?? 0,
   };
 }
 
 /** The taxes of who moved in are asked of the municipality of January 1. */
 const taxInquiry: InquirySubject = {
   title: "課税状況",
-  matter: async (work, found) =>
-    `${(await ordinanceOf(work, found)).year}年分の所得と扶養親族等の数`,
+  matter: async (work, found) => `${await incomeYearOf(work, found)}年分の所得と扶養親族等の数`,
   answers: ["給与所得", "公的年金等", "その他の所得", "控除の内訳", "扶養親族等の数"],
   async people(work, found) {
     const { year, personNumbers } = await incomesAsked(work, singleParent, found);
@@ -178,9 +180,7 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
       fraud: "偽りその他不正の手段により認定を受けたため",
     },
   },
-  members,
-  split,
-  join,
+  ...entry,
   async mayOpen(work, { birthDate }) {
     if (ageOn(birthDate, work.platform.clock.today()).years < schoolEnd)
       throw new Problem({
@@ -189,15 +189,12 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
       });
   },
   addressee: ({ mailing, applicant }) => mailing ?? applicant,
-  complete: async (work, subject, entered) => ({
-    ...entered,
-    people: await named(work, subject, entered.people),
-  }),
   granting: grantingOf,
   facts: factsOf,
   incomes: {
     roles: ["applicant", "spouse", "supporter"],
-    year: async (work, found) => (await ordinanceOf(work, found)).year,
+    year: incomeYearOf,
+    test: incomeTestOf,
   },
   needs: {
     tax: ["applicant", "spouse", "supporter"],
@@ -207,12 +204,15 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
   letters: { papers, title: "ひとり親家庭等医療費助成", sign: "ひ医", daysToReturn: 14 },
   scheme: schemeArea,
   letterFacts: ({ entered, granted }) =>
-    granted.map(({ personNumber, from, to, recipientNumber }) => {
+    granted.map(({ personNumber, from, to, recipientNumber, neverHeld }) => {
       const child = entered.people.find((one) => one.personNumber === personNumber);
       const number = recipientNumber ? `　受給者番号 ${recipientNumber}` : "";
+      const period = neverHeld
+        ? "はじめから資格がなかったものとして取り消します"
+        : `${formatWareki(from)}から${formatWareki(to)}まで`;
       return {
         label: child ? "対象の児童" : "対象の親・養育者",
-        value: `${child?.name ?? entered.applicant.name}${number}\n${formatWareki(from)}から${formatWareki(to)}まで`,
+        value: `${child?.name ?? entered.applicant.name}${number}\n${period}`,
         purpose: "name" as const,
       };
     }),

@@ -5,10 +5,12 @@ import {
   changes,
   currentData,
   type Granting,
+  lossSubject,
   mailingSubject,
+  namedPeople,
+  partOfPerson,
   partSubject,
   reportedData,
-  type Titles,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { type Change, changeOf } from "#src/platform/entitlements/index.ts";
@@ -45,17 +47,12 @@ import {
   childrenOf,
   childSchema,
   type Entered,
-  named,
   personRelationTitles,
 } from "./entered.ts";
 import { periodsOf } from "./granting.ts";
 
 const none: readonly EntryItem[] = [];
 const titleOf = (code: ChangeSubjectCode) => changeSubjects[code].title;
-
-/** The part of a person of the household: the applicant's own, or that of one of the others. */
-export const partOf = (data: Partial<Entered>, personNumber: string) =>
-  data.people?.find((one) => one.personNumber === personNumber) ?? data;
 
 /** A report that changes one part of the data, put into force by confirmation. */
 const part = (
@@ -74,7 +71,7 @@ const particulars = {
     schema: z.union([z.strictObject({ applicant: applicant.schema }), childName]),
     concerns: "each",
     items(data, { personNumber }) {
-      const person = partOf(data, personNumber);
+      const person = partOfPerson(data, personNumber);
       const name = "name" in person ? person.name : data.applicant?.name;
       return name ? [{ label: "氏名", value: name, purpose: "name" }] : none;
     },
@@ -84,7 +81,7 @@ const particulars = {
     schema: z.strictObject({ insurance: insurancePart.schema }),
     concerns: "each",
     items(data, { personNumber }) {
-      const person = partOf(data, personNumber);
+      const person = partOfPerson(data, personNumber);
       return "insurance" in person && person.insurance
         ? insurancePart.items(person.insurance)
         : none;
@@ -115,20 +112,6 @@ const childLossReasons = {
   other: "その他",
 };
 
-const loss = (
-  code: ChangeSubjectCode,
-  reasons: Titles,
-  rest: Partial<ChangeSubject<Entered>> = {},
-): ChangeSubject<Entered> => ({
-  title: titleOf(code),
-  schema: z.strictObject({}),
-  reasons,
-  movement: "lost",
-  concerns: "all",
-  items: () => none,
-  ...rest,
-});
-
 /** A child that a report brings into the household. */
 const addition: ChangeSubject<Entered> = {
   title: titleOf("child-addition"),
@@ -138,7 +121,7 @@ const addition: ChangeSubject<Entered> = {
   documents: ["insurance-proof"],
   async complete(work, { personNumber }, data) {
     const { child } = data as { child: Child };
-    return { child: (await named(work, personNumber, [child]))[0] };
+    return { child: (await namedPeople(work, personNumber, [child]))[0] };
   },
   joining(data) {
     const { personNumber, ...rest } = (data as { child: Child }).child;
@@ -209,7 +192,8 @@ const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
       throw new EntryProblem("benefitClass", "給付区分を選んでください。");
     return data;
   },
-  items: (data, { personNumber }) => benefitItems(kind, partOf(data, personNumber) as BenefitData),
+  items: (data, { personNumber }) =>
+    benefitItems(kind, partOfPerson(data, personNumber) as BenefitData),
   certificates: (data) =>
     kind === "remote-certificate" && (data as Record<BenefitKind, Benefit>)[kind].applies
       ? { kind, of: "all" }
@@ -227,8 +211,8 @@ const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
 
 const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
   ...particulars,
-  "household-loss": loss("household-loss", householdLossReasons),
-  "child-loss": loss("child-loss", childLossReasons, {
+  "household-loss": lossSubject(titleOf("household-loss"), householdLossReasons),
+  "child-loss": lossSubject(titleOf("child-loss"), childLossReasons, {
     concerns: "each",
     async mayOpen(_work, { live, concerned, subject }) {
       if (concerned.some((one) => one.personNumber === subject))

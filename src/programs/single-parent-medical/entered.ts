@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Member } from "#src/platform/cases/index.ts";
+import { householdEntry } from "#src/platform/applications/index.ts";
 import {
   accountPart,
   agentPart,
@@ -8,13 +8,10 @@ import {
   isoDate,
   mailingPart,
   optionalText,
+  personNumber,
   requiredText,
 } from "#src/platform/entry-parts/index.ts";
-import { codesOf, type EntryPiece } from "#src/platform/intake/index.ts";
-import { lookAtPeople, shownName } from "#src/platform/people/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
-import type { Work } from "#src/platform/work.ts";
-import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { codesOf } from "#src/platform/intake/index.ts";
 import { wholeSchema } from "#workflows/rules/rule.ts";
 import { type CategoryCode, categories } from "#workflows/single-parent-medical/categories.ts";
 import { carers } from "#workflows/single-parent-medical/household.ts";
@@ -36,12 +33,6 @@ export const personRelationTitles = {
 
 export const applicant = applicantPart("applicant", "申請者", relationTitles);
 
-const personNumber = z
-  .string()
-  .refine(
-    isPersonNumber,
-    "統合宛名番号が正しくありません。10桁の数字と検査数字を確かめてください。",
-  );
 const name = optionalText.default("");
 const relation = z.enum(codesOf(personRelationTitles), "申請者から見た続柄を選んでください。");
 
@@ -108,47 +99,11 @@ export type Entered = Omit<Typed, "people"> & BenefitData & { people: readonly H
 export const childrenOf = ({ people }: Pick<Entered, "people">): Child[] =>
   people.filter((one) => one.role === "child");
 
-/** The parts by person, each sealed with that person's key: erasing one leaves the others'. */
-export const split = ({ people, ...own }: Entered, subject: string): EntryPiece[] => [
-  { personNumber: subject, data: own },
-  ...people.map(({ personNumber, ...data }) => ({ personNumber, data })),
-];
-
-export function join(pieces: readonly EntryPiece[], subject: string): Entered {
-  const others = pieces.filter((piece) => piece.personNumber !== subject);
-  const people = others
-    .map(({ personNumber, data }) => ({ ...(data as object), personNumber }) as HouseholdPerson)
-    .toSorted((a, b) => (a.role + a.personNumber < b.role + b.personNumber ? -1 : 1));
-  const own = pieces.find((piece) => piece.personNumber === subject);
-  return { ...(own?.data as Omit<Entered, "people">), people };
-}
-
-export const members = ({ people }: Pick<Entered, "people">, subject: string): Member[] => [
-  { personNumber: subject, role: "applicant" },
-  ...people.map(({ personNumber, role }) => ({
-    personNumber,
-    role: role === "child" ? ("beneficiary" as const) : role,
-  })),
-];
-
-/** The names that the register has of the people; each has to be in it. @throws EntryProblem */
-export async function named<Person extends { personNumber: string; name: string }>(
-  work: Work,
-  subject: string,
-  people: readonly Person[],
-): Promise<Person[]> {
-  const numbers = people.map((one) => one.personNumber);
-  const known = new Map(
-    (await lookAtPeople(work, numbers, ["name"])).map((person) => [person.personNumber, person]),
-  );
-  return people.map((one) => {
-    const person = known.get(one.personNumber);
-    if (!person)
-      throw new EntryProblem("people", "入力した統合宛名番号の方が、住民記録に見つかりません。");
-    if (one.personNumber === subject)
-      throw new EntryProblem("people", "申請者が、世帯のほかの方にも入力されています。");
-    return { ...one, name: shownName(person) };
-  });
-}
+/** What the roles of the entry are called in the case. */
+export const entry = householdEntry<Entered>({
+  child: "beneficiary",
+  spouse: "spouse",
+  supporter: "supporter",
+});
 
 export const childName = z.strictObject({ name: requiredText("氏名") });

@@ -6,13 +6,13 @@ import {
   proposeForChanged,
   proposeForNewborns,
 } from "#src/platform/applications/index.ts";
-import { addressLine, type Person, shownKana, shownName } from "#src/platform/people/index.ts";
+import { registeredAddress, registeredName } from "#src/platform/entry-parts/index.ts";
+import { shownName } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { singleParent } from "./application.ts";
 import { singleParentChanges } from "./changes.ts";
-import type { Entered } from "./entered.ts";
 
 /** The household ends with its parent and with its last child; otherwise a child that is gone ends alone. */
 const lossesOf: LossFinder = (held) => {
@@ -62,7 +62,7 @@ export function openProposals(platform: Platform, system: Actor): Promise<number
               {
                 subject: "name",
                 input: isSubject
-                  ? { applicant: { ...data.applicant, ...nameOf(person) } }
+                  ? { applicant: { ...data.applicant, ...registeredName(person) } }
                   : { name: shownName(person) },
               },
             ]
@@ -72,7 +72,9 @@ export function openProposals(platform: Platform, system: Actor): Promise<number
               {
                 subject: "address",
                 input: {
-                  applicant: isSubject ? { ...data.applicant, ...placeOf(person) } : data.applicant,
+                  applicant: isSubject
+                    ? { ...data.applicant, ...registeredAddress(person) }
+                    : data.applicant,
                 },
               },
             ]
@@ -93,15 +95,4 @@ const newborn = (personNumber: string) => ({
     apart: false,
     insurance: null,
   },
-});
-
-const nameOf = (person: Person): Pick<Entered["applicant"], "name" | "kana"> => ({
-  name: shownName(person),
-  kana: shownKana(person),
-});
-
-const placeOf = (person: Person): Partial<Entered["applicant"]> => ({
-  postalCode: person.address?.postalCode ?? "",
-  address: addressLine(person),
-  building: person.address?.building ?? "",
 });

@@ -2,6 +2,7 @@ import { AppliedPanel, CurrentPanel } from "./applied-panel.tsx";
 import { CaseFrame } from "./case-frame.tsx";
 import { EntitlementPanel } from "./entitlement-panel.tsx";
 import { GrantingPanel } from "./granting-panel.tsx";
+import { IncomesPanel } from "./incomes-panel.tsx";
 import { MembersPanel, SubjectPanel } from "./people-panel.tsx";
 import type { ApplicationShown } from "./shown.ts";
 
@@ -13,6 +14,7 @@ export const ApplicationPage = (shown: ApplicationShown) => (
     <EntitlementPanel {...shown} />
     <CurrentPanel {...shown} />
     <AppliedPanel {...shown} />
+    <IncomesPanel {...shown.view} />
     {shown.screens.panels?.(shown.view, shown.own)}
   </CaseFrame>
 );

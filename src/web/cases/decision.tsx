@@ -22,6 +22,7 @@ import { caseTitle } from "./find-case.ts";
 import { ChangeGrantingPanel, GrantingPanel } from "./granting-panel.tsx";
 import { CommentsPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
+import { IncomesPanel } from "./incomes-panel.tsx";
 import { applicationOutcome, changeOutcome } from "./outcome.ts";
 import { paperTitle } from "./paper-title.ts";
 import { StateBadge } from "./parts.tsx";
@@ -150,6 +151,7 @@ function Applied({ screens, view, differences, own }: ApplicationShown) {
         )}
         {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
       </Panel>
+      <IncomesPanel {...view} />
       {screens.panels?.(view, own)}
     </>
   );

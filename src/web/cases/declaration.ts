@@ -61,7 +61,7 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   own?(work: Work, view: ApplicationView<Entered>): Promise<Own>;
   /** Further lines of what the decision on a grant will do. */
   outcome?(view: ApplicationView<Entered>, own: Own): Items;
-  /** Panels of its own on the page of an application (left, below what was applied for), such as the incomes of a household. */
+  /** Panels of its own on the page of an application (left, below what was applied for), such as what its benefit contains. */
   panels?(view: ApplicationView<Entered>, own: Own): ComponentChildren;
   changePanels?(view: ChangeView<Entered>): ComponentChildren;
   /** Subjects of inquiries (照会) that its staff send: { tax: "課税状況" }. Without any the panel is not shown. */

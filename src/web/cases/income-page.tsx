@@ -5,6 +5,7 @@ import {
   type Income,
   incomeRows,
   incomesSchema,
+  isSameIncome,
   openIncomes,
   taxesOf,
 } from "#src/platform/intake/index.ts";
@@ -94,7 +95,8 @@ function PersonIncome(props: Counted & { prefix: string }) {
   const { prefix, personNumber, name, role, told, recorded } = props;
   const determined = determinedIncome(told?.facts);
   const keyed = recorded && !recorded.determinedOn ? recorded : undefined;
-  const source = recorded ? "none" : determined ? "tax-feed" : "keyed";
+  const isCorrected = recorded && determined && !isSameIncome(determined, recorded);
+  const source = recorded && !isCorrected ? "none" : determined ? "tax-feed" : "keyed";
   const count = (
     field: "dependants" | "elderlyDependants" | "studentDependants",
     label: string,

@@ -1,6 +1,7 @@
 import {
   isLetterKind,
   letterTitles,
+  neverHeld,
   reasonTitle,
   subjectOfChange,
 } from "#src/platform/applications/index.ts";
@@ -10,6 +11,7 @@ import type { Addressee } from "#src/platform/letters/index.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
 import { showDate } from "../dates.ts";
 import type { Items } from "./declaration.ts";
+import { incomeLines } from "./incomes-panel.tsx";
 import { showPeriod } from "./parts.tsx";
 import {
   type ApplicationShown,
@@ -77,6 +79,7 @@ function grantLines(
     ["処分", "受給資格を認定します"],
     ...persons,
     ["認定日", showDate(today)],
+    ...incomeLines(view),
     ...(screens.outcome?.(view, own) ?? []),
   ];
 }
@@ -119,9 +122,11 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
           entitlements.length > 1 || isHousehold(view)
             ? nameIn(view, one.personNumber)
             : "有効期間",
-          lost
-            ? `${showPeriod(one.validFrom, one.validTo)} → ${showDate(addDays(change.occursOn, -1))}まで`
-            : showPeriod(one.validFrom, one.validTo),
+          neverHeld(change, one.validFrom)
+            ? `${showPeriod(one.validFrom, one.validTo)} → はじめからなかったものとして取り消します`
+            : lost
+              ? `${showPeriod(one.validFrom, one.validTo)} → ${showDate(addDays(change.occursOn, -1))}まで`
+              : showPeriod(one.validFrom, one.validTo),
         ] as const,
     ),
     ...(lost ? [certificateLine(shown)] : []),

@@ -4,12 +4,12 @@ import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
   childOf,
-  type Household,
   householdApplication,
   householdCounterOf,
   keyed,
   supporterOf,
 } from "#test/support/household-counter.ts";
+import type { Household } from "#test/support/households.ts";
 import { invented } from "#test/support/people.ts";
 import { makePersonNumber } from "#workflows/numbers/person-number.ts";
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { currentData } from "#src/platform/applications/index.ts";
-import { singleParent } from "#src/programs/single-parent-medical/index.ts";
+import { openLosses, singleParent } from "#src/programs/single-parent-medical/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
   childOf,
@@ -239,6 +239,89 @@ describe("喪失届", () => {
       "2026-11-09",
     );
     expect(entitlements.filter(({ validTo }) => validTo === "2026-11-14")).toHaveLength(2);
+  });
+});
+
+describe("あとから加わった児童のいる世帯の喪失", () => {
+  /** A child who joined on 2026-11-20, after the household's entitlement had begun. */
+  async function withLaterChild() {
+    const { family, caseId } = await entitled();
+    const born = await counter.join(family.householdNumber, {
+      birthDate: "2026-11-01",
+      residence: { from: "2026-11-01", fromReason: "birth" },
+    });
+    const report = await counter.report(caseId, {
+      subject: "child-addition",
+      occursOn: "2026-11-01",
+    });
+    let at = await counter.toConfirmed(
+      report,
+      { child: childOf(born) },
+      { "insurance-proof": "seen" },
+    );
+    at = await counter.step("clerk2", "requestAddition", at);
+    at = await counter.step("supervisor1", "approve", at);
+    await counter.step("clerk1", "issue", at);
+    return { family, caseId, born };
+  }
+
+  test("児童の始期より前の日の喪失は受け付けられ、その児童の資格は、はじめからなかったものになる", async () => {
+    const { family, caseId, born } = await withLaterChild();
+    const report = await counter.report(caseId, {
+      subject: "household-loss",
+      occursOn: "2026-11-10",
+      reason: "marriage",
+    });
+    let at = await counter.toConfirmed(report);
+    at = await counter.step("clerk2", "requestLoss", at);
+    at = await counter.step("supervisor1", "approve", at);
+    const { failed } = await counter.effects(at.caseId);
+    expect(failed).toBe(0);
+    const { entitlements, movements, certificates } = await counter.view(caseId);
+    const standing = new Map(entitlements.map((one) => [one.personNumber, one]));
+    expect(standing.get(born)).toMatchObject({
+      status: "revoked",
+      validFrom: "2026-11-20",
+      lossReason: "marriage",
+    });
+    for (const number of [family.mother, ...family.children])
+      expect(standing.get(number)).toMatchObject({ status: "lost", validTo: "2026-11-09" });
+    const last = movements.findLast((one) => one.entitlementId === standing.get(born)?.id);
+    expect(last).toMatchObject({ type: "revoked", reason: "marriage", occursOn: "2026-11-10" });
+    expect(certificates.filter(({ endedOn }) => endedOn === null)).toHaveLength(0);
+  });
+
+  test("転出が住民記録から分かったときも、世帯の喪失がひとつ開く", async () => {
+    const { family, caseId } = await withLaterChild();
+    await counter.registerAnew(family.mother, {
+      residence: {
+        from: "1990-04-01",
+        fromReason: "birth",
+        to: "2026-11-05",
+        toReason: "move-out",
+      },
+    });
+    expect(await openLosses(platform.platform, await platform.system())).toBe(1);
+    const rows = await platform.admin`
+      select h.occurs_on::text from entitlements.change h where h.granting_case_id = ${caseId} and h.origin = 'register'`;
+    expect(rows.map((row) => row.occurs_on)).toEqual(["2026-11-05"]);
+  });
+
+  test("だれの始期よりも前の日や、一人の児童のその始期より前の日の喪失は、受け付けられない", async () => {
+    const { caseId, born } = await withLaterChild();
+    const early = counter.report(caseId, {
+      subject: "household-loss",
+      occursOn: "2026-10-20",
+      reason: "marriage",
+    });
+    await expect(early).rejects.toThrow("資格の開始日より後の日付");
+    const own = counter.report(caseId, {
+      subject: "child-loss",
+      occursOn: "2026-11-10",
+      reason: "custody",
+      personNumber: born,
+    });
+    await expect(own).rejects.toThrow("資格の開始日より後の日付");
   });
 });
 

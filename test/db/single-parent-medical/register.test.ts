@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { importFile } from "#src/platform/feeds/index.ts";
-import { matchSources } from "#src/platform/people/index.ts";
 import { openLosses, openProposals } from "#src/programs/single-parent-medical/index.ts";
-import { fileOf, inFeeds, linesOf, residentsFeed, smallCity } from "#test/db/feeds/support.ts";
+import { fileOf, residentsFeed, smallCity } from "#test/db/feeds/support.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
   childOf,
   householdApplication,
   householdCounterOf,
 } from "#test/support/household-counter.ts";
+import { singleParentIn } from "#test/support/single-parent-in-register.ts";
 
 let platform: TestPlatform;
 let counter: ReturnType<typeof householdCounterOf>;
@@ -145,41 +145,24 @@ describe("住民記録の異動による届出の提案", () => {
     const people = { preparer: operator, committer: await platform.actor("supervisor1") };
     const city = await smallCity(600);
     await importFile(platform.platform, people, residentsFeed, city.residents.path);
-    const lines = (await linesOf(city.residents.path)).map((line) => line.split(","));
-    const heading = lines[0] ?? [];
-    const column = (name: string) => heading.indexOf(name);
-    const households = Map.groupBy(lines.slice(1), (cells) => cells[0] ?? "");
-    const age = (cells: string[]) => 2026 - Number(cells[column("生年月日")]?.slice(0, 4));
-    const family = [...households.values()].find(
-      (rows) =>
-        rows.filter((cells) => age(cells) >= 20).length === 1 &&
-        rows.some((cells) => age(cells) < 17) &&
-        rows.every((cells) => cells[column("支援措置")] === "0" && !cells[column("転出先")]),
-    );
-    if (!family) throw new Error("the small city has no single parent");
-    const sources = family.map((cells) => cells[column("住民番号")] ?? "");
-    const known = await inFeeds(platform.platform, operator, (work) => matchSources(work, sources));
-    const numberOf = (cells: string[]) =>
-      known.get(cells[column("住民番号")] ?? "")?.personNumber ?? "";
-    const parent = family.find((cells) => age(cells) >= 20) ?? [];
-    const children = family.filter((cells) => age(cells) < 17);
-    const application = householdApplication({ children: children.map(numberOf) });
-    const issued = await counter.toIssued(numberOf(parent), application);
+    const family = await singleParentIn(platform.platform, operator, city);
+    const { parent, children, heading, changed } = family;
+    const application = householdApplication({
+      children: children.map(({ personNumber }) => personNumber),
+    });
+    const issued = await counter.toIssued(parent.personNumber, application);
 
-    const changed = (cells: string[], values: Record<string, string>) =>
-      cells.map((cell, at) => values[heading[at] ?? ""] ?? cell).join(",");
-    const [child = []] = children;
     const moved = { 番地: "９番９号", 異動事由: "03", 異動日: "20261121" };
     const file = join(await mkdtemp(join(tmpdir(), "diff-")), "residents-20261121-diff-0002.csv");
     await writeFile(
       file,
       fileOf([
-        heading.join(","),
-        changed(parent, moved),
-        ...children.map((cells) =>
+        heading,
+        changed(parent.cells, moved),
+        ...children.map(({ cells }, at) =>
           changed(
             cells,
-            cells === child ? { ...moved, 氏名: "新姓　葵", 氏名カナ: "シンセイ　アオイ" } : moved,
+            at === 0 ? { ...moved, 氏名: "新姓　葵", 氏名カナ: "シンセイ　アオイ" } : moved,
           ),
         ),
       ]),
@@ -200,6 +183,6 @@ describe("住民記録の異動による届出の提案", () => {
     at = await counter.step("clerk1", "apply", at);
     await counter.step("clerk1", "issue", at);
     const { certificates } = await counter.view(issued.caseId);
-    expect(certificates.filter(({ ending }) => ending === "replaced")).toHaveLength(family.length);
+    expect(certificates.filter(({ ending }) => ending === "replaced")).toHaveLength(family.size);
   });
 });

@@ -1,3 +1,4 @@
+import { partOfPerson } from "#src/platform/applications/index.ts";
 import { insurancePart } from "#src/platform/entry-parts/index.ts";
 import { type ChangeForm, usualChangeForms } from "#src/web/cases/index.ts";
 import {
@@ -19,7 +20,6 @@ import {
   benefitClassTitles,
   benefitKinds,
 } from "../benefits.ts";
-import { partOf } from "../changes.ts";
 import {
   applicant,
   type Child,
@@ -34,7 +34,7 @@ type Form = ChangeForm<Entered>;
 
 const benefit = (kind: BenefitKind): Form => ({
   Fields({ known, personNumber }) {
-    const set = (partOf(known, personNumber) as BenefitData)[kind];
+    const set = (partOfPerson(known, personNumber) as BenefitData)[kind];
     return (
       <FieldGroup title={benefitKinds[kind].title}>
         <RadioGroup
@@ -91,7 +91,7 @@ export const changeForms: Readonly<Record<string, Form>> = {
   },
   name: {
     Fields({ known, personNumber, about: { found } }) {
-      const person = partOf(known, personNumber);
+      const person = partOfPerson(known, personNumber);
       return found.personNumber === personNumber ? (
         <HouseholdApplicantFields known={known.applicant} />
       ) : (
@@ -111,7 +111,7 @@ export const changeForms: Readonly<Record<string, Form>> = {
   },
   insurance: {
     Fields({ known, personNumber }) {
-      const person = partOf(known, personNumber);
+      const person = partOfPerson(known, personNumber);
       const insurance = "insurance" in person ? person.insurance : undefined;
       return <InsuranceFields title="健康保険（主保険）" who="この方" known={insurance} />;
     },

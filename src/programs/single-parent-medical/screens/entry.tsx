@@ -4,8 +4,9 @@ import {
   insurancePart,
   itemsOfParts,
   mailingPart,
+  registeredAddress,
+  registeredName,
 } from "#src/platform/entry-parts/index.ts";
-import { addressLine, shownKana, shownName } from "#src/platform/people/index.ts";
 import type { EntryForm, Items } from "#src/web/cases/index.ts";
 import {
   Checkbox,
@@ -58,12 +59,9 @@ export const entryForm: EntryForm<Partial<Entered>> = {
   known: async (_work, { register: { subject } }) => ({
     known: {
       applicant: {
-        name: shownName(subject),
-        kana: shownKana(subject),
+        ...registeredName(subject),
         relation: subject.sex === "male" ? "father" : "mother",
-        postalCode: subject.address?.postalCode ?? "",
-        address: addressLine(subject),
-        building: subject.address?.building ?? "",
+        ...registeredAddress(subject),
         telephone: "",
       },
     },

@@ -4,7 +4,7 @@ import { openLosses, openProposals, singleParent, singleParentChanges } from "..
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
-import { outcome, own, Panels } from "./panels.tsx";
+import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
 /** ひとり親家庭等医療費助成 with its screens. */
 export const singleParentScreens: ProgramScreens = {
@@ -35,6 +35,6 @@ export const singleParentScreens: ProgramScreens = {
     compare: compareWithRegister,
     own,
     outcome,
-    panels: (view, shown) => <Panels view={view} {...shown} />,
+    panels: (view, features) => <FeaturesPanel view={view} features={features} />,
   }),
 };
