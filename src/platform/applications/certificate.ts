@@ -38,7 +38,16 @@ export async function makeCertificate<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
   granted: Entitlement,
-  { issue, sort = "card" }: { issue: number; sort?: string | undefined },
+  {
+    issue,
+    sort = "card",
+    sample,
+  }: {
+    issue: number;
+    sort?: string | undefined;
+    /** Looked at, not issued. */
+    sample: boolean;
+  },
 ): Promise<MadePaper> {
   const today = work.platform.clock.today();
   const certificate = certificatesOfKind(kind)[sort];
@@ -82,7 +91,7 @@ export async function makeCertificate<Entered>(
     personNumber: granted.personNumber,
     officeCode: granted.officeCode,
   };
-  return makePaper(work, letters.papers, { form: certificate.form, data, subject });
+  return makePaper(work, letters.papers, { form: certificate.form, data, subject, sample });
 }
 
 function printed(person: Person): PrintedPerson {
@@ -113,7 +122,7 @@ export async function issueCertificates<Entered>(
   const numbers: string[] = [];
   for (const { entitled, kind: sort, reason } of wanted) {
     const issue = nextIssue(issued, entitled.id, sort);
-    const made = await makeCertificate(work, kind, entitled, { issue, sort });
+    const made = await makeCertificate(work, kind, entitled, { issue, sort, sample: false });
     const number = await documentNumber(work, kind.letters, "certificate");
     const document = await issueDocument(work, {
       number,

@@ -111,7 +111,7 @@ async function grantByReport<Entered>(
   const present = await findEntitlements(work, await concernedBy(work, step.found.id));
   for (const period of granting.periods) {
     const held = present.find(({ personNumber }) => personNumber === period.personNumber);
-    if (!held) await grant(work, step, period);
+    if (!held) await grant(work, step, { ...period, reason: change.reason ?? change.subject });
     else if (held.status === "granted" && held.validTo < period.to)
       await moveEntitlement(work, step, held.id, {
         from: held.validFrom as Change["occursOn"],

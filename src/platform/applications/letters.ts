@@ -16,12 +16,14 @@ import { currentData, requireEntered } from "./data.ts";
 import type { ApplicationKind } from "./kind.ts";
 import {
   draft,
+  grantedPersons,
   groundsOf,
   inLetter,
   type LetterKind,
   letterOf,
+  personFacts,
   reasonOf,
-  spanOf,
+  registerForLetter,
 } from "./letter-parts.ts";
 
 /**
@@ -47,23 +49,27 @@ export async function makeLetter<Entered>(
     entitlements.length > 0 || letterKind !== "grant"
       ? inLetter(entitlements)
       : await proposedPeriods(work, kind, found, entered);
-  const letter = await letterOf(work, kind, found, { entered, granted, number, receivedOn });
+  const register = await registerForLetter(work, found);
+  const head = await letterOf(work, kind, found, { entered, number, receivedOn });
+  const facts = [...head.facts, ...personFacts(kind, { entered, register, granted })];
+  const letter = { ...head, facts };
   const { papers } = kind.letters;
-  const subject = subjectOf(found);
+  const of = { subject: subjectOf(found), sample: number === draft };
   const { basis, appeal } = await groundsOf(work, kind);
   switch (letterKind) {
     case "hold": {
       const data = { ...letter, ...(await missingOf(work, kind, found)) };
-      return makePaper(work, papers, { form: missingDocumentsNotice, data, subject });
+      return makePaper(work, papers, { form: missingDocumentsNotice, data, ...of });
     }
     case "grant": {
-      const data = { ...letter, ...spanOf(granted), basis, appeal };
-      return makePaper(work, papers, { form: approvalNotice, data, subject });
+      const persons = await grantedPersons(work, kind, register, granted);
+      const data = { ...head, persons, basis, appeal };
+      return makePaper(work, papers, { form: approvalNotice, data, ...of });
     }
     case "rejection": {
       const reason = kind.reasons.rejection[await reasonOf(work, found)] ?? "";
       const data = { ...letter, reason, basis, appeal };
-      return makePaper(work, papers, { form: rejectionNotice, data, subject });
+      return makePaper(work, papers, { form: rejectionNotice, data, ...of });
     }
     case "revocation": {
       const returnBy = formatWareki(addDays(letter.date, kind.letters.daysToReturn));
@@ -77,7 +83,7 @@ export async function makeLetter<Entered>(
         ],
         appeal,
       };
-      return makePaper(work, papers, { form: revocationNotice, data, subject });
+      return makePaper(work, papers, { form: revocationNotice, data, ...of });
     }
     default:
       throw notFound("見本はまだ作れません。");

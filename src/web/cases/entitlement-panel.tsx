@@ -13,7 +13,7 @@ import { Badge, DefinitionList, Panel, Table } from "../components/index.ts";
 import { showDate, showDateShort, showMoment } from "../dates.ts";
 import { ChangeOpening } from "./change-open.tsx";
 import { showPeriod } from "./parts.tsx";
-import { movementReason } from "./reasons.ts";
+import { grantReason, movementReason } from "./reasons.ts";
 import {
   type ApplicationShown,
   isHousehold,
@@ -105,7 +105,13 @@ function Movements(shown: Shown) {
         { title: "種別", cell: (row) => movementTitles[row.type], nowrap: true },
         { title: "異動日", cell: (row) => day(row.occursOn), nowrap: true },
         { title: "届出日", cell: (row) => day(row.reportedOn), nowrap: true },
-        { title: "理由", cell: (row) => movementReason(screens.change, row.reason) ?? "―" },
+        {
+          title: "理由",
+          cell: ({ type, reason }) =>
+            (type === "acquired"
+              ? grantReason(screens.change, reason)
+              : movementReason(screens.change, reason)) ?? "―",
+        },
         {
           title: "記録",
           cell: (row) =>

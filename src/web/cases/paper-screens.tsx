@@ -87,7 +87,7 @@ async function preview(
   if (!granted) throw notFound("見本はまだ作れません。");
   const of = sort || undefined;
   const issue = nextIssue(await certificatesOf(work, [granted.id]), granted.id, of);
-  return makeCertificate(work, screens.application, granted, { issue, sort: of });
+  return makeCertificate(work, screens.application, granted, { issue, sort: of, sample: true });
 }
 
 /** @throws Problem 404 for a paper of another 事務 */
