@@ -5,6 +5,8 @@ import {
   approvalsOf,
   type CaseRow,
   type CaseView,
+  type LapsedLetter,
+  lapsedLetters,
   type PendingEffect,
   pendingEffects,
   viewCase,
@@ -65,6 +67,8 @@ export interface SharedView extends CaseView {
   certificates: Certificate[];
   /** Papers that could not be made yet, and why. */
   pending: PendingEffect[];
+  /** Letters that fell away before they were made. */
+  lapsed: LapsedLetter[];
   /** Names of the staff that occur, by id. */
   staffNames: Map<number, string>;
 }
@@ -177,6 +181,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     movements,
     certificates: await certificatesOf(work, ids),
     pending: await pendingEffects(work, caseId),
+    lapsed: await lapsedLetters(work, caseId),
     staffNames: await namesOf(work, [
       ...approvals.flatMap(({ preparedBy, decidedBy }) => [preparedBy, decidedBy]),
       ...identityChecks.map(({ checkedBy }) => checkedBy),

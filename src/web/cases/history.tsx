@@ -1,30 +1,38 @@
 import { Badge, EmptyState, Panel, TimeLine } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
+import { paperTitle } from "./paper-title.ts";
 import type { Shown } from "./shown.ts";
 
-/** Who did what when, the newest first. */
-export function HistoryPanel({ view }: Shown) {
+/** Who did what when, the newest first; and which letters fell away before they were made. */
+export function HistoryPanel({ screens, view }: Shown) {
   const titleOf = new Map(view.picture.steps.map((step) => [step.state, step.title]));
+  const steps = view.history.map((line) => ({
+    moment: line.at,
+    who: line.staffName,
+    what: (
+      <>
+        {line.title}
+        {line.fromState !== line.toState && (
+          <>
+            {" "}
+            <Badge>{`${titleOf.get(line.fromState)} → ${titleOf.get(line.toState)}`}</Badge>
+          </>
+        )}
+      </>
+    ),
+    ...(line.comment ? { detail: line.comment } : {}),
+  }));
+  const lapsed = view.lapsed.map(({ kind, at, staffName }) => ({
+    moment: at,
+    who: staffName,
+    what: `${paperTitle(screens.application, { kind })}は、要らなくなったため作成しませんでした`,
+  }));
+  const lines = [...steps.toReversed(), ...lapsed].toSorted((a, b) => b.moment.getTime() - a.moment.getTime());
   return (
     <Panel title="経過" id="history">
       <TimeLine
         label="経過"
-        entries={view.history.toReversed().map((line) => ({
-          at: showMoment(line.at),
-          who: line.staffName,
-          what: (
-            <>
-              {line.title}
-              {line.fromState !== line.toState && (
-                <>
-                  {" "}
-                  <Badge>{`${titleOf.get(line.fromState)} → ${titleOf.get(line.toState)}`}</Badge>
-                </>
-              )}
-            </>
-          ),
-          ...(line.comment ? { detail: line.comment } : {}),
-        }))}
+        entries={lines.map(({ moment, ...entry }) => ({ at: showMoment(moment), ...entry }))}
       />
     </Panel>
   );

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { makeLetter } from "#src/platform/applications/index.ts";
-import { getCase } from "#src/platform/cases/index.ts";
+import { fireDeadlines, getCase } from "#src/platform/cases/index.ts";
 import { printDocument } from "#src/platform/documents/index.ts";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
@@ -321,6 +321,28 @@ describe("照会", () => {
     expect(view.stateTitle).toBe("審査");
     expect(view.deadline).toBeUndefined();
     expect(view.inquiries[0]?.answer).toBe("給与所得 1,200,000円");
+  });
+
+  test("督促を作る前に回答があれば、督促は要らなくなり、そのことが経過に残る", async () => {
+    const { at } = await inquiring();
+    const today = platform.platform.clock.today();
+    platform.platform.clock.moveTo("2026-12-05");
+    expect(await fireDeadlines(platform.platform, await platform.system())).toBe(1);
+    platform.platform.clock.moveTo(today);
+    expect((await counter.view(at.caseId)).pending).toMatchObject([
+      { params: { kind: "inquiry-reminder" } },
+    ]);
+    const { inquiries, found } = await counter.view(at.caseId);
+    const [inquiry] = inquiries;
+    const now = { caseId: at.caseId, revision: found.revision };
+    await counter.step("clerk2", "recordAnswer", now, {
+      input: { inquiryId: inquiry?.id, answer: "該当なし" },
+    });
+    expect(await counter.effects(at.caseId)).toEqual({ done: 0, failed: 0 });
+    const view = await counter.view(at.caseId);
+    expect(view.pending).toEqual([]);
+    expect(view.lapsed).toMatchObject([{ kind: "inquiry-reminder" }]);
+    expect(view.documents.map(({ kind }) => kind)).toEqual(["inquiry"]);
   });
 
   test("打ち切れば、次の照会の最後の回答で審査に戻る", async () => {
