@@ -114,7 +114,7 @@ export async function issueCertificates<Entered>(
 ): Promise<EventDetail> {
   const wanted = due.filter(({ entitled }) => entitled.status === "granted");
   const [first] = wanted;
-  if (!first) throw notFound("交付できる受給者証はありません。");
+  if (!first) throw notFound(`交付できる${kind.certificate.title}はありません。`);
   const issued = await certificatesOf(
     work,
     wanted.map(({ entitled }) => entitled.id),
@@ -134,5 +134,6 @@ export async function issueCertificates<Entered>(
     await recordIssue(work, step, of);
     numbers.push(number);
   }
-  return { reason: first.reason, documents: numbers };
+  const sorts = [...new Set(wanted.map(({ kind }) => kind))];
+  return { reason: first.reason, documents: numbers, sorts };
 }

@@ -7,13 +7,13 @@ import {
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { CaseRow } from "../cases/index.ts";
-import { entitlementsOfCase } from "../entitlements/index.ts";
+import { certificatesOf, type Entitlement, entitlementsOfCase } from "../entitlements/index.ts";
 import { documentChecksOf } from "../intake/index.ts";
 import { type MadePaper, makePaper, subjectOf } from "../letters/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { currentData, requireEntered } from "./data.ts";
-import type { ApplicationKind } from "./kind.ts";
+import { type ApplicationKind, certificatesOfKind } from "./kind.ts";
 import {
   draft,
   grantedPersons,
@@ -79,7 +79,7 @@ export async function makeLetter<Entered>(
         revokedFrom: (entitlements[0]?.validFrom ?? letter.date) as IsoDate,
         basis,
         requests: [
-          `${returnBy}までに、お手元の${kind.certificate.title}を下のお問い合わせ先に返してください（郵送でも結構です）。`,
+          `${returnBy}までに、お手元の${await heldSorts(work, kind, entitlements)}を下のお問い合わせ先に返してください（郵送でも結構です）。`,
         ],
         appeal,
       };
@@ -88,6 +88,20 @@ export async function makeLetter<Entered>(
     default:
       throw notFound("見本はまだ作れません。");
   }
+}
+
+/** The certificates that somebody holds, by name: 受給者証と遠隔地証. */
+async function heldSorts<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  entitlements: readonly Entitlement[],
+): Promise<string> {
+  const ids = entitlements.map(({ id }) => id);
+  const issued = new Set((await certificatesOf(work, ids)).map((one) => one.kind));
+  const titles = Object.entries(certificatesOfKind(kind)).flatMap(([sort, { title }]) =>
+    issued.has(sort) ? [title] : [],
+  );
+  return titles.join("と") || kind.certificate.title;
 }
 
 /** Before the decision, the notice can be looked at with the periods as they would be granted. */

@@ -42,6 +42,7 @@ import {
 } from "../intake/index.ts";
 import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
+import { nameCertificates } from "./certificate-titles.ts";
 import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
@@ -112,8 +113,10 @@ export async function viewApplication<Entered>(
   const records = entitlements.length > 0 ? await recordsOf(work, caseId) : [];
   const changed = records.some((record) => record.caseId !== caseId);
   const granting = { caseId, personNumber: found.personNumber };
+  const valid = validSorts(shared);
   return {
     ...shared,
+    actions: nameCertificates(kind, shared.actions, { due: ["card"], valid }),
     entered: whole && seen(whole),
     granting: await kind.granting(work, found, whole),
     current: changed ? seen(await currentData(work, kind, granting)) : undefined,
@@ -134,8 +137,24 @@ export async function viewChange<Entered>(
   const issues = shared.actions.some(({ rule }) => rule.page === "issue");
   const due = issues ? await certificatesDue(work, kind, shared.found, change) : [];
   const granting = await subjectOfChange(kind, change).granting?.(work, shared.found, change);
-  return { ...shared, change, before: seen(before), after: after && seen(after), due, granting };
+  const actions = nameCertificates(kind.application, shared.actions, {
+    due: due.map((one) => one.kind),
+    valid: validSorts(shared),
+  });
+  return {
+    ...shared,
+    actions,
+    change,
+    before: seen(before),
+    after: after && seen(after),
+    due,
+    granting,
+  };
 }
+
+/** Sorts of which somebody of the case has a valid certificate. */
+const validSorts = ({ certificates }: SharedView): string[] =>
+  certificates.flatMap(({ kind, endedOn }) => (endedOn === null ? [kind] : []));
 
 /** What a report is about, and the data with and without it; opened, and that is logged. */
 export async function reportedChange<Entered>(

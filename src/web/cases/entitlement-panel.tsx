@@ -1,4 +1,4 @@
-import { certificatesOfKind } from "#src/platform/applications/index.ts";
+import { certificatesOfKind, titleOfSorts } from "#src/platform/applications/index.ts";
 import {
   type Certificate,
   certificateEndingTitles,
@@ -27,9 +27,9 @@ const day = (date: string | null) => showDateShort(date as IsoDate | null);
 
 /** Entitlements with their movements and certificates, each person's; and where a change or a loss is reported. */
 export function EntitlementPanel(shown: ApplicationShown) {
-  const { screens, view } = shown;
+  const { view } = shown;
   if (view.entitlements.length === 0) return null;
-  const title = screens.application.certificate.title;
+  const title = issuedTitle(shown);
   return (
     <Panel title={`受給資格と${title}`}>
       <Entitlements {...shown} />
@@ -39,6 +39,10 @@ export function EntitlementPanel(shown: ApplicationShown) {
     </Panel>
   );
 }
+
+/** What the certificates of the case are called in one word. */
+const issuedTitle = ({ screens, view }: Shown): string =>
+  titleOfSorts(screens.application, ["card", ...view.certificates.map(({ kind }) => kind)]);
 
 /** Whose a row is, where it could be somebody else's. */
 function whose<Row extends { entitlementId: string }>({ view }: Shown) {
@@ -124,7 +128,7 @@ function Movements(shown: Shown) {
 
 function Certificates(shown: Shown) {
   const { screens, view } = shown;
-  const { title } = screens.application.certificate;
+  const title = issuedTitle(shown);
   const sorts = certificatesOfKind(screens.application);
   const sort = Object.keys(sorts).length > 1;
   return (
