@@ -134,7 +134,7 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await clerk.page.waitForURL(/issued\/\d+$/);
   await clerk.page.locator('iframe[src$="/pdf"]').waitFor();
   await clerk.sound("issued");
-  await press(clerk.page, "申請に戻る");
+  await clerk.page.getByRole("link", { name: "申請に戻る" }).click();
   await clerk.page.getByText("受給者証の発行履歴").waitFor();
   expect(await clerk.page.evaluate("window.scrollY")).toBe(0);
   await clerk.sound("case-issued");

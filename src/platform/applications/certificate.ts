@@ -80,11 +80,14 @@ export async function makeCertificate<Entered>(
     issuedOn: today,
     reissue: issue > 1,
     office: (await officeFinder(work))(granted.officeCode),
-    statement: signStatement(
-      { payerNumber, recipientNumber, birthDate, from, until, issuedOn: today, issue },
-      certificate.statement,
-      work.platform.keys.signingKey,
-    ),
+    // What is only looked at bears nothing that a reader would take for genuine.
+    statement: sample
+      ? "見本"
+      : signStatement(
+          { payerNumber, recipientNumber, birthDate, from, until, issuedOn: today, issue },
+          certificate.statement,
+          work.platform.keys.signingKey,
+        ),
   };
   const subject = {
     caseId: granted.caseId,
