@@ -137,11 +137,20 @@ export interface LetterData {
   readonly facts: readonly Fact[];
 }
 
-/** 認定通知書. */
-export interface ApprovalData extends LetterData {
-  /** From when until when the decision holds. */
+/** Somebody who is granted a subsidy, as the 認定通知書 tells of them. */
+export interface GrantedPerson extends Pick<PrintedPerson, "name" | "birthDate"> {
+  /** 受給者番号; absent while it is only proposed, before one is given. */
+  readonly recipientNumber?: string;
   readonly from: IsoDate;
   readonly until: IsoDate;
+  /** 自己負担, one short line each. */
+  readonly share: readonly string[];
+}
+
+/** 認定通知書. */
+export interface ApprovalData extends LetterData {
+  /** Everybody who is granted something by the decision, each once. */
+  readonly persons: readonly GrantedPerson[];
   /** 根拠 of the decision: 見本市こども医療費助成に関する条例第5条. */
   readonly basis: string;
   /** 教示, where what was applied for is not granted in full, or where the city adds it to every decision. */

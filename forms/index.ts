@@ -20,6 +20,7 @@ export { rejectionNotice } from "./letters/rejection.ts";
 export { revocationNotice } from "./letters/revocation.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
 export { formOf, forms } from "./registry.ts";
+export { joinPdfs } from "./writer/join.ts";
 export { writeFiles } from "./writer/pool.ts";
 export {
   type BulkResult,

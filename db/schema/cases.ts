@@ -164,6 +164,8 @@ export const effect = cases.table(
     attempts: integer().notNull().default(0),
     /** Code of the last failure; never its text. */
     failure: text(),
+    /** Who found that it had lost its cause before it was done; it fell away then. */
+    lapsedBy: integer("lapsed_by"),
   },
   (table) => [
     index("effect_case").on(table.caseId),

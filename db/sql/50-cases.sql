@@ -378,6 +378,36 @@ begin
 end
 $$;
 
+-- Whether a letter has lost its cause before it was made: its inquiry was answered or given up meanwhile, or no document is
+-- missing any more.
+create or replace function cases.has_lapsed(e cases.effect) returns boolean
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return coalesce(case when e.type = 'letter' then case e.params ->> 'kind'
+    when 'inquiry' then not exists (select from intake.inquiry i
+      where i.case_id = e.case_id and i.revision = e.revision and i.answered_on is null and i.closed_on is null)
+    when 'inquiry-reminder' then not exists (select from intake.inquiry i
+      where i.case_id = e.case_id and i.reminded_on is not null and i.answered_on is null and i.closed_on is null)
+    when 'hold' then not exists (select from intake.document_check d where d.case_id = e.case_id and d.status = 'missing')
+    end end, false);
+end
+$$;
+
+-- Lets a letter fall away that has lost its cause; who found so, and when, stays. Gives whether it did.
+create or replace function cases.lapse_effect(effect_id bigint) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare of_number text; of_kind text; persons text[];
+begin
+  update cases.effect e set done_at = now(), failure = null, lapsed_by = access.staff_id() from cases.case c
+   where e.id = effect_id and c.id = e.case_id and e.done_at is null and cases.may(cases.rights(), c.program, c.office_code)
+     and cases.has_lapsed(e)
+  returning c.number, e.params ->> 'kind', array(select cases.members_of(c.id)) into of_number, of_kind, persons;
+  if not found then return false; end if;
+  perform audit.write('event', 'paper.lapsed', persons, null, jsonb_build_object('case', of_number, 'kind', of_kind));
+  return true;
+end
+$$;
+
 create or replace function cases.fail_effect(effect_id bigint, why text) returns void
 language sql security definer set search_path = '' as $$
   update cases.effect e set attempts = e.attempts + 1, failure = left(why, 300) from cases.case c
@@ -512,5 +542,5 @@ revoke execute on all routines in schema cases, approvals, documents from public
 grant usage on schema cases to madoguchi_vault;
 grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
 grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
-  cases.take_effect, cases.finish_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
+  cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

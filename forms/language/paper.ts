@@ -81,11 +81,11 @@ export const DARKEN = "Darken";
 
 /** A word is about so far from the next, millimetres; type size in points, slope in radians. */
 const WATERMARK = {
-  across: 62,
-  down: 36,
-  size: 44,
+  across: 42,
+  down: 20,
+  size: 32,
   slope: Math.PI / 6,
-  colour: [0.88, 0.88, 0.88],
+  colour: [0.85, 0.85, 0.85],
 };
 
 const at = (millimetres: number) => Math.round(millimetres * POINTS * 10_000) / 10_000;

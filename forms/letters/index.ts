@@ -1,5 +1,6 @@
 import type { Form } from "../language/form.ts";
 import { approvalNotice } from "./approval.ts";
+import { approvalNoticeV1 } from "./approval-v1.ts";
 import { changeNotice } from "./change.ts";
 import { inquiryLetter } from "./inquiry.ts";
 import { lossNotice } from "./loss.ts";
@@ -12,6 +13,7 @@ import { statusReport } from "./status-report.ts";
 
 /** Forms of letters of every 事務, in all versions ever used; one line a version. */
 export const forms: readonly Form<unknown>[] = [
+  approvalNoticeV1,
   approvalNotice,
   rejectionNotice,
   missingDocumentsNotice,

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { playedChildMedical } from "#src/demonstration/child-medical.ts";
-import { findSingleParent, findSomeChildren } from "#src/demonstration/counter.ts";
 import { playCounter } from "#src/demonstration/counter-journey.ts";
+import { findSingleParents, findSomeChildren } from "#src/demonstration/find-people.ts";
 import { playMailing } from "#src/demonstration/mailing.ts";
+import { bringNeeded } from "#src/demonstration/other-offices.ts";
 import { enterAs, seedDemonstration } from "#src/demonstration/seed.ts";
 import { playedSingleParent } from "#src/demonstration/single-parent.ts";
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
@@ -29,13 +30,19 @@ try {
   };
   const prepares = await enter("ikkatsu1");
   const [child = ""] = await findSomeChildren(platform, { prepares, ...staff }, { count: 1 });
-  const parent = await findSingleParent(platform, { prepares, ...staff });
+  const [parent = ""] = await findSingleParents(platform, { prepares, ...staff }, { count: 1 });
+  const feed = { preparer: prepares, committer: await enter("kessai1") };
+  const bring = () => bringNeeded(platform, feed, "tax");
   const summary = [
     ...(await playCounter(platform, staff, playedChildMedical, { personNumber: child, out })),
     "",
-    ...(await playCounter(platform, staff, playedSingleParent, { personNumber: parent, out })),
+    ...(await playCounter(platform, staff, playedSingleParent, {
+      personNumber: parent,
+      out,
+      bring,
+    })),
     "",
-    ...(await playMailing(platform, { prepares, approves: await enter("kessai1") }, out)),
+    ...(await playMailing(platform, { prepares, approves: feed.committer }, out)),
     "",
     await auditLine(),
   ];

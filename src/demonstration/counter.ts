@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Actor } from "#src/platform/access/index.ts";
 import { type AnyApplicationKind, openApplication } from "#src/platform/applications/index.ts";
-import { runEffects } from "#src/platform/cases/index.ts";
-import { lookAtHousehold, selectPeople } from "#src/platform/people/index.ts";
+import { type CaseRow, getCase, runEffects, viewCase } from "#src/platform/cases/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
-import { addDays, addMonths } from "#workflows/dates/iso-date.ts";
+import { addDays } from "#workflows/dates/iso-date.ts";
 import { makeStep, type StepOptions } from "./make-step.ts";
 
 /** Who plays which part at the counter. */
@@ -23,8 +21,10 @@ export interface PlayedKind {
   documents(proof: "seen" | "missing"): Record<string, string>;
   /** What is applied for, from what the register says and some invention. */
   invent(work: Work, personNumber: string): Promise<unknown>;
-  /** The incomes of the household as they are keyed, where the decision rests on them. */
-  incomes?(personNumber: string): unknown;
+  /** The incomes that count, as they are recorded: from the tax office where it knows them, else keyed. */
+  incomes?(work: Work, found: CaseRow): Promise<unknown>;
+  /** The reason of a rejection where the incomes are too high. */
+  overLimit?: string;
 }
 
 /** Does a piece of work for an actor, with the purpose of a case. */
@@ -41,7 +41,14 @@ export async function playedCase(
   staff: CounterStaff,
   played: PlayedKind,
   personNumber: string,
-  { daysAgo = 0 }: { daysAgo?: number } = {},
+  {
+    daysAgo = 0,
+    bring = async () => {},
+  }: {
+    daysAgo?: number;
+    /** What other offices are asked for once it is entered whose data are needed. */
+    bring?: (() => Promise<unknown>) | undefined;
+  } = {},
 ) {
   const { program } = played.kind;
   const opened = await workOnCase(platform, staff.enters, program, (work) =>
@@ -57,12 +64,22 @@ export async function playedCase(
     ({ revision } = await makeStep(platform, actor, { caseId: id, revision }, type, options));
     await runEffects(platform, actor, id);
   };
+  /** Whether a step can be made as the case stands, by whoever makes it. */
+  const isPossible = (actor: Actor, type: string): Promise<boolean> =>
+    workOnCase(platform, actor, program, async (work) => {
+      const { actions } = await viewCase(work, id);
+      return actions.find((one) => one.type === type)?.reasons.length === 0;
+    });
+  let isEntered = false;
   const steps = {
     id,
     number,
     step,
-    /** Identity checked, entered and its documents looked through. */
+    isPossible,
+    /** Identity checked, entered and its documents looked through; once, however often it is asked for. */
     async enter(proof: "seen" | "missing" = "seen") {
+      if (isEntered) return;
+      isEntered = true;
       await step(staff.enters, "recordIdentity", {
         input: { subject: "applicant", method: "number-card", documents: [], mandateSeen: false },
       });
@@ -71,18 +88,33 @@ export async function playedCase(
       );
       await step(staff.enters, "enter", { input });
       await step(staff.enters, "recordDocuments", { input: played.documents(proof) });
-      const incomes = played.incomes?.(personNumber);
-      if (incomes) await step(staff.enters, "recordIncome", { input: incomes });
+    },
+    async recordIncomes() {
+      const { incomes } = played;
+      if (!incomes) return;
+      await bring();
+      const input = await workOnCase(platform, staff.enters, program, async (work) =>
+        incomes(work, await getCase(work, id)),
+      );
+      await step(staff.enters, "recordIncome", { input });
     },
     async toExamination(proof?: "seen" | "missing") {
       await steps.enter(proof);
+      await steps.recordIncomes();
       await step(staff.enters, "submit");
     },
     async toProposal() {
       await steps.toExamination();
       await step(staff.examines, "confirm");
-      if (played.incomes) await step(staff.examines, "confirmIncome");
-      await step(staff.examines, "propose");
+      if (await isPossible(staff.examines, "confirmIncome"))
+        await step(staff.examines, "confirmIncome");
+      const { overLimit: reason } = played;
+      if (reason && !(await isPossible(staff.examines, "propose")))
+        await step(staff.examines, "proposeRejection", {
+          input: { reason },
+          comment: "所得が限度額以上のため。",
+        });
+      else await step(staff.examines, "propose");
     },
     async toApproval() {
       await steps.toProposal();
@@ -90,50 +122,4 @@ export async function playedCase(
     },
   };
   return steps;
-}
-
-/** Ages below which children are applied for. */
-const below = 15;
-
-/** Somebody of an office who brings up children alone, so far as the register tells. */
-export async function findSingleParent(
-  platform: Platform,
-  staff: { prepares: Actor; enters: Actor },
-): Promise<string> {
-  const children = await findSomeChildren(platform, staff, { count: 100 });
-  return workOnCase(platform, staff.enters, "single-parent-medical", async (work) => {
-    const today = platform.clock.today();
-    for (const child of children) {
-      const { household, adult } = await lookAtHousehold(work, child);
-      const grown = household.filter((one) => ageOn(one.birthDate, today).years >= 18);
-      if (adult && grown.length === 1) return adult.personNumber;
-    }
-    throw new Error("no single parent in the demonstration city");
-  });
-}
-
-/** Children of an office who live here with an adult whose address is whole, the youngest first. */
-export async function findSomeChildren(
-  platform: Platform,
-  { prepares, enters }: { prepares: Actor; enters: Actor },
-  { count, officeCode = "431010" }: { count: number; officeCode?: string },
-): Promise<string[]> {
-  const today = platform.clock.today();
-  const births = [{ from: addMonths(today, -12 * below), to: today }];
-  const known = await runWork(platform, prepares, { purpose: "mailing" }, (work) =>
-    selectPeople(work, { births, residentOn: today }),
-  );
-  const children = known
-    .filter((child) => child.officeCode === officeCode && !child.isProtected)
-    .toSorted((a, b) => b.birthDate.localeCompare(a.birthDate));
-  const found: string[] = [];
-  await workOnCase(platform, enters, "child-medical", async (work) => {
-    for (const { personNumber } of children) {
-      if (found.length === count) return;
-      const { adult } = await lookAtHousehold(work, personNumber);
-      if (/^\d{7}$/.test(adult?.address?.postalCode ?? "")) found.push(personNumber);
-    }
-  });
-  if (found.length < count) throw new Error(`only ${found.length} children to apply for`);
-  return found;
 }

@@ -84,7 +84,8 @@ export async function seedDemonstration(
         { officeCode: "431028", enters: await enter("mado3"), examines: await enter("mado4") },
       ];
       const { preparer: prepares, committer: decides } = people;
-      await seedWorkInHand(platform, { decides, prepares, teams });
+      const bringTaxes = () => bringNeeded(platform, people, "tax");
+      await seedWorkInHand(platform, { decides, prepares, teams, bringTaxes });
       present.push(...teams.flatMap(({ enters, examines }) => [enters, examines]));
     }
     for (const office of ["tax", "welfare"] as const) await bringNeeded(platform, people, office);

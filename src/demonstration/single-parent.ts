@@ -1,3 +1,5 @@
+import { incomesAsked } from "#src/platform/applications/index.ts";
+import { determinedIncome, taxesOf } from "#src/platform/intake/index.ts";
 import { addressLine, lookAtHousehold, shownKana, shownName } from "#src/platform/people/index.ts";
 import { type Entered, singleParent } from "#src/programs/single-parent-medical/index.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
@@ -57,16 +59,24 @@ export const playedSingleParent: PlayedKind = {
       welfare: false,
     };
   },
-  incomes: (personNumber) => ({
-    people: [
-      {
-        source: "keyed",
-        personNumber,
-        items: { salary: 900_000, pension: 0, business: 0, other: 0, deductions: {} },
-        dependants: 1,
-        elderlyDependants: 0,
-        studentDependants: 0,
-      },
-    ],
-  }),
+  async incomes(work, found) {
+    const asked = await incomesAsked(work, singleParent, found);
+    const told = await taxesOf(work, found, asked);
+    const people = asked.personNumbers.map((personNumber) =>
+      determinedIncome(told.get(personNumber)?.facts)
+        ? { source: "tax-feed", personNumber }
+        : { ...keyed, personNumber },
+    );
+    return { people };
+  },
+  overLimit: "income",
 };
+
+/** Off a certificate of income, of somebody whom the tax office does not know. */
+const keyed = {
+  source: "keyed",
+  items: { salary: 900_000, pension: 0, business: 0, other: 0, deductions: {} },
+  dependants: 1,
+  elderlyDependants: 0,
+  studentDependants: 0,
+} as const;

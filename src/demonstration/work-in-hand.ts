@@ -2,7 +2,9 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
 import { playedChildMedical } from "./child-medical.ts";
-import { type CounterStaff, findSomeChildren, playedCase } from "./counter.ts";
+import { type CounterStaff, playedCase } from "./counter.ts";
+import { findSingleParents, findSomeChildren } from "./find-people.ts";
+import { householdsTold, tellHouseholds } from "./households-in-hand.ts";
 import { prepareCoupons } from "./mailing.ts";
 
 /** How many applications wait in each place at each of two offices, beside those that are told one by one. */
@@ -22,13 +24,24 @@ export interface OfficeTeam extends Pick<CounterStaff, "enters" | "examines"> {
 }
 
 /**
- * Applications in every state that waits for somebody, five hundred of them at two offices, and a mailing that waits for
+ * Applications in every state that waits for somebody, five hundred of こども医療 and some households at two offices, and a mailing that waits for
  * approval: so that the work lists of the demonstration live from the first sign-in. All through the functions that the
  * screens use.
  */
 export async function seedWorkInHand(
   platform: Platform,
-  { decides, prepares, teams }: { decides: Actor; prepares: Actor; teams: readonly OfficeTeam[] },
+  {
+    decides,
+    prepares,
+    teams,
+    bringTaxes,
+  }: {
+    decides: Actor;
+    prepares: Actor;
+    teams: readonly OfficeTeam[];
+    /** Lets the tax office answer for whoever is needed since it last did. */
+    bringTaxes(): Promise<unknown>;
+  },
 ): Promise<void> {
   const many = Object.values(crowd).reduce((sum, count) => sum + count, 0);
   for (const [place, { officeCode, ...clerks }] of teams.entries()) {
@@ -44,6 +57,10 @@ export async function seedWorkInHand(
       });
     if (told > 0) await tellOneByOne(platform, { ...clerks, decides }, next);
     await fillLists(decides, next);
+    const finders = { prepares, ...clerks };
+    const wanted = { count: householdsTold, officeCode };
+    const parents = await findSingleParents(platform, finders, wanted);
+    await tellHouseholds(platform, { ...clerks, decides }, parents, bringTaxes);
   }
   await prepareCoupons(platform, prepares);
 }

@@ -127,7 +127,12 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await clerk.page.getByRole("link", { name: "受給者証を交付する" }).first().click();
   await clerk.sound("issue");
   await press(clerk.page, "受給者証を交付する");
+  await clerk.page.waitForURL(/issued\/\d+$/);
+  await clerk.page.locator('iframe[src$="/pdf"]').waitFor();
+  await clerk.sound("issued");
+  await clerk.page.getByRole("link", { name: "申請に戻る" }).click();
   await clerk.page.getByText("受給者証の発行履歴").waitFor();
+  expect(await clerk.page.evaluate("window.scrollY")).toBe(0);
   await clerk.sound("case-issued");
   await clerk.page.getByRole("link", { name: "受給者証", exact: true }).click();
   await clerk.page.getByText("発行の記録").waitFor();

@@ -158,10 +158,10 @@ test("受給者証の再交付、返還、無効、職権取消を、キーボ�
   await follow(page, "受給者証を再交付する", "/issue");
   await page.locator('[name="person-reissue"]').selectOption({ index: 2 });
   await page.locator('[name="reason-reissue"]').selectOption({ index: 1 });
-  expect(await page.getByText("この方を選ぶと無効になります").count()).toBe(3);
+  expect(await page.getByText("この証を選ぶと無効になります").count()).toBe(3);
   await clerk.sound("reissue");
   await press(page, "受給者証を再交付する");
-  await page.waitForURL(url);
+  await backToCase(page, url);
   await page.getByText("再交付").first().waitFor();
 
   await unfold(page, "受給者証の返還を記録する…");
@@ -197,6 +197,8 @@ interface ReportCase {
   select?: Record<string, number>;
   papers?: string[];
   ending: string;
+  /** The sort of certificate that is issued in the end, by name. */
+  issues?: string;
 }
 
 const inForce = "台帳に反映する";
@@ -206,6 +208,7 @@ const reports: ReportCase[] = [
     title: "住所の変更",
     fields: { "applicant.address": "熊本市中央区新町２丁目４番２８号" },
     ending: inForce,
+    issues: "受給者証",
   },
   {
     subject: "name",
@@ -213,6 +216,7 @@ const reports: ReportCase[] = [
     ofChild: true,
     fields: { name: "試験　子改" },
     ending: inForce,
+    issues: "受給者証",
   },
   {
     subject: "insurance",
@@ -263,6 +267,7 @@ const reports: ReportCase[] = [
     fields: { until: "R9.3.31" },
     papers: ["在学証明書"],
     ending: inForce,
+    issues: "遠隔地証",
   },
   {
     subject: "child-loss:custody",
@@ -272,6 +277,14 @@ const reports: ReportCase[] = [
   },
   { subject: "household-loss:marriage", title: "世帯の喪失", ending: "喪失を起案して決裁に回す" },
 ];
+
+/** From what was issued, which is shown at once, back to the case. */
+async function backToCase(page: Page, url: string) {
+  await page.waitForURL(/issued\/\d+$/);
+  await page.locator('iframe[src$="/pdf"]').waitFor();
+  await press(page, "申請に戻る");
+  await page.waitForURL(url);
+}
 
 /** Takes a report at the application's page and identifies who made it. */
 async function receive(page: Page, about: { subject: string; ofChild?: true; occursOn: string }) {
@@ -326,12 +339,15 @@ test.each(reports)(
     await second.sound(`${name}-after`);
     if (ending !== inForce) await decide(url, name);
     await page.goto(url);
-    if (await page.getByRole("link", { name: "受給者証を交付する" }).count()) {
-      await follow(page, "受給者証を交付する", "/issue");
+    const { issues } = about;
+    if (issues) {
+      await follow(page, `${issues}を交付する`, "/issue");
       await clerk.sound(`${name}-issue`);
-      await press(page, "受給者証を交付する");
-      await page.waitForURL(url);
+      await press(page, `${issues}を交付する`);
+      await backToCase(page, url);
+      await page.getByText(`${issues}を交付する`).first().waitFor();
     }
+    expect(await page.getByRole("link", { name: /を交付する$/ }).count()).toBe(0);
     await page.goto(urlOf(at));
     await clerk.sound(`${name}-application`);
   },
@@ -370,6 +386,8 @@ test("生まれた児童の追加を、キーボードだけで受け付けて�
   await step(second.page, "入力内容を確認する");
   const row = second.page.getByRole("row", { name: /^児童.*新子/ });
   expect((await row.first().innerText()).split(/\s*\t\s*/)).toContain("―");
+  await second.page.getByRole("link", { name: "送付する認定通知書の見本" }).waitFor();
+  expect(await second.page.getByRole("link", { name: /変更決定通知書/ }).count()).toBe(0);
   await second.sound("addition");
   await step(second.page, "児童の追加を起案して決裁に回す");
   await decide(url, "addition");
@@ -377,7 +395,7 @@ test("生まれた児童の追加を、キーボードだけで受け付けて�
   await follow(page, "受給者証を交付する", "/issue");
   await clerk.sound("addition-issue");
   await press(page, "受給者証を交付する");
-  await page.waitForURL(url);
+  await backToCase(page, url);
   await clerk.sound("addition-after");
   await page.goto(urlOf(at));
   await clerk.sound("addition-application");

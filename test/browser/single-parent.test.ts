@@ -96,6 +96,10 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   await follow(page, "受給者証を交付する", "/issue");
   await clerk.sound("issue");
   await press(page, "受給者証を交付する");
+  await page.waitForURL(/issued\/\d+$/);
+  expect(await page.getByRole("row").count()).toBe(1 + 3);
+  await clerk.sound("papers");
+  await press(page, "申請に戻る");
   await page.getByText("受給者証の発行履歴").waitFor();
   await clerk.sound("issued");
   expect(family.children).toHaveLength(2);

@@ -115,6 +115,15 @@ describe("外字", () => {
   test("濁点を分けて書いた仮名は合成して印字する", () => {
     expect(findUnprintable("か\u3099キ\u3099")).toEqual([]);
   });
+  test("認定通知書の表では、守れない異体字の方がひとりいても、その欄の名で止まる", () => {
+    const [data] = Object.values(approvalNotice.samples);
+    const [person] = data?.persons ?? [];
+    if (!data || !person) throw new Error("no sample");
+    const persons = [person, { ...person, name: people.variation.name }];
+    expect(inspectPiece(approvalNotice, { ...data, persons })).toMatchObject([
+      { kind: "unprintable", field: "氏名・生年月日" },
+    ]);
+  });
   test("縮退を認めた用途だけ、異体字を標準の字で印字する", () => {
     const fonts = new Fonts({ reduceFor: { "test/glyphs": ["address"] } });
     expect(checkText("渡邉\u{e0102}", "address", fonts, "test/glyphs")).toEqual([]);

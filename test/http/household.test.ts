@@ -115,7 +115,7 @@ describe("世帯の受給者証", () => {
     const reissue = { event: "reissue", "reason-reissue": "lost" };
     const nobody = await send(clerk, url, "step", { ...reissue, "person-reissue": "" });
     expect(nobody.status).toBe(422);
-    expect(nobody.text).toMatch(/id="field-person-reissue-error">\s*対象の方を選んでください。/);
+    expect(nobody.text).toMatch(/id="field-person-reissue-error">\s*対象の証を選んでください。/);
     expect(nobody.text).toMatch(/value="lost"[^>]*selected/);
     const son = optionOf(nobody.text, "person-reissue", "試験　長男");
     await send(clerk, url, "step", { ...reissue, "person-reissue": son });

@@ -40,7 +40,7 @@ describe("印字できない文字のある通知書", () => {
     expect(refused.text).toContain('href="/unprintable"');
     expect(refused.text).not.toContain("渡邉");
     expect(await entries(0x9089)).toMatchObject([
-      { form: "letters/approval", field: "対象のお子さま", person_number: person, case_id: caseId },
+      { form: "letters/approval", field: "氏名・生年月日", person_number: person, case_id: caseId },
     ]);
     await clerk.get(`/child-medical/cases/${caseId}/preview/grant`);
     expect(await entries(0x9089)).toHaveLength(1);
@@ -55,7 +55,7 @@ describe("印字できない文字のある通知書", () => {
     expect(list).not.toContain("試子");
     const detail = (await clerk.get(path)).text;
     expect(detail).toContain("渡邉\u{e0102}　試子");
-    expect(detail).toContain("対象のお子さま");
+    expect(detail).toContain("氏名・生年月日");
     expect(detail).toContain(`href="/child-medical/cases/${caseId}"`);
     const looks = await city.admin`select * from audit.record where person_number = ${person}
       and action = 'person.look' and purpose = 'inquiry'`;

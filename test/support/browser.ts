@@ -159,11 +159,19 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
-/** What every page must hold to: nothing for axe, no sideways scrolling, no error of a script or of the policy. */
+/** What every page must hold to: nothing for axe, no sideways scrolling, no table cut off, no error of a script or of the policy. */
 export async function expectSound(page: Page, errors: readonly string[]): Promise<void> {
   expect(await accessibilityFindings(page), page.url()).toEqual([]);
   expect(await scrollsSideways(page), `${page.url()} scrolls sideways`).toBe(false);
+  expect(await cutTables(page), `${page.url()} cuts tables`).toEqual([]);
   expect(errors, page.url()).toEqual([]);
+}
+
+/** Captions of tables that are wider than their frame, so that columns are out of sight. */
+function cutTables(page: Page): Promise<string[]> {
+  return page.evaluate(`[...document.querySelectorAll(".table-frame")]
+    .filter((frame) => frame.scrollWidth > frame.clientWidth)
+    .map((frame) => frame.querySelector("caption")?.textContent ?? "")`);
 }
 
 /** Collects errors that the page's scripts and its content security policy raise. */

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { expectSound, type openTerminals, picture } from "./browser.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
 
@@ -41,9 +42,10 @@ export async function follow(page: Page, name: string, ending: string): Promise<
   await page.waitForLoadState();
 }
 
-/** The same for a step that comes back to the page of the case. */
+/** The same for a step that comes back to the page of the case, which opens at its top. */
 export async function step(page: Page, name: string): Promise<void> {
   await Promise.all([page.waitForEvent("load"), press(page, name)]);
+  expect(await page.evaluate("window.scrollY"), name).toBe(0);
 }
 
 /** Ctrl+Enter from the first field of the page; Enter on its button where there is nothing to fill in. */

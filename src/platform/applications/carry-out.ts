@@ -43,6 +43,7 @@ const decisionSchema = z.strictObject({ seenPaper: z.string() });
 const reissueSchema = z.strictObject({
   reason: z.enum(codesOf(reissueReasonTitles), "理由を選んでください。"),
   personNumber: z.string().optional(),
+  sort: z.string().default("card"),
 });
 
 /** Handlers of events that ask for nothing but a reason, which stands in the event. */
@@ -125,11 +126,15 @@ export function applicationHandlers<Entered>(
       return issueCertificates(work, kind, step, due);
     },
     async reissue(work, step) {
-      const { reason, personNumber = step.found.personNumber } = parse(reissueSchema, step.input);
+      const {
+        reason,
+        sort,
+        personNumber = step.found.personNumber,
+      } = parse(reissueSchema, step.input);
       const granted = await entitlementsOfCase(work, step.found.id);
       const due = granted
         .filter((one) => one.personNumber === personNumber)
-        .map((entitled) => ({ entitled, kind: "card", reason }));
+        .map((entitled) => ({ entitled, kind: sort, reason }));
       return issueCertificates(work, kind, step, due);
     },
     returnCertificate: end("returned"),
@@ -168,12 +173,14 @@ async function grantAll<Entered>(
   };
 }
 
-/** 返還 or 無効 of the certificates of the case, or of the one person named. */
+/** 返還 or 無効 of the certificates of the case, or of the one person and sort named. */
 const end =
   (how: "returned" | "cancelled"): Handler =>
   async (work, step) => {
-    const { personNumber } = parse(
-      z.strictObject({ personNumber: z.string().optional() }).default({}),
+    const { personNumber, sort } = parse(
+      z
+        .strictObject({ personNumber: z.string().optional(), sort: z.string().optional() })
+        .default({}),
       step.input,
     );
     const granted = await entitlementsOfCase(work, step.found.id);
@@ -182,13 +189,13 @@ const end =
         work,
         granted.map(({ id }) => id),
       )
-    ).filter(({ endedOn }) => endedOn === null);
+    ).filter(({ endedOn, kind }) => endedOn === null && (sort === undefined || kind === sort));
     const ending = granted.find(
       (one) =>
         one.personNumber === personNumber &&
         valid.some(({ entitlementId }) => entitlementId === one.id),
     );
     if (personNumber && !ending) throw notFound("有効な受給者証がありません。");
-    await endCertificates(work, step, how, ending?.id);
-    return { ending: how };
+    await endCertificates(work, step, how, { entitlementId: ending?.id, sort });
+    return { ending: how, sorts: [...new Set(valid.map(({ kind }) => kind))] };
   };

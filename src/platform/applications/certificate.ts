@@ -38,7 +38,16 @@ export async function makeCertificate<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
   granted: Entitlement,
-  { issue, sort = "card" }: { issue: number; sort?: string | undefined },
+  {
+    issue,
+    sort = "card",
+    sample,
+  }: {
+    issue: number;
+    sort?: string | undefined;
+    /** Looked at, not issued. */
+    sample: boolean;
+  },
 ): Promise<MadePaper> {
   const today = work.platform.clock.today();
   const certificate = certificatesOfKind(kind)[sort];
@@ -71,18 +80,21 @@ export async function makeCertificate<Entered>(
     issuedOn: today,
     reissue: issue > 1,
     office: (await officeFinder(work))(granted.officeCode),
-    statement: signStatement(
-      { payerNumber, recipientNumber, birthDate, from, until, issuedOn: today, issue },
-      certificate.statement,
-      work.platform.keys.signingKey,
-    ),
+    // What is only looked at bears nothing that a reader would take for genuine.
+    statement: sample
+      ? "見本"
+      : signStatement(
+          { payerNumber, recipientNumber, birthDate, from, until, issuedOn: today, issue },
+          certificate.statement,
+          work.platform.keys.signingKey,
+        ),
   };
   const subject = {
     caseId: granted.caseId,
     personNumber: granted.personNumber,
     officeCode: granted.officeCode,
   };
-  return makePaper(work, letters.papers, { form: certificate.form, data, subject });
+  return makePaper(work, letters.papers, { form: certificate.form, data, subject, sample });
 }
 
 function printed(person: Person): PrintedPerson {
@@ -105,7 +117,7 @@ export async function issueCertificates<Entered>(
 ): Promise<EventDetail> {
   const wanted = due.filter(({ entitled }) => entitled.status === "granted");
   const [first] = wanted;
-  if (!first) throw notFound("交付できる受給者証はありません。");
+  if (!first) throw notFound(`交付できる${kind.certificate.title}はありません。`);
   const issued = await certificatesOf(
     work,
     wanted.map(({ entitled }) => entitled.id),
@@ -113,7 +125,7 @@ export async function issueCertificates<Entered>(
   const numbers: string[] = [];
   for (const { entitled, kind: sort, reason } of wanted) {
     const issue = nextIssue(issued, entitled.id, sort);
-    const made = await makeCertificate(work, kind, entitled, { issue, sort });
+    const made = await makeCertificate(work, kind, entitled, { issue, sort, sample: false });
     const number = await documentNumber(work, kind.letters, "certificate");
     const document = await issueDocument(work, {
       number,
@@ -125,5 +137,6 @@ export async function issueCertificates<Entered>(
     await recordIssue(work, step, of);
     numbers.push(number);
   }
-  return { reason: first.reason, documents: numbers };
+  const sorts = [...new Set(wanted.map(({ kind }) => kind))];
+  return { reason: first.reason, documents: numbers, sorts };
 }

@@ -1,5 +1,6 @@
 import { addDays } from "#workflows/dates/iso-date.ts";
 import {
+  type CaseRow,
   type EventDetail,
   type Handler,
   membersOf,
@@ -26,6 +27,7 @@ import { requireSeenDecision, withReason } from "./carry-out.ts";
 import { issueCertificates } from "./certificate.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
+import type { Granting } from "./kind.ts";
 import { withdrawNeeds } from "./needs.ts";
 import { grantAsProposed, proposeGranting } from "./periods.ts";
 
@@ -62,7 +64,7 @@ export function changeHandlers<Entered>(
     async requestAddition(work, step) {
       const { found } = step;
       const change = await changeOf(work, found.id);
-      const granting = await subjectOfChange(kind, change).granting?.(work, found, change);
+      const granting = await grantingByReport(work, kind, found, change);
       const present = await findEntitlements(work, await concernedBy(work, found.id));
       await proposeGranting(work, step, granting, present);
       return {};
@@ -120,8 +122,21 @@ async function grantByReport<Entered>(
   step: Step,
   change: Change,
 ): Promise<void> {
-  const granting = await subjectOfChange(kind, change).granting?.(work, step.found, change);
+  const granting = await grantingByReport(work, kind, step.found, change);
   const present = await findEntitlements(work, await concernedBy(work, step.found.id));
   await grantAsProposed(work, step, granting, present);
   await keepRecords(work, step);
+}
+
+/** What a report would grant to those who join, for the reason that it gives. */
+async function grantingByReport<Entered>(
+  work: Work,
+  kind: ChangeKind<Entered>,
+  found: CaseRow,
+  change: Change,
+): Promise<Granting | undefined> {
+  const granting = await subjectOfChange(kind, change).granting?.(work, found, change);
+  if (!granting?.granted) return granting;
+  const reason = change.reason ?? change.subject;
+  return { ...granting, periods: granting.periods.map((period) => ({ ...period, reason })) };
 }

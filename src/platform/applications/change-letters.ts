@@ -17,12 +17,14 @@ import { currentData, patched, reportedData } from "./data.ts";
 import { type GrantedInLetter, joinEntry } from "./kind.ts";
 import {
   draft,
+  grantedPersons,
   groundsOf,
   inLetter,
   type LetterKind,
   letterOf,
+  personFacts,
   reasonOf,
-  spanOf,
+  registerForLetter,
 } from "./letter-parts.ts";
 
 /** A letter of a report as it would go out now. */
@@ -52,18 +54,22 @@ export async function makeChangeLetter<Entered>(
     ? joinEntry(kind, patched(kind, before, reported, found.personNumber), found.personNumber)
     : before;
   const entered = letterKind === "grant" ? after : before;
-  const letter = await letterOf(work, kind, found, { entered, granted, number, receivedOn });
+  const register = await registerForLetter(work, found);
+  const head = await letterOf(work, kind, found, { entered, number, receivedOn });
+  const facts = [...head.facts, ...personFacts(kind, { entered, register, granted })];
+  const letter = { ...head, facts };
   const { papers, daysToReturn } = kind.letters;
-  const subject = subjectOf(found);
+  const of = { subject: subjectOf(found), sample: number === draft };
   const { basis, appeal } = await groundsOf(work, kind);
   if (letterKind === "grant") {
-    const data = { ...letter, ...spanOf(granted), basis, appeal };
-    return makePaper(work, papers, { form: approvalNotice, data, subject });
+    const persons = await grantedPersons(work, kind, register, granted);
+    const data = { ...head, persons, basis, appeal };
+    return makePaper(work, papers, { form: approvalNotice, data, ...of });
   }
   if (letterKind === "rejection") {
     const reason = kind.reasons.rejection[await reasonOf(work, found)] ?? "";
     const data = { ...letter, reason, basis, appeal };
-    return makePaper(work, papers, { form: rejectionNotice, data, subject });
+    return makePaper(work, papers, { form: rejectionNotice, data, ...of });
   }
   if (letterKind === "loss") {
     const data = {
@@ -74,7 +80,7 @@ export async function makeChangeLetter<Entered>(
       returnBy: addDays(letter.date, daysToReturn),
       appeal,
     };
-    return makePaper(work, papers, { form: lossNotice, data, subject });
+    return makePaper(work, papers, { form: lossNotice, data, ...of });
   }
   if (letterKind !== "change") throw notFound("見本はまだ作れません。");
   const person = { personNumber: reported?.personNumber ?? found.personNumber };
@@ -93,7 +99,7 @@ export async function makeChangeLetter<Entered>(
     // What only follows a notice of the person is no decision against which there is an appeal.
     ...(change.needsDecision ? { appeal } : {}),
   };
-  return makePaper(work, papers, { form: changeNotice, data, subject });
+  return makePaper(work, papers, { form: changeNotice, data, ...of });
 }
 
 /** What those who join by a report are granted, or would be. */

@@ -1,6 +1,6 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
-
+export { inTitleOf, titleOfSorts } from "./certificate-titles.ts";
 export {
   type AnyChangeKind,
   type ChangeKind,
@@ -32,10 +32,12 @@ export {
 } from "./kind.ts";
 export {
   isLetterKind,
+  type LetterKind,
   letterTitles,
   paperOfDecision,
 } from "./letter-parts.ts";
 export { makeLetter } from "./letters.ts";
+export { letterAhead, mayYetSend } from "./letters-ahead.ts";
 export { openApplication, openChange } from "./open.ts";
 export {
   goneSince,

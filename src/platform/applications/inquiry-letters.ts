@@ -51,6 +51,7 @@ export async function issueInquiryLetters<Entered>(
       form: inquiryLetter,
       data: letter === "inquiry" ? data : { ...data, askedOn: inquiry.askedOn as IsoDate },
       subject: subjectOf(found),
+      sample: false,
     });
     await issueDocument(work, { number, kind: letter, case: found, ...made });
   }

@@ -118,7 +118,8 @@ export interface ApplicationKind<
   /** What may be entered; other items are refused (ACQ-3). */
   schema: z.ZodType<Entered>;
   documents: RequiredDocuments;
-  reasons: { rejection: Titles; revocation: Titles };
+  /** `grant`: for what it is applied, where the entry says so; 申請 otherwise. No sensitive ones: they stand outside the vault. */
+  reasons: { grant?: Titles; rejection: Titles; revocation: Titles };
   /** Called what in letters and on screens: the person applied for, and the day of the application. */
   words: { subject: string; subjectInLetters: string; receivedOn: string };
   /** The persons besides the subject, as the entry names them. */

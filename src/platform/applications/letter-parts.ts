@@ -1,7 +1,9 @@
 import {
   approvalNotice,
   changeNotice,
+  type Fact,
   type Form,
+  type GrantedPerson,
   type LetterData,
   lossNotice,
   rejectionNotice,
@@ -9,6 +11,7 @@ import {
 } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { valueOn } from "#workflows/parameters/dated.ts";
 import { type CaseRow, latestApproval, peopleOfCase } from "../cases/index.ts";
 import { cityOf, presetOf } from "../city/index.ts";
 import { issueDocument } from "../documents/index.ts";
@@ -20,7 +23,7 @@ import {
   requireReleasedAddress,
   type Unissued,
 } from "../letters/index.ts";
-import { lookAtHousehold, shownName } from "../people/index.ts";
+import { type HouseholdView, lookAtHousehold, shownName } from "../people/index.ts";
 import {
   officeFinder,
   type PaperVersion,
@@ -67,48 +70,70 @@ export async function paperOfDecision(
   return paperVersion(form, await settingInForce(work, program));
 }
 
-/** What every letter of a case says: to whom, from whom, about whom. */
-export async function letterOf<Entered>(
-  work: Work,
-  kind: ApplicationKind<Entered>,
-  found: CaseRow,
-  {
-    entered,
-    granted,
-    number,
-    receivedOn,
-  }: {
-    entered: Entered;
-    granted: readonly GrantedInLetter[];
-    number: string;
-    receivedOn: string;
-  },
-): Promise<Unissued<LetterData>> {
+/** The persons of a case as a letter names them. @throws Problem 403 for persons under 支援措置 */
+export async function registerForLetter(work: Work, found: CaseRow): Promise<HouseholdView> {
   const others = await peopleOfCase(work, found.id);
   const register = await lookAtHousehold(work, found.personNumber, others);
   requireReleasedAddress(
     work,
     others.flatMap((one) => register.people.get(one) ?? []),
   );
-  const { letters, words } = kind;
-  const { subject } = register;
-  const ofSubject = granted.find((one) => one.personNumber === found.personNumber);
+  return register;
+}
+
+/** What every letter of a case says: to whom, from whom, on which application or report. */
+export async function letterOf<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  found: CaseRow,
+  { entered, number, receivedOn }: { entered: Entered; number: string; receivedOn: string },
+): Promise<Unissued<LetterData>> {
   return {
     to: await recipientOf(work, kind.addressee(entered)),
     documentNumber: number,
     date: work.platform.clock.today(),
     office: (await officeFinder(work))(found.officeCode),
-    program: letters.title,
-    facts: [
-      { label: receivedOn, value: formatWareki(found.receivedOn as IsoDate) },
-      { label: words.subjectInLetters, value: shownName(subject), purpose: "name" as const },
-      { label: "生年月日", value: formatWareki(subject.birthDate) },
-      ...(ofSubject?.recipientNumber
-        ? [{ label: "受給者番号", value: ofSubject.recipientNumber }]
-        : []),
-      ...(kind.letterFacts?.({ entered, register, granted }) ?? []),
-    ],
+    program: kind.letters.title,
+    facts: [{ label: receivedOn, value: formatWareki(found.receivedOn as IsoDate) }],
   };
+}
+
+/** Lines of a letter about whom it concerns, each person once. */
+export function personFacts<Entered>(
+  kind: ApplicationKind<Entered>,
+  about: { entered: Entered; register: HouseholdView; granted: readonly GrantedInLetter[] },
+): readonly Fact[] {
+  const { subject } = about.register;
+  const own = kind.letterFacts?.(about) ?? [];
+  const ofSubject = about.granted.find((one) => one.personNumber === subject.personNumber);
+  if (own.length > 0 && ofSubject) return own;
+  return [
+    { label: kind.words.subjectInLetters, value: shownName(subject), purpose: "name" },
+    { label: "生年月日", value: formatWareki(subject.birthDate) },
+    ...(ofSubject?.recipientNumber
+      ? [{ label: "受給者番号", value: ofSubject.recipientNumber }]
+      : []),
+    ...own,
+  ];
+}
+
+/** The table of the 認定通知書: everybody who is granted something, each once. */
+export async function grantedPersons<Entered>(
+  work: Work,
+  { scheme }: ApplicationKind<Entered>,
+  register: HouseholdView,
+  granted: readonly GrantedInLetter[],
+): Promise<GrantedPerson[]> {
+  const today = work.platform.clock.today();
+  const { copayLines } = await presetOf(work, scheme, today);
+  const share = valueOn(copayLines, today);
+  return granted.map(({ personNumber, from, to, recipientNumber }) => {
+    const person = register.people.get(personNumber);
+    if (!person) throw new Error("whoever is granted something belongs to the case");
+    const { birthDate } = person;
+    const number = recipientNumber === undefined ? {} : { recipientNumber };
+    return { name: shownName(person), birthDate, from, until: to, share, ...number };
+  });
 }
 
 /** Entitlements as a letter tells of them. */
@@ -119,15 +144,6 @@ export const inLetter = (entitlements: readonly Entitlement[]): GrantedInLetter[
     to: validTo as IsoDate,
     recipientNumber,
   }));
-
-/** First and last day of all that is granted. */
-export const spanOf = (granted: readonly GrantedInLetter[]) => ({
-  from: granted.map(({ from }) => from).toSorted()[0] as IsoDate,
-  until: granted
-    .map(({ to }) => to)
-    .toSorted()
-    .at(-1) as IsoDate,
-});
 
 /** 根拠 and 教示 as they hold today. */
 export async function groundsOf<Entered>(work: Work, { scheme }: ApplicationKind<Entered>) {

@@ -7,21 +7,23 @@ import {
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { CaseRow } from "../cases/index.ts";
-import { entitlementsOfCase } from "../entitlements/index.ts";
+import { certificatesOf, type Entitlement, entitlementsOfCase } from "../entitlements/index.ts";
 import { documentChecksOf } from "../intake/index.ts";
 import { type MadePaper, makePaper, subjectOf } from "../letters/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { currentData, requireEntered } from "./data.ts";
-import type { ApplicationKind } from "./kind.ts";
+import { type ApplicationKind, certificatesOfKind } from "./kind.ts";
 import {
   draft,
+  grantedPersons,
   groundsOf,
   inLetter,
   type LetterKind,
   letterOf,
+  personFacts,
   reasonOf,
-  spanOf,
+  registerForLetter,
 } from "./letter-parts.ts";
 
 /**
@@ -47,23 +49,27 @@ export async function makeLetter<Entered>(
     entitlements.length > 0 || letterKind !== "grant"
       ? inLetter(entitlements)
       : await proposedPeriods(work, kind, found, entered);
-  const letter = await letterOf(work, kind, found, { entered, granted, number, receivedOn });
+  const register = await registerForLetter(work, found);
+  const head = await letterOf(work, kind, found, { entered, number, receivedOn });
+  const facts = [...head.facts, ...personFacts(kind, { entered, register, granted })];
+  const letter = { ...head, facts };
   const { papers } = kind.letters;
-  const subject = subjectOf(found);
+  const of = { subject: subjectOf(found), sample: number === draft };
   const { basis, appeal } = await groundsOf(work, kind);
   switch (letterKind) {
     case "hold": {
       const data = { ...letter, ...(await missingOf(work, kind, found)) };
-      return makePaper(work, papers, { form: missingDocumentsNotice, data, subject });
+      return makePaper(work, papers, { form: missingDocumentsNotice, data, ...of });
     }
     case "grant": {
-      const data = { ...letter, ...spanOf(granted), basis, appeal };
-      return makePaper(work, papers, { form: approvalNotice, data, subject });
+      const persons = await grantedPersons(work, kind, register, granted);
+      const data = { ...head, persons, basis, appeal };
+      return makePaper(work, papers, { form: approvalNotice, data, ...of });
     }
     case "rejection": {
       const reason = kind.reasons.rejection[await reasonOf(work, found)] ?? "";
       const data = { ...letter, reason, basis, appeal };
-      return makePaper(work, papers, { form: rejectionNotice, data, subject });
+      return makePaper(work, papers, { form: rejectionNotice, data, ...of });
     }
     case "revocation": {
       const returnBy = formatWareki(addDays(letter.date, kind.letters.daysToReturn));
@@ -73,15 +79,29 @@ export async function makeLetter<Entered>(
         revokedFrom: (entitlements[0]?.validFrom ?? letter.date) as IsoDate,
         basis,
         requests: [
-          `${returnBy}までに、お手元の${kind.certificate.title}を下のお問い合わせ先に返してください（郵送でも結構です）。`,
+          `${returnBy}までに、お手元の${await heldSorts(work, kind, entitlements)}を下のお問い合わせ先に返してください（郵送でも結構です）。`,
         ],
         appeal,
       };
-      return makePaper(work, papers, { form: revocationNotice, data, subject });
+      return makePaper(work, papers, { form: revocationNotice, data, ...of });
     }
     default:
       throw notFound("見本はまだ作れません。");
   }
+}
+
+/** The certificates that somebody holds, by name: 受給者証と遠隔地証. */
+async function heldSorts<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  entitlements: readonly Entitlement[],
+): Promise<string> {
+  const ids = entitlements.map(({ id }) => id);
+  const issued = new Set((await certificatesOf(work, ids)).map((one) => one.kind));
+  const titles = Object.entries(certificatesOfKind(kind)).flatMap(([sort, { title }]) =>
+    issued.has(sort) ? [title] : [],
+  );
+  return titles.join("と") || kind.certificate.title;
 }
 
 /** Before the decision, the notice can be looked at with the periods as they would be granted. */

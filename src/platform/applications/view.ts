@@ -5,6 +5,8 @@ import {
   approvalsOf,
   type CaseRow,
   type CaseView,
+  type LapsedLetter,
+  lapsedLetters,
   type PendingEffect,
   pendingEffects,
   viewCase,
@@ -40,6 +42,7 @@ import {
 } from "../intake/index.ts";
 import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
+import { nameCertificates } from "./certificate-titles.ts";
 import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
@@ -66,6 +69,8 @@ export interface SharedView extends CaseView {
   certificates: Certificate[];
   /** Papers that could not be made yet, and why. */
   pending: PendingEffect[];
+  /** Letters that fell away before they were made. */
+  lapsed: LapsedLetter[];
   /** Names of the staff that occur, by id. */
   staffNames: Map<number, string>;
 }
@@ -111,8 +116,10 @@ export async function viewApplication<Entered>(
   const records = entitlements.length > 0 ? await recordsOf(work, caseId) : [];
   const changed = records.some((record) => record.caseId !== caseId);
   const granting = { caseId, personNumber: found.personNumber };
+  const valid = validSorts(shared);
   return {
     ...shared,
+    actions: nameCertificates(kind, shared.actions, { due: ["card"], valid }),
     entered: whole && seen(whole),
     granting: await kind.granting(work, found, whole),
     current: changed ? seen(await currentData(work, kind, granting)) : undefined,
@@ -134,8 +141,24 @@ export async function viewChange<Entered>(
   const issues = shared.actions.some(({ rule }) => rule.page === "issue");
   const due = issues ? await certificatesDue(work, kind, shared.found, change) : [];
   const granting = await subjectOfChange(kind, change).granting?.(work, shared.found, change);
-  return { ...shared, change, before: seen(before), after: after && seen(after), due, granting };
+  const actions = nameCertificates(kind.application, shared.actions, {
+    due: due.map((one) => one.kind),
+    valid: validSorts(shared),
+  });
+  return {
+    ...shared,
+    actions,
+    change,
+    before: seen(before),
+    after: after && seen(after),
+    due,
+    granting,
+  };
 }
+
+/** Sorts of which somebody of the case has a valid certificate. */
+const validSorts = ({ certificates }: SharedView): string[] =>
+  certificates.flatMap(({ kind, endedOn }) => (endedOn === null ? [kind] : []));
 
 /** What a report is about, and the data with and without it; opened, and that is logged. */
 export async function reportedChange<Entered>(
@@ -181,6 +204,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     movements,
     certificates: await certificatesOf(work, ids),
     pending: await pendingEffects(work, caseId),
+    lapsed: await lapsedLetters(work, caseId),
     staffNames: await namesOf(work, [
       ...approvals.flatMap(({ preparedBy, decidedBy }) => [preparedBy, decidedBy]),
       ...identityChecks.map(({ checkedBy }) => checkedBy),

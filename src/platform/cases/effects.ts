@@ -1,4 +1,5 @@
-import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lt } from "drizzle-orm";
+import { staff } from "#db/schema/access.ts";
 import { caseRow, effect } from "#db/schema/cases.ts";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
@@ -12,7 +13,7 @@ const mostAttempts = 5;
 
 /**
  * Does what the steps of a case (or of all cases) left to do, each in a transaction of its own and
- * each once. A failure is noted by its code and tried again the next time.
+ * each once. A failure is noted by its code and tried again the next time; what has lost its cause meanwhile falls away.
  *
  * @returns how many were done and how many failed
  */
@@ -26,32 +27,39 @@ export async function runEffects(
   } as const;
   const waiting = await runWork(platform, actor, options, ({ tx }) =>
     tx
-      .select({ id: effect.id, program: caseRow.program, caseId: effect.caseId })
+      .select({
+        id: effect.id,
+        program: caseRow.program,
+        caseId: effect.caseId,
+        attempts: effect.attempts,
+      })
       .from(effect)
       .innerJoin(caseRow, eq(caseRow.id, effect.caseId))
       .where(
         and(
           isNull(effect.doneAt),
-          lt(effect.attempts, mostAttempts),
-          caseId ? eq(effect.caseId, caseId) : undefined,
+          // Of one case also what waits for a person: it may have lost its cause by the step just made.
+          caseId ? eq(effect.caseId, caseId) : lt(effect.attempts, mostAttempts),
         ),
       )
       .orderBy(asc(effect.id)),
   );
   let done = 0;
   let failed = 0;
-  for (const { id, program, caseId: ofCase } of waiting) {
+  for (const { id, program, caseId: ofCase, attempts } of waiting) {
+    const within = { ...options, program, caseId: ofCase };
     try {
-      await runWork(platform, actor, { ...options, program, caseId: ofCase }, async (work) => {
+      const isDone = await runWork(platform, actor, within, async (work) => {
         // Taken up by one process at a time; the others leave it.
         const [row] = await work.sql<LeftToDo[]>`
           select type, params, revision from cases.take_effect(${id})`;
-        if (!row) return;
+        if (!row || (await lapse(work, id)) || attempts >= mostAttempts) return false;
         const found = await getCase(work, ofCase);
         await workflowOf(found.kind).effect(work, found, row);
         await work.sql`select cases.finish_effect(${id})`;
+        return true;
       });
-      done++;
+      if (isDone) done++;
     } catch (error) {
       failed++;
       await runWork(
@@ -63,6 +71,32 @@ export async function runEffects(
     }
   }
   return { done, failed };
+}
+
+/** Lets it fall away where it has lost its cause; tells whether it did. */
+async function lapse(work: Work, effectId: number): Promise<boolean> {
+  const [row] = await work.sql<{ lapsed: boolean }[]>`
+    select cases.lapse_effect(${effectId}) as lapsed`;
+  return row?.lapsed ?? false;
+}
+
+/** A letter that fell away before it was made, and who found so. */
+export interface LapsedLetter {
+  kind: string;
+  at: Date;
+  staffName: string;
+}
+
+export async function lapsedLetters(work: Work, caseId: string): Promise<LapsedLetter[]> {
+  const rows = await work.tx
+    .select({ params: effect.params, at: effect.doneAt, staffName: staff.displayName })
+    .from(effect)
+    .innerJoin(staff, eq(staff.id, effect.lapsedBy))
+    .where(and(eq(effect.caseId, caseId), isNotNull(effect.doneAt)))
+    .orderBy(asc(effect.doneAt));
+  return rows.flatMap(({ params, at, staffName }) =>
+    at ? [{ kind: String(params.kind), at, staffName }] : [],
+  );
 }
 
 /** Texts of our own problems hold no personal data; of all else only the kind is kept. */

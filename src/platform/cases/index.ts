@@ -3,7 +3,14 @@ export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
 export { fireDeadlines } from "./deadlines.ts";
-export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
+export {
+  type LapsedLetter,
+  lapsedLetters,
+  type PendingEffect,
+  pendingEffects,
+  retryEffects,
+  runEffects,
+} from "./effects.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { syncMachines } from "./machines.ts";
 export {

@@ -1,4 +1,4 @@
-/** The room of issued papers: kept as issued, printed again as they were. */
+/** Issued papers: kept as issued, printed again as they were. */
 export {
   documentOf,
   documentsOf,
@@ -6,3 +6,4 @@ export {
   issueDocument,
   printDocument,
 } from "./documents.ts";
+export { documentsOfStep } from "./of-step.ts";

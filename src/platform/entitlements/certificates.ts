@@ -72,14 +72,17 @@ export async function recordIssue(
   return row.issue;
 }
 
-/** 返還 or 無効 of the valid certificates of a case: of all its persons, or of one entitlement. */
+/** 返還 or 無効 of the valid certificates of a case: of all its persons and sorts, or of one entitlement, of one sort. */
 export async function endCertificates(
   work: Work,
   { found }: Step,
   how: "returned" | "cancelled",
-  entitlementId?: string,
+  {
+    entitlementId = null,
+    sort = null,
+  }: { entitlementId?: string | null | undefined; sort?: string | null | undefined },
 ): Promise<void> {
-  await work.sql`select entitlements.end_certificates(${found.id}, ${entitlementId ?? null}, null, ${how})`;
+  await work.sql`select entitlements.end_certificates(${found.id}, ${entitlementId}, ${sort}, ${how})`;
 }
 
 /** The issue of a certificate as its statement names it, with whom it belongs to; what only the register knows. */

@@ -40,12 +40,23 @@ export const subjectOf = ({ id, personNumber, officeCode }: CaseRow): PaperSubje
 export async function makePaper<Data extends { readonly issuer: Issuer }>(
   work: Work,
   papers: ProgramPapers,
-  { form, data, subject }: { form: Form<Data>; data: Unissued<Data>; subject: PaperSubject },
+  {
+    form,
+    data,
+    subject,
+    sample,
+  }: {
+    form: Form<Data>;
+    data: Unissued<Data>;
+    subject: PaperSubject;
+    /** Looked at, not issued: 見本 stands across every page. */
+    sample: boolean;
+  },
 ): Promise<MadePaper> {
   const { id: setting, issuer, fonts, wording } = await printingOf(work, papers);
   try {
     const piece = { ...data, issuer } as unknown as Data;
-    const pdf = await writeForm(form, piece, { fonts, wording: wording(form) });
+    const pdf = await writeForm(form, piece, { fonts, wording: wording(form), sample });
     return { pdf, paper: paperVersion(form, setting) };
   } catch (error) {
     if (!(error instanceof PiecesHeld)) throw error;

@@ -12,7 +12,7 @@ import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { ApplicationEventType } from "#workflows/cases/events.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { schemeArea } from "#workflows/child-medical/presets.ts";
-import { type Entered, enteredSchema } from "./entered.ts";
+import { applicationReasonTitles, type Entered, enteredSchema } from "./entered.ts";
 import { grantingOf } from "./granting.ts";
 
 /** What the 事務 prints. */
@@ -59,6 +59,7 @@ export const childMedical = application<Entered, ApplicationFacts, ApplicationEv
     },
   },
   reasons: {
+    grant: applicationReasonTitles,
     rejection: {
       age: "対象年齢の要件を満たしていないため",
       residence: "市内に住所を有していないため",

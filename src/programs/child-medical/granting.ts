@@ -9,6 +9,7 @@ import { reachAge } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { type DatedParameter, valueOn } from "#workflows/parameters/dated.ts";
+import type { Entered } from "./entered.ts";
 
 /** What the period is calculated from. */
 export interface PeriodInput {
@@ -18,11 +19,13 @@ export interface PeriodInput {
   residentFrom: IsoDate;
   /** 住民でなくなった日. */
   residentTo?: IsoDate | undefined;
+  /** 申請事由, a code; it stands with the 取得 of the entitlement. */
+  reason?: string | undefined;
 }
 
 /** The period of entitlement by the city's plan, with the steps that led to it. */
 export function calculatePeriod(
-  { personNumber, birth, appliedOn, residentFrom, residentTo }: PeriodInput,
+  { personNumber, birth, appliedOn, residentFrom, residentTo, ...input }: PeriodInput,
   plans: DatedParameter<PeriodPlan>,
 ): Granting {
   const { endAge } = valueOn(plans, appliedOn);
@@ -48,21 +51,32 @@ export function calculatePeriod(
   );
   return {
     granted: true,
-    periods: [{ personNumber, from, to, reason: "application" }],
+    periods: [{ personNumber, from, to, reason: input.reason ?? "application" }],
     steps,
     basis,
   };
 }
 
 /** The period as the city's rules give it for an application; asks the register for dates only. */
-export async function grantingOf(work: Work, found: CaseRow): Promise<Granting> {
+export async function grantingOf(
+  work: Work,
+  found: CaseRow,
+  entered: Entered | undefined,
+): Promise<Granting> {
   const { personNumber } = found;
   const child = await lookAtPerson(work, personNumber, ["facts"]);
   if (!child) throw new Error("the child of an application is in the register");
   const appliedOn = found.receivedOn as IsoDate;
   const { birthDate: birth, residence } = child;
   return calculatePeriod(
-    { personNumber, birth, appliedOn, residentFrom: residence.from, residentTo: residence.to },
+    {
+      personNumber,
+      birth,
+      appliedOn,
+      residentFrom: residence.from,
+      residentTo: residence.to,
+      reason: entered?.reason,
+    },
     await presetOf(work, periodArea, appliedOn),
   );
 }

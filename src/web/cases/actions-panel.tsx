@@ -10,12 +10,13 @@ import {
   Panel,
   SelectField,
 } from "../components/index.ts";
+import { CertificateField } from "./certificate-field.tsx";
 import { nextAction } from "./next-action.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
-import { nameIn, type Shown } from "./shown.ts";
+import type { Shown } from "./shown.ts";
 
 /** The step that is most likely next, as the button beside the title. */
 export function NextAction(shown: Shown) {
@@ -73,16 +74,18 @@ const needsForm = (shown: Shown, { rule, comment }: CaseAction): boolean =>
   (comment === "required" ||
     rule.reasons !== undefined ||
     rule.until !== undefined ||
-    asksForPerson(shown, rule));
+    asksForCertificate(shown, rule));
 
-/** Certificates of several persons are valid: which of them comes back or becomes invalid is chosen. */
-const asksForPerson = ({ view }: Shown, rule: CaseAction["rule"]): boolean =>
-  rule.act === "end-certificate" && holders(view).length > 1;
+/** Several certificates are valid: which of them comes back or becomes invalid is chosen. */
+const asksForCertificate = ({ view }: Shown, rule: CaseAction["rule"]): boolean =>
+  rule.act === "end-certificate" && validCertificates(view).length > 1;
 
-/** Entitlements with a valid certificate. */
-const holders = ({ entitlements, certificates }: Shown["view"]) =>
-  entitlements.filter(({ id }) =>
-    certificates.some((one) => one.entitlementId === id && one.endedOn === null),
+/** The valid certificates, each with whose it is. */
+const validCertificates = ({ entitlements, certificates }: Shown["view"]) =>
+  entitlements.flatMap((entitled) =>
+    certificates
+      .filter((one) => one.entitlementId === entitled.id && one.endedOn === null)
+      .map(({ kind }) => ({ entitled, sort: kind })),
   );
 
 /** A step for which the person says why, until when, for which reason or for whom. */
@@ -109,16 +112,12 @@ function ActionForm(props: Props) {
             options={choicesOf(reasonsOf(screens.application, rule.reasons))}
           />
         )}
-        {asksForPerson(props, rule) && (
-          <SelectField
+        {asksForCertificate(props, rule) && (
+          <CertificateField
+            {...props}
             name={`person-${type}`}
-            label="対象の方"
-            required
-            empty="選んでください"
-            options={holders(view).map(({ id, personNumber, recipientNumber }) => ({
-              value: id,
-              label: `${nameIn(view, personNumber)}（${recipientNumber}）`,
-            }))}
+            label="対象の証"
+            choices={validCertificates(view)}
           />
         )}
         {rule.until && <DateField name={`until-${type}`} label={rule.until} required />}

@@ -1,4 +1,9 @@
-import { reasonTitle, subjectOfChange } from "#src/platform/applications/index.ts";
+import {
+  letterAhead,
+  letterTitles,
+  reasonTitle,
+  subjectOfChange,
+} from "#src/platform/applications/index.ts";
 import { Badge, DefinitionList, Panel } from "../components/index.ts";
 import { showDate } from "../dates.ts";
 import { CaseFrame } from "./case-frame.tsx";
@@ -53,7 +58,21 @@ function ReportPanel({ screens, view }: ChangeShown) {
           ],
         ]}
       />
+      <LetterSample {...view} />
     </Panel>
+  );
+}
+
+/** The letter that the report will send, as it would look now; once its contents are entered. */
+function LetterSample({ found, change, after, granting }: ChangeShown["view"]) {
+  const letter = letterAhead(found, change);
+  if (!letter || !after || (letter === "grant" && !granting?.granted)) return null;
+  return (
+    <p>
+      <a href={`${casePath(found)}/preview/${letter}`} target="_blank" rel="noopener">
+        {`送付する${letterTitles[letter]}の見本`}
+      </a>
+    </p>
   );
 }
 

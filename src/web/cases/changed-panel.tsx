@@ -1,6 +1,5 @@
 import { personOfChange, subjectOfChange } from "#src/platform/applications/index.ts";
 import { DefinitionList, type Difference, DiffTable, Panel } from "../components/index.ts";
-import { casePath } from "./paths.ts";
 import type { ChangeShown } from "./shown.ts";
 
 /** What a report brings beside what is registered, item by item; nothing for a report without data. */
@@ -15,17 +14,9 @@ export function ChangedPanel(shown: ChangeShown) {
       </Panel>
     );
   }
-  const applies = view.actions.some(({ rule }) => rule.act === "apply");
   return (
     <Panel title="届出の内容">
       <ChangedTable rows={rows} />
-      {applies && (
-        <p>
-          <a href={`${casePath(view.found)}/preview/change`} target="_blank" rel="noopener">
-            送付する変更決定通知書の見本
-          </a>
-        </p>
-      )}
     </Panel>
   );
 }

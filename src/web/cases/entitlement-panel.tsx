@@ -1,4 +1,4 @@
-import { certificatesOfKind } from "#src/platform/applications/index.ts";
+import { certificatesOfKind, titleOfSorts } from "#src/platform/applications/index.ts";
 import {
   type Certificate,
   certificateEndingTitles,
@@ -13,7 +13,7 @@ import { Badge, DefinitionList, Panel, Table } from "../components/index.ts";
 import { showDate, showDateShort, showMoment } from "../dates.ts";
 import { ChangeOpening } from "./change-open.tsx";
 import { showPeriod } from "./parts.tsx";
-import { movementReason } from "./reasons.ts";
+import { grantReason, movementReason } from "./reasons.ts";
 import {
   type ApplicationShown,
   isHousehold,
@@ -27,9 +27,9 @@ const day = (date: string | null) => showDateShort(date as IsoDate | null);
 
 /** Entitlements with their movements and certificates, each person's; and where a change or a loss is reported. */
 export function EntitlementPanel(shown: ApplicationShown) {
-  const { screens, view } = shown;
+  const { view } = shown;
   if (view.entitlements.length === 0) return null;
-  const title = screens.application.certificate.title;
+  const title = issuedTitle(shown);
   return (
     <Panel title={`受給資格と${title}`}>
       <Entitlements {...shown} />
@@ -39,6 +39,10 @@ export function EntitlementPanel(shown: ApplicationShown) {
     </Panel>
   );
 }
+
+/** What the certificates of the case are called in one word. */
+const issuedTitle = ({ screens, view }: Shown): string =>
+  titleOfSorts(screens.application, ["card", ...view.certificates.map(({ kind }) => kind)]);
 
 /** Whose a row is, where it could be somebody else's. */
 function whose<Row extends { entitlementId: string }>({ view }: Shown) {
@@ -105,7 +109,13 @@ function Movements(shown: Shown) {
         { title: "種別", cell: (row) => movementTitles[row.type], nowrap: true },
         { title: "異動日", cell: (row) => day(row.occursOn), nowrap: true },
         { title: "届出日", cell: (row) => day(row.reportedOn), nowrap: true },
-        { title: "理由", cell: (row) => movementReason(screens.change, row.reason) ?? "―" },
+        {
+          title: "理由",
+          cell: ({ type, reason }) =>
+            (type === "acquired"
+              ? grantReason(screens.change, reason)
+              : movementReason(screens.change, reason)) ?? "―",
+        },
         {
           title: "記録",
           cell: (row) =>
@@ -118,7 +128,7 @@ function Movements(shown: Shown) {
 
 function Certificates(shown: Shown) {
   const { screens, view } = shown;
-  const { title } = screens.application.certificate;
+  const title = issuedTitle(shown);
   const sorts = certificatesOfKind(screens.application);
   const sort = Object.keys(sorts).length > 1;
   return (

@@ -1,37 +1,54 @@
+import { inTitleOf, titleOfSorts } from "#src/platform/applications/index.ts";
+import type { HistoryLine } from "#src/platform/cases/index.ts";
 import { Badge, EmptyState, Panel, TimeLine } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
+import { paperTitle } from "./paper-title.ts";
 import type { Shown } from "./shown.ts";
 
-/** Who did what when, the newest first. */
-export function HistoryPanel({ view }: Shown) {
-  const titleOf = new Map(view.picture.steps.map((step) => [step.state, step.title]));
+/** Who did what when, the newest first; and which letters fell away before they were made. */
+export function HistoryPanel({ screens, view }: Shown) {
+  const stateTitles = new Map(view.picture.steps.map((step) => [step.state, step.title]));
+  const steps = view.history.map((line) => ({
+    moment: line.at,
+    who: line.staffName,
+    what: (
+      <>
+        {titleOf(screens, line)}
+        {line.fromState !== line.toState && (
+          <>
+            {" "}
+            <Badge>{`${stateTitles.get(line.fromState)} → ${stateTitles.get(line.toState)}`}</Badge>
+          </>
+        )}
+      </>
+    ),
+    ...(line.comment ? { detail: line.comment } : {}),
+  }));
+  const lapsed = view.lapsed.map(({ kind, at, staffName }) => ({
+    moment: at,
+    who: staffName,
+    what: `${paperTitle(screens.application, { kind })}は、要らなくなったため作成しませんでした`,
+  }));
+  const lines = [...steps.toReversed(), ...lapsed].toSorted(
+    (a, b) => b.moment.getTime() - a.moment.getTime(),
+  );
   return (
     <Panel title="経過" id="history">
       <TimeLine
         label="経過"
-        entries={view.history.toReversed().map((line) => ({
-          at: showMoment(line.at),
-          who: line.staffName,
-          what: (
-            <>
-              {line.title}
-              {line.fromState !== line.toState && (
-                <>
-                  {" "}
-                  <Badge>{`${titleOf.get(line.fromState)} → ${titleOf.get(line.toState)}`}</Badge>
-                </>
-              )}
-            </>
-          ),
-          ...(line.comment ? { detail: line.comment } : {}),
-        }))}
+        entries={lines.map(({ moment, ...entry }) => ({ at: showMoment(moment), ...entry }))}
       />
     </Panel>
   );
 }
 
+/** What a step was; one that issued or ended certificates names their sort. */
+const titleOf = ({ application }: AnyCaseScreens, { title, detail }: HistoryLine): string =>
+  Array.isArray(detail.sorts) ? inTitleOf(title, titleOfSorts(application, detail.sorts)) : title;
+
 /** Comments of the people who had the case, the newest first; a sending back stands out. */
-export function CommentsPanel({ view }: Shown) {
+export function CommentsPanel({ screens, view }: Shown) {
   const { events } = view.prepared.definition;
   const comments = view.history.filter((line) => line.comment).toReversed();
   return (
@@ -45,7 +62,7 @@ export function CommentsPanel({ view }: Shown) {
             at: showMoment(line.at),
             who: line.staffName,
             what: line.comment,
-            detail: line.title,
+            detail: titleOf(screens, line),
             ...(events[line.type]?.act === "remand" ? { tone: "warning" as const } : {}),
           }))}
         />

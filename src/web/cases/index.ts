@@ -11,6 +11,7 @@ import { identityScreens } from "./identity-page.tsx";
 import { incomeScreens } from "./income-page.tsx";
 import { inquiryScreens } from "./inquiry-page.tsx";
 import { issuePage } from "./issue.tsx";
+import { issuedScreens } from "./issued.tsx";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
@@ -58,6 +59,7 @@ export function caseScreens<Entered, Own = undefined>(
       attachmentFile(screens),
       decisionPage(screens),
       issuePage(screens),
+      ...issuedScreens(screens),
       ...paperScreens(screens),
       ...verifyScreens(screens),
       ...(screens.routes ?? []),

@@ -1,3 +1,4 @@
+import { certificatesOfKind, titleOfSorts } from "#src/platform/applications/index.ts";
 import type { CaseAction } from "#src/platform/cases/index.ts";
 import { type Entitlement, nextIssue } from "#src/platform/entitlements/index.ts";
 import {
@@ -10,6 +11,7 @@ import {
   Form,
   SelectField,
 } from "../components/index.ts";
+import { CertificateField } from "./certificate-field.tsx";
 import { CommentField, Period, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -20,20 +22,23 @@ import { nameIn, type Shown } from "./shown.ts";
 /** Somebody's certificate that can be issued now. */
 export interface Issuable {
   entitled: Entitlement;
-  /** Name of the sort of certificate. */
+  /** Under which the sort of certificate is recorded, and what it is called. */
   sort: string;
+  title: string;
   issue: number;
   /** Whether one is valid, which this issue ends. */
   replaces: boolean;
   preview: string;
 }
 
-/** At first of everybody who has none, again of whomever is chosen; by a report those that it makes due. */
+/** At first of everybody who has none, again of whatever is chosen; by a report those that it makes due. */
 export function issuable({ shown }: ShownCase, { rule }: CaseAction): Issuable[] {
   const { certificates, entitlements, found } = shown.view;
+  const kind = shown.screens.application;
   const of = (entitled: Entitlement, sort: string): Issuable => ({
     entitled,
     sort,
+    title: titleOfSorts(kind, [sort]),
     issue: nextIssue(certificates, entitled.id, sort),
     replaces: certificates.some(
       (one) => one.entitlementId === entitled.id && one.kind === sort && one.endedOn === null,
@@ -41,10 +46,14 @@ export function issuable({ shown }: ShownCase, { rule }: CaseAction): Issuable[]
     preview: `${casePath(found)}/preview/certificate?of=${entitlements.findIndex(({ id }) => id === entitled.id)}&sort=${sort}`,
   });
   if ("due" in shown.view) return shown.view.due.map(({ entitled, kind }) => of(entitled, kind));
-  return entitlements
-    .filter(({ status }) => status === "granted")
-    .map((entitled) => of(entitled, "card"))
-    .filter(({ replaces }) => rule.reasons || !replaces);
+  const granted = entitlements.filter(({ status }) => status === "granted");
+  const cards = granted.map((entitled) => of(entitled, "card"));
+  if (!rule.reasons) return cards.filter(({ replaces }) => !replaces);
+  const others = Object.keys(certificatesOfKind(kind)).filter((sort) => sort !== "card");
+  const held = granted.flatMap((entitled) =>
+    others.map((sort) => of(entitled, sort)).filter(({ replaces }) => replaces),
+  );
+  return [...cards, ...held];
 }
 
 /** Person by person what is issued, and what it ends. */
@@ -52,24 +61,23 @@ export function IssueList(
   props: Shown & {
     action: CaseAction;
     rows: readonly Issuable[];
-    title: string;
   },
 ) {
-  const { view, action, rows, title } = props;
+  const { view, action, rows } = props;
   // Again for one of several, who is chosen below.
   const ends =
     action.rule.reasons && rows.length > 1
-      ? "この方を選ぶと無効になります"
+      ? "この証を選ぶと無効になります"
       : "この操作で無効になります";
-  return rows.map(({ entitled, issue, replaces, preview }) => (
+  return rows.map(({ entitled, sort, title, issue, replaces, preview }) => (
     <section
-      key={entitled.id}
+      key={`${entitled.id} ${sort}`}
       class="one-of-several"
-      aria-label={nameIn(view, entitled.personNumber)}
+      aria-label={`${nameIn(view, entitled.personNumber)}の${title}`}
     >
       {rows.length > 1 && (
         <h3>
-          {nameIn(view, entitled.personNumber)}{" "}
+          {nameIn(view, entitled.personNumber)} {title}{" "}
           <a href={preview} target="certificate">
             見本を見る
           </a>
@@ -108,16 +116,7 @@ export function IssueForm(props: Shown & { action: CaseAction; rows: readonly Is
         />
       )}
       {rule.reasons && rows.length > 1 && (
-        <SelectField
-          name={`person-${type}`}
-          label="再交付する方"
-          required
-          empty="選んでください"
-          options={rows.map(({ entitled }) => ({
-            value: entitled.id,
-            label: `${nameIn(view, entitled.personNumber)}（${entitled.recipientNumber}）`,
-          }))}
-        />
+        <CertificateField {...props} name={`person-${type}`} label="再交付する証" choices={rows} />
       )}
       <CommentField event={type} />
       <Button>{title}</Button> <ButtonLink href={path}>戻る</ButtonLink>

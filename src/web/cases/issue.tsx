@@ -1,4 +1,3 @@
-import { certificatesOfKind } from "#src/platform/applications/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { Columns, PageTitle, Panel, PrintPreview } from "../components/index.ts";
 import { page, type Reply } from "../reply.ts";
@@ -45,8 +44,6 @@ export async function issueReply(
   const rows = action ? issuable(seen, action) : [];
   const [first] = rows;
   if (!action || !first) return undefined;
-  const sort = certificatesOfKind(screens.application)[first.sort];
-  const sortTitle = (sort ?? screens.application.certificate).title;
   const title = `${caseTitle(view.found)} ${action.title}`;
   const path = casePath(view.found);
   return page({
@@ -63,10 +60,10 @@ export async function issueReply(
         <Banners {...shown} />
         <Columns wide="last">
           <Panel title="この操作で行われること">
-            <IssueList {...shown} action={action} rows={rows} title={sortTitle} />
+            <IssueList {...shown} action={action} rows={rows} />
             <IssueForm {...shown} action={action} rows={rows} />
           </Panel>
-          <PrintPreview src={first.preview} frame="certificate" title={`${sortTitle}の見本`} />
+          <PrintPreview src={first.preview} frame="certificate" title={`${first.title}の見本`} />
         </Columns>
       </SentContext.Provider>
     ),

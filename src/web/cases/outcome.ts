@@ -4,6 +4,7 @@ import {
   neverHeld,
   reasonTitle,
   subjectOfChange,
+  titleOfSorts,
 } from "#src/platform/applications/index.ts";
 import type { Approval } from "#src/platform/cases/index.ts";
 import { movementTitles } from "#src/platform/entitlements/index.ts";
@@ -155,11 +156,14 @@ const reasonOf = ({ view }: ApplicationShown | ChangeShown, open: Approval): str
 
 /** Which certificates end with the entitlements. */
 function certificateLine({ screens, view }: ApplicationShown | ChangeShown) {
-  const { title } = screens.application.certificate;
-  const valid = view.certificates.filter(({ endedOn }) => endedOn === null).length;
+  const { application } = screens;
+  const valid = view.certificates.filter(({ endedOn }) => endedOn === null);
+  const bySort = [...Map.groupBy(valid, ({ kind }) => kind)].map(
+    ([sort, { length }]) => `${titleOfSorts(application, [sort])}${length}枚`,
+  );
   return [
-    title,
-    valid > 0 ? `有効な${title}${valid}枚は失効します` : "有効なものはありません",
+    titleOfSorts(application, ["card", ...valid.map(({ kind }) => kind)]),
+    bySort.length > 0 ? `有効な${bySort.join("と")}は失効します` : "有効なものはありません",
   ] as const;
 }
 

@@ -1,12 +1,20 @@
 import {
   isLetterKind,
+  type LetterKind,
+  letterAhead,
   makeCertificate,
   makeChangeLetter,
   makeLetter,
+  mayYetSend,
 } from "#src/platform/applications/index.ts";
-import { getCase } from "#src/platform/cases/index.ts";
+import { type CaseRow, getCase } from "#src/platform/cases/index.ts";
 import { documentOf, printDocument } from "#src/platform/documents/index.ts";
-import { certificatesOf, entitlementsOfCase, nextIssue } from "#src/platform/entitlements/index.ts";
+import {
+  certificatesOf,
+  changeOf,
+  entitlementsOfCase,
+  nextIssue,
+} from "#src/platform/entitlements/index.ts";
 import type { MadePaper } from "#src/platform/letters/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -77,8 +85,9 @@ async function preview(
   const { caseId, paper, nth, sort } = asked;
   const { found, isChange } = await findCase(work, screens, caseId);
   if (isLetterKind(paper)) {
+    if (!mayYetSend(found, paper)) throw notFound("この文書は、これから送付されません。");
     return isChange
-      ? makeChangeLetter(work, screens.change, found, paper)
+      ? previewOfChange(work, screens, found, paper)
       : makeLetter(work, screens.application, found, paper);
   }
   // Of the persons of the case the nth: no number of a person stands in an address.
@@ -87,7 +96,20 @@ async function preview(
   if (!granted) throw notFound("見本はまだ作れません。");
   const of = sort || undefined;
   const issue = nextIssue(await certificatesOf(work, [granted.id]), granted.id, of);
-  return makeCertificate(work, screens.application, granted, { issue, sort: of });
+  return makeCertificate(work, screens.application, granted, { issue, sort: of, sample: true });
+}
+
+/** Only what the report itself sends, or its rejection. */
+async function previewOfChange(
+  work: Work,
+  { change: kind }: AnyCaseScreens,
+  found: CaseRow,
+  letter: LetterKind,
+): Promise<MadePaper> {
+  const change = await changeOf(work, found.id);
+  if (letter !== "rejection" && letter !== letterAhead(found, change))
+    throw notFound("この文書は、これから送付されません。");
+  return makeChangeLetter(work, kind, found, letter);
 }
 
 /** @throws Problem 404 for a paper of another 事務 */

@@ -1,6 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Panel, Table } from "../components/index.ts";
-import { showDate } from "../dates.ts";
+import { showDateShort } from "../dates.ts";
 import { paperTitle } from "./paper-title.ts";
 import { documentPath } from "./paths.ts";
 import { isHousehold, nameIn, type Shown } from "./shown.ts";
@@ -23,14 +23,10 @@ export function PapersPanel({ screens, view }: Shown) {
         href={(row) => documentPath(row.program, row.id)}
         empty="発行した文書はありません。"
         columns={[
-          {
-            title: "文書",
-            cell: (row) => paperTitle(screens.application, row),
-            nowrap: true,
-          },
+          { title: "文書", cell: (row) => paperTitle(screens.application, row) },
           ...whose,
-          { title: "文書番号", cell: (row) => row.number, nowrap: true },
-          { title: "発行日", cell: (row) => showDate(row.issuedOn as IsoDate), nowrap: true },
+          { title: "文書番号", cell: (row) => row.number },
+          { title: "発行日", cell: (row) => showDateShort(row.issuedOn as IsoDate), nowrap: true },
         ]}
       />
     </Panel>

@@ -7,6 +7,10 @@ export const listPath = (program: string) => `/${program}/cases` as const;
 export const casePath = ({ program, id }: Pick<CaseRow, "program" | "id">) =>
   `${listPath(program)}/${id}` as const;
 
+/** Address of the certificates that one step of a case issued. */
+export const issuedPath = (found: Pick<CaseRow, "program" | "id">, revision: number) =>
+  `${casePath(found)}/issued/${revision}` as const;
+
 /** Address of an issued paper. */
 export const documentPath = (program: string, documentId: string) =>
   `/${program}/documents/${documentId}` as const;

@@ -12,6 +12,12 @@ export const reasonsOf = (
   name: NonNullable<CaseEventRule["reasons"]>,
 ): Titles => (name === "reissue" ? reissueReasonTitles : reasons[name]);
 
+/** Why an entitlement was acquired, in words: for what it was applied, or the subject of the report by which somebody joined. */
+export const grantReason = (
+  { application: { reasons }, subjects }: AnyChangeKind,
+  reason: string | null,
+): string => reasons.grant?.[reason ?? ""] ?? subjects[reason ?? ""]?.title ?? "申請";
+
 /** Why an entitlement was moved, in words: a reason or the subject of a report; nothing where the kind of movement says it all. */
 export function movementReason(
   { subjects }: AnyChangeKind,

@@ -1,3 +1,4 @@
+import { holds } from "#src/platform/access/index.ts";
 import { applyEvent, type CaseRow, definitionOf, retryEffects } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
@@ -14,7 +15,7 @@ import { decisionReply } from "./decision.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
 import { issueReply } from "./issue.tsx";
-import { casePath } from "./paths.ts";
+import { casePath, issuedPath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
 import { reasonsOf } from "./reasons.ts";
 import { type Sent, sentWith } from "./sent.tsx";
@@ -36,6 +37,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
         const { caseId } = params;
         const type = form.text("event");
         let page: CaseEventRule["page"];
+        let to: `/${string}` = casePath({ program, id: caseId });
         try {
           await work(
             async (unit) => {
@@ -44,7 +46,15 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               page = rule?.page;
               const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
-              await applyEvent(unit, { ...readStep(caseId, form), event, input });
+              const { revision } = await applyEvent(unit, {
+                ...readStep(caseId, form),
+                event,
+                input,
+              });
+              // What was issued is shown at once, to be printed.
+              const { officeCode: office } = found;
+              if (rule?.act === "issue" && holds(actor, "document.print", { program, office }))
+                to = issuedPath(found, revision);
             },
             { caseId },
           );
@@ -55,7 +65,6 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
             sent: sentWith(type, form, error),
           });
         }
-        const to = casePath({ program, id: caseId });
         // The page itself shows what was done: flow, state and history.
         return afterStep({ platform, actor }, { caseId, to });
       },
@@ -97,20 +106,20 @@ function eventOf({ type, rule, form }: Asked): FlowEvent {
   return { type, until };
 }
 
-/** What the step asks for: the letter that was seen, the reason, the person. */
+/** What the step asks for: the letter that was seen, the reason, the certificate. */
 async function inputOf(
   work: Work,
   { application }: AnyCaseScreens,
   { found, type, rule, form }: Asked & { found: CaseRow },
 ): Promise<unknown> {
   if (rule?.act === "approve") return { seenPaper: form.text("paper") };
-  const person = form.text(`person-${type}`);
+  const [person, sort] = form.text(`person-${type}`).split(":");
   const chosen = person
     ? (await entitlementsOfCase(work, found.id)).find(({ id }) => id === person)
     : undefined;
   if (form.has(`person-${type}`) && !chosen)
-    throw new EntryProblem("person", "対象の方を選んでください。");
-  const who = chosen ? { personNumber: chosen.personNumber } : {};
+    throw new EntryProblem("person", "対象の証を選んでください。");
+  const who = chosen ? { personNumber: chosen.personNumber, ...(sort ? { sort } : {}) } : {};
   if (rule?.reasons) {
     const reasons = Object.keys(reasonsOf(application, rule.reasons));
     const reason = form.choice(`reason-${type}`, reasons);

@@ -1,6 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { makeLetter } from "#src/platform/applications/index.ts";
+import { fireDeadlines, getCase } from "#src/platform/cases/index.ts";
+import { printDocument } from "#src/platform/documents/index.ts";
 import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { singleParent } from "#src/programs/single-parent-medical/index.ts";
+import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import {
   childOf,
@@ -54,6 +59,34 @@ describe("世帯の認定", () => {
       "beneficiary",
       "subject",
     ]);
+  });
+
+  test("認定通知書は、ひとりずつ氏名・番号・期間・自己負担を一度だけ記し、発行前の見本には「見本」と入る", async () => {
+    const family = await counter.household([
+      { birthDate: "2015-05-10" },
+      { birthDate: "2020-07-07" },
+    ]);
+    const at = await counter.toApproval(family.mother, householdApplication(family));
+    const preview = await counter.as("clerk2", async (work) =>
+      makeLetter(work, singleParent, await getCase(work, at.caseId), "grant"),
+    );
+    const looked = (await textOfPages(preview.pdf)).join("");
+    expect(looked).toContain("（付番前）");
+    await counter.step("supervisor1", "approve", at);
+    await counter.effects(at.caseId);
+    const { documents, entitlements } = await counter.view(at.caseId);
+    const [grant] = documents;
+    expect(grant?.templateVersion).toBe("letters/approval v2");
+    const { pdf } = await counter.as("clerk1", (work) => printDocument(work, grant?.id ?? ""));
+    const text = (await textOfPages(pdf)).join("").replaceAll(/\s/g, "");
+    const times = (part: string) => text.split(part).length - 1;
+    for (const { recipientNumber } of entitlements) expect(times(recipientNumber)).toBe(1);
+    expect(times("試験母子")).toBe(2); // the envelope's window and the table
+    expect(times("試験子1")).toBe(1);
+    expect(times("令和16年3月31日まで")).toBe(1);
+    expect(times("市の定める額を除いた額を助成")).toBe(3);
+    const letters = (page: string) => page.replaceAll(/[^見本]/g, "").length;
+    expect(letters(looked)).toBeGreaterThan(letters(text) + 10);
   });
 
   test.each([
@@ -288,6 +321,28 @@ describe("照会", () => {
     expect(view.stateTitle).toBe("審査");
     expect(view.deadline).toBeUndefined();
     expect(view.inquiries[0]?.answer).toBe("給与所得 1,200,000円");
+  });
+
+  test("督促を作る前に回答があれば、督促は要らなくなり、そのことが経過に残る", async () => {
+    const { at } = await inquiring();
+    const today = platform.platform.clock.today();
+    platform.platform.clock.moveTo("2026-12-05");
+    expect(await fireDeadlines(platform.platform, await platform.system())).toBe(1);
+    platform.platform.clock.moveTo(today);
+    expect((await counter.view(at.caseId)).pending).toMatchObject([
+      { params: { kind: "inquiry-reminder" } },
+    ]);
+    const { inquiries, found } = await counter.view(at.caseId);
+    const [inquiry] = inquiries;
+    const now = { caseId: at.caseId, revision: found.revision };
+    await counter.step("clerk2", "recordAnswer", now, {
+      input: { inquiryId: inquiry?.id, answer: "該当なし" },
+    });
+    expect(await counter.effects(at.caseId)).toEqual({ done: 0, failed: 0 });
+    const view = await counter.view(at.caseId);
+    expect(view.pending).toEqual([]);
+    expect(view.lapsed).toMatchObject([{ kind: "inquiry-reminder" }]);
+    expect(view.documents.map(({ kind }) => kind)).toEqual(["inquiry"]);
   });
 
   test("打ち切れば、次の照会の最後の回答で審査に戻る", async () => {

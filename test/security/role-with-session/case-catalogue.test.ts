@@ -86,6 +86,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "cases.fail_effect",
     "cases.finish_effect",
     "cases.in_step",
+    "cases.lapse_effect",
     "cases.lock",
     "cases.may",
     "cases.move",

@@ -207,6 +207,7 @@ test("すべての関数が試される", async () => {
     "cases.fail_effect",
     // These only answer.
     "cases.in_step",
+    "cases.lapse_effect",
     "cases.lock",
     "cases.may",
     "cases.retry_effects",

@@ -154,6 +154,35 @@ test("通知書の仕事は、その通知書を作った処理でだけ、一�
   ).rejects.toMatchObject(denied);
 });
 
+test("要る文書は、作らずに済ませることができない。要らなくなった文書は、誰が済ませたかが残る", async () => {
+  let at: SeenCase = await heldTwice();
+  const [first, second] = await effectsOf(at.caseId);
+  const lapse = async (id: string | undefined) =>
+    (await as("clerk1", (sql) => sql`select cases.lapse_effect(${id ?? null}) as lapsed`))[0]
+      ?.lapsed;
+  expect(await lapse(first?.id)).toBe(false);
+  expect(await lapse(second?.id)).toBe(false);
+  await expect(
+    as(
+      "clerk1",
+      (sql) => sql`update cases.effect set done_at = now() where id = ${first?.id ?? null}`,
+    ),
+  ).rejects.toMatchObject(denied);
+  at = await step("clerk1", "recordDocuments", at, { input: { "account-proof": "seen" } });
+  expect(await lapse(first?.id)).toBe(true);
+  expect(await lapse(first?.id)).toBe(false);
+  at = await step("clerk1", "resume", at);
+  at = await step("clerk2", "confirm", at);
+  at = await step("clerk2", "propose", at);
+  at = await step("clerk2", "requestDecision", at);
+  await step("supervisor1", "approve", at);
+  const grant = (await effectsOf(at.caseId)).at(-1);
+  expect(await lapse(grant?.id)).toBe(false);
+  const rows =
+    await admin`select lapsed_by is not null as lapsed from cases.effect where id = ${first?.id ?? null}`;
+  expect(rows[0]?.lapsed).toBe(true);
+});
+
 test("ほかの区・ほかの事務・権限のない職員には、残った仕事は取り出すことも、失敗にすることも、やり直すこともできない", async () => {
   const at = await heldTwice();
   const [first] = await effectsOf(at.caseId);
@@ -171,6 +200,8 @@ test("ほかの区・ほかの事務・権限のない職員には、残った�
       as(who, (sql) => finish(sql, id)),
       who,
     ).rejects.toMatchObject(denied);
+    const [row] = await as(who, (sql) => sql`select cases.lapse_effect(${id}) as lapsed`);
+    expect(row?.lapsed, who).toBe(false);
     expect((await effectsOf(at.caseId))[0]).toMatchObject({ done: false, attempts: 0 });
   };
   await nothing("east1");

@@ -1,0 +1,1 @@
+ALTER TABLE "cases"."effect" ADD COLUMN "lapsed_by" integer;

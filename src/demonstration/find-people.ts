@@ -1,0 +1,74 @@
+import type { Actor } from "#src/platform/access/index.ts";
+import { lookAtHousehold, selectPeople } from "#src/platform/people/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
+import { addMonths } from "#workflows/dates/iso-date.ts";
+
+/** Ages below which children are applied for. */
+const below = 15;
+
+/** Who looks, of which office and how many are to be found. */
+interface Finders {
+  prepares: Actor;
+  enters: Actor;
+}
+interface Wanted {
+  count: number;
+  officeCode?: string | undefined;
+}
+
+/** Children of an office who live here with an adult whose address is whole, the youngest first. */
+export const findSomeChildren = (
+  platform: Platform,
+  staff: Finders,
+  wanted: Wanted,
+): Promise<string[]> =>
+  findByChild(platform, staff, wanted, async (work, child) => {
+    const { adult } = await lookAtHousehold(work, child);
+    return /^\d{7}$/.test(adult?.address?.postalCode ?? "") ? child : undefined;
+  });
+
+/** People of an office who bring up children alone, so far as the register tells. */
+export const findSingleParents = (
+  platform: Platform,
+  staff: Finders,
+  wanted: Wanted,
+): Promise<string[]> =>
+  findByChild(platform, staff, wanted, async (work, child) => {
+    const { household, adult } = await lookAtHousehold(work, child);
+    const today = work.platform.clock.today();
+    const grown = household.filter((one) => ageOn(one.birthDate, today).years >= 18);
+    const isWhole = /^\d{7}$/.test(adult?.address?.postalCode ?? "");
+    const isOpen = household.every(
+      (one) => !one.isProtected && one.officeCode === adult?.officeCode,
+    );
+    return isWhole && isOpen && grown.length === 1 ? adult?.personNumber : undefined;
+  });
+
+/** Goes through the children of an office until enough people are found, each once. */
+async function findByChild(
+  platform: Platform,
+  { prepares, enters }: Finders,
+  { count, officeCode = "431010" }: Wanted,
+  find: (work: Work, child: string) => Promise<string | undefined>,
+): Promise<string[]> {
+  const today = platform.clock.today();
+  const births = [{ from: addMonths(today, -12 * below), to: today }];
+  const known = await runWork(platform, prepares, { purpose: "mailing" }, (work) =>
+    selectPeople(work, { births, residentOn: today }),
+  );
+  const children = known
+    .filter((child) => child.officeCode === officeCode && !child.isProtected)
+    .toSorted((a, b) => b.birthDate.localeCompare(a.birthDate));
+  const found = new Set<string>();
+  await runWork(platform, enters, { purpose: "case", program: "child-medical" }, async (work) => {
+    for (const { personNumber } of children) {
+      if (found.size === count) return;
+      const person = await find(work, personNumber);
+      if (person) found.add(person);
+    }
+  });
+  if (found.size < count) throw new Error(`only ${found.size} people to apply for`);
+  return [...found];
+}
