@@ -82,6 +82,7 @@ export const session = access.table(
       .references(() => staff.id),
     terminalId: integer("terminal_id").references(() => terminal.id),
     startedAt: moment("started_at").notNull().defaultNow(),
+    /** When the person last did something; what a page asks by itself does not count. */
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
     lockedAt: moment("locked_at"),
     endedAt: moment("ended_at"),
@@ -94,6 +95,13 @@ export const session = access.table(
       .on(table.staffId)
       .where(sql`ended_at is null and not is_system`),
   ],
+);
+
+/** How long a session may stand idle; filled from `workflows/access/idle.ts` at each migration. */
+export const idleLimit = access.table(
+  "idle_limit",
+  { validFrom: date("valid_from").primaryKey(), minutes: integer().notNull() },
+  () => [check("idle_limit_minutes", sql`minutes between 1 and 60`)],
 );
 
 /** Which right belongs to which duty; filled from `rights.ts` at each migration. */

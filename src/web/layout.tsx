@@ -48,6 +48,7 @@ export function Document(props: DocumentProps) {
         <link rel="stylesheet" href={asset("pages.css")} />
         <script src={asset("htmx.js")} defer />
         <script src={asset("screens.js")} defer />
+        <script src={asset("session.js")} type="module" />
       </head>
       <body class={props.class} hx-headers={JSON.stringify({ "X-CSRF-Token": props.csrfToken })}>
         {props.children}
@@ -64,7 +65,8 @@ interface LayoutProps {
   menu: readonly MenuGroup[];
   path: string;
   breadcrumb: readonly Crumb[];
-  flashes: readonly Flash[];
+  /** What the last action did. */
+  message: Flash | undefined;
   csrfToken: string;
   children: ComponentChildren;
 }
@@ -81,7 +83,7 @@ export function Layout(props: LayoutProps) {
         <Menu groups={props.menu} path={props.path} />
         <main id="main" class="main" tabIndex={-1}>
           <Breadcrumb crumbs={props.breadcrumb} />
-          <Flashes flashes={props.flashes} path={props.path} />
+          <Message message={props.message} />
           {props.children}
         </main>
       </div>
@@ -96,7 +98,6 @@ export function Layout(props: LayoutProps) {
 export function BareLayout(props: {
   title: string;
   csrfToken: string;
-  flashes: readonly Flash[];
   children: ComponentChildren;
 }) {
   return (
@@ -105,11 +106,6 @@ export function BareLayout(props: {
         <Product />
       </header>
       <main id="main" class="bare-main">
-        {props.flashes.map((flash) => (
-          <p key={flash.text} class={`flash flash-${flash.tone}`} role="status">
-            {flash.text}
-          </p>
-        ))}
         {props.children}
       </main>
       <ConfirmDialog />
@@ -220,22 +216,12 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   );
 }
 
-function Flashes({ flashes, path }: { flashes: readonly Flash[]; path: string }) {
-  if (flashes.length === 0) return null;
+/** What the last action did; gone with the next page. */
+function Message({ message }: { message: Flash | undefined }) {
+  if (!message) return null;
   return (
-    <div class="flashes">
-      {flashes.map((flash, index) => (
-        <div key={index} class={`flash flash-${flash.tone}`} role="status">
-          <span>{flash.text}</span>
-          <Form action="/messages/read" keys="search" class="inline-form" replaces="closest .flash">
-            <input type="hidden" name="message" value={flash.text} />
-            <input type="hidden" name="back" value={path} />
-            <button type="submit" class="flash-close" aria-label="お知らせを閉じる">
-              閉じる
-            </button>
-          </Form>
-        </div>
-      ))}
-    </div>
+    <p class={`flash flash-${message.tone}`} role="status">
+      {message.text}
+    </p>
   );
 }

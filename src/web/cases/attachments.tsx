@@ -134,7 +134,7 @@ export const addAttachmentForm: PanelForm = {
     const documentCode = form.choice("document", codes) ?? null;
     const bytes = new Uint8Array(await file.arrayBuffer());
     await addAttachment(work, found.id, { bytes, documentCode });
-    return undefined;
+    return { said: "ファイルを添付しました。" };
   },
 };
 
@@ -145,6 +145,6 @@ export const withdrawAttachmentForm: PanelForm = {
   event: () => "attachment",
   async run(work, { found, params }) {
     await withdrawAttachment(work, found.id, params.attachmentId ?? "");
-    return undefined;
+    return { said: "添付を取り下げました。" };
   },
 };

@@ -76,6 +76,6 @@ export const documentsForm: PanelForm = {
     );
     const event = { type: eventOf(found, { panel: "documents" }) };
     await applyEvent(work, { ...readStep(found.id, form), event, input });
-    return undefined;
+    return { said: "書類の確認を記録しました。" };
   },
 };

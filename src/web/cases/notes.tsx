@@ -56,6 +56,6 @@ export const noteForm: PanelForm = {
   event: () => "note",
   async run(work, { found, form }) {
     await addNote(work, found.id, form.whole("note"));
-    return undefined;
+    return { said: "メモを追加しました。" };
   },
 };

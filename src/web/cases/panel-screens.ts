@@ -38,16 +38,14 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
         const { params, form, work } = request;
         const { caseId } = params;
         try {
-          const other = await work(
+          const { said, shown } = await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
               return panel.run(unit, { screens, found, form, params });
             },
             { caseId },
           );
-          return other
-            ? redirect(casePath(other.shown), other.message)
-            : redirect(casePath({ program, id: caseId }));
+          return redirect(casePath(shown ?? { program, id: caseId }), said);
         } catch (error) {
           return caseReply(screens, request, caseId, sentWith(panel.event(params), form, error));
         }

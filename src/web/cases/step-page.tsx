@@ -72,7 +72,7 @@ interface StepForm<Seen extends { found: CaseRow }> {
   read(form: Values, seen: Seen): z.ZodSafeParseResult<unknown>;
   /** 保存する. */
   button: string;
-  said?: string;
+  said: string;
 }
 
 /** The page of a step and what becomes of its form: mistakes stand at their fields, and nothing typed is lost. */

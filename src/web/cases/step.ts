@@ -9,7 +9,7 @@ import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
-import type { FlowEvent } from "#workflows/flows/answer.ts";
+import { type FlowEvent, stateMeta } from "#workflows/flows/answer.ts";
 import { readDate } from "../dates.ts";
 import { type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -41,15 +41,19 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
         const { caseId } = params;
         const type = form.text("event");
         let page: CaseEventRule["page"];
+        let said: string;
         try {
-          await work(
+          said = await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
-              const rule = definitionOf(found).events[type];
+              const definition = definitionOf(found);
+              const rule = definition.events[type];
               page = rule?.page;
               const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
-              await applyEvent(unit, { ...readStep(caseId, form), event, input });
+              const now = await applyEvent(unit, { ...readStep(caseId, form), event, input });
+              const { title } = stateMeta(definition, now.state);
+              return `「${rule?.title}」を行いました。${now.number} は「${title}」です。`;
             },
             { caseId },
           );
@@ -62,9 +66,8 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
         }
         const to = casePath({ program, id: caseId });
         const { failed } = await runEffects(platform, actor, caseId);
-        // The page itself shows what was done: flow, state and history.
-        if (failed === 0) return redirect(to);
-        const text = "手続きを進めましたが、通知書を作成できませんでした。理由を確かめてください。";
+        if (failed === 0) return redirect(to, said);
+        const text = `${said}通知書は作成できませんでした。理由を確かめてください。`;
         return redirect(to, { tone: "warning", text });
       },
     }),

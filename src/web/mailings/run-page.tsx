@@ -172,6 +172,7 @@ const runProgress = ({ paths, reading }: Mailings) =>
     ...reading,
     method: "get",
     path: `${paths.runs}/:run/progress` as const,
+    askedByPage: true,
     audit: "nothing-personal",
     because: "counts of a run",
     async handle({ params, work }) {

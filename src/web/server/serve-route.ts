@@ -12,10 +12,8 @@ import { readForm, readFormWithFiles, readSmallForm } from "./body.ts";
 import {
   csrfMatches,
   csrfTokenOf,
-  readFlashes,
   readOrStartVisit,
   readSession,
-  writeFlashes,
   writeSession,
 } from "./cookies.ts";
 import { addressOf, requireRight } from "./gate.ts";
@@ -42,13 +40,16 @@ export function serveRoute(
         csrfToken: csrfTokenOf(secret),
         platform,
         address: addressOf(request),
+        partial: isPartial(request),
         sessionToken: token,
       });
       keepSession(request, response, reply);
       return sendReply({ ...context, csrfToken: csrfTokenOf(secret) }, reply);
     }
     if (!token) throw new SessionEnded("no session");
-    const actor = await resume(platform, token, addressOf(request));
+    // A page that renews itself after a batch says so; only what the person does prolongs the session.
+    const byPage = route.askedByPage || request.get("X-Asked-By-Page") !== undefined;
+    const actor = await resume(platform, token, { address: addressOf(request), acts: !byPage });
     const program = "program" in route ? route.program : undefined;
     if (route.right !== "signed-in") requireRight(actor, route.right, program);
     if (
@@ -85,6 +86,8 @@ export function serveRoute(
   };
 }
 
+const isPartial = (request: Request) => request.get("HX-Request") === "true";
+
 /** The request as handlers see it; the audit event is written once, with the first unit of work that succeeds. */
 function askedBy(
   platform: Platform,
@@ -117,7 +120,7 @@ function askedBy(
       work,
       csrfToken: csrfTokenOf(actor.sessionToken),
       platform,
-      partial: request.get("HX-Request") === "true",
+      partial: isPartial(request),
       address: addressOf(request),
     },
     /** What was answered without the database is recorded too, unless it was refused. */
@@ -154,8 +157,4 @@ function valuesOf(request: Request): { params: Record<string, string>; query: Va
 function keepSession(request: Request, response: Response, reply: ShellReply): void {
   if (reply.session === "ended") writeSession(request, response, undefined);
   else if (reply.session) writeSession(request, response, reply.session.token);
-  if (reply.closedMessage !== undefined) {
-    const open = readFlashes(request).filter(({ text }) => text !== reply.closedMessage);
-    writeFlashes(request, response, open);
-  }
 }

@@ -6,7 +6,6 @@ import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
 import { help } from "./help.tsx";
 import { homePage } from "./home/home.tsx";
-import { messageRead } from "./messages.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
 import { ruleScreens } from "./rules/rule-screens.tsx";
@@ -17,6 +16,7 @@ import {
   passwordChange,
   passwordForm,
   present,
+  sessionStanding,
   unlock,
 } from "./session.tsx";
 import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
@@ -47,9 +47,9 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       leaveLocked,
       leave,
       present,
+      sessionStanding,
       passwordForm,
       passwordChange,
-      messageRead,
       help,
       entryCheck,
       homePage([...programs, feedScreens, formSettings]),

@@ -1,4 +1,4 @@
-// Keys, echoes, confirmations and progress of the screens. Everything works without it, only slower.
+// Keys, echoes, confirmations and progress of the screens; the lock stands in session.js. Everything works without it, only slower.
 
 const isField = (element) =>
   element instanceof HTMLInputElement ||
@@ -26,10 +26,6 @@ function altKey(event) {
   const key = event.code;
   if (key === "KeyH") go(event, "/");
   if (key === "KeyP") go(event, "/people");
-  if (key === "KeyL" && lockDialog()) {
-    event.preventDefault();
-    lockScreen();
-  }
 }
 
 function go(event, path) {
@@ -206,7 +202,7 @@ async function echo(field) {
     },
     body: new URLSearchParams({ value: asked }),
   });
-  if (!answer.ok || field.value !== asked) return;
+  if (answer.status !== 200 || field.value !== asked) return;
   const { text, wrong, fill } = await answer.json();
   output.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
   output.firstChild.className = wrong ? "echo-wrong" : "echo-right";
@@ -285,98 +281,36 @@ function restoreEntry(form) {
 
 function follow(region) {
   const source = new EventSource(region.dataset.events);
+  document.addEventListener("session:open", () => again(source, region), { once: true });
   source.addEventListener("message", (event) => {
     // Markup of our own server, escaped there.
     region.innerHTML = event.data;
   });
   source.addEventListener("finished", () => {
     source.close();
-    location.reload();
+    renew();
   });
   source.addEventListener("stopped", () => source.close());
 }
 
-// --- lock -------------------------------------------------------------------------------------
-
-const idleLimit = 15 * 60_000;
-const otherTabs = new BroadcastChannel("madoguchi");
-const lockDialog = () => document.getElementById("lock");
-let lastTouched = Date.now();
-let lastAsked = Date.now();
-
-/** Covers the page; what was being entered stays where it is. */
-async function lockScreen() {
-  coverScreen();
-  otherTabs.postMessage("locked");
-  await send("/lock", {});
+/** The lock cut the stream off; after it the page is followed on. */
+function again(source, region) {
+  source.close();
+  if (region.isConnected) follow(region);
 }
 
-function coverScreen() {
-  const dialog = lockDialog();
-  if (!dialog || dialog.open) return;
-  document.body.classList.add("locked");
-  dialog.showModal();
-  dialog.querySelector("input[type=password]").focus();
-}
-
-function uncoverScreen() {
-  document.body.classList.remove("locked");
-  lockDialog()?.close();
-  lastTouched = lastAsked = Date.now();
-}
-
-async function unlockScreen(form) {
-  const answer = await send("/unlock", { password: form.elements.password.value, back: "/" });
-  form.elements.password.value = "";
-  // Ended meanwhile: signed in elsewhere.
-  const to = answer.headers.get("HX-Redirect");
-  if (to?.startsWith("/sign-in")) return location.assign(to);
-  const message = document.getElementById("lock-error");
-  message.textContent = answer.ok
-    ? ""
-    : "パスワードが違います。5回続けて間違えると15分間使えなくなります。";
-  if (!answer.ok) return;
-  uncoverScreen();
-  otherTabs.postMessage("unlocked");
-}
-
-function send(path, fields) {
-  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  return fetch(path, {
-    method: "POST",
-    headers: { ...headers, "HX-Request": "true" },
-    body: new URLSearchParams(fields),
-  });
-}
-
-/** Somebody who types for long without sending is at work: the server is told now and then. */
-function stayOpen() {
-  lastTouched = Date.now();
-  if (Date.now() - lastAsked < 5 * 60_000) return;
-  lastAsked = Date.now();
-  send("/account/present", {});
-}
-
-if (lockDialog()) {
-  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, stayOpen);
-  setInterval(() => {
-    if (Date.now() - lastTouched >= idleLimit) lockScreen();
-  }, 10_000);
-  lockDialog().addEventListener("cancel", (event) => event.preventDefault());
-  lockDialog().addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    unlockScreen(event.target);
-  });
-  document.querySelector("[data-lock]").form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    lockScreen();
-  });
-  otherTabs.addEventListener("message", ({ data }) => {
-    if (data === "locked") coverScreen();
-    if (data === "unlocked") uncoverScreen();
-  });
+/** The page as it is now. It is the page that asks, not the person: the session is not prolonged. */
+async function renew() {
+  const answer = await fetch(location.href, { headers: { "X-Asked-By-Page": "yes" } });
+  if (answer.status !== 200) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = fresh.getElementById("main");
+  if (!main) return location.reload();
+  document.title = fresh.title;
+  document.querySelector(".menu")?.replaceWith(fresh.querySelector(".menu"));
+  document.getElementById("main").replaceWith(main);
+  htmx.process(main);
+  prepare(main);
 }
 
 // --- start ------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ import {
 import { showDate, showMoment } from "#src/web/dates.ts";
 import { PaperWords } from "#src/web/paper-words.tsx";
 import { personPath } from "#src/web/person-path.ts";
-import { inlinePdf, page, redirect } from "#src/web/reply.ts";
+import { inlinePdf, moveOn, page, redirect } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
@@ -70,7 +70,7 @@ export const couponFind = defineRoute({
         number: "券番号10桁を確かめてください。検査数字が合いません。",
       });
     await work((unit) => getCoupon(unit, number));
-    return redirect(paths.coupon(number));
+    return moveOn(paths.coupon(number));
   },
 });
 

@@ -13,7 +13,7 @@ import {
 import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import { ButtonLink, PageTitle, Pagination, Panel, Table } from "../../components/index.ts";
 import { showMoment } from "../../dates.ts";
-import { download, page, redirect } from "../../reply.ts";
+import { download, moveOn, page } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import { Values } from "../../values.ts";
@@ -50,7 +50,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
       because: "keeps the question; the page it leads to records the reading",
       async handle(request) {
         lastFilter.set(request.actor, request.form);
-        return redirect("/audit");
+        return moveOn("/audit");
       },
     }),
     defineRoute({

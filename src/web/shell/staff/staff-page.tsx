@@ -12,7 +12,7 @@ import {
 } from "../../components/index.ts";
 import { readDate, showDate } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
-import { page, redirect } from "../../reply.ts";
+import { moveOn, page } from "../../reply.ts";
 import type { ScreenRequest } from "../../route.ts";
 import { DutyWords, kindTitles, type ProgramTitles } from "./duty-words.tsx";
 
@@ -27,7 +27,7 @@ export async function staffPage(
     const list = await staffList(unit);
     return { entry: list.find((other) => other.id === id), offices: await officeList(unit) };
   });
-  if (!entry) return redirect("/staff");
+  if (!entry) return moveOn("/staff");
   const isSelf = actor.staffId === id;
   const next = entry.status === "active" ? "disabled" : "active";
   return page({
