@@ -100,6 +100,7 @@ export type SessionEnd =
   | "credential reset"
   | "signed out"
   | "signed out while locked"
+  | "transferred"
   | "disabled"
   | "expired";
 

@@ -15,6 +15,10 @@ const ends = {
     tone: "info",
     text: "システム管理者がパスワードと確認コードを設定し直したため、利用は終わりました。新しいパスワードでサインインしてください。",
   },
+  transferred: {
+    tone: "info",
+    text: "所属が変わったため、利用は終わりました。新しい所属での権限が承認されてから、サインインしてください。",
+  },
   disabled: {
     tone: "warning",
     text: "この職員番号は利用を停止されました。業務で必要な場合は、システム管理者へ連絡してください。",
@@ -30,6 +34,7 @@ const namesOf: Record<SessionEnd, keyof typeof ends> = {
   "signed in elsewhere": "elsewhere",
   "used at another terminal": "terminal",
   "credential reset": "reset",
+  transferred: "transferred",
   disabled: "disabled",
   expired: "expired",
   "signed out": "left",
@@ -39,7 +44,8 @@ const namesOf: Record<SessionEnd, keyof typeof ends> = {
 /** The address of the sign-in page that says why a session is over and leads back to where the person was. */
 export function signInAddress(why?: SessionEnd | null, back = "/"): `/${string}` {
   const query = new URLSearchParams({
-    ...(why && { why: namesOf[why] }),
+    // What an earlier version wrote says nothing here.
+    ...(why && Object.hasOwn(namesOf, why) && { why: namesOf[why] }),
     ...(back !== "/" && { back }),
   });
   return query.size > 0 ? `/sign-in?${query}` : "/sign-in";

@@ -10,6 +10,8 @@ const lockPage = document.querySelector("[data-locked]");
 const interval = 30_000;
 
 let confirmedAt = Date.now();
+/** When the server last heard of the person; opening the page told it. */
+let toldAt = Date.now();
 let asking;
 let alarm;
 let later;
@@ -19,6 +21,8 @@ const here = () => location.pathname + location.search;
 
 /** Asks how the session stands; with `acts` the person did something, which prolongs it. One question at a time. */
 function ask(acts = false) {
+  // What the person does is told even where the page was just asking by itself.
+  if (asking && acts) return asking.then(() => ask(true));
   asking ??= question(acts)
     .then(follow)
     .catch(() => undefined)
@@ -29,6 +33,7 @@ function ask(acts = false) {
 }
 
 async function question(acts) {
+  if (acts) toldAt = Date.now();
   const told = acts && (await post("/account/present", {}));
   const answer =
     told?.status === 200
@@ -65,7 +70,7 @@ function follow({ state, seconds, to }) {
 /** Keys and clicks count, also where nothing is sent for long. */
 function act() {
   if (isCovered() || later) return;
-  const due = confirmedAt + interval - Date.now();
+  const due = toldAt + interval - Date.now();
   if (due <= 0) ask(true);
   else
     later = setTimeout(() => {
