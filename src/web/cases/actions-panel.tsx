@@ -12,6 +12,7 @@ import {
 } from "../components/index.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
+import { questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
 import { nameIn, type Shown } from "./shown.ts";
@@ -46,7 +47,9 @@ function ActionButton(props: Props & { look: "primary" | "secondary" }) {
   return (
     <Form action={`${path}/step`} class="inline-form">
       <StepFields found={view.found} event={type} />
-      <Button look={look}>{title}</Button>
+      <Button look={look} confirm={questionOf(props, action)}>
+        {title}
+      </Button>
     </Form>
   );
 }
@@ -133,7 +136,9 @@ function ActionForm(props: Props) {
           label={required ? "コメント（内部の記録）" : "コメント"}
           required={required}
         />
-        <Button look="secondary">{title}</Button>
+        <Button look="secondary" confirm={questionOf(props, action)}>
+          {title}
+        </Button>
       </Form>
     </Disclosure>
   );

@@ -38,12 +38,10 @@ export function AttachmentsPanel(shown: Shown) {
   const withdraw = {
     title: "取下げ",
     cell: ({ id }: Attachment) => (
-      <Form
-        action={`${path}/${id}/withdrawal`}
-        class="inline-form"
-        confirm="この添付を取り下げます。よろしいですか。"
-      >
-        <Button look="quiet">取り下げる</Button>
+      <Form action={`${path}/${id}/withdrawal`} class="inline-form">
+        <Button confirm="この添付を取り下げます。よろしいですか。" look="quiet">
+          取り下げる
+        </Button>
       </Form>
     ),
     nowrap: true,

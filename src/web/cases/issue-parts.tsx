@@ -12,6 +12,7 @@ import {
 } from "../components/index.ts";
 import { CommentField, Period, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
+import { questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
 import type { ShownCase } from "./show-case.ts";
@@ -120,7 +121,8 @@ export function IssueForm(props: Shown & { action: CaseAction; rows: readonly Is
         />
       )}
       <CommentField event={type} />
-      <Button>{title}</Button> <ButtonLink href={path}>戻る</ButtonLink>
+      <Button confirm={questionOf(props, action)}>{title}</Button>{" "}
+      <ButtonLink href={path}>戻る</ButtonLink>
     </Form>
   );
 }

@@ -10,8 +10,6 @@ interface FormProps {
   errors?: FieldErrors | undefined;
   /** `entry`: Enter goes to the next field, Ctrl+Enter submits. `search`: Enter submits. */
   keys?: "entry" | "search";
-  /** A question asked before it is sent, such as 「取り消します。よろしいですか。」 */
-  confirm?: string | undefined;
   /** Set where a file is sent. */
   files?: boolean;
   /** Keeps what is typed in this tab until it is sent (`sessionStorage`), for volume entry. */
@@ -35,7 +33,6 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         class={props.class ?? "form"}
         encType={props.files ? "multipart/form-data" : undefined}
         data-keys={keys}
-        data-confirm={props.confirm}
         data-keep={props.keep}
         hx-post={props.replaces && props.action}
         hx-target={props.replaces}

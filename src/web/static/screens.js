@@ -14,6 +14,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   const target = event.target;
   if (event.altKey && !event.ctrlKey && !event.metaKey) return altKey(event);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return sendForm(event);
   if (event.key === "Enter" && isField(target) && target.form) return enterKey(event, target);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return arrowKey(event, target);
   if (isTyped(target) && !["checkbox", "radio"].includes(target.type)) return;
@@ -35,14 +36,24 @@ function go(event, path) {
   link.click();
 }
 
-/** Entry forms: Enter goes on, Shift+Enter back, Ctrl+Enter sends. Search forms: Enter sends. */
+/** Ctrl+Enter: the form in which the person is, else the main one of the page, wherever the focus is. */
+function sendForm(event) {
+  if (document.querySelector("dialog[open]")) return;
+  const target = event.target;
+  const own = isField(target) && target.form;
+  const button = own
+    ? own.querySelector("button[type=submit].button-primary")
+    : [...document.querySelectorAll("main button[type=submit].button-primary")].find(
+        (one) => one.offsetParent !== null,
+      );
+  const form = own || button?.form;
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit(button ?? undefined);
+}
+
+/** Entry forms: Enter goes on, Shift+Enter back. Search forms: Enter sends. */
 function enterKey(event, field) {
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault();
-    const wanted = field.form.querySelector("button[type=submit].button-primary");
-    field.form.requestSubmit(wanted ?? undefined);
-    return;
-  }
   if (field.form.dataset.keys !== "entry" || field instanceof HTMLTextAreaElement) return;
   event.preventDefault();
   moveInForm(field, event.shiftKey ? -1 : 1);
@@ -115,11 +126,11 @@ function toggleShortcuts(event) {
 
 // --- sending ----------------------------------------------------------------------------------
 
-/** Asks `data-confirm` first; a form is sent once. */
+/** Asks `data-confirm` of its button first; a form is sent once. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
-  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  const question = event.submitter?.dataset.confirm;
   if (question && !form.dataset.confirmed) {
     event.preventDefault();
     confirmFirst(form, event.submitter, question);
@@ -322,13 +333,21 @@ function reachScrolled(root) {
   }
 }
 
+/** One mistake: its field. Several: their list, each line of which leads to its field. Else where the page begins. */
+function focusFirst(root) {
+  const wrong = root.querySelectorAll("[aria-invalid=true]");
+  const listed = root.querySelectorAll("[data-focus] li");
+  const wanted =
+    wrong.length === 1 && listed.length === 1 ? wrong[0] : root.querySelector("[data-focus]");
+  (wanted ?? root.querySelector("[data-autofocus]"))?.focus();
+}
+
 function prepare(root) {
   reachScrolled(root);
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
-  const wanted = root.querySelector("[data-focus]") ?? root.querySelector("[data-autofocus]");
-  wanted?.focus();
+  focusFirst(root);
 }
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -184,9 +184,19 @@ function DecisionAction(props: { id: number; action: FlowAction; sent: Sent | un
     );
   const button = (
     <Actions>
-      <Button name="event" value={type} {...(type === "remand" && { look: "danger" })}>
-        {title}
-      </Button>
+      {type === "approve" ? (
+        <Button
+          name="event"
+          value={type}
+          confirm="承認します。適用開始日から発行する帳票に使われ、変えるには新しい起案が要ります。よろしいですか。"
+        >
+          {title}
+        </Button>
+      ) : (
+        <Button name="event" value={type} look="secondary">
+          {title}
+        </Button>
+      )}
     </Actions>
   );
   const decide = `${paths.proposal(id)}/decision`;

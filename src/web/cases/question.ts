@@ -1,0 +1,17 @@
+import type { CaseAction } from "#src/platform/cases/index.ts";
+import { answer, stateMeta } from "#workflows/flows/answer.ts";
+import type { Shown } from "./shown.ts";
+
+/** What these steps do to papers and entitlements stays done. */
+const lasting = new Set(["approve", "issue", "end-certificate", "apply"]);
+
+/** What is asked before a step that can't be undone: it ends the work on the case, or does something that lasts. */
+export function questionOf({ view }: Shown, { type, title, rule }: CaseAction): string | undefined {
+  const { found, prepared } = view;
+  const { definition, context } = prepared;
+  const next = answer(definition, found.state, context, { type });
+  const ends =
+    next.possible && next.state !== found.state && !stateMeta(definition, next.state).open;
+  if (!ends && !lasting.has(rule.act ?? "")) return undefined;
+  return `「${title}」を行います。元に戻せません。よろしいですか。`;
+}
