@@ -4,10 +4,11 @@ import { Actions, Button, Form, TextField } from "./components/index.ts";
 const shortcuts = [
   ["/", "検索欄へ移る"],
   ["?", "この一覧を開く・閉じる"],
+  ["F1", "この画面の手引きを別の画面で開く"],
   ["↑ ↓", "一覧の行を移る"],
   ["Enter", "一覧の行を開く／入力画面では次の項目へ"],
   ["Shift+Enter", "前の項目へ"],
-  ["Ctrl+Enter", "入力した内容を送る"],
+  ["Ctrl+Enter", "画面の主な入力を送る（どこにいても）"],
   ["Alt+H", "ホームへ"],
   ["Alt+P", "住民検索へ"],
   ["Alt+L", "離席ロック"],

@@ -65,6 +65,8 @@ interface LayoutProps {
   menu: readonly MenuGroup[];
   path: string;
   breadcrumb: readonly Crumb[];
+  /** The page of the handbook that belongs to this one. */
+  help: string;
   /** What the last action did. */
   message: Flash | undefined;
   csrfToken: string;
@@ -122,7 +124,7 @@ function Product() {
   );
 }
 
-function TopBar({ actor, programTitle }: LayoutProps) {
+function TopBar({ actor, programTitle, help }: LayoutProps) {
   return (
     <header class="top-bar">
       <a class="product-link" href="/">
@@ -145,8 +147,9 @@ function TopBar({ actor, programTitle }: LayoutProps) {
             離席ロック
           </button>
         </Form>
-        <a class="top-button" href="/help">
+        <a class="top-button" href={help} target="help" data-help>
           ヘルプ
+          <kbd>F1</kbd>
         </a>
         <a class="top-button" href="/account/password">
           パスワード

@@ -63,6 +63,8 @@ type Declaration<Path extends string> = Recorded & {
   path: Path & `/${string}`;
   /** The page itself asks (progress, an echo of what is typed): no act of the person, so the session is not prolonged. */
   askedByPage?: true;
+  /** The page of the handbook that belongs to it (`docs/handbook`), where it is another than that of its screens. */
+  handbook?: string;
 };
 
 /** A page or an action of the screens, with all that guards it. */

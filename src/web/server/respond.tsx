@@ -9,6 +9,7 @@ import { BareLayout, Layout } from "../layout.tsx";
 import type { Flash, Reply } from "../reply.ts";
 import type { ShellReply } from "../route.ts";
 import type { ScreenSet } from "../screens.ts";
+import { helpPath } from "../shell/help/chapters.ts";
 import { readMessage, writeMessage } from "./cookies.ts";
 import { sendEvents } from "./events.ts";
 import { menuOf } from "./menu.ts";
@@ -23,6 +24,8 @@ export interface ReplyContext {
   actor?: Actor | undefined;
   /** Title of the 事務 shown in the top bar. */
   programTitle?: string | undefined;
+  /** The page of the handbook that belongs to what is shown. */
+  handbook?: string | undefined;
 }
 
 type Redirect = Extract<ShellReply, { kind: "redirect" }>;
@@ -103,6 +106,7 @@ async function renderPage(
     <Layout
       {...shared}
       actor={actor}
+      help={helpPath(context.handbook)}
       message={message}
       programTitle={context.programTitle ?? "共通"}
       menu={await menuOf(context.platform, context.sets, actor)}

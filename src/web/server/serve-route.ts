@@ -28,6 +28,7 @@ export function serveRoute(
   sets: readonly ScreenSet[],
   route: AnyRoute,
 ): RequestHandler {
+  const set = sets.find(({ routes }) => routes.includes(route));
   return async (request, response) => {
     const context = { platform, sets, request, response };
     const token = readSession(request);
@@ -79,7 +80,8 @@ export function serveRoute(
         ...context,
         actor,
         csrfToken: csrfTokenOf(token),
-        programTitle: sets.find((set) => set.routes.includes(route))?.title,
+        programTitle: set?.title,
+        handbook: route.handbook ?? set?.handbook,
       },
       reply,
     );

@@ -1,10 +1,11 @@
 import { waitingGrants } from "#src/platform/access/index.ts";
 import { feedScreens } from "../feeds/index.ts";
+import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
-import { help } from "./help.tsx";
+import { helpScreens } from "./help/help-screens.tsx";
 import { homePage } from "./home/home.tsx";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
@@ -33,6 +34,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   const formSettings = formSettingScreens(programs);
   const common: ScreenSet = {
     title: "共通",
+    handbook: "01-sign-in",
     menu: [
       { title: "ホーム", path: "/", right: "work.read" },
       { title: "住民検索", path: "/people", right: "person.search" },
@@ -50,16 +52,16 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       sessionStanding,
       passwordForm,
       passwordChange,
-      help,
+      ...helpScreens,
       entryCheck,
       homePage([...programs, feedScreens, formSettings]),
-      ...peopleSearch(programs),
-      ...personScreens(programs),
-      ...ruleScreens,
+      ...inChapter("02-people", [...peopleSearch(programs), ...personScreens(programs)]),
+      ...inChapter("07-administration", ruleScreens),
     ],
   };
   const administration: ScreenSet = {
     title: "管理",
+    handbook: "07-administration",
     menu: [
       { title: "アクセス記録", path: "/audit", right: "audit.read" },
       { title: "職員", path: "/staff", right: "staff.manage" },
@@ -79,12 +81,16 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   return { before: [common], after: [paperScreens, feedScreens, administration] };
 }
 
+/** Routes whose help is another page of the handbook than that of the screens around them. */
+const inChapter = (handbook: string | undefined, routes: readonly AnyRoute[]): AnyRoute[] =>
+  routes.map((route) => ({ ...(handbook && { handbook }), ...route }));
+
 /** Several sets of screens under one heading of the menu. */
 function together(title: string, sets: readonly ScreenSet[]): ScreenSet {
   return {
     title,
     menu: sets.flatMap(({ menu }) => menu),
-    routes: sets.flatMap(({ routes }) => routes),
+    routes: sets.flatMap(({ routes, handbook }) => inChapter(handbook, routes)),
     menuCounts: async (work) => {
       const counts: Record<string, number> = {};
       for (const set of sets) Object.assign(counts, await set.menuCounts?.(work));

@@ -14,6 +14,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   const target = event.target;
   if (event.altKey && !event.ctrlKey && !event.metaKey) return altKey(event);
+  if (event.key === "F1") return openHelp(event);
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return sendForm(event);
   if (event.key === "Enter" && isField(target) && target.form) return enterKey(event, target);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return arrowKey(event, target);
@@ -105,6 +106,12 @@ function arrowKey(event, target) {
       event.preventDefault();
     }
   }
+}
+
+/** In a tab of its own: what was typed here stays. */
+function openHelp(event) {
+  event.preventDefault();
+  document.querySelector("[data-help]")?.click();
 }
 
 function focusSearch(event) {
