@@ -85,7 +85,7 @@ end
 $$;
 
 -- Enters a transaction in the name of a session. Raises MD001 (no such session) or MD002 (locked, by the person or by
--- the time that it stood idle). Prolongs nothing: a page that follows a batch is nobody at work; see access.act.
+-- the time that it stood idle). Prolongs nothing: see access.act.
 create or replace function access.enter(
   token text, business_date date, purpose text, reason text, program text, case_id uuid)
 returns void language plpgsql security definer set search_path = '' as $$
@@ -235,12 +235,14 @@ end
 $$;
 
 -- The person is at work: a page was asked for, a form sent, a key pressed. Only with the token of the session, and not
--- once it is locked or stood idle too long. Written at most once in ten seconds.
+-- once it is locked or stood idle too long. Written at most once in ten seconds, and never waits for another transaction.
 create or replace function access.act(token text) returns void
 language sql security definer set search_path = '' as $$
-  update access.session s set last_seen_at = now()
-   where s.token_hash = sha256(convert_to(token, 'UTF8')) and not s.is_system
-     and s.last_seen_at < now() - interval '10 seconds' and access.is_open(s)
+  update access.session set last_seen_at = now() where id = (
+    select s.id from access.session s
+     where s.token_hash = sha256(convert_to(token, 'UTF8')) and not s.is_system
+       and s.last_seen_at < now() - interval '10 seconds' and access.is_open(s)
+       for no key update skip locked)
 $$;
 
 create or replace function access.lock_session(token text) returns void

@@ -9,6 +9,7 @@ const shortcuts = [
   ["Enter", "一覧の行を開く／入力画面では次の項目へ"],
   ["Shift+Enter", "前の項目へ"],
   ["Ctrl+Enter", "画面の主な入力を送る（どこにいても）"],
+  ["Alt+T", "理由やメモの欄に定型文を入れる"],
   ["Alt+H", "ホームへ"],
   ["Alt+P", "住民検索へ"],
   ["Alt+L", "離席ロック"],
@@ -68,6 +69,21 @@ export function LockDialog({ staffName }: { staffName: string }) {
           <Button>ロックを解除する</Button>
         </Actions>
       </Form>
+    </dialog>
+  );
+}
+
+/** The sentences of the office for the field that asked (定型文); filled by the script. */
+export function PhraseDialog() {
+  return (
+    <dialog id="phrases" class="dialog" aria-labelledby="phrases-title">
+      <h2 id="phrases-title">定型文</h2>
+      <div id="phrase-choices" />
+      <form method="dialog">
+        <button type="submit" class="button button-secondary">
+          やめる
+        </button>
+      </form>
     </dialog>
   );
 }

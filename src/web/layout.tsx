@@ -4,7 +4,7 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import { asset } from "./assets.ts";
 import { Form } from "./components/index.ts";
-import { ConfirmDialog, LockDialog, ShortcutHelp } from "./dialogs.tsx";
+import { ConfirmDialog, LockDialog, PhraseDialog, ShortcutHelp } from "./dialogs.tsx";
 import type { Crumb, Flash } from "./reply.ts";
 
 /** A group of the left menu: the shell's own or a 事務. */
@@ -49,6 +49,7 @@ export function Document(props: DocumentProps) {
         <script src={asset("htmx.js")} defer />
         <script src={asset("screens.js")} defer />
         <script src={asset("session.js")} type="module" />
+        <script src={asset("phrases.js")} type="module" />
       </head>
       <body class={props.class} hx-headers={JSON.stringify({ "X-CSRF-Token": props.csrfToken })}>
         {props.children}
@@ -62,6 +63,8 @@ interface LayoutProps {
   actor: Actor;
   /** Title of the 事務, or of the shell's part. */
   programTitle: string;
+  /** The 事務, where the page belongs to one. */
+  program: string | undefined;
   menu: readonly MenuGroup[];
   path: string;
   breadcrumb: readonly Crumb[];
@@ -83,7 +86,7 @@ export function Layout(props: LayoutProps) {
       <TopBar {...props} />
       <div class="frame">
         <Menu groups={props.menu} path={props.path} />
-        <main id="main" class="main" tabIndex={-1}>
+        <main id="main" class="main" tabIndex={-1} data-program={props.program}>
           <Breadcrumb crumbs={props.breadcrumb} />
           <Message message={props.message} />
           {props.children}
@@ -91,6 +94,7 @@ export function Layout(props: LayoutProps) {
       </div>
       <ShortcutHelp />
       <ConfirmDialog />
+      <PhraseDialog />
       <LockDialog staffName={props.actor.staffName} />
     </Document>
   );

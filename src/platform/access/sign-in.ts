@@ -148,30 +148,29 @@ export async function livingSession(platform: Platform, token: string): Promise<
 
 /**
  * The actor behind a token. A token that turns up at another terminal than the one of the sign-in ends its session.
- * With `acts` the person did something, and the time that the session may stand idle begins anew.
+ * With `byPage` it is a page that asks by itself, not the person: the session is not prolonged, now or in the actor's work.
  * Raises SessionEnded or SessionLocked.
  */
 export async function resume(
   platform: Platform,
   token: string,
-  { address, acts = false }: { address?: string; acts?: boolean } = {},
+  { address, byPage = false }: { address?: string; byPage?: boolean } = {},
 ): Promise<Actor & { passwordExpired: boolean }> {
-  const { elsewhere, ...actor } = await actorOf(platform, token, address);
+  const { elsewhere, ...actor } = await actorOf(platform, token, { address, byPage });
   if (elsewhere) {
     await signOut(platform, token, "used at another terminal");
     throw new SessionEnded("session of another terminal");
   }
-  if (acts) await platform.database.sql`select access.act(${token})`;
-  return actor;
+  return byPage ? { ...actor, byPage } : actor;
 }
 
 function actorOf(
   platform: Platform,
   token: string,
-  address: string | undefined,
+  { address, byPage }: { address: string | undefined; byPage: boolean },
 ): Promise<Actor & { passwordExpired: boolean; elsewhere: boolean }> {
   return platform.database.transaction(async ({ sql }) => {
-    await enter(sql, platform, token, { purpose: "inquiry" });
+    await enter(sql, platform, token, { purpose: "inquiry" }, { acts: !byPage });
     const [row] = await sql<WhoamiRow[]>`
       select *, terminal_address is distinct from ${address ?? null}::inet as elsewhere from access.whoami()`;
     if (!row) throw new SessionEnded("session ended");
@@ -225,7 +224,7 @@ export async function changePassword(
   const state = await livingSession(platform, token);
   const weakness = passwordWeakness(next, state.loginName);
   return platform.database.transaction(async ({ sql }) => {
-    await enter(sql, platform, token, { purpose: "administration" });
+    await enter(sql, platform, token, { purpose: "administration" }, { acts: true });
     const [own] = await sql<{ salts: string[] }[]>`select access.own_password_salts() as salts`;
     const salts = own?.salts ?? [];
     const proof = await passwordProof(present, salts[0] ?? decoySalt);

@@ -12,7 +12,7 @@ import {
 } from "../components/index.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
-import { questionOf } from "./question.ts";
+import { phrasesFor, questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
 import { nameIn, type Shown } from "./shown.ts";
@@ -135,6 +135,7 @@ function ActionForm(props: Props) {
           event={type}
           label={required ? "コメント（内部の記録）" : "コメント"}
           required={required}
+          phrases={phrasesFor(action)}
         />
         <Button look="secondary" confirm={questionOf(props, action)}>
           {title}

@@ -40,7 +40,7 @@ export function NotesPanel(shown: Shown) {
             values={values}
             errors={errors}
           >
-            <TextArea name="note" label="メモ" required rows={3} />
+            <TextArea name="note" label="メモ" required rows={3} phrases="note" />
             <Button look="secondary">メモを残す</Button>
           </Form>
         </Disclosure>

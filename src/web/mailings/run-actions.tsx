@@ -106,7 +106,13 @@ function weightOf(type: PersonsStep) {
 }
 
 const comment = (type: PersonsStep) => () => (
-  <TextArea name={`comment-${type}`} label="理由" required rows={2} />
+  <TextArea
+    name={`comment-${type}`}
+    label="理由"
+    required
+    rows={2}
+    phrases={type === "return" ? "remand" : "refusal"}
+  />
 );
 
 /** What a step asks for, or says beforehand. */

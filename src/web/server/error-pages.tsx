@@ -56,7 +56,9 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
     const problem = problemOf(error);
     const actor =
       token &&
-      (await resume(platform, token, { address: addressOf(request) }).catch(() => undefined));
+      (await resume(platform, token, { address: addressOf(request), byPage: true }).catch(
+        () => undefined,
+      ));
     return sendReply(
       { ...context, actor: actor || undefined },
       {

@@ -24,6 +24,8 @@ export interface ReplyContext {
   actor?: Actor | undefined;
   /** Title of the 事務 shown in the top bar. */
   programTitle?: string | undefined;
+  /** The 事務, where the route belongs to one. */
+  program?: string | undefined;
   /** The page of the handbook that belongs to what is shown. */
   handbook?: string | undefined;
 }
@@ -107,6 +109,7 @@ async function renderPage(
       {...shared}
       actor={actor}
       help={helpPath(context.handbook)}
+      program={context.program}
       message={message}
       programTitle={context.programTitle ?? "共通"}
       menu={await menuOf(context.platform, context.sets, actor)}

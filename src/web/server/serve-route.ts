@@ -49,8 +49,8 @@ export function serveRoute(
     }
     if (!token) throw new SessionEnded("no session");
     // A page that renews itself after a batch says so; only what the person does prolongs the session.
-    const byPage = route.askedByPage || request.get("X-Asked-By-Page") !== undefined;
-    const actor = await resume(platform, token, { address: addressOf(request), acts: !byPage });
+    const byPage = route.askedByPage ?? request.get("X-Asked-By-Page") !== undefined;
+    const actor = await resume(platform, token, { address: addressOf(request), byPage });
     const program = "program" in route ? route.program : undefined;
     if (route.right !== "signed-in") requireRight(actor, route.right, program);
     if (
@@ -81,6 +81,7 @@ export function serveRoute(
         actor,
         csrfToken: csrfTokenOf(token),
         programTitle: set?.title,
+        program,
         handbook: route.handbook ?? set?.handbook,
       },
       reply,

@@ -9,6 +9,7 @@ import { helpScreens } from "./help/help-screens.tsx";
 import { homePage } from "./home/home.tsx";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
+import { phraseScreens } from "./phrases/phrase-screens.tsx";
 import { ruleScreens } from "./rules/rule-screens.tsx";
 import {
   leave,
@@ -66,6 +67,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       { title: "アクセス記録", path: "/audit", right: "audit.read" },
       { title: "職員", path: "/staff", right: "staff.manage" },
       { title: "端末", path: "/terminals", right: "staff.manage" },
+      { title: "定型文", path: "/phrases", right: "phrase.keep" },
       { title: "権限の申請", path: "/grants/new", right: "grant.request" },
       { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
     ],
@@ -75,6 +77,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...staffScreens(programs),
       ...grantScreens(programs),
       ...terminalScreens,
+      ...phraseScreens(programs),
     ],
   };
   const paperScreens = together("帳票", [unprintableScreens(programs), formSettings]);

@@ -214,6 +214,7 @@ function DecisionAction(props: { id: number; action: FlowAction; sent: Sent | un
           label="差し戻す理由"
           required
           rows={3}
+          phrases="remand"
           hint="起案した職員に伝わり、履歴に残ります。400文字以内。氏名や住所など、個人の情報は書かないでください。"
         />
         {button}
