@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea, moment } from "../columns.ts";
+import { bytea, moment, oneOf } from "../columns.ts";
 
 export const access = pgSchema("access");
 
@@ -82,6 +82,7 @@ export const session = access.table(
       .references(() => staff.id),
     terminalId: integer("terminal_id").references(() => terminal.id),
     startedAt: moment("started_at").notNull().defaultNow(),
+    /** When the person last did something; what a page asks by itself does not count. */
     lastSeenAt: moment("last_seen_at").notNull().defaultNow(),
     lockedAt: moment("locked_at"),
     endedAt: moment("ended_at"),
@@ -93,6 +94,42 @@ export const session = access.table(
     uniqueIndex("session_one_a_person")
       .on(table.staffId)
       .where(sql`ended_at is null and not is_system`),
+  ],
+);
+
+/** How long a session may stand idle; filled from `workflows/access/idle.ts` at each migration. */
+export const idleLimit = access.table(
+  "idle_limit",
+  { validFrom: date("valid_from").primaryKey(), minutes: integer().notNull() },
+  () => [check("idle_limit_minutes", sql`minutes between 1 and 60`)],
+);
+
+/** Sentences of an office for comments and reasons (定型文); never of a person. Ended, not changed, so that it can be told what was offered. */
+export const phrase = access.table(
+  "phrase",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    officeCode: text("office_code")
+      .notNull()
+      .references(() => office.code),
+    /** `null` means every 事務. */
+    program: text(),
+    /** For which kind of field it is meant. */
+    use: text({ enum: ["remand", "hold", "refusal", "note"] }).notNull(),
+    words: text().notNull(),
+    validFrom: date("valid_from").notNull(),
+    /** The last day. */
+    validTo: date("valid_to"),
+    writtenBy: integer("written_by")
+      .notNull()
+      .references(() => staff.id),
+    writtenAt: moment("written_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("phrase_office").on(table.officeCode, table.use),
+    check("phrase_words", sql`char_length(btrim(words)) between 2 and 200`),
+    check("phrase_period", sql`valid_to is null or valid_from <= valid_to`),
+    oneOf("phrase_use", table.use),
   ],
 );
 

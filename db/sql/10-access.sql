@@ -5,6 +5,20 @@ grant usage on schema access to madoguchi_app, madoguchi_vault;
 -- A row stands here only where the clock is played: tests, training. Written by the administrator.
 create table if not exists access.played_clock (since timestamptz not null default now());
 
+-- How long a session may stand idle; the latest row whose day has come. Without one every session counts as idle.
+create or replace function access.idle_limit() returns interval
+language sql stable security definer set search_path = '' as $$
+  select make_interval(mins => l.minutes) from access.idle_limit l
+   where l.valid_from <= (now() at time zone 'Asia/Tokyo')::date order by l.valid_from desc limit 1
+$$;
+
+-- Whether the person may go on without the password: nobody locked the session and it did not stand idle too long.
+create or replace function access.is_open(s access.session) returns boolean
+language sql stable set search_path = '' as $$
+  select s.ended_at is null and s.locked_at is null
+     and (s.is_system or coalesce(s.last_seen_at >= now() - access.idle_limit(), false))
+$$;
+
 -- The staff member behind the session of this transaction, or null: also for a session that stood idle, an id
 -- that ended, or a business date that is not today's (an hour's grace around midnight). Otherwise whoever sets the
 -- date could use a duty that ended, date a decision to another day, or look at a person before the 支援措置 began.
@@ -12,8 +26,7 @@ create or replace function access.staff_id() returns integer
 language sql stable security definer set search_path = '' as $$
   select s.staff_id from access.session s join access.staff p on p.id = s.staff_id
    where s.token_hash = sha256(convert_to(nullif(current_setting('app.session_token', true), ''), 'UTF8'))
-     and s.ended_at is null and s.locked_at is null
-     and (s.is_system or s.last_seen_at >= now() - interval '15 minutes')
+     and access.is_open(s)
      and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1)
      and (coalesce(nullif(current_setting('app.business_date', true), '')::date in
            (((now() - interval '1 hour') at time zone 'Asia/Tokyo')::date, ((now() + interval '1 hour') at time zone 'Asia/Tokyo')::date), true)
@@ -71,7 +84,8 @@ begin
 end
 $$;
 
--- Enters a transaction in the name of a session. Raises MD001 (no such session) or MD002 (locked).
+-- Enters a transaction in the name of a session. Raises MD001 (no such session) or MD002 (locked, by the person or by
+-- the time that it stood idle). Prolongs nothing: see access.act.
 create or replace function access.enter(
   token text, business_date date, purpose text, reason text, program text, case_id uuid)
 returns void language plpgsql security definer set search_path = '' as $$
@@ -84,15 +98,8 @@ begin
   if not found then
     raise exception 'no open session' using errcode = 'MD001';
   end if;
-  if not found_session.is_system and found_session.locked_at is null
-     and found_session.last_seen_at < now() - interval '15 minutes' then
-    update access.session set locked_at = now() where id = found_session.id returning locked_at into found_session.locked_at;
-  end if;
-  if found_session.locked_at is not null then
+  if not access.is_open(found_session) then
     raise exception 'session is locked' using errcode = 'MD002';
-  end if;
-  if found_session.last_seen_at < now() - interval '1 minute' then
-    update access.session set last_seen_at = now() where id = found_session.id;
   end if;
   perform set_config('app.session_token', token, true),
           set_config('app.business_date', business_date::text, true),
@@ -227,20 +234,42 @@ begin
 end
 $$;
 
-create or replace function access.lock_session(token text) returns void
+-- The person is at work: a page was asked for, a form sent, a key pressed. Only with the token of the session, and not
+-- once it is locked or stood idle too long. Written at most once in ten seconds, and never waits for another transaction.
+create or replace function access.act(token text) returns void
 language sql security definer set search_path = '' as $$
-  update access.session set locked_at = now()
-   where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null and locked_at is null
+  update access.session set last_seen_at = now() where id = (
+    select s.id from access.session s
+     where s.token_hash = sha256(convert_to(token, 'UTF8')) and not s.is_system
+       and s.last_seen_at < now() - interval '10 seconds' and access.is_open(s)
+       for no key update skip locked)
 $$;
 
--- State of a session before it is entered: open, locked, or no row.
-create or replace function access.session_state(token text)
-returns table (staff_id integer, login_name text, staff_name text, locked boolean)
+create or replace function access.lock_session(token text) returns void
+language plpgsql security definer set search_path = '' as $$
+declare who integer;
+begin
+  update access.session set locked_at = now()
+   where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null and locked_at is null returning staff_id into who;
+  if found then perform audit.append('sign-in', 'session.locked', null, null, null, who, null); end if;
+end
+$$;
+
+-- State of a session without entering it, for whoever has its token: `open`, `locked` or `ended`, the seconds that it may
+-- still stand idle, and why it ended: the reason written when it was ended, `disabled` or `expired` of the id. No row for
+-- a token that never was.
+drop function if exists access.session_state(text);
+create function access.session_state(token text)
+returns table (state text, login_name text, staff_name text, seconds_left integer, why text)
 language sql stable security definer set search_path = '' as $$
-  select p.id, p.login_name, p.display_name,
-         s.locked_at is not null or (not s.is_system and s.last_seen_at < now() - interval '15 minutes')
-    from access.session s join access.staff p on p.id = s.staff_id
-   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and p.status = 'active'
+  select case when e.why is not null then 'ended' when access.is_open(s) then 'open' else 'locked' end,
+         p.login_name, p.display_name,
+         greatest(0, ceil(extract(epoch from s.last_seen_at + access.idle_limit() - now())))::integer, e.why
+    from access.session s join access.staff p on p.id = s.staff_id,
+         lateral (select case when s.ended_at is not null then coalesce(s.end_reason, '')
+                              when p.status <> 'active' then 'disabled'
+                              when p.valid_to < current_date then 'expired' end as why) e
+   where s.token_hash = sha256(convert_to(token, 'UTF8'))
 $$;
 
 -- Takes the lock off for whoever proves the password of the person behind the session, at its terminal; see check_password.
@@ -344,7 +373,7 @@ $$;
 do $$
 declare t text;
 begin
-  foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant','played_clock'] loop
+  foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant','played_clock','idle_limit'] loop
     execute format('alter table access.%I enable row level security', t);
     execute format('alter table access.%I force row level security', t);
     execute format('drop policy if exists owner_functions on access.%I', t);
@@ -410,4 +439,4 @@ create or replace trigger guard_grant before insert or update on access.duty_gra
 
 revoke execute on all functions in schema access from public;
 grant execute on all functions in schema access to madoguchi_app, madoguchi_vault;
-revoke execute on function access.proven, access.gives from madoguchi_app, madoguchi_vault;
+revoke execute on function access.proven, access.gives, access.is_open from madoguchi_app, madoguchi_vault;

@@ -4,7 +4,8 @@ create or replace function access.end_with_office() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   update access.duty_grant set decision = 'withdrawn' where staff_id = new.id and decision = 'approved';
-  update access.session set ended_at = now(), end_reason = 'transferred or disabled' where staff_id = new.id and ended_at is null;
+  update access.session set ended_at = now(), end_reason = case new.status when 'active' then 'transferred' else 'disabled' end
+   where staff_id = new.id and ended_at is null;
   perform audit.append('change', 'duties.ended', null, null, jsonb_build_object('staff', new.id), access.staff_id(), null);
   return null;
 end

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import postgres from "postgres";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
-import { setUpSystemAccount, syncDuties } from "./access/bootstrap.ts";
+import { setUpSystemAccount, syncAccess } from "./access/bootstrap.ts";
 import { declaredMachines, syncMachines } from "./cases/index.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { defaultDataFolder } from "./data-folder.ts";
@@ -115,7 +115,7 @@ async function setUpProgramRole(
   try {
     // Hexadecimal, so it can stand in the statement, which takes no parameters.
     await admin.unsafe(`alter role madoguchi_app password '${password}'`);
-    await syncDuties(admin);
+    await syncAccess(admin);
     await syncMachines(admin, declaredMachines());
     await setUpSystemAccount(admin, keys);
     // Other dates than today's are taken only where the clock is played.

@@ -73,7 +73,7 @@ function transact<T>(
   work: (work: Work) => Promise<T>,
 ): Promise<T> {
   return platform.database.transaction(async ({ drizzle, sql }) => {
-    await enter(sql, platform, actor.sessionToken, options);
+    await enter(sql, platform, actor.sessionToken, options, { acts: !actor.byPage });
     return work({ ...options, tx: drizzle, sql, actor, platform });
   });
 }
@@ -83,16 +83,21 @@ export class SessionEnded extends Error {}
 /** The person left the seat (離席ロック), or the time ran out. */
 export class SessionLocked extends Error {}
 
-/** Tells the database in whose name, when and why the rest of the transaction is done. */
+/**
+ * Tells the database in whose name, when and why the rest of the transaction is done. With `acts` it is the person who does
+ * something, and the time that the session may stand idle begins anew.
+ */
 export async function enter(
   sql: Transaction["sql"],
   platform: Platform,
   sessionToken: string,
   { purpose, reason, program, caseId }: WorkOptions,
+  { acts }: { acts: boolean },
 ): Promise<void> {
   try {
     await sql`select access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
       ${reason ?? null}, ${program ?? null}, ${caseId ?? null})`;
+    if (acts) await sql`select access.act(${sessionToken})`;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "MD001") throw new SessionEnded("session ended");

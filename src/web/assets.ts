@@ -14,6 +14,8 @@ const files: Record<string, { path: string; type: string }> = {
   "components.css": { path: own("components.css"), type: "text/css" },
   "pages.css": { path: own("pages.css"), type: "text/css" },
   "screens.js": { path: own("screens.js"), type: "text/javascript" },
+  "phrases.js": { path: own("phrases.js"), type: "text/javascript" },
+  "session.js": { path: own("session.js"), type: "text/javascript" },
   "htmx.js": { path: resolve("htmx.org/dist/htmx.min.js"), type: "text/javascript" },
   "icon.svg": { path: own("icon.svg"), type: "image/svg+xml" },
   "bizudgothic-regular.ttf": {

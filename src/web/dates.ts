@@ -31,5 +31,14 @@ const moment = new Intl.DateTimeFormat("ja-JP", {
   minute: "2-digit",
 });
 
+const second = new Intl.DateTimeFormat("ja-JP", {
+  timeZone: "Asia/Tokyo",
+  dateStyle: "medium",
+  timeStyle: "medium",
+});
+
+/** `2026/11/20 10:05:09` in Japan, for records. */
+export const showSecond = (at: Date): string => second.format(at);
+
 /** `2026/11/20 10:05` in Japan. */
 export const showMoment = (at: Date): string => moment.format(at);

@@ -4,10 +4,12 @@ import { Actions, Button, Form, TextField } from "./components/index.ts";
 const shortcuts = [
   ["/", "検索欄へ移る"],
   ["?", "この一覧を開く・閉じる"],
+  ["F1", "この画面の手引きを別の画面で開く"],
   ["↑ ↓", "一覧の行を移る"],
   ["Enter", "一覧の行を開く／入力画面では次の項目へ"],
   ["Shift+Enter", "前の項目へ"],
-  ["Ctrl+Enter", "入力した内容を送る"],
+  ["Ctrl+Enter", "画面の主な入力を送る（どこにいても）"],
+  ["Alt+T", "理由やメモの欄に定型文を入れる"],
   ["Alt+H", "ホームへ"],
   ["Alt+P", "住民検索へ"],
   ["Alt+U", "住民の画面で、申請の受付へ移る（続けて押すと次の事務へ）"],
@@ -68,6 +70,21 @@ export function LockDialog({ staffName }: { staffName: string }) {
           <Button>ロックを解除する</Button>
         </Actions>
       </Form>
+    </dialog>
+  );
+}
+
+/** The sentences of the office for the field that asked (定型文); filled by the script. */
+export function PhraseDialog() {
+  return (
+    <dialog id="phrases" class="dialog" aria-labelledby="phrases-title">
+      <h2 id="phrases-title">定型文</h2>
+      <div id="phrase-choices" />
+      <form method="dialog">
+        <button type="submit" class="button button-secondary">
+          やめる
+        </button>
+      </form>
     </dialog>
   );
 }

@@ -4,7 +4,7 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import { asset } from "./assets.ts";
 import { Form } from "./components/index.ts";
-import { ConfirmDialog, LockDialog, ShortcutHelp } from "./dialogs.tsx";
+import { ConfirmDialog, LockDialog, PhraseDialog, ShortcutHelp } from "./dialogs.tsx";
 import type { Crumb, Flash } from "./reply.ts";
 
 /** A group of the left menu: the shell's own or a 事務. */
@@ -48,6 +48,8 @@ export function Document(props: DocumentProps) {
         <link rel="stylesheet" href={asset("pages.css")} />
         <script src={asset("htmx.js")} defer />
         <script src={asset("screens.js")} defer />
+        <script src={asset("session.js")} type="module" />
+        <script src={asset("phrases.js")} type="module" />
       </head>
       <body class={props.class} hx-headers={JSON.stringify({ "X-CSRF-Token": props.csrfToken })}>
         {props.children}
@@ -61,10 +63,15 @@ interface LayoutProps {
   actor: Actor;
   /** Title of the 事務, or of the shell's part. */
   programTitle: string;
+  /** The 事務, where the page belongs to one. */
+  program: string | undefined;
   menu: readonly MenuGroup[];
   path: string;
   breadcrumb: readonly Crumb[];
-  flashes: readonly Flash[];
+  /** The page of the handbook that belongs to this one. */
+  help: string;
+  /** What the last action did. */
+  message: Flash | undefined;
   csrfToken: string;
   children: ComponentChildren;
 }
@@ -79,14 +86,15 @@ export function Layout(props: LayoutProps) {
       <TopBar {...props} />
       <div class="frame">
         <Menu groups={props.menu} path={props.path} />
-        <main id="main" class="main" tabIndex={-1}>
+        <main id="main" class="main" tabIndex={-1} data-program={props.program}>
           <Breadcrumb crumbs={props.breadcrumb} />
-          <Flashes flashes={props.flashes} path={props.path} />
+          <Message message={props.message} />
           {props.children}
         </main>
       </div>
       <ShortcutHelp />
       <ConfirmDialog />
+      <PhraseDialog />
       <LockDialog staffName={props.actor.staffName} />
     </Document>
   );
@@ -96,7 +104,6 @@ export function Layout(props: LayoutProps) {
 export function BareLayout(props: {
   title: string;
   csrfToken: string;
-  flashes: readonly Flash[];
   children: ComponentChildren;
 }) {
   return (
@@ -105,11 +112,6 @@ export function BareLayout(props: {
         <Product />
       </header>
       <main id="main" class="bare-main">
-        {props.flashes.map((flash) => (
-          <p key={flash.text} class={`flash flash-${flash.tone}`} role="status">
-            {flash.text}
-          </p>
-        ))}
         {props.children}
       </main>
       <ConfirmDialog />
@@ -126,7 +128,7 @@ function Product() {
   );
 }
 
-function TopBar({ actor, programTitle }: LayoutProps) {
+function TopBar({ actor, programTitle, help }: LayoutProps) {
   return (
     <header class="top-bar">
       <a class="product-link" href="/">
@@ -149,8 +151,9 @@ function TopBar({ actor, programTitle }: LayoutProps) {
             離席ロック
           </button>
         </Form>
-        <a class="top-button" href="/help">
+        <a class="top-button" href={help} target="help" data-help>
           ヘルプ
+          <kbd>F1</kbd>
         </a>
         <a class="top-button" href="/account/password">
           パスワード
@@ -220,22 +223,12 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   );
 }
 
-function Flashes({ flashes, path }: { flashes: readonly Flash[]; path: string }) {
-  if (flashes.length === 0) return null;
+/** What the last action did; gone with the next page. */
+function Message({ message }: { message: Flash | undefined }) {
+  if (!message) return null;
   return (
-    <div class="flashes">
-      {flashes.map((flash, index) => (
-        <div key={index} class={`flash flash-${flash.tone}`} role="status">
-          <span>{flash.text}</span>
-          <Form action="/messages/read" keys="search" class="inline-form" replaces="closest .flash">
-            <input type="hidden" name="message" value={flash.text} />
-            <input type="hidden" name="back" value={path} />
-            <button type="submit" class="flash-close" aria-label="お知らせを閉じる">
-              閉じる
-            </button>
-          </Form>
-        </div>
-      ))}
-    </div>
+    <p class={`flash flash-${message.tone}`} role="status">
+      {message.text}
+    </p>
   );
 }

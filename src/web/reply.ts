@@ -6,7 +6,7 @@ export interface Crumb {
   path?: string;
 }
 
-/** A message kept on every page until it is closed. Holds no personal data. */
+/** What an action did, said on the page that it leads to. Holds no personal data. */
 export interface Flash {
   tone: "success" | "info" | "warning" | "error";
   text: string;
@@ -48,9 +48,13 @@ export function fragment(content: ComponentChildren, status = 200): Reply {
   return { kind: "fragment", content, status };
 }
 
-/** After a form was taken: to another page of ours (303), perhaps with a message. */
-export function redirect(to: `/${string}`, flash?: string | Flash): Reply {
-  if (flash === undefined) return { kind: "redirect", to };
+/** On to another page of ours (303) where nothing was done that could be told: a search, a filter, a sign-in. */
+export function moveOn(to: `/${string}`): Reply {
+  return { kind: "redirect", to };
+}
+
+/** After an action: to another page of ours (303), which says what was done. */
+export function redirect(to: `/${string}`, flash: string | Flash): Reply {
   return {
     kind: "redirect",
     to,

@@ -45,6 +45,8 @@ export interface PublicRequest<Path extends string = string> {
   platform: Platform;
   /** Address of the terminal. */
   address: string;
+  /** Whether a script asks (for a part of a page) rather than the browser. */
+  partial: boolean;
   /** Set when a session is held, open, locked or ended. */
   sessionToken: string | undefined;
 }
@@ -59,6 +61,10 @@ type Declaration<Path extends string> = Recorded & {
   method: "get" | "post";
   /** Such as `/child-medical/cases/:caseId`; holds numbers of things, never of people. */
   path: Path & `/${string}`;
+  /** The page itself asks (progress, an echo of what is typed): no act of the person, so the session is not prolonged. */
+  askedByPage?: true;
+  /** The page of the handbook that belongs to it (`docs/handbook`), where it is another than that of its screens. */
+  handbook?: string;
 };
 
 /** A page or an action of the screens, with all that guards it. */
@@ -86,8 +92,8 @@ export type PublicRoute<Path extends string = string> = Declaration<Path> & {
   handle(request: PublicRequest<Path>): Promise<ShellReply>;
 };
 
-/** Sign-in and sign-out set and clear the session, and messages are closed; programs do neither. */
-export type ShellReply = Reply & { session?: { token: string } | "ended"; closedMessage?: string };
+/** Sign-in and sign-out set and clear the session; programs do neither. */
+export type ShellReply = Reply & { session?: { token: string } | "ended" };
 
 export type AnyRoute = Route | OwnRoute | PublicRoute;
 

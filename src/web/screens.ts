@@ -16,6 +16,10 @@ export interface ScreenSet extends Omit<Program, "id"> {
   /** The 事務; parts of the shell that serve all of them have none. */
   id?: string;
   routes: readonly AnyRoute[];
+  /** The page of the handbook that belongs to its screens, such as `06-feeds`; a route may name another. */
+  handbook?: string;
+  /** What its kinds of audit records say, each as the end of a sentence; see `shell/audit/words.ts`. */
+  auditWords?: Readonly<Record<string, string>>;
   /** Words beside people in a search result, by 統合宛名番号, such as こども医療 有効. */
   personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
   /** Asked only with the rights of the person who looks; runs in the unit of work of the page. */

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { sayYes } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const counter = counterOf(city);
@@ -121,12 +122,14 @@ test("申請から受給者証の交付まで", { timeout: 180_000 }, async () =
   await supervisor.page.getByText("受給資格を認定します").waitFor();
   await supervisor.sound("decision");
   await press(supervisor.page, "この内容で決裁する");
+  await sayYes(supervisor.page);
   await supervisor.page.waitForURL(url);
 
   await clerk.page.goto(url);
   await clerk.page.getByRole("link", { name: "受給者証を交付する" }).first().click();
   await clerk.sound("issue");
   await press(clerk.page, "受給者証を交付する");
+  await sayYes(clerk.page);
   await clerk.page.waitForURL(/issued\/\d+$/);
   await clerk.page.locator('iframe[src$="/pdf"]').waitFor();
   await clerk.sound("issued");

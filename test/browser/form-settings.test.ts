@@ -2,6 +2,7 @@ import { PNG } from "pngjs";
 import { expect, test } from "vitest";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { sayYes } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const { seat } = await openTerminals(city);
@@ -75,6 +76,7 @@ test("市の文言と公印を起案し、見本を見て、別の職員が承�
   await expectSound(supervisor.page, supervisor.errors);
   await picture(supervisor.page, "form-settings-remand-wrong");
   await supervisor.page.getByRole("button", { name: "承認する" }).click();
+  await sayYes(supervisor.page);
   await supervisor.page.getByText("承認しました。").waitFor();
   await supervisor.page.getByRole("link", { name: "こども医療費助成", exact: true }).click();
   await supervisor.page.getByText("いまの設定").first().waitFor();

@@ -5,6 +5,7 @@ import { mailingJobs } from "#src/platform/mailings/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { sayYes } from "#test/support/keyboard.ts";
 import { indexOf, mailingsOf, oneYearOlds, openPackage } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
@@ -73,6 +74,7 @@ test("決裁者が保留を一件解除し、見本を見て承認すると、�
   await picture(page, "mailing-held");
   await page.getByLabel("解除する理由").fill("母に電話で届け先を確かめた");
   await page.getByRole("button", { name: "保留を解除して送る" }).click();
+  await sayYes(page);
   await page.getByText("保留を解除しました").waitFor();
   await page.goto(runAddress);
   await expectSound(page, errors);
@@ -80,6 +82,7 @@ test("決裁者が保留を一件解除し、見本を見て承認すると、�
   const preview = await page.request.get(`${runAddress}/preview`);
   expect((await preview.body()).subarray(0, 5).toString()).toBe("%PDF-");
   await page.getByRole("button", { name: "承認する" }).click();
+  await sayYes(page);
   await page.getByText("承認しました").waitFor();
   await page.getByText("完成", { exact: true }).first().waitFor();
   await page.getByRole("heading", { name: "発送データ" }).waitFor();
@@ -100,13 +103,16 @@ test("一括処理担当が発送データを取り出し、引渡しから消�
   await page.evaluate("scrollTo(0, 0)");
   await picture(page, "mailing-complete");
   await page.getByRole("button", { name: "引き渡す" }).click();
+  await sayYes(page);
   await page.getByLabel("受領日").fill("R8.11.21");
   await page.getByLabel("受領書番号").fill("受-001");
   await expectSound(page, errors);
   await page.getByRole("button", { name: "受領を記録する" }).click();
+  await sayYes(page);
   await page.getByLabel("消去した日").fill("20261220");
   await page.getByLabel("消去報告書番号").fill("消-001");
   await page.getByRole("button", { name: /消去報告を記録する/ }).click();
+  await sayYes(page);
   await page.getByText("返却・消去報告を授受簿に記載しました").waitFor();
   await page.getByRole("link", { name: "授受簿" }).first().click();
   await expectSound(page, errors);

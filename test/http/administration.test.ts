@@ -207,7 +207,7 @@ describe("アクセス記録", () => {
     });
     const found = await auditor.get("/audit");
     expect(found.text).toContain("窓口 一子");
-    expect(found.text).not.toContain("staff.registered");
+    expect(found.text).not.toContain("職員を登録した。");
     const csv = await auditor.get("/audit/records.csv");
     expect(csv.text.trim().split("\n").length).toBe(2);
     const verified = await auditor.post("/audit/verification");

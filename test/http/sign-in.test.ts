@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { openTestApp } from "#test/support/app.ts";
+import { openTestApp, type Visitor } from "#test/support/app.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
 const { stranger } = openTestApp(city, []);
 
-async function signInAs(who: TestStaff) {
+async function signInAs(who: TestStaff, given?: string) {
   const visitor = stranger();
   const { loginName, password, code } = city.credentials(who);
   await visitor.get("/sign-in");
   const second = await visitor.post("/sign-in", { loginName, password });
   const ticket = /name="ticket" value="([^"]+)"/.exec(second.text)?.[1] ?? "";
-  const done = await visitor.post("/sign-in/code", { ticket, code: code() });
+  const done = await visitor.post("/sign-in/code", { ticket, code: given ?? code() });
   return { visitor, second, done };
 }
 
@@ -54,8 +54,10 @@ test("前の人へのお知らせは、次の人の画面に出ない", async ()
   const next = "Higo-2026-Ginnan";
   await visitor.post("/account/password", { present: password, next, again: next });
   expect((await visitor.get("/")).text).toContain("パスワードを変更しました");
-  await visitor.post("/sign-out");
-  const after = await visitor.get("/sign-in");
+  await visitor.post("/account/password", { present: next, again: next, next: `${next}-2` });
+  await visitor.post("/account/password", { present: next, again: `${next}-2`, next: `${next}-2` });
+  const left = await visitor.post("/sign-out");
+  const after = await visitor.get(left.headers.location ?? "");
   expect(after.text).toContain("サインアウトしました");
   expect(after.text).not.toContain("パスワードを変更しました");
 });
@@ -87,8 +89,9 @@ describe("利用の保護", () => {
   });
 
   test("使用済みの確認コードでは入れない", async () => {
-    await signInAs("number1");
-    const { done } = await signInAs("number1");
+    const code = city.credentials("number1").code();
+    await signInAs("number1", code);
+    const { done } = await signInAs("number1", code);
     expect(done.text).toContain("使用済み");
   });
 
@@ -124,3 +127,61 @@ describe("離席ロック", () => {
     expect((await visitor.get("/help")).status).toBe(200);
   });
 });
+
+describe("無操作", () => {
+  const stoodIdle = (who: TestStaff, minutes: number) =>
+    city.admin`update access.session set last_seen_at = now() - make_interval(mins => ${minutes})
+      where ended_at is null and staff_id = (select id from access.staff where login_name = ${who})`;
+  const standing = async (visitor: Visitor) => JSON.parse((await visitor.get("/session")).text);
+
+  test("は画面を開く、送る、文字を打つことで終わり、画面が自分で尋ねることでは終わらない", async () => {
+    const { visitor } = await signInAs("east1");
+    const left = async (act: () => Promise<unknown>) => {
+      await stoodIdle("east1", 10);
+      await act();
+      return (await standing(visitor)).seconds;
+    };
+    expect(await left(() => visitor.get("/help"))).toBeGreaterThan(800);
+    expect(await left(() => visitor.post("/account/present"))).toBeGreaterThan(800);
+    expect(await left(() => visitor.get("/session"))).toBeLessThan(301);
+    expect(await left(() => visitor.post("/entry/date", { value: "R8.11.20" }))).toBeLessThan(301);
+  });
+
+  test("の長さは、その日の値による", async () => {
+    const { visitor } = await signInAs("clerk3");
+    await city.admin`insert into access.idle_limit values ('2026-01-01', 5)`;
+    await stoodIdle("clerk3", 6);
+    expect((await standing(visitor)).state).toBe("locked");
+    await city.admin`delete from access.idle_limit where valid_from = '2026-01-01'`;
+    expect((await standing(visitor)).state).toBe("open");
+  });
+});
+
+test.each([
+  ["credential reset", "設定し直した"],
+  ["used at another terminal", "別の端末から使われた"],
+  ["signed in elsewhere", "別の端末からサインインがあった"],
+])("「%s」で終わった利用は、サインインの画面が理由を言う", async (why, words) => {
+  const visitor = await opened("operator1");
+  await city.admin`update access.session set ended_at = now(), end_reason = ${why} where ended_at is null and not is_system`;
+  const turned = await visitor.get("/people");
+  expect((await visitor.get(turned.headers.location ?? "")).text).toContain(words);
+});
+
+test.each([
+  ["office_code = '431028'", "所属が変わった"],
+  ["status = 'disabled'", "利用を停止"],
+  ["valid_to = '2020-03-31'", "有効期限が過ぎました"],
+])("止められた職員番号は、サインインの画面が理由を言う: %s", async (change, words) => {
+  const visitor = await opened("scheme1");
+  await city.admin.unsafe(`update access.staff set ${change} where login_name = 'scheme1'`);
+  const turned = await visitor.get("/rules");
+  expect((await visitor.get(turned.headers.location ?? "")).text).toContain(words);
+  await city.admin`update access.staff set status = 'active', valid_to = null, office_code = null where login_name = 'scheme1'`;
+});
+
+/** Signed in, whatever codes were used and tries counted before. */
+async function opened(who: TestStaff): Promise<Visitor> {
+  await city.admin`update access.credential set last_totp_step = 0, locked_until = null`;
+  return (await signInAs(who)).visitor;
+}

@@ -5,7 +5,7 @@ import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
-import { syncDuties } from "#src/platform/access/bootstrap.ts";
+import { syncAccess } from "#src/platform/access/bootstrap.ts";
 import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
 import { migrateQueue } from "#src/platform/jobs/index.ts";
 import { background } from "#src/programs/jobs.ts";
@@ -27,7 +27,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(template);
   await migrateQueue(template, background);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
-  await syncDuties(admin);
+  await syncAccess(admin);
   await syncMachines(admin, declaredMachines());
   await admin`insert into access.played_clock default values`;
   await admin.unsafe("alter role madoguchi_app password 'program-for-tests'");

@@ -33,6 +33,17 @@ export async function press(page: Page, name: string): Promise<void> {
     .first();
   await target.focus();
   await page.keyboard.press("Enter");
+  await sayYes(page);
+}
+
+/** Answers the question that is asked before what can't be undone, where one is asked. */
+export async function sayYes(page: Page): Promise<void> {
+  // The page may be on its way to the next one, which asks nothing.
+  const asked = await page
+    .locator("#confirm[open]")
+    .isVisible()
+    .catch(() => false);
+  if (asked) await page.keyboard.press("Enter");
 }
 
 /** The same where it leads to another page, whose address ends so. */

@@ -19,6 +19,8 @@ export interface Actor {
   officeName: string | null;
   dutyTitles: string[];
   rights: readonly HeldRight[];
+  /** A page asks by itself, not the person: what is done so does not prolong the session. */
+  byPage?: true;
 }
 
 /** Whether the actor holds a right, in a 事務 and an office where these are named. */

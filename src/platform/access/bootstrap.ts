@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from "postgres";
+import { idleMinutes } from "#workflows/access/idle.ts";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
@@ -45,7 +46,7 @@ export async function bootstrap(
     accounts: FirstAccount[];
   },
 ): Promise<string[]> {
-  await syncDuties(admin);
+  await syncAccess(admin);
   await setUpSystemAccount(admin, keys);
   return admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
@@ -101,8 +102,8 @@ async function putOffice(sql: TransactionSql, office: Office): Promise<void> {
       address = excluded.address, telephone = excluded.telephone`;
 }
 
-/** Writes the duties of this version into the database. */
-export async function syncDuties(admin: Sql): Promise<void> {
+/** Writes what this version says of access into the database: which right belongs to which duty, and the idle limit. */
+export async function syncAccess(admin: Sql): Promise<void> {
   const rows = Object.entries(duties).flatMap(([duty, { rights }]) =>
     rights.map((right) => ({ duty, right })),
   );
@@ -110,6 +111,10 @@ export async function syncDuties(admin: Sql): Promise<void> {
     await sql`set local role madoguchi_owner`;
     await sql`delete from access.duty_right`;
     await sql`insert into access.duty_right ${sql(rows)}`;
+    await sql`delete from access.idle_limit`;
+    await sql`insert into access.idle_limit ${sql(
+      idleMinutes.rows.map(({ from, value }) => ({ valid_from: from, minutes: value })),
+    )}`;
   });
 }
 

@@ -28,6 +28,7 @@ export const rightTitles = {
   "rules.try": "制度の計算を試す",
   "form-setting.prepare": "帳票の設定を起案する",
   "form-setting.approve": "帳票の設定を承認する",
+  "phrase.keep": "定型文を登録する",
   "audit.read": "アクセス記録を見る",
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
@@ -81,6 +82,7 @@ export const duties = {
       "feed.read",
       "feed.commit",
       "form-setting.approve",
+      "phrase.keep",
     ],
   },
   "batch-operator": {
@@ -99,7 +101,7 @@ export const duties = {
   },
   "scheme-officer": {
     title: "制度担当者",
-    rights: ["work.read", "rules.try", "contractor.manage", "form-setting.prepare"],
+    rights: ["work.read", "rules.try", "contractor.manage", "form-setting.prepare", "phrase.keep"],
   },
   "number-officer": {
     title: "個人番号利用担当",

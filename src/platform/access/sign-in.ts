@@ -93,39 +93,84 @@ export async function terminalRegistered(platform: Platform, address: string): P
   return row?.known ?? false;
 }
 
-/** State of a session without entering it: `undefined` where it ended. */
+/** Why the session of a person is over: written when it was ended, or because of its id. */
+export type SessionEnd =
+  | "signed in elsewhere"
+  | "used at another terminal"
+  | "credential reset"
+  | "signed out"
+  | "signed out while locked"
+  | "transferred"
+  | "disabled"
+  | "expired";
+
+export interface SessionState {
+  state: "open" | "locked" | "ended";
+  loginName: string;
+  staffName: string;
+  /** Seconds that it may still stand idle. */
+  secondsLeft: number;
+  /** Set where it ended. */
+  why: SessionEnd | null;
+}
+
+/** State of a session as the database judges it, without entering or prolonging it: `undefined` where there never was one. */
 export async function sessionState(
   platform: Platform,
   token: string,
-): Promise<{ loginName: string; staffName: string; locked: boolean } | undefined> {
+): Promise<SessionState | undefined> {
   const [row] = await platform.database.sql<
-    { login_name: string; staff_name: string; locked: boolean }[]
+    {
+      state: SessionState["state"];
+      login_name: string;
+      staff_name: string;
+      seconds_left: number;
+      why: SessionEnd | null;
+    }[]
   >`select * from access.session_state(${token})`;
-  return row && { loginName: row.login_name, staffName: row.staff_name, locked: row.locked };
+  return (
+    row && {
+      state: row.state,
+      loginName: row.login_name,
+      staffName: row.staff_name,
+      secondsLeft: row.seconds_left,
+      why: row.why,
+    }
+  );
+}
+
+/** The same of a session that is open or locked. @throws SessionEnded where it is over */
+export async function livingSession(platform: Platform, token: string): Promise<SessionState> {
+  const found = await sessionState(platform, token);
+  if (!found || found.state === "ended") throw new SessionEnded("session ended");
+  return found;
 }
 
 /**
  * The actor behind a token. A token that turns up at another terminal than the one of the sign-in ends its session.
+ * With `byPage` it is a page that asks by itself, not the person: the session is not prolonged, now or in the actor's work.
  * Raises SessionEnded or SessionLocked.
  */
 export async function resume(
   platform: Platform,
   token: string,
-  address?: string,
+  { address, byPage = false }: { address?: string; byPage?: boolean } = {},
 ): Promise<Actor & { passwordExpired: boolean }> {
-  const { elsewhere, ...actor } = await actorOf(platform, token, address);
-  if (!elsewhere) return actor;
-  await signOut(platform, token, "used at another terminal");
-  throw new SessionEnded("session of another terminal");
+  const { elsewhere, ...actor } = await actorOf(platform, token, { address, byPage });
+  if (elsewhere) {
+    await signOut(platform, token, "used at another terminal");
+    throw new SessionEnded("session of another terminal");
+  }
+  return byPage ? { ...actor, byPage } : actor;
 }
 
 function actorOf(
   platform: Platform,
   token: string,
-  address: string | undefined,
+  { address, byPage }: { address: string | undefined; byPage: boolean },
 ): Promise<Actor & { passwordExpired: boolean; elsewhere: boolean }> {
   return platform.database.transaction(async ({ sql }) => {
-    await enter(sql, platform, token, { purpose: "inquiry" });
+    await enter(sql, platform, token, { purpose: "inquiry" }, { acts: !byPage });
     const [row] = await sql<WhoamiRow[]>`
       select *, terminal_address is distinct from ${address ?? null}::inet as elsewhere from access.whoami()`;
     if (!row) throw new SessionEnded("session ended");
@@ -161,8 +206,7 @@ export async function unlockSession(
   token: string,
   { password, address }: { password: string; address: string },
 ): Promise<{ ok: true } | { ok: false; why: SignInRefusal }> {
-  const state = await sessionState(platform, token);
-  if (!state) throw new SessionEnded("session ended");
+  const state = await livingSession(platform, token);
   const proof = await proofOf(platform, state.loginName, password);
   const [row] = await platform.database.sql<{ outcome: PasswordOutcome }[]>`
     select access.unlock_session(${token}, ${proof}, ${address}) as outcome`.catch((error) => {
@@ -177,11 +221,10 @@ export async function changePassword(
   token: string,
   { present, next, address }: { present: string; next: string; address: string },
 ): Promise<string | undefined> {
-  const state = await sessionState(platform, token);
-  if (!state) throw new SessionEnded("session ended");
+  const state = await livingSession(platform, token);
   const weakness = passwordWeakness(next, state.loginName);
   return platform.database.transaction(async ({ sql }) => {
-    await enter(sql, platform, token, { purpose: "administration" });
+    await enter(sql, platform, token, { purpose: "administration" }, { acts: true });
     const [own] = await sql<{ salts: string[] }[]>`select access.own_password_salts() as salts`;
     const salts = own?.salts ?? [];
     const proof = await passwordProof(present, salts[0] ?? decoySalt);

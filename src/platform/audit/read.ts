@@ -37,6 +37,7 @@ export function auditRecords(work: Work, query: AuditQuery, limit: number, offse
       caseId: record.caseId,
       personNumber: record.personNumber,
       items: record.items,
+      detail: record.detail,
     })
     .from(record)
     .leftJoin(staff, eq(staff.id, record.staffId))

@@ -5,7 +5,7 @@ import { and, eq, isNull, lt } from "drizzle-orm";
 import { batchRun, handOver, packageFile } from "#db/schema/mailings.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
-import { notFound, Problem } from "../problem.ts";
+import { EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { applyRunEvent } from "./move-run.ts";
 import { ofProgram, runNumber } from "./run.ts";
@@ -91,7 +91,7 @@ export async function recordErasure(
   const { erasedOn, erasureReport, mediumReturnedOn, ...step } = entry;
   const [found] = await work.tx.select().from(handOver).where(eq(handOver.runId, step.runId));
   if (found?.manner === "medium" && !mediumReturnedOn)
-    throw new Problem({ status: 422, message: "媒体が返却された日を入力してください。" });
+    throw new EntryProblem("mediumReturnedOn", "媒体が返却された日を入力してください。");
   await change(work, step.runId, {
     erasedOn,
     erasureReport,

@@ -12,7 +12,7 @@ import {
 import { recordAudit } from "../audit/write.ts";
 import { enqueue } from "../jobs/index.ts";
 import { requireSeen } from "../printing/index.ts";
-import { conflict, Problem } from "../problem.ts";
+import { conflict, EntryProblem, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { addStep, stepsSince } from "./history.ts";
@@ -49,7 +49,7 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
     throw new Problem({ status: 422, message, details });
   }
   if (rule.comment === "required" && !comment)
-    throw new Problem({ status: 422, message: "理由を書いてください。" });
+    throw new EntryProblem("comment", "理由を書いてください。");
 
   const moved = {
     state: got.state as RunState,

@@ -14,6 +14,7 @@ import { CertificateField } from "./certificate-field.tsx";
 import { nextAction } from "./next-action.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
+import { phrasesFor, questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
@@ -41,7 +42,9 @@ function ActionButton(props: Props & { look: "primary" | "secondary" }) {
   return (
     <Form action={`${path}/step`} class="inline-form">
       <StepFields found={view.found} event={type} />
-      <Button look={look}>{title}</Button>
+      <Button look={look} confirm={questionOf(props, action)}>
+        {title}
+      </Button>
     </Form>
   );
 }
@@ -125,8 +128,11 @@ function ActionForm(props: Props) {
           event={type}
           label={required ? "コメント（内部の記録）" : "コメント"}
           required={required}
+          phrases={phrasesFor(action)}
         />
-        <Button look="secondary">{title}</Button>
+        <Button look="secondary" confirm={questionOf(props, action)}>
+          {title}
+        </Button>
       </Form>
     </Disclosure>
   );

@@ -5,10 +5,10 @@ import type { PageRequest } from "./shown.ts";
 /** On to a page of the case after a step: what the step set going is done first, and told where it could not be. */
 export async function afterStep(
   { platform, actor }: Pick<PageRequest, "platform" | "actor">,
-  { caseId, to, said }: { caseId: string; to: `/${string}`; said?: string | undefined },
+  { caseId, to, said }: { caseId: string; to: `/${string}`; said: string },
 ): Promise<Reply> {
   const { failed } = await runEffects(platform, actor, caseId);
   if (failed === 0) return redirect(to, said);
-  const text = "記録しましたが、文書を作成できませんでした。理由を確かめてください。";
+  const text = `${said}文書は作成できませんでした。理由を確かめてください。`;
   return redirect(to, { tone: "warning", text });
 }

@@ -38,12 +38,10 @@ export function AttachmentsPanel(shown: Shown) {
   const withdraw = {
     title: "取下げ",
     cell: ({ id }: Attachment) => (
-      <Form
-        action={`${path}/${id}/withdrawal`}
-        class="inline-form"
-        confirm="この添付を取り下げます。よろしいですか。"
-      >
-        <Button look="quiet">取り下げる</Button>
+      <Form action={`${path}/${id}/withdrawal`} class="inline-form">
+        <Button confirm="この添付を取り下げます。よろしいですか。" look="quiet">
+          取り下げる
+        </Button>
       </Form>
     ),
     nowrap: true,
@@ -134,7 +132,7 @@ export const addAttachmentForm: PanelForm = {
     const documentCode = form.choice("document", codes) ?? null;
     const bytes = new Uint8Array(await file.arrayBuffer());
     await addAttachment(work, found.id, { bytes, documentCode });
-    return undefined;
+    return { said: "ファイルを添付しました。" };
   },
 };
 
@@ -145,6 +143,6 @@ export const withdrawAttachmentForm: PanelForm = {
   event: () => "attachment",
   async run(work, { found, params }) {
     await withdrawAttachment(work, found.id, params.attachmentId ?? "");
-    return undefined;
+    return { said: "添付を取り下げました。" };
   },
 };

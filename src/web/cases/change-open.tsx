@@ -85,7 +85,7 @@ export const openChangeForm: PanelForm = {
         origin: "report",
         ...(await readOpening(work, request)),
       });
-      return { shown: found, message: `届出 ${found.number} を受け付けました。` };
+      return { shown: found, said: `届出 ${found.number} を受け付けました。` };
     } catch (error) {
       // Subject and reason are one field here.
       if (error instanceof EntryProblem && error.field === "reason")

@@ -3,6 +3,7 @@ import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
 import { Button, Columns, DisabledAction, Form } from "../components/index.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
+import { phrasesFor, questionOf } from "./question.ts";
 import { useSent } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
 
@@ -39,8 +40,11 @@ function DecisionForm(props: Shown & { paper: PaperVersion; action: CaseAction }
         event={action.type}
         label={required ? "差戻しの理由" : "コメント"}
         required={required}
+        phrases={phrasesFor(action)}
       />
-      <Button look={approves ? "primary" : "secondary"}>{button}</Button>
+      <Button look={approves ? "primary" : "secondary"} confirm={questionOf(props, action)}>
+        {button}
+      </Button>
     </Form>
   );
 }

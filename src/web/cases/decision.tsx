@@ -39,6 +39,7 @@ export function decisionPage(screens: AnyCaseScreens): AnyRoute {
     method: "get",
     path: `/${program}/cases/:caseId/decision` as const,
     right: "case.approve",
+    handbook: "04-approval",
     program,
     audit: "decision.opened",
     purpose: "approval",

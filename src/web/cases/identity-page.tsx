@@ -13,6 +13,7 @@ import { stepFormScreens } from "./step-page.tsx";
 /** Whoever stands at the counter shows who they are (ACQ-1). */
 export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
   stepFormScreens(screens, {
+    said: "本人確認を記録しました。",
     page: "identity",
     right: "case.enter",
     purpose: "counter",

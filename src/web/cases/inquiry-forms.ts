@@ -15,7 +15,7 @@ export const askForm: PanelForm = {
     if (!subject) throw new EntryProblem("subject", "照会する事項を選んでください。");
     const addressee = form.text("addressee");
     await ask(work, found.id, { subject, addressee, dueOn: readDate(form.text("dueOn")) });
-    return undefined;
+    return { said: "照会を記録しました。" };
   },
 };
 
@@ -26,7 +26,7 @@ export const remindForm: PanelForm = {
   event: ({ inquiryId = "" }) => inquiryId,
   async run(work, { found, params }) {
     await remind(work, found.id, params.inquiryId ?? "");
-    return undefined;
+    return { said: "督促を記録しました。" };
   },
 };
 
@@ -38,6 +38,6 @@ export const answerForm: PanelForm = {
   async run(work, { found, form, params }) {
     const inquiryId = params.inquiryId ?? "";
     await recordAnswer(work, found.id, { inquiryId, answer: form.text(`answer-${inquiryId}`) });
-    return undefined;
+    return { said: "回答を記録しました。" };
   },
 };

@@ -14,6 +14,7 @@ import {
 import { CertificateField } from "./certificate-field.tsx";
 import { CommentField, Period, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
+import { questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
 import { useSent } from "./sent.tsx";
 import type { ShownCase } from "./show-case.ts";
@@ -119,7 +120,8 @@ export function IssueForm(props: Shown & { action: CaseAction; rows: readonly Is
         <CertificateField {...props} name={`person-${type}`} label="再交付する証" choices={rows} />
       )}
       <CommentField event={type} />
-      <Button>{title}</Button> <ButtonLink href={path}>戻る</ButtonLink>
+      <Button confirm={questionOf(props, action)}>{title}</Button>{" "}
+      <ButtonLink href={path}>戻る</ButtonLink>
     </Form>
   );
 }

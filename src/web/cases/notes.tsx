@@ -40,7 +40,7 @@ export function NotesPanel(shown: Shown) {
             values={values}
             errors={errors}
           >
-            <TextArea name="note" label="メモ" required rows={3} />
+            <TextArea name="note" label="メモ" required rows={3} phrases="note" />
             <Button look="secondary">メモを残す</Button>
           </Form>
         </Disclosure>
@@ -56,6 +56,6 @@ export const noteForm: PanelForm = {
   event: () => "note",
   async run(work, { found, form }) {
     await addNote(work, found.id, form.whole("note"));
-    return undefined;
+    return { said: "メモを追加しました。" };
   },
 };

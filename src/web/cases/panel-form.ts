@@ -25,6 +25,6 @@ export interface PanelForm {
   takesFiles?: Route["takesFiles"];
   /** Which form of the page it is (`useSent`). */
   event(params: Readonly<Record<string, string>>): string;
-  /** Does it, in the unit of work of the request; gives the case to show afterwards where it is another one, with a message. */
-  run(work: Work, request: PanelRequest): Promise<{ shown: CaseRow; message: string } | undefined>;
+  /** Does it, in the unit of work of the request; says what was done, and gives the case to show where it is another one. */
+  run(work: Work, request: PanelRequest): Promise<{ said: string; shown?: CaseRow }>;
 }

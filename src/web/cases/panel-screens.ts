@@ -40,9 +40,8 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
           return await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
-              const other = await panel.run(unit, { screens, found, form, params });
-              if (!other) return redirect(casePath(found));
-              return redirect(await onwardPath(unit, other.shown), other.message);
+              const { said, shown } = await panel.run(unit, { screens, found, form, params });
+              return redirect(shown ? await onwardPath(unit, shown) : casePath(found), said);
             },
             { caseId },
           );

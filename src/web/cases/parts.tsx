@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CaseRow, HistoryLine } from "#src/platform/cases/index.ts";
+import type { PhraseUse } from "#src/platform/phrases/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
 import type { Picture, PictureStep } from "#workflows/flows/picture.ts";
@@ -51,9 +52,22 @@ export function StepFields(props: { found: Pick<CaseRow, "revision">; event?: st
 }
 
 /** The field in which a person says why; a page has several forms, so the event is part of its name. */
-export function CommentField(props: { event: string; label?: string; required?: boolean }) {
+export function CommentField(props: {
+  event: string;
+  label?: string;
+  required?: boolean;
+  phrases?: PhraseUse | undefined;
+}) {
   const { event, label = "コメント", required = false } = props;
-  return <TextArea name={`comment-${event}`} label={label} required={required} rows={2} />;
+  return (
+    <TextArea
+      name={`comment-${event}`}
+      label={label}
+      required={required}
+      rows={2}
+      phrases={props.phrases ?? "note"}
+    />
+  );
 }
 
 /** `令和8年11月20日 〜 令和27年3月31日`. */

@@ -82,7 +82,7 @@ interface StepForm<Seen extends { found: CaseRow }> {
   read(form: Values, seen: Seen): z.ZodSafeParseResult<unknown>;
   /** 保存する. */
   button: string;
-  said?: string;
+  said: string;
 }
 
 /** What the page shows, and the step that may follow in the same go. */
@@ -135,7 +135,8 @@ export function stepFormScreens<Seen extends { found: CaseRow }>(
             },
             { caseId },
           );
-          return afterStep({ platform, actor }, { caseId, to, said: own.said });
+          const said = then ? `${own.said}「${looked.follow?.title}」を行いました。` : own.said;
+          return afterStep({ platform, actor }, { caseId, to, said });
         } catch (error) {
           return formReply(own, looked, { form, problem: problemOf(error) });
         }

@@ -4,7 +4,7 @@ import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
-import type { FlowEvent } from "#workflows/flows/answer.ts";
+import { type FlowEvent, stateMeta } from "#workflows/flows/answer.ts";
 import { readDate } from "../dates.ts";
 import type { Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -38,23 +38,23 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
         const type = form.text("event");
         let page: CaseEventRule["page"];
         let to: `/${string}` = casePath({ program, id: caseId });
+        let said: string;
         try {
-          await work(
+          said = await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
-              const rule = definitionOf(found).events[type];
+              const definition = definitionOf(found);
+              const rule = definition.events[type];
               page = rule?.page;
               const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
-              const { revision } = await applyEvent(unit, {
-                ...readStep(caseId, form),
-                event,
-                input,
-              });
+              const now = await applyEvent(unit, { ...readStep(caseId, form), event, input });
               // What was issued is shown at once, to be printed.
               const { officeCode: office } = found;
               if (rule?.act === "issue" && holds(actor, "document.print", { program, office }))
-                to = issuedPath(found, revision);
+                to = issuedPath(found, now.revision);
+              const { title } = stateMeta(definition, now.state);
+              return `「${rule?.title}」を行いました。${now.number} は「${title}」です。`;
             },
             { caseId },
           );
@@ -65,8 +65,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
             sent: sentWith(type, form, error),
           });
         }
-        // The page itself shows what was done: flow, state and history.
-        return afterStep({ platform, actor }, { caseId, to });
+        return afterStep({ platform, actor }, { caseId, to, said });
       },
     }),
     defineRoute({

@@ -2,8 +2,12 @@ import type { ComponentChildren } from "preact";
 
 type Look = "primary" | "secondary" | "quiet" | "danger";
 
-interface ButtonProps {
-  look?: Look;
+/** What can't be undone asks first. */
+type Weight =
+  | { look?: Exclude<Look, "danger">; confirm?: string | undefined }
+  | { look: "danger"; confirm: string };
+
+type ButtonProps = Weight & {
   type?: "submit" | "button";
   /** Sent with the form, so that one form can have several buttons. */
   name?: string;
@@ -13,14 +17,12 @@ interface ButtonProps {
   form?: string;
   /** The name of the frame that shows the answer; the page with the form stays as it is. */
   formTarget?: string;
-  /** A question asked before it is sent. */
-  confirm?: string;
   /** The key shown on the button and in `?`, such as `Ctrl+Enter`. */
   shortcut?: string;
   children: ComponentChildren;
-}
+};
 
-/** A button of a form. */
+/** A button of a form; `confirm` is asked before it is sent. */
 export function Button({ look = "primary", type = "submit", confirm, ...props }: ButtonProps) {
   return (
     <button

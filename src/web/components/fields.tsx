@@ -1,4 +1,5 @@
 import { useContext } from "preact/hooks";
+import type { PhraseUse } from "#src/platform/phrases/index.ts";
 import { FormContext, useField } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
@@ -89,8 +90,8 @@ function EchoedField(props: FieldProps & { echo: string; fills?: Fills }) {
   );
 }
 
-/** Several lines of text. */
-export function TextArea(props: FieldProps & { rows?: number }) {
+/** Several lines of text; with `phrases` the sentences of the office for such a field can be put in (定型文). */
+export function TextArea(props: FieldProps & { rows?: number; phrases?: PhraseUse | undefined }) {
   const { value: trimmed, error, id } = useField(props.name, props.value, props.idPrefix);
   const { values } = useContext(FormContext);
   const value = values?.has(props.name) ? values.whole(props.name) : trimmed;
@@ -99,6 +100,16 @@ export function TextArea(props: FieldProps & { rows?: number }) {
       <textarea {...frameAttributes(id, error, props)} class="input" rows={props.rows ?? 3}>
         {value}
       </textarea>
+      {props.phrases && (
+        <button
+          type="button"
+          class="button button-quiet phrase-button"
+          data-phrases={props.phrases}
+          data-for={id}
+        >
+          定型文<kbd>Alt+T</kbd>
+        </button>
+      )}
     </FieldFrame>
   );
 }

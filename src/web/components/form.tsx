@@ -10,8 +10,6 @@ interface FormProps {
   errors?: FieldErrors | undefined;
   /** `entry`: Enter goes to the next field, Ctrl+Enter submits. `search`: Enter submits. */
   keys?: "entry" | "search";
-  /** A question asked before it is sent, such as 「取り消します。よろしいですか。」 */
-  confirm?: string | undefined;
   /** The cursor stands in the first field that is still to be filled in. */
   focusFirst?: boolean;
   /** Set where a file is sent. */
@@ -37,7 +35,6 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         class={props.class ?? "form"}
         encType={props.files ? "multipart/form-data" : undefined}
         data-keys={keys}
-        data-confirm={props.confirm}
         data-focus-first={props.focusFirst ? "" : undefined}
         data-keep={props.keep}
         hx-post={props.replaces && props.action}

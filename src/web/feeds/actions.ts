@@ -62,7 +62,10 @@ export const feedActions = [
     async handle({ params: { importId, row }, form, work }) {
       const accepted = form.text("decision") === "accept";
       await work((unit) => decideDoubtful(unit, { importId, row: Number(row), accepted }));
-      return redirect(`/feeds/${importId}/lists/doubtful`);
+      return redirect(
+        `/feeds/${importId}/lists/doubtful`,
+        `${row}行目を${accepted ? "反映する" : "反映しない"}に変えました。`,
+      );
     },
   }),
 ];

@@ -49,6 +49,7 @@ export const importScreens = [
   defineRoute({
     ...shared,
     path: "/feeds/:importId/progress",
+    askedByPage: true,
     audit: "feed.progress-followed",
     handle: async ({ params: { importId }, work }) =>
       eventStream(async function* (closed) {

@@ -10,6 +10,7 @@ import { importTitle } from "./words.ts";
 /** 連携取込: files from other systems, taken in by one person and committed by another. */
 export const feedScreens: ScreenSet = {
   title: "連携",
+  handbook: "06-feeds",
   menu: [{ title: "連携取込", path: "/feeds", right: "feed.read", count: "feeds" }],
   menuCounts: async (work) => ({ feeds: await countWaiting(work) }),
   async workItems(work) {

@@ -35,12 +35,13 @@ export function NextStep({ entry, steps }: { entry: ImportRow; steps: Steps }) {
           </Form>
         )}
         {cancel?.held && (
-          <Form
-            action={`/feeds/${id}/cancellation`}
-            class="inline-form"
-            confirm="このファイルを取り消します。反映されません。よろしいですか。"
-          >
-            <Button look="danger">{cancel.title}</Button>
+          <Form action={`/feeds/${id}/cancellation`} class="inline-form">
+            <Button
+              look="danger"
+              confirm="このファイルを取り消します。反映されません。よろしいですか。"
+            >
+              {cancel.title}
+            </Button>
           </Form>
         )}
       </Actions>
@@ -71,16 +72,12 @@ function Approval({
       {reasons.length > 0 ? (
         <DisabledAction reasons={reasons}>{approve.title}</DisabledAction>
       ) : (
-        <Form
-          action={`/feeds/${entry.id}/approval`}
-          class="form stacked"
-          confirm="一覧の内容を反映します。よろしいですか。"
-        >
+        <Form action={`/feeds/${entry.id}/approval`} class="form stacked">
           <input type="hidden" name="revision" value={entry.revision} />
           {missing && (
             <TextField name="gap-reason" label="欠番のまま反映する理由" required width={40} />
           )}
-          <Button>{approve.title}</Button>
+          <Button confirm="一覧の内容を反映します。よろしいですか。">{approve.title}</Button>
         </Form>
       )}
     </>

@@ -15,6 +15,7 @@ import {
   TextField,
 } from "#src/web/components/index.ts";
 import { type PersonsStep, runStateMeta } from "#workflows/mailings/machine.ts";
+import { useSent } from "../cases/sent.tsx";
 import { figure } from "./parts.tsx";
 import type { MailingPaths } from "./set.ts";
 
@@ -62,22 +63,56 @@ function Step({ paths, details, action }: StepProps & { action: Action }) {
         <DisabledAction reasons={[...reasons]}>{title}</DisabledAction>
       </Actions>
     );
-  const look = type === "cancel" ? "danger" : aside.includes(type) ? "secondary" : "primary";
+  const { values, errors, sent } = useSent(type);
   const form = (
-    <Form action={`${paths.run(run.id)}/steps/${type}`} class="form stacked">
+    <Form
+      action={`${paths.run(run.id)}/steps/${type}`}
+      class="form stacked"
+      values={values}
+      errors={errors}
+    >
       <input type="hidden" name="revision" value={run.revision} />
       {type === "approve" && paper && <input type="hidden" name="paper" value={paperMark(paper)} />}
       {fields[type]?.(details)}
       <Actions>
-        <Button look={look}>{title}</Button>
+        <Button {...weightOf(type)}>{title}</Button>
       </Actions>
     </Form>
   );
-  return aside.includes(type) ? <Disclosure title={title}>{form}</Disclosure> : form;
+  if (!aside.includes(type)) return form;
+  return (
+    <Disclosure title={title} open={sent}>
+      {form}
+    </Disclosure>
+  );
+}
+
+const questions: Partial<Record<PersonsStep, string>> = {
+  approve: "承認します。番号が付き、発送データの作成が始まります。よろしいですか。",
+  "hand-over": "引き渡しを授受簿に記載します。記載は消せません。よろしいですか。",
+  receive: "受領を授受簿に記載します。記載は消せません。よろしいですか。",
+  close: "返却・消去報告を授受簿に記載します。記載は消せません。よろしいですか。",
+};
+
+/** What can't be undone asks first. */
+function weightOf(type: PersonsStep) {
+  if (type === "cancel")
+    return {
+      look: "danger",
+      confirm: "この一括発送を取り消します。元に戻せません。よろしいですか。",
+    } as const;
+  const look = aside.includes(type) ? ("secondary" as const) : ("primary" as const);
+  return { look, confirm: questions[type] };
 }
 
 const comment = (type: PersonsStep) => () => (
-  <TextArea name={`comment-${type}`} label="理由" required rows={2} />
+  <TextArea
+    name={`comment-${type}`}
+    label="理由"
+    required
+    rows={2}
+    phrases={type === "return" ? "remand" : "refusal"}
+  />
 );
 
 /** What a step asks for, or says beforehand. */

@@ -8,7 +8,6 @@ import {
   runIdOf,
   runNumber,
 } from "#src/platform/mailings/index.ts";
-import type { Problem } from "#src/platform/problem.ts";
 import {
   Columns,
   DefinitionList,
@@ -24,6 +23,7 @@ import { eventStream, inlinePdf, page, type Reply } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
+import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import { PackagePanel } from "./package-panel.tsx";
 import {
   LiveProgress,
@@ -50,11 +50,11 @@ export const runScreens = (of: Mailings): AnyRoute[] => [
   runPreview(of),
 ];
 
-/** The page of a run; after a step that was overtaken it says by what. */
+/** The page of a run; a step that was not taken comes back filled in, and says why. */
 export async function runReply(
   { paths }: Mailings,
   { params, work, actor }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor">,
-  overtaken?: Problem,
+  sent?: Sent,
 ): Promise<Reply> {
   const { details, actions } = await work(async (unit) => {
     const details = await readRun(unit, runIdOf(params.run));
@@ -65,23 +65,15 @@ export async function runReply(
   const kind = mailingKind(run.kind);
   return page({
     title: runTitle(run),
-    status: overtaken?.status ?? 200,
+    status: sent ? (sent.problem?.status ?? 422) : 200,
     breadcrumb: [{ title: "一括発送", path: paths.runs }, { title: runNumber(run) }],
     content: (
-      <>
+      <SentContext.Provider value={sent}>
         <PageTitle badge={<RunBadge state={run.state} />}>
           {run.title}
           <span class="title-note">{runNumber(run)}</span>
         </PageTitle>
-        {overtaken && (
-          <Notification tone="warning" title={overtaken.message}>
-            <ul>
-              {overtaken.details.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          </Notification>
-        )}
+        <SentNote />
         <RunPicture run={run} states={steps.map(({ fromState }) => fromState)} />
         {run.problem && (
           <Notification tone="error" title="途中で止まりました。">
@@ -118,7 +110,7 @@ export async function runReply(
             <History details={details} />
           </div>
         </Columns>
-      </>
+      </SentContext.Provider>
     ),
   });
 }
@@ -172,6 +164,7 @@ const runProgress = ({ paths, reading }: Mailings) =>
     ...reading,
     method: "get",
     path: `${paths.runs}/:run/progress` as const,
+    askedByPage: true,
     audit: "nothing-personal",
     because: "counts of a run",
     async handle({ params, work }) {

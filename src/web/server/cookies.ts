@@ -5,13 +5,19 @@ import type { Flash } from "../reply.ts";
 
 const sessionCookie = "madoguchi_session";
 const visitCookie = "madoguchi_visit";
-const flashCookie = "madoguchi_messages";
+const messageCookie = "madoguchi_message";
 
 function read(request: Request, name: string): string | undefined {
   return parseCookie(request.headers.cookie ?? "")[name] || undefined;
 }
 
-function write(request: Request, response: Response, name: string, value: string | undefined) {
+function write(
+  request: Request,
+  response: Response,
+  name: string,
+  value: string | undefined,
+  seconds?: number,
+) {
   const options = {
     httpOnly: true,
     sameSite: "strict",
@@ -19,7 +25,7 @@ function write(request: Request, response: Response, name: string, value: string
     path: "/",
   } as const;
   if (value === undefined) response.clearCookie(name, options);
-  else response.cookie(name, value, options);
+  else response.cookie(name, value, seconds ? { ...options, maxAge: seconds * 1000 } : options);
 }
 
 export function readSession(request: Request): string | undefined {
@@ -53,29 +59,36 @@ export function csrfMatches(secret: string, given: string): boolean {
   return expected.length === received.length && timingSafeEqual(expected, received);
 }
 
-const mostMessages = 3;
+/** A message and the page that it is for. */
+export interface Message extends Flash {
+  to: string;
+}
 
-/** Messages not yet closed; what is not of that shape is dropped. */
-export function readFlashes(request: Request): Flash[] {
+/** Long enough for the page after the action to come; a message that nobody fetched is not shown later. */
+const messageSeconds = 60;
+
+/** The message of the last action, until its page has shown it; what is not of that shape is dropped. */
+export function readMessage(request: Request): Message | undefined {
   try {
-    const list: unknown = JSON.parse(read(request, flashCookie) ?? "[]");
-    return Array.isArray(list) ? list.filter(isFlash).slice(-mostMessages) : [];
+    const found: unknown = JSON.parse(read(request, messageCookie) ?? "null");
+    return isMessage(found) ? found : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-export function writeFlashes(request: Request, response: Response, flashes: readonly Flash[]) {
-  const kept = flashes.slice(-mostMessages);
-  write(request, response, flashCookie, kept.length > 0 ? JSON.stringify(kept) : undefined);
+export function writeMessage(request: Request, response: Response, message: Message | undefined) {
+  write(request, response, messageCookie, message && JSON.stringify(message), messageSeconds);
 }
 
-function isFlash(value: unknown): value is Flash {
+function isMessage(value: unknown): value is Message {
   return (
     typeof value === "object" &&
     value !== null &&
     "text" in value &&
     typeof value.text === "string" &&
+    "to" in value &&
+    typeof value.to === "string" &&
     "tone" in value &&
     ["success", "info", "warning", "error"].includes(String(value.tone))
   );

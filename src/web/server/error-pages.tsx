@@ -8,6 +8,7 @@ import { MissingParameterError } from "#workflows/parameters/dated.ts";
 import { ButtonLink, Notification, PageTitle } from "../components/index.ts";
 import type { ScreenSet } from "../screens.ts";
 import { LockedPage } from "../shell/lock-page.tsx";
+import { signInAddress } from "../shell/session-end.ts";
 import { csrfTokenOf, readOrStartVisit, readSession, writeSession } from "./cookies.ts";
 import { addressOf } from "./gate.ts";
 import { sendReply } from "./respond.tsx";
@@ -34,26 +35,30 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
     const token = readSession(request);
     const csrfToken = csrfTokenOf(token ?? readOrStartVisit(request, response));
     const context = { platform, sets, request, response, csrfToken };
-    const back = request.method === "GET" ? request.originalUrl : "/";
+    const back = (request.method === "GET" ? request.originalUrl : cameFrom(request)) ?? "/";
     if (error instanceof SessionEnded) {
+      const state = token === undefined ? undefined : await sessionState(platform, token);
       writeSession(request, response, undefined);
-      const to = back === "/" ? "/sign-in" : `/sign-in?back=${encodeURIComponent(back)}`;
-      return sendReply(context, { kind: "redirect", to });
+      return sendReply(context, { kind: "redirect", to: signInAddress(state?.why, back) });
     }
     if (error instanceof SessionLocked) {
       const state = token === undefined ? undefined : await sessionState(platform, token);
+      const sent = request.method === "POST";
       return sendReply(context, {
         kind: "page",
         title: "ロック中",
         breadcrumb: [],
         bare: true,
         status: 423,
-        content: <LockedPage staffName={state?.staffName ?? ""} back={back} />,
+        content: <LockedPage staffName={state?.staffName ?? ""} back={back} carries={sent} />,
       });
     }
     const problem = problemOf(error);
     const actor =
-      token && (await resume(platform, token, addressOf(request)).catch(() => undefined));
+      token &&
+      (await resume(platform, token, { address: addressOf(request), byPage: true }).catch(
+        () => undefined,
+      ));
     return sendReply(
       { ...context, actor: actor || undefined },
       {

@@ -2,19 +2,15 @@ import type { Request, Response } from "express";
 import type { ComponentChildren } from "preact";
 
 /**
- * A page that follows a batch is no person at work: its stream ends before the idle lock would fall,
- * so that looking on does not keep a session open.
+ * Sends each thing yielded as a server-sent event, then `finished`, or `stopped` where it broke off: each unit of work asks
+ * for the session, so that nobody looks on behind a lock, and looking on prolongs nothing.
  */
-const longest = 14 * 60_000;
-
-/** Sends each thing yielded as a server-sent event, then `finished` (or `stopped` when time ran out). */
 export async function sendEvents(
   { request, response }: { request: Request; response: Response },
   events: (closed: AbortSignal) => AsyncIterable<ComponentChildren>,
   render: (content: ComponentChildren) => string,
 ): Promise<void> {
   const closed = new AbortController();
-  const outOfTime = setTimeout(() => closed.abort("time"), longest);
   request.on("close", () => closed.abort("left"));
   response.status(200).set({
     "Content-Type": "text/event-stream",
@@ -29,10 +25,9 @@ export async function sendEvents(
     }
     response.write(`event: ${closed.signal.aborted ? "stopped" : "finished"}\ndata: -\n\n`);
   } catch {
-    // The page asks again by itself; the error stands in the log of the batch.
+    // The page asks again when the lock is off; the error stands in the log of the batch.
     response.write("event: stopped\ndata: -\n\n");
   } finally {
-    clearTimeout(outOfTime);
     response.end();
   }
 }

@@ -6,10 +6,11 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { PageContext } from "../components/context.ts";
 import { BareLayout, Layout } from "../layout.tsx";
-import type { Reply } from "../reply.ts";
+import type { Flash, Reply } from "../reply.ts";
 import type { ShellReply } from "../route.ts";
 import type { ScreenSet } from "../screens.ts";
-import { readFlashes, writeFlashes } from "./cookies.ts";
+import { helpPath } from "../shell/help/chapters.ts";
+import { readMessage, writeMessage } from "./cookies.ts";
 import { sendEvents } from "./events.ts";
 import { menuOf } from "./menu.ts";
 
@@ -23,6 +24,10 @@ export interface ReplyContext {
   actor?: Actor | undefined;
   /** Title of the 事務 shown in the top bar. */
   programTitle?: string | undefined;
+  /** The 事務, where the route belongs to one. */
+  program?: string | undefined;
+  /** The page of the handbook that belongs to what is shown. */
+  handbook?: string | undefined;
 }
 
 type Redirect = Extract<ShellReply, { kind: "redirect" }>;
@@ -44,7 +49,7 @@ export async function sendReply(context: ReplyContext, reply: ShellReply): Promi
         .send(render(context, reply.content));
       return;
     case "redirect":
-      keepMessages(request, response, reply);
+      keepMessage(request, response, reply);
       if (request.get("HX-Request")) response.set("HX-Redirect", reply.to).sendStatus(204);
       else response.redirect(303, reply.to);
       return;
@@ -65,12 +70,26 @@ function cutOff(error: NodeJS.ErrnoException | null): void {
     console.error(`download ${error.code ?? error.name}`);
 }
 
-/** Keeps a message on the pages that follow until it is closed; the next person at the terminal sees none of them. */
-function keepMessages(request: Request, response: Response, { flash, session }: Redirect): void {
-  const open = session ? [] : readFlashes(request);
-  if (flash)
-    writeFlashes(request, response, [...open.filter(({ text }) => text !== flash.text), flash]);
-  else if (session) writeFlashes(request, response, []);
+/** The message goes to the page that follows; whatever an earlier action said is over. */
+function keepMessage(request: Request, response: Response, { to, flash }: Redirect): void {
+  if (flash) writeMessage(request, response, { ...flash, to: pageOf(to) });
+  else if (request.method === "POST" && readMessage(request))
+    writeMessage(request, response, undefined);
+}
+
+const pageOf = (address: string) => address.split("#")[0] ?? address;
+
+/**
+ * What the last action said, on the page that it led to and nowhere else. It is over with the next action, and never
+ * shown to somebody who is not signed in or whose screen is locked.
+ */
+function takeMessage(context: ReplyContext, bare: boolean): Flash | undefined {
+  const { request, response } = context;
+  const message = readMessage(request);
+  if (!message) return undefined;
+  const its = !bare && request.method === "GET" && message.to === request.originalUrl;
+  if (its || bare || request.method === "POST") writeMessage(request, response, undefined);
+  return its ? message : undefined;
 }
 
 async function renderPage(
@@ -78,8 +97,10 @@ async function renderPage(
   reply: Extract<Reply, { kind: "page" }>,
 ): Promise<string> {
   const { actor, request, csrfToken } = context;
-  const shared = { title: reply.title, csrfToken, flashes: readFlashes(request) };
-  if (!actor || reply.bare) {
+  const shared = { title: reply.title, csrfToken };
+  const bare = !actor || (reply.bare ?? false);
+  const message = takeMessage(context, bare);
+  if (bare) {
     return render(context, <BareLayout {...shared}>{reply.content}</BareLayout>);
   }
   return render(
@@ -87,6 +108,9 @@ async function renderPage(
     <Layout
       {...shared}
       actor={actor}
+      help={helpPath(context.handbook)}
+      program={context.program}
+      message={message}
       programTitle={context.programTitle ?? "共通"}
       menu={await menuOf(context.platform, context.sets, actor)}
       path={request.path}

@@ -12,10 +12,8 @@ import { readForm, readFormWithFiles, readSmallForm } from "./body.ts";
 import {
   csrfMatches,
   csrfTokenOf,
-  readFlashes,
   readOrStartVisit,
   readSession,
-  writeFlashes,
   writeSession,
 } from "./cookies.ts";
 import { addressOf, requireRight } from "./gate.ts";
@@ -30,6 +28,7 @@ export function serveRoute(
   sets: readonly ScreenSet[],
   route: AnyRoute,
 ): RequestHandler {
+  const set = sets.find(({ routes }) => routes.includes(route));
   return async (request, response) => {
     const context = { platform, sets, request, response };
     const token = readSession(request);
@@ -42,13 +41,16 @@ export function serveRoute(
         csrfToken: csrfTokenOf(secret),
         platform,
         address: addressOf(request),
+        partial: isPartial(request),
         sessionToken: token,
       });
       keepSession(request, response, reply);
       return sendReply({ ...context, csrfToken: csrfTokenOf(secret) }, reply);
     }
     if (!token) throw new SessionEnded("no session");
-    const actor = await resume(platform, token, addressOf(request));
+    // A page that renews itself after a batch says so; only what the person does prolongs the session.
+    const byPage = route.askedByPage ?? request.get("X-Asked-By-Page") !== undefined;
+    const actor = await resume(platform, token, { address: addressOf(request), byPage });
     const program = "program" in route ? route.program : undefined;
     if (route.right !== "signed-in") requireRight(actor, route.right, program);
     if (
@@ -78,12 +80,16 @@ export function serveRoute(
         ...context,
         actor,
         csrfToken: csrfTokenOf(token),
-        programTitle: sets.find((set) => set.routes.includes(route))?.title,
+        programTitle: set?.title,
+        program,
+        handbook: route.handbook ?? set?.handbook,
       },
       reply,
     );
   };
 }
+
+const isPartial = (request: Request) => request.get("HX-Request") === "true";
 
 /** The request as handlers see it; the audit event is written once, with the first unit of work that succeeds. */
 function askedBy(
@@ -117,7 +123,7 @@ function askedBy(
       work,
       csrfToken: csrfTokenOf(actor.sessionToken),
       platform,
-      partial: request.get("HX-Request") === "true",
+      partial: isPartial(request),
       address: addressOf(request),
     },
     /** What was answered without the database is recorded too, unless it was refused. */
@@ -154,8 +160,4 @@ function valuesOf(request: Request): { params: Record<string, string>; query: Va
 function keepSession(request: Request, response: Response, reply: ShellReply): void {
   if (reply.session === "ended") writeSession(request, response, undefined);
   else if (reply.session) writeSession(request, response, reply.session.token);
-  if (reply.closedMessage !== undefined) {
-    const open = readFlashes(request).filter(({ text }) => text !== reply.closedMessage);
-    writeFlashes(request, response, open);
-  }
 }

@@ -90,6 +90,7 @@ export const entryCheck = defineRoute({
   method: "post",
   path: "/entry/:check",
   right: "signed-in",
+  askedByPage: true,
   purpose: "inquiry",
   audit: "nothing-personal",
   because: "reads what stands in a field and keeps nothing",

@@ -1,14 +1,15 @@
 import { waitingGrants } from "#src/platform/access/index.ts";
 import { feedScreens } from "../feeds/index.ts";
+import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
-import { help } from "./help.tsx";
+import { helpScreens } from "./help/help-screens.tsx";
 import { homePage } from "./home/home.tsx";
-import { messageRead } from "./messages.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
+import { phraseScreens } from "./phrases/phrase-screens.tsx";
 import { ruleScreens } from "./rules/rule-screens.tsx";
 import {
   leave,
@@ -17,6 +18,7 @@ import {
   passwordChange,
   passwordForm,
   present,
+  sessionStanding,
   unlock,
 } from "./session.tsx";
 import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
@@ -33,6 +35,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   const formSettings = formSettingScreens(programs);
   const common: ScreenSet = {
     title: "共通",
+    handbook: "01-sign-in",
     menu: [
       { title: "ホーム", path: "/", right: "work.read" },
       { title: "住民検索", path: "/people", right: "person.search" },
@@ -47,23 +50,24 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       leaveLocked,
       leave,
       present,
+      sessionStanding,
       passwordForm,
       passwordChange,
-      messageRead,
-      help,
+      ...helpScreens,
       entryCheck,
       homePage([...programs, feedScreens, formSettings]),
-      ...peopleSearch(programs),
-      ...personScreens(programs),
-      ...ruleScreens,
+      ...inChapter("02-people", [...peopleSearch(programs), ...personScreens(programs)]),
+      ...inChapter("07-administration", ruleScreens),
     ],
   };
   const administration: ScreenSet = {
     title: "管理",
+    handbook: "07-administration",
     menu: [
       { title: "アクセス記録", path: "/audit", right: "audit.read" },
       { title: "職員", path: "/staff", right: "staff.manage" },
       { title: "端末", path: "/terminals", right: "staff.manage" },
+      { title: "定型文", path: "/phrases", right: "phrase.keep" },
       { title: "権限の申請", path: "/grants/new", right: "grant.request" },
       { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
     ],
@@ -73,18 +77,23 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...staffScreens(programs),
       ...grantScreens(programs),
       ...terminalScreens,
+      ...phraseScreens(programs),
     ],
   };
   const paperScreens = together("帳票", [unprintableScreens(programs), formSettings]);
   return { before: [common], after: [paperScreens, feedScreens, administration] };
 }
 
+/** Routes whose help is another page of the handbook than that of the screens around them. */
+const inChapter = (handbook: string | undefined, routes: readonly AnyRoute[]): AnyRoute[] =>
+  routes.map((route) => ({ ...(handbook && { handbook }), ...route }));
+
 /** Several sets of screens under one heading of the menu. */
 function together(title: string, sets: readonly ScreenSet[]): ScreenSet {
   return {
     title,
     menu: sets.flatMap(({ menu }) => menu),
-    routes: sets.flatMap(({ routes }) => routes),
+    routes: sets.flatMap(({ routes, handbook }) => inChapter(handbook, routes)),
     menuCounts: async (work) => {
       const counts: Record<string, number> = {};
       for (const set of sets) Object.assign(counts, await set.menuCounts?.(work));

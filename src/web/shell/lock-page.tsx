@@ -1,29 +1,37 @@
 import { Actions, Button, type FieldErrors, Form, TextField } from "../components/index.ts";
 
 /** Shown instead of any page while the session is locked; the same page comes back after the password. */
-export function LockedPage(props: { staffName: string; back: string; errors?: FieldErrors }) {
+export function LockedPage(props: {
+  staffName: string;
+  back: string;
+  errors?: FieldErrors;
+  /** A form was sent into the lock: what was typed is carried over to its page. */
+  carries?: boolean;
+}) {
   return (
     <>
       <h1>画面をロックしています</h1>
       <p class="lead">
         {props.staffName && `${props.staffName} さん、`}
-        続けるにはパスワードを入力してください。15分間操作がないときも自動でロックされます。
+        続けるにはパスワードを入力してください。一定の時間操作がないときも自動でロックされます。
       </p>
-      <Form action="/unlock" errors={props.errors} class="form stacked">
-        <input type="hidden" name="back" value={props.back} />
-        <TextField
-          name="password"
-          label="パスワード"
-          type="password"
-          required
-          width={20}
-          autocomplete="current-password"
-          autofocus
-        />
-        <Actions>
-          <Button>ロックを解除する</Button>
-        </Actions>
-      </Form>
+      <div data-locked={props.back} data-carries={props.carries ? "" : undefined}>
+        <Form action="/unlock" errors={props.errors} keys="search" class="form stacked">
+          <input type="hidden" name="back" value={props.back} />
+          <TextField
+            name="password"
+            label="パスワード"
+            type="password"
+            required
+            width={20}
+            autocomplete="current-password"
+            autofocus
+          />
+          <Actions>
+            <Button>ロックを解除する</Button>
+          </Actions>
+        </Form>
+      </div>
       <Form action="/locked/sign-out" keys="search" class="form">
         <Button look="quiet">別の職員でサインインする（この利用を終了）</Button>
       </Form>

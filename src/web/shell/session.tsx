@@ -1,10 +1,12 @@
 import {
   changePassword,
+  livingSession,
   lockSession,
   sessionState,
   signOut,
   unlockSession,
 } from "#src/platform/access/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
 import { SessionEnded } from "#src/platform/work.ts";
 import {
   Actions,
@@ -15,9 +17,10 @@ import {
   Panel,
   TextField,
 } from "../components/index.ts";
-import { fragment, page, redirect } from "../reply.ts";
+import { download, fragment, moveOn, page, redirect } from "../reply.ts";
 import { defineRoute, type ShellReply } from "../route.ts";
 import { LockedPage } from "./lock-page.tsx";
+import { signInAddress } from "./session-end.ts";
 import { backTo } from "./sign-in.tsx";
 
 export const lock = defineRoute({
@@ -26,30 +29,35 @@ export const lock = defineRoute({
   right: "public",
   audit: "nothing-personal",
   because: "the database records the lock itself",
-  async handle({ platform, form, sessionToken }) {
+  async handle({ platform, form, partial, sessionToken }) {
     if (!sessionToken) throw new SessionEnded("no session");
     await lockSession(platform, sessionToken);
-    return lockedReply(await nameOf(platform, sessionToken), backTo(form.text("back")));
+    if (partial) return fragment("");
+    const { staffName } = await livingSession(platform, sessionToken);
+    return lockedReply(staffName, backTo(form.text("back")));
   },
 });
 
+/** A page that stays open under the lock asks in its name and is answered with a sentence; the lock page goes back to its page. */
 export const unlock = defineRoute({
   method: "post",
   path: "/unlock",
   right: "public",
   audit: "nothing-personal",
   because: "the database records the unlocking itself",
-  async handle({ platform, form, sessionToken, address }) {
+  async handle({ platform, form, partial, sessionToken, address }) {
     if (!sessionToken) throw new SessionEnded("no session");
     const back = backTo(form.text("back"));
     const password = form.text("password");
     const done = await unlockSession(platform, sessionToken, { password, address });
-    if (done.ok) return redirect(back);
+    if (done.ok) return partial ? fragment("") : moveOn(back);
     const message =
       done.why === "locked"
         ? "続けて間違えたため、一時的に解除できません。15分ほど待ってください。"
-        : "パスワードが違います。";
-    return lockedReply(await nameOf(platform, sessionToken), back, { password: message });
+        : "パスワードが違います。5回続けて間違えると15分間使えなくなります。";
+    if (partial) return fragment(message, 422);
+    const { staffName } = await livingSession(platform, sessionToken);
+    return lockedReply(staffName, back, { password: message });
   },
 });
 
@@ -62,11 +70,26 @@ export const leaveLocked = defineRoute({
   because: "the database records the end of the session itself",
   async handle({ platform, sessionToken }): Promise<ShellReply> {
     if (sessionToken) await signOut(platform, sessionToken, "signed out while locked");
-    return { ...redirect("/sign-in"), session: "ended" };
+    return { ...moveOn("/sign-in"), session: "ended" };
   },
 });
 
-/** Told by a page in which somebody types for long; finding the session is all it does. */
+/**
+ * How the session stands, asked by every page that is open: the database judges, no page does. `open` with the seconds
+ * that it may still stand idle, `locked`, or `ended` with the address of the sign-in page. Prolongs nothing.
+ */
+export const sessionStanding = defineRoute({
+  method: "get",
+  path: "/session",
+  right: "public",
+  askedByPage: true,
+  audit: "nothing-personal",
+  because: "tells how the session stands, and nothing of what is in it",
+  handle: async ({ platform, query, sessionToken }) =>
+    standingReply(platform, sessionToken, backTo(query.text("back"))),
+});
+
+/** Told by a page in which somebody types or points for long without sending anything: the person is at work. */
 export const present = defineRoute({
   method: "post",
   path: "/account/present",
@@ -74,8 +97,21 @@ export const present = defineRoute({
   purpose: "inquiry",
   audit: "nothing-personal",
   because: "only the session is found",
-  handle: async () => fragment(""),
+  handle: async ({ platform, actor }) => standingReply(platform, actor.sessionToken, "/"),
 });
+
+async function standingReply(
+  platform: Platform,
+  token: string | undefined,
+  back: string,
+): Promise<ShellReply> {
+  const found = token === undefined ? undefined : await sessionState(platform, token);
+  const standing =
+    !found || found.state === "ended"
+      ? { state: "ended", to: signInAddress(found?.why, back) }
+      : { state: found.state, seconds: found.secondsLeft };
+  return download("session.json", "application/json", JSON.stringify(standing));
+}
 
 export const leave = defineRoute({
   method: "post",
@@ -86,10 +122,7 @@ export const leave = defineRoute({
   because: "the database records the end of the session itself",
   async handle({ platform, actor }): Promise<ShellReply> {
     await signOut(platform, actor.sessionToken, "signed out");
-    return {
-      ...redirect("/sign-in", { tone: "info", text: "サインアウトしました。" }),
-      session: "ended",
-    };
+    return { ...moveOn(signInAddress("signed out")), session: "ended" };
   },
 });
 
@@ -120,12 +153,6 @@ export const passwordChange = defineRoute({
     return redirect("/", "パスワードを変更しました。次は180日以内に変更してください。");
   },
 });
-
-async function nameOf(platform: Parameters<typeof sessionState>[0], token: string) {
-  const state = await sessionState(platform, token);
-  if (!state) throw new SessionEnded("session ended");
-  return state.staffName;
-}
 
 function lockedReply(staffName: string, back: string, errors: FieldErrors = {}): ShellReply {
   return page({

@@ -8,10 +8,11 @@ import {
   Notification,
   TextField,
 } from "../components/index.ts";
-import { page, redirect } from "../reply.ts";
+import { type Flash, moveOn, page } from "../reply.ts";
 import { defineRoute, type ShellReply } from "../route.ts";
 import { firstFactor } from "../server/first-factor.ts";
 import type { Values } from "../values.ts";
+import { endInWords } from "./session-end.ts";
 
 const refusals: Record<SignInRefusal, string> = {
   wrong:
@@ -47,7 +48,7 @@ export const signInPage = defineRoute({
   right: "public",
   audit: "nothing-personal",
   because: "nobody is signed in",
-  handle: async ({ query }) => passwordPage(query, {}),
+  handle: async ({ query }) => passwordPage(query, {}, endInWords(query.text("why"))),
 });
 
 export const passwordGiven = defineRoute({
@@ -100,7 +101,7 @@ export const codeGiven = defineRoute({
       return passwordPage(form, { "": refusals.locked });
     }
     pending.delete(ticket);
-    return { ...redirect(backTo(first.back)), session: { token: done.token } };
+    return { ...moveOn(backTo(first.back)), session: { token: done.token } };
   },
 });
 
@@ -112,7 +113,7 @@ function remember(first: Pending): string {
   return ticket;
 }
 
-function passwordPage(values: Values, errors: FieldErrors): ShellReply {
+function passwordPage(values: Values, errors: FieldErrors, ended?: Flash): ShellReply {
   return page({
     title: "サインイン",
     breadcrumb: [],
@@ -121,7 +122,8 @@ function passwordPage(values: Values, errors: FieldErrors): ShellReply {
     content: (
       <>
         <h1>サインイン</h1>
-        <Form action="/sign-in" values={values} errors={errors} class="form stacked">
+        {ended && <Notification tone={ended.tone} title={ended.text} />}
+        <Form action="/sign-in" values={values} errors={errors} keys="search" class="form stacked">
           <input type="hidden" name="back" value={backTo(values.text("back"))} />
           <TextField
             name="loginName"
@@ -174,7 +176,7 @@ function codePage(ticket: string, elsewhere: Date | null, errors: FieldErrors): 
             </p>
           </Notification>
         )}
-        <Form action="/sign-in/code" errors={errors} class="form stacked">
+        <Form action="/sign-in/code" errors={errors} keys="search" class="form stacked">
           <input type="hidden" name="ticket" value={ticket} />
           <TextField
             name="code"

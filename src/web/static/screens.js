@@ -1,4 +1,4 @@
-// Keys, echoes, confirmations and progress of the screens. Everything works without it, only slower.
+// Keys, echoes, confirmations and progress of the screens; the lock stands in session.js. Everything works without it, only slower.
 
 const isField = (element) =>
   element instanceof HTMLInputElement ||
@@ -14,6 +14,8 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing) return;
   const target = event.target;
   if (event.altKey && !event.ctrlKey && !event.metaKey) return altKey(event);
+  if (event.key === "F1") return openHelp(event);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return sendForm(event);
   if (event.key === "Enter" && isField(target) && target.form) return enterKey(event, target);
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return arrowKey(event, target);
   if (isTyped(target) && !["checkbox", "radio"].includes(target.type)) return;
@@ -27,10 +29,6 @@ function altKey(event) {
   if (key === "KeyH") go(event, "/");
   if (key === "KeyP") go(event, "/people");
   if (key === "KeyU") nextOpening(event);
-  if (key === "KeyL" && lockDialog()) {
-    event.preventDefault();
-    lockScreen();
-  }
 }
 
 /** On the page of a person: to where an application is received, and on to that of the next 事務. */
@@ -50,14 +48,24 @@ function go(event, path) {
   link.click();
 }
 
-/** Entry forms: Enter goes on, Shift+Enter back, Ctrl+Enter sends. Search forms: Enter sends. */
+/** Ctrl+Enter: the form in which the person is, else the main one of the page, wherever the focus is. */
+function sendForm(event) {
+  if (document.querySelector("dialog[open]")) return;
+  const target = event.target;
+  const own = isField(target) && target.form;
+  const button = own
+    ? own.querySelector("button[type=submit].button-primary")
+    : [...document.querySelectorAll("main button[type=submit].button-primary")].find(
+        (one) => one.offsetParent !== null,
+      );
+  const form = own || button?.form;
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit(button ?? undefined);
+}
+
+/** Entry forms: Enter goes on, Shift+Enter back. Search forms: Enter sends. */
 function enterKey(event, field) {
-  if (event.ctrlKey || event.metaKey) {
-    event.preventDefault();
-    const wanted = field.form.querySelector("button[type=submit].button-primary");
-    field.form.requestSubmit(wanted ?? undefined);
-    return;
-  }
   if (field.form.dataset.keys !== "entry" || field instanceof HTMLTextAreaElement) return;
   event.preventDefault();
   moveInForm(field, event.shiftKey ? -1 : 1);
@@ -120,6 +128,12 @@ function arrowKey(event, target) {
   }
 }
 
+/** In a tab of its own: what was typed here stays. */
+function openHelp(event) {
+  event.preventDefault();
+  document.querySelector("[data-help]")?.click();
+}
+
 function focusSearch(event) {
   const search = document.querySelector("input[type=search]");
   event.preventDefault();
@@ -139,11 +153,11 @@ function toggleShortcuts(event) {
 
 // --- sending ----------------------------------------------------------------------------------
 
-/** Asks `data-confirm` first; a form is sent once. */
+/** Asks `data-confirm` of its button first; a form is sent once. */
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
-  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  const question = event.submitter?.dataset.confirm;
   if (question && !form.dataset.confirmed) {
     event.preventDefault();
     confirmFirst(form, event.submitter, question);
@@ -226,7 +240,7 @@ async function echo(field) {
     },
     body: new URLSearchParams({ value: asked }),
   });
-  if (!answer.ok || field.value !== asked) return;
+  if (answer.status !== 200 || field.value !== asked) return;
   const { text, wrong, fill } = await answer.json();
   output.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
   output.firstChild.className = wrong ? "echo-wrong" : "echo-right";
@@ -318,98 +332,36 @@ function restoreEntry(form) {
 
 function follow(region) {
   const source = new EventSource(region.dataset.events);
+  document.addEventListener("session:open", () => again(source, region), { once: true });
   source.addEventListener("message", (event) => {
     // Markup of our own server, escaped there.
     region.innerHTML = event.data;
   });
   source.addEventListener("finished", () => {
     source.close();
-    location.reload();
+    renew();
   });
   source.addEventListener("stopped", () => source.close());
 }
 
-// --- lock -------------------------------------------------------------------------------------
-
-const idleLimit = 15 * 60_000;
-const otherTabs = new BroadcastChannel("madoguchi");
-const lockDialog = () => document.getElementById("lock");
-let lastTouched = Date.now();
-let lastAsked = Date.now();
-
-/** Covers the page; what was being entered stays where it is. */
-async function lockScreen() {
-  coverScreen();
-  otherTabs.postMessage("locked");
-  await send("/lock", {});
+/** The lock cut the stream off; after it the page is followed on. */
+function again(source, region) {
+  source.close();
+  if (region.isConnected) follow(region);
 }
 
-function coverScreen() {
-  const dialog = lockDialog();
-  if (!dialog || dialog.open) return;
-  document.body.classList.add("locked");
-  dialog.showModal();
-  dialog.querySelector("input[type=password]").focus();
-}
-
-function uncoverScreen() {
-  document.body.classList.remove("locked");
-  lockDialog()?.close();
-  lastTouched = lastAsked = Date.now();
-}
-
-async function unlockScreen(form) {
-  const answer = await send("/unlock", { password: form.elements.password.value, back: "/" });
-  form.elements.password.value = "";
-  // Ended meanwhile: signed in elsewhere.
-  const to = answer.headers.get("HX-Redirect");
-  if (to?.startsWith("/sign-in")) return location.assign(to);
-  const message = document.getElementById("lock-error");
-  message.textContent = answer.ok
-    ? ""
-    : "パスワードが違います。5回続けて間違えると15分間使えなくなります。";
-  if (!answer.ok) return;
-  uncoverScreen();
-  otherTabs.postMessage("unlocked");
-}
-
-function send(path, fields) {
-  const headers = JSON.parse(document.body.getAttribute("hx-headers"));
-  return fetch(path, {
-    method: "POST",
-    headers: { ...headers, "HX-Request": "true" },
-    body: new URLSearchParams(fields),
-  });
-}
-
-/** Somebody who types for long without sending is at work: the server is told now and then. */
-function stayOpen() {
-  lastTouched = Date.now();
-  if (Date.now() - lastAsked < 5 * 60_000) return;
-  lastAsked = Date.now();
-  send("/account/present", {});
-}
-
-if (lockDialog()) {
-  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, stayOpen);
-  setInterval(() => {
-    if (Date.now() - lastTouched >= idleLimit) lockScreen();
-  }, 10_000);
-  lockDialog().addEventListener("cancel", (event) => event.preventDefault());
-  lockDialog().addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    unlockScreen(event.target);
-  });
-  document.querySelector("[data-lock]").form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    event.stopPropagation();
-    lockScreen();
-  });
-  otherTabs.addEventListener("message", ({ data }) => {
-    if (data === "locked") coverScreen();
-    if (data === "unlocked") uncoverScreen();
-  });
+/** The page as it is now. It is the page that asks, not the person: the session is not prolonged. */
+async function renew() {
+  const answer = await fetch(location.href, { headers: { "X-Asked-By-Page": "yes" } });
+  if (answer.status !== 200) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const main = fresh.getElementById("main");
+  if (!main) return location.reload();
+  document.title = fresh.title;
+  document.querySelector(".menu")?.replaceWith(fresh.querySelector(".menu"));
+  document.getElementById("main").replaceWith(main);
+  htmx.process(main);
+  prepare(main);
 }
 
 // --- start ------------------------------------------------------------------------------------
@@ -421,16 +373,24 @@ function reachScrolled(root) {
   }
 }
 
+/** One mistake: its field. Several: their list, each line of which leads to its field. Else where the page begins. */
+function focusFirst(root) {
+  const wrong = root.querySelectorAll("[aria-invalid=true]");
+  const listed = root.querySelectorAll("[data-focus] li");
+  const wanted =
+    wrong.length === 1 && listed.length === 1 ? wrong[0] : root.querySelector("[data-focus]");
+  const begin =
+    root.querySelector("[data-autofocus]") ??
+    firstToFill(root.querySelector("form[data-focus-first]"));
+  (wanted ?? begin)?.focus();
+}
+
 function prepare(root) {
   reachScrolled(root);
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
-  const wanted =
-    root.querySelector("[data-focus]") ??
-    root.querySelector("[data-autofocus]") ??
-    firstToFill(root.querySelector("form[data-focus-first]"));
-  wanted?.focus();
+  focusFirst(root);
 }
 
 /** Where typing begins: the first field that has to be filled in and is not, else the first of the form. */

@@ -9,6 +9,7 @@ import { entryForm, items } from "./entry.tsx";
 export const childMedicalScreens: ProgramScreens = {
   id: childMedical.program,
   title: childMedical.title,
+  handbook: "03-child-medical",
   papers: childMedical.letters.papers,
   scheduled: [
     {

@@ -10,6 +10,7 @@ import { FeaturesPanel, outcome, own } from "./panels.tsx";
 export const singleParentScreens: ProgramScreens = {
   id: singleParent.program,
   title: singleParent.title,
+  handbook: "10-single-parent",
   papers: singleParent.letters.papers,
   scheduled: [
     {

@@ -1,12 +1,12 @@
 import { holds } from "#src/platform/access/actor.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
-import { Problem } from "#src/platform/problem.ts";
 import {
   Actions,
   Badge,
   Button,
   Columns,
   DefinitionList,
+  type FieldErrors,
   Form,
   NumberField,
   PageTitle,
@@ -18,8 +18,8 @@ import {
 import { showDate, showMoment } from "#src/web/dates.ts";
 import { PaperWords } from "#src/web/paper-words.tsx";
 import { personPath } from "#src/web/person-path.ts";
-import { inlinePdf, page, redirect } from "#src/web/reply.ts";
-import { defineRoute } from "#src/web/route.ts";
+import { inlinePdf, moveOn, page, type Reply, redirect } from "#src/web/reply.ts";
+import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
@@ -70,7 +70,7 @@ export const couponFind = defineRoute({
         number: "券番号10桁を確かめてください。検査数字が合いません。",
       });
     await work((unit) => getCoupon(unit, number));
-    return redirect(paths.coupon(number));
+    return moveOn(paths.coupon(number));
   },
 });
 
@@ -106,67 +106,76 @@ export const couponPage = defineRoute({
   path: "/vaccination/coupons/:number",
   right: "person.read",
   audit: "coupon.opened",
-  async handle({ params, work, platform, actor }) {
-    const { coupon, events, person } = await work(async (unit) => {
-      const found = await getCoupon(unit, params.number);
-      const person = await lookAtPerson(unit, found.coupon.personNumber, ["name"]);
-      return { ...found, person };
-    });
-    const prints = holds(actor, "document.print", { program: "vaccination" });
-    return page({
-      title: `予防接種 接種券 ${coupon.number}`,
-      breadcrumb: [{ title: "接種券", path: paths.coupons }, { title: coupon.number }],
-      content: (
-        <>
-          <PageTitle badge={<StateBadge coupon={coupon} />}>
-            接種券 {coupon.number}
-            <span class="title-note">{couponName(coupon)}</span>
-          </PageTitle>
-          {person?.isProtected && <ProtectedBanner />}
-          <Columns wide="first">
-            <div>
-              <Panel title="内容">
-                <DefinitionList
-                  items={[
-                    [
-                      "氏名",
-                      <a href={personPath(platform, coupon.personNumber)}>{person?.name?.kanji}</a>,
-                    ],
-                    ["予防接種", couponName(coupon)],
-                    [
-                      "接種できる期間",
-                      `${showDate(coupon.usableFrom as IsoDate)} から ${showDate(coupon.usableTo as IsoDate)}`,
-                    ],
-                    ["発行日", showDate(coupon.issuedOn as IsoDate)],
-                    [
-                      "様式・設定",
-                      <PaperWords
-                        paper={{ template: coupon.templateVersion, setting: coupon.formSettingId }}
-                      />,
-                    ],
-                    ["印刷回数", `${coupon.printCount} 回`],
-                  ]}
-                />
-              </Panel>
-              {prints && coupon.state === "issued" && <CouponActions number={coupon.number} />}
-            </div>
-            <Panel title="発行履歴">
-              <TimeLine
-                label="発行履歴"
-                entries={events.toReversed().map(({ at, event, reason, staffName }) => ({
-                  at: showMoment(at),
-                  who: staffName,
-                  what: eventTitles[event],
-                  ...(reasonTitle(reason) ? { detail: reasonTitle(reason) } : {}),
-                }))}
+  handle: (request) => couponReply(request, {}),
+});
+
+/** The page of a coupon; a form without its reason comes back with the mistake at its field. */
+async function couponReply(
+  { params, work, platform, actor }: ScreenRequest<"/:number">,
+  errors: FieldErrors,
+): Promise<Reply> {
+  const { coupon, events, person } = await work(async (unit) => {
+    const found = await getCoupon(unit, params.number);
+    const person = await lookAtPerson(unit, found.coupon.personNumber, ["name"]);
+    return { ...found, person };
+  });
+  const prints = holds(actor, "document.print", { program: "vaccination" });
+  return page({
+    title: `予防接種 接種券 ${coupon.number}`,
+    status: Object.keys(errors).length > 0 ? 422 : 200,
+    breadcrumb: [{ title: "接種券", path: paths.coupons }, { title: coupon.number }],
+    content: (
+      <>
+        <PageTitle badge={<StateBadge coupon={coupon} />}>
+          接種券 {coupon.number}
+          <span class="title-note">{couponName(coupon)}</span>
+        </PageTitle>
+        {person?.isProtected && <ProtectedBanner />}
+        <Columns wide="first">
+          <div>
+            <Panel title="内容">
+              <DefinitionList
+                items={[
+                  [
+                    "氏名",
+                    <a href={personPath(platform, coupon.personNumber)}>{person?.name?.kanji}</a>,
+                  ],
+                  ["予防接種", couponName(coupon)],
+                  [
+                    "接種できる期間",
+                    `${showDate(coupon.usableFrom as IsoDate)} から ${showDate(coupon.usableTo as IsoDate)}`,
+                  ],
+                  ["発行日", showDate(coupon.issuedOn as IsoDate)],
+                  [
+                    "様式・設定",
+                    <PaperWords
+                      paper={{ template: coupon.templateVersion, setting: coupon.formSettingId }}
+                    />,
+                  ],
+                  ["印刷回数", `${coupon.printCount} 回`],
+                ]}
               />
             </Panel>
-          </Columns>
-        </>
-      ),
-    });
-  },
-});
+            {prints && coupon.state === "issued" && (
+              <CouponActions number={coupon.number} errors={errors} />
+            )}
+          </div>
+          <Panel title="発行履歴">
+            <TimeLine
+              label="発行履歴"
+              entries={events.toReversed().map(({ at, event, reason, staffName }) => ({
+                at: showMoment(at),
+                who: staffName,
+                what: eventTitles[event],
+                ...(reasonTitle(reason) ? { detail: reasonTitle(reason) } : {}),
+              }))}
+            />
+          </Panel>
+        </Columns>
+      </>
+    ),
+  });
+}
 
 export const StateBadge = ({ coupon }: { coupon: Pick<Coupon, "state"> }) =>
   coupon.state === "issued" ? <Badge tone="success">有効</Badge> : <Badge>取消</Badge>;
@@ -176,13 +185,21 @@ const optionsOf = (titles: Record<string, string>, without: readonly string[] = 
     .filter(([value]) => !without.includes(value))
     .map(([value, label]) => ({ value, label }));
 
-function CouponActions({ number }: { number: string }) {
+/** The errors of one of two forms on a page. */
+const errorsAt = (errors: FieldErrors, name: string): FieldErrors =>
+  errors[name] ? { [name]: errors[name] } : {};
+
+function CouponActions({ number, errors }: { number: string; errors: FieldErrors }) {
   return (
     <>
       <Panel title="再印刷">
-        <Form action={`${paths.coupon(number)}/reprint`} keys="search">
+        <Form
+          action={`${paths.coupon(number)}/reprint`}
+          keys="search"
+          errors={errorsAt(errors, "reason-reprint")}
+        >
           <SelectField
-            name="reason"
+            name="reason-reprint"
             label="理由"
             required
             empty="選んでください"
@@ -195,9 +212,13 @@ function CouponActions({ number }: { number: string }) {
         </Form>
       </Panel>
       <Panel title="取消">
-        <Form action={`${paths.coupon(number)}/cancel`} keys="search">
+        <Form
+          action={`${paths.coupon(number)}/cancel`}
+          keys="search"
+          errors={errorsAt(errors, "reason-cancel")}
+        >
           <SelectField
-            name="reason"
+            name="reason-cancel"
             label="理由"
             required
             empty="選んでください"
@@ -218,11 +239,6 @@ function CouponActions({ number }: { number: string }) {
 const reprintCodes = Object.keys(reprintReasons) as ReprintReason[];
 const cancelCodes = Object.keys(cancelReasons) as CancelReason[];
 
-function required<T>(reason: T | undefined): T {
-  if (reason === undefined) throw new Problem({ status: 422, message: "理由を選んでください。" });
-  return reason;
-}
-
 /** 再印刷: the paper comes at once, counted with its reason. */
 export const couponReprint = defineRoute({
   ...common,
@@ -230,8 +246,10 @@ export const couponReprint = defineRoute({
   path: "/vaccination/coupons/:number/reprint",
   right: "document.print",
   audit: "coupon.reprint-asked",
-  async handle({ params, form, work }) {
-    const reason = required(form.choice("reason", reprintCodes));
+  async handle(request) {
+    const { params, form, work } = request;
+    const reason = form.choice("reason-reprint", reprintCodes);
+    if (!reason) return couponReply(request, { "reason-reprint": "理由を選んでください。" });
     const pdf = await work((unit) => reprintInOffice(unit, params.number, reason));
     return inlinePdf(`coupon-${params.number}.pdf`, pdf);
   },
@@ -243,8 +261,10 @@ export const couponCancel = defineRoute({
   path: "/vaccination/coupons/:number/cancel",
   right: "document.print",
   audit: "coupon.cancel-asked",
-  async handle({ params, form, work }) {
-    const reason = required(form.choice("reason", cancelCodes));
+  async handle(request) {
+    const { params, form, work } = request;
+    const reason = form.choice("reason-cancel", cancelCodes);
+    if (!reason) return couponReply(request, { "reason-cancel": "理由を選んでください。" });
     await work((unit) => cancelCoupon(unit, params.number, reason));
     return redirect(paths.coupon(params.number), "接種券を取り消しました。");
   },

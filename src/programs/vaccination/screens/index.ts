@@ -20,8 +20,18 @@ export const vaccinationScreens: ProgramScreens = {
   ...mailings,
   id: "vaccination",
   title: "予防接種",
+  handbook: "05-mailing",
   papers: vaccinationPapers,
   menu: [...mailings.menu, { title: "接種券", path: paths.coupons, right: "document.print" }],
+  auditWords: {
+    "coupon.searched": "接種券を番号で探した",
+    "coupon.opened": "接種券の画面を開いた",
+    "coupon.issue-asked": "窓口で接種券を発行する操作をした",
+    "coupon.reprint-asked": "接種券を再印刷する操作をした",
+    "coupon.reprinted": "接種券を再印刷した",
+    "coupon.cancel-asked": "接種券を取り消す操作をした",
+    "coupon.cancelled": "接種券を取り消した",
+  },
   routes: [
     ...mailings.routes,
     couponSearch,

@@ -10,10 +10,9 @@ import {
   sealState,
   verifyAudit,
 } from "#src/platform/audit/index.ts";
-import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import { ButtonLink, PageTitle, Pagination, Panel, Table } from "../../components/index.ts";
-import { showMoment } from "../../dates.ts";
-import { download, page, redirect } from "../../reply.ts";
+import { showSecond } from "../../dates.ts";
+import { download, moveOn, page } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import { Values } from "../../values.ts";
@@ -21,8 +20,10 @@ import { SessionMemory } from "../people/remembered.ts";
 import { type ProgramTitles, programTitles } from "../staff/duty-words.tsx";
 import { AuditFilter } from "./filter.tsx";
 import { readAuditQuery } from "./read-query.ts";
+import { sentenceOf, whyOf } from "./sentence.ts";
 import { itemWords, kindTitles } from "./titles.ts";
 import { VerificationPanel } from "./verification.tsx";
+import { type AuditWords, auditWordsOf } from "./words.ts";
 
 const guard = { right: "audit.read", purpose: "audit" } as const;
 const title = "アクセス記録";
@@ -30,16 +31,22 @@ const pageSize = 50;
 const mostExported = 100_000;
 const lastFilter = new SessionMemory<Values>();
 
+/** Names of the 事務 and words for what was done. */
+interface Known {
+  titles: ProgramTitles;
+  words: AuditWords;
+}
+
 /** The auditor's pages: who saw what, and whether the records are as they were written. */
 export function auditScreens(programs: readonly ProgramScreens[]) {
-  const titles = programTitles(programs);
+  const known = { titles: programTitles(programs), words: auditWordsOf(programs) };
   return [
     defineRoute({
       ...guard,
       method: "get",
       path: "/audit",
       audit: "audit.read",
-      handle: (request) => auditPage(request, titles),
+      handle: (request) => auditPage(request, known),
     }),
     // A 宛名番号 may be asked for: the question is kept in memory and not in the address.
     defineRoute({
@@ -50,7 +57,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
       because: "keeps the question; the page it leads to records the reading",
       async handle(request) {
         lastFilter.set(request.actor, request.form);
-        return redirect("/audit");
+        return moveOn("/audit");
       },
     }),
     defineRoute({
@@ -61,7 +68,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
       async handle({ actor, work }) {
         const { query } = readAuditQuery(lastFilter.get(actor) ?? new Values());
         const rows = await work((unit) => auditRecords(unit, query, mostExported));
-        return download("access-log.csv", "text/csv; charset=utf-8", csvOf(rows, titles));
+        return download("access-log.csv", "text/csv; charset=utf-8", csvOf(rows, known));
       },
     }),
     defineRoute({
@@ -76,7 +83,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
         const found = await work((unit) =>
           verifyAudit(unit.sql, { dataFolder: platform.dataFolder, publicKey }),
         );
-        return auditPage(request, titles, found);
+        return auditPage(request, known, found);
       },
     }),
   ];
@@ -84,7 +91,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
 
 async function auditPage(
   { actor, work, query: address }: ScreenRequest,
-  titles: ProgramTitles,
+  known: Known,
   verified?: AuditVerification,
 ) {
   const form = lastFilter.get(actor) ?? new Values();
@@ -116,10 +123,11 @@ async function auditPage(
           form={form}
           errors={errors}
           staff={staffChoices(found.staff)}
-          titles={titles}
+          titles={known.titles}
+          words={known.words}
         />
         <Panel title={`記録 ${found.total.toLocaleString("ja-JP")}件`}>
-          <Records rows={found.rows} titles={titles} />
+          <Records rows={found.rows} known={known} />
         </Panel>
         <Pagination
           page={at}
@@ -137,46 +145,25 @@ const staffChoices = (staff: readonly StaffEntry[]) =>
     label: `${displayName}（${loginName}）`,
   }));
 
-const purposeTitle = (purpose: string | null) =>
-  purpose === null ? "" : (purposeTitles[purpose as Purpose] ?? purpose);
-
-function Records({ rows, titles }: { rows: readonly AuditRow[]; titles: ProgramTitles }) {
+function Records({ rows, known }: { rows: readonly AuditRow[]; known: Known }) {
   return (
     <Table
       caption="アクセス記録"
       columns={[
-        { title: "日時", cell: (row) => showMoment(row.at), nowrap: true },
+        { title: "日時", cell: (row) => showSecond(row.at), nowrap: true },
+        { title: "内容", cell: (row) => sentenceOf(row, known.words) },
+        { title: "目的・理由", cell: whyOf },
         {
-          title: "職員",
+          title: "所属・端末",
           cell: (row) => (
             <>
-              {row.staffName ?? "―"}
-              <span class="cell-note">{row.officeName}</span>
+              {row.officeName ?? "全市"}
+              <span class="cell-note">{row.terminalName ?? row.address}</span>
             </>
           ),
           nowrap: true,
         },
-        { title: "端末", cell: (row) => row.terminalName ?? row.address ?? "―" },
-        {
-          title: "操作",
-          cell: (row) => (
-            <>
-              {kindTitles[row.kind] ?? row.kind}
-              <span class="cell-note">{row.action}</span>
-            </>
-          ),
-          nowrap: true,
-        },
-        {
-          title: "目的・理由",
-          cell: (row) => [purposeTitle(row.purpose), row.reason].filter(Boolean).join(" / "),
-        },
-        {
-          title: "事務",
-          cell: (row) => (row.program ? (titles.get(row.program) ?? row.program) : ""),
-        },
-        { title: "宛名番号", cell: (row) => row.personNumber, nowrap: true },
-        { title: "項目", cell: (row) => itemWords(row.items) },
+        { title: "事務", cell: (row) => programOf(row, known) },
       ]}
       rows={rows}
       empty="条件に合う記録はありません。"
@@ -184,7 +171,10 @@ function Records({ rows, titles }: { rows: readonly AuditRow[]; titles: ProgramT
   );
 }
 
-function csvOf(rows: readonly AuditRow[], titles: ProgramTitles): string {
+const programOf = ({ program }: AuditRow, { titles }: Known) =>
+  program ? (titles.get(program) ?? "共通") : "";
+
+function csvOf(rows: readonly AuditRow[], known: Known): string {
   const header = [
     "番号",
     "日時",
@@ -193,25 +183,23 @@ function csvOf(rows: readonly AuditRow[], titles: ProgramTitles): string {
     "所属",
     "端末",
     "種別",
-    "操作",
-    "目的",
-    "理由",
+    "内容",
+    "目的・理由",
     "事務",
     "宛名番号",
     "項目",
   ];
   const lines = rows.map((row) => [
     row.id.toString(),
-    row.at.toISOString(),
+    showSecond(row.at),
     row.loginName,
     row.staffName,
     row.officeName,
     row.terminalName ?? row.address,
-    kindTitles[row.kind] ?? row.kind,
-    row.action,
-    purposeTitle(row.purpose),
-    row.reason,
-    row.program ? (titles.get(row.program) ?? row.program) : "",
+    kindTitles[row.kind],
+    sentenceOf(row, known.words),
+    whyOf(row),
+    programOf(row, known),
     row.personNumber,
     itemWords(row.items),
   ]);

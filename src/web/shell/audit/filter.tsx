@@ -7,11 +7,11 @@ import {
   NumberField,
   Panel,
   SelectField,
-  TextField,
 } from "../../components/index.ts";
 import type { Values } from "../../values.ts";
 import type { ProgramTitles } from "../staff/duty-words.tsx";
 import { kindTitles } from "./titles.ts";
+import type { AuditWords } from "./words.ts";
 
 /** What an auditor looks for. */
 export function AuditFilter(props: {
@@ -19,6 +19,7 @@ export function AuditFilter(props: {
   errors: Record<string, string>;
   staff: readonly Choice[];
   titles: ProgramTitles;
+  words: AuditWords;
 }) {
   const choices = (pairs: Iterable<readonly [string, string]>): Choice[] =>
     [...pairs].map(([value, label]) => ({ value, label }));
@@ -44,7 +45,16 @@ export function AuditFilter(props: {
             empty="すべて"
             options={choices(Object.entries(kindTitles))}
           />
-          <TextField name="action" label="操作の記号" width={20} />
+          <SelectField
+            name="action"
+            label="操作"
+            empty="すべて"
+            options={choices(
+              [...props.words].map(
+                ([action, words]) => [action, words.replace("{items}", "記録")] as const,
+              ),
+            )}
+          />
           <SelectField name="program" label="事務" empty="すべて" options={choices(props.titles)} />
           <div class="row-button">
             <Button>絞り込む</Button>

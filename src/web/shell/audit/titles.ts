@@ -8,11 +8,16 @@ export const kindTitles: Record<string, string> = {
   print: "印刷",
   export: "出力",
   verify: "検証",
+  erase: "消去",
   "sign-in": "サインイン",
 };
 
-const itemTitles: Record<string, string> = {
+export const itemTitles: Record<string, string> = {
   facts: "基本",
+  "birth-date": "生年月日",
+  sex: "性別",
+  residence: "住民となった日・異動",
+  certificate: "受給者証",
   name: "氏名",
   address: "住所",
   "individual-number": "個人番号",
@@ -33,4 +38,4 @@ const itemTitles: Record<string, string> = {
 
 /** Items seen or changed, in words. */
 export const itemWords = (items: readonly string[] | null): string =>
-  items?.map((item) => itemTitles[item] ?? item).join("・") ?? "";
+  [...new Set(items?.map((item) => itemTitles[item] ?? "その他"))].join("・");

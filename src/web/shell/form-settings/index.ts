@@ -19,6 +19,7 @@ export function formSettingScreens(programs: readonly ProgramScreens[]): ScreenS
   const printing = printingPrograms(programs);
   return {
     title: "帳票",
+    handbook: "09-form-settings",
     menu: [
       { title, path: paths.list, right: "form-setting.prepare" },
       {

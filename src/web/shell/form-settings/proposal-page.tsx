@@ -184,9 +184,19 @@ function DecisionAction(props: { id: number; action: FlowAction; sent: Sent | un
     );
   const button = (
     <Actions>
-      <Button name="event" value={type} {...(type === "remand" && { look: "danger" })}>
-        {title}
-      </Button>
+      {type === "approve" ? (
+        <Button
+          name="event"
+          value={type}
+          confirm="承認します。適用開始日から発行する帳票に使われ、変えるには新しい起案が要ります。よろしいですか。"
+        >
+          {title}
+        </Button>
+      ) : (
+        <Button name="event" value={type} look="secondary">
+          {title}
+        </Button>
+      )}
     </Actions>
   );
   const decide = `${paths.proposal(id)}/decision`;
@@ -204,6 +214,7 @@ function DecisionAction(props: { id: number; action: FlowAction; sent: Sent | un
           label="差し戻す理由"
           required
           rows={3}
+          phrases="remand"
           hint="起案した職員に伝わり、履歴に残ります。400文字以内。氏名や住所など、個人の情報は書かないでください。"
         />
         {button}

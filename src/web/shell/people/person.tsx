@@ -20,7 +20,7 @@ import {
 } from "../../components/index.ts";
 import { showAge, showDateShort, showMoment } from "../../dates.ts";
 import { personOfPath, personPath } from "../../person-path.ts";
-import { page, redirect } from "../../reply.ts";
+import { moveOn, page } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { PersonPanel, ScreenSet } from "../../screens.ts";
 import { itemWords } from "../audit/titles.ts";
@@ -58,7 +58,7 @@ export function personScreens(sets: readonly ScreenSet[]) {
           });
         }
         openedFor.set(request.actor, reason, number);
-        return redirect(personPath(request.platform, number));
+        return moveOn(personPath(request.platform, number));
       },
     }),
   ];

@@ -24,7 +24,7 @@ import {
 } from "../../components/index.ts";
 import { showAge, showDateShort } from "../../dates.ts";
 import { personPath } from "../../person-path.ts";
-import { page, redirect } from "../../reply.ts";
+import { moveOn, page } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
 import type { ScreenSet } from "../../screens.ts";
 import type { Values } from "../../values.ts";
@@ -76,7 +76,7 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
       because: "keeps the question; the page it leads to records the search",
       async handle({ actor, form }) {
         lastSearch.set(actor, form);
-        return redirect("/people/found");
+        return moveOn("/people/found");
       },
     }),
     defineRoute({
@@ -87,7 +87,7 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
       audit: "search.made",
       async handle({ actor, work, platform }) {
         const form = lastSearch.get(actor);
-        if (!form) return redirect("/people");
+        if (!form) return moveOn("/people");
         const read = readQuery(form);
         if (read.query.individualNumber && !holds(actor, "person.read-individual-number")) {
           throw new Problem({

@@ -247,16 +247,23 @@ function Decision({ row, by }: { row: Waiting; by: Actor }) {
     );
   return (
     <Form action={`/grants/${row.id}/decision`} keys="search" class="inline-buttons">
-      {actions.map(({ type, title }) => (
-        <Button
-          key={type}
-          name="event"
-          value={type}
-          {...(type === "refuse" && { look: "danger", confirm: "この申請を却下します。" })}
-        >
-          {title}
-        </Button>
-      ))}
+      {actions.map(({ type, title }) =>
+        type === "refuse" ? (
+          <Button
+            key={type}
+            name="event"
+            value={type}
+            look="danger"
+            confirm="この申請を却下します。よろしいですか。"
+          >
+            {title}
+          </Button>
+        ) : (
+          <Button key={type} name="event" value={type}>
+            {title}
+          </Button>
+        ),
+      )}
     </Form>
   );
 }

@@ -12,7 +12,7 @@ import {
 } from "../../components/index.ts";
 import { readDate, showDate } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
-import { page, redirect } from "../../reply.ts";
+import { moveOn, page } from "../../reply.ts";
 import type { ScreenRequest } from "../../route.ts";
 import { DutyWords, kindTitles, type ProgramTitles } from "./duty-words.tsx";
 
@@ -27,7 +27,7 @@ export async function staffPage(
     const list = await staffList(unit);
     return { entry: list.find((other) => other.id === id), offices: await officeList(unit) };
   });
-  if (!entry) return redirect("/staff");
+  if (!entry) return moveOn("/staff");
   const isSelf = actor.staffId === id;
   const next = entry.status === "active" ? "disabled" : "active";
   return page({
@@ -62,10 +62,7 @@ export async function staffPage(
               <p>自分自身の登録は変更できません。ほかの管理者に依頼してください。</p>
             ) : (
               <>
-                <Form
-                  action={`/staff/${id}/move`}
-                  confirm="所属を変更します。いまの権限と利用中の画面は直ちに終了します。"
-                >
+                <Form action={`/staff/${id}/move`}>
                   <SelectField
                     name="office"
                     label="異動先"
@@ -73,25 +70,36 @@ export async function staffPage(
                     value={entry.officeCode}
                     options={offices.map(({ code, name }) => ({ value: code, label: name }))}
                   />
-                  <Button look="secondary">所属を変更する</Button>
+                  <Button
+                    confirm="所属を変更します。いまの権限と利用中の画面は直ちに終了します。"
+                    look="secondary"
+                  >
+                    所属を変更する
+                  </Button>
                 </Form>
                 <div class="actions">
-                  <Form
-                    action={`/staff/${id}/credential`}
-                    class="inline-form"
-                    confirm="パスワードと認証アプリの登録を新しくします。いまの利用は終了します。"
-                  >
-                    <Button look="secondary">パスワードと確認コードを再発行</Button>
-                  </Form>
-                  <Form
-                    action={`/staff/${id}/status`}
-                    class="inline-form"
-                    confirm={next === "disabled" ? "利用を停止します。" : "利用を再開します。"}
-                  >
-                    <input type="hidden" name="status" value={next} />
-                    <Button look={next === "disabled" ? "danger" : "secondary"}>
-                      {next === "disabled" ? "利用を停止する" : "利用を再開する"}
+                  <Form action={`/staff/${id}/credential`} class="inline-form">
+                    <Button
+                      confirm="パスワードと認証アプリの登録を新しくします。いまの利用は終了します。"
+                      look="secondary"
+                    >
+                      パスワードと確認コードを再発行
                     </Button>
+                  </Form>
+                  <Form action={`/staff/${id}/status`} class="inline-form">
+                    <input type="hidden" name="status" value={next} />
+                    {next === "disabled" ? (
+                      <Button
+                        look="danger"
+                        confirm="利用を停止します。いまの利用と権限は直ちに終了します。"
+                      >
+                        利用を停止する
+                      </Button>
+                    ) : (
+                      <Button look="secondary" confirm="利用を再開します。権限は改めて申請します。">
+                        利用を再開する
+                      </Button>
+                    )}
                   </Form>
                 </div>
               </>

@@ -113,9 +113,13 @@ async function terminalsPage({ work, form }: ScreenRequest, errors: Record<strin
                     action={`/terminals/${terminal.id}/removal`}
                     keys="search"
                     class="inline-form"
-                    confirm={`${terminal.name} の登録を外します。この端末は使えなくなります。`}
                   >
-                    <Button look="danger">外す</Button>
+                    <Button
+                      confirm={`${terminal.name} の登録を外します。この端末は使えなくなります。`}
+                      look="danger"
+                    >
+                      外す
+                    </Button>
                   </Form>
                 ),
               },

@@ -151,7 +151,6 @@ async function detailPage(
                 id="settle"
                 class="form stacked"
                 values={problem && form}
-                confirm="処理済みにします。よろしいですか。"
               >
                 <RadioGroup
                   name="settlement"
@@ -175,7 +174,9 @@ async function detailPage(
                   ]}
                 />
                 <Actions>
-                  <Button shortcut="Ctrl+Enter">処理済みにする</Button>
+                  <Button confirm="処理済みにします。よろしいですか。" shortcut="Ctrl+Enter">
+                    処理済みにする
+                  </Button>
                 </Actions>
               </Form>
             </Panel>

@@ -26,7 +26,7 @@ import {
   TextField,
 } from "../../components/index.ts";
 import { dayOf, showDateShort } from "../../dates.ts";
-import { download, page, redirect } from "../../reply.ts";
+import { download, moveOn, page } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import type { Values } from "../../values.ts";
@@ -56,7 +56,7 @@ export function unprintableList(programs: readonly ProgramScreens[]) {
         const wrong = readQuery(request.form).error;
         return wrong
           ? listPage(request, request.form, titles)
-          : redirect(addressOf(request.form, {}));
+          : moveOn(addressOf(request.form, {}));
       },
     }),
     defineRoute({

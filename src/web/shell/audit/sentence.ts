@@ -1,0 +1,32 @@
+import type { AuditRow } from "#src/platform/audit/index.ts";
+import { type Purpose, purposeTitles } from "#src/platform/work.ts";
+import { itemWords } from "./titles.ts";
+import { type AuditWords, unknownWords } from "./words.ts";
+
+/** What a record says, as a sentence: 誰が・誰の・何を. When and why stand beside it. */
+export function sentenceOf(row: AuditRow, words: AuditWords): string {
+  const who = row.staffName ?? "登録のない職員番号の人";
+  const whose = row.personNumber === null ? "" : `宛名番号 ${row.personNumber} の`;
+  const did = (words.get(row.action) ?? unknownWords).replace(
+    "{items}",
+    itemWords(row.items) || "記録",
+  );
+  const what = numberIn(row.detail);
+  return `${who}が、${whose}${did}${what && `（${what}）`}。`;
+}
+
+/** Why: the purpose, and the reason that was given. */
+export function whyOf({ purpose, reason }: Pick<AuditRow, "purpose" | "reason">): string {
+  const title = purpose === null ? "" : (purposeTitles[purpose as Purpose] ?? "その他");
+  return [title, reason].filter(Boolean).join("／");
+}
+
+/** The printed number of the thing, where the record names one. */
+function numberIn(detail: unknown): string {
+  if (typeof detail !== "object" || detail === null) return "";
+  for (const name of ["case", "run", "number"]) {
+    const value: unknown = Reflect.get(detail, name);
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return "";
+}
