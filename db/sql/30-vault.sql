@@ -245,8 +245,8 @@ begin
 end
 $$;
 
--- For checks of the owner's functions, without a trace: what a sealed record is, and the office of a person; no row and
--- null for what is not there.
+-- For checks of the owner's functions, without a trace: what a sealed record is, the office and the birth date of a person;
+-- no row and null for what is not there.
 create or replace function vault.sealed_of(record_id uuid)
 returns table (holder text, program text, kind text, case_id uuid, entered_by integer)
 language sql stable security definer set search_path = '' as $$
@@ -255,6 +255,10 @@ $$;
 create or replace function vault.office_of(number text) returns text
 language sql stable security definer set search_path = '' as $$
   select p.office_code from vault.person p where p.person_number = number
+$$;
+create or replace function vault.birth_of(number text) returns date
+language sql stable security definer set search_path = '' as $$
+  select p.birth_date from vault.person p where p.person_number = number
 $$;
 
 -- For a feed: which sources are known, and whether what the feed says (its fingerprint, in the order of the tokens)
@@ -366,6 +370,6 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of from madoguchi_app;
+revoke execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of, vault.birth_of from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of, vault.birth_of to madoguchi_owner;

@@ -155,7 +155,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Refuses a step in the words of the database: MD011 no such step, MD014 the case has moved on, MD016 a comment is
--- missing, MD017 the day has not come, MD019 what belongs to the step is missing.
+-- missing, MD017 the day has not come, MD019 what belongs to the step is missing, MD020 one is under way.
 
 -- Opens a case with the newest machine, in its first state, at the office where the person is registered; a report of
 -- change (`…/change`) at that of the entitlements that it is about.
@@ -169,12 +169,19 @@ begin
   if not cases.may(array['case.enter','system.run'], in_program, in_office) then
     raise exception 'no right to open a case' using errcode = '42501';
   end if;
-  if (received <= today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
+  if (received between vault.birth_of(of_person) and today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
       and jsonb_typeof(coalesce(new_detail, '{}')) = 'object') is not true then
     raise exception 'not to be opened so' using errcode = '42501';
   end if;
   select s.* into first from cases.machine_state s where s.kind = of_kind and s.position = 0 order by s.version desc limit 1;
   if not found then raise exception 'no machine %', of_kind using errcode = 'MD011'; end if;
+  -- An application is examined alone: no second one of the kind is opened for a person beside one that is under way.
+  perform pg_advisory_xact_lock(hashtext(of_kind || ' ' || of_person));
+  if of_kind not like '%/change' and exists (
+      select from cases.case c join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
+       where c.kind = of_kind and c.person_number = of_person and s.open) then
+    raise exception 'one is under way' using errcode = 'MD020';
+  end if;
   serial := cases.take_number('case', year);
   insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, state_since, received_on, opened_by, opening_key)
   values (cases.year_label(year) || '-' || lpad(serial, greatest(6, length(serial)), '0'), in_program, of_kind, first.version, of_person, in_office,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Person } from "#src/platform/people/index.ts";
 import type { Program } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyRoute } from "./route.ts";
@@ -18,8 +19,8 @@ export interface ScreenSet extends Omit<Program, "id"> {
   routes: readonly AnyRoute[];
   /** Words beside people in a search result, by 統合宛名番号, such as こども医療 有効. */
   personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
-  /** Asked only with the rights of the person who looks; runs in the unit of work of the page. */
-  personPanels?(work: Work, personNumber: string): Promise<PersonPanel[]>;
+  /** Asked only with the rights of the person who looks, of somebody whom the page has looked at; runs in the unit of work of the page. */
+  personPanels?(work: Work, person: Person): Promise<PersonPanel[]>;
 }
 
 /** A 事務 with its screens: the one thing a program hands to the registry. */

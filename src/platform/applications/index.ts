@@ -12,7 +12,15 @@ export {
 export { makeChangeLetter } from "./change-letters.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
+export type { EntryAbout, EntryFaults } from "./entry-faults.ts";
 export { looksAt } from "./facts.ts";
+export {
+  hindrancesBy,
+  type Obstacle,
+  OpeningRefused,
+  obstaclesTo,
+  openingFacts,
+} from "./hindrances.ts";
 export { incomesAsked } from "./incomes.ts";
 export { askedSchema } from "./inquiry-handlers.ts";
 export {

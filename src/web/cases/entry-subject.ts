@@ -1,6 +1,8 @@
 import type { ComponentChildren } from "preact";
-import type { z } from "zod";
+import { z } from "zod";
 import {
+  type EntryAbout,
+  type EntryFaults,
   enteredOf,
   personOfChange,
   reportedChange,
@@ -37,7 +39,7 @@ export async function entryOf(
   const people = others.flatMap((one) => register.people.get(one) ?? []);
   const masked = people.some(({ addressMasked }) => addressMasked);
   const context: Context = {
-    about: { found, register },
+    about: { found, register, today: work.platform.clock.today() },
     seen: (data) => (masked ? withoutAddresses(data, "") : data),
   };
   const isProtected = people.some((person) => person.isProtected);
@@ -52,6 +54,31 @@ interface Context {
 }
 type Entry = Pick<EntryScreen, "title" | "fields" | "read">;
 
+const aboutOf = ({ register, today }: EntrySubject, personNumber: string): EntryAbout => ({
+  personNumber,
+  today,
+  birthOf: (number) => register.people.get(number)?.birthDate,
+});
+
+/** An entry as its schema takes it, and as its dates can be; judged line by line as it was typed, so that a fault finds its field. */
+function judged(
+  schema: z.ZodType,
+  typed: unknown,
+  faultsOf: (typed: unknown) => EntryFaults | undefined,
+): z.ZodSafeParseResult<unknown> {
+  const parsed = schema.safeParse(typed);
+  if (!parsed.success) return parsed;
+  const faults = Object.entries(faultsOf(typed) ?? {});
+  if (faults.length === 0) return parsed;
+  const issues = faults.map(([path, message]) => ({
+    code: "custom" as const,
+    path: path.split("."),
+    message,
+    input: undefined,
+  }));
+  return { success: false, error: new z.ZodError(issues) };
+}
+
 async function applicationEntry(
   work: Work,
   { application, entry: form }: AnyCaseScreens,
@@ -64,7 +91,10 @@ async function applicationEntry(
   return {
     title: "申請内容の入力",
     fields: () => form.Fields({ known, source, about }),
-    read: (sent) => application.schema.safeParse(form.read(sent, about)),
+    read: (sent) =>
+      judged(application.schema, form.read(sent, about), (typed) =>
+        application.faults?.(typed, aboutOf(about, about.found.personNumber)),
+      ),
   };
 }
 
@@ -74,13 +104,16 @@ async function reportEntry(
   { about, seen }: Context,
 ): Promise<Entry> {
   const { change, before, after } = await reportedChange(work, screens.change, about.found);
-  const { title, schema } = subjectOfChange(screens.change, change);
+  const { title, schema, faults } = subjectOfChange(screens.change, change);
   const concerned = await entitlementsOfCase(work, about.found.id);
   const personNumber = personOfChange(screens.change, change, about.found, concerned);
   const form = screens.changeForms[change.subject];
   return {
     title,
     fields: () => form?.Fields({ known: seen(after ?? before), personNumber, about }),
-    read: (sent) => schema.safeParse(form ? form.read(sent, { ...about, personNumber }) : {}),
+    read: (sent) =>
+      judged(schema, form ? form.read(sent, { ...about, personNumber }) : {}, (typed) =>
+        faults?.(typed as object, aboutOf(about, personNumber)),
+      ),
   };
 }

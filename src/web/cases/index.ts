@@ -23,6 +23,7 @@ export type {
   CaseScreensDeclaration,
   ChangeForm,
   EntryForm,
+  EntrySubject,
   Items,
 } from "./declaration.ts";
 export { usualChangeForms } from "./usual-change-forms.tsx";
@@ -62,6 +63,6 @@ export function caseScreens<Entered, Own = undefined>(
     menuCounts: (work) => menuCounts(program, work),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),
-    personPanels: (work, personNumber) => personPanels(screens, work, personNumber),
+    personPanels: (work, person) => personPanels(screens, work, person),
   } satisfies Partial<ProgramScreens>;
 }

@@ -1,4 +1,4 @@
-import { openApplication } from "#src/platform/applications/index.ts";
+import { OpeningRefused, openApplication } from "#src/platform/applications/index.ts";
 import { lookAtPerson, shownName } from "#src/platform/people/index.ts";
 import { EntryProblem, type Problem } from "#src/platform/problem.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
@@ -9,6 +9,7 @@ import { page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { ObstacleNotes } from "./obstacle-notes.tsx";
 import { OpeningForm } from "./opening-form.tsx";
 import { casePath, listPath } from "./paths.ts";
 import { readKey } from "./read-step.ts";
@@ -32,10 +33,13 @@ export function openScreen(screens: AnyCaseScreens): AnyRoute {
         const receivedOn = readDate(form.text("receivedOn"));
         if (!receivedOn)
           throw new EntryProblem("receivedOn", "受付日を入力してください。例: R8.11.20");
-        const idempotencyKey = readKey(form);
-        const found = await work((unit) =>
-          openApplication(unit, screens.application, { personNumber, receivedOn, idempotencyKey }),
-        );
+        const opening = {
+          personNumber,
+          receivedOn,
+          idempotencyKey: readKey(form),
+          insisted: form.text("insisted"),
+        };
+        const found = await work((unit) => openApplication(unit, screens.application, opening));
         return redirect(casePath(found), `申請 ${found.number} を受け付けました。`);
       } catch (error) {
         return refusedReply(screens, request, { form, problem: problemOf(error) });
@@ -55,6 +59,9 @@ async function refusedReply(
   const person = await work((unit) => lookAtPerson(unit, personNumber, ["facts", "name"]));
   if (!person) throw problem;
   const errors = problem instanceof EntryProblem ? { [problem.field]: problem.message } : undefined;
+  const obstacles = problem instanceof OpeningRefused ? problem.obstacles : [];
+  const final = obstacles.some((one) => one.final);
+  const insists = obstacles.length > 0 || form.has("insisted");
   const heading = `${title} 受付`;
   return page({
     title: heading,
@@ -64,14 +71,19 @@ async function refusedReply(
       <>
         <PageTitle>{heading}</PageTitle>
         {person.isProtected && <ProtectedBanner />}
-        {!errors && <ProblemNote problem={problem} />}
+        {obstacles.length > 0 && <ObstacleNotes obstacles={obstacles} />}
+        {!errors && obstacles.length === 0 && <ProblemNote problem={problem} />}
         <Panel
           title={`${words.subject}: ${shownName(person)}`}
           actions={
             <a href={personPath(platform, personNumber as PersonNumber)}>住民の画面に戻る</a>
           }
         >
+          {final && (
+            <p>この日では受け付けられません。受付日を直すか、住民の画面に戻ってください。</p>
+          )}
           <OpeningForm
+            insists={insists && !final}
             kind={screens.application}
             personNumber={personNumber}
             today={platform.clock.today()}

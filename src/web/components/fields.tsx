@@ -1,4 +1,5 @@
 import { useContext } from "preact/hooks";
+import type { DateBound, DateBounds } from "#workflows/dates/bounds.ts";
 import { FormContext, useField } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
@@ -7,6 +8,8 @@ interface TextProps extends FieldProps {
   inputMode?: "text" | "numeric" | "tel" | "email";
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
   maxLength?: number;
+  /** Stands on a paper: characters that cannot be printed are told as they are typed. */
+  printed?: boolean;
 }
 
 /** One line of text. */
@@ -21,8 +24,35 @@ export function TextField(props: TextProps) {
         inputMode={props.inputMode}
         autocomplete={props.autocomplete ?? "off"}
         maxLength={props.maxLength}
+        data-echo={props.printed ? "characters" : undefined}
         value={props.type === "password" ? undefined : value}
       />
+      {props.printed && <output class="echo echo-below" for={id} />}
+    </FieldFrame>
+  );
+}
+
+/**
+ * Why somebody does something, in their own words; told as they leave the field where it is none (`reasonFault`). On one line
+ * unless it has `rows`.
+ */
+export function ReasonField({ rows, ...props }: FieldProps & { rows?: number }) {
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const shared = {
+    ...frameAttributes(id, error, props),
+    "data-echo": "reason",
+    "data-what": props.label,
+  };
+  return (
+    <FieldFrame {...props} id={id} error={error}>
+      {rows ? (
+        <textarea {...shared} class="input" rows={rows}>
+          {value}
+        </textarea>
+      ) : (
+        <input {...shared} class={`input width-${props.width ?? 40}`} value={value} />
+      )}
+      <output class="echo echo-below" for={id} />
     </FieldFrame>
   );
 }
@@ -42,12 +72,30 @@ export function KanaField(props: FieldProps) {
   );
 }
 
+interface DateProps extends FieldProps, DateBounds {
+  birth?: boolean;
+  /** 受付日 of an application for the person and the 事務 that stand in the form: judged by the rule of the 事務. */
+  opening?: boolean;
+}
+
 /**
  * A date in any usual way of writing (`R8.11.20`, `r81120`, `20261120`, `令和8年11月20日`), echoed as
- * 和暦 and western, with the age where it is a birth date. The handler reads it with `readDate`.
+ * 和暦 and western, with the age where it is a birth date, or told what day it may not be. The handler reads it with `readDate`.
  */
-export function DateField(props: FieldProps & { birth?: boolean }) {
-  return <EchoedField {...props} width={props.width ?? 12} echo={props.birth ? "birth" : "date"} />;
+export function DateField({ birth, opening, notBefore, notAfter, ...props }: DateProps) {
+  const bound = (given: DateBound | undefined) => given && `${given.on} ${given.word}`;
+  return (
+    <EchoedField
+      {...props}
+      width={props.width ?? 12}
+      echo={opening ? "received-on" : birth ? "birth" : "date"}
+      along={{
+        "data-not-before": bound(notBefore),
+        "data-not-after": bound(notAfter),
+        "data-along": opening ? "person program" : undefined,
+      }}
+    />
+  );
 }
 
 /** A number with a check digit; says at once whether it is right. */
@@ -61,7 +109,14 @@ export function PostalCodeField(props: FieldProps & { address: string }) {
   return <EchoedField {...props} width={8} echo="postal-code" fills={props.address} />;
 }
 
-function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
+interface EchoedProps extends FieldProps {
+  echo: string;
+  fills?: string;
+  /** What the program is told beside the field. */
+  along?: Readonly<Record<`data-${string}`, string | undefined>>;
+}
+
+function EchoedField(props: EchoedProps) {
   const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
@@ -69,9 +124,10 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
         <input
           {...frameAttributes(id, error, props)}
           class={`input width-${props.width ?? 12}`}
-          inputMode={props.echo === "date" || props.echo === "birth" ? "text" : "numeric"}
+          inputMode={props.along ? "text" : "numeric"}
           data-echo={props.echo}
           data-fills={props.fills}
+          {...props.along}
           value={value}
         />
         <output class="echo" for={id} />

@@ -5,7 +5,7 @@ import {
   itemsOfParts,
   mailingPart,
 } from "#src/platform/entry-parts/index.ts";
-import type { EntryForm, Items } from "#src/web/cases/index.ts";
+import type { EntryForm, EntrySubject, Items } from "#src/web/cases/index.ts";
 import { Checkbox, Columns, choicesOf, RadioGroup } from "#src/web/components/index.ts";
 import {
   AccountFields,
@@ -16,6 +16,7 @@ import {
   readOptionalPart,
   readPart,
 } from "#src/web/entry-parts/index.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import {
   applicationReasonTitles,
   type Entered,
@@ -37,8 +38,19 @@ export const GuardianFields = (props: {
   />
 );
 
-export const ChildInsuranceFields = (props: { known: Entered["insurance"] | undefined }) => (
-  <InsuranceFields title="子どもの健康保険（主保険）" who="子ども" {...props} />
+export const ChildInsuranceFields = ({
+  known,
+  about: { register, today },
+}: {
+  known: Entered["insurance"] | undefined;
+  about: EntrySubject;
+}) => (
+  <InsuranceFields
+    title="子どもの健康保険（主保険）"
+    who="子ども"
+    known={known}
+    bounds={bornBounds(register.subject.birthDate, today)}
+  />
 );
 
 /** The application in the order of the paper form; what the register knows of the guardian is not typed again. */
@@ -47,7 +59,7 @@ export const entryForm: EntryForm<Partial<Entered>> = {
     known: { guardian: prefilledGuardian(register) },
     source: "住民記録",
   }),
-  Fields: ({ known, source }) => (
+  Fields: ({ known, source, about }) => (
     <Columns>
       <div>
         <RadioGroup
@@ -61,7 +73,7 @@ export const entryForm: EntryForm<Partial<Entered>> = {
         <AgentFields known={known.agent} />
       </div>
       <div>
-        <ChildInsuranceFields known={known.insurance} />
+        <ChildInsuranceFields known={known.insurance} about={about} />
         <AccountFields known={known.account} optional />
         <MailingFields known={known.mailing} label="保護者の住所と別の所へ送る" />
         <Checkbox name="welfare" label="生活保護を受けている" checked={known.welfare ?? false} />

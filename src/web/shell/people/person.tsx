@@ -97,7 +97,7 @@ async function personPage(
     },
     { ...(reason && { reason }) },
   );
-  const panels = await panelsOf(request, sets, number);
+  const panels = await panelsOf(request, sets, person);
   const today = platform.clock.today();
   const state = residenceState(person, today);
   return page({
@@ -153,13 +153,13 @@ async function personPage(
 async function panelsOf(
   { actor, work }: ScreenRequest,
   sets: readonly ScreenSet[],
-  number: string,
+  person: Person,
 ) {
   const panels: PersonPanel[] = [];
   for (const set of sets) {
     if (!set.personPanels || !holds(actor, "person.read", { program: set.id })) continue;
     panels.push(
-      ...(await work(async (unit) => (await set.personPanels?.(unit, number)) ?? [], {
+      ...(await work(async (unit) => (await set.personPanels?.(unit, person)) ?? [], {
         ...(set.id && { program: set.id }),
       })),
     );
