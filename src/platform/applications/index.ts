@@ -14,6 +14,7 @@ export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export type { EntryAbout, EntryFaults } from "./entry-faults.ts";
 export { looksAt } from "./facts.ts";
+export { type CaseHead, headOf } from "./head.ts";
 export {
   hindrancesBy,
   type Obstacle,

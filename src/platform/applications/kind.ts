@@ -1,12 +1,14 @@
 import type { z } from "zod";
 import type { CertificateData, Fact, Form } from "#forms/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import type { CaseDeadlines } from "#workflows/cases/deadlines.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { IncomeFacts } from "#workflows/cases/incomes.ts";
 import type { InquiryFacts } from "#workflows/cases/inquiries.ts";
 import type { Hindrance, OpeningFacts } from "#workflows/cases/opening.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
+import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
@@ -116,6 +118,8 @@ export interface ApplicationKind<
   complete?(work: Work, subject: string, entered: Entered): Promise<Entered>;
   /** Which dates of it cannot be, by what the register says of its persons. */
   faults?(entered: Entered, about: EntryAbout): EntryFaults;
+  /** 標準処理期間 and 補正期限, where the 事務 has its own. */
+  deadlines?: DatedParameter<CaseDeadlines>;
   /** Whom it would grant what; `entered` is not there before anything was entered. */
   granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
   /** Whose income counts, and of which year, where the decision rests on incomes (workflows/cases/incomes.ts). */

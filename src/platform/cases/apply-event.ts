@@ -4,6 +4,7 @@ import { event as eventTable } from "#db/schema/cases.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { answer, type FlowEvent } from "#workflows/flows/answer.ts";
+import { longestReason, reasonFault } from "#workflows/text/reason.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
@@ -50,9 +51,8 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   const prepared = await workflow.prepare(work, found);
   const state = await possibleStep(work, found, prepared, event);
   const comment = request.comment?.trim();
-  if (prepared.definition.events[event.type]?.comment === "required" && !comment) {
-    throw new CaseRefusal("comment-missing", ["理由・コメントを入力してください。"], [event.type]);
-  }
+  const fault = commentFault(prepared.definition.events[event.type], comment);
+  if (fault) throw new CaseRefusal("comment-missing", [fault], [event.type]);
 
   requireLimitDate(work, prepared.definition.events[event.type], event);
 
@@ -124,6 +124,14 @@ async function possibleStep(
   const got = answer(definition, found.state, context, event);
   if (!got.possible) throw new CaseRefusal(got.because, got.reasons, allowed());
   return got.state;
+}
+
+/** A comment that a step asks for says something; one that is left by choice is not endless. */
+function commentFault(rule: CaseEventRule | undefined, comment = ""): string | undefined {
+  if (rule?.comment === "required") return reasonFault(comment, "理由・コメント");
+  return [...comment].length > longestReason
+    ? `コメントは${longestReason}文字以内で入力してください。`
+    : undefined;
 }
 
 /** The limit date that a step asks for lies ahead. */

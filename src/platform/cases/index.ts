@@ -4,6 +4,7 @@ export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
+export { handlerOf } from "./handler.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { syncMachines } from "./machines.ts";
 export {
@@ -17,7 +18,7 @@ export {
   setMembers,
 } from "./members.ts";
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
-export { type CaseView, getCase, type HistoryLine, viewCase } from "./read.ts";
+export { type CaseView, deadlineOf, getCase, type HistoryLine, viewCase } from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
 export {
   type CaseWorkItem,

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, min } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { caseRow, deadline, event } from "#db/schema/cases.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
 import { type Picture, pictureOf } from "#workflows/flows/picture.ts";
@@ -43,7 +44,7 @@ export interface CaseView {
   picture: Picture;
   actions: CaseAction[];
   history: HistoryLine[];
-  deadline?: string;
+  deadline?: IsoDate;
 }
 
 /** @throws Problem 404 when it is not there or not visible to this person */
@@ -60,8 +61,8 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
   const found = await getCase(work, caseId);
   const prepared = await workflowOf(found.kind).prepare(work, found);
   const history = await historyOf(work, found);
-  const passed = history.flatMap((line) => [line.fromState, line.toState]);
   const dueOn = await deadlineOf(work, caseId);
+  const passed = history.flatMap((line) => [line.fromState, line.toState]);
   return {
     found,
     prepared,
@@ -105,10 +106,11 @@ export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine
   });
 }
 
-async function deadlineOf(work: Work, caseId: string): Promise<string | undefined> {
+/** The nearest day that is watched. */
+export async function deadlineOf(work: Work, caseId: string): Promise<IsoDate | undefined> {
   const [row] = await work.tx
     .select({ dueOn: min(deadline.dueOn) })
     .from(deadline)
     .where(and(eq(deadline.caseId, caseId), isNull(deadline.closedAt)));
-  return row?.dueOn ?? undefined;
+  return (row?.dueOn ?? undefined) as IsoDate | undefined;
 }

@@ -40,7 +40,7 @@ export {
   openSettings,
   proposeSetting,
   readSetting,
-  reasonFault,
+  remandFault,
   type SettingDecision,
   settingActions,
   settingState,

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Columns, PageTitle } from "../components/index.ts";
 import { ActionsPanel, NextAction } from "./actions-panel.tsx";
 import { AttachmentsPanel } from "./attachments.tsx";
-import { Banners, DeadlineNote } from "./banners.tsx";
+import { Banners } from "./banners.tsx";
 import { DocumentsPanel } from "./documents.tsx";
 import { caseTitle } from "./find-case.ts";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
@@ -29,9 +29,8 @@ export function CaseFrame(props: {
       >
         {caseTitle(view.found)}
       </PageTitle>
-      <FlowPicture picture={view.picture} history={view.history} />
       <Banners {...shown} />
-      <DeadlineNote {...shown} />
+      <FlowPicture picture={view.picture} history={view.history} />
       <Columns wide="first">
         <div>
           {children}

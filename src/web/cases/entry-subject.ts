@@ -1,9 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { z } from "zod";
 import {
+  type CaseHead,
   type EntryAbout,
   type EntryFaults,
   enteredOf,
+  headOf,
   personOfChange,
   reportedChange,
   subjectOfChange,
@@ -20,8 +22,8 @@ import { findCase } from "./find-case.ts";
 /** What is entered in a case: the whole application, or the part that a report changes. */
 export interface EntryScreen {
   found: CaseRow;
+  head: CaseHead;
   title: string;
-  isProtected: boolean;
   /** The fields, filled with what is known; none for a report that says all by its own dates and reasons. */
   fields(): ComponentChildren;
   read(form: Values): z.ZodSafeParseResult<unknown>;
@@ -36,15 +38,13 @@ export async function entryOf(
   const { found, isChange } = await findCase(work, screens, caseId);
   const others = await peopleOfCase(work, caseId);
   const register = await lookAtHousehold(work, found.personNumber, others);
-  const people = others.flatMap((one) => register.people.get(one) ?? []);
-  const masked = people.some(({ addressMasked }) => addressMasked);
+  const head = await headOf(work, screens.application, found, register.people);
   const context: Context = {
     about: { found, register, today: work.platform.clock.today() },
-    seen: (data) => (masked ? withoutAddresses(data, "") : data),
+    seen: (data) => (head.masked ? withoutAddresses(data, "") : data),
   };
-  const isProtected = people.some((person) => person.isProtected);
   const entry = await (isChange ? reportEntry : applicationEntry)(work, screens, context);
-  return { found, isProtected, ...entry };
+  return { found, head, ...entry };
 }
 
 interface Context {

@@ -3,7 +3,7 @@ import type { CaseRow, HistoryLine } from "#src/platform/cases/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
 import type { Picture, PictureStep } from "#workflows/flows/picture.ts";
-import { Badge, StepPicture, TextArea } from "../components/index.ts";
+import { Badge, ReasonField, StepPicture, TextArea } from "../components/index.ts";
 import { showDate } from "../dates.ts";
 
 /** The state of a case in a word and a colour. */
@@ -53,7 +53,8 @@ export function StepFields(props: { found: Pick<CaseRow, "revision">; event?: st
 /** The field in which a person says why; a page has several forms, so the event is part of its name. */
 export function CommentField(props: { event: string; label?: string; required?: boolean }) {
   const { event, label = "コメント", required = false } = props;
-  return <TextArea name={`comment-${event}`} label={label} required={required} rows={2} />;
+  const field = { name: `comment-${event}`, label, rows: 2 };
+  return required ? <ReasonField {...field} required /> : <TextArea {...field} />;
 }
 
 /** `令和8年11月20日 〜 令和27年3月31日`. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { z } from "zod";
 import type { Right } from "#src/platform/access/index.ts";
+import type { CaseHead } from "#src/platform/applications/index.ts";
 import { applyEvent, CaseConflict, type CaseRow } from "#src/platform/cases/index.ts";
 import { errorsOf } from "#src/platform/intake/index.ts";
 import type { Problem } from "#src/platform/problem.ts";
@@ -20,6 +21,7 @@ import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { eventOf } from "./event-of.ts";
 import { caseTitle } from "./find-case.ts";
+import { HeadLine } from "./head-line.tsx";
 import { StepFields } from "./parts.tsx";
 import { casePath, listPath } from "./paths.ts";
 import { readStep, revisionAgain } from "./read-step.ts";
@@ -32,11 +34,15 @@ export interface SentStep {
   problem?: Problem;
 }
 
+interface StepPageParts {
+  title: string;
+  head: CaseHead;
+  sent: SentStep;
+  content: ComponentChildren;
+}
+
 /** The page on which a step asks for what it needs; a form that was not taken comes back filled in. */
-export function stepPage(
-  found: CaseRow,
-  { title, sent, content }: { title: string; sent: SentStep; content: ComponentChildren },
-): Reply {
+export function stepPage(found: CaseRow, { title, head, sent, content }: StepPageParts): Reply {
   const heading = `${caseTitle(found)} ${title}`;
   const path = casePath(found);
   const { form, problem } = sent;
@@ -51,6 +57,7 @@ export function stepPage(
     content: (
       <>
         <PageTitle>{heading}</PageTitle>
+        <HeadLine head={head} />
         {problem && <ConflictNote problem={problem} path={path} />}
         {content}
       </>
@@ -58,8 +65,14 @@ export function stepPage(
   });
 }
 
+/** What every page of a step has looked at. */
+interface Looked {
+  found: CaseRow;
+  head: CaseHead;
+}
+
 /** A page with one form that asks for what one step needs. */
-interface StepForm<Seen extends { found: CaseRow }> {
+interface StepForm<Seen extends Looked> {
   /** Ends its address, and names the event in the machine. */
   page: CasePage;
   right: Right;
@@ -76,7 +89,7 @@ interface StepForm<Seen extends { found: CaseRow }> {
 }
 
 /** The page of a step and what becomes of its form: mistakes stand at their fields, and nothing typed is lost. */
-export function stepFormScreens<Seen extends { found: CaseRow }>(
+export function stepFormScreens<Seen extends Looked>(
   { application: { program } }: AnyCaseScreens,
   own: StepForm<Seen>,
 ): AnyRoute[] {
@@ -119,16 +132,13 @@ export function stepFormScreens<Seen extends { found: CaseRow }>(
   ];
 }
 
-function formReply<Seen extends { found: CaseRow }>(
-  own: StepForm<Seen>,
-  seen: Seen,
-  sent: SentStep,
-): Reply {
-  const { found } = seen;
+function formReply<Seen extends Looked>(own: StepForm<Seen>, seen: Seen, sent: SentStep): Reply {
+  const { found, head } = seen;
   const { form, errors = {}, problem } = sent;
   const path = casePath(found);
   return stepPage(found, {
     title: own.title(seen),
+    head,
     sent,
     content: (
       <Form action={`${path}/${own.page}`} values={form} errors={errors}>

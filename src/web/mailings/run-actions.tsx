@@ -8,19 +8,29 @@ import {
   DateField,
   DisabledAction,
   Disclosure,
+  type FieldErrors,
   Form,
   Panel,
   RadioGroup,
-  TextArea,
+  ReasonField,
   TextField,
 } from "#src/web/components/index.ts";
+import type { Values } from "#src/web/values.ts";
 import { type PersonsStep, runStateMeta } from "#workflows/mailings/machine.ts";
 import { figure } from "./parts.tsx";
 import type { MailingPaths } from "./set.ts";
 
+/** A step that was sent and not taken, with the mistake at its field. */
+export interface SentRunStep {
+  type: PersonsStep;
+  form: Values;
+  errors: FieldErrors;
+}
+
 interface StepProps {
   paths: MailingPaths;
   details: RunDetails;
+  sent?: SentRunStep | undefined;
 }
 
 interface Action {
@@ -53,9 +63,10 @@ export function RunActions(props: StepProps & { actions: readonly Action[] }) {
 /** Steps that go back or end the run: they stand folded below the next one. */
 const aside: readonly PersonsStep[] = ["extract", "return", "cancel"];
 
-function Step({ paths, details, action }: StepProps & { action: Action }) {
+function Step({ paths, details, action, sent }: StepProps & { action: Action }) {
   const { run, paper } = details;
   const { type, title, reasons } = action;
+  const own = sent?.type === type ? sent : undefined;
   if (reasons.length > 0)
     return (
       <Actions>
@@ -64,7 +75,12 @@ function Step({ paths, details, action }: StepProps & { action: Action }) {
     );
   const look = type === "cancel" ? "danger" : aside.includes(type) ? "secondary" : "primary";
   const form = (
-    <Form action={`${paths.run(run.id)}/steps/${type}`} class="form stacked">
+    <Form
+      action={`${paths.run(run.id)}/steps/${type}`}
+      class="form stacked"
+      values={own?.form}
+      errors={own?.errors}
+    >
       <input type="hidden" name="revision" value={run.revision} />
       {type === "approve" && paper && <input type="hidden" name="paper" value={paperMark(paper)} />}
       {fields[type]?.(details)}
@@ -73,11 +89,17 @@ function Step({ paths, details, action }: StepProps & { action: Action }) {
       </Actions>
     </Form>
   );
-  return aside.includes(type) ? <Disclosure title={title}>{form}</Disclosure> : form;
+  return aside.includes(type) ? (
+    <Disclosure title={title} open={own !== undefined}>
+      {form}
+    </Disclosure>
+  ) : (
+    form
+  );
 }
 
 const comment = (type: PersonsStep) => () => (
-  <TextArea name={`comment-${type}`} label="理由" required rows={2} />
+  <ReasonField name={`comment-${type}`} label="理由" required rows={2} />
 );
 
 /** What a step asks for, or says beforehand. */

@@ -34,7 +34,7 @@ import {
   runTitle,
   SubjectCounts,
 } from "./parts.tsx";
-import { RunActions } from "./run-actions.tsx";
+import { RunActions, type SentRunStep } from "./run-actions.tsx";
 import type { Mailings } from "./set.ts";
 
 /** A run with its counts, preview, history, files and what may be done next. */
@@ -50,11 +50,11 @@ export const runScreens = (of: Mailings): AnyRoute[] => [
   runPreview(of),
 ];
 
-/** The page of a run; after a step that was overtaken it says by what. */
+/** The page of a run; after a step that was overtaken it says by what, after one that was not taken what is wrong with it. */
 export async function runReply(
   { paths }: Mailings,
   { params, work, actor }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor">,
-  overtaken?: Problem,
+  { overtaken, sent }: { overtaken?: Problem; sent?: SentRunStep } = {},
 ): Promise<Reply> {
   const { details, actions } = await work(async (unit) => {
     const details = await readRun(unit, runIdOf(params.run));
@@ -65,7 +65,7 @@ export async function runReply(
   const kind = mailingKind(run.kind);
   return page({
     title: runTitle(run),
-    status: overtaken?.status ?? 200,
+    status: overtaken?.status ?? (sent ? 422 : 200),
     breadcrumb: [{ title: "一括発送", path: paths.runs }, { title: runNumber(run) }],
     content: (
       <>
@@ -95,7 +95,7 @@ export async function runReply(
         )}
         <Columns wide="first">
           <div>
-            <RunActions paths={paths} details={details} actions={actions} />
+            <RunActions paths={paths} details={details} actions={actions} sent={sent} />
             <Panel title="件数">
               <SubjectCounts counts={counts} kind={kind} />
             </Panel>

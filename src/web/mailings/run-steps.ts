@@ -5,7 +5,7 @@ import {
   recordReceipt,
   runIdOf,
 } from "#src/platform/mailings/index.ts";
-import { Problem } from "#src/platform/problem.ts";
+import { EntryProblem, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { readDate } from "#src/web/dates.ts";
 import { redirect } from "#src/web/reply.ts";
@@ -88,8 +88,12 @@ const stepRoute = (of: Mailings, type: PersonsStep, { done, carryOut }: Step) =>
             });
         });
       } catch (error) {
+        if (error instanceof EntryProblem)
+          return runReply(of, request, {
+            sent: { type, form, errors: { [error.field]: error.message } },
+          });
         if (error instanceof Problem && error.status === 409 && type === "approve")
-          return runReply(of, request, error);
+          return runReply(of, request, { overtaken: error });
         throw error;
       }
       return redirect(of.paths.run(params.run), done);
@@ -98,13 +102,12 @@ const stepRoute = (of: Mailings, type: PersonsStep, { done, carryOut }: Step) =>
 
 function dateOf(form: Values, name: string, label: string) {
   const date = readDate(form.text(name));
-  if (!date)
-    throw new Problem({ status: 422, message: `${label}を入力してください。例: R8.11.20` });
+  if (!date) throw new EntryProblem(name, `${label}を入力してください。例: R8.11.20`);
   return date;
 }
 
 function textOf(form: Values, name: string, label: string): string {
   const text = form.text(name);
-  if (!text) throw new Problem({ status: 422, message: `${label}を入力してください。` });
+  if (!text) throw new EntryProblem(name, `${label}を入力してください。`);
   return text;
 }

@@ -10,6 +10,7 @@ import type { Platform } from "#src/platform/platform.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import {
   Badge,
   Columns,
@@ -53,9 +54,15 @@ export function personScreens(sets: readonly ScreenSet[]) {
         const number = personOfPath(request.platform, request.params.person);
         const reason = readOpeningReason(request.form);
         if (!reason) {
-          return personPage(request, sets, number, {
-            reason: "開く理由を選んでください。「その他」は内容も入力してください。",
-          });
+          const other = request.form.text("reason") === "other";
+          return personPage(
+            request,
+            sets,
+            number,
+            other
+              ? { other: reasonFault(request.form.text("other"), "その他の内容") ?? "" }
+              : { reason: "開く理由を選んでください。" },
+          );
         }
         openedFor.set(request.actor, reason, number);
         return redirect(personPath(request.platform, number));

@@ -11,6 +11,7 @@ import {
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import {
   Actions,
   Badge,
@@ -19,8 +20,8 @@ import {
   Notification,
   PageTitle,
   Panel,
+  ReasonField,
   Table,
-  TextField,
 } from "../../components/index.ts";
 import { showAge, showDateShort } from "../../dates.ts";
 import { personPath } from "../../person-path.ts";
@@ -39,7 +40,7 @@ const title = "住民検索";
 
 type Found =
   | { kind: "list"; people: Person[]; more: boolean; marks: ReadonlyMap<string, string[]> }
-  | { kind: "too-wide"; count: number }
+  | { kind: "too-wide"; count: number; fault?: string }
   | { kind: "wrong"; error: string };
 
 export function peopleSearch(sets: readonly ScreenSet[]) {
@@ -142,7 +143,9 @@ async function search(
   const numbers = townCodes
     ? await findInTowns(work, query, townCodes)
     : await findPeople(work, query);
-  if (numbers.length > narrowEnough && !reason) return { kind: "too-wide", count: numbers.length };
+  const fault = reasonFault(reason, "一覧が必要な理由");
+  if (numbers.length > narrowEnough && fault)
+    return { kind: "too-wide", count: numbers.length, ...(reason ? { fault } : {}) };
   const shown = numbers.slice(0, searchLimit);
   const people = await lookAtPeople(work, shown, ["facts", "name", "address"]);
   const marks = new Map<string, string[]>();
@@ -163,7 +166,7 @@ async function findInTowns(work: Work, query: PersonQuery, townCodes: readonly s
 
 function Result({ found, form, platform }: { found: Found; form: Values; platform: Platform }) {
   if (found.kind === "wrong") return null;
-  if (found.kind === "too-wide") return <TooWide count={found.count} form={form} />;
+  if (found.kind === "too-wide") return <TooWide {...found} form={form} />;
   const today = platform.clock.today();
   return (
     <Panel title={`検索結果 ${found.people.length}人`}>
@@ -223,7 +226,7 @@ function State({ person, today }: { person: Person; today: Parameters<typeof res
   );
 }
 
-function TooWide({ count, form }: { count: number; form: Values }) {
+function TooWide({ count, fault, form }: { count: number; fault?: string; form: Values }) {
   return (
     <Panel title="該当者が多数です">
       <Notification
@@ -232,11 +235,11 @@ function TooWide({ count, form }: { count: number; form: Values }) {
       >
         <p>氏名の文字数を増やす、生年月日を加えるなどして絞り込んでください。</p>
       </Notification>
-      <Form action="/people" values={form}>
+      <Form action="/people" values={form} errors={fault ? { reason: fault } : {}}>
         {["q", "sex", "office", "town"].map((name) => (
           <input key={name} type="hidden" name={name} value={form.text(name)} />
         ))}
-        <TextField
+        <ReasonField
           name="reason"
           label="一覧が必要な理由"
           required
