@@ -12,6 +12,13 @@ export interface PersonPanel {
   content: ComponentChildren;
 }
 
+/** Something that bears a number; its title holds no personal data. */
+export interface NumberHit {
+  title: string;
+  /** Its page; that of a person where it leads to one. */
+  to: { path: `/${string}` } | { personNumber: string };
+}
+
 /** Screens that belong together, with their part of the menu and of the home page. */
 export interface ScreenSet extends Omit<Program, "id"> {
   /** The 事務; parts of the shell that serve all of them have none. */
@@ -19,6 +26,8 @@ export interface ScreenSet extends Omit<Program, "id"> {
   routes: readonly AnyRoute[];
   /** Words beside people in a search result, by 統合宛名番号, such as こども医療 有効. */
   personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
+  /** What bears a number that was typed into the search; asked in the name of the person, and shows nothing they may not see. */
+  numberHits?(work: Work, number: string): Promise<readonly NumberHit[]>;
   /** Asked only with the rights of the person who looks, of somebody whom the page has looked at; runs in the unit of work of the page. */
   personPanels?(work: Work, person: Person): Promise<PersonPanel[]>;
 }

@@ -37,7 +37,7 @@ const insurance: Entered["insurance"] = {
 };
 
 /** The insurance of a newborn, from a day on. */
-export const insuredSince = (since: string): Pick<Child, "insurance"> => ({
+export const insuredSince = (since: IsoDate): Pick<Child, "insurance"> => ({
   insurance: { ...insurance, relation: "dependant", since },
 });
 

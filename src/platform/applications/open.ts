@@ -128,12 +128,10 @@ export async function openChange<Entered>(
   if (reportedOn > today)
     throw new EntryProblem("reportedOn", "届出日に、今日より後の日付は入力できません。");
   const { grantingCaseId } = opening;
-  const { personNumber: subject, receivedOn } = await getCase(work, grantingCaseId);
-  if (reportedOn < receivedOn)
-    throw new EntryProblem(
-      "reportedOn",
-      "届出日は、もとの申請の受付日以後の日付を入力してください。",
-    );
+  const { personNumber: subject } = await getCase(work, grantingCaseId);
+  const person = await lookAtPerson(work, subject, ["facts"]);
+  if (person && reportedOn < person.birthDate)
+    throw new EntryProblem("reportedOn", "届出日が、この方の出生日より前です。");
   await about.mayOpen?.(work, { grantingCaseId, subject, live: all, concerned, occursOn });
   const { found, isNew } = await openCase(work, {
     kind: caseKindOf(kind as unknown as AnyApplicationKind),

@@ -2,6 +2,7 @@
 export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
+export { findCaseNumbers } from "./case-number.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
 export { handlerOf } from "./handler.ts";

@@ -30,7 +30,7 @@ export {
   moveEntitlement,
 } from "./entitlements.ts";
 export { type Movement, movementsOf, movementTitles } from "./movements.ts";
-export { recipientNumbersOf } from "./recipients.ts";
+export { peopleOfRecipientNumber, recipientNumbersOf } from "./recipients.ts";
 export {
   type Statement,
   type StatementScheme,

@@ -3,8 +3,12 @@ import {
   householdOf,
   lookAtPeople,
   lookAtPerson,
+  nameWord,
+  otherNames,
   type Person,
   relationshipTitle,
+  shownKana,
+  shownName,
 } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { notFound } from "#src/platform/problem.ts";
@@ -122,8 +126,9 @@ async function personPage(
             <Badge tone={state.tone === "warning" ? "warning" : "success"}>{state.word}</Badge>
           }
         >
-          {person.name?.kanji}
-          <span class="title-note">{person.name?.kana}</span>
+          {shownName(person)}
+          {nameWord(person) && <span class="name-word">{nameWord(person)}</span>}
+          <span class="title-note">{[shownKana(person), ...otherNames(person)].join("　")}</span>
         </PageTitle>
         {person.isProtected && <ProtectedBanner />}
         <Columns wide="first">
@@ -187,7 +192,7 @@ function Household(props: {
       <Table
         caption="世帯"
         columns={[
-          { title: "氏名", cell: (member) => member.name?.kanji },
+          { title: "氏名", cell: (member) => shownName(member) },
           {
             title: "続柄",
             cell: (member) => relationshipTitle(member.relationship) ?? "その他",
