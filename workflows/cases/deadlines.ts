@@ -1,3 +1,4 @@
+import type { DateBound } from "#workflows/dates/bounds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
 
@@ -5,8 +6,8 @@ import { type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
 export interface CaseDeadlines {
   /** 標準処理期間, from the day on which an application arrived (行政手続法第6条). */
   readonly standardDays: number;
-  /** 補正期限 at the latest, from the day on which it is set (行政手続法第7条: 相当の期間). */
-  readonly longestCorrectionDays: number;
+  /** 補正期限 and other limit dates at the latest, from the day on which they are set (行政手続法第7条: 相当の期間). */
+  readonly longestLimitDays: number;
 }
 
 /** Where a 事務 has settled nothing of its own. */
@@ -15,7 +16,7 @@ export const usualDeadlines: DatedParameter<CaseDeadlines> = {
   rows: [
     {
       from: "2019-04-01",
-      value: { standardDays: 30, longestCorrectionDays: 60 },
+      value: { standardDays: 30, longestLimitDays: 60 },
       source: "未確認の仮設定。行政手続法第6条・第7条により市が定めて公にする値で登録し直すこと",
       certainty: "assumed",
     },
@@ -31,8 +32,14 @@ export const standardBy = (
   return { by: addDays(receivedOn, days), days };
 };
 
-/** The last day that a 補正期限 set today may be. @throws MissingParameterError */
-export const latestCorrection = (
+/** Between which days a limit date that is set today lies. @throws MissingParameterError */
+export function limitBounds(
   today: IsoDate,
   deadlines: DatedParameter<CaseDeadlines> = usualDeadlines,
-): IsoDate => addDays(today, rowOn(deadlines, today).value.longestCorrectionDays);
+): { notBefore: DateBound; notAfter: DateBound } {
+  const days = rowOn(deadlines, today).value.longestLimitDays;
+  return {
+    notBefore: { on: addDays(today, 1), word: "明日" },
+    notAfter: { on: addDays(today, days), word: `${days}日後（期限の上限）` },
+  };
+}

@@ -1,10 +1,16 @@
 import { standardBy } from "#workflows/cases/deadlines.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
-import { type CaseRow, deadlineOf, definitionOf, handlerOf, peopleOfCase } from "../cases/index.ts";
+import {
+  type CaseRow,
+  deadlineOf,
+  deadlinesOf,
+  definitionOf,
+  handlerOf,
+  peopleOfCase,
+} from "../cases/index.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
-import type { AnyApplicationKind } from "./kind.ts";
 
 /** Whose case it is, since when, who has it and until when: stands above every page of a case. */
 export interface CaseHead {
@@ -22,6 +28,8 @@ export interface CaseHead {
   standard: { by: IsoDate; days: number } | undefined;
   /** The nearest day that is watched: 補正期限, 回答期限. */
   due: IsoDate | undefined;
+  /** The 補正期限 that is watched. */
+  limit: IsoDate | undefined;
   /** On which the page was made: for the age, and what is overdue. */
   today: IsoDate;
 }
@@ -33,7 +41,6 @@ export interface CaseHead {
  */
 export async function headOf(
   work: Work,
-  { deadlines }: AnyApplicationKind,
   found: CaseRow,
   people?: ReadonlyMap<string, Person>,
 ): Promise<CaseHead> {
@@ -51,8 +58,9 @@ export async function headOf(
     masked: seen.some(({ addressMasked }) => addressMasked),
     isProtected: seen.some((person) => person.isProtected),
     handler: await handlerOf(work, found.id),
-    standard: open ? standardBy(found.receivedOn as IsoDate, deadlines) : undefined,
+    standard: open ? standardBy(found.receivedOn as IsoDate, deadlinesOf(found.kind)) : undefined,
     due: await deadlineOf(work, found.id),
+    limit: await deadlineOf(work, found.id, "hold"),
     today: work.platform.clock.today(),
   };
 }

@@ -10,6 +10,7 @@ export {
   subjectOfChange,
 } from "./change-kind.ts";
 export { makeChangeLetter } from "./change-letters.ts";
+export { contradictionsOf, knownForReason } from "./contradictions.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export type { EntryAbout, EntryFaults } from "./entry-faults.ts";

@@ -44,7 +44,7 @@ import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
 import { type CaseHead, headOf } from "./head.ts";
-import { type AnyApplicationKind, type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
+import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
 export interface SharedView extends CaseView {
@@ -103,7 +103,7 @@ export async function viewApplication<Entered>(
   kind: ApplicationKind<Entered>,
   caseId: string,
 ): Promise<ApplicationView<Entered>> {
-  const shared = await sharedView(work, kind as AnyApplicationKind, caseId);
+  const shared = await sharedView(work, caseId);
   const { entry, found, masked, entitlements } = shared;
   const seen = (data: Entered): Entered => (masked ? withoutAddresses(data, hiddenWord) : data);
   const whole = entry && joinEntry(kind, await openEntry(work, entry), found.personNumber);
@@ -125,7 +125,7 @@ export async function viewChange<Entered>(
   kind: ChangeKind<Entered>,
   caseId: string,
 ): Promise<ChangeView<Entered>> {
-  const shared = await sharedView(work, kind.application as AnyApplicationKind, caseId);
+  const shared = await sharedView(work, caseId);
   const { change, before, after } = await reportedChange(work, kind, shared.found);
   const seen = (data: Entered): Entered =>
     shared.masked ? withoutAddresses(data, hiddenWord) : data;
@@ -151,15 +151,11 @@ export async function reportedChange<Entered>(
   return { change, before, after: joinEntry(application, pieces, personNumber) };
 }
 
-async function sharedView(
-  work: Work,
-  kind: AnyApplicationKind,
-  caseId: string,
-): Promise<SharedView> {
+async function sharedView(work: Work, caseId: string): Promise<SharedView> {
   const view = await viewCase(work, caseId);
   const others = view.members.map(({ personNumber }) => personNumber);
   const register = await lookAtHousehold(work, view.found.personNumber, others);
-  const head = await headOf(work, kind, view.found, register.people);
+  const head = await headOf(work, view.found, register.people);
   const entry = await latestEntry(work, caseId);
   const identityChecks = await identityChecksOf(work, caseId);
   const approvals = await approvalsOf(work, caseId);

@@ -10,6 +10,7 @@ import { isUuid } from "../uuid.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf, type CaseAction } from "./actions.ts";
+import { eventTitle } from "./event-title.ts";
 import { type Member, membersOf } from "./members.ts";
 import {
   type CaseRow,
@@ -94,7 +95,7 @@ export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine
     return {
       revision: row.revision,
       type: row.type,
-      title: row.type === "open" ? "受け付ける" : (events[row.type]?.title ?? row.type),
+      title: eventTitle(events, row.type),
       fromState: row.fromState,
       toState: row.toState,
       staffId: row.staffId,
@@ -106,11 +107,21 @@ export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine
   });
 }
 
-/** The nearest day that is watched. */
-export async function deadlineOf(work: Work, caseId: string): Promise<IsoDate | undefined> {
+/** The nearest day that is watched; of one kind, such as `hold` for 補正期限. */
+export async function deadlineOf(
+  work: Work,
+  caseId: string,
+  kind?: string,
+): Promise<IsoDate | undefined> {
   const [row] = await work.tx
     .select({ dueOn: min(deadline.dueOn) })
     .from(deadline)
-    .where(and(eq(deadline.caseId, caseId), isNull(deadline.closedAt)));
+    .where(
+      and(
+        eq(deadline.caseId, caseId),
+        isNull(deadline.closedAt),
+        kind ? eq(deadline.kind, kind) : undefined,
+      ),
+    );
   return (row?.dueOn ?? undefined) as IsoDate | undefined;
 }

@@ -1,4 +1,5 @@
 import type { CaseAction } from "#src/platform/cases/index.ts";
+import { limitBounds } from "#workflows/cases/deadlines.ts";
 import {
   Button,
   ButtonLink,
@@ -127,7 +128,14 @@ function ActionForm(props: Props) {
             }))}
           />
         )}
-        {rule.until && <DateField name={`until-${type}`} label={rule.until} required />}
+        {rule.until && (
+          <DateField
+            name={`until-${type}`}
+            label={rule.until}
+            required
+            {...limitBounds(props.today, screens.application.deadlines)}
+          />
+        )}
         <CommentField
           event={type}
           label={required ? "コメント（内部の記録）" : "コメント"}

@@ -3,6 +3,7 @@ import { Columns, PageTitle } from "../components/index.ts";
 import { ActionsPanel, NextAction } from "./actions-panel.tsx";
 import { AttachmentsPanel } from "./attachments.tsx";
 import { Banners } from "./banners.tsx";
+import { CorrectionsPanel } from "./corrections.tsx";
 import { DocumentsPanel } from "./documents.tsx";
 import { caseTitle } from "./find-case.ts";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
@@ -39,6 +40,7 @@ export function CaseFrame(props: {
         </div>
         <div>
           <ActionsPanel {...shown} />
+          <CorrectionsPanel {...shown} />
           {granting}
           <DocumentsPanel {...shown} />
           <IdentityPanel {...shown} />

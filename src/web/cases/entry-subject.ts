@@ -38,7 +38,7 @@ export async function entryOf(
   const { found, isChange } = await findCase(work, screens, caseId);
   const others = await peopleOfCase(work, caseId);
   const register = await lookAtHousehold(work, found.personNumber, others);
-  const head = await headOf(work, screens.application, found, register.people);
+  const head = await headOf(work, found, register.people);
   const context: Context = {
     about: { found, register, today: work.platform.clock.today() },
     seen: (data) => (head.masked ? withoutAddresses(data, "") : data),

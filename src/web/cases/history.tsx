@@ -1,5 +1,7 @@
+import { correctionTitles, type HistoryLine } from "#src/platform/cases/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge, EmptyState, Panel, TimeLine } from "../components/index.ts";
-import { showMoment } from "../dates.ts";
+import { showDateShort, showMoment } from "../dates.ts";
 import type { Shown } from "./shown.ts";
 
 /** Who did what when, the newest first. */
@@ -15,6 +17,7 @@ export function HistoryPanel({ view }: Shown) {
           what: (
             <>
               {line.title}
+              {correctedDays(line)}
               {line.fromState !== line.toState && (
                 <>
                   {" "}
@@ -28,6 +31,13 @@ export function HistoryPanel({ view }: Shown) {
       />
     </Panel>
   );
+}
+
+/** From which day to which, where a date was corrected. */
+function correctedDays({ type, detail: { from, to } }: HistoryLine): string {
+  if (!(type in correctionTitles)) return "";
+  const day = (date: unknown) => showDateShort(String(date) as IsoDate);
+  return `（${day(from)} → ${day(to)}）`;
 }
 
 /** Comments of the people who had the case, the newest first; a sending back stands out. */

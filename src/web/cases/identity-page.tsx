@@ -20,7 +20,7 @@ export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
     audit: { opened: "identity-check.opened", sent: "identity-check.recorded" },
     async look(work, caseId) {
       const { found } = await findCase(work, screens, caseId);
-      return { found, head: await headOf(work, screens.application, found) };
+      return { found, head: await headOf(work, found) };
     },
     title: () => "本人確認",
     Fields: IdentityFields,

@@ -83,7 +83,7 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
       recorded: recorded.get(personNumber),
     };
   });
-  const head = await headOf(work, screens.application, found, people);
+  const head = await headOf(work, found, people);
   return { found, head, year, people: counted };
 }
 

@@ -102,7 +102,7 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
   const subjects = Object.entries(screens.application.inquiries ?? {});
   return {
     found,
-    head: await headOf(work, screens.application, found),
+    head: await headOf(work, found),
     open,
     titles: Object.fromEntries(subjects.map(([code, { title }]) => [code, title])),
   };

@@ -23,6 +23,8 @@ export interface PanelForm {
   audit: `${string}.${string}`;
   purpose: Route["purpose"];
   takesFiles?: Route["takesFiles"];
+  /** It leaves letters to be made. */
+  leavesLetters?: boolean;
   /** Which form of the page it is (`useSent`). */
   event(params: Readonly<Record<string, string>>): string;
   /** Does it, in the unit of work of the request; gives the case to show afterwards where it is another one, with a message. */

@@ -1,8 +1,10 @@
+import { runEffects } from "#src/platform/cases/index.ts";
 import { redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { addAttachmentForm, withdrawAttachmentForm } from "./attachments.tsx";
 import { caseReply } from "./case-page.tsx";
 import { openChangeForm } from "./change-open.tsx";
+import { correctLimitForm, correctReceivedForm } from "./corrections.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { documentsForm } from "./documents.tsx";
 import { findCase } from "./find-case.ts";
@@ -13,6 +15,8 @@ import { casePath } from "./paths.ts";
 import { sentWith } from "./sent.tsx";
 
 const forms: readonly PanelForm[] = [
+  correctReceivedForm,
+  correctLimitForm,
   documentsForm,
   openChangeForm,
   noteForm,
@@ -35,7 +39,7 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
       purpose: panel.purpose,
       ...(panel.takesFiles ? { takesFiles: panel.takesFiles } : {}),
       async handle(request) {
-        const { params, form, work } = request;
+        const { params, form, work, platform, actor } = request;
         const { caseId } = params;
         try {
           const other = await work(
@@ -45,6 +49,14 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
             },
             { caseId },
           );
+          if (panel.leavesLetters) {
+            const { failed } = await runEffects(platform, actor, caseId);
+            if (failed > 0)
+              return redirect(casePath({ program, id: caseId }), {
+                tone: "warning",
+                text: "記録しましたが、お知らせを作成できませんでした。理由を確かめてください。",
+              });
+          }
           return other
             ? redirect(casePath(other.shown), other.message)
             : redirect(casePath({ program, id: caseId }));

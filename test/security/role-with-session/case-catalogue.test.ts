@@ -80,6 +80,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
      where p.pronamespace::regnamespace::text = any(${schemas}) and has_function_privilege('madoguchi_app', p.oid, 'execute')
      order by 1`;
   expect(rows.map(({ name }) => name)).toEqual([
+    "cases.correct",
     "cases.describe",
     "cases.drop_deadline",
     "cases.fail_effect",

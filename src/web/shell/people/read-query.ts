@@ -64,7 +64,8 @@ function readBox(form: Values): Omit<ReadQuery, "town"> {
         "氏名・カナ・生年月日・番号のいずれかを入力してください。性別や区だけでは検索できません。",
     };
   }
-  return { query, ...number };
+  // A 個人番号 is looked up as nothing else.
+  return query.individualNumber ? { query } : { query, ...number };
 }
 
 /** In half width, with plain hyphens, without the words around it: 第R8-000001号. */
