@@ -39,7 +39,8 @@ export function SubjectPanel({ screens, view, today, personHref }: Shown) {
 /** The name that papers show, which it is, and the others. */
 const NamesOf = ({ person }: { person: Person }) => (
   <>
-    {shownName(person)} <NameWord person={person} />
+    {shownName(person)}
+    <NameWord person={person} />
     {otherNames(person).map((name) => (
       <span key={name} class="cell-note">
         {name}
