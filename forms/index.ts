@@ -7,6 +7,7 @@ export {
   Fonts,
   findUnprintable,
   type Purpose,
+  type Unprintable,
 } from "./fonts/fonts.ts";
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
 export type { PieceProblem } from "./language/paper.ts";

@@ -69,6 +69,17 @@ export const machineTransition = cases.table(
   ],
 );
 
+/** How many days ahead the limit dates of a kind of case may lie, from a day on; written by the administrator at start. */
+export const limitDays = cases.table(
+  "limit_days",
+  {
+    kind: text().notNull(),
+    validFrom: date("valid_from").notNull(),
+    longestDays: integer("longest_days").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.validFrom] })],
+);
+
 /** A case (申請・届出): where it stands. Written by `cases.open` and `cases.move` alone. */
 export const caseRow = cases.table(
   "case",

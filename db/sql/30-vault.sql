@@ -90,20 +90,23 @@ end
 $$;
 
 -- Finds persons; every condition that is not null must hold. At most a hundred and one, so that more shows.
+drop function if exists vault.find(bigint[], date, text, text, text, text, bigint, bigint, text);
 create or replace function vault.find(
-  all_tokens bigint[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
+  names text[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
   household text)
 returns table (person_number text) language plpgsql security definer set search_path = '' as $$
 declare found_numbers text[]; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['person.search']);
   if individual is not null then perform vault.require_purpose(array['person.read-individual-number']); end if;
-  if all_tokens is null and born is null and number is null and source is null and individual is null and household is null then
+  if names is null and born is null and number is null and source is null and individual is null and household is null then
     raise exception 'nothing to search by' using errcode = '22023';
   end if;
   select array_agg(x.person_number) into found_numbers from (
     select p.person_number from vault.person p
-     where (all_tokens is null or p.name_tokens @> all_tokens)
+     where (names is null or p.person_number in (
+              select q.person_number from unnest(names) with ordinality a(tokens, at)
+                join vault.person q on q.name_tokens @> a.tokens::bigint[] where a.at = 1 or q.nationality = 'foreign'))
        and (born is null or p.birth_date = born)
        and (of_sex is null or p.sex = of_sex)
        and (in_office is null or p.office_code = in_office)
@@ -117,7 +120,7 @@ begin
      order by p.resident_to is not null, p.birth_date desc limit 101) x;
   perform audit.write('search', 'person.search', null, null,
     jsonb_build_object('found', coalesce(cardinality(found_numbers), 0),
-      'by', to_jsonb(array_remove(array[case when all_tokens is not null then 'name' end, case when born is not null then 'birth-date' end,
+      'by', to_jsonb(array_remove(array[case when names is not null then 'name' end, case when born is not null then 'birth-date' end,
         case when number is not null then 'person-number' end, case when source is not null then 'source' end,
         case when individual is not null then 'individual-number' end, case when household is not null then 'household' end], null))));
   return query select unnest(found_numbers);
@@ -250,8 +253,8 @@ begin
 end
 $$;
 
--- For checks of the owner's functions, without a trace: what a sealed record is, and the office of a person; no row and
--- null for what is not there.
+-- For checks of the owner's functions, without a trace: what a sealed record is, the office and the birth date of a person;
+-- no row and null for what is not there.
 drop function if exists vault.sealed_of(uuid);
 create or replace function vault.sealed_of(record_id uuid)
 returns table (holder text, program text, kind text, case_id uuid, entered_by integer, feed_kind text)
@@ -262,6 +265,10 @@ $$;
 create or replace function vault.office_of(number text) returns text
 language sql stable security definer set search_path = '' as $$
   select p.office_code from vault.person p where p.person_number = number
+$$;
+create or replace function vault.birth_of(number text) returns date
+language sql stable security definer set search_path = '' as $$
+  select p.birth_date from vault.person p where p.person_number = number
 $$;
 
 -- For a feed: which sources are known, and whether what the feed says (its fingerprint, in the order of the tokens)
@@ -373,6 +380,6 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of from madoguchi_app;
+revoke execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of, vault.birth_of from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of, vault.birth_of to madoguchi_owner;

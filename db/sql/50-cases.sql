@@ -39,7 +39,7 @@ $$;
 do $$
 declare t regclass;
 begin
-  foreach t in array array['cases.machine_state','cases.machine_transition','cases.case','cases.counter','documents.print']::regclass[] loop
+  foreach t in array array['cases.machine_state','cases.machine_transition','cases.limit_days','cases.case','cases.counter','documents.print']::regclass[] loop
     call cases.secure(t);
   end loop;
 end
@@ -155,7 +155,15 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Refuses a step in the words of the database: MD011 no such step, MD014 the case has moved on, MD016 a comment is
--- missing, MD017 the day has not come, MD019 what belongs to the step is missing.
+-- missing, MD017 the day has not come, MD019 what belongs to the step is missing, MD020 one is under way.
+
+-- Whether a limit date that is set today lies ahead, and not beyond the parameter of the kind of case.
+create or replace function cases.limit_lies_right(of_kind text, limit_day date) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select (limit_day > access.business_date() and limit_day <= access.business_date() + coalesce(
+    (select l.longest_days from cases.limit_days l where l.kind = of_kind and l.valid_from <= access.business_date()
+      order by l.valid_from desc limit 1), 0)) is true
+$$;
 
 -- Opens a case with the newest machine, in its first state, at the office where the person is registered; a report of
 -- change (`…/change`) at that of the entitlements that it is about.
@@ -169,12 +177,19 @@ begin
   if not cases.may(array['case.enter','system.run'], in_program, in_office) then
     raise exception 'no right to open a case' using errcode = '42501';
   end if;
-  if (received <= today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
+  if (received between vault.birth_of(of_person) and today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
       and jsonb_typeof(coalesce(new_detail, '{}')) = 'object') is not true then
     raise exception 'not to be opened so' using errcode = '42501';
   end if;
   select s.* into first from cases.machine_state s where s.kind = of_kind and s.position = 0 order by s.version desc limit 1;
   if not found then raise exception 'no machine %', of_kind using errcode = 'MD011'; end if;
+  -- An application is examined alone: no second one of the kind is opened for a person beside one that is under way.
+  perform pg_advisory_xact_lock(hashtext(of_kind || ' ' || of_person));
+  if of_kind not like '%/change' and exists (
+      select from cases.case c join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
+       where c.kind = of_kind and c.person_number = of_person and s.open) then
+    raise exception 'one is under way' using errcode = 'MD020';
+  end if;
   serial := cases.take_number('case', year);
   insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, state_since, received_on, opened_by, opening_key)
   values (cases.year_label(year) || '-' || lpad(serial, greatest(6, length(serial)), '0'), in_program, of_kind, first.version, of_person, in_office,
@@ -310,7 +325,9 @@ begin
   for effect in select * from jsonb_array_elements(w.effects) loop
     case effect ->> 'type'
       when 'deadline' then
-        if (until > today) is not true then raise exception 'a limit date lies ahead' using errcode = 'MD017'; end if;
+        if not cases.limit_lies_right(c.kind, until) then
+          raise exception 'a limit date lies ahead, and not too far' using errcode = 'MD017';
+        end if;
         insert into cases.deadline (case_id, kind, due_on, event)
         values (c.id, effect -> 'params' ->> 'kind', until, effect -> 'params' ->> 'event');
       when 'clearDeadline' then
@@ -322,6 +339,56 @@ begin
   select array_agg(distinct m.person_number) into persons from cases.member m where m.case_id = c.id and m.to_revision is null;
   perform audit.write('event', 'case.' || event_type, persons, null,
     jsonb_build_object('case', c.number, 'revision', after, 'from', c.state, 'to', target));
+  return after;
+end
+$$;
+
+-- Corrects 受付日 or the 補正期限 beside the machine, while nothing of the case is proposed or decided: with a reason, as a
+-- revision of its own. What was confirmed by the old 受付日 is provisional again; the letter goes out again with the new limit.
+create or replace function cases.correct(of_case uuid, seen integer, what text, new_day date, key text, comment uuid)
+returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  who integer := access.staff_id(); today date := access.business_date(); c cases.case; after integer; old_day date; persons text[];
+begin
+  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  select x.* into c from cases.case x where x.id = of_case for update;
+  if not found or not cases.may(array['case.read'], c.program, c.office_code)
+     or not cases.may(array['case.enter', 'case.examine'], c.program, c.office_code) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  if c.revision is distinct from seen then raise exception 'the case has moved on' using errcode = 'MD014'; end if;
+  if not cases.sealed(comment, c.id, 'comment') then raise exception 'a comment is missing' using errcode = 'MD016'; end if;
+  if (exists (select from cases.machine_state s where s.kind = c.kind and s.version = c.machine_version and s.state = c.state and s.open)
+      and not exists (select from approvals.approval a where a.case_id = c.id and coalesce(a.decision, 'open') not in ('remanded', 'retracted'))) is not true then
+    raise exception 'too late to be corrected' using errcode = 'MD011';
+  end if;
+  after := c.revision + 1;
+  case what
+    when 'correct-received' then
+      if (new_day between vault.birth_of(c.person_number) and today and new_day <> c.received_on) is not true then
+        raise exception 'not a day on which it was received' using errcode = 'MD017';
+      end if;
+      old_day := c.received_on;
+      update cases.case set received_on = new_day, revision = after where id = c.id;
+      update entitlements.change set reported_on = new_day where case_id = c.id;
+      update approvals.entry e set confirmed_by = null, confirmed_at = null
+       where e.case_id = c.id and e.revision = (select n.revision from approvals.latest_entry(c.id) n);
+    when 'correct-limit' then
+      if not cases.limit_lies_right(c.kind, new_day) then
+        raise exception 'a limit date lies ahead, and not too far' using errcode = 'MD017';
+      end if;
+      select max(d.due_on) into old_day from cases.deadline d where d.case_id = c.id and d.kind = 'hold' and d.closed_at is null;
+      if (old_day <> new_day) is not true then raise exception 'no such limit date' using errcode = 'MD011'; end if;
+      update cases.deadline set due_on = new_day where case_id = c.id and kind = 'hold' and closed_at is null;
+      update cases.case set revision = after where id = c.id;
+      insert into cases.effect (case_id, revision, type, params) values (c.id, after, 'letter', '{"kind": "hold"}');
+    else raise exception 'nothing to correct' using errcode = 'MD011';
+  end case;
+  insert into cases.event (case_id, revision, type, act, from_state, to_state, staff_id, at, recorded_at, business_date, idempotency_key, comment_id, detail)
+  values (c.id, after, what, 'correct', c.state, c.state, who, cases.moment(), now(), today, key, comment,
+          jsonb_build_object('from', old_day, 'to', new_day));
+  select array_agg(distinct m.person_number) into persons from cases.member m where m.case_id = c.id and m.to_revision is null;
+  perform audit.write('event', 'case.' || what, persons, null, jsonb_build_object('case', c.number, 'revision', after, 'from', old_day, 'to', new_day));
   return after;
 end
 $$;
@@ -541,6 +608,6 @@ $$;
 revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
 grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
-grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.describe, cases.set_members,
+grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

@@ -119,6 +119,29 @@ language sql stable security definer set search_path = '' as $$
   select coalesce((select h.needs_decision from entitlements.change h where h.case_id = of_case), false)
 $$;
 
+-- What is in the way of a new application for a person: one of the kind under way, and an entitlement that still holds on the
+-- day. That there is one is told to whoever receives applications of the 事務; which one, only to those who see its case.
+create or replace function entitlements.in_the_way(of_kind text, of_person text, received date, own_key text)
+returns table (what text, case_id uuid, number text, office_code text)
+language sql stable security definer set search_path = '' as $$
+  select x.what, case when cases.may(array['case.read'], x.program, x.office_code) then x.id end,
+         case when cases.may(array['case.read'], x.program, x.office_code) then x.number end, x.office_code
+    from (select 'under-way' as what, c.id, c.number, c.program, c.office_code
+            from cases.case c
+            join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
+           where c.kind = of_kind and s.open and (c.opened_by, c.opening_key) is distinct from (access.staff_id(), own_key)
+             and exists (select from cases.member m where m.case_id = c.id and m.person_number = of_person and m.to_revision is null
+                            and m.role in ('subject', 'applicant', 'beneficiary'))
+          union all
+          select distinct on (c.id) 'entitled', c.id, c.number, c.program, c.office_code
+            from entitlements.entitlement e join cases.case c on c.id = e.case_id
+            join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
+           where e.program = split_part(of_kind, '/', 1) and e.person_number = of_person and e.status in ('granted', 'suspended')
+             and e.valid_to >= received and not s.open) x
+   where access.has_right('case.enter', split_part(of_kind, '/', 1)) or access.has_right('system.run')
+   order by x.what desc
+$$;
+
 -- Gives a person a number in a 事務; the one before ends on the day before.
 create or replace function entitlements.give_number(of_case uuid, of_person text, new_number text, from_day date) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -312,5 +335,5 @@ $$;
 
 revoke execute on all routines in schema entitlements from public;
 grant execute on function entitlements.give_number, entitlements.grant_to, entitlements.move, entitlements.keep_records, entitlements.issue_certificate,
-  entitlements.end_certificates, entitlements.report_change to madoguchi_app;
+  entitlements.end_certificates, entitlements.report_change, entitlements.in_the_way to madoguchi_app;
 grant execute on all routines in schema entitlements to madoguchi_owner;

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import type { Person } from "#src/platform/people/index.ts";
 import type { Program } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyRoute } from "./route.ts";
@@ -9,6 +10,13 @@ export interface PersonPanel {
   /** Lower comes first; entitlements 10, cases 20, certificates 30, letters 40, records 50. */
   order: number;
   content: ComponentChildren;
+}
+
+/** Something that bears a number; its title holds no personal data. */
+export interface NumberHit {
+  title: string;
+  /** Its page; that of a person where it leads to one. */
+  to: { path: `/${string}` } | { personNumber: string };
 }
 
 /** Screens that belong together, with their part of the menu and of the home page. */
@@ -22,8 +30,10 @@ export interface ScreenSet extends Omit<Program, "id"> {
   auditWords?: Readonly<Record<string, string>>;
   /** Words beside people in a search result, by 統合宛名番号, such as こども医療 有効. */
   personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
-  /** Asked only with the rights of the person who looks; runs in the unit of work of the page. */
-  personPanels?(work: Work, personNumber: string): Promise<PersonPanel[]>;
+  /** What bears a number that was typed into the search; asked in the name of the person, and shows nothing they may not see. */
+  numberHits?(work: Work, number: string): Promise<readonly NumberHit[]>;
+  /** Asked only with the rights of the person who looks, of somebody whom the page has looked at; runs in the unit of work of the page. */
+  personPanels?(work: Work, person: Person): Promise<PersonPanel[]>;
 }
 
 /** A 事務 with its screens: the one thing a program hands to the registry. */

@@ -119,6 +119,6 @@ test("差戻しと取消は、理由を書かなければ断られる", async ()
     for (const comment of [undefined, "", "　 "])
       await expect(mail.step("supervisor1", run, type, comment)).rejects.toMatchObject({
         status: 422,
-        message: "理由を書いてください。",
+        message: "理由を入力してください。",
       });
 });

@@ -31,9 +31,16 @@ export function caseworkOf<Entered>(test: TestPlatform, kind: ApplicationKind<En
     who: TestStaff,
     personNumber: string,
     receivedOn: IsoDate = test.platform.clock.today(),
+    /** Why it is received although something stands against it. */
+    insisted?: string,
   ) =>
     as(who, (work) =>
-      openApplication(work, kind, { personNumber, receivedOn, idempotencyKey: nextKey("open") }),
+      openApplication(work, kind, {
+        personNumber,
+        receivedOn,
+        insisted,
+        idempotencyKey: nextKey("open"),
+      }),
     );
 
   /** Makes one step on the case as it stands; a comment comes along where none is given. */

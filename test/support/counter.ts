@@ -85,8 +85,9 @@ export function counterOf(test: TestPlatform) {
   async function toExamination(
     personNumber: string,
     application = inventedApplication,
+    insisted?: string,
   ): Promise<Applied> {
-    const opened = await open("clerk1", personNumber);
+    const opened = await open("clerk1", personNumber, undefined, insisted);
     let at: At = { caseId: opened.id, revision: 1 };
     at = await step("clerk1", "recordIdentity", at, { input: numberCard });
     at = await step("clerk1", "enter", at, { input: application });

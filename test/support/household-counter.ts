@@ -24,6 +24,11 @@ const insurance: Entered["insurance"] = {
   since: "2020-04-01",
 };
 
+/** The insurance of a newborn, from a day on. */
+export const insuredSince = (since: IsoDate): Pick<Child, "insurance"> => ({
+  insurance: { ...insurance, relation: "dependant", since },
+});
+
 export const childOf = (personNumber: string, given: Partial<Child> = {}): Child => ({
   role: "child",
   personNumber,

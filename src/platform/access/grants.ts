@@ -5,6 +5,7 @@ import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { firstState } from "#workflows/flows/answer.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
@@ -33,7 +34,8 @@ export async function requestGrant(work: Work, request: GrantRequest): Promise<v
   if (request.validTo > latestEnd(request.validFrom)) {
     throw problem("権限は年度末までです。翌年度分は翌年度に申請してください。");
   }
-  if (!request.reason) throw problem("必要な理由を入力してください。");
+  const fault = reasonFault(request.reason, "必要な理由");
+  if (fault) throw problem(fault);
   if (request.duty === "system") throw problem("定時処理の職務は申請できません。");
   // Only these columns may be written by who applies: the decision belongs to another.
   await work.sql`insert into access.duty_grant

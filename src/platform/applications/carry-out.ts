@@ -30,6 +30,7 @@ import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { issueCertificates } from "./certificate.ts";
 import { enteredOf, requireEntered } from "./data.ts";
+import { requireSound } from "./entry-faults.ts";
 import { incomesAsked } from "./incomes.ts";
 import { inquiryHandlers } from "./inquiry-handlers.ts";
 import { type ApplicationKind, splitEntry, type Titles } from "./kind.ts";
@@ -88,7 +89,15 @@ export function applicationHandlers<Entered>(
       const typed = parse(kind.schema, step.input);
       const subject = step.found.personNumber;
       const entered = (await kind.complete?.(work, subject, typed)) ?? typed;
-      await setMembers(work, step.found.id, kind.members?.(entered, subject) ?? []);
+      const members = kind.members?.(entered, subject) ?? [];
+      const { faults } = kind;
+      if (faults) {
+        const others = members.map(({ personNumber }) => personNumber);
+        await requireSound(work, { personNumber: subject, others }, (about) =>
+          faults(entered, about),
+        );
+      }
+      await setMembers(work, step.found.id, members);
       await sealEntry(work, step, splitEntry(kind, entered, subject));
       await announceNeeds(work, kind, step.found);
       const items = Object.entries(entered as object);

@@ -27,6 +27,7 @@ import { requireSeenDecision, withReason } from "./carry-out.ts";
 import { issueCertificates } from "./certificate.ts";
 import { certificatesDue } from "./certificates-due.ts";
 import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
+import { requireSound } from "./entry-faults.ts";
 import type { Granting } from "./kind.ts";
 import { withdrawNeeds } from "./needs.ts";
 import { grantAsProposed, proposeGranting } from "./periods.ts";
@@ -42,7 +43,13 @@ export function changeHandlers<Entered>(
     const typed = parse(subject.schema, step.input ?? {});
     const data = (await subject.complete?.(work, found, typed)) ?? typed;
     const concerned = await findEntitlements(work, await concernedBy(work, found.id));
+    const personNumber = personOfChange(kind, change, found, concerned);
     const joining = subject.joining?.(data);
+    const { faults } = subject;
+    if (faults) {
+      const others = (joining?.members ?? []).map((one) => one.personNumber);
+      await requireSound(work, { personNumber, others }, (about) => faults(data, about));
+    }
     if (joining) {
       const present = await membersOf(work, found.id);
       const staying = present.filter(({ personNumber }) =>
@@ -50,7 +57,6 @@ export function changeHandlers<Entered>(
       );
       await setMembers(work, found.id, [...staying, ...joining.members]);
     }
-    const personNumber = personOfChange(kind, change, found, concerned);
     await sealEntry(work, step, joining?.pieces ?? [{ personNumber, data }]);
     await subject.entered?.(work, step, data);
     return { subject: change.subject };

@@ -7,6 +7,7 @@ import type { Change, ChangeMovement, Entitlement } from "../entitlements/index.
 import type { EntryItem } from "../entry-parts/index.ts";
 import type { EntryPiece } from "../intake/index.ts";
 import type { Work } from "../work.ts";
+import type { EntryAbout, EntryFaults } from "./entry-faults.ts";
 import type { ApplicationKind, CalculationStep, Granting, Titles } from "./kind.ts";
 
 /** What a report is about as it is opened: the application's entitlements that hold, and those that it concerns. */
@@ -45,6 +46,8 @@ export interface ChangeSubject<Entered> {
   mayOpen?(work: Work, opened: ChangeOpened): Promise<void>;
   /** What it brings with what only the register knows of it. @throws EntryProblem for what it contradicts */
   complete?(work: Work, found: CaseRow, data: object): Promise<object>;
+  /** Which dates of it cannot be, by what the register says of its persons. */
+  faults?(data: object, about: EntryAbout): EntryFaults;
   /** The persons who join by it, and what it brings in parts, each sealed with the key of its person. */
   joining?(data: object): { members: readonly Member[]; pieces: readonly EntryPiece[] };
   /** Whom it would grant what, where it grants something. */

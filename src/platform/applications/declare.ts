@@ -28,6 +28,7 @@ export function application<
     program: kind.program,
     kind: caseKindOf(kind as AnyApplicationKind),
     versions: kind.versions,
+    deadlines: kind.deadlines,
     context: (work, found) =>
       applicationFacts(work, kind as unknown as ApplicationKind<Entered, Facts>, found),
     carryOut: handlersFor(kind.versions, applicationHandlers(plain), kind.carryOut),
@@ -53,6 +54,7 @@ export function changes<
     program: kind.application.program,
     kind: caseKindOf(kind as unknown as AnyApplicationKind),
     versions: kind.versions,
+    deadlines: kind.application.deadlines,
     context: (work, found) =>
       changeFacts(work, plain as unknown as ChangeKind<Entered, Facts>, found),
     carryOut: handlersFor(kind.versions, changeHandlers(plain), kind.carryOut),

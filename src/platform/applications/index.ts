@@ -11,9 +11,19 @@ export {
   subjectOfChange,
 } from "./change-kind.ts";
 export { makeChangeLetter } from "./change-letters.ts";
+export { contradictionsOf, knownForReason } from "./contradictions.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
+export type { EntryAbout, EntryFaults } from "./entry-faults.ts";
 export { looksAt } from "./facts.ts";
+export { type CaseHead, headOf } from "./head.ts";
+export {
+  hindrancesBy,
+  type Obstacle,
+  OpeningRefused,
+  obstaclesTo,
+  openingFacts,
+} from "./hindrances.ts";
 export { householdEntry, namedPeople, partOfPerson } from "./household-entry.ts";
 export { incomesAsked } from "./incomes.ts";
 export { askedSchema } from "./inquiry-handlers.ts";

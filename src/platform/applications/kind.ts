@@ -1,19 +1,23 @@
 import type { z } from "zod";
 import type { CertificateData, Fact, Form } from "#forms/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import type { CaseDeadlines } from "#workflows/cases/deadlines.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { IncomeFacts } from "#workflows/cases/incomes.ts";
 import type { InquiryFacts } from "#workflows/cases/inquiries.ts";
+import type { Hindrance, OpeningFacts } from "#workflows/cases/opening.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { AmountStep } from "#workflows/money/rounding.ts";
+import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
 import type { EntryPiece, Income, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters } from "../letters/index.ts";
-import type { HouseholdView, NeededKind, Person } from "../people/index.ts";
+import type { HouseholdView, NeededKind } from "../people/index.ts";
 import type { Work } from "../work.ts";
+import type { EntryAbout, EntryFaults } from "./entry-faults.ts";
 
 export type Titles = Readonly<Record<string, string>>;
 
@@ -129,10 +133,14 @@ export interface ApplicationKind<
   join?(pieces: readonly EntryPiece[], subject: string): Entered;
   /** To whom letters go. */
   addressee(entered: Entered): Addressee;
-  /** Whether a person may be applied for at all. @throws Problem */
-  mayOpen?(work: Work, subject: Person): Promise<void>;
+  /** What stands against receiving an application on a day, by law and ordinance; the usual where it says nothing of its own. */
+  hindrances?(work: Work, facts: OpeningFacts): Promise<readonly Hindrance[]>;
   /** What is entered with what only the register knows of it. @throws EntryProblem for what it contradicts */
   complete?(work: Work, subject: string, entered: Entered): Promise<Entered>;
+  /** Which dates of it cannot be, by what the register says of its persons. */
+  faults?(entered: Entered, about: EntryAbout): EntryFaults;
+  /** 標準処理期間 and 補正期限, where the 事務 has its own. */
+  deadlines?: DatedParameter<CaseDeadlines>;
   /** Whom it would grant what; `entered` is not there before anything was entered. */
   granting(work: Work, found: CaseRow, entered: Entered | undefined): Promise<Granting>;
   /** Whose income counts, and of which year, where the decision rests on incomes (workflows/cases/incomes.ts). */

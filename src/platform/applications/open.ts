@@ -1,4 +1,5 @@
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import {
   type CaseRow,
   getCase,
@@ -13,54 +14,62 @@ import {
   entitlementsOfCase,
   reportChange,
 } from "../entitlements/index.ts";
-import { askForDocuments } from "../intake/index.ts";
+import { addNote, askForDocuments } from "../intake/index.ts";
 import { lookAtPerson } from "../people/index.ts";
-import { EntryProblem, notFound, Problem } from "../problem.ts";
+import { EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type ChangeKind, needsDecision } from "./change-kind.ts";
+import { OpeningRefused, obstaclesTo } from "./hindrances.ts";
 import { type AnyApplicationKind, type ApplicationKind, caseKindOf } from "./kind.ts";
+
+export interface ApplicationOpening {
+  personNumber: string;
+  receivedOn: IsoDate;
+  idempotencyKey: string;
+  /** Why it is received although it would be refused in the end: the applicant handed it in all the same. */
+  insisted?: string | undefined;
+}
 
 /**
  * Opens an application for a person of the register (申請受付).
  *
- * @throws Problem 404 for an unknown person, 409 when one of this person is still under way; EntryProblem for the date
+ * @throws Problem 404 for an unknown person; EntryProblem for the date or the reason; OpeningRefused for what stands in the way
  */
 export async function openApplication<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
-  opening: { personNumber: string; receivedOn: IsoDate; idempotencyKey: string },
+  opening: ApplicationOpening,
 ): Promise<CaseRow> {
   const { personNumber, receivedOn, idempotencyKey } = opening;
-  const subject = await lookAtPerson(work, personNumber, ["facts"]);
-  if (!subject) throw notFound("住民が見つかりません。");
-  if (receivedOn > work.platform.clock.today()) {
+  const insisted = opening.insisted?.trim() ?? "";
+  const person = await lookAtPerson(work, personNumber, ["facts"]);
+  if (!person) throw notFound("住民が見つかりません。");
+  if (receivedOn > work.platform.clock.today())
     throw new EntryProblem("receivedOn", "受付日に、今日より後の日付は入力できません。");
-  }
-  await kind.mayOpen?.(work, subject);
   const caseKind = caseKindOf(kind);
   // One at a time for a person, so that no second application is opened beside one that waits.
   await work.sql`select pg_advisory_xact_lock(hashtext(${`${caseKind} ${personNumber}`}))`;
-  const [pending] = await work.sql<{ id: string; number: string }[]>`
-    select c.id, c.number from cases.case c
-      join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
-     where c.kind = ${caseKind} and s.open and (c.opened_by, c.opening_key) <> (${work.actor.staffId}, ${idempotencyKey})
-       and exists (select from cases.member m where m.case_id = c.id and m.person_number = ${personNumber} and m.to_revision is null
-                      and m.role in ('subject', 'applicant', 'beneficiary'))`;
-  if (pending) {
-    throw new Problem({
-      status: 409,
-      message: `この方の申請 ${pending.number} が手続き中です。そちらを進めてください。`,
-      see: { title: `申請 ${pending.number} を開く`, path: `/${kind.program}/cases/${pending.id}` },
-    });
-  }
+  const obstacles = await obstaclesTo(work, kind, { person, receivedOn, ownKey: idempotencyKey });
+  const early = obstacles.find(({ code }) => code === "before-birth");
+  if (early) throw new EntryProblem("receivedOn", early.reason);
+  if (obstacles.some(({ final }) => final) || (obstacles.length > 0 && insisted === ""))
+    throw new OpeningRefused(obstacles);
+  const fault = obstacles.length > 0 ? reasonFault(insisted) : undefined;
+  if (fault) throw new EntryProblem("insisted", fault);
   const { found, isNew } = await openCase(work, {
     kind: caseKind,
     personNumber,
-    officeCode: subject.officeCode,
+    officeCode: person.officeCode,
     receivedOn,
     idempotencyKey,
+    ...(obstacles.length > 0 ? { detail: { despite: obstacles.map(({ code }) => code) } } : {}),
   });
-  if (isNew) await askForDocuments(work, found.id, kind.documents);
+  if (!isNew) return found;
+  await askForDocuments(work, found.id, kind.documents);
+  if (obstacles.length > 0) {
+    const reasons = obstacles.map(({ reason }) => reason).join("");
+    await addNote(work, found.id, `受付のときの注意: ${reasons}\n受け付けた理由: ${insisted}`);
+  }
   return found;
 }
 
@@ -95,8 +104,8 @@ export async function openChange<Entered>(
     (one) => one.status === "granted" || one.status === "suspended",
   );
   const concerned = concernedOf(all, about.concerns, opening.personNumber);
-  const [first] = concerned;
-  if (!first) throw notFound("受給資格が見つかりません。");
+  const [one] = concerned;
+  if (!one) throw notFound("受給資格が見つかりません。");
   const { reason = null, occursOn } = opening;
   if ((reason !== null) !== (about.reasons !== undefined) || (reason && !about.reasons?.[reason])) {
     throw new EntryProblem("reason", `${about.title}の場合は、その理由を選んでください。`);
@@ -105,17 +114,30 @@ export async function openChange<Entered>(
   if (about.movement === "lost" && concerned.every((one) => occursOn <= one.validFrom)) {
     throw new EntryProblem("occursOn", "喪失日は、資格の開始日より後の日付を入力してください。");
   }
+  const first = all.map(({ validFrom }) => validFrom).toSorted()[0] ?? "";
+  const last =
+    concerned
+      .map(({ validTo }) => validTo)
+      .toSorted()
+      .at(-1) ?? "";
+  if (occursOn < first)
+    throw new EntryProblem("occursOn", "変更日は、資格の開始日以後の日付を入力してください。");
+  if (occursOn > addDays(last as IsoDate, 1))
+    throw new EntryProblem("occursOn", "変更日が、資格の終わる日より後です。");
   const today = work.platform.clock.today();
   const reportedOn = opening.reportedOn ?? today;
   if (reportedOn > today)
     throw new EntryProblem("reportedOn", "届出日に、今日より後の日付は入力できません。");
   const { grantingCaseId } = opening;
   const { personNumber: subject } = await getCase(work, grantingCaseId);
+  const person = await lookAtPerson(work, subject, ["facts"]);
+  if (person && reportedOn < person.birthDate)
+    throw new EntryProblem("reportedOn", "届出日が、この方の出生日より前です。");
   await about.mayOpen?.(work, { grantingCaseId, subject, live: all, concerned, occursOn });
   const { found, isNew } = await openCase(work, {
     kind: caseKindOf(kind as unknown as AnyApplicationKind),
     personNumber: subject,
-    officeCode: first.officeCode,
+    officeCode: one.officeCode,
     receivedOn: reportedOn,
     idempotencyKey: opening.idempotencyKey,
     detail: { subject: opening.subject, occursOn },

@@ -46,12 +46,14 @@ import { nameCertificates } from "./certificate-titles.ts";
 import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
 import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
+import { type CaseHead, headOf } from "./head.ts";
 import { type JudgedIncomes, judgeIncomes } from "./judged-incomes.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
 export interface SharedView extends CaseView {
   register: HouseholdView;
+  head: CaseHead;
   /** Whether the address of one of the persons is withheld from this member of staff. */
   masked: boolean;
   /** Whether one of the persons is under 支援措置. */
@@ -180,7 +182,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
   const view = await viewCase(work, caseId);
   const others = view.members.map(({ personNumber }) => personNumber);
   const register = await lookAtHousehold(work, view.found.personNumber, others);
-  const persons = [...new Set(others)].flatMap((one) => register.people.get(one) ?? []);
+  const head = await headOf(work, view.found, register.people);
   const entry = await latestEntry(work, caseId);
   const identityChecks = await identityChecksOf(work, caseId);
   const approvals = await approvalsOf(work, caseId);
@@ -190,8 +192,9 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
   return {
     ...view,
     register,
-    masked: persons.some((person) => person.addressMasked),
-    isProtected: persons.some((person) => person.isProtected),
+    head,
+    masked: head.masked,
+    isProtected: head.isProtected,
     entry,
     identityChecks,
     documentChecks: await documentChecksOf(work, caseId),

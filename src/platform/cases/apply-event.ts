@@ -1,16 +1,26 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { event as eventTable } from "#db/schema/cases.ts";
+import { limitBounds } from "#workflows/cases/deadlines.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
+import { boundFault } from "#workflows/dates/bounds.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { answer, type FlowEvent } from "#workflows/flows/answer.ts";
+import { longestReason, reasonFault } from "#workflows/text/reason.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf } from "./actions.ts";
+import { eventTitle } from "./event-title.ts";
 import { lockCase } from "./lock-case.ts";
 import { CaseConflict, CaseRefusal } from "./refusals.ts";
-import { type CaseRow, definitionOf, type PreparedCase, workflowOf } from "./workflow.ts";
+import {
+  type CaseRow,
+  deadlinesOf,
+  definitionOf,
+  type PreparedCase,
+  workflowOf,
+} from "./workflow.ts";
 
 export interface EventRequest {
   caseId: string;
@@ -50,11 +60,10 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   const prepared = await workflow.prepare(work, found);
   const state = await possibleStep(work, found, prepared, event);
   const comment = request.comment?.trim();
-  if (prepared.definition.events[event.type]?.comment === "required" && !comment) {
-    throw new CaseRefusal("comment-missing", ["理由・コメントを入力してください。"], [event.type]);
-  }
+  const fault = commentFault(prepared.definition.events[event.type], comment);
+  if (fault) throw new CaseRefusal("comment-missing", [fault], [event.type]);
 
-  requireLimitDate(work, prepared.definition.events[event.type], event);
+  requireLimitDate(work, found.kind, prepared.definition.events[event.type], event);
 
   const revision = await move(work, found, { event, state, idempotencyKey, comment });
   const step = { found, event, revision, state, input: request.input };
@@ -88,7 +97,8 @@ async function answerGivenBefore(
   return { caseId: found.id, number: found.number, state: row.toState, revision: row.revision };
 }
 
-async function conflictOf(work: Work, found: CaseRow, seen: number): Promise<CaseConflict> {
+/** Who did what since the revision that was seen. */
+export async function conflictOf(work: Work, found: CaseRow, seen: number): Promise<CaseConflict> {
   const { events } = definitionOf(found);
   const rows = await work.tx
     .select({ at: eventTable.at, type: eventTable.type, staffName: staff.displayName })
@@ -99,7 +109,7 @@ async function conflictOf(work: Work, found: CaseRow, seen: number): Promise<Cas
   const missed = rows.map(({ at, type, staffName }) => ({
     at,
     staffName,
-    title: events[type]?.title ?? type,
+    title: eventTitle(events, type),
   }));
   return new CaseConflict(found.revision, missed);
 }
@@ -126,12 +136,27 @@ async function possibleStep(
   return got.state;
 }
 
-/** The limit date that a step asks for lies ahead. */
-function requireLimitDate(work: Work, rule: CaseEventRule | undefined, { until }: FlowEvent) {
+/** A comment that a step asks for says something; one that is left by choice is not endless. */
+function commentFault(rule: CaseEventRule | undefined, comment = ""): string | undefined {
+  if (rule?.comment === "required") return reasonFault(comment, "理由・コメント");
+  return [...comment].length > longestReason
+    ? `コメントは${longestReason}文字以内で入力してください。`
+    : undefined;
+}
+
+/** The limit date that a step asks for lies ahead, and not beyond the parameter. */
+function requireLimitDate(
+  work: Work,
+  kind: string,
+  rule: CaseEventRule | undefined,
+  { until }: FlowEvent,
+) {
   if (!rule?.until) return;
   const isDate = typeof until === "string" && isIsoDate(until);
   if (!isDate || until <= work.platform.clock.today())
     throw new EntryProblem("until", `${rule.until}には、明日以後の日付を入力してください。`);
+  const fault = boundFault(until, limitBounds(work.platform.clock.today(), deadlinesOf(kind)));
+  if (fault) throw new EntryProblem("until", `${rule.until}: ${fault}`);
 }
 
 interface Move {

@@ -2,6 +2,9 @@
 export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
+export { findCaseNumbers } from "./case-number.ts";
+export { type Correction, canCorrect, correctDate } from "./correct.ts";
+export { type CorrectionType, correctionTitles } from "./correction-titles.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export {
   type LapsedLetter,
@@ -11,6 +14,7 @@ export {
   retryEffects,
   runEffects,
 } from "./effects.ts";
+export { handlerOf } from "./handler.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { syncMachines } from "./machines.ts";
 export {
@@ -26,6 +30,7 @@ export {
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
 export {
   type CaseView,
+  deadlineOf,
   getCase,
   type HistoryLine,
   type StepsOfCase,
@@ -43,6 +48,7 @@ export {
 export {
   type CaseRow,
   caseKindTitle,
+  deadlinesOf,
   declaredMachines,
   declareWorkflow,
   definitionOf,

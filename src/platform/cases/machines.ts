@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { statesOf, type TransitionRow, transitionsOf } from "#workflows/cases/table.ts";
+import { deadlinesOf } from "./workflow.ts";
 
 /** A released machine is not the one that the database was told of. */
 export class MachineChanged extends Error {}
@@ -19,6 +20,7 @@ export async function syncMachines(
   await admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.machines'))`;
+    await keepLimits(sql, definitions);
     for (const definition of definitions) {
       const { kind, version } = definition;
       const ways = numbered(transitionsOf(definition));
@@ -65,6 +67,22 @@ export async function syncMachines(
       )}`;
     }
   });
+}
+
+/** Tells the database how far ahead limit dates may lie; the rows of a kind of case follow its parameter. */
+async function keepLimits(
+  sql: Parameters<Parameters<Sql["begin"]>[1]>[0],
+  definitions: readonly CaseDefinition[],
+): Promise<void> {
+  for (const kind of new Set(definitions.map((one) => one.kind))) {
+    const rows = deadlinesOf(kind).rows.map(({ from, value }) => ({
+      kind,
+      valid_from: from,
+      longest_days: value.longestLimitDays,
+    }));
+    await sql`delete from cases.limit_days where kind = ${kind}`;
+    await sql`insert into cases.limit_days ${sql(rows)}`;
+  }
 }
 
 type NumberedWay = TransitionRow & { way: number };

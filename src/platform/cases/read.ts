@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, min } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { caseRow, deadline, event } from "#db/schema/cases.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
 import { type Picture, pictureOf } from "#workflows/flows/picture.ts";
@@ -9,6 +10,7 @@ import { isUuid } from "../uuid.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf, type CaseAction } from "./actions.ts";
+import { eventTitle } from "./event-title.ts";
 import { type Member, membersOf } from "./members.ts";
 import {
   type CaseRow,
@@ -43,7 +45,7 @@ export interface CaseView {
   picture: Picture;
   actions: CaseAction[];
   history: HistoryLine[];
-  deadline?: string;
+  deadline?: IsoDate;
 }
 
 /** @throws Problem 404 when it is not there or not visible to this person */
@@ -60,8 +62,8 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
   const found = await getCase(work, caseId);
   const prepared = await workflowOf(found.kind).prepare(work, found);
   const history = await historyOf(work, found);
-  const passed = history.flatMap((line) => [line.fromState, line.toState]);
   const dueOn = await deadlineOf(work, caseId);
+  const passed = history.flatMap((line) => [line.fromState, line.toState]);
   return {
     found,
     prepared,
@@ -110,7 +112,7 @@ export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine
     return {
       revision: row.revision,
       type: row.type,
-      title: row.type === "open" ? "受け付ける" : (events[row.type]?.title ?? row.type),
+      title: eventTitle(events, row.type),
       fromState: row.fromState,
       toState: row.toState,
       staffId: row.staffId,
@@ -122,10 +124,21 @@ export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine
   });
 }
 
-async function deadlineOf(work: Work, caseId: string): Promise<string | undefined> {
+/** The nearest day that is watched; of one kind, such as `hold` for 補正期限. */
+export async function deadlineOf(
+  work: Work,
+  caseId: string,
+  kind?: string,
+): Promise<IsoDate | undefined> {
   const [row] = await work.tx
     .select({ dueOn: min(deadline.dueOn) })
     .from(deadline)
-    .where(and(eq(deadline.caseId, caseId), isNull(deadline.closedAt)));
-  return row?.dueOn ?? undefined;
+    .where(
+      and(
+        eq(deadline.caseId, caseId),
+        isNull(deadline.closedAt),
+        kind ? eq(deadline.kind, kind) : undefined,
+      ),
+    );
+  return (row?.dueOn ?? undefined) as IsoDate | undefined;
 }

@@ -1,7 +1,9 @@
 import type { InferSelectModel } from "drizzle-orm";
 import type { caseRow } from "#db/schema/cases.ts";
+import { type CaseDeadlines, usualDeadlines } from "#workflows/cases/deadlines.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import type { Effect, FlowEvent } from "#workflows/flows/answer.ts";
+import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { Work } from "../work.ts";
 
 export type CaseRow = InferSelectModel<typeof caseRow>;
@@ -35,6 +37,8 @@ export interface CaseWorkflow<Context> {
   kind: string;
   /** Every released version, the newest last. */
   versions: readonly CaseDefinition<Context>[];
+  /** 標準処理期間 and limit dates, where the 事務 has its own. */
+  deadlines?: DatedParameter<CaseDeadlines> | undefined;
   /** What the machine may know of the case, gathered in the transaction of the step. */
   context(work: Work, found: CaseRow): Promise<Context>;
   /** By event type; an event that is not named only moves the case. */
@@ -48,6 +52,7 @@ export interface AnyCaseWorkflow {
   program: string;
   kind: string;
   versions: readonly CaseDefinition[];
+  deadlines: DatedParameter<CaseDeadlines>;
   prepare(work: Work, found: CaseRow): Promise<PreparedCase>;
   carryOut: Readonly<Record<string, Handler>>;
   effect(work: Work, found: CaseRow, effect: LeftToDo): Promise<void>;
@@ -74,6 +79,7 @@ export function declareWorkflow<Context>(workflow: CaseWorkflow<Context>): void 
     program: workflow.program,
     kind: workflow.kind,
     versions: workflow.versions as readonly CaseDefinition[],
+    deadlines: workflow.deadlines ?? usualDeadlines,
     carryOut: workflow.carryOut,
     effect: workflow.effect,
     prepare: async (work, found) => ({
@@ -87,6 +93,10 @@ export function declareWorkflow<Context>(workflow: CaseWorkflow<Context>): void 
 export function declaredMachines(): CaseDefinition[] {
   return [...workflows.values()].flatMap(({ versions }) => versions);
 }
+
+/** 標準処理期間 and limit dates of a kind of case. */
+export const deadlinesOf = (kind: string): DatedParameter<CaseDeadlines> =>
+  workflows.get(kind)?.deadlines ?? usualDeadlines;
 
 /** @throws when no 事務 declared this kind */
 export function workflowOf(kind: string): AnyCaseWorkflow {

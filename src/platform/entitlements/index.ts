@@ -32,7 +32,7 @@ export {
 } from "./entitlements.ts";
 export { type Movement, movementsOf, movementTitles } from "./movements.ts";
 export { type ProposedPeriod, proposedPeriods, proposePeriods } from "./proposed-periods.ts";
-export { recipientNumbersOf } from "./recipients.ts";
+export { peopleOfRecipientNumber, recipientNumbersOf } from "./recipients.ts";
 export {
   type Statement,
   type StatementScheme,

@@ -44,3 +44,15 @@ export function recipientNumbersOf(
     .where(and(eq(recipient.program, program), eq(recipient.personNumber, personNumber)))
     .orderBy(desc(recipient.validFrom));
 }
+
+/** Whose 受給者番号 of a 事務 it is or was, as far as this person may see. @returns 統合宛名番号 */
+export async function peopleOfRecipientNumber(
+  { sql }: Work,
+  program: string,
+  number: string,
+): Promise<string[]> {
+  const rows = await sql<{ person_number: string }[]>`
+    select distinct person_number from entitlements.recipient
+     where program = ${program} and recipient_number = ${number}`;
+  return rows.map((row) => row.person_number);
+}

@@ -4,6 +4,7 @@ export { type Agent, agentPart } from "./agent.ts";
 export { type Applicant, applicantPart } from "./applicant.ts";
 export {
   type Insurance,
+  insuranceFaults,
   insuranceKindTitles,
   insurancePart,
   insuredRelationTitles,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { boundFault, type DateBounds } from "#workflows/dates/bounds.ts";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { InsuranceKind } from "#workflows/medical/insurers.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
@@ -74,3 +75,14 @@ export const insurancePart: EntryPart<Insurance> = {
     { label: "保険の資格取得日", value: formatWareki(insurance.since as IsoDate) },
   ],
 };
+
+/** 資格取得日 that cannot be: before birth or ahead; by the path of its field. */
+export function insuranceFaults(
+  insurance: Partial<Insurance> | null | undefined,
+  bounds: DateBounds,
+  prefix: string = insurancePart.name,
+): Readonly<Record<string, string>> {
+  const { since = "" } = insurance ?? {};
+  const fault = isIsoDate(since) ? boundFault(since, bounds) : undefined;
+  return fault ? { [`${prefix}.since`]: fault } : {};
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { charactersFault } from "../printing/index.ts";
 
 /** A line of a part as screens and letters show it. */
 export interface EntryItem {
@@ -25,9 +26,24 @@ export interface EntryPart<T> {
   items(value: T): EntryItem[];
 }
 
+const longest = 200;
+/** A paper may bear it, so that what no paper can print is refused as it is entered. */
+const printable = (text: string, context: z.RefinementCtx) => {
+  const fault = charactersFault(text);
+  if (fault) context.addIssue({ code: "custom", message: fault });
+};
 export const requiredText = (what: string) =>
-  z.string().trim().min(1, `${what}を入力してください。`).max(200, `${what}は200字までです。`);
-export const optionalText = z.string().trim().max(200, "200字までで入力してください。");
+  z
+    .string(`${what}を入力してください。`)
+    .trim()
+    .min(1, `${what}を入力してください。`)
+    .max(longest, `${what}は${longest}字までです。`)
+    .superRefine((text, context) => printable(text, context));
+export const optionalText = z
+  .string("文字で入力してください。")
+  .trim()
+  .max(longest, `${longest}字までで入力してください。`)
+  .superRefine((text, context) => printable(text, context));
 export const isoDate = (what: string) =>
   z.string().refine(isIsoDate, `${what}を入力してください。例: R8.11.20`);
 export const personNumber = z

@@ -1,8 +1,9 @@
 import { and, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
 import { feedImport, feedRow } from "#db/schema/feeds.ts";
 import type { ImportFacts } from "#workflows/feeds/machine.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
-import { conflict, notFound, Problem } from "../problem.ts";
+import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { ImportRow } from "./lot.ts";
 import {
@@ -105,6 +106,8 @@ export async function approveImport(
   const obstacles = await obstaclesTo(work, entry);
   const { missing } = obstacles;
   const gapReason = decision.gapReason?.trim();
+  const fault = missing && gapReason ? reasonFault(gapReason) : undefined;
+  if (fault) throw new EntryProblem("gap-reason", fault);
   await moveImport(work, entry, "approve", {
     facts: factsOf(work, entry, obstacles, Boolean(gapReason)),
     set: {

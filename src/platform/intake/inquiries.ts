@@ -3,9 +3,12 @@ import { inquiry } from "#db/schema/intake.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { type CaseRow, getCase } from "../cases/index.ts";
+import { charactersFault } from "../printing/index.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
+
+const longestAddressee = 200;
 
 export type InquiryRow = typeof inquiry.$inferSelect;
 
@@ -30,6 +33,11 @@ export async function ask(
   const { subject, addressee, dueOn, letterTo } = asked;
   const today = work.platform.clock.today();
   if (addressee === "") throw new EntryProblem("addressee", "照会先を入力してください。例: 福岡市");
+  const fault =
+    addressee.length > longestAddressee
+      ? `照会先は${longestAddressee}字までです。`
+      : charactersFault(addressee);
+  if (fault) throw new EntryProblem("addressee", fault);
   if (!dueOn || dueOn < today)
     throw new EntryProblem("dueOn", "回答期限には、今日以後の日付を入力してください。例: R8.12.4");
   // By name: what the database sets itself may not even be named.

@@ -9,6 +9,7 @@ import {
   type RunEventType,
   type RunState,
 } from "#workflows/mailings/machine.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
 import { enqueue } from "../jobs/index.ts";
 import { requireSeen } from "../printing/index.ts";
@@ -48,8 +49,8 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
     const [message = "この操作は行えません。", ...details] = got.reasons;
     throw new Problem({ status: 422, message, details });
   }
-  if (rule.comment === "required" && !comment)
-    throw new EntryProblem("comment", "理由を書いてください。");
+  const fault = rule.comment === "required" ? reasonFault(comment ?? "") : undefined;
+  if (fault) throw new EntryProblem(`comment-${type}`, fault);
 
   const moved = {
     state: got.state as RunState,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { batchItem, batchRun } from "#db/schema/mailings.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
@@ -28,7 +29,8 @@ export async function releaseItem(work: Work, release: Release): Promise<void> {
     throw conflict("画面を開いた後に、この一括発送が進みました。もう一度確かめてください。");
   if (!runStateMeta(run.state).unapproved)
     throw new Problem({ status: 422, message: "保留を解除できるのは承認の前だけです。" });
-  if (!reason) throw new EntryProblem("reason", "解除する理由を書いてください。");
+  const fault = reasonFault(reason, "解除する理由");
+  if (fault) throw new EntryProblem("reason", fault);
   for (const right of ["mailing.approve", "person.read-protected"])
     await work.sql`select access.require_right(${right}, ${run.program})`;
   const one = and(

@@ -6,7 +6,7 @@ import { individualToken, sourceToken } from "./write.ts";
 
 /** Conditions of a search; all that are given must hold, and at least one of the first six is needed. */
 export interface PersonQuery {
-  /** Kana of any width, hiragana, kanji old or new, or letters; the beginning is enough; given name after a space. */
+  /** Kana of any width, hiragana, kanji old or new, or letters; the beginning is enough; given name after a space; of people from abroad any part. */
   name?: string | undefined;
   birthDate?: IsoDate | undefined;
   /** 統合宛名番号. */
@@ -27,15 +27,15 @@ export const searchLimit = 100;
 /** 統合宛名番号 of those found, residents first, the youngest first; at most {@link searchLimit} + 1. */
 export async function findPeople(work: Work, query: PersonQuery): Promise<string[]> {
   const { keys } = work.platform;
-  const tokens = query.name
-    ? searchKeys(query.name).map((key) => keys.token(key).toString())
+  const names = query.name
+    ? searchKeys(query.name).map((some) => `{${some.map((key) => keys.token(key)).join(",")}}`)
     : null;
   const source = query.sourceId ? sourceToken(keys, query.sourceId).toString() : null;
   const individual = query.individualNumber
     ? individualToken(keys, query.individualNumber).toString()
     : null;
   const rows = await work.sql<{ person_number: string }[]>`
-    select person_number from vault.find(${tokens}::bigint[], ${query.birthDate ?? null},
+    select person_number from vault.find(${names}::text[], ${query.birthDate ?? null},
       ${query.sex ?? null}, ${query.officeCode ?? null}, ${query.townCode ?? null},
       ${query.personNumber ?? null}, ${source}, ${individual}, ${query.householdNumber ?? null})`;
   return rows.map((row) => row.person_number);

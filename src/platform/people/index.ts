@@ -1,4 +1,4 @@
-export { addressLine, shownKana, shownName } from "./display.ts";
+export { addressLine, nameWord, otherNames, shownKana, shownName } from "./display.ts";
 export {
   type FeedRecord,
   matchRecords,

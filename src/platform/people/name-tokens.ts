@@ -25,23 +25,47 @@ export function nameKeys(name: PersonName): string[] {
   return [...keys];
 }
 
-/** Keys that all must be found for what somebody typed: the first word from the beginning, the others as parts. */
-export function searchKeys(typed: string): string[] {
+type Kind = "latin" | "kana" | "kanji";
+const folds: Readonly<Record<Kind, (text: string) => string>> = {
+  latin: foldLatin,
+  kana: foldKana,
+  kanji: foldKanji,
+};
+
+/** Words of a name that are read together; more is no name. */
+const mostWords = 5;
+
+/**
+ * Keys that all must be found for what somebody typed, in alternatives. The first is the usual one: the first word from the
+ * beginning, the others as parts. The others are for people from abroad, whose family name may stand anywhere: each word from
+ * the beginning in turn, or all of them as parts; letters also where they stand in place of kanji.
+ */
+export function searchKeys(typed: string): [usual: string[], ...fromAbroad: string[][]] {
   const words = typed
     .normalize("NFC")
     .trim()
     .split(/[\s\u3000・]+/u)
-    .filter(Boolean);
-  return words.map((word, n) => {
-    const [kind, fold] = isLatin(word)
-      ? (["latin", foldLatin] as const)
-      : isKana(word)
-        ? (["kana", foldKana] as const)
-        : (["kanji", foldKanji] as const);
-    const prefix = [...fold(word)].slice(0, longestPrefix).join("");
-    return n === 0 ? `${kind}:${prefix}` : `${kind}-part:${prefix}`;
-  });
+    .filter(Boolean)
+    .slice(0, mostWords);
+  const kinds = words.map(kindOf);
+  const usual = keysOf(words, kinds, 0);
+  const lettered = kinds.map((kind) => (kind === "latin" ? "kanji" : kind));
+  const spellings = kinds.includes("latin") ? [kinds, lettered] : [kinds];
+  const others = spellings.flatMap((spelling) =>
+    [-1, ...words.keys()].map((first) => keysOf(words, spelling, first)),
+  );
+  return [usual, ...others.filter((keys) => keys.join() !== usual.join())];
 }
+
+/** The keys with one of the words as the beginning of the name; with none of them where `first` is -1. */
+const keysOf = (words: readonly string[], kinds: readonly Kind[], first: number): string[] =>
+  words.map((word, at) => {
+    const kind = kinds[at] ?? "kanji";
+    const prefix = [...folds[kind](word)].slice(0, longestPrefix).join("");
+    return at === first ? `${kind}:${prefix}` : `${kind}-part:${prefix}`;
+  });
+
+const kindOf = (word: string): Kind => (isLatin(word) ? "latin" : isKana(word) ? "kana" : "kanji");
 
 function addPrefixes(keys: Set<string>, kind: string, text: string): void {
   const letters = [...text];
@@ -50,5 +74,5 @@ function addPrefixes(keys: Set<string>, kind: string, text: string): void {
   }
 }
 
-const isLatin = (text: string) => /^[\p{Script=Latin}０-９Ａ-Ｚａ-ｚ'’.-]+$/u.test(text);
+const isLatin = (text: string) => /^[\p{Script=Latin}０-９Ａ-Ｚａ-ｚ'’.\s-]+$/u.test(text);
 const isKana = (text: string) => /^[\p{Script=Hiragana}\p{Script=Katakana}ーｰ゛゜ﾞﾟ\s]+$/u.test(text);

@@ -10,6 +10,7 @@ import {
 } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Platform } from "../platform.ts";
+import { unprintableFault } from "./characters.ts";
 import { fontsOf } from "./fonts.ts";
 import { isWholePng, pngSize } from "./png.ts";
 import { sampleIssuedBy } from "./preview.ts";
@@ -137,9 +138,7 @@ function plainFault(text: string, longest: number): string | undefined {
 
 function charactersFault(text: string, purpose: Purpose, fonts: Fonts): string | undefined {
   const found = checkText(text, purpose, fonts);
-  if (found.length === 0) return undefined;
-  const codes = found.map(({ codePoint }) => `U+${codePoint.toString(16).toUpperCase()}`);
-  return `印字できない文字があります（${codes.join("、")}）。`;
+  return found.length > 0 ? unprintableFault(found) : undefined;
 }
 
 function reductionFaults({ forms }: ProgramPapers, content: FormSettingContent): Faults {

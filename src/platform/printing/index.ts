@@ -1,4 +1,6 @@
 /** Printing: what a city sets for the papers of a 事務, and with what each paper was printed. */
+
+export { charactersFault, unprintableFault, unprintableIn } from "./characters.ts";
 export {
   checkProposal,
   type Faults,
@@ -9,6 +11,7 @@ export {
   reductionPart,
   textPart,
 } from "./check.ts";
+export { fontsOf } from "./fonts.ts";
 export { officeFinder } from "./offices.ts";
 export { pictureOnly } from "./png.ts";
 export { formOfPapers, previewForm } from "./preview.ts";
@@ -37,7 +40,7 @@ export {
   openSettings,
   proposeSetting,
   readSetting,
-  reasonFault,
+  remandFault,
   type SettingDecision,
   settingActions,
   settingState,

@@ -10,6 +10,7 @@ import {
   type SettingEventType,
   settingV1,
 } from "#workflows/printing/setting-machine.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
@@ -134,14 +135,10 @@ export function sameSettings(one: Settings, other: Settings): boolean {
   return isDeepStrictEqual(plain(one), plain(other));
 }
 
-const longestReason = 400;
-
 /** What is wrong with the reason for a 差戻し; nothing when all is well. */
-export function reasonFault(reason: string): string | undefined {
-  const { length } = reason.trim();
-  if (length === 0) return "差し戻す理由を入力してください。";
-  if (length > longestReason)
-    return `理由は${longestReason}文字以内で入力してください（いま${length}文字）。`;
+export function remandFault(reason: string): string | undefined {
+  const fault = reasonFault(reason, "差し戻す理由");
+  if (fault) return fault;
   return /(?!\n)[\p{Cc}\p{Cf}]/u.test(reason)
     ? "目に見えない文字が入っています。入力し直してください。"
     : undefined;
@@ -186,7 +183,7 @@ export async function decideSetting(
   if (found.decision !== null) throw decidedBefore(found);
   const decision = stateAfter(standing(found, work.actor.staffId), event) as SettingDecision;
   const asksWhy = rule?.comment === "required";
-  const fault = asksWhy ? reasonFault(reason) : undefined;
+  const fault = asksWhy ? remandFault(reason) : undefined;
   if (fault) throw new Problem({ status: 422, message: fault });
   const decided = await work.tx
     .update(formSetting)

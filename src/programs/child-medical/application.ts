@@ -8,10 +8,14 @@ import {
   revocationNotice,
 } from "#forms/index.ts";
 import { application } from "#src/platform/applications/index.ts";
+import { presetOf } from "#src/platform/city/index.ts";
+import { insuranceFaults } from "#src/platform/entry-parts/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { ApplicationEventType } from "#workflows/cases/events.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
-import { schemeArea } from "#workflows/child-medical/presets.ts";
+import { childHindrances } from "#workflows/child-medical/opening.ts";
+import { periodArea, schemeArea } from "#workflows/child-medical/presets.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import { applicationReasonTitles, type Entered, enteredSchema } from "./entered.ts";
 import { grantingOf } from "./granting.ts";
 
@@ -74,6 +78,10 @@ export const childMedical = application<Entered, ApplicationFacts, ApplicationEv
     },
   },
   addressee: ({ mailing, guardian }) => mailing ?? guardian,
+  hindrances: async (work, facts) =>
+    childHindrances(facts, await presetOf(work, periodArea, facts.receivedOn)),
+  faults: ({ insurance }, { personNumber, birthOf, today }) =>
+    insuranceFaults(insurance, bornBounds(birthOf(personNumber), today)),
   granting: grantingOf,
   letters: { papers, title: "こども医療費助成", sign: "こ医", daysToReturn: 14 },
   scheme: schemeArea,

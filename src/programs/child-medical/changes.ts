@@ -9,19 +9,27 @@ import {
   openLossesFromRegister,
   partSubject,
 } from "#src/platform/applications/index.ts";
-import { insurancePart } from "#src/platform/entry-parts/index.ts";
+import { insuranceFaults, insurancePart } from "#src/platform/entry-parts/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import {
   type ChangeContext,
   type ChangeEventType,
   changeV1,
 } from "#workflows/child-medical/change-machine.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import { childMedical } from "./application.ts";
 import { type Entered, guardianPart } from "./entered.ts";
 
 const subjects: Readonly<Record<string, ChangeSubject<Entered>>> = {
   mailing: mailingSubject("保護者", ({ guardian }) => guardian?.name),
-  insurance: partSubject("健康保険の変更", "insurance", insurancePart),
+  insurance: {
+    ...partSubject<Entered, "insurance">("健康保険の変更", "insurance", insurancePart),
+    faults: (data, { personNumber, birthOf, today }) =>
+      insuranceFaults(
+        (data as Pick<Entered, "insurance">).insurance,
+        bornBounds(birthOf(personNumber), today),
+      ),
+  },
   guardian: partSubject("保護者・住所の変更", "guardian", guardianPart),
   account: accountSubject(),
   loss: lossSubject("資格の喪失", {

@@ -3,10 +3,11 @@ import type { CaseRow } from "#src/platform/cases/index.ts";
 import { presetOf } from "#src/platform/city/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import { reachesBack } from "#workflows/child-medical/opening.ts";
 import { childMedicalPeriod, type PeriodPlan } from "#workflows/child-medical/period.ts";
 import { periodArea } from "#workflows/child-medical/presets.ts";
 import { reachAge } from "#workflows/dates/ages.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { type DatedParameter, valueOn } from "#workflows/parameters/dated.ts";
 import type { Entered } from "./entered.ts";
@@ -21,11 +22,12 @@ export interface PeriodInput {
   residentTo?: IsoDate | undefined;
   /** 申請事由, a code; it stands with the 取得 of the entitlement. */
   reason?: string | undefined;
+  diedOn?: IsoDate | undefined;
 }
 
 /** The period of entitlement by the city's plan, with the steps that led to it. */
 export function calculatePeriod(
-  { personNumber, birth, appliedOn, residentFrom, residentTo, ...input }: PeriodInput,
+  { personNumber, birth, appliedOn, residentFrom, residentTo, diedOn, ...input }: PeriodInput,
   plans: DatedParameter<PeriodPlan>,
 ): Granting {
   const { endAge } = valueOn(plans, appliedOn);
@@ -40,14 +42,19 @@ export function calculatePeriod(
       value: formatWareki(reachAge(birth, endAge)),
     },
   ];
-  if (residentTo && residentTo <= appliedOn) {
+  const lastDay = diedOn ?? (residentTo && addDays(residentTo, -1));
+  const gone = lastDay !== undefined && lastDay < appliedOn;
+  // Who applies in time is entitled from birth or in-move on, and so as long as the child lived here.
+  const late = reachesBack({ receivedOn: appliedOn, birth, residentFrom }, plans);
+  if (gone && !late)
     return { granted: false, reason: "申請日に市の住民ではありません。", steps, basis };
-  }
   if ("none" in decision) return { granted: false, reason: decision.none, steps, basis };
-  const { from, to, reason } = decision;
+  const { from, reason } = decision;
+  const to = gone && lastDay < decision.to ? lastDay : decision.to;
+  const ended = to === decision.to ? "達する日以後の最初の3月31日" : "市の住民であった最後の日";
   steps.push(
     { label: "始期", value: `${formatWareki(from)}（${reason}）` },
-    { label: "終期", value: `${formatWareki(to)}（達する日以後の最初の3月31日）` },
+    { label: "終期", value: `${formatWareki(to)}（${ended}）` },
   );
   return {
     granted: true,
@@ -67,16 +74,10 @@ export async function grantingOf(
   const child = await lookAtPerson(work, personNumber, ["facts"]);
   if (!child) throw new Error("the child of an application is in the register");
   const appliedOn = found.receivedOn as IsoDate;
-  const { birthDate: birth, residence } = child;
+  const { birthDate: birth, residence, diedOn } = child;
+  const { from: residentFrom, to: residentTo } = residence;
   return calculatePeriod(
-    {
-      personNumber,
-      birth,
-      appliedOn,
-      residentFrom: residence.from,
-      residentTo: residence.to,
-      reason: entered?.reason,
-    },
+    { personNumber, birth, appliedOn, residentFrom, residentTo, diedOn, reason: entered?.reason },
     await presetOf(work, periodArea, appliedOn),
   );
 }

@@ -22,10 +22,8 @@ import {
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import { documentChecksOf, incomeRows } from "#src/platform/intake/index.ts";
-import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { rowOn } from "#workflows/parameters/dated.ts";
@@ -40,8 +38,10 @@ import {
   type SingleParentEventType,
   type SingleParentFacts,
 } from "#workflows/single-parent-medical/machine.ts";
+import { householdHindrances } from "#workflows/single-parent-medical/opening.ts";
 import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
 import { featuresOf } from "./benefits.ts";
+import { householdFaults } from "./dates.ts";
 import { type Entered, enteredSchema, entry } from "./entered.ts";
 import { certificateUntil, grantingOf } from "./granting.ts";
 import { incomeTestOf, incomeYearOf } from "./incomes.ts";
@@ -148,9 +148,6 @@ async function remoteUntil(work: Work, granted: Entitlement): Promise<IsoDate> {
 
 const guardian = ({ applicant }: Entered) => applicant.name;
 
-/** Nobody who is still at 義務教育 is the parent. */
-const schoolEnd = 15;
-
 /** The application of a household for ひとり親家庭等医療費助成. */
 export const singleParent = application<Entered, SingleParentFacts, SingleParentEventType>({
   program: papers.program,
@@ -181,14 +178,9 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
     },
   },
   ...entry,
-  async mayOpen(work, { birthDate }) {
-    if (ageOn(birthDate, work.platform.clock.today()).years < schoolEnd)
-      throw new Problem({
-        status: 422,
-        message: "申請者となる親・養育者の画面から受け付けてください。",
-      });
-  },
+  hindrances: async (_work, facts) => householdHindrances(facts),
   addressee: ({ mailing, applicant }) => mailing ?? applicant,
+  faults: householdFaults,
   granting: grantingOf,
   facts: factsOf,
   incomes: {

@@ -14,9 +14,10 @@ import {
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { type Change, changeOf } from "#src/platform/entitlements/index.ts";
-import { type EntryItem, insurancePart } from "#src/platform/entry-parts/index.ts";
+import { type EntryItem, insuranceFaults, insurancePart } from "#src/platform/entry-parts/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import { type IsoDate, later } from "#workflows/dates/iso-date.ts";
 import {
   changeV1,
@@ -40,6 +41,7 @@ import {
   reportFeature,
   setFeature,
 } from "./benefits.ts";
+import { childFaults } from "./dates.ts";
 import {
   applicant,
   type Child,
@@ -80,6 +82,11 @@ const particulars = {
   insurance: part("insurance", {
     schema: z.strictObject({ insurance: insurancePart.schema }),
     concerns: "each",
+    faults: (data, { personNumber, birthOf, today }) =>
+      insuranceFaults(
+        (data as Pick<Entered, "insurance">).insurance,
+        bornBounds(birthOf(personNumber), today),
+      ),
     items(data, { personNumber }) {
       const person = partOfPerson(data, personNumber);
       return "insurance" in person && person.insurance
@@ -123,6 +130,7 @@ const addition: ChangeSubject<Entered> = {
     const { child } = data as { child: Child };
     return { child: (await namedPeople(work, personNumber, [child]))[0] };
   },
+  faults: (data, about) => childFaults((data as { child: Child }).child, about, "child"),
   joining(data) {
     const { personNumber, ...rest } = (data as { child: Child }).child;
     return {

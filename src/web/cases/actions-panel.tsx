@@ -1,4 +1,5 @@
 import type { CaseAction } from "#src/platform/cases/index.ts";
+import { limitBounds } from "#workflows/cases/deadlines.ts";
 import {
   Button,
   ButtonLink,
@@ -123,7 +124,14 @@ function ActionForm(props: Props) {
             choices={validCertificates(view)}
           />
         )}
-        {rule.until && <DateField name={`until-${type}`} label={rule.until} required />}
+        {rule.until && (
+          <DateField
+            name={`until-${type}`}
+            label={rule.until}
+            required
+            {...limitBounds(props.today, screens.application.deadlines)}
+          />
+        )}
         <CommentField
           event={type}
           label={required ? "コメント（内部の記録）" : "コメント"}

@@ -1,5 +1,6 @@
 import { AppliedPanel, CurrentPanel } from "./applied-panel.tsx";
 import { CaseFrame } from "./case-frame.tsx";
+import { ContradictionNote } from "./contradiction-note.tsx";
 import { EntitlementPanel } from "./entitlement-panel.tsx";
 import { GrantingPanel } from "./granting-panel.tsx";
 import { IncomesPanel } from "./incomes-panel.tsx";
@@ -9,6 +10,7 @@ import type { ApplicationShown } from "./shown.ts";
 /** The page of an application: what was applied for beside the register, and what was granted. */
 export const ApplicationPage = (shown: ApplicationShown) => (
   <CaseFrame shown={shown} granting={<GrantingPanel {...shown} />}>
+    <ContradictionNote {...shown} />
     <SubjectPanel {...shown} />
     <MembersPanel {...shown} />
     <EntitlementPanel {...shown} />

@@ -1,17 +1,17 @@
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
-import { Badge, Button, Form, Notification, ProtectedBanner } from "../components/index.ts";
-import { showDate } from "../dates.ts";
+import { Button, Form, Notification, ProtectedBanner } from "../components/index.ts";
+import { HeadLine } from "./head-line.tsx";
 import { paperTitle } from "./paper-title.ts";
 import { casePath } from "./paths.ts";
 import { SentNote } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
 
-/** Stands above all else where it applies: 支援措置 of anybody of the case, what was refused, provisional data. */
+/** Whose case it is; above all else where it applies: 支援措置 of anybody of the case, what was refused, provisional data. */
 export function Banners(shown: Shown) {
-  const { entry, isProtected, staffNames } = shown.view;
+  const { entry, isProtected, staffNames, head } = shown.view;
   return (
     <>
+      <HeadLine head={head} />
       {isProtected && <ProtectedBanner />}
       <SentNote />
       <RemandNote {...shown} />
@@ -23,22 +23,6 @@ export function Banners(shown: Shown) {
         </Notification>
       )}
     </>
-  );
-}
-
-/** The limit date that is watched. */
-export function DeadlineNote({ view, today }: Shown) {
-  if (!view.deadline) return null;
-  return (
-    <p class="deadline">
-      期限 <strong>{showDate(view.deadline as IsoDate)}</strong>
-      {view.deadline < today && (
-        <>
-          {" "}
-          <Badge tone="error">期限超過</Badge>
-        </>
-      )}
-    </p>
   );
 }
 

@@ -2,7 +2,8 @@ import type { ComponentChildren } from "preact";
 import { Columns, PageTitle } from "../components/index.ts";
 import { ActionsPanel, NextAction } from "./actions-panel.tsx";
 import { AttachmentsPanel } from "./attachments.tsx";
-import { Banners, DeadlineNote } from "./banners.tsx";
+import { Banners } from "./banners.tsx";
+import { CorrectionsPanel } from "./corrections.tsx";
 import { DocumentsPanel } from "./documents.tsx";
 import { caseTitle } from "./find-case.ts";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
@@ -29,9 +30,8 @@ export function CaseFrame(props: {
       >
         {caseTitle(view.found)}
       </PageTitle>
-      <FlowPicture picture={view.picture} history={view.history} />
       <Banners {...shown} />
-      <DeadlineNote {...shown} />
+      <FlowPicture picture={view.picture} history={view.history} />
       <Columns wide="first">
         <div>
           {children}
@@ -40,6 +40,7 @@ export function CaseFrame(props: {
         </div>
         <div>
           <ActionsPanel {...shown} />
+          <CorrectionsPanel {...shown} />
           {granting}
           <DocumentsPanel {...shown} />
           <IdentityPanel {...shown} />

@@ -16,6 +16,7 @@ import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { Banners } from "./banners.tsx";
 import { ChangedTable, changedRows } from "./changed-panel.tsx";
+import { ContradictionNote } from "./contradiction-note.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
 import type { AnyCaseScreens, Items } from "./declaration.ts";
 import { caseTitle } from "./find-case.ts";
@@ -79,6 +80,7 @@ export async function decisionReply(
           {title}
         </PageTitle>
         <Banners {...seen.shown} />
+        {!seen.isChange && <ContradictionNote {...seen.shown} />}
         <Columns wide="first">
           <div>
             <Panel title="この決裁で行われること">

@@ -8,6 +8,7 @@ import type {
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { HouseholdView } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Difference } from "../components/table.tsx";
 import type { AnyRoute } from "../route.ts";
 import type { Values } from "../values.ts";
@@ -16,6 +17,7 @@ import type { Values } from "../values.ts";
 export interface EntrySubject {
   found: CaseRow;
   register: HouseholdView;
+  today: IsoDate;
 }
 
 /** Names and values, as `DefinitionList` shows them. */

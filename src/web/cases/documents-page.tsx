@@ -1,3 +1,4 @@
+import { type CaseHead, headOf } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import {
   type DocumentCheck,
@@ -15,6 +16,7 @@ import { stepFormScreens } from "./step-page.tsx";
 
 interface Seen {
   found: CaseRow;
+  head: CaseHead;
   checks: DocumentCheck[];
 }
 
@@ -28,7 +30,8 @@ export function documentsScreens(screens: AnyCaseScreens): AnyRoute[] {
     audit: { opened: "documents.opened", sent: "documents.checked" },
     look: async (work, caseId) => {
       const { found } = await findCase(work, screens, caseId);
-      return { found, checks: await documentChecksOf(work, caseId) };
+      const checks = await documentChecksOf(work, caseId);
+      return { found, head: await headOf(work, found), checks };
     },
     title: () => "書類の確認",
     Fields: ({ seen: { checks } }) => {

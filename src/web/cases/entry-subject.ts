@@ -1,7 +1,11 @@
 import type { ComponentChildren } from "preact";
-import type { z } from "zod";
+import { z } from "zod";
 import {
+  type CaseHead,
+  type EntryAbout,
+  type EntryFaults,
   enteredOf,
+  headOf,
   personOfChange,
   reportedChange,
   subjectOfChange,
@@ -18,8 +22,8 @@ import { findCase } from "./find-case.ts";
 /** What is entered in a case: the whole application, or the part that a report changes. */
 export interface EntryScreen {
   found: CaseRow;
+  head: CaseHead;
   title: string;
-  isProtected: boolean;
   /** The fields, filled with what is known; none for a report that says all by its own dates and reasons. */
   fields(): ComponentChildren;
   read(form: Values): z.ZodSafeParseResult<unknown>;
@@ -34,15 +38,13 @@ export async function entryOf(
   const { found, isChange } = await findCase(work, screens, caseId);
   const others = await peopleOfCase(work, caseId);
   const register = await lookAtHousehold(work, found.personNumber, others);
-  const people = others.flatMap((one) => register.people.get(one) ?? []);
-  const masked = people.some(({ addressMasked }) => addressMasked);
+  const head = await headOf(work, found, register.people);
   const context: Context = {
-    about: { found, register },
-    seen: (data) => (masked ? withoutAddresses(data, "") : data),
+    about: { found, register, today: work.platform.clock.today() },
+    seen: (data) => (head.masked ? withoutAddresses(data, "") : data),
   };
-  const isProtected = people.some((person) => person.isProtected);
   const entry = await (isChange ? reportEntry : applicationEntry)(work, screens, context);
-  return { found, isProtected, ...entry };
+  return { found, head, ...entry };
 }
 
 interface Context {
@@ -51,6 +53,31 @@ interface Context {
   seen(data: object): object;
 }
 type Entry = Pick<EntryScreen, "title" | "fields" | "read">;
+
+const aboutOf = ({ register, today }: EntrySubject, personNumber: string): EntryAbout => ({
+  personNumber,
+  today,
+  birthOf: (number) => register.people.get(number)?.birthDate,
+});
+
+/** An entry as its schema takes it, and as its dates can be; judged line by line as it was typed, so that a fault finds its field. */
+function judged(
+  schema: z.ZodType,
+  typed: unknown,
+  faultsOf: (typed: unknown) => EntryFaults | undefined,
+): z.ZodSafeParseResult<unknown> {
+  const parsed = schema.safeParse(typed);
+  if (!parsed.success) return parsed;
+  const faults = Object.entries(faultsOf(typed) ?? {});
+  if (faults.length === 0) return parsed;
+  const issues = faults.map(([path, message]) => ({
+    code: "custom" as const,
+    path: path.split("."),
+    message,
+    input: undefined,
+  }));
+  return { success: false, error: new z.ZodError(issues) };
+}
 
 async function applicationEntry(
   work: Work,
@@ -64,7 +91,10 @@ async function applicationEntry(
   return {
     title: "申請内容の入力",
     fields: () => form.Fields({ known, source, about }),
-    read: (sent) => application.schema.safeParse(form.read(sent, about)),
+    read: (sent) =>
+      judged(application.schema, form.read(sent, about), (typed) =>
+        application.faults?.(typed, aboutOf(about, about.found.personNumber)),
+      ),
   };
 }
 
@@ -74,13 +104,16 @@ async function reportEntry(
   { about, seen }: Context,
 ): Promise<Entry> {
   const { change, before, after } = await reportedChange(work, screens.change, about.found);
-  const { title, schema } = subjectOfChange(screens.change, change);
+  const { title, schema, faults } = subjectOfChange(screens.change, change);
   const concerned = await entitlementsOfCase(work, about.found.id);
   const personNumber = personOfChange(screens.change, change, about.found, concerned);
   const form = screens.changeForms[change.subject];
   return {
     title,
     fields: () => form?.Fields({ known: seen(after ?? before), personNumber, about }),
-    read: (sent) => schema.safeParse(form ? form.read(sent, { ...about, personNumber }) : {}),
+    read: (sent) =>
+      judged(schema, form ? form.read(sent, { ...about, personNumber }) : {}, (typed) =>
+        faults?.(typed as object, aboutOf(about, personNumber)),
+      ),
   };
 }

@@ -15,7 +15,7 @@ export const entryScreens = (screens: AnyCaseScreens): AnyRoute[] =>
     title: ({ title }) => title,
     Fields: ({ seen }) => (
       <>
-        {seen.isProtected && <ProtectedBanner />}
+        {seen.head.isProtected && <ProtectedBanner />}
         {seen.fields() ?? (
           <Notification tone="info">
             届出の理由と日付は、届出の受付時に入力済みです。内容を確かめて保存してください。

@@ -1,7 +1,8 @@
 import { inTitleOf, titleOfSorts } from "#src/platform/applications/index.ts";
-import type { HistoryLine } from "#src/platform/cases/index.ts";
+import { correctionTitles, type HistoryLine } from "#src/platform/cases/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge, EmptyState, Panel, TimeLine } from "../components/index.ts";
-import { showMoment } from "../dates.ts";
+import { showDateShort, showMoment } from "../dates.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { paperTitle } from "./paper-title.ts";
 import type { Shown } from "./shown.ts";
@@ -15,6 +16,7 @@ export function HistoryPanel({ screens, view }: Shown) {
     what: (
       <>
         {titleOf(screens, line)}
+        {correctedDays(line)}
         {line.fromState !== line.toState && (
           <>
             {" "}
@@ -46,6 +48,13 @@ export function HistoryPanel({ screens, view }: Shown) {
 /** What a step was; one that issued or ended certificates names their sort. */
 const titleOf = ({ application }: AnyCaseScreens, { title, detail }: HistoryLine): string =>
   Array.isArray(detail.sorts) ? inTitleOf(title, titleOfSorts(application, detail.sorts)) : title;
+
+/** From which day to which, where a date was corrected. */
+function correctedDays({ type, detail: { from, to } }: HistoryLine): string {
+  if (!(type in correctionTitles)) return "";
+  const day = (date: unknown) => showDateShort(String(date) as IsoDate);
+  return `（${day(from)} → ${day(to)}）`;
+}
 
 /** Comments of the people who had the case, the newest first; a sending back stands out. */
 export function CommentsPanel({ screens, view }: Shown) {

@@ -1,3 +1,4 @@
+import { headOf } from "#src/platform/applications/index.ts";
 import {
   identityMethodTitles,
   identitySchema,
@@ -18,7 +19,10 @@ export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
     right: "case.enter",
     purpose: "counter",
     audit: { opened: "identity-check.opened", sent: "identity-check.recorded" },
-    look: (work, caseId) => findCase(work, screens, caseId),
+    async look(work, caseId) {
+      const { found } = await findCase(work, screens, caseId);
+      return { found, head: await headOf(work, found) };
+    },
     title: () => "本人確認",
     Fields: IdentityFields,
     read: (form) =>

@@ -1,4 +1,4 @@
-import { incomesAsked } from "#src/platform/applications/index.ts";
+import { type CaseHead, headOf, incomesAsked } from "#src/platform/applications/index.ts";
 import { type CaseRow, memberRoleTitles, membersOf } from "#src/platform/cases/index.ts";
 import {
   determinedIncome,
@@ -55,6 +55,7 @@ interface Counted {
 
 interface Seen {
   found: CaseRow;
+  head: CaseHead;
   year: number;
   people: Counted[];
 }
@@ -67,7 +68,11 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
   const told = await taxesOf(work, found, asked);
   const recorded = await openIncomes(work, (await incomeRows(work, caseId, year)).values());
   const roles = await membersOf(work, caseId);
-  const { people } = await lookAtHousehold(work, found.personNumber, personNumbers);
+  const members = roles.map(({ personNumber }) => personNumber);
+  const { people } = await lookAtHousehold(work, found.personNumber, [
+    ...personNumbers,
+    ...members,
+  ]);
   const counted = personNumbers.map((personNumber): Counted => {
     const person = people.get(personNumber);
     const own = roles.filter((one) => one.personNumber === personNumber && one.role !== "subject");
@@ -79,7 +84,8 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
       recorded: recorded.get(personNumber),
     };
   });
-  return { found, year, people: counted };
+  const head = await headOf(work, found, people);
+  return { found, head, year, people: counted };
 }
 
 const IncomeFields = ({ seen: { people } }: { seen: Seen }) => (

@@ -12,6 +12,7 @@ import { incomeScreens } from "./income-page.tsx";
 import { inquiryScreens } from "./inquiry-page.tsx";
 import { issuePage } from "./issue.tsx";
 import { issuedScreens } from "./issued.tsx";
+import { numberHits } from "./number-hits.ts";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
@@ -67,6 +68,7 @@ export function caseScreens<Entered, Own = undefined>(
     menuCounts: (work) => menuCounts(program, work),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),
-    personPanels: (work, personNumber) => personPanels(screens, work, personNumber),
+    numberHits: (work, number) => numberHits(screens, work, number),
+    personPanels: (work, person) => personPanels(screens, work, person),
   } satisfies Partial<ProgramScreens>;
 }

@@ -113,7 +113,7 @@ function AskForm({ screens, view }: Shown) {
           required
           options={choicesOf(screens.inquiries ?? {})}
         />
-        <TextField name="addressee" label="照会先（機関の名前）" required width={30} />
+        <TextField name="addressee" label="照会先（機関の名前）" required printed width={30} />
         <DateField name="dueOn" label="回答期限" required />
         <Button look="secondary">照会を記録する</Button>
       </Form>

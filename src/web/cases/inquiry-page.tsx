@@ -1,4 +1,4 @@
-import { askedSchema } from "#src/platform/applications/index.ts";
+import { askedSchema, type CaseHead, headOf } from "#src/platform/applications/index.ts";
 import { applyEvent, type CaseRow } from "#src/platform/cases/index.ts";
 import { errorsOf, type InquiryRow, inquiryRows } from "#src/platform/intake/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
@@ -83,6 +83,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
 
 interface Seen {
   found: CaseRow;
+  head: CaseHead;
   titles: Readonly<Record<string, string>>;
   open: InquiryRow[];
 }
@@ -93,6 +94,7 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
   const subjects = Object.entries(screens.application.inquiries ?? {});
   return {
     found,
+    head: await headOf(work, found),
     open,
     titles: Object.fromEntries(subjects.map(([code, { title }]) => [code, title])),
   };
@@ -121,9 +123,10 @@ const readAnswer = (form: Values) => ({
 });
 
 function inquiryPage(seen: Seen, sent: SentStep) {
-  const { found, open } = seen;
+  const { found, head, open } = seen;
   return stepPage(found, {
     title: "照会",
+    head,
     sent,
     content: (
       <Columns>
@@ -150,9 +153,9 @@ function AskPanel({ seen: { found, titles }, sent }: { seen: Seen; sent: SentSte
       <Form action={`${path}/inquiry`} class="form stacked" {...typed}>
         <StepFields found={{ revision: revisionAgain(found, sent) }} event="inquire" />
         <SelectField name="subject" label="照会する事項" options={choicesOf(titles)} />
-        <TextField name="addressee" label="照会先（機関と課の名前）" required width={30} />
+        <TextField name="addressee" label="照会先（機関と課の名前）" required printed width={30} />
         <PostalCodeField name="postalCode" label="郵便番号" required address="address" />
-        <TextField name="address" label="住所" required width={40} />
+        <TextField name="address" label="住所" required printed width={40} />
         <DateField name="until" label="回答期限" required />
         <Actions>
           <Button shortcut="Ctrl+Enter">照会書を作成する</Button>

@@ -1,4 +1,4 @@
-import { openApplication } from "#src/platform/applications/index.ts";
+import { OpeningRefused, openApplication } from "#src/platform/applications/index.ts";
 import { lookAtPerson, shownName } from "#src/platform/people/index.ts";
 import { EntryProblem, type Problem } from "#src/platform/problem.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
@@ -10,6 +10,7 @@ import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { onwardPath } from "./next-action.ts";
+import { ObstacleNotes } from "./obstacle-notes.tsx";
 import { OpeningForm } from "./opening-form.tsx";
 import { listPath } from "./paths.ts";
 import { readKey } from "./read-step.ts";
@@ -33,9 +34,13 @@ export function openScreen(screens: AnyCaseScreens): AnyRoute {
         const receivedOn = readDate(form.text("receivedOn"));
         if (!receivedOn)
           throw new EntryProblem("receivedOn", "受付日を入力してください。例: R8.11.20");
-        const idempotencyKey = readKey(form);
+        const opening = {
+          personNumber,
+          receivedOn,
+          idempotencyKey: readKey(form),
+          insisted: form.text("insisted"),
+        };
         return await work(async (unit) => {
-          const opening = { personNumber, receivedOn, idempotencyKey };
           const found = await openApplication(unit, screens.application, opening);
           const to = await onwardPath(unit, found);
           return redirect(to, `申請 ${found.number} を受け付けました。`);
@@ -58,6 +63,9 @@ async function refusedReply(
   const person = await work((unit) => lookAtPerson(unit, personNumber, ["facts", "name"]));
   if (!person) throw problem;
   const errors = problem instanceof EntryProblem ? { [problem.field]: problem.message } : undefined;
+  const obstacles = problem instanceof OpeningRefused ? problem.obstacles : [];
+  const final = obstacles.some((one) => one.final);
+  const insists = obstacles.length > 0 || form.has("insisted");
   const heading = `${title} 受付`;
   return page({
     title: heading,
@@ -67,14 +75,19 @@ async function refusedReply(
       <>
         <PageTitle>{heading}</PageTitle>
         {person.isProtected && <ProtectedBanner />}
-        {!errors && <ProblemNote problem={problem} />}
+        {obstacles.length > 0 && <ObstacleNotes obstacles={obstacles} />}
+        {!errors && obstacles.length === 0 && <ProblemNote problem={problem} />}
         <Panel
           title={`${words.subject}: ${shownName(person)}`}
           actions={
             <a href={personPath(platform, personNumber as PersonNumber)}>住民の画面に戻る</a>
           }
         >
+          {final && (
+            <p>この日では受け付けられません。受付日を直すか、住民の画面に戻ってください。</p>
+          )}
           <OpeningForm
+            insists={insists && !final}
             kind={screens.application}
             personNumber={personNumber}
             today={platform.clock.today()}

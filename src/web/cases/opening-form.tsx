@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { AnyApplicationKind } from "#src/platform/applications/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
-import { Button, DateField, type FieldErrors, Form } from "../components/index.ts";
+import { Button, DateField, type FieldErrors, Form, ReasonField } from "../components/index.ts";
 import type { Values } from "../values.ts";
 import { listPath } from "./paths.ts";
 
@@ -13,8 +13,11 @@ export function OpeningForm(props: {
   today: IsoDate;
   values?: Values;
   errors?: FieldErrors;
+  /** Something stands against it: it is received only with a reason. */
+  insists?: boolean;
 }) {
-  const { kind, personNumber, today, values, errors } = props;
+  const { kind, personNumber, today, values, errors, insists = false } = props;
+  const own = values ? {} : { idPrefix: `field-${kind.program}` };
   return (
     <Form
       action={listPath(kind.program)}
@@ -23,14 +26,24 @@ export function OpeningForm(props: {
       errors={errors}
     >
       <input type="hidden" name="person" value={personNumber} />
+      <input type="hidden" name="program" value={kind.program} />
       <input type="hidden" name="key" value={randomUUID()} />
       <DateField
         name="receivedOn"
-        {...(values ? {} : { idPrefix: `field-${kind.program}` })}
+        {...own}
         label="受付日"
         required
         value={formatWarekiShort(today)}
+        opening
       />
+      {insists && (
+        <ReasonField
+          name="insisted"
+          {...own}
+          label="それでも受け付ける理由"
+          hint="申請書が提出されたときは、受け付けて審査のうえ決定します（行政手続法第7条、市の行政手続条例）。理由は申請のメモに残ります。"
+        />
+      )}
       <Button look="secondary">この方の申請を受け付ける</Button>
     </Form>
   );

@@ -1,8 +1,9 @@
-import { redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
+import { afterStep } from "./after-step.ts";
 import { addAttachmentForm, withdrawAttachmentForm } from "./attachments.tsx";
 import { caseReply } from "./case-page.tsx";
 import { openChangeForm } from "./change-open.tsx";
+import { correctLimitForm, correctReceivedForm } from "./corrections.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
 import { answerForm, askForm, remindForm } from "./inquiry-forms.ts";
@@ -13,6 +14,8 @@ import { casePath } from "./paths.ts";
 import { sentWith } from "./sent.tsx";
 
 const forms: readonly PanelForm[] = [
+  correctReceivedForm,
+  correctLimitForm,
   openChangeForm,
   noteForm,
   addAttachmentForm,
@@ -34,17 +37,18 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
       purpose: panel.purpose,
       ...(panel.takesFiles ? { takesFiles: panel.takesFiles } : {}),
       async handle(request) {
-        const { params, form, work } = request;
+        const { params, form, work, platform, actor } = request;
         const { caseId } = params;
         try {
-          return await work(
+          const done = await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
               const { said, shown } = await panel.run(unit, { screens, found, form, params });
-              return redirect(shown ? await onwardPath(unit, shown) : casePath(found), said);
+              return { said, to: shown ? await onwardPath(unit, shown) : casePath(found) };
             },
             { caseId },
           );
+          return afterStep({ platform, actor }, { caseId, ...done });
         } catch (error) {
           return caseReply(screens, request, caseId, sentWith(panel.event(params), form, error));
         }

@@ -4,7 +4,7 @@ import type { PhraseUse } from "#src/platform/phrases/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
 import type { Picture, PictureStep } from "#workflows/flows/picture.ts";
-import { Badge, StepPicture, TextArea } from "../components/index.ts";
+import { Badge, ReasonField, StepPicture, TextArea } from "../components/index.ts";
 import { showDate } from "../dates.ts";
 
 /** The state of a case in a word and a colour. */
@@ -59,15 +59,13 @@ export function CommentField(props: {
   phrases?: PhraseUse | undefined;
 }) {
   const { event, label = "コメント", required = false } = props;
-  return (
-    <TextArea
-      name={`comment-${event}`}
-      label={label}
-      required={required}
-      rows={2}
-      phrases={props.phrases ?? "note"}
-    />
-  );
+  const field = {
+    name: `comment-${event}`,
+    label,
+    rows: 2,
+    phrases: props.phrases ?? ("note" as const),
+  };
+  return required ? <ReasonField {...field} required /> : <TextArea {...field} />;
 }
 
 /** `令和8年11月20日 〜 令和27年3月31日`. */

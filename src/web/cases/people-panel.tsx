@@ -1,6 +1,7 @@
 import { hiddenWord } from "#src/platform/applications/index.ts";
 import {
   addressLine,
+  otherNames,
   type Person,
   relationshipTitle,
   shownKana,
@@ -8,6 +9,7 @@ import {
 } from "#src/platform/people/index.ts";
 import { Badge, DefinitionList, Panel, Table } from "../components/index.ts";
 import { showAge, showDate } from "../dates.ts";
+import { NameWord } from "./head-line.tsx";
 import { roleTitles } from "./role-titles.ts";
 import { isHousehold, type Shown } from "./shown.ts";
 
@@ -22,7 +24,7 @@ export function SubjectPanel({ screens, view, today, personHref }: Shown) {
       <DefinitionList
         columns={2}
         items={[
-          ["氏名", shownName(subject)],
+          ["氏名", <NamesOf person={subject} />],
           ["フリガナ", shownKana(subject)],
           ["生年月日", `${showDate(subject.birthDate)}（${ageOf(subject, today)}）`],
           ["統合宛名番号", subject.personNumber],
@@ -33,6 +35,19 @@ export function SubjectPanel({ screens, view, today, personHref }: Shown) {
     </Panel>
   );
 }
+
+/** The name that papers show, which it is, and the others. */
+const NamesOf = ({ person }: { person: Person }) => (
+  <>
+    {shownName(person)}
+    <NameWord person={person} />
+    {otherNames(person).map((name) => (
+      <span key={name} class="cell-note">
+        {name}
+      </span>
+    ))}
+  </>
+);
 
 const ageOf = (person: Person, today: Shown["today"]) =>
   showAge(person.birthDate, person.diedOn ?? today);
@@ -62,7 +77,7 @@ export function MembersPanel({ screens, view, today, personHref }: Shown) {
         rows={rows}
         href={({ person }) => personHref(person.personNumber)}
         columns={[
-          { title: "氏名", cell: ({ person }) => shownName(person) },
+          { title: "氏名", cell: ({ person }) => <NamesOf person={person} /> },
           { title: "立場", cell: ({ roles }) => roles, nowrap: true },
           {
             title: "続柄",

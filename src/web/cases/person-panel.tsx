@@ -1,5 +1,5 @@
 import { holds } from "#src/platform/access/index.ts";
-import type { AnyApplicationKind } from "#src/platform/applications/index.ts";
+import { type AnyApplicationKind, obstaclesTo } from "#src/platform/applications/index.ts";
 import {
   type CaseOfPerson,
   caseKindTitle,
@@ -11,13 +11,16 @@ import {
   entitlementStatusTitles,
   entitlementsOf,
 } from "#src/platform/entitlements/index.ts";
+import type { Person } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
-import { Badge, Table } from "../components/index.ts";
+import { Badge, Disclosure, Table } from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
 import type { PersonPanel } from "../screens.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { ObstacleNotes } from "./obstacle-notes.tsx";
+import { rememberDates } from "./opening-dates.ts";
 import { OpeningForm } from "./opening-form.tsx";
 import { StateBadge, showPeriod } from "./parts.tsx";
 import { casePath } from "./paths.ts";
@@ -28,14 +31,15 @@ import { roleTitles } from "./role-titles.ts";
 export async function personPanels(
   screens: AnyCaseScreens,
   work: Work,
-  personNumber: string,
+  person: Person,
 ): Promise<PersonPanel[]> {
   const kind = screens.application;
+  const { personNumber } = person;
   const { program, title } = kind;
   if (!holds(work.actor, "case.read", { program })) return [];
   const entitlements = await entitlementsOf(work, program, personNumber);
   const cases = await casesOfPerson(work, program, personNumber);
-  const today = work.platform.clock.today();
+  const enters = holds(work.actor, "case.enter", { program });
   return [
     {
       title: `${title} 受給資格`,
@@ -48,13 +52,36 @@ export async function personPanels(
       content: (
         <>
           <Cases kind={kind} rows={cases} />
-          {holds(work.actor, "case.enter", { program }) && (
-            <OpeningForm kind={kind} personNumber={personNumber} today={today} />
-          )}
+          {enters && (await openingOf(work, kind, person))}
         </>
       ),
     },
   ];
+}
+
+/** Where an application is received, or what stands against it and how one goes on. */
+async function openingOf(work: Work, kind: AnyApplicationKind, person: Person) {
+  const today = work.platform.clock.today();
+  const { personNumber } = person;
+  rememberDates(work, person, today);
+  const obstacles = await obstaclesTo(work, kind, { person, receivedOn: today });
+  const form = (
+    <OpeningForm
+      kind={kind}
+      personNumber={personNumber}
+      today={today}
+      insists={obstacles.length > 0}
+    />
+  );
+  if (obstacles.length === 0) return form;
+  return (
+    <>
+      <ObstacleNotes obstacles={obstacles} />
+      {!obstacles.some(({ final }) => final) && (
+        <Disclosure title="別の受付日で、又は理由を記録して受け付ける…">{form}</Disclosure>
+      )}
+    </>
+  );
 }
 
 function Entitlements(props: { screens: AnyCaseScreens; rows: readonly Entitlement[] }) {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { z } from "zod";
 import type { Right } from "#src/platform/access/index.ts";
+import type { CaseHead } from "#src/platform/applications/index.ts";
 import {
   type Applied,
   applyEvent,
@@ -29,6 +30,7 @@ import { afterStep } from "./after-step.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { eventOf } from "./event-of.ts";
 import { caseTitle } from "./find-case.ts";
+import { HeadLine } from "./head-line.tsx";
 import { isPlainStep, lookAtSteps, nextAction, onwardPath } from "./next-action.ts";
 import { StepFields } from "./parts.tsx";
 import { casePath, listPath } from "./paths.ts";
@@ -42,11 +44,15 @@ export interface SentStep {
   problem?: Problem;
 }
 
+interface StepPageParts {
+  title: string;
+  head: CaseHead;
+  sent: SentStep;
+  content: ComponentChildren;
+}
+
 /** The page on which a step asks for what it needs; a form that was not taken comes back filled in. */
-export function stepPage(
-  found: CaseRow,
-  { title, sent, content }: { title: string; sent: SentStep; content: ComponentChildren },
-): Reply {
+export function stepPage(found: CaseRow, { title, head, sent, content }: StepPageParts): Reply {
   const heading = `${caseTitle(found)} ${title}`;
   const path = casePath(found);
   const { form, problem } = sent;
@@ -61,6 +67,7 @@ export function stepPage(
     content: (
       <>
         <PageTitle>{heading}</PageTitle>
+        <HeadLine head={head} />
         {problem && <ConflictNote problem={problem} path={path} />}
         {content}
       </>
@@ -68,8 +75,14 @@ export function stepPage(
   });
 }
 
+/** What every page of a step has looked at. */
+interface Looked {
+  found: CaseRow;
+  head: CaseHead;
+}
+
 /** A page with one form that asks for what one step needs. */
-interface StepForm<Seen extends { found: CaseRow }> {
+interface StepForm<Seen extends Looked> {
   /** Ends its address, and names the event in the machine. */
   page: CasePage;
   right: Right;
@@ -86,7 +99,7 @@ interface StepForm<Seen extends { found: CaseRow }> {
 }
 
 /** What the page shows, and the step that may follow in the same go. */
-interface Looked<Seen> {
+interface Onward<Seen> {
   seen: Seen;
   follow: CaseAction | undefined;
 }
@@ -95,7 +108,7 @@ interface Looked<Seen> {
  * The page of a step and what becomes of its form: mistakes stand at their fields, and nothing typed is lost. Taken, it leads
  * on to the page of the next step of the intake; a step that needs no page of its own may be made with it.
  */
-export function stepFormScreens<Seen extends { found: CaseRow }>(
+export function stepFormScreens<Seen extends Looked>(
   { application: { program } }: AnyCaseScreens,
   own: StepForm<Seen>,
 ): AnyRoute[] {
@@ -155,11 +168,11 @@ function followWith(work: Work, type: string, step: Omit<EventRequest, "event">)
   });
 }
 
-async function lookAt<Seen extends { found: CaseRow }>(
+async function lookAt<Seen extends Looked>(
   work: Work,
   own: StepForm<Seen>,
   caseId: string,
-): Promise<Looked<Seen>> {
+): Promise<Onward<Seen>> {
   const seen = await own.look(work, caseId);
   const steps = await lookAtSteps(work, seen.found);
   const next = nextAction(steps, eventOf(seen.found, own.page));
@@ -168,17 +181,18 @@ async function lookAt<Seen extends { found: CaseRow }>(
   return { seen, follow: follows ? next : undefined };
 }
 
-function formReply<Seen extends { found: CaseRow }>(
+function formReply<Seen extends Looked>(
   own: StepForm<Seen>,
-  { seen, follow }: Looked<Seen>,
+  { seen, follow }: Onward<Seen>,
   sent: SentStep,
 ): Reply {
-  const { found } = seen;
+  const { found, head } = seen;
   const { form, errors = {}, problem } = sent;
   const path = casePath(found);
   const button = problem instanceof CaseConflict ? `この入力で上書きして${own.button}` : own.button;
   return stepPage(found, {
     title: own.title(seen),
+    head,
     sent,
     content: (
       <Form action={`${path}/${own.page}`} values={form} errors={errors} focusFirst>

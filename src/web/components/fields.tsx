@@ -1,5 +1,6 @@
 import { useContext } from "preact/hooks";
 import type { PhraseUse } from "#src/platform/phrases/index.ts";
+import type { DateBound, DateBounds } from "#workflows/dates/bounds.ts";
 import { FormContext, useField } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
@@ -8,6 +9,8 @@ interface TextProps extends FieldProps {
   inputMode?: "text" | "numeric" | "tel" | "email";
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
   maxLength?: number;
+  /** Stands on a paper: characters that cannot be printed are told as they are typed. */
+  printed?: boolean;
 }
 
 /** One line of text. */
@@ -22,8 +25,40 @@ export function TextField(props: TextProps) {
         inputMode={props.inputMode}
         autocomplete={props.autocomplete ?? "off"}
         maxLength={props.maxLength}
+        data-echo={props.printed ? "characters" : undefined}
         value={props.type === "password" ? undefined : value}
       />
+      {props.printed && <output class="echo echo-below" for={id} />}
+    </FieldFrame>
+  );
+}
+
+/**
+ * Why somebody does something, in their own words; told as they leave the field where it is none (`reasonFault`). On one line
+ * unless it has `rows`.
+ */
+export function ReasonField({
+  rows,
+  phrases,
+  ...props
+}: FieldProps & { rows?: number; phrases?: PhraseUse | undefined }) {
+  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const shared = {
+    ...frameAttributes(id, error, props),
+    "data-echo": "reason",
+    "data-what": props.label,
+  };
+  return (
+    <FieldFrame {...props} id={id} error={error}>
+      {rows ? (
+        <textarea {...shared} class="input" rows={rows}>
+          {value}
+        </textarea>
+      ) : (
+        <input {...shared} class={`input width-${props.width ?? 40}`} value={value} />
+      )}
+      {phrases && <PhraseButton use={phrases} of={id} />}
+      <output class="echo echo-below" for={id} />
     </FieldFrame>
   );
 }
@@ -43,12 +78,30 @@ export function KanaField(props: FieldProps) {
   );
 }
 
+interface DateProps extends FieldProps, DateBounds {
+  birth?: boolean;
+  /** 受付日 of an application for the person and the 事務 that stand in the form: judged by the rule of the 事務. */
+  opening?: boolean;
+}
+
 /**
  * A date in any usual way of writing (`R8.11.20`, `r81120`, `20261120`, `令和8年11月20日`), echoed as
- * 和暦 and western, with the age where it is a birth date. The handler reads it with `readDate`.
+ * 和暦 and western, with the age where it is a birth date, or told what day it may not be. The handler reads it with `readDate`.
  */
-export function DateField(props: FieldProps & { birth?: boolean }) {
-  return <EchoedField {...props} width={props.width ?? 12} echo={props.birth ? "birth" : "date"} />;
+export function DateField({ birth, opening, notBefore, notAfter, ...props }: DateProps) {
+  const bound = (given: DateBound | undefined) => given && `${given.on} ${given.word}`;
+  return (
+    <EchoedField
+      {...props}
+      width={props.width ?? 12}
+      echo={opening ? "received-on" : birth ? "birth" : "date"}
+      along={{
+        "data-not-before": bound(notBefore),
+        "data-not-after": bound(notAfter),
+        "data-along": opening ? "person program" : undefined,
+      }}
+    />
+  );
 }
 
 /**
@@ -71,7 +124,14 @@ export function PostalCodeField(props: FieldProps & { address: string }) {
 /** Fields that are filled in by what another one tells: by what it tells, the name of the field. */
 type Fills = Readonly<Record<string, string>>;
 
-function EchoedField(props: FieldProps & { echo: string; fills?: Fills }) {
+interface EchoedProps extends FieldProps {
+  echo: string;
+  fills?: Fills;
+  /** What the program is told beside the field. */
+  along?: Readonly<Record<`data-${string}`, string | undefined>>;
+}
+
+function EchoedField(props: EchoedProps) {
   const { value, error, id } = useField(props.name, props.value, props.idPrefix);
   return (
     <FieldFrame {...props} id={id} error={error}>
@@ -79,9 +139,10 @@ function EchoedField(props: FieldProps & { echo: string; fills?: Fills }) {
         <input
           {...frameAttributes(id, error, props)}
           class={`input width-${props.width ?? 12}`}
-          inputMode={props.echo === "date" || props.echo === "birth" ? "text" : "numeric"}
+          inputMode={props.along ? "text" : "numeric"}
           data-echo={props.echo}
           data-fills={props.fills && JSON.stringify(props.fills)}
+          {...props.along}
           value={value}
         />
         <output class="echo" for={id} />
@@ -100,19 +161,21 @@ export function TextArea(props: FieldProps & { rows?: number; phrases?: PhraseUs
       <textarea {...frameAttributes(id, error, props)} class="input" rows={props.rows ?? 3}>
         {value}
       </textarea>
-      {props.phrases && (
-        <button
-          type="button"
-          class="button button-quiet phrase-button"
-          data-phrases={props.phrases}
-          data-for={id}
-        >
-          定型文<kbd>Alt+T</kbd>
-        </button>
-      )}
+      {props.phrases && <PhraseButton use={props.phrases} of={id} />}
     </FieldFrame>
   );
 }
+
+const PhraseButton = (props: { use: PhraseUse; of: string }) => (
+  <button
+    type="button"
+    class="button button-quiet phrase-button"
+    data-phrases={props.use}
+    data-for={props.of}
+  >
+    定型文<kbd>Alt+T</kbd>
+  </button>
+);
 
 /** A colour such as `#dbedf7`, chosen with the browser's own field. */
 export function ColourField(props: FieldProps) {

@@ -23,6 +23,7 @@ export {
   KanaField,
   NumberField,
   PostalCodeField,
+  ReasonField,
   TextArea,
   TextField,
 } from "./fields.tsx";

@@ -8,16 +8,24 @@ export function AgentFields(props: { prefix?: string; known: Partial<Agent> | nu
   return (
     <FieldGroup title="代理人">
       <Checkbox ofGroup name={boxOf(prefix)} label="代理人が申請する" checked={Boolean(known)} />
-      <TextField name={`${prefix}.name`} label="代理人の氏名" width={20} value={known?.name} />
+      <TextField
+        name={`${prefix}.name`}
+        label="代理人の氏名"
+        printed
+        width={20}
+        value={known?.name}
+      />
       <TextField
         name={`${prefix}.relation`}
         label="申請者との関係"
+        printed
         width={12}
         value={known?.relation}
       />
       <TextField
         name={`${prefix}.address`}
         label="代理人の住所"
+        printed
         width={40}
         value={known?.address}
       />

@@ -32,6 +32,7 @@ export function ApplicantFields(props: {
         name={`${prefix}.name`}
         label="氏名"
         required
+        printed
         width={20}
         value={known?.name}
         source={source}
@@ -63,6 +64,7 @@ export function ApplicantFields(props: {
         name={`${prefix}.address`}
         label="住所"
         required
+        printed
         width={40}
         value={known?.address}
         source={source}
@@ -70,6 +72,7 @@ export function ApplicantFields(props: {
       <TextField
         name={`${prefix}.building`}
         label="方書"
+        printed
         width={30}
         value={known?.building}
         source={source}

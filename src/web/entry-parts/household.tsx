@@ -46,6 +46,7 @@ interface HouseholdProps<Known extends KnownPerson> {
     prefix: string;
     known: Partial<Known>;
     years: number | undefined;
+    person: Person | undefined;
   }): ComponentChildren;
 }
 
@@ -126,7 +127,7 @@ function PersonFields<Known extends KnownPerson>(
         value={known.relation}
         options={choicesOf(relations)}
       />
-      {own?.({ prefix, known, years })}
+      {own?.({ prefix, known, years, person })}
     </FieldGroup>
   );
 }

@@ -4,6 +4,7 @@ import {
   insurancePart,
   insuredRelationTitles,
 } from "#src/platform/entry-parts/index.ts";
+import type { DateBounds } from "#workflows/dates/bounds.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {
@@ -39,8 +40,10 @@ export function InsuranceFields(props: {
   known: Partial<Insurance> | null | undefined;
   /** The 枝番 is asked for elsewhere on the page, under the same name. */
   branchElsewhere?: boolean;
+  /** Between which days 資格取得日 lies. */
+  bounds: DateBounds;
 }) {
-  const { title, who, prefix = insurancePart.name, known, branchElsewhere } = props;
+  const { title, who, prefix = insurancePart.name, known, branchElsewhere, bounds } = props;
   return (
     <FieldGroup title={title}>
       <NumberField
@@ -56,6 +59,7 @@ export function InsuranceFields(props: {
         name={`${prefix}.insurerName`}
         label="保険者名"
         required
+        printed
         width={20}
         value={known?.insurerName}
       />
@@ -82,6 +86,7 @@ export function InsuranceFields(props: {
         name={`${prefix}.insuredName`}
         label="被保険者の氏名"
         required
+        printed
         width={20}
         value={known?.insuredName}
       />
@@ -96,6 +101,7 @@ export function InsuranceFields(props: {
         name={`${prefix}.since`}
         label="資格取得日"
         required
+        {...bounds}
         value={known?.since && isIsoDate(known.since) ? formatWarekiShort(known.since) : ""}
       />
     </FieldGroup>

@@ -13,15 +13,27 @@ export function MailingFields(props: {
   return (
     <FieldGroup title="送付先">
       <Checkbox ofGroup name={boxOf(prefix)} label={label} checked={Boolean(known)} />
-      <TextField name={`${prefix}.name`} label="宛名" width={20} value={known?.name} />
+      <TextField name={`${prefix}.name`} label="宛名" printed width={20} value={known?.name} />
       <PostalCodeField
         name={`${prefix}.postalCode`}
         label="郵便番号"
         address={`${prefix}.address`}
         value={known?.postalCode}
       />
-      <TextField name={`${prefix}.address`} label="住所" width={40} value={known?.address} />
-      <TextField name={`${prefix}.building`} label="方書" width={20} value={known?.building} />
+      <TextField
+        name={`${prefix}.address`}
+        label="住所"
+        printed
+        width={40}
+        value={known?.address}
+      />
+      <TextField
+        name={`${prefix}.building`}
+        label="方書"
+        printed
+        width={20}
+        value={known?.building}
+      />
     </FieldGroup>
   );
 }

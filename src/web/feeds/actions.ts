@@ -5,8 +5,10 @@ import {
   decideDoubtful,
   reviewAnew,
 } from "#src/platform/feeds/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
 import { redirect } from "../reply.ts";
 import { defineRoute } from "../route.ts";
+import { importPage } from "./import-page.tsx";
 
 const shared = { method: "post", purpose: "feed", program: "feeds" } as const;
 
@@ -17,10 +19,18 @@ export const feedActions = [
     path: "/feeds/:importId/approval",
     right: "feed.commit",
     audit: "feed.approval-sent",
-    async handle({ params: { importId }, form, work }) {
+    async handle(request) {
+      const { params, form, work } = request;
+      const { importId } = params;
       const revision = form.integer("revision") ?? 0;
       const gapReason = form.text("gap-reason");
-      await work((unit) => approveAndWrite(unit, { importId, revision, gapReason }));
+      try {
+        await work((unit) => approveAndWrite(unit, { importId, revision, gapReason }));
+      } catch (error) {
+        if (!(error instanceof EntryProblem)) throw error;
+        const errors = { [error.field]: error.message };
+        return importPage(request, undefined, { form, errors });
+      }
       return redirect(`/feeds/${importId}`, "反映を始めました。");
     },
   }),

@@ -27,7 +27,7 @@ import { showDateShort, showMoment } from "../dates.ts";
 import { download, eventStream, page } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
 import { readList } from "./lists.tsx";
-import { NextStep } from "./next-step.tsx";
+import { NextStep, type SentApproval } from "./next-step.tsx";
 import { extentTitles, faultWords, importTitle, listsOf, stateTones } from "./words.ts";
 
 const shared = { method: "get", right: "feed.read", purpose: "feed", program: "feeds" } as const;
@@ -91,7 +91,12 @@ export const importScreens = [
 const isMoving = ({ state, problem }: ImportRow) =>
   (state === "reviewing" || state === "committing") && !problem;
 
-async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: string) {
+/** The page of a file; with an approval whose reason was none, its form comes back filled in. */
+export async function importPage(
+  request: ScreenRequest<"/feeds/:importId">,
+  chosen?: string,
+  sent?: SentApproval,
+) {
   const { platform, query, work } = request;
   const { importId } = request.params;
   const found = await work(async (unit) => {
@@ -119,6 +124,7 @@ async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: s
   const { entry, summary, lists, list, names } = found;
   const title = importTitle(feedKind(entry.kind), entry);
   return page({
+    status: sent ? 422 : 200,
     title: `${title} ${importStateTitles[entry.state]}`,
     breadcrumb: [{ title: "連携取込", path: "/feeds" }, { title }],
     content: (
@@ -143,7 +149,7 @@ async function importPage(request: ScreenRequest<"/feeds/:importId">, chosen?: s
         <Panel title="ファイル">
           <DefinitionList columns={3} items={factsOf(entry, summary, names)} />
         </Panel>
-        <NextStep entry={entry} steps={found.steps} />
+        <NextStep entry={entry} steps={found.steps} {...(sent ? { sent } : {})} />
         {found.content && (
           <Panel
             title="内容"

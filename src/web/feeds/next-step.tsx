@@ -4,16 +4,32 @@ import {
   Actions,
   Button,
   DisabledAction,
+  type FieldErrors,
   Form,
   Notification,
   Panel,
-  TextField,
+  ReasonField,
 } from "../components/index.ts";
+import type { Values } from "../values.ts";
+
+/** An approval that was sent and not taken: its reason for a gap is none. */
+export interface SentApproval {
+  form: Values;
+  errors: FieldErrors;
+}
 
 type Steps = Awaited<ReturnType<typeof nextSteps>>;
 
 /** What can be done with a file now, and why not where it cannot. */
-export function NextStep({ entry, steps }: { entry: ImportRow; steps: Steps }) {
+export function NextStep({
+  entry,
+  steps,
+  sent,
+}: {
+  entry: ImportRow;
+  steps: Steps;
+  sent?: SentApproval;
+}) {
   const { id, state } = entry;
   if (state === "committed" || state === "cancelled") return null;
   const stuck = (state === "reviewing" || state === "committing") && entry.problem !== null;
@@ -22,7 +38,7 @@ export function NextStep({ entry, steps }: { entry: ImportRow; steps: Steps }) {
   const [approve, again, cancel] = [of("approve"), of("reviewAgain"), of("cancel")];
   return (
     <Panel title="次の処理">
-      {approve && <Approval entry={entry} approve={approve} missing={steps.missing} />}
+      {approve && <Approval entry={entry} approve={approve} missing={steps.missing} sent={sent} />}
       <Actions>
         {stuck && (
           <Form action={`/feeds/${id}/continuation`} class="inline-form">
@@ -53,10 +69,12 @@ function Approval({
   entry,
   approve,
   missing,
+  sent,
 }: {
   entry: ImportRow;
   approve: ImportAction;
   missing: Steps["missing"];
+  sent: SentApproval | undefined;
 }) {
   const reasons = [...(approve.held ? [] : ["反映の承認は決裁者が行います。"]), ...approve.reasons];
   return (
@@ -72,10 +90,15 @@ function Approval({
       {reasons.length > 0 ? (
         <DisabledAction reasons={reasons}>{approve.title}</DisabledAction>
       ) : (
-        <Form action={`/feeds/${entry.id}/approval`} class="form stacked">
+        <Form
+          action={`/feeds/${entry.id}/approval`}
+          class="form stacked"
+          values={sent?.form}
+          errors={sent?.errors}
+        >
           <input type="hidden" name="revision" value={entry.revision} />
           {missing && (
-            <TextField name="gap-reason" label="欠番のまま反映する理由" required width={40} />
+            <ReasonField name="gap-reason" label="欠番のまま反映する理由" required width={40} />
           )}
           <Button confirm="一覧の内容を反映します。よろしいですか。">{approve.title}</Button>
         </Form>

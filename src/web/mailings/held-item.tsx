@@ -16,7 +16,7 @@ import {
   PageTitle,
   Panel,
   ProtectedBanner,
-  TextArea,
+  ReasonField,
 } from "#src/web/components/index.ts";
 import { showDateShort } from "#src/web/dates.ts";
 import { page, type Reply, redirect } from "#src/web/reply.ts";
@@ -80,8 +80,9 @@ async function heldReply(
           errors={sent?.errors}
         >
           <input type="hidden" name="revision" value={run.revision} />
-          <TextArea
+          <ReasonField
             name="reason"
+            rows={3}
             label="解除する理由"
             required
             hint="だれに、どのように確かめたか。アクセス記録とともに保存されます。"

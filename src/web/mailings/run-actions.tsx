@@ -11,7 +11,7 @@ import {
   Form,
   Panel,
   RadioGroup,
-  TextArea,
+  ReasonField,
   TextField,
 } from "#src/web/components/index.ts";
 import { type PersonsStep, runStateMeta } from "#workflows/mailings/machine.ts";
@@ -106,7 +106,7 @@ function weightOf(type: PersonsStep) {
 }
 
 const comment = (type: PersonsStep) => () => (
-  <TextArea
+  <ReasonField
     name={`comment-${type}`}
     label="理由"
     required

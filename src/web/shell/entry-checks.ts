@@ -1,15 +1,24 @@
 import { findBank } from "#db/bank/banks.ts";
+import { declaredApplications, hindrancesBy } from "#src/platform/applications/index.ts";
 import { addressOfPostalCode } from "#src/platform/city/index.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
 import { insurerName } from "#src/platform/intake/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { fontsOf, unprintableFault, unprintableIn } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
+import { boundFault, type DateBound, type DateBounds } from "#workflows/dates/bounds.ts";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { insuranceKindOf } from "#workflows/medical/insurers.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import { figures } from "#workflows/text/widths.ts";
+import { rememberedDates } from "../cases/opening-dates.ts";
+import { codeWords } from "../characters.ts";
 import { readDate, showAge, showDate } from "../dates.ts";
 import { download } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
+import type { Values } from "../values.ts";
 
 /** What a field is told while it is typed in. */
 interface Echo {
@@ -19,23 +28,70 @@ interface Echo {
   fill?: Readonly<Record<string, string | undefined>>;
 }
 
-type Check = (
-  value: string,
-  known: { clock: BusinessClock; work: ScreenRequest["work"] },
-) => Echo | Promise<Echo>;
+interface Known {
+  clock: BusinessClock;
+  work: ScreenRequest["work"];
+  platform: Platform;
+  /** What came along with the value. */
+  form: Values;
+}
 
-const date = (value: string): Echo => {
+type Check = (value: string, known: Known) => Echo | Promise<Echo>;
+
+const unread: Echo = { text: "日付として読めません", wrong: true };
+const dateWords = (read: IsoDate): string => `${showDate(read)}（${read.replaceAll("-", "/")}）`;
+
+const date: Check = (value, { form }) => {
   const read = readDate(value);
-  return read
-    ? { text: `${showDate(read)}（${read.replaceAll("-", "/")}）` }
-    : { text: "日付として読めません", wrong: true };
+  if (!read) return unread;
+  const fault = boundFault(read, boundsOf(form));
+  return fault ? { text: `${showDate(read)} ${fault}`, wrong: true } : { text: dateWords(read) };
 };
+
+const boundsOf = (form: Values): DateBounds => ({
+  notBefore: readBound(form.text("notBefore")),
+  notAfter: readBound(form.text("notAfter")),
+});
+
+/** `2026-05-10 出生日`. */
+function readBound(text: string): DateBound | undefined {
+  const [on = "", word = ""] = text.split(" ");
+  return isIsoDate(on) ? { on, word } : undefined;
+}
 
 const birth: Check = (value, { clock }) => {
   const read = readDate(value);
-  if (!read) return date(value);
+  if (!read) return unread;
   if (read > clock.today()) return { text: `${showDate(read)} 本日より後です`, wrong: true };
-  return { text: `${date(value).text} ${showAge(read, clock.today())}` };
+  return { text: `${dateWords(read)} ${showAge(read, clock.today())}` };
+};
+
+/** 受付日, by the rule of the 事務 and the dates of the person on whose page it is typed. */
+const receivedOn: Check = async (value, { clock, work, form }) => {
+  const read = readDate(value);
+  if (!read) return unread;
+  const wrong = (why: string): Echo => ({ text: `${showDate(read)} ${why}`, wrong: true });
+  if (read > clock.today()) return wrong("今日より後の日付は入力できません。");
+  const kind = declaredApplications().find(({ program }) => program === form.text("program"));
+  if (!kind) return { text: dateWords(read) };
+  const [first] = await work(async (unit) => {
+    const dates = rememberedDates(unit, form.text("person"));
+    return dates ? hindrancesBy(unit, kind, { ...dates, receivedOn: read }) : [];
+  });
+  return first ? wrong(first.reason) : { text: dateWords(read) };
+};
+
+const reason: Check = (value, { form }) => {
+  const fault = reasonFault(value, form.text("what") || undefined);
+  return fault ? { text: fault, wrong: true } : { text: "" };
+};
+
+const characters: Check = (value, { platform }) => {
+  const { refused, stopped } = unprintableIn(value, fontsOf(platform, {}));
+  if (refused.length > 0) return { text: unprintableFault(refused), wrong: true };
+  if (stopped.length === 0) return { text: "" };
+  const text = `${stopped.map(codeWords).join("、")} を印字できる書体がありません。保存はできますが、発行のときに止まり、外字一覧に載ります。`;
+  return { text, wrong: true };
 };
 
 const personNumber: Check = (value) => {
@@ -79,6 +135,9 @@ const postalCode: Check = async (value, { work }) => {
 const checks: Record<string, Check> = {
   date,
   birth,
+  "received-on": receivedOn,
+  reason,
+  characters,
   "person-number": personNumber,
   insurer,
   bank,
@@ -97,7 +156,8 @@ export const entryCheck = defineRoute({
   async handle({ params, form, platform, work }) {
     const check = checks[params.check];
     if (!check) throw notFound();
-    const echo = await check(form.text("value"), { clock: platform.clock, work });
+    const { clock } = platform;
+    const echo = await check(form.text("value"), { clock, work, platform, form });
     return download("echo.json", "application/json", JSON.stringify(echo));
   },
 });

@@ -209,13 +209,24 @@ const waiting = new WeakMap();
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (!isField(field)) return;
-  if (field.dataset.echo) {
+  if (field.dataset.echo && isAskedNow(field)) {
     clearTimeout(waiting.get(field));
     waiting.set(field, setTimeout(echo, 200, field));
   }
   tickBoxOf(field);
   if (field.form?.dataset.keep) keepEntry(field.form);
 });
+
+const usualCharacters = /^[\u0020-\u007e\u3000-\u30ff\u4e00-\u9fff\uff01-\uffef\n]*$/;
+
+/** A reason is judged when the field is left, and again while it is mended; of characters only unusual ones are asked for. */
+function isAskedNow(field) {
+  const told = outputOf(field)?.textContent !== "";
+  if (field.dataset.echo === "reason") return told;
+  return field.dataset.echo !== "characters" || told || !usualCharacters.test(field.value);
+}
+
+const outputOf = (field) => field.parentElement.querySelector("output.echo");
 
 /** What is typed into a box of the form that has to be asked for is meant to be taken. */
 function tickBoxOf(field) {
@@ -225,7 +236,7 @@ function tickBoxOf(field) {
 
 /** Asks the server how it reads the field: the same code that will read it when it is sent. */
 async function echo(field) {
-  const output = field.parentElement.querySelector("output.echo");
+  const output = outputOf(field);
   if (!field.value.trim()) {
     output.textContent = "";
     return;
@@ -238,7 +249,7 @@ async function echo(field) {
       "X-CSRF-Token": field.form.elements._csrf.value,
       "HX-Request": "true",
     },
-    body: new URLSearchParams({ value: asked }),
+    body: new URLSearchParams({ value: asked, ...alongWith(field) }),
   });
   if (answer.status !== 200 || field.value !== asked) return;
   const { text, wrong, fill } = await answer.json();
@@ -265,6 +276,18 @@ document.addEventListener("change", (event) => {
     if (fields[name]) fields[name].value = value;
 });
 
+/** What the server has to know beside the field: the days that bound it, how it is called, other fields of the form. */
+function alongWith({ dataset, form }) {
+  const { notBefore = "", notAfter = "", what = "", along = "" } = dataset;
+  const others = along.split(" ").filter(Boolean);
+  return {
+    notBefore,
+    notAfter,
+    what,
+    ...Object.fromEntries(others.map((name) => [name, form.elements[name]?.value ?? ""])),
+  };
+}
+
 /** Readings are folded to full-width katakana when the field is left or sent, never refused. */
 function fold(field) {
   field.value = field.value
@@ -275,7 +298,9 @@ function fold(field) {
 }
 
 document.addEventListener("change", (event) => {
-  if (isField(event.target) && event.target.dataset.fold === "kana") fold(event.target);
+  if (!isField(event.target)) return;
+  if (event.target.dataset.fold === "kana") fold(event.target);
+  if (event.target.dataset.echo === "reason") echo(event.target);
 });
 
 // --- entries kept until they are sent ----------------------------------------------------------
@@ -388,7 +413,8 @@ function focusFirst(root) {
 function prepare(root) {
   reachScrolled(root);
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
-  for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
+  for (const field of root.querySelectorAll("[data-echo]"))
+    if (field.value && isAskedNow(field)) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
   focusFirst(root);
 }

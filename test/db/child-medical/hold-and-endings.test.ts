@@ -61,7 +61,7 @@ describe("保留・却下・取下げ・職権取消", () => {
   it("一人の子の資格の期間は、誰が試みても重ならない", async () => {
     const personNumber = await family();
     await toIssued(personNumber);
-    const second = await toExamination(personNumber);
+    const second = await toExamination(personNumber, undefined, "申請書が提出されたため");
     const confirmed = await step("clerk2", "confirm", second);
     const again = step("clerk2", "propose", confirmed);
     await expect(again).rejects.toMatchObject({

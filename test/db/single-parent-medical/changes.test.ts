@@ -6,6 +6,7 @@ import {
   childOf,
   householdApplication,
   householdCounterOf,
+  insuredSince,
   keyed,
 } from "#test/support/household-counter.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -347,7 +348,9 @@ describe("児童の追加", () => {
       "不足している書類があります。",
       "市の基準では有効期間がありません。却下の起案をしてください。",
     ]);
-    at = await counter.step("clerk1", "enter", at, { input: { child: childOf(born) } });
+    at = await counter.step("clerk1", "enter", at, {
+      input: { child: childOf(born, insuredSince("2026-11-01")) },
+    });
     at = await counter.step("clerk1", "recordDocuments", at, {
       input: { "insurance-proof": "seen" },
     });
@@ -382,7 +385,9 @@ describe("児童の追加", () => {
 
   test("却下すれば、何も認定されず、理由のある却下通知書が出る", async () => {
     const { caseId, born, report } = await adding();
-    let at = await counter.toConfirmed(report, { child: childOf(born) });
+    let at = await counter.toConfirmed(report, {
+      child: childOf(born, insuredSince("2026-11-01")),
+    });
     at = await counter.step("clerk2", "requestRejection", at, { input: { reason: "facility" } });
     at = await counter.step("supervisor1", "approve", at);
     expect(at.state).toBe("rejected");

@@ -10,6 +10,7 @@ import {
   childOf,
   householdApplication,
   householdCounterOf,
+  insuredSince,
 } from "#test/support/household-counter.ts";
 import { singleParentIn } from "#test/support/single-parent-in-register.ts";
 
@@ -128,7 +129,9 @@ describe("住民記録の異動による届出の提案", () => {
     expect(await aboutOf(caseId)).toEqual(["child-addition 2026-12-02"]);
     const [report] = await reportsOn(caseId);
     let at = { caseId: report?.id ?? "", revision: report?.revision ?? 0 };
-    at = await counter.step("clerk1", "enter", at, { input: { child: childOf(born) } });
+    at = await counter.step("clerk1", "enter", at, {
+      input: { child: childOf(born, insuredSince("2026-12-02")) },
+    });
     at = await counter.step("clerk1", "recordDocuments", at, {
       input: { "insurance-proof": "seen" },
     });

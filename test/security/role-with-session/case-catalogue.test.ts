@@ -81,6 +81,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
      where p.pronamespace::regnamespace::text = any(${schemas}) and has_function_privilege('madoguchi_app', p.oid, 'execute')
      order by 1`;
   expect(rows.map(({ name }) => name)).toEqual([
+    "cases.correct",
     "cases.describe",
     "cases.drop_deadline",
     "cases.fail_effect",
@@ -100,6 +101,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "entitlements.end_certificates",
     "entitlements.give_number",
     "entitlements.grant_to",
+    "entitlements.in_the_way",
     "entitlements.issue_certificate",
     "entitlements.keep_records",
     "entitlements.move",
@@ -116,7 +118,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
   ]);
   const closed = await admin<{ name: string }[]>`
     select p.oid::regproc::text as name from pg_proc p
-     where p.oid in ('vault.sealed_of'::regproc, 'vault.office_of'::regproc, 'vault.withholds_address_of'::regproc,
+     where p.oid in ('vault.sealed_of'::regproc, 'vault.office_of'::regproc, 'vault.birth_of'::regproc, 'vault.withholds_address_of'::regproc,
                      'vault.copy_feed_record'::regproc)
        and has_function_privilege('madoguchi_app', p.oid, 'execute')`;
   expect(closed).toEqual([]);

@@ -20,6 +20,7 @@ test("申請は、受付の段階で、本人の区でしか開けない。段�
   const person = await family();
   const tries: [string, Parameters<typeof openCaseBySql>[1]][] = [
     ["先の日付", { person, received: "2026-11-21" }],
+    ["出生前の日付", { person, received: "2026-05-09" }],
     ["日付なし", { person, received: null }],
     ["ほかの区", { person, office: "431028" }],
     ["区なし", { person, office: null }],
@@ -46,14 +47,18 @@ test("申請は、受付の段階で、本人の区でしか開けない。段�
     as("clerk1", (sql) => openCaseBySql(sql, { person, key: null })),
   ).rejects.toMatchObject({ code: "23502" });
 
+  const people = [person, await family()];
   const numbers: string[] = [];
   for (let n = 0; n < 2; n++) {
-    const id = await as("clerk1", (sql) => openCaseBySql(sql, { person }));
+    const id = await as("clerk1", (sql) => openCaseBySql(sql, { person: people[n] ?? "" }));
     const [row] = await admin`select number, state, revision from cases.case where id = ${id}`;
     expect(row).toMatchObject({ state: "received", revision: 1 });
     numbers.push(row?.number);
   }
   expect(Number(numbers[1]?.slice(3)) - Number(numbers[0]?.slice(3))).toBe(1);
+  await expect(as("clerk1", (sql) => openCaseBySql(sql, { person }))).rejects.toMatchObject({
+    code: "MD020",
+  });
 });
 
 test("変更届は、何についてのものかを同じ処理の中で言わなければ開けない", async () => {
@@ -255,14 +260,14 @@ test("定時処理が使う鍵を先に使っても、期限の手続きも職�
   }
   expect(await stateOf(at)).toMatchObject({ state: "examination" });
 
-  const [person, other] = [await family(), await family()];
+  const [person, other, third] = [await family(), await family(), await family()];
   const key = `register-loss:${randomUUID()}:2026-12-10`;
   const taken = await as("clerk1", (sql) => openCaseBySql(sql, { person, key }));
   const own = await as("system", (sql) => openCaseBySql(sql, { person: other, key }));
   expect(own).not.toBe(taken);
   // One person's key opens one case.
   await expect(
-    as("clerk1", (sql) => openCaseBySql(sql, { person: other, key })),
+    as("clerk1", (sql) => openCaseBySql(sql, { person: third, key })),
   ).rejects.toMatchObject({ code: "23505" });
 });
 

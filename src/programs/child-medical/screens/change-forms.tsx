@@ -8,7 +8,7 @@ import { ChildInsuranceFields, GuardianFields } from "./entry.tsx";
 export const changeForms: Readonly<Record<string, ChangeForm<Entered>>> = {
   ...usualChangeForms<Entered>("保護者"),
   insurance: {
-    Fields: ({ known }) => <ChildInsuranceFields known={known.insurance} />,
+    Fields: ({ known, about }) => <ChildInsuranceFields known={known.insurance} about={about} />,
     read: (form) => ({ insurance: readPart(form, insurancePart) }),
   },
   guardian: {

@@ -17,6 +17,7 @@ import {
   readOptionalPart,
   readPart,
 } from "#src/web/entry-parts/index.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   applicationReasonTitles,
@@ -57,9 +58,20 @@ export const GuardianFields = (props: {
   );
 };
 
-export const ChildInsuranceFields = (props: {
+export const ChildInsuranceFields = ({
+  known,
+  about: { register, today },
+}: {
   known: Partial<Entered["insurance"]> | undefined;
-}) => <InsuranceFields title="子どもの健康保険（主保険）" who="子ども" {...props} />;
+  about: EntrySubject;
+}) => (
+  <InsuranceFields
+    title="子どもの健康保険（主保険）"
+    who="子ども"
+    known={known}
+    bounds={bornBounds(register.subject.birthDate, today)}
+  />
+);
 
 /** The application in the order of the paper form; what the register knows of the guardian is not typed again. */
 export const entryForm: EntryForm<Partial<Entered>> = {
@@ -88,6 +100,7 @@ export const entryForm: EntryForm<Partial<Entered>> = {
       <div>
         <ChildInsuranceFields
           known={known.insurance ?? { insuredName: known.guardian?.name ?? "" }}
+          about={about}
         />
         <AccountFields known={known.account} optional />
         <MailingFields known={known.mailing} label="保護者の住所と別の所へ送る" />

@@ -12,6 +12,7 @@ import {
 } from "#src/web/components/index.ts";
 import { readDate } from "#src/web/dates.ts";
 import { InsuranceFields, readPart } from "#src/web/entry-parts/index.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {
@@ -99,6 +100,7 @@ export const changeForms: Readonly<Record<string, Form>> = {
           name="name"
           label="新しい氏名"
           required
+          printed
           width={20}
           value={"name" in person ? person.name : ""}
         />
@@ -110,15 +112,23 @@ export const changeForms: Readonly<Record<string, Form>> = {
         : { name: form.text("name") },
   },
   insurance: {
-    Fields({ known, personNumber }) {
+    Fields({ known, personNumber, about: { register, today } }) {
       const person = partOfPerson(known, personNumber);
+      const birth = register.people.get(personNumber)?.birthDate;
       const insurance = "insurance" in person ? person.insurance : undefined;
-      return <InsuranceFields title="健康保険（主保険）" who="この方" known={insurance} />;
+      return (
+        <InsuranceFields
+          title="健康保険（主保険）"
+          who="この方"
+          known={insurance}
+          bounds={bornBounds(birth, today)}
+        />
+      );
     },
     read: (form) => ({ insurance: readPart(form, insurancePart) }),
   },
   "child-addition": {
-    Fields({ known, about: { register } }) {
+    Fields({ known, about: { register, today } }) {
       const joining = childrenOf({ people: known.people ?? [] }).find(
         ({ personNumber }) => !register.household.some((one) => one.personNumber === personNumber),
       );
@@ -139,7 +149,12 @@ export const changeForms: Readonly<Record<string, Form>> = {
             value={added.relation ?? "child"}
             options={choicesOf(personRelationTitles)}
           />
-          <ChildFields prefix="child" known={added} alone />
+          <ChildFields
+            prefix="child"
+            known={added}
+            alone
+            bounds={bornBounds(register.people.get(added.personNumber ?? "")?.birthDate, today)}
+          />
         </FieldGroup>
       );
     },

@@ -28,6 +28,7 @@ import {
   readOptionalPart,
   readPart,
 } from "#src/web/entry-parts/index.ts";
+import { bornBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki, formatWarekiShort } from "#workflows/dates/wareki.ts";
 import { householdRoles } from "#workflows/single-parent-medical/household.ts";
@@ -67,7 +68,7 @@ export const entryForm: EntryForm<Partial<Entered>> = {
     },
     source: "住民記録",
   }),
-  Fields: ({ known, source, about: { found, register } }) => (
+  Fields: ({ known, source, about: { found, register, today } }) => (
     <Columns>
       <div>
         <FieldGroup title="ひとり親等の事由">
@@ -83,6 +84,7 @@ export const entryForm: EntryForm<Partial<Entered>> = {
             name="category.since"
             label="事由の生じた日"
             required
+            {...bornBounds(register.subject.birthDate, today)}
             value={known.category ? formatWarekiShort(known.category.since as IsoDate) : ""}
           />
         </FieldGroup>
@@ -94,10 +96,16 @@ export const entryForm: EntryForm<Partial<Entered>> = {
           known={
             known.insurance ?? { relation: "insured", insuredName: known.applicant?.name ?? "" }
           }
+          bounds={bornBounds(register.subject.birthDate, today)}
         />
       </div>
       <div>
-        <PeopleFields known={known} register={register} on={found.receivedOn as IsoDate} />
+        <PeopleFields
+          known={known}
+          register={register}
+          on={found.receivedOn as IsoDate}
+          today={today}
+        />
         <FieldGroup title="手当・年金など">
           <NumberField
             name="childSupport"

@@ -9,6 +9,7 @@ import {
   readPart,
 } from "#src/web/entry-parts/index.ts";
 import type { Values } from "#src/web/values.ts";
+import { bornBounds, type DateBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   type Child,
@@ -40,6 +41,7 @@ export const PeopleFields = (props: {
   known: Partial<Entered>;
   register: HouseholdView;
   on: IsoDate;
+  today: IsoDate;
 }) => (
   <HouseholdFields<HouseholdPerson>
     known={props.known.people}
@@ -48,9 +50,14 @@ export const PeopleFields = (props: {
     roles={(years) => (years !== undefined && years >= adult ? adultTitles : roleTitles)}
     relations={personRelationTitles}
     guess={guess}
-    own={({ prefix, known, years }) =>
+    own={({ prefix, known, years, person }) =>
       years !== undefined && years >= adult ? null : (
-        <ChildFields prefix={prefix} known={known as Partial<Child>} main={props.known.insurance} />
+        <ChildFields
+          prefix={prefix}
+          known={known as Partial<Child>}
+          main={props.known.insurance}
+          bounds={bornBounds(person?.birthDate, props.today)}
+        />
       )
     }
   />
@@ -64,8 +71,10 @@ export function ChildFields(props: {
   main?: Entered["insurance"] | undefined;
   /** The insurance is the child's own, if there is one. */
   alone?: true;
+  /** Between which days 資格取得日 of the own insurance lies. */
+  bounds: DateBounds;
 }) {
-  const { prefix, known, main, alone } = props;
+  const { prefix, known, main, alone, bounds } = props;
   const { insurance } = known;
   const { same: _, ...own } = insuredTitles;
   const isOwn = insurance && (alone || insurance.number !== main?.number);
@@ -92,6 +101,7 @@ export function ChildFields(props: {
           prefix={`${prefix}.insurance`}
           known={insured === "own" ? insurance : undefined}
           branchElsewhere={!alone}
+          bounds={bounds}
         />
       </Disclosure>
     </>

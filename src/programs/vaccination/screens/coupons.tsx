@@ -1,5 +1,8 @@
+import { eq } from "drizzle-orm";
+import { coupon } from "#db/schema/vaccination.ts";
 import { holds } from "#src/platform/access/actor.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import {
   Actions,
   Badge,
@@ -20,8 +23,10 @@ import { PaperWords } from "#src/web/paper-words.tsx";
 import { personPath } from "#src/web/person-path.ts";
 import { inlinePdf, moveOn, page, type Reply, redirect } from "#src/web/reply.ts";
 import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
+import type { NumberHit } from "#src/web/screens.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
+import { figures } from "#workflows/text/widths.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import type { VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import {
@@ -43,6 +48,18 @@ const couponName = ({ vaccine, label }: Pick<Coupon, "vaccine" | "label">) =>
 
 const isCouponNumber = (text: string) =>
   /^\d{10}$/.test(text) && withCheckDigit(text.slice(0, 9)) === text;
+
+/** The coupon with a number that was typed into the search, for whoever may open its page. */
+export async function numberHits(work: Work, typed: string): Promise<NumberHit[]> {
+  const number = figures(typed);
+  if (!isCouponNumber(number) || !holds(work.actor, "person.read", { program: "vaccination" }))
+    return [];
+  const [found] = await work.tx
+    .select({ number: coupon.number })
+    .from(coupon)
+    .where(eq(coupon.number, number));
+  return found ? [{ title: `接種券 ${number}`, to: { path: paths.coupon(number) } }] : [];
+}
 
 /** 接種券を番号で探す: the check digit answers a slip before anything is shown. */
 export const couponSearch = defineRoute({

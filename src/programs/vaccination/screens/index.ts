@@ -2,7 +2,14 @@ import { mailingScreens } from "#src/web/mailings/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import "../index.ts";
 import { vaccinationPapers } from "../papers.ts";
-import { couponCancel, couponFind, couponPage, couponReprint, couponSearch } from "./coupons.tsx";
+import {
+  couponCancel,
+  couponFind,
+  couponPage,
+  couponReprint,
+  couponSearch,
+  numberHits,
+} from "./coupons.tsx";
 import { officeFigures } from "./figures.ts";
 import { couponOrderPage } from "./order-coupons.tsx";
 import { reprintOrderPage } from "./order-reprints.tsx";
@@ -42,5 +49,6 @@ export const vaccinationScreens: ProgramScreens = {
     issueCoupon,
   ],
   officeFigures,
+  numberHits,
   personPanels,
 };

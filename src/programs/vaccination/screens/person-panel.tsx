@@ -1,5 +1,5 @@
 import { holds } from "#src/platform/access/actor.ts";
-import { lookAtPerson } from "#src/platform/people/index.ts";
+import type { Person } from "#src/platform/people/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { Badge, Button, Form, SelectField, Table } from "#src/web/components/index.ts";
@@ -24,9 +24,8 @@ import { paths } from "./paths.ts";
 const grown = 20;
 
 /** Vaccinations as in the 母子手帳, and the coupons, on the page of a person. */
-export async function personPanels(work: Work, personNumber: string): Promise<PersonPanel[]> {
-  const person = await lookAtPerson(work, personNumber, ["facts"]);
-  if (!person) return [];
+export async function personPanels(work: Work, person: Person): Promise<PersonPanel[]> {
+  const { personNumber } = person;
   const today = work.platform.clock.today();
   const history = (await historiesOf(work, [personNumber])).get(personNumber) ?? [];
   const coupons = await couponsOf(work, personNumber);

@@ -6,7 +6,7 @@ import {
   formOfPapers,
   previewForm,
   readSetting,
-  reasonFault,
+  remandFault,
   settingActions,
   settingsBefore,
 } from "#src/platform/printing/index.ts";
@@ -21,7 +21,7 @@ import {
   PageTitle,
   Panel,
   PrintPreview,
-  TextArea,
+  ReasonField,
 } from "../../components/index.ts";
 import { numberOf } from "../../params.ts";
 import { inlinePdf, page, type Reply, redirect } from "../../reply.ts";
@@ -130,7 +130,7 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
       const event = form.choice("event", ["approve", "remand"]) ?? "remand";
       const id = numberOf(params.setting);
       const reason = form.whole("reason");
-      const fault = event === "remand" ? reasonFault(reason) : undefined;
+      const fault = event === "remand" ? remandFault(reason) : undefined;
       if (fault) return proposalReply(programs, request, { form, errors: { reason: fault } });
       await work((unit) => decideSetting(unit, id, event, reason));
       return redirect(
@@ -209,7 +209,7 @@ function DecisionAction(props: { id: number; action: FlowAction; sent: Sent | un
   return (
     <Disclosure title={title} open={sent !== undefined}>
       <Form action={decide} class="form stacked" values={sent?.form} errors={sent?.errors}>
-        <TextArea
+        <ReasonField
           name="reason"
           label="差し戻す理由"
           required

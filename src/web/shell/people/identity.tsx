@@ -1,5 +1,6 @@
 import type { Person } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import {
   Badge,
   Button,
@@ -8,7 +9,7 @@ import {
   Form,
   Panel,
   RadioGroup,
-  TextField,
+  ReasonField,
 } from "../../components/index.ts";
 import { showAge, showDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
@@ -19,8 +20,9 @@ const reasons = ["窓口での本人確認", "電話での照会", "申請の処
 /** The reason chosen for opening the 4情報, or `undefined` when none was given. */
 export function readOpeningReason(form: Values): string | undefined {
   const chosen = form.text("reason");
-  if (chosen === "other") return form.text("other") || undefined;
-  return reasons.find((reason) => reason === chosen);
+  if (chosen !== "other") return reasons.find((reason) => reason === chosen);
+  const other = form.text("other");
+  return reasonFault(other) ? undefined : other;
 }
 
 interface IdentityProps {
@@ -91,7 +93,7 @@ export function IdentityPanel(props: IdentityProps) {
               ]}
             />
             <div class="field-and-button">
-              <TextField name="other" label="その他の内容" width={30} />
+              <ReasonField name="other" label="その他の内容" width={30} />
               <Button look="secondary">理由を記録して開く</Button>
             </div>
           </Form>

@@ -3,13 +3,18 @@ import {
   householdOf,
   lookAtPeople,
   lookAtPerson,
+  nameWord,
+  otherNames,
   type Person,
   relationshipTitle,
+  shownKana,
+  shownName,
 } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import {
   Badge,
   Columns,
@@ -53,9 +58,15 @@ export function personScreens(sets: readonly ScreenSet[]) {
         const number = personOfPath(request.platform, request.params.person);
         const reason = readOpeningReason(request.form);
         if (!reason) {
-          return personPage(request, sets, number, {
-            reason: "開く理由を選んでください。「その他」は内容も入力してください。",
-          });
+          const other = request.form.text("reason") === "other";
+          return personPage(
+            request,
+            sets,
+            number,
+            other
+              ? { other: reasonFault(request.form.text("other"), "その他の内容") ?? "" }
+              : { reason: "開く理由を選んでください。" },
+          );
         }
         openedFor.set(request.actor, reason, number);
         return moveOn(personPath(request.platform, number));
@@ -97,7 +108,7 @@ async function personPage(
     },
     { ...(reason && { reason }) },
   );
-  const panels = await panelsOf(request, sets, number);
+  const panels = await panelsOf(request, sets, person);
   const today = platform.clock.today();
   const state = residenceState(person, today);
   return page({
@@ -115,8 +126,9 @@ async function personPage(
             <Badge tone={state.tone === "warning" ? "warning" : "success"}>{state.word}</Badge>
           }
         >
-          {person.name?.kanji}
-          <span class="title-note">{person.name?.kana}</span>
+          {shownName(person)}
+          {nameWord(person) && <span class="name-word">{nameWord(person)}</span>}
+          <span class="title-note">{[shownKana(person), ...otherNames(person)].join("　")}</span>
         </PageTitle>
         {person.isProtected && <ProtectedBanner />}
         <Columns wide="first">
@@ -153,13 +165,13 @@ async function personPage(
 async function panelsOf(
   { actor, work }: ScreenRequest,
   sets: readonly ScreenSet[],
-  number: string,
+  person: Person,
 ) {
   const panels: PersonPanel[] = [];
   for (const set of sets) {
     if (!set.personPanels || !holds(actor, "person.read", { program: set.id })) continue;
     panels.push(
-      ...(await work(async (unit) => (await set.personPanels?.(unit, number)) ?? [], {
+      ...(await work(async (unit) => (await set.personPanels?.(unit, person)) ?? [], {
         ...(set.id && { program: set.id }),
       })),
     );
@@ -180,7 +192,7 @@ function Household(props: {
       <Table
         caption="世帯"
         columns={[
-          { title: "氏名", cell: (member) => member.name?.kanji },
+          { title: "氏名", cell: (member) => shownName(member) },
           {
             title: "続柄",
             cell: (member) => relationshipTitle(member.relationship) ?? "その他",

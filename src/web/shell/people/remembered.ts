@@ -1,26 +1,7 @@
-import type { Actor } from "#src/platform/access/index.ts";
+import { SessionMemory } from "../../session-memory.ts";
 import type { Values } from "../../values.ts";
 
-const keptFor = 15 * 60_000;
-
-/**
- * Keeps something of a session in memory for a quarter of an hour: the last search (so that 戻る finds
- * the same list without anything personal in the address), and for whom the 4情報 were opened and why.
- */
-export class SessionMemory<T> {
-  readonly #kept = new Map<string, { until: number; value: T }>();
-
-  get({ sessionId }: Pick<Actor, "sessionId">, about = ""): T | undefined {
-    const found = this.#kept.get(`${sessionId}|${about}`);
-    return found && found.until > Date.now() ? found.value : undefined;
-  }
-
-  set({ sessionId }: Pick<Actor, "sessionId">, value: T, about = ""): void {
-    const now = Date.now();
-    for (const [key, { until }] of this.#kept) if (until < now) this.#kept.delete(key);
-    this.#kept.set(`${sessionId}|${about}`, { until: now + keptFor, value });
-  }
-}
-
+/** The last search of a session. */
 export const lastSearch = new SessionMemory<Values>();
+/** For whom the 4情報 were opened, and why. */
 export const openedFor = new SessionMemory<string>();

@@ -11,6 +11,7 @@ import {
   waitingGrants,
 } from "#src/platform/access/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { reasonFault } from "#workflows/text/reason.ts";
 import {
   Actions,
   Button,
@@ -20,9 +21,9 @@ import {
   Form,
   PageTitle,
   Panel,
+  ReasonField,
   SelectField,
   Table,
-  TextField,
 } from "../../components/index.ts";
 import { readDate, showDateShort, showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
@@ -65,7 +66,8 @@ export function grantScreens(programs: readonly ProgramScreens[]) {
         if (validFrom && validTo && validTo > latestEnd(validFrom)) {
           errors.validTo = "権限は年度末までです。";
         }
-        if (!reason) errors.reason = "必要な理由を入力してください。";
+        const fault = reasonFault(reason, "必要な理由");
+        if (fault) errors.reason = fault;
         if (!staffId || !wanted || !validFrom || !validTo || Object.keys(errors).length > 0) {
           return requestPage(request, titles, errors);
         }
@@ -185,7 +187,7 @@ async function requestPage(
               value={showDateShort(latestEnd(today))}
               hint="年度末まで。更新は翌年度に改めて申請します。"
             />
-            <TextField name="reason" label="理由" required width={40} />
+            <ReasonField name="reason" label="必要な理由" required width={40} />
           </FieldGroup>
           <Actions>
             <Button shortcut="Ctrl+Enter">申請する</Button>
