@@ -28,6 +28,7 @@ export {
 } from "./kind.ts";
 export {
   isLetterKind,
+  type LetterKind,
   letterTitles,
   paperOfDecision,
 } from "./letter-parts.ts";

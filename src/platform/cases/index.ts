@@ -2,9 +2,32 @@
 export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
+export {
+  type AssignmentView,
+  assignCase,
+  assignmentRights,
+  type Holder,
+  holdersOf,
+  viewAssignment,
+} from "./assign.ts";
+export {
+  type Bulk,
+  type BulkItem,
+  beginBulk,
+  bulkSubjects,
+  checkBulk,
+  confirmBulk,
+  countDecisions,
+  listDecisions,
+  mostInBulk,
+  readBulk,
+  settleBulk,
+  type WaitingDecision,
+} from "./bulk.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
+export { type CaseFilter, type Sorting, sortings } from "./list-filter.ts";
 export { syncMachines } from "./machines.ts";
 export {
   type CaseOfPerson,
@@ -23,8 +46,13 @@ export {
   type CaseWorkItem,
   countWork,
   listWork,
+  type NextWork,
+  nextAfter,
+  stillWaiting,
   type WorkCount,
   type WorkListName,
+  type WorkQuery,
+  workLists,
 } from "./work-list.ts";
 export {
   type CaseRow,

@@ -1,5 +1,7 @@
 import type { ProgramScreens } from "../screens.ts";
+import { assignScreens } from "./assign-screens.ts";
 import { attachmentFile } from "./attachment-file.ts";
+import { bulkScreens } from "./bulk-screens.tsx";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
 import { decisionPage } from "./decision.tsx";
@@ -13,7 +15,7 @@ import { issuePage } from "./issue.tsx";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
-import { listPath, verifyPath } from "./paths.ts";
+import { bulkPath, listPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { verifyScreens } from "./verify.tsx";
@@ -37,13 +39,20 @@ export function caseScreens<Entered, Own = undefined>(
     menu: [
       { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
       {
+        title: "一括決裁",
+        path: bulkPath(program),
+        right: "case.approve",
+        count: "decisions",
+      },
+      {
         title: `${certificate.title}の確認`,
         path: verifyPath(program),
         right: "certificate.verify",
       },
     ],
     routes: [
-      caseList(screens),
+      ...caseList(screens),
+      ...assignScreens(screens),
       openScreen(screens),
       casePage(screens),
       ...stepScreens(screens),
@@ -54,6 +63,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...panelScreens(screens),
       attachmentFile(screens),
       decisionPage(screens),
+      ...bulkScreens(screens),
       issuePage(screens),
       ...paperScreens(screens),
       ...verifyScreens(screens),

@@ -1,5 +1,6 @@
 import {
   isLetterKind,
+  type LetterKind,
   makeCertificate,
   makeChangeLetter,
   makeLetter,
@@ -17,7 +18,7 @@ import { PaperWords } from "../paper-words.tsx";
 import { inlinePdf, page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { findCase } from "./find-case.ts";
+import { type FoundCase, findCase } from "./find-case.ts";
 import { paperTitle } from "./paper-title.ts";
 import { casePath, documentPath, listPath } from "./paths.ts";
 
@@ -76,11 +77,7 @@ async function preview(
 ): Promise<MadePaper> {
   const { caseId, paper, nth, sort } = asked;
   const { found, isChange } = await findCase(work, screens, caseId);
-  if (isLetterKind(paper)) {
-    return isChange
-      ? makeChangeLetter(work, screens.change, found, paper)
-      : makeLetter(work, screens.application, found, paper);
-  }
+  if (isLetterKind(paper)) return previewLetter(work, screens, { found, isChange }, paper);
   // Of the persons of the case the nth: no number of a person stands in an address.
   const granted =
     paper === "certificate" ? (await entitlementsOfCase(work, caseId))[nth] : undefined;
@@ -89,6 +86,17 @@ async function preview(
   const issue = nextIssue(await certificatesOf(work, [granted.id]), granted.id, of);
   return makeCertificate(work, screens.application, granted, { issue, sort: of });
 }
+
+/** A letter of a case as it would go out now, without a number. */
+export const previewLetter = (
+  work: Work,
+  screens: AnyCaseScreens,
+  { found, isChange }: FoundCase,
+  kind: LetterKind,
+): Promise<MadePaper> =>
+  isChange
+    ? makeChangeLetter(work, screens.change, found, kind)
+    : makeLetter(work, screens.application, found, kind);
 
 /** @throws Problem 404 for a paper of another 事務 */
 async function issuedHere(work: Work, program: string, documentId: string) {

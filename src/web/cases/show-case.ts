@@ -1,4 +1,5 @@
 import { viewApplication, viewChange } from "#src/platform/applications/index.ts";
+import { stillWaiting } from "#src/platform/cases/index.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { personPath } from "../person-path.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -13,7 +14,7 @@ export type ShownCase =
 /** Looks at all that the pages of a case show; every look is logged. @throws Problem 404 */
 export function showCase(
   screens: AnyCaseScreens,
-  { work, platform, actor }: PageRequest,
+  { work, platform, actor, next }: PageRequest,
   caseId: string,
 ): Promise<ShownCase> {
   const common = {
@@ -25,15 +26,16 @@ export function showCase(
   return work(
     async (unit) => {
       const { isChange } = await findCase(unit, screens, caseId);
+      const waits = next ? await stillWaiting(unit, next) : undefined;
       if (isChange) {
         const view = await viewChange(unit, screens.change, caseId);
-        return { isChange, shown: { ...common, view } };
+        return { isChange, shown: { ...common, view, next: waits } };
       }
       const view = await viewApplication(unit, screens.application, caseId);
       const { entered, register } = view;
       const differences = entered ? await screens.compare(unit, entered, register) : [];
       const own = await screens.own?.(unit, view);
-      return { isChange, shown: { ...common, view, differences, own } };
+      return { isChange, shown: { ...common, view, differences, own, next: waits } };
     },
     { caseId },
   );

@@ -2,6 +2,7 @@ import {
   applyEvent,
   type CaseRow,
   definitionOf,
+  nextAfter,
   retryEffects,
   runEffects,
 } from "#src/platform/cases/index.ts";
@@ -19,6 +20,7 @@ import { decisionReply } from "./decision.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
 import { issueReply } from "./issue.tsx";
+import { withNext } from "./next-work.tsx";
 import { casePath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -41,6 +43,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
         const { caseId } = params;
         const type = form.text("event");
         let page: CaseEventRule["page"];
+        let next: string | undefined;
         try {
           await work(
             async (unit) => {
@@ -49,6 +52,8 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               page = rule?.page;
               const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
+              // Asked while the case still has its place on the list.
+              next = await nextAfter(unit, caseId);
               await applyEvent(unit, { ...readStep(caseId, form), event, input });
             },
             { caseId },
@@ -60,7 +65,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
             sent: sentWith(type, form, error),
           });
         }
-        const to = casePath({ program, id: caseId });
+        const to = withNext(casePath({ program, id: caseId }), next);
         const { failed } = await runEffects(platform, actor, caseId);
         // The page itself shows what was done: flow, state and history.
         if (failed === 0) return redirect(to);

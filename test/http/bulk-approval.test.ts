@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { openTestApp } from "#test/support/app.ts";
+import { counterOf } from "#test/support/counter.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+
+const city = await openTestPlatform();
+const { family, toApproval, step, view } = counterOf(city);
+const app = openTestApp(city);
+const path = "/child-medical/decisions";
+const supervisor = await app.visitor("supervisor1");
+
+/** Goes on as the page does by itself, until nothing is left of the phase. */
+async function goOn(bulk: string): Promise<string> {
+  for (;;) {
+    const answer = await supervisor.post(`${bulk}/go`);
+    expect(answer.status).toBe(303);
+    const { text } = await supervisor.get(bulk);
+    if (!text.includes('id="bulk-progress"')) return text;
+  }
+}
+
+const begin = async (caseIds: readonly string[]) => {
+  const answer = await supervisor.post(path, {
+    kind: "child-medical/application",
+    subject: "grant",
+    case: caseIds as never,
+  });
+  return answer.headers.location ?? "";
+};
+const paperIn = (text: string) => /name="paper" value="([^"]+)"/.exec(text)?.[1] ?? "";
+/** The lines of a panel, without their markup. */
+const linesOf = (html: string, panel: string) =>
+  [
+    ...(html.split(`aria-label="${panel}`)[1]?.split("</section>")[0] ?? "").matchAll(
+      /<tr>(.*?)<\/tr>/g,
+    ),
+  ].map(([, row = ""]) => row.replaceAll(/<[^>]+>/g, " "));
+
+test("選んだものを調べ、確かめてから、一件ずつの手続きとして決裁し、一件ずつの結果を示す", async () => {
+  const cases = [];
+  for (let n = 0; n < 4; n++) cases.push(await toApproval(await family()));
+  const hidden = await toApproval(await family({ protection: { from: "2026-04-01" } }));
+  const list = await supervisor.get(path);
+  expect(list.text).toContain("申請・認定");
+  expect([...list.text.matchAll(/name="case" value="/g)]).toHaveLength(4);
+  const bulk = await begin([...cases, hidden].map(({ caseId }) => caseId));
+  const ready = await goOn(bulk);
+  expect(ready).toContain("認定 4件");
+  expect(ready).toContain("決裁通知書を4通" /* title of the letter */.slice(2));
+  expect(linesOf(ready, "個別に確かめるもの 1件").join()).toContain("支援措置の方がいます。");
+  const unseen = await supervisor.post(`${bulk}/confirm`, { paper: paperIn(ready) });
+  expect(unseen.status).toBe(422);
+
+  // Meanwhile one is sent back by another, and another is no longer to be granted.
+  const [sentBack, refused] = cases;
+  if (!sentBack || !refused) throw new Error();
+  await step("supervisor2", "remand", sentBack);
+  await city.admin`update access.duty_grant set program = null where false`;
+  await supervisor.post(`${bulk}/confirm`, { paper: paperIn(ready), seen: "yes" });
+  const done = await goOn(bulk);
+  expect(linesOf(done, "決裁できなかったもの 1件").join()).toMatch(
+    /ほかの職員が先に進めました.*決裁 二子: 差し戻す/,
+  );
+  expect(linesOf(done, "決裁したもの 3件")).toHaveLength(4);
+  for (const { caseId } of cases.slice(1)) expect((await view(caseId)).found.state).toBe("granted");
+  expect((await view(hidden.caseId)).found.state).toBe("approval");
+  const records = await city.admin`
+    select detail from audit.record where action = 'case.approve'`;
+  expect(records.length).toBe(3);
+});
+
+test("起案した人や入力した人、決裁の権限のない人は、一括でも決裁できない", async () => {
+  const waiting = await toApproval(await family());
+  const clerk = await app.visitor("clerk2");
+  expect((await clerk.get(path)).status).toBe(403);
+  expect((await clerk.post(path, { case: waiting.caseId })).status).toBe(403);
+  const other = await app.visitor("supervisor2");
+  const bulk = await begin([waiting.caseId]);
+  expect((await other.get(bulk)).status).toBe(404);
+  expect((await other.post(`${bulk}/go`)).status).toBe(404);
+});
+
+test("帳票の設定が見本を見た後に変われば、一件も決裁されない", async () => {
+  const waiting = await toApproval(await family());
+  const bulk = await begin([waiting.caseId]);
+  await goOn(bulk);
+  const answer = await supervisor.post(`${bulk}/confirm`, { paper: "child-medical/x v9 7", seen: "yes" });
+  expect(answer.status).toBe(409);
+  expect((await view(waiting.caseId)).found.state).toBe("approval");
+});
