@@ -62,7 +62,8 @@ test("選んだものを調べ、確かめてから、一件ずつの手続き�
     /ほかの職員が先に進めました.*決裁 二子: 差し戻す/,
   );
   expect(linesOf(done, "決裁したもの 3件")).toHaveLength(4);
-  for (const { caseId } of cases.slice(1)) expect((await view(caseId)).found.state).toBe("certified");
+  for (const { caseId } of cases.slice(1))
+    expect((await view(caseId)).found.state).toBe("certified");
   expect((await view(hidden.caseId)).found.state).toBe("approval");
   const records = await city.admin`
     select detail from audit.record where action = 'case.approve'`;
@@ -84,7 +85,10 @@ test("帳票の設定が見本を見た後に変われば、一件も決裁さ�
   const waiting = await toApproval(await family());
   const bulk = await begin([waiting.caseId]);
   await goOn(bulk);
-  const answer = await supervisor.post(`${bulk}/confirm`, { paper: "child-medical/x v9 7", seen: "yes" });
+  const answer = await supervisor.post(`${bulk}/confirm`, {
+    paper: "child-medical/x v9 7",
+    seen: "yes",
+  });
   expect(answer.status).toBe(409);
   expect((await view(waiting.caseId)).found.state).toBe("approval");
 });
@@ -105,7 +109,9 @@ test("200件でも短い要求をつないで終わり、1件が決裁できず1
   await supervisor.post(`${bulk}/confirm`, { paper: paperIn(ready), seen: "yes" });
   const done = await goOn(bulk);
   const undone = linesOf(done, "決裁できなかったもの 2件").slice(1);
-  expect(undone.find((line) => line.includes("決裁できません"))).toContain("今の基準では認定できません");
+  expect(undone.find((line) => line.includes("決裁できません"))).toContain(
+    "今の基準では認定できません",
+  );
   expect(undone.find((line) => line.includes("ほかの職員が先に"))).toContain("決裁 二子");
   expect(linesOf(done, "決裁したもの 198件")).toHaveLength(199);
   const [counted] = await city.admin`

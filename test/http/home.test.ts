@@ -33,7 +33,9 @@ test("窓口の申請が500件待っていても、決裁者のホームは自�
   expect(text).toContain("応援できるもの（ほかの職務の処理待ち） 500件");
   expect(text).toMatch(/<strong>決裁待ち<\/strong><span class="kind-count">1件/);
   expect(text).toMatch(/<strong>本人確認<\/strong><span class="kind-count">500件/);
-  const support = await supervisor.get(`/?support-work=${encodeURIComponent("本人確認")}&support=25`);
+  const support = await supervisor.get(
+    `/?support-work=${encodeURIComponent("本人確認")}&support=25`,
+  );
   expect(numbersIn(support.text, "応援できるもの")).toHaveLength(20);
 });
 
@@ -44,14 +46,17 @@ test("処理の札を押せばその処理だけに、担当の札を押せば�
   await clerk.post(`/child-medical/cases/${id}/assignment`, { had: "", to: "me" });
   const own = await clerk.get("/?assigned=mine");
   expect(numbersIn(own.text, "処理待ち")).toEqual([mine]);
-  expect(own.text).toContain("<td class=\"nowrap\">窓口 一子</td>");
+  expect(own.text).toContain('<td class="nowrap">窓口 一子</td>');
   const nobodys = await clerk.get(`/?work=${encodeURIComponent("本人確認")}&assigned=nobody`);
   expect(nobodys.text).toContain("1 / 25 ページ");
   expect(numbersIn(nobodys.text, "処理待ち")).not.toContain(mine);
 });
 
 test("行には氏名と年齢があり、一度に見た記録が残る。支援措置の方には印が付き、氏名は隠れる", async () => {
-  const hidden = await family({ name: { kanji: "隠木　守", kana: "カクレギ　マモル" }, protection: { from: "2026-01-01" } });
+  const hidden = await family({
+    name: { kanji: "隠木　守", kana: "カクレギ　マモル" },
+    protection: { from: "2026-01-01" },
+  });
   await open("clerk2", hidden, "2026-04-06");
   const clerk = await app.visitor("clerk2");
   const [before] = await city.admin`select coalesce(max(id), 0)::integer as id from audit.record`;

@@ -78,21 +78,16 @@ export async function copyProposals(
   await copyCase(city.admin, caseId, count);
   const made = (await casesOf(city.admin)).filter(({ id }) => !known.has(id)).map(({ id }) => id);
   const options = { purpose: "counter", program: "child-medical" } as const;
-  const sealed = await runWork(
-    city.platform,
-    await city.actor("clerk1"),
-    options,
-    async (work) => {
-      const entry = await latestEntry(work, caseId);
-      const [piece] = entry ? await openEntry(work, entry) : [];
-      const ids: string[] = [];
-      for (const [n, holder] of persons.entries()) {
-        const record = { holder, program: options.program, kind: "application" };
-        ids.push(await putSealed(work, { ...record, caseId: made[n], data: piece?.data }));
-      }
-      return ids;
-    },
-  );
+  const sealed = await runWork(city.platform, await city.actor("clerk1"), options, async (work) => {
+    const entry = await latestEntry(work, caseId);
+    const [piece] = entry ? await openEntry(work, entry) : [];
+    const ids: string[] = [];
+    for (const [n, holder] of persons.entries()) {
+      const record = { holder, program: options.program, kind: "application" };
+      ids.push(await putSealed(work, { ...record, caseId: made[n], data: piece?.data }));
+    }
+    return ids;
+  });
   await city.admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
     await sql`create temporary table copy_of on commit drop as

@@ -6,3 +6,15 @@ export {
   issueDocument,
   printDocument,
 } from "./documents.ts";
+export {
+  copiesWaiting,
+  copyActions,
+  decideCopy,
+  getCopy,
+  type ListCopy,
+  listCopies,
+  mostLinesOfCopy,
+  requestCopy,
+  requireCopyable,
+  takeCopy,
+} from "./list-copies.ts";

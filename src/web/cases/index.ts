@@ -4,6 +4,7 @@ import { attachmentFile } from "./attachment-file.ts";
 import { bulkScreens } from "./bulk-screens.tsx";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
+import { copyItems, copyScreens } from "./copy-screens.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { entryScreens } from "./entry.tsx";
@@ -15,7 +16,7 @@ import { issuePage } from "./issue.tsx";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
-import { bulkPath, listPath, verifyPath } from "./paths.ts";
+import { bulkPath, copiesPath, listPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { verifyScreens } from "./verify.tsx";
@@ -49,10 +50,12 @@ export function caseScreens<Entered, Own = undefined>(
         path: verifyPath(program),
         right: "certificate.verify",
       },
+      { title: "写しの記録", path: copiesPath(program), right: "copy.request" },
     ],
     routes: [
       ...caseList(screens),
       ...assignScreens(screens),
+      ...copyScreens(screens),
       openScreen(screens),
       casePage(screens),
       ...stepScreens(screens),
@@ -69,6 +72,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...verifyScreens(screens),
       ...(screens.routes ?? []),
     ],
+    workItems: (work) => copyItems(screens, work),
     menuCounts: (work) => menuCounts(program, work),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),

@@ -58,11 +58,15 @@ export const datesAmiss = (form: Values): Record<string, string> =>
   );
 
 /** The address of a list; another choice begins with its first page. */
-export function addressOf(program: string, address: ListAddress, path = listPath(program)) {
+export function addressOf(
+  program: string,
+  address: ListAddress,
+  path: `/${string}` = listPath(program),
+): `/${string}` {
   const given = Object.entries(address).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value === true ? "yes" : String(value)]],
   );
-  return given.length > 0 ? (`${path}?${new URLSearchParams(given)}` as const) : path;
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }
 
 /** What the database is to filter by. */

@@ -80,6 +80,11 @@ test("プログラムのロールが呼べる関数は決まっている", async
      where p.pronamespace::regnamespace::text = any(${schemas}) and has_function_privilege('madoguchi_app', p.oid, 'execute')
      order by 1`;
   expect(rows.map(({ name }) => name)).toEqual([
+    "approvals.begin_bulk",
+    "approvals.check_bulk",
+    "approvals.confirm_bulk",
+    "approvals.settle_bulk",
+    "cases.assign",
     "cases.describe",
     "cases.drop_deadline",
     "cases.fail_effect",
@@ -95,6 +100,10 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "cases.sealed",
     "cases.set_members",
     "cases.take_effect",
+    "cases.working_rights",
+    "documents.decide_copy",
+    "documents.request_copy",
+    "documents.take_copy",
     "entitlements.end_certificates",
     "entitlements.give_number",
     "entitlements.grant_to",
