@@ -101,7 +101,7 @@ test("200件でも短い要求をつないで終わり、1件が決裁できず1
   const ready = await goOn(bulk);
   expect(ready).toContain("認定 200件");
 
-  // One child died before its birth date was even a day old in the register: the calculation grants nothing any more.
+  // Meanwhile one child turns out to have moved away the day after birth: the calculation grants nothing any more.
   const [refused = "", conflicting = ""] = made;
   await city.admin`update vault.person set resident_to = '2026-05-11', to_reason = 'move-out'
     where person_number = (select person_number from cases.case where id = ${refused})`;

@@ -139,13 +139,14 @@ export interface NextWork {
   number: string;
   waitsTitle: string;
   waitsRight: string;
+  list: WorkListName;
   left: number;
 }
 
 /** The case, where it stands on this person's list of what they can do. */
 export async function stillWaiting(work: Work, caseId: string): Promise<NextWork | undefined> {
   const [row] = await work.sql<NextWork[]>`${ownWork(work)}
-    select o.id, o.number, o.waits_title as "waitsTitle", o.waits_right as "waitsRight",
+    select o.id, o.number, o.waits_title as "waitsTitle", o.waits_right as "waitsRight", o.list,
            (select count(*)::integer from own n
              where n.program = o.program and n.waits_title = o.waits_title and n.list = o.list) as left
       from own o where o.id = ${caseId} and o.list in ('waiting', 'returned', 'support')`;

@@ -17,13 +17,9 @@ export function readNext(query: Values): string | undefined {
 /** Steps that are decided upon on the page of the decision. */
 const decisionRights = ["case.approve", "case.revoke"];
 
-/**
- * After a step with which the case left this person's hands: the next of the same sort, and the way back to the list. Not
- * while there is more to do here.
- */
+/** After a step with which the case left this person's hands: the next of the same sort, and the way back to the list. */
 export function NextWorkBar({ view, next }: Shown) {
-  if (!next || view.actions.some(({ rule, reasons }) => rule.forward && reasons.length === 0))
-    return null;
+  if (!next) return null;
   const { program } = view.found;
   const path = casePath({ program, id: next.id });
   const href = decisionRights.includes(next.waitsRight) ? (`${path}/decision` as const) : path;

@@ -1,5 +1,6 @@
 import { viewApplication, viewChange } from "#src/platform/applications/index.ts";
 import { stillWaiting } from "#src/platform/cases/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { personPath } from "../person-path.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -26,7 +27,7 @@ export function showCase(
   return work(
     async (unit) => {
       const { isChange } = await findCase(unit, screens, caseId);
-      const waits = next ? await stillWaiting(unit, next) : undefined;
+      const waits = next ? await nextHere(unit, caseId, next) : undefined;
       if (isChange) {
         const view = await viewChange(unit, screens.change, caseId);
         return { isChange, shown: { ...common, view, next: waits } };
@@ -39,4 +40,10 @@ export function showCase(
     },
     { caseId },
   );
+}
+
+/** The next case, once this one is no longer this person's own work. */
+async function nextHere(work: Work, caseId: string, next: string) {
+  const here = await stillWaiting(work, caseId);
+  return here && here.list !== "support" ? undefined : stillWaiting(work, next);
 }
