@@ -21,9 +21,9 @@ export async function countDecisions(
   work: Work,
   program: string,
 ): Promise<{ kind: string; subject: string; count: number }[]> {
-  return work.sql`${ownWork(work)}
+  return work.sql`${ownWork(work, decisionsOf(work, program))}
     select kind, proposed as subject, count(*)::integer as count from own
-     where ${decidable(work, program)} group by kind, proposed order by kind, count(*) desc, proposed`;
+     where ${decidable(work)} group by kind, proposed order by kind, count(*) desc, proposed`;
 }
 
 /** A page (from 1) of those of one kind and subject, the oldest by 受付日 first. */
@@ -33,15 +33,17 @@ export async function listDecisions(
   query: { kind: string; subject: string; page: number },
 ): Promise<WaitingDecision[]> {
   const { kind, subject, page } = query;
-  const rows = await work.sql<(CaseLineRow & { proposed: string })[]>`${ownWork(work)}
-    select own.* from own where ${decidable(work, program)} and kind = ${kind} and proposed = ${subject}
+  const rows = await work.sql<
+    (CaseLineRow & { proposed: string })[]
+  >`${ownWork(work, decisionsOf(work, program))}
+    select own.* from own where ${decidable(work)} and kind = ${kind} and proposed = ${subject}
      order by received_on, number limit ${mostInBulk} offset ${(page - 1) * mostInBulk}`;
   return rows.map((row) => ({ ...lineOf(row), subject: row.proposed }));
 }
 
-const decidable = ({ sql }: Work, program: string) => sql`
-  program = ${program} and proposed is not null and list in ('waiting', 'support')
-  and waits_right in ('case.approve', 'case.revoke')`;
+const decisionsOf = ({ sql }: Work, program: string) => sql`
+  c.program = ${program} and s.waits_right in ('case.approve', 'case.revoke')`;
+const decidable = ({ sql }: Work) => sql`proposed is not null and list in ('waiting', 'support')`;
 
 export type Bulk = typeof bulk.$inferSelect;
 export type BulkItem = Omit<typeof bulkItem.$inferSelect, "bulkId"> & {

@@ -36,8 +36,10 @@ export interface WorkCount {
  * Every open case of every 事務 whose work list this person may read, as they have to do with it: rows `own`. In `waiting` and
  * `support` stands only what they can do now: not what they may not confirm because they entered it, nor decide because they
  * prepared or entered it. What is 担当 of theirs is their own work, whatever the duty.
+ *
+ * @param only a condition on states `s` and cases `c`, so that no more are gone through than are asked for
  */
-export const ownWork = (work: Work) => work.sql`
+export const ownWork = (work: Work, only = work.sql`true`) => work.sql`
   with held as materialized (select h."right", h.program, h.office from access.held_rights() h),
   own_right as materialized (select h."right", h.program, h.office from access.own_rights() h),
   own as materialized (
@@ -61,7 +63,7 @@ export const ownWork = (work: Work) => work.sql`
       from ${standing(work)}
       left join lateral (select p.* from approvals.approval p where p.case_id = c.id order by p.prepared_revision desc limit 1) a on true
       left join lateral (select m.* from approvals.entry m where m.case_id = c.id order by m.revision desc limit 1) n on true
-     where s.waits_right is not null
+     where s.waits_right is not null and ${only}
        and exists (select from held h where h."right" = 'work.read' and (h.program is null or h.program = c.program)
                                         and (h.office is null or h.office = c.office_code)))`;
 
@@ -100,10 +102,11 @@ export async function listWork(
   work: Work,
   query: WorkQuery & { from?: number; size?: number },
 ): Promise<CaseWorkItem[]> {
-  const { list, from = 0, size = 20 } = query;
+  const { list, waitsTitle, from = 0, size = 20 } = query;
+  const only = waitsTitle === undefined ? undefined : work.sql`s.waits_title = ${waitsTitle}`;
   const rows = await work.sql<
     (CaseLineRow & { waits_title: string; comment_id: string | null })[]
-  >`${ownWork(work)}
+  >`${ownWork(work, only)}
     select own.*, case when ${list === "returned"} then
              (select e.comment_id from cases.event e where e.case_id = own.id and e.act = 'remand' order by e.revision desc limit 1) end as comment_id
       from own where ${partOf(work, query)} order by ${inOrder(work)} limit ${size} offset ${from}`;
@@ -118,12 +121,19 @@ export async function listWork(
   });
 }
 
+/** The condition of {@link ownWork} that leaves what waits for the same as a case, in its 事務. */
+const besides = ({ sql }: Work, caseId: string) => sql`
+  (c.program, s.waits_title) = (
+    select o.program, m.waits_title from cases.case o
+      join cases.machine_state m on m.kind = o.kind and m.version = o.machine_version and m.state = o.state
+     where o.id = ${caseId})`;
+
 /**
  * What stands next on this person's own list after a case that stands there: of the same 事務 and sort, and from the top
  * again after the last. Asked before the step, while the case still has its place.
  */
 export async function nextAfter(work: Work, caseId: string): Promise<string | undefined> {
-  const [row] = await work.sql<{ id: string }[]>`${ownWork(work)},
+  const [row] = await work.sql<{ id: string }[]>`${ownWork(work, besides(work, caseId))},
     placed as (select own.*, coalesce(due_on >= ${work.platform.clock.today()}, true) as in_time from own
                 where list in ('waiting', 'returned', 'support'))
     select p.id from placed p join placed here on here.id = ${caseId}
@@ -145,7 +155,7 @@ export interface NextWork {
 
 /** The case, where it stands on this person's list of what they can do. */
 export async function stillWaiting(work: Work, caseId: string): Promise<NextWork | undefined> {
-  const [row] = await work.sql<NextWork[]>`${ownWork(work)}
+  const [row] = await work.sql<NextWork[]>`${ownWork(work, besides(work, caseId))}
     select o.id, o.number, o.waits_title as "waitsTitle", o.waits_right as "waitsRight", o.list,
            (select count(*)::integer from own n
              where n.program = o.program and n.waits_title = o.waits_title and n.list = o.list) as left

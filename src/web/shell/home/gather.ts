@@ -116,10 +116,11 @@ async function readList(
   const from = (page - 1) * linesOfHome;
   const first = besides.slice(from, from + linesOfHome);
   const size = linesOfHome - first.length;
-  const found =
-    size > 0
-      ? await listWork(work, { ...query, from: Math.max(0, from - besides.length), size })
-      : [];
+  // Not asked where nothing could come: of what one could stand in for, a sort is chosen first.
+  const asks = size > 0 && count > besides.length && (list !== "support" || asked.supportKind);
+  const found = asks
+    ? await listWork(work, { ...query, from: Math.max(0, from - besides.length), size })
+    : [];
   return { count, page, pages, rows: [...first, ...found.map((one) => itemOf(list, one))] };
 }
 
