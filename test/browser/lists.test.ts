@@ -95,7 +95,7 @@ test("一括決裁は、選び、調べ、確かめ、進みを見て、一件�
   await page.getByText("ほかの職員が先に進めました", { exact: true }).waitFor({ timeout: 120_000 });
   await expectSound(page, errors);
   await picture(page, "bulk-done");
-});
+}, 300_000);
 
 test("写しは理由を書いて申請し、承認の欄と記録が読める", async () => {
   const clerk = await seat("clerk1");
@@ -118,4 +118,4 @@ test("写しは理由を書いて申請し、承認の欄と記録が読める",
   await clerk.page.getByText("用が済んだら裁断してください。").waitFor();
   await expectSound(clerk.page, clerk.errors);
   await picture(clerk.page, "copy-print");
-});
+}, 300_000);

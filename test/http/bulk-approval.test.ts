@@ -81,6 +81,18 @@ test("起案した人や入力した人、決裁の権限のない人は、一�
   expect((await other.post(`${bulk}/go`)).status).toBe(404);
 });
 
+test("途中で画面を閉じた一括決裁は、一覧から続けられ、終わればそこに出ない", async () => {
+  const waiting = await toApproval(await family());
+  const bulk = await begin([waiting.caseId]);
+  const ready = await goOn(bulk);
+  await supervisor.post(`${bulk}/confirm`, { paper: paperIn(ready), seen: "yes" });
+  expect((await supervisor.get(path)).text).toContain(`href="${bulk}"`);
+  const other = await app.visitor("supervisor2");
+  expect((await other.get(path)).text).not.toContain(bulk);
+  await goOn(bulk);
+  expect((await supervisor.get(path)).text).not.toContain(`href="${bulk}"`);
+});
+
 test("帳票の設定が見本を見た後に変われば、一件も決裁されない", async () => {
   const waiting = await toApproval(await family());
   const bulk = await begin([waiting.caseId]);

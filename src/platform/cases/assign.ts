@@ -36,7 +36,7 @@ export async function holdersOf(
 }
 
 /** What this person may do about who has the case (担当). */
-export function assignmentRights(
+function assignmentRights(
   { actor }: Pick<Work, "actor">,
   { program, officeCode }: Pick<CaseRow, "program" | "officeCode">,
 ): { mayTake: boolean; mayAssign: boolean } {

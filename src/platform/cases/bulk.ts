@@ -92,6 +92,24 @@ export async function readBulk(
   return { bulk: found, items };
 }
 
+/** Those of this person that were confirmed and not gone through to their end, or begun today and not confirmed, the newest first. */
+export async function unfinishedBulks(
+  work: Work,
+  program: string,
+): Promise<{ id: string; subject: string; startedAt: Date; cases: number; done: number }[]> {
+  const rows = await work.sql<
+    { id: string; subject: string; started_at: Date | string; cases: number; done: number }[]
+  >`
+    select b.id, b.subject, b.started_at, count(*)::integer as cases, count(i.outcome)::integer as done
+      from approvals.bulk b join approvals.bulk_item i on i.bulk_id = b.id
+     where b.program = ${program} and b.started_by = ${work.actor.staffId}
+     group by b.id
+    having case when b.confirmed_at is not null then bool_or(i.exception is null and i.outcome is null)
+                else b.started_at > now() - interval '1 day' end
+     order by b.started_at desc limit 10`;
+  return rows.map(({ started_at, ...row }) => ({ ...row, startedAt: new Date(started_at) }));
+}
+
 /** Keeps what a look at one of the cases found. */
 export async function checkBulk(
   work: Work,

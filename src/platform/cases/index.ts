@@ -5,7 +5,6 @@ export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
 export {
   type AssignmentView,
   assignCase,
-  assignmentRights,
   type Holder,
   holdersOf,
   viewAssignment,
@@ -22,6 +21,7 @@ export {
   mostInBulk,
   readBulk,
   settleBulk,
+  unfinishedBulks,
   type WaitingDecision,
 } from "./bulk.ts";
 export { fireDeadlines } from "./deadlines.ts";

@@ -4,18 +4,20 @@ import {
   countDecisions,
   listDecisions,
   mostInBulk,
+  unfinishedBulks,
   type WaitingDecision,
 } from "#src/platform/cases/index.ts";
 import {
   Button,
   EmptyState,
   Form,
+  Notification,
   PageTitle,
   Pagination,
   Table,
   Tabs,
 } from "../components/index.ts";
-import { showDateShort } from "../dates.ts";
+import { showDateShort, showMoment } from "../dates.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -56,9 +58,10 @@ export function bulkList(screens: AnyCaseScreens): AnyRoute {
           unit,
           rows.map(({ personNumber }) => personNumber),
         );
-        return { sorts, sort, pages, at, rows, people };
+        const unfinished = await unfinishedBulks(unit, program);
+        return { sorts, sort, pages, at, rows, people, unfinished };
       });
-      const { sorts, sort, pages, at, rows, people } = found;
+      const { sorts, sort, pages, at, rows, people, unfinished } = found;
       const today = platform.clock.today();
       const heading = `${title} 一括決裁`;
       const href = (of: Sort, page?: number) =>
@@ -70,6 +73,19 @@ export function bulkList(screens: AnyCaseScreens): AnyRoute {
         content: (
           <>
             <PageTitle>{heading}</PageTitle>
+            {unfinished.length > 0 && (
+              <Notification tone="info" title="途中の一括決裁があります">
+                <ul>
+                  {unfinished.map(({ id, subject, startedAt, cases, done }) => (
+                    <li key={id}>
+                      <a href={`${path}/${id}`}>
+                        {`${showMoment(startedAt)} ${subjectTitles[subject]} ${cases}件（決裁済 ${done}件）を続ける`}
+                      </a>
+                    </li>
+                  ))}
+                </ul>
+              </Notification>
+            )}
             {sort === undefined ? (
               <EmptyState>あなたの決裁を待っているものはありません。</EmptyState>
             ) : (
