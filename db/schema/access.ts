@@ -136,7 +136,12 @@ export const phrase = access.table(
 /** Which right belongs to which duty; filled from `rights.ts` at each migration. */
 export const dutyRight = access.table(
   "duty_right",
-  { duty: text().notNull(), right: text().notNull() },
+  {
+    duty: text().notNull(),
+    right: text().notNull(),
+    /** Held to stand in for others: what it allows is not this duty's own work. */
+    standsIn: boolean("stands_in").notNull().default(false),
+  },
   (table) => [primaryKey({ columns: [table.duty, table.right] })],
 );
 

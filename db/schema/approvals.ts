@@ -5,6 +5,7 @@ import {
   index,
   integer,
   pgSchema,
+  primaryKey,
   text,
   uniqueIndex,
   uuid,
@@ -76,5 +77,52 @@ export const approval = approvals.table(
       "approval_decision_whole",
       sql`num_nulls(decision, seen_revision, decided_by, decided_at) in (0, 4)`,
     ),
+  ],
+);
+
+/**
+ * Many proposals decided at once (一括決裁) by one person: chosen, looked through one by one, then confirmed and decided
+ * each by a full step of its own. Written by the functions `approvals.*_bulk` alone.
+ */
+export const bulk = approvals.table("bulk", {
+  id: uuid().primaryKey().defaultRandom(),
+  program: text().notNull(),
+  kind: text().notNull(),
+  /** What all of them propose; see {@link approval}. */
+  subject: text().notNull(),
+  startedBy: integer("started_by").notNull(),
+  startedAt: moment("started_at").notNull(),
+  /** Form and setting of the letter that was looked at, as `paperMark` writes them; set when it is confirmed. */
+  paper: text(),
+  confirmedAt: moment("confirmed_at"),
+});
+
+/** One case of a {@link bulk}: what the look through found, and what became of it. */
+export const bulkItem = approvals.table(
+  "bulk_item",
+  {
+    bulkId: uuid("bulk_id")
+      .notNull()
+      .references(() => bulk.id),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    position: integer().notNull(),
+    /** The revision of the case that was looked at; null before. */
+    revision: integer(),
+    /** What the decision will do, in dates and codes: never anything of a person. */
+    summary: text(),
+    /** Why the case has to be decided on its own; such a case is left out. */
+    exception: text(),
+    outcome: text({ enum: ["done", "refused", "conflict", "failed"] }),
+    /** Why it was not decided; holds no personal data. */
+    reason: text(),
+    settledAt: moment("settled_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.bulkId, table.caseId] }),
+    index("bulk_item_case").on(table.caseId),
+    oneOf("bulk_item_outcome", table.outcome),
+    check("bulk_item_settled_whole", sql`(outcome is null) = (settled_at is null)`),
   ],
 );

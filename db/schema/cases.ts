@@ -99,6 +99,8 @@ export const caseRow = cases.table(
     revision: integer().notNull().default(1),
     receivedOn: date("received_on").notNull(),
     openedBy: integer("opened_by").notNull(),
+    /** 担当: who sees to the case; null where nobody has it yet. Set by `cases.assign` alone. */
+    assignedTo: integer("assigned_to"),
     /** So that a form sent twice opens one case; of whoever sent it, so that nobody takes a key before another. */
     openingKey: text("opening_key").notNull(),
   },
@@ -107,7 +109,26 @@ export const caseRow = cases.table(
     index("case_state").on(table.kind, table.state),
     index("case_person").on(table.personNumber),
     index("case_received").on(table.receivedOn, table.number),
+    index("case_assigned").on(table.assignedTo).where(sql`assigned_to is not null`),
   ],
+);
+
+/** Who got a case into their hands, and from whom; insert only, by `cases.assign`. Beside the events: it moves nothing. */
+export const assignment = cases.table(
+  "assignment",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    /** Who had it before; null where nobody did. */
+    fromStaff: integer("from_staff"),
+    /** Who has it now; null where it was taken from somebody and given to nobody. */
+    toStaff: integer("to_staff"),
+    assignedBy: integer("assigned_by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (table) => [index("assignment_case").on(table.caseId)],
 );
 
 /** The persons of a case (世帯の申請), each with a role; who was taken out by a correction stays with the revision of it. */

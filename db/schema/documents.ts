@@ -1,5 +1,16 @@
-import { date, index, integer, pgSchema, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { moment } from "../columns.ts";
+import { sql } from "drizzle-orm";
+import {
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 import { formSetting } from "./printing.ts";
 
@@ -44,3 +55,49 @@ export const print = documents.table("print", {
   printedBy: integer("printed_by").notNull().default(0),
   printedAt: moment("printed_at").notNull().defaultNow(),
 });
+
+/**
+ * Register of copies of lists (USE-9): asked for with a reason, allowed by another person, taken within some days. Written
+ * by the functions `documents.*_copy` alone.
+ */
+export const listCopy = documents.table(
+  "list_copy",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    program: text().notNull(),
+    format: text({ enum: ["csv", "print"] }).notNull(),
+    /** By what the list is narrowed: codes, dates and ids of staff. */
+    filter: jsonb().$type<Record<string, string>>().notNull(),
+    /** How many lines it had when it was asked for. */
+    lines: integer().notNull(),
+    reason: text().notNull(),
+    requestedBy: integer("requested_by").notNull(),
+    requestedAt: moment("requested_at").notNull(),
+    decision: text({ enum: ["approved", "refused"] }),
+    decidedBy: integer("decided_by"),
+    decidedAt: moment("decided_at"),
+    /** The last day on which it may be taken; set by the approval. */
+    takeBy: date("take_by"),
+  },
+  (table) => [
+    index("list_copy_program").on(table.program, table.requestedAt),
+    oneOf("list_copy_format", table.format),
+    oneOf("list_copy_decision", table.decision),
+    check("list_copy_two_people", sql`decided_by <> requested_by`),
+    check("list_copy_decision_whole", sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`),
+  ],
+);
+
+/** Each time a copy of a list was taken, with how many lines. */
+export const copyTaken = documents.table(
+  "copy_taken",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    copyId: integer("copy_id")
+      .notNull()
+      .references(() => listCopy.id),
+    lines: integer().notNull(),
+    takenAt: moment("taken_at").notNull(),
+  },
+  (table) => [index("copy_taken_copy").on(table.copyId)],
+);

@@ -53,6 +53,31 @@ language sql stable security definer rows 20 set search_path = '' as $$
    where p.id = access.staff_id() and p.kind = 'system'
 $$;
 
+-- The same without what is held only to stand in for others: the person's own work.
+create or replace function access.own_rights() returns table ("right" text, program text, office text)
+language sql stable security definer rows 20 set search_path = '' as $$
+  select distinct r."right", g.program, g.office_code
+    from access.duty_grant g join access.duty_right r using (duty)
+   where g.staff_id = access.staff_id() and g.decision = 'approved' and not r.stands_in
+     and access.business_date() between g.valid_from and g.valid_to
+$$;
+
+-- Who holds one of the rights in a 事務 and an office today, and can sign in: to whom work there may be given. For whoever
+-- works there too.
+create or replace function access.holders(any_of text[], in_program text, in_office text) returns table (staff_id integer, display_name text)
+language sql stable security definer rows 20 set search_path = '' as $$
+  select p.id, p.display_name from access.staff p
+   where p.status = 'active' and p.kind <> 'system' and (p.valid_to is null or p.valid_to >= access.business_date())
+     and exists (select from access.duty_grant g join access.duty_right r using (duty)
+                  where g.staff_id = p.id and g.decision = 'approved' and r."right" = any(any_of)
+                    and access.business_date() between g.valid_from and g.valid_to
+                    and coalesce(g.program, in_program) = in_program
+                    and (in_office is null or coalesce(g.office_code, in_office) = in_office))
+     and exists (select from access.held_rights() h where coalesce(h.program, in_program) = in_program
+                    and h."right" in ('case.read', 'case.assign'))
+   order by p.display_name, p.id
+$$;
+
 -- 事務 and offices in which the person holds a right: for policies, evaluated once a statement.
 create or replace function access.scopes(wanted text) returns table (program text, office text)
 language sql stable security definer rows 2 set search_path = '' as $$

@@ -110,6 +110,7 @@ call cases.belongs_to_case('cases.member');
 call cases.belongs_to_case('cases.event');
 call cases.belongs_to_case('cases.effect');
 call cases.belongs_to_case('cases.deadline');
+call cases.belongs_to_case('cases.assignment');
 call cases.belongs_to_case('approvals.entry', array['enter']);
 call cases.belongs_to_case('approvals.approval');
 
@@ -393,6 +394,45 @@ begin
 end
 $$;
 
+-- The rights with which somebody can see to a case.
+create or replace function cases.working_rights() returns text[] language sql immutable set search_path = '' as $$
+  select array['case.enter','case.examine','case.propose','case.approve','case.revoke','certificate.issue']
+$$;
+
+-- Puts a case that is under way into somebody's hands (担当), or into nobody's. Oneself may take it who works on the case;
+-- to give it to another, or take it from another without wanting it, needs the right to assign. `had`: who had it on the
+-- page; MD014 where that is somebody else by now. Moves nothing: the machine and the revision stay.
+create or replace function cases.assign(of_case uuid, had integer, wanted integer) returns void
+language plpgsql security definer set search_path = '' as $$
+declare who integer := access.staff_id(); c cases.case; persons text[];
+begin
+  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  select x.* into c from cases.case x where x.id = of_case for update;
+  if not found or not cases.may(array['case.read'], c.program, c.office_code) then
+    raise exception 'no such case' using errcode = '42501';
+  end if;
+  if c.assigned_to is distinct from had then raise exception 'somebody else has it' using errcode = 'MD014'; end if;
+  if (cases.may(array['case.assign'], c.program, c.office_code)
+      or wanted = who and cases.may(cases.working_rights(), c.program, c.office_code)) is not true then
+    raise exception 'no right to assign' using errcode = '42501';
+  end if;
+  if wanted is not null and not exists (
+       select from access.holders(cases.working_rights(), c.program, c.office_code) h where h.staff_id = wanted) then
+    raise exception 'nobody who could see to it' using errcode = '42501';
+  end if;
+  if not exists (select from cases.machine_state s
+                  where s.kind = c.kind and s.version = c.machine_version and s.state = c.state and s.open) then
+    raise exception 'the case is not under way' using errcode = 'MD011';
+  end if;
+  if wanted is not distinct from had then return; end if;
+  update cases.case set assigned_to = wanted where id = c.id;
+  insert into cases.assignment (case_id, from_staff, to_staff, assigned_by, at) values (c.id, had, wanted, who, cases.moment());
+  select array_agg(distinct m.person_number) into persons from cases.member m where m.case_id = c.id and m.to_revision is null;
+  perform audit.write('event', 'case.assigned', persons, null,
+    jsonb_build_object('case', c.number, 'from_staff', had, 'to_staff', wanted));
+end
+$$;
+
 -- What the step did, in codes, ids and dates; said once, in its own transaction.
 create or replace function cases.describe(of_case uuid, what jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -608,6 +648,6 @@ $$;
 revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
 grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
-grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.describe, cases.set_members,
+grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.assign, cases.working_rights, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

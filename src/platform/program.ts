@@ -13,10 +13,10 @@ export interface MenuItem {
   count?: string;
 }
 
-/** Something that waits for the person, was sent on by them, or came back to them. Holds no personal data. */
+/** Something that waits for the person, was sent on by them, or came back to them. */
 export interface WorkItem {
-  /** `waiting`: I can act on it. `sent`: I sent it on. `returned`: it came back to me. */
-  list: "waiting" | "sent" | "returned";
+  /** `waiting`: my own work. `support`: I can stand in for others. `sent`: I sent it on. `returned`: it came back to me. */
+  list: "waiting" | "support" | "sent" | "returned";
   /** What is to be done, such as 審査待ち, 決裁待ち; items of one kind are counted together. */
   kind: string;
   /** What it is about, such as 「こども医療費助成 申請 R8-001234」. */
@@ -29,6 +29,12 @@ export interface WorkItem {
   state?: string;
   /** The comment with which it came back. */
   comment?: string;
+  /** Whom it is about; who that is has to be looked at. */
+  personNumber?: string;
+  /** 受付日, of what was received. */
+  receivedOn?: IsoDate;
+  /** Who has it (担当). */
+  assigned?: string;
 }
 
 /** A number of the day for the home page, such as 本日の受付 12件. */

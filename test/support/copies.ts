@@ -1,4 +1,10 @@
 import type { Sql } from "postgres";
+import { latestEntry, openEntry } from "#src/platform/intake/index.ts";
+import { writePeople } from "#src/platform/people/index.ts";
+import { putSealed } from "#src/platform/vault/index.ts";
+import { runWork } from "#src/platform/work.ts";
+import type { TestPlatform } from "./database.ts";
+import { invented } from "./people.ts";
 
 /**
  * Copies of a case as it stands, numbered from R8-900001 on and received on the 30 days before it: a queue in one statement,
@@ -34,3 +40,63 @@ export async function copyCase(admin: Sql, caseId: string, count: number): Promi
       from made, approvals.approval a where a.case_id = ${caseId}`;
   });
 }
+
+/**
+ * Proposals as one that waits for its decision, each of another invented child with its own sealed application: many that can
+ * really be decided, where playing them would take minutes. Gives the cases in their order.
+ */
+export async function copyProposals(
+  city: TestPlatform,
+  caseId: string,
+  count: number,
+): Promise<string[]> {
+  const children = Array.from({ length: count }, () =>
+    invented({
+      birthDate: "2026-05-10",
+      residence: { from: "2026-05-10", fromReason: "birth" },
+    }),
+  );
+  const fathers = children.map(({ householdNumber }) =>
+    invented({
+      householdNumber,
+      name: { kanji: "試験　太郎", kana: "シケン　タロウ" },
+      birthDate: "1995-04-01",
+      sex: "male",
+      isHead: true,
+      relationship: "02",
+      residence: { from: "1995-04-01", fromReason: "birth" },
+    }),
+  );
+  const written = await runWork(city.platform, await city.system(), { purpose: "feed" }, (work) =>
+    writePeople(
+      work,
+      [...children, ...fathers].map((record) => ({ record })),
+    ),
+  );
+  const persons = written.slice(0, count);
+  const known = new Set((await casesOf(city.admin)).map(({ id }) => id));
+  await copyCase(city.admin, caseId, count);
+  const made = (await casesOf(city.admin)).filter(({ id }) => !known.has(id)).map(({ id }) => id);
+  const options = { purpose: "counter", program: "child-medical" } as const;
+  const sealed = await runWork(city.platform, await city.actor("clerk1"), options, async (work) => {
+    const entry = await latestEntry(work, caseId);
+    const [piece] = entry ? await openEntry(work, entry) : [];
+    const ids: string[] = [];
+    for (const [n, holder] of persons.entries()) {
+      const record = { holder, program: options.program, kind: "application" };
+      ids.push(await putSealed(work, { ...record, caseId: made[n], data: piece?.data }));
+    }
+    return ids;
+  });
+  await city.admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`create temporary table copy_of on commit drop as
+      select * from unnest(${made}::uuid[], ${persons}::text[], ${sealed}::uuid[]) x(case_id, person_number, sealed_id)`;
+    await sql`update cases.case c set person_number = x.person_number from copy_of x where c.id = x.case_id`;
+    await sql`update cases.member m set person_number = x.person_number from copy_of x where m.case_id = x.case_id`;
+    await sql`update approvals.entry e set person_number = x.person_number, sealed_id = x.sealed_id from copy_of x where e.case_id = x.case_id`;
+  });
+  return made;
+}
+
+const casesOf = (admin: Sql) => admin<{ id: string }[]>`select id from cases.case order by number`;

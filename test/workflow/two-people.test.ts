@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { copyV1 } from "#workflows/access/copy-machine.ts";
 import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
 import { answer, stateNames } from "#workflows/flows/answer.ts";
 import type { FlowDefinition } from "#workflows/flows/definition.ts";
@@ -67,6 +68,28 @@ describe("帳票の設定", () => {
       "waiting remand ほかの承認者": "remanded",
       "waiting retract 起案者": "retracted",
       "waiting retract ほかの承認者": "取り下げるのは、起案した本人です。",
+    });
+  });
+});
+
+describe("一覧の写し", () => {
+  test("承認と却下は申請者でない人、受け取りは期限のうちに申請者だけ", () => {
+    const people = {
+      申請者: { actingStaffId: 1, requestedBy: 1, expired: false },
+      ほかの承認者: { actingStaffId: 2, requestedBy: 1, expired: false },
+      期限を過ぎた申請者: { actingStaffId: 1, requestedBy: 1, expired: true },
+    };
+    const own = "自分が申請した写しは、承認も却下もできません。";
+    expect(matrix(copyV1, people)).toEqual({
+      "waiting approve 申請者": own,
+      "waiting approve ほかの承認者": "approved",
+      "waiting approve 期限を過ぎた申請者": own,
+      "waiting refuse 申請者": own,
+      "waiting refuse ほかの承認者": "refused",
+      "waiting refuse 期限を過ぎた申請者": own,
+      "approved take 申請者": "approved",
+      "approved take ほかの承認者": "写しを受け取れるのは、申請した本人だけです。",
+      "approved take 期限を過ぎた申請者": "受け取れる期限を過ぎました。もう一度申請してください。",
     });
   });
 });

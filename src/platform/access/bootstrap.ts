@@ -104,9 +104,10 @@ async function putOffice(sql: TransactionSql, office: Office): Promise<void> {
 
 /** Writes what this version says of access into the database: which right belongs to which duty, and the idle limit. */
 export async function syncAccess(admin: Sql): Promise<void> {
-  const rows = Object.entries(duties).flatMap(([duty, { rights }]) =>
-    rights.map((right) => ({ duty, right })),
-  );
+  const rows = Object.entries(duties).flatMap(([duty, held]) => {
+    const standsIn: readonly string[] = "standsIn" in held ? held.standsIn : [];
+    return held.rights.map((right) => ({ duty, right, stands_in: standsIn.includes(right) }));
+  });
   await admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
     await sql`delete from access.duty_right`;

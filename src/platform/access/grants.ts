@@ -76,6 +76,21 @@ export function waitingGrants(work: Work) {
     .orderBy(asc(duty.requestedAt));
 }
 
+/** Those of them that this person may decide: not their own, not for themselves, and within their own right to approve. */
+export async function grantsToDecide(work: Work) {
+  const covered = await work.sql<{ id: number }[]>`
+    select id from access.duty_grant
+     where decision is null and access.covers('grant.approve', program, office_code)`;
+  const ids = new Set(covered.map(({ id }) => id));
+  return (await waitingGrants(work)).filter(
+    (one) =>
+      ids.has(one.id) &&
+      grantActions(work.actor, one).some(
+        ({ type, reasons }) => type === "approve" && reasons.length === 0,
+      ),
+  );
+}
+
 type Decision = "approved" | "refused";
 
 /** Where an application stands, for somebody who looks at it. */

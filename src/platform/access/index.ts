@@ -1,6 +1,13 @@
 export { type Actor, holds } from "./actor.ts";
 export { bootstrap, type FirstAccount, type Office, registerOffice } from "./bootstrap.ts";
-export { decideGrant, grantActions, latestEnd, requestGrant, waitingGrants } from "./grants.ts";
+export {
+  decideGrant,
+  grantActions,
+  grantsToDecide,
+  latestEnd,
+  requestGrant,
+  waitingGrants,
+} from "./grants.ts";
 export { codeAt, codeEnrolmentUri } from "./one-time-code.ts";
 export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
 export {

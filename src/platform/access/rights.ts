@@ -13,6 +13,9 @@ export const rightTitles = {
   "case.propose": "起案する",
   "case.approve": "決裁する",
   "case.revoke": "職権で取り消す",
+  "case.assign": "担当を割り振る",
+  "copy.request": "一覧の写しを申請する",
+  "copy.approve": "一覧の写しを承認する",
   "certificate.issue": "受給者証を交付する",
   "certificate.verify": "受給者証を確認する",
   "document.print": "帳票を印刷する",
@@ -38,7 +41,10 @@ export const rightTitles = {
 
 export type Right = keyof typeof rightTitles;
 
-/** Duties (職務) are few on purpose; a right is held through a duty, for a 事務 and an office, until a date. */
+/**
+ * Duties (職務) are few on purpose; a right is held through a duty, for a 事務 and an office, until a date. What somebody may
+ * do only to stand in for others (`standsIn`) is listed apart from their own work.
+ */
 export const duties = {
   clerk: {
     title: "窓口担当",
@@ -56,10 +62,12 @@ export const duties = {
       "certificate.verify",
       "document.print",
       "unprintable.settle",
+      "copy.request",
     ],
   },
   supervisor: {
     title: "決裁者",
+    standsIn: ["case.enter", "case.examine", "case.propose", "certificate.issue"],
     rights: [
       "work.read",
       "person.search",
@@ -73,10 +81,13 @@ export const duties = {
       "case.propose",
       "case.approve",
       "case.revoke",
+      "case.assign",
       "certificate.issue",
       "certificate.verify",
       "document.print",
       "unprintable.settle",
+      "copy.request",
+      "copy.approve",
       "mailing.read",
       "mailing.approve",
       "feed.read",
@@ -129,6 +140,9 @@ export const duties = {
       "feed.commit",
     ],
   },
-} as const satisfies Record<string, { title: string; rights: readonly Right[] }>;
+} as const satisfies Record<
+  string,
+  { title: string; rights: readonly Right[]; standsIn?: readonly Right[] }
+>;
 
 export type Duty = keyof typeof duties;

@@ -57,7 +57,7 @@ export async function headOf(
     others: numbers.length - 1,
     masked: seen.some(({ addressMasked }) => addressMasked),
     isProtected: seen.some((person) => person.isProtected),
-    handler: await handlerOf(work, found.id),
+    handler: await handlerOf(work, found),
     standard: open ? standardBy(found.receivedOn as IsoDate, deadlinesOf(found.kind)) : undefined,
     due: await deadlineOf(work, found.id),
     limit: await deadlineOf(work, found.id, "hold"),

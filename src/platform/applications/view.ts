@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import {
   type Approval,
+  type AssignmentView,
   approvalsOf,
   type CaseRow,
   type CaseView,
@@ -9,6 +10,7 @@ import {
   lapsedLetters,
   type PendingEffect,
   pendingEffects,
+  viewAssignment,
   viewCase,
 } from "../cases/index.ts";
 import { documentsOf, type IssuedDocument } from "../documents/index.ts";
@@ -62,6 +64,8 @@ export interface SharedView extends CaseView {
   identityChecks: IdentityCheck[];
   documentChecks: DocumentCheck[];
   approvals: Approval[];
+  /** Who has the case (担当). */
+  assignment: AssignmentView;
   documents: IssuedDocument[];
   notes: Note[];
   attachments: Attachment[];
@@ -199,6 +203,7 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     identityChecks,
     documentChecks: await documentChecksOf(work, caseId),
     approvals,
+    assignment: await viewAssignment(work, view.found),
     documents: await documentsOf(work, caseId),
     notes: await notesOf(work, caseId),
     attachments: await attachmentsOf(work, caseId),

@@ -2,6 +2,29 @@
 export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
+export {
+  type AssignmentView,
+  assignCase,
+  type Holder,
+  handlerOf,
+  holdersOf,
+  viewAssignment,
+} from "./assign.ts";
+export {
+  type Bulk,
+  type BulkItem,
+  beginBulk,
+  bulkSubjects,
+  checkBulk,
+  confirmBulk,
+  countDecisions,
+  listDecisions,
+  mostInBulk,
+  readBulk,
+  settleBulk,
+  unfinishedBulks,
+  type WaitingDecision,
+} from "./bulk.ts";
 export { findCaseNumbers } from "./case-number.ts";
 export { type Correction, canCorrect, correctDate } from "./correct.ts";
 export { type CorrectionType, correctionTitles } from "./correction-titles.ts";
@@ -14,8 +37,8 @@ export {
   retryEffects,
   runEffects,
 } from "./effects.ts";
-export { handlerOf } from "./handler.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
+export { type CaseFilter, type Sorting, sortings } from "./list-filter.ts";
 export { syncMachines } from "./machines.ts";
 export {
   type CaseOfPerson,
@@ -42,8 +65,13 @@ export {
   type CaseWorkItem,
   countWork,
   listWork,
+  type NextWork,
+  nextAfter,
+  stillWaiting,
   type WorkCount,
   type WorkListName,
+  type WorkQuery,
+  workLists,
 } from "./work-list.ts";
 export {
   type CaseRow,

@@ -3,8 +3,12 @@ import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { type CaseLine, type CaseLineRow, columns, lineOf, standing } from "./list.ts";
 
-/** `waiting`: this person can act on it now. `returned`: their proposal came back. `sent`: they took part, and it waits for others. */
-export type WorkListName = "waiting" | "returned" | "sent";
+/**
+ * `waiting`: this person can act on it now, and it is their own work. `support`: they could, standing in for others.
+ * `returned`: their proposal came back. `sent`: they took part, and it waits for others.
+ */
+export const workLists = ["waiting", "support", "returned", "sent"] as const;
+export type WorkListName = (typeof workLists)[number];
 
 /** A case on the work list of a person. */
 export interface CaseWorkItem extends CaseLine {
@@ -19,6 +23,9 @@ export interface WorkCount {
   list: WorkListName;
   waitsTitle: string;
   count: number;
+  /** Of these in this person's hands (担当), and in nobody's. */
+  mine: number;
+  nobodys: number;
   overdue: number;
   oldest: IsoDate;
   /** The nearest day that is watched. */
@@ -26,13 +33,17 @@ export interface WorkCount {
 }
 
 /**
- * Every open case of every 事務 whose work list this person may read, as they have to do with it. In `waiting` stands only what they can do now: not what
- * they may not confirm because they entered it, nor decide because they prepared or entered it.
+ * Every open case of every 事務 whose work list this person may read, as they have to do with it: rows `own`. In `waiting` and
+ * `support` stands only what they can do now: not what they may not confirm because they entered it, nor decide because they
+ * prepared or entered it. What is 担当 of theirs is their own work, whatever the duty.
+ *
+ * @param only a condition on states `s` and cases `c`, so that no more are gone through than are asked for
  */
-const ownWork = (work: Work) => work.sql`
+export const ownWork = (work: Work, only = work.sql`true`) => work.sql`
   with held as materialized (select h."right", h.program, h.office from access.held_rights() h),
+  own_right as materialized (select h."right", h.program, h.office from access.own_rights() h),
   own as materialized (
-    select ${columns(work)}, s.waits_title,
+    select ${columns(work)}, s.waits_title, s.waits_right, case when a.decision is null then a.subject end as proposed,
            case
              when a.decision = 'remanded' and a.prepared_by = ${work.actor.staffId} and s.waits_right = 'case.examine' then 'returned'
              when exists (select from held h where h."right" = s.waits_right and (h.program is null or h.program = c.program)
@@ -41,13 +52,18 @@ const ownWork = (work: Work) => work.sql`
               and not (s.waits_right = 'case.propose' and a.prepared_by is distinct from ${work.actor.staffId})
               and not (s.waits_right in ('case.approve', 'case.revoke')
                        and (a.prepared_by is not distinct from ${work.actor.staffId}
-                            or n.entered_by is not distinct from ${work.actor.staffId})) then 'waiting'
+                            or n.entered_by is not distinct from ${work.actor.staffId}))
+             then case
+               when c.assigned_to = ${work.actor.staffId}
+                 or exists (select from own_right h where h."right" = s.waits_right and (h.program is null or h.program = c.program)
+                                                     and (h.office is null or h.office = c.office_code)) then 'waiting'
+               else 'support' end
              when exists (select from cases.event e where e.case_id = c.id and e.staff_id = ${work.actor.staffId}) then 'sent'
            end as list
       from ${standing(work)}
       left join lateral (select p.* from approvals.approval p where p.case_id = c.id order by p.prepared_revision desc limit 1) a on true
       left join lateral (select m.* from approvals.entry m where m.case_id = c.id order by m.revision desc limit 1) n on true
-     where s.waits_right is not null
+     where s.waits_right is not null and ${only}
        and exists (select from held h where h."right" = 'work.read' and (h.program is null or h.program = c.program)
                                         and (h.office is null or h.office = c.office_code)))`;
 
@@ -56,24 +72,44 @@ export async function countWork(work: Work): Promise<WorkCount[]> {
   const today = work.platform.clock.today();
   return work.sql<WorkCount[]>`${ownWork(work)}
     select list, waits_title as "waitsTitle", count(*)::integer as count, min(received_on) as oldest, min(due_on) as nearest,
+           (count(*) filter (where assigned_to = ${work.actor.staffId}))::integer as mine,
+           (count(*) filter (where assigned_to is null))::integer as nobodys,
            (count(*) filter (where due_on < ${today}))::integer as overdue
       from own where list is not null group by list, waits_title order by count(*) desc, waits_title`;
 }
 
-/** A page of one of the three lists: overdue first, then the oldest by 受付日. Comments are opened, and that is logged. */
+/** Which part of a work list is looked at. */
+export interface WorkQuery {
+  list: WorkListName;
+  waitsTitle?: string | undefined;
+  /** 担当: `mine`, or nobody yet. */
+  assigned?: "mine" | "nobody" | undefined;
+}
+
+/** The condition on the rows of {@link ownWork}. */
+const partOf = (work: Work, { list, waitsTitle, assigned }: WorkQuery) => work.sql`
+  list = ${list}
+  ${waitsTitle === undefined ? work.sql`` : work.sql`and waits_title = ${waitsTitle}`}
+  ${assigned === "mine" ? work.sql`and assigned_to = ${work.actor.staffId}` : work.sql``}
+  ${assigned === "nobody" ? work.sql`and assigned_to is null` : work.sql``}`;
+
+/** The order of work lists: overdue first, then the oldest by 受付日. */
+const inOrder = (work: Work) => work.sql`
+  coalesce(due_on >= ${work.platform.clock.today()}, true), received_on, number`;
+
+/** Some lines of a work list (`from`: how many are passed over). Comments are opened, and that is logged. */
 export async function listWork(
   work: Work,
-  query: { list: WorkListName; waitsTitle?: string | undefined; page?: number; size?: number },
+  query: WorkQuery & { from?: number; size?: number },
 ): Promise<CaseWorkItem[]> {
-  const { list, waitsTitle = null, page = 1, size = 20 } = query;
-  const today = work.platform.clock.today();
+  const { list, waitsTitle, from = 0, size = 20 } = query;
+  const only = waitsTitle === undefined ? undefined : work.sql`s.waits_title = ${waitsTitle}`;
   const rows = await work.sql<
     (CaseLineRow & { waits_title: string; comment_id: string | null })[]
-  >`${ownWork(work)}
-    select own.*, case when list = 'returned' then
+  >`${ownWork(work, only)}
+    select own.*, case when ${list === "returned"} then
              (select e.comment_id from cases.event e where e.case_id = own.id and e.act = 'remand' order by e.revision desc limit 1) end as comment_id
-      from own where list = ${list} and (${waitsTitle}::text is null or waits_title = ${waitsTitle})
-     order by coalesce(due_on < ${today}, false) desc, received_on, number limit ${size} offset ${(page - 1) * size}`;
+      from own where ${partOf(work, query)} order by ${inOrder(work)} limit ${size} offset ${from}`;
   const comments = await getSealed(
     work,
     rows.flatMap((row) => row.comment_id ?? []),
@@ -83,4 +119,46 @@ export async function listWork(
     const comment = row.comment_id ? textOf.get(row.comment_id) : undefined;
     return { ...lineOf(row), waitsTitle: row.waits_title, ...(comment ? { comment } : {}) };
   });
+}
+
+/** The condition of {@link ownWork} that leaves what waits for the same as a case, in its 事務. */
+const besides = ({ sql }: Work, caseId: string) => sql`
+  (c.program, s.waits_title) = (
+    select o.program, m.waits_title from cases.case o
+      join cases.machine_state m on m.kind = o.kind and m.version = o.machine_version and m.state = o.state
+     where o.id = ${caseId})`;
+
+/**
+ * What stands next on this person's own list after a case that stands there: of the same 事務 and sort, and from the top
+ * again after the last. Asked before the step, while the case still has its place.
+ */
+export async function nextAfter(work: Work, caseId: string): Promise<string | undefined> {
+  const [row] = await work.sql<{ id: string }[]>`${ownWork(work, besides(work, caseId))},
+    placed as (select own.*, coalesce(due_on >= ${work.platform.clock.today()}, true) as in_time from own
+                where list in ('waiting', 'returned', 'support'))
+    select p.id from placed p join placed here on here.id = ${caseId}
+     where p.id <> here.id and p.program = here.program and p.waits_title = here.waits_title and p.list = here.list
+     order by (p.in_time, p.received_on, p.number) < (here.in_time, here.received_on, here.number),
+              p.in_time, p.received_on, p.number limit 1`;
+  return row?.id;
+}
+
+/** A case that still waits for this person, and how many of its 事務 and sort do. */
+export interface NextWork {
+  id: string;
+  number: string;
+  waitsTitle: string;
+  waitsRight: string;
+  list: WorkListName;
+  left: number;
+}
+
+/** The case, where it stands on this person's list of what they can do. */
+export async function stillWaiting(work: Work, caseId: string): Promise<NextWork | undefined> {
+  const [row] = await work.sql<NextWork[]>`${ownWork(work, besides(work, caseId))}
+    select o.id, o.number, o.waits_title as "waitsTitle", o.waits_right as "waitsRight", o.list,
+           (select count(*)::integer from own n
+             where n.program = o.program and n.waits_title = o.waits_title and n.list = o.list) as left
+      from own o where o.id = ${caseId} and o.list in ('waiting', 'returned', 'support')`;
+  return row;
 }

@@ -6,4 +6,16 @@ export {
   issueDocument,
   printDocument,
 } from "./documents.ts";
+export {
+  copiesWaiting,
+  copyActions,
+  decideCopy,
+  getCopy,
+  type ListCopy,
+  listCopies,
+  mostLinesOfCopy,
+  requestCopy,
+  requireCopyable,
+  takeCopy,
+} from "./list-copies.ts";
 export { documentsOfStep } from "./of-step.ts";

@@ -21,6 +21,15 @@ export function waitingForMe(work: Work): Promise<ImportRow[]> {
     .orderBy(asc(feedImport.preparedAt));
 }
 
+/** Files that this person took in and that wait for another to commit them, the oldest first. */
+export function sentByMe(work: Work): Promise<ImportRow[]> {
+  return work.tx
+    .select()
+    .from(feedImport)
+    .where(and(waiting, eq(feedImport.preparedBy, work.actor.staffId)))
+    .orderBy(asc(feedImport.preparedAt));
+}
+
 /** Names of the two people of a file, by their ids. */
 export async function handlersOf(work: Work, entry: ImportRow): Promise<Map<number, string>> {
   const ids = [entry.preparedBy, entry.committedBy].filter((id) => id !== null);

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { Columns, PageTitle } from "../components/index.ts";
 import { ActionsPanel, NextAction } from "./actions-panel.tsx";
+import { AssignmentPanel } from "./assignment-panel.tsx";
 import { AttachmentsPanel } from "./attachments.tsx";
 import { Banners } from "./banners.tsx";
 import { CorrectionsPanel } from "./corrections.tsx";
@@ -9,6 +10,7 @@ import { caseTitle } from "./find-case.ts";
 import { CommentsPanel, HistoryPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { InquiriesPanel } from "./inquiries.tsx";
+import { NextWorkBar } from "./next-work.tsx";
 import { NotesPanel } from "./notes.tsx";
 import { PapersPanel } from "./papers.tsx";
 import { FlowPicture, StateBadge } from "./parts.tsx";
@@ -30,6 +32,7 @@ export function CaseFrame(props: {
       >
         {caseTitle(view.found)}
       </PageTitle>
+      <NextWorkBar {...shown} />
       <Banners {...shown} />
       <FlowPicture picture={view.picture} history={view.history} />
       <Columns wide="first">
@@ -41,6 +44,7 @@ export function CaseFrame(props: {
         <div>
           <ActionsPanel {...shown} />
           <CorrectionsPanel {...shown} />
+          <AssignmentPanel {...shown} />
           {granting}
           <DocumentsPanel {...shown} />
           <IdentityPanel {...shown} />

@@ -4,6 +4,7 @@ import { ApplicationPage } from "./application-page.tsx";
 import { ChangePage } from "./change-page.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { caseTitle } from "./find-case.ts";
+import { readNext } from "./next-work.tsx";
 import { listPath } from "./paths.ts";
 import { type Sent, SentContext } from "./sent.tsx";
 import { showCase } from "./show-case.ts";
@@ -19,7 +20,10 @@ export function casePage(screens: AnyCaseScreens): AnyRoute {
     program,
     audit: "case.opened",
     purpose: "case",
-    handle: (request) => caseReply(screens, request, request.params.caseId),
+    handle: (request) => {
+      const { query, params } = request;
+      return caseReply(screens, { ...request, next: readNext(query) }, params.caseId);
+    },
   });
 }
 

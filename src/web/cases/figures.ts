@@ -1,4 +1,5 @@
 import { holds } from "#src/platform/access/index.ts";
+import { countDecisions } from "#src/platform/cases/index.ts";
 import type { OfficeFigure } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -18,13 +19,18 @@ export async function personMarks(
   return new Map(rows.map((row) => [row.person_number, [`${shortTitle} 有効`]]));
 }
 
-/** How many cases are under way, beside the menu. */
+/** How many cases are under way, and how many proposals wait for this person's decision, beside the menu. */
 export async function menuCounts(program: string, work: Work): Promise<Record<string, number>> {
   const [row] = await work.sql<{ open: number }[]>`
     select count(*)::int as open from cases.case c
       join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
      where c.program = ${program} and s.open`;
-  return { open: row?.open ?? 0 };
+  const decides = holds(work.actor, "case.approve", { program });
+  const decisions = decides ? await countDecisions(work, program) : [];
+  return {
+    open: row?.open ?? 0,
+    decisions: decisions.reduce((sum, { count }) => sum + count, 0),
+  };
 }
 
 /** Figures of the day. */

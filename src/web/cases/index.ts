@@ -1,7 +1,10 @@
 import type { ProgramScreens } from "../screens.ts";
+import { assignScreens } from "./assign-screens.ts";
 import { attachmentFile } from "./attachment-file.ts";
+import { bulkScreens } from "./bulk-screens.tsx";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
+import { copyItems, copyScreens } from "./copy-screens.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { documentsScreens } from "./documents-page.tsx";
@@ -16,7 +19,7 @@ import { numberHits } from "./number-hits.ts";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
-import { listPath, verifyPath } from "./paths.ts";
+import { bulkPath, copiesPath, listPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { verifyScreens } from "./verify.tsx";
@@ -41,13 +44,22 @@ export function caseScreens<Entered, Own = undefined>(
     menu: [
       { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
       {
+        title: "一括決裁",
+        path: bulkPath(program),
+        right: "case.approve",
+        count: "decisions",
+      },
+      {
         title: `${certificate.title}の確認`,
         path: verifyPath(program),
         right: "certificate.verify",
       },
+      { title: "写しの記録", path: copiesPath(program), right: "copy.request" },
     ],
     routes: [
-      caseList(screens),
+      ...caseList(screens),
+      ...assignScreens(screens),
+      ...copyScreens(screens),
       openScreen(screens),
       casePage(screens),
       ...stepScreens(screens),
@@ -59,12 +71,14 @@ export function caseScreens<Entered, Own = undefined>(
       ...panelScreens(screens),
       attachmentFile(screens),
       decisionPage(screens),
+      ...bulkScreens(screens),
       issuePage(screens),
       ...issuedScreens(screens),
       ...paperScreens(screens),
       ...verifyScreens(screens),
       ...(screens.routes ?? []),
     ],
+    workItems: (work) => copyItems(screens, work),
     menuCounts: (work) => menuCounts(program, work),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),

@@ -25,7 +25,7 @@ import { PaperWords } from "../paper-words.tsx";
 import { inlinePdf, page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { findCase } from "./find-case.ts";
+import { type FoundCase, findCase } from "./find-case.ts";
 import { paperTitle } from "./paper-title.ts";
 import { casePath, documentPath, listPath } from "./paths.ts";
 
@@ -84,12 +84,7 @@ async function preview(
 ): Promise<MadePaper> {
   const { caseId, paper, nth, sort } = asked;
   const { found, isChange } = await findCase(work, screens, caseId);
-  if (isLetterKind(paper)) {
-    if (!mayYetSend(found, paper)) throw notFound("この文書は、これから送付されません。");
-    return isChange
-      ? previewOfChange(work, screens, found, paper)
-      : makeLetter(work, screens.application, found, paper);
-  }
+  if (isLetterKind(paper)) return previewLetter(work, screens, { found, isChange }, paper);
   // Of the persons of the case the nth: no number of a person stands in an address.
   const granted =
     paper === "certificate" ? (await entitlementsOfCase(work, caseId))[nth] : undefined;
@@ -111,6 +106,19 @@ async function previewOfChange(
     throw notFound("この文書は、これから送付されません。");
   return makeChangeLetter(work, kind, found, letter);
 }
+
+/** A letter of a case as it would go out now, without a number. @throws Problem 404 for one that no way of the case sends */
+export const previewLetter = async (
+  work: Work,
+  screens: AnyCaseScreens,
+  { found, isChange }: FoundCase,
+  kind: LetterKind,
+): Promise<MadePaper> => {
+  if (!mayYetSend(found, kind)) throw notFound("この文書は、これから送付されません。");
+  return isChange
+    ? previewOfChange(work, screens, found, kind)
+    : makeLetter(work, screens.application, found, kind);
+};
 
 /** @throws Problem 404 for a paper of another 事務 */
 async function issuedHere(work: Work, program: string, documentId: string) {

@@ -1,4 +1,6 @@
 import { viewApplication, viewChange } from "#src/platform/applications/index.ts";
+import { stillWaiting } from "#src/platform/cases/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { personPath } from "../person-path.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -13,7 +15,7 @@ export type ShownCase =
 /** Looks at all that the pages of a case show; every look is logged. @throws Problem 404 */
 export function showCase(
   screens: AnyCaseScreens,
-  { work, platform, actor }: PageRequest,
+  { work, platform, actor, next }: PageRequest,
   caseId: string,
 ): Promise<ShownCase> {
   const common = {
@@ -25,16 +27,23 @@ export function showCase(
   return work(
     async (unit) => {
       const { isChange } = await findCase(unit, screens, caseId);
+      const waits = next ? await nextHere(unit, caseId, next) : undefined;
       if (isChange) {
         const view = await viewChange(unit, screens.change, caseId);
-        return { isChange, shown: { ...common, view } };
+        return { isChange, shown: { ...common, view, next: waits } };
       }
       const view = await viewApplication(unit, screens.application, caseId);
       const { entered, register } = view;
       const differences = entered ? await screens.compare(unit, entered, register) : [];
       const own = await screens.own?.(unit, view);
-      return { isChange, shown: { ...common, view, differences, own } };
+      return { isChange, shown: { ...common, view, differences, own, next: waits } };
     },
     { caseId },
   );
+}
+
+/** The next case, once this one is no longer this person's own work. */
+async function nextHere(work: Work, caseId: string, next: string) {
+  const here = await stillWaiting(work, caseId);
+  return here && here.list !== "support" ? undefined : stillWaiting(work, next);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "#src/platform/access/index.ts";
 import { holds } from "#src/platform/access/index.ts";
 import type { ApplicationView, ChangeView, SharedView } from "#src/platform/applications/index.ts";
+import type { NextWork } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import { shownName } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -14,6 +15,8 @@ export interface Shown<View extends SharedView = SharedView> {
   view: View;
   today: IsoDate;
   actor: Actor;
+  /** After a step that sent the case on: what waits for this person next. */
+  next?: NextWork | undefined;
   /** Address of the page of a person; holds no number. */
   personHref(personNumber: string): string;
 }
@@ -30,7 +33,10 @@ export interface ApplicationShown extends Shown<ApplicationView<any>> {
 export type ChangeShown = Shown<ChangeView<any>>;
 
 /** What a page needs of a request, so that an action that was refused can answer with it. */
-export type PageRequest = Pick<ScreenRequest, "work" | "platform" | "actor">;
+export type PageRequest = Pick<ScreenRequest, "work" | "platform" | "actor"> & {
+  /** The case that stood next on the list, after a step. */
+  next?: string | undefined;
+};
 
 /** Whether this person may enter, add and open things of the case. */
 export const mayEnter = ({ actor, view: { found } }: Shown): boolean =>

@@ -1,5 +1,11 @@
 import { holds } from "#src/platform/access/index.ts";
-import { applyEvent, type CaseRow, definitionOf, retryEffects } from "#src/platform/cases/index.ts";
+import {
+  applyEvent,
+  type CaseRow,
+  definitionOf,
+  nextAfter,
+  retryEffects,
+} from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -15,6 +21,7 @@ import { decisionReply } from "./decision.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
 import { issueReply } from "./issue.tsx";
+import { withNext } from "./next-work.tsx";
 import { casePath, issuedPath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -48,11 +55,14 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               page = rule?.page;
               const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
+              // Asked while the case still has its place on the list.
+              const next = await nextAfter(unit, caseId);
               const now = await applyEvent(unit, { ...readStep(caseId, form), event, input });
               // What was issued is shown at once, to be printed.
               const { officeCode: office } = found;
-              if (rule?.act === "issue" && holds(actor, "document.print", { program, office }))
-                to = issuedPath(found, now.revision);
+              const isShown =
+                rule?.act === "issue" && holds(actor, "document.print", { program, office });
+              to = isShown ? issuedPath(found, now.revision) : withNext(to, next);
               const { title } = stateMeta(definition, now.state);
               return `「${rule?.title}」を行いました。${now.number} は「${title}」です。`;
             },

@@ -47,6 +47,8 @@ export function ButtonLink(props: {
   look?: Look;
   newTab?: boolean;
   download?: boolean;
+  /** Has the focus when the page opens, so that Enter goes on. */
+  autofocus?: boolean;
   children: ComponentChildren;
 }) {
   return (
@@ -56,6 +58,7 @@ export function ButtonLink(props: {
       target={props.newTab ? "_blank" : undefined}
       rel={props.newTab ? "noopener" : undefined}
       download={props.download}
+      data-autofocus={props.autofocus ? "" : undefined}
     >
       {props.children}
     </a>

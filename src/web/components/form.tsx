@@ -20,6 +20,8 @@ interface FormProps {
   id?: string;
   /** Answered by a part that takes the place of this element (a CSS selector, `closest …`), the page stays. */
   replaces?: string;
+  /** Sent by itself as soon as it stands in the page; its button does the same where no script runs. */
+  atOnce?: boolean;
   children: ComponentChildren;
 }
 
@@ -40,6 +42,7 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         hx-post={props.replaces && props.action}
         hx-target={props.replaces}
         hx-swap={props.replaces && "outerHTML"}
+        hx-trigger={props.atOnce ? "load, submit" : undefined}
         noValidate
         autocomplete="off"
       >

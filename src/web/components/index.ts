@@ -27,11 +27,13 @@ export {
   TextArea,
   TextField,
 } from "./fields.tsx";
+export { FilterLinks } from "./filter-links.tsx";
 export { type FlowStep, StepPicture, TimeLine } from "./flow.tsx";
 export { Actions, FieldGroup, FieldRow, Form } from "./form.tsx";
 export { PickField } from "./pick.tsx";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {
+  type Column,
   DefinitionList,
   type Difference,
   DiffTable,

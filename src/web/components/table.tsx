@@ -8,6 +8,21 @@ export interface Column<Row> {
   align?: "start" | "end" | "center";
   /** Never broken into two lines: dates, numbers, states. */
   nowrap?: boolean;
+  /** Where the heading leads to have the list in the order of this column; `direction` where it is in it now. */
+  sorting?: { href: string; direction?: "ascending" | "descending" };
+}
+
+/** Boxes before the rows: what is ticked is sent with the form of that id. */
+interface Ticks<Row> {
+  form: string;
+  name: string;
+  value: (row: Row) => string;
+  /** Said to screen readers, such as `R8-000123を選ぶ`. */
+  label: (row: Row) => string;
+  /** Why a row cannot be ticked; it has no box then. */
+  offBecause?: (row: Row) => string | undefined;
+  /** Ticked at first. */
+  ticked?: (row: Row) => boolean;
 }
 
 interface TableProps<Row> {
@@ -20,6 +35,8 @@ interface TableProps<Row> {
   href?: (row: Row) => string;
   /** Marks a row: overdue, wrong, of the present. */
   tone?: (row: Row) => "warning" | "error" | "current" | "muted" | undefined;
+  /** Space on a row ticks it. */
+  ticks?: Ticks<Row>;
   empty?: ComponentChildren;
   foot?: ComponentChildren;
 }
@@ -37,9 +54,26 @@ export function Table<Row>(props: TableProps<Row>) {
         </caption>
         <thead>
           <tr>
+            {props.ticks && (
+              <th scope="col">
+                <TickAll form={props.ticks.form} />
+              </th>
+            )}
             {props.columns.map((column) => (
-              <th key={column.title} scope="col" class={cellClass(column)}>
-                {column.title}
+              <th
+                key={column.title}
+                scope="col"
+                class={cellClass(column)}
+                aria-sort={column.sorting?.direction}
+              >
+                {column.sorting ? (
+                  <a href={column.sorting.href}>
+                    {column.title}
+                    <span aria-hidden="true">{arrowOf(column.sorting.direction)}</span>
+                  </a>
+                ) : (
+                  column.title
+                )}
               </th>
             ))}
           </tr>
@@ -49,6 +83,11 @@ export function Table<Row>(props: TableProps<Row>) {
             const tone = props.tone?.(row);
             return (
               <tr key={index} class={tone ? `row-${tone}` : undefined}>
+                {props.ticks && (
+                  <td>
+                    <Tick ticks={props.ticks} row={row} />
+                  </td>
+                )}
                 {props.columns.map((column, at) => (
                   <td key={column.title} class={cellClass(column)}>
                     {at === 0 && props.href ? (
@@ -67,6 +106,29 @@ export function Table<Row>(props: TableProps<Row>) {
     </div>
   );
 }
+
+const arrowOf = (direction: "ascending" | "descending" | undefined): string =>
+  direction === "ascending" ? " ▲" : direction === "descending" ? " ▼" : "";
+
+function Tick<Row>({ ticks, row }: { ticks: Ticks<Row>; row: Row }) {
+  const off = ticks.offBecause?.(row);
+  if (off) return <span class="off-reason">{off}</span>;
+  return (
+    <input
+      type="checkbox"
+      name={ticks.name}
+      value={ticks.value(row)}
+      form={ticks.form}
+      aria-label={ticks.label(row)}
+      checked={ticks.ticked?.(row) ?? false}
+    />
+  );
+}
+
+/** Ticks every row that can be, or none; without a script it does nothing, and the rows are ticked one by one. */
+const TickAll = ({ form }: { form: string }) => (
+  <input type="checkbox" data-tick-all={form} aria-label="すべて選ぶ" />
+);
 
 function cellClass<Row>(column: Column<Row>): string | undefined {
   const classes = [column.align && `align-${column.align}`, column.nowrap && "nowrap"];

@@ -1,5 +1,12 @@
 import { holds } from "#src/platform/access/actor.ts";
-import { countWaiting, feedKind, waitingForMe } from "#src/platform/feeds/index.ts";
+import {
+  countWaiting,
+  feedKind,
+  type ImportRow,
+  sentByMe,
+  waitingForMe,
+} from "#src/platform/feeds/index.ts";
+import type { WorkItem } from "#src/platform/program.ts";
 import type { ScreenSet } from "../screens.ts";
 import { feedActions } from "./actions.ts";
 import { importScreens } from "./import-page.tsx";
@@ -14,15 +21,21 @@ export const feedScreens: ScreenSet = {
   menu: [{ title: "連携取込", path: "/feeds", right: "feed.read", count: "feeds" }],
   menuCounts: async (work) => ({ feeds: await countWaiting(work) }),
   async workItems(work) {
-    if (!holds(work.actor, "feed.commit")) return [];
-    const waiting = await waitingForMe(work);
-    return waiting.map((entry) => ({
-      list: "waiting" as const,
-      kind: "連携ファイルの反映承認",
-      title: importTitle(feedKind(entry.kind), entry),
-      path: `/feeds/${entry.id}` as const,
-      since: entry.preparedAt,
-    }));
+    const waiting = holds(work.actor, "feed.commit") ? await waitingForMe(work) : [];
+    const sent = holds(work.actor, "feed.import") ? await sentByMe(work) : [];
+    return [
+      ...waiting.map((entry) => itemOf("waiting", entry)),
+      ...sent.map((entry) => itemOf("sent", entry)),
+    ];
   },
   routes: [...feedListScreens, ...importScreens, ...feedActions, requestTaken],
 };
+
+const itemOf = (list: "waiting" | "sent", entry: ImportRow): WorkItem => ({
+  list,
+  kind: "連携ファイルの反映承認",
+  title: importTitle(feedKind(entry.kind), entry),
+  path: `/feeds/${entry.id}`,
+  since: entry.preparedAt,
+  state: "反映の承認待ち",
+});

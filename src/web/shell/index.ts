@@ -1,4 +1,4 @@
-import { waitingGrants } from "#src/platform/access/index.ts";
+import { grantsToDecide } from "#src/platform/access/index.ts";
 import { feedScreens } from "../feeds/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
@@ -22,6 +22,7 @@ import {
   unlock,
 } from "./session.tsx";
 import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
+import { grantItems } from "./staff/grant-items.ts";
 import { grantScreens } from "./staff/grant-screens.tsx";
 import { staffScreens } from "./staff/staff-screens.tsx";
 import { terminalScreens } from "./staff/terminal-screens.tsx";
@@ -33,6 +34,28 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   after: readonly ScreenSet[];
 } {
   const formSettings = formSettingScreens(programs);
+  const unprintable = unprintableScreens(programs);
+  const administration: ScreenSet = {
+    title: "管理",
+    handbook: "07-administration",
+    menu: [
+      { title: "アクセス記録", path: "/audit", right: "audit.read" },
+      { title: "職員", path: "/staff", right: "staff.manage" },
+      { title: "端末", path: "/terminals", right: "staff.manage" },
+      { title: "定型文", path: "/phrases", right: "phrase.keep" },
+      { title: "権限の申請", path: "/grants/new", right: "grant.request" },
+      { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
+    ],
+    menuCounts: async (work) => ({ grants: (await grantsToDecide(work)).length }),
+    workItems: grantItems,
+    routes: [
+      ...auditScreens(programs),
+      ...staffScreens(programs),
+      ...grantScreens(programs),
+      ...terminalScreens,
+      ...phraseScreens(programs),
+    ],
+  };
   const common: ScreenSet = {
     title: "共通",
     handbook: "01-sign-in",
@@ -55,32 +78,12 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       passwordChange,
       ...helpScreens,
       entryCheck,
-      homePage([...programs, feedScreens, formSettings]),
+      homePage([...programs, unprintable, formSettings, feedScreens, administration]),
       ...inChapter("02-people", [...peopleSearch(programs), ...personScreens(programs)]),
       ...inChapter("07-administration", ruleScreens),
     ],
   };
-  const administration: ScreenSet = {
-    title: "管理",
-    handbook: "07-administration",
-    menu: [
-      { title: "アクセス記録", path: "/audit", right: "audit.read" },
-      { title: "職員", path: "/staff", right: "staff.manage" },
-      { title: "端末", path: "/terminals", right: "staff.manage" },
-      { title: "定型文", path: "/phrases", right: "phrase.keep" },
-      { title: "権限の申請", path: "/grants/new", right: "grant.request" },
-      { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
-    ],
-    menuCounts: async (work) => ({ grants: (await waitingGrants(work)).length }),
-    routes: [
-      ...auditScreens(programs),
-      ...staffScreens(programs),
-      ...grantScreens(programs),
-      ...terminalScreens,
-      ...phraseScreens(programs),
-    ],
-  };
-  const paperScreens = together("帳票", [unprintableScreens(programs), formSettings]);
+  const paperScreens = together("帳票", [unprintable, formSettings]);
   return { before: [common], after: [paperScreens, feedScreens, administration] };
 }
 

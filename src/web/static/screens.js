@@ -20,6 +20,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") return arrowKey(event, target);
   if (isTyped(target) && !["checkbox", "radio"].includes(target.type)) return;
   if (event.ctrlKey || event.metaKey) return;
+  if (event.key === " ") tickRow(event, target);
   if (event.key === "/") focusSearch(event);
   if (event.key === "?") toggleShortcuts(event);
 });
@@ -112,7 +113,9 @@ function arrowKey(event, target) {
   const link = target instanceof Element && target.closest("table[data-rows] td a");
   const step = event.key === "ArrowDown" ? 1 : -1;
   if (link) {
-    const links = [...link.closest("table").querySelectorAll("tbody tr td:first-child a")];
+    const links = [...link.closest("table").querySelectorAll("tbody tr")].flatMap(
+      (row) => row.querySelector("a") ?? [],
+    );
     const at = links.findIndex((other) => other.closest("tr") === link.closest("tr"));
     links[at + step]?.focus();
     event.preventDefault();
@@ -133,6 +136,26 @@ function openHelp(event) {
   event.preventDefault();
   document.querySelector("[data-help]")?.click();
 }
+
+/** Space on the link of a row ticks it. */
+function tickRow(event, target) {
+  const row =
+    target instanceof HTMLAnchorElement ? target.closest("table[data-rows] tbody tr") : null;
+  const box = row?.querySelector("input[type=checkbox]");
+  if (!box) return;
+  event.preventDefault();
+  box.click();
+}
+
+/** The box of the heading ticks all rows of its form, or none. */
+document.addEventListener("change", (event) => {
+  const form = event.target instanceof HTMLInputElement && event.target.dataset.tickAll;
+  if (!form) return;
+  for (const box of document.querySelectorAll(
+    `tbody input[type=checkbox][form="${CSS.escape(form)}"]`,
+  ))
+    box.checked = event.target.checked;
+});
 
 function focusSearch(event) {
   const search = document.querySelector("input[type=search]");
@@ -434,15 +457,41 @@ function firstToFill(form) {
 document.addEventListener("DOMContentLoaded", () => {
   carryOver();
   prepare(document);
-  // Back in a list: to the place that was left.
-  const rows = document.querySelector("table[data-rows]");
-  const left = rows && sessionStorage.getItem(`row:${location.pathname}`);
-  if (left) rows.querySelector(`a[href="${CSS.escape(left)}"]`)?.focus();
+  returnToList();
 });
+
+/** How a list was left: with its filter and page, and the row that was opened. */
+const leftList = (path) => JSON.parse(sessionStorage.getItem(`list:${path}`) ?? "null");
+
+/** Back in a list the row that was opened has the focus; the ways back lead to the list as it was left. */
+function returnToList() {
+  const here = leftList(location.pathname);
+  const rows = document.querySelector("table[data-rows]");
+  if (rows && here?.address === location.pathname + location.search)
+    rows.querySelector(`a[href="${CSS.escape(here.row)}"]`)?.focus();
+  for (const link of document.querySelectorAll(".breadcrumb a")) {
+    const left = leftList(link.getAttribute("href"));
+    if (left) link.setAttribute("href", left.address);
+  }
+  const back = document.querySelector("[data-back-to]");
+  const [latest] = (back?.dataset.backTo.split(" ") ?? [])
+    .flatMap((path) => leftList(path) ?? [])
+    .sort((a, b) => b.at - a.at);
+  if (latest) back.setAttribute("href", latest.address);
+}
+
 document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element && event.target.closest("table[data-rows] a[href]");
+  const link =
+    event.target instanceof Element && event.target.closest("table[data-rows] tbody a[href]");
   const carry = event.target instanceof Element && event.target.closest("[data-carry-over]");
   if (carry) sessionStorage.setItem("carry", carry.getAttribute("href"));
-  if (link) sessionStorage.setItem(`row:${location.pathname}`, link.getAttribute("href"));
+  if (link) {
+    const left = {
+      address: location.pathname + location.search,
+      row: link.getAttribute("href"),
+      at: Date.now(),
+    };
+    sessionStorage.setItem(`list:${location.pathname}`, JSON.stringify(left));
+  }
 });

@@ -82,6 +82,11 @@ test("プログラムのロールが呼べる関数は決まっている", async
      order by 1`;
   expect(rows.map(({ name }) => name)).toEqual([
     "cases.correct",
+    "approvals.begin_bulk",
+    "approvals.check_bulk",
+    "approvals.confirm_bulk",
+    "approvals.settle_bulk",
+    "cases.assign",
     "cases.describe",
     "cases.drop_deadline",
     "cases.fail_effect",
@@ -98,6 +103,10 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "cases.sealed",
     "cases.set_members",
     "cases.take_effect",
+    "cases.working_rights",
+    "documents.decide_copy",
+    "documents.request_copy",
+    "documents.take_copy",
     "entitlements.end_certificates",
     "entitlements.give_number",
     "entitlements.grant_to",

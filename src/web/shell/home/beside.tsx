@@ -1,83 +1,37 @@
-import type { WorkListName } from "#src/platform/cases/index.ts";
-import type { WorkItem } from "#src/platform/program.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { EmptyState, Pagination, Panel, Table } from "../../components/index.ts";
-import { countOf, type HomeWork, type SetFigures } from "./gather.ts";
-import { type HomeQuery, homePath, pagesOf } from "./home-path.ts";
-import { waitingDays } from "./urgency.tsx";
-
-interface Props extends HomeWork {
-  asked: HomeQuery;
-  today: IsoDate;
-}
-
-/** One of the lists that are only looked at: how many lines it has in all, and those of its page. */
-function listOf(
-  { counts, cases, others, asked }: Props,
-  list: Exclude<WorkListName, "waiting">,
-  title: string,
-) {
-  const own = others.filter((item) => item.list === list);
-  const count = countOf(counts, list);
-  const pages = pagesOf(count);
-  const at = Math.min(asked[list], Math.max(1, pages));
-  const rows: readonly WorkItem[] = [...(at === 1 ? own : []), ...cases[list]];
-  const paging = (
-    <Pagination
-      of={title}
-      page={at}
-      pages={pages}
-      href={(page) => homePath({ ...asked, [list]: page })}
-    />
-  );
-  const total = (count + own.length).toLocaleString("ja-JP");
-  return { heading: `${title} ${total}件`, rows, paging };
-}
+import { Panel } from "../../components/index.ts";
+import type { SetFigures } from "./gather.ts";
+import { type WorkProps, WorkTable, withCount } from "./work-table.tsx";
 
 /** Proposals that came back, each with the comment why. */
-export function Returned(props: Props) {
-  const { heading, rows, paging } = listOf(props, "returned", "差戻し");
+export function Returned(props: WorkProps) {
+  const { count } = props.lists.returned;
+  if (count === 0) return null;
   return (
-    <Panel title={heading}>
-      {rows.length === 0 ? (
-        <EmptyState>差し戻されたものはありません。</EmptyState>
-      ) : (
-        <ul class="returned">
-          {rows.map((item) => (
-            <li key={item.path}>
-              <a href={item.path}>{item.title}</a>
-              <blockquote>{item.comment ?? "理由の記載なし"}</blockquote>
-            </li>
-          ))}
-        </ul>
-      )}
-      {paging}
+    <Panel title={withCount("差戻し", count)} id="returned">
+      <WorkTable
+        {...props}
+        list="returned"
+        title="差戻し"
+        caption="わたしに差し戻されたもの"
+        empty="差し戻されたものはありません。"
+        about={{ title: "差戻しの理由", cell: ({ comment }) => comment ?? "理由の記載なし" }}
+      />
     </Panel>
   );
 }
 
 /** What this person took part in and others have to do something about. */
-export function Sent(props: Props) {
-  const { heading, rows, paging } = listOf(props, "sent", "送ったもの");
+export function Sent(props: WorkProps) {
   return (
-    <Panel title={heading}>
-      <Table
+    <Panel title={withCount("送ったもの", props.lists.sent.count)}>
+      <WorkTable
+        {...props}
+        list="sent"
+        title="送ったもの"
         caption="わたしが送ったもの"
-        rows={rows}
-        href={(item) => item.path}
         empty="決裁などへ送ったものはありません。"
-        columns={[
-          { title: "件名", cell: (item) => item.title },
-          { title: "いまの状態", cell: (item) => item.state ?? item.kind, nowrap: true },
-          {
-            title: "経過",
-            cell: (item) => `${waitingDays(item, props.today)}日`,
-            align: "end",
-            nowrap: true,
-          },
-        ]}
+        about={{ title: "いまの状態", cell: ({ state, kind }) => state ?? kind }}
       />
-      {paging}
     </Panel>
   );
 }

@@ -6,12 +6,17 @@ import {
   listWork,
   type WorkCount,
   type WorkListName,
+  type WorkQuery,
+  workLists,
 } from "#src/platform/cases/index.ts";
+import type { Person } from "#src/platform/people/index.ts";
 import type { OfficeFigure, WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
+import { peopleOfRows } from "../../person-cell.tsx";
 import type { ScreenRequest } from "../../route.ts";
 import type { ScreenSet } from "../../screens.ts";
 import { type HomeQuery, linesOfHome, pagesOf } from "./home-path.ts";
+import { byUrgency } from "./urgency.tsx";
 
 /** Figures of the day of one 事務. */
 export interface SetFigures {
@@ -19,13 +24,24 @@ export interface SetFigures {
   figures: readonly OfficeFigure[];
 }
 
-/** The work of a person: cases counted and cut by the database, and what is no case. */
+/** One of the lists of the home page, cut to the page that is looked at. */
+export interface HomeList {
+  /** How many lines it has in all, as it is narrowed now. */
+  count: number;
+  /** From 1. */
+  page: number;
+  pages: number;
+  rows: readonly WorkItem[];
+}
+
+/** The work of a person: cases counted and cut by the database, and before them what is no case. */
 export interface HomeWork {
   counts: readonly WorkCount[];
-  /** The page of each list that is looked at. */
-  cases: Readonly<Record<WorkListName, readonly WorkItem[]>>;
-  /** Mailings, feeds, settings: few, and shown whole on the first page. */
+  /** Mailings, feeds, settings, grants: all of them, as one person has few. */
   others: readonly WorkItem[];
+  lists: Readonly<Record<WorkListName, HomeList>>;
+  /** Whom the rows that are shown are about. */
+  people: ReadonlyMap<string, Person>;
 }
 
 /** Gathers it from all 事務, as far as the person may read it. */
@@ -47,43 +63,79 @@ export async function gather(
       { ...(set.id && { program: set.id }) },
     );
   }
-  const cases = holds(actor, "work.read")
-    ? await work((unit) => workOnCases(unit, asked))
-    : { counts: [], cases: { waiting: [], returned: [], sent: [] } };
-  return { ...cases, others, figures };
+  others.sort(byUrgency);
+  if (!holds(actor, "work.read")) return { ...nothing, figures };
+  return { ...(await work((unit) => readLists(unit, asked, others))), figures };
 }
 
-async function workOnCases(
+const noRows: HomeList = { count: 0, page: 1, pages: 1, rows: [] };
+const nothing: HomeWork = {
+  counts: [],
+  others: [],
+  lists: { waiting: noRows, support: noRows, returned: noRows, sent: noRows },
+  people: new Map(),
+};
+
+async function readLists(
   work: Work,
-  { kind, ...pages }: HomeQuery,
-): Promise<Pick<HomeWork, "counts" | "cases">> {
+  asked: HomeQuery,
+  others: readonly WorkItem[],
+): Promise<HomeWork> {
   const counts = await countWork(work);
-  const read = async (list: WorkListName, waitsTitle?: string): Promise<WorkItem[]> => {
-    // A page that is no longer there, because the work was done, is the last one.
-    const last = Math.max(1, pagesOf(countOf(counts, list, waitsTitle)));
-    const page = Math.min(pages[list], last);
-    const found = await listWork(work, { list, waitsTitle, page, size: linesOfHome });
-    return found.map((one) => itemOf(list, one));
-  };
-  return {
-    counts,
-    cases: {
-      waiting: await read("waiting", kind),
-      returned: await read("returned"),
-      sent: await read("sent"),
-    },
-  };
+  const lists = { ...nothing.lists };
+  for (const list of workLists) lists[list] = await readList(work, { list, asked, others, counts });
+  const shown = Object.values(lists).flatMap(({ rows }) => rows);
+  const numbers = shown.flatMap(({ personNumber }) => personNumber ?? []);
+  return { counts, others, lists, people: await peopleOfRows(work, numbers) };
 }
 
-/** How many cases stand in a list, of one sort or of all. */
+/** A page of one list: first what is no case, then cases; a page that is no longer there is the last one. */
+async function readList(
+  work: Work,
+  {
+    list,
+    asked,
+    others,
+    counts,
+  }: Pick<HomeWork, "others" | "counts"> & { list: WorkListName; asked: HomeQuery },
+): Promise<HomeList> {
+  const query: WorkQuery = {
+    list,
+    ...(list === "waiting" && { waitsTitle: asked.kind, assigned: asked.assigned }),
+    ...(list === "support" && { waitsTitle: asked.supportKind }),
+  };
+  const besides = others.filter(
+    (item) =>
+      item.list === list &&
+      (query.waitsTitle === undefined || item.kind === query.waitsTitle) &&
+      !query.assigned,
+  );
+  const count = besides.length + countOf(counts, query);
+  const pages = pagesOf(count);
+  const page = Math.min(asked.pages[list], pages);
+  const from = (page - 1) * linesOfHome;
+  const first = besides.slice(from, from + linesOfHome);
+  const size = linesOfHome - first.length;
+  // Not asked where nothing could come: of what one could stand in for, a sort is chosen first.
+  const asks = size > 0 && count > besides.length && (list !== "support" || asked.supportKind);
+  const found = asks
+    ? await listWork(work, { ...query, from: Math.max(0, from - besides.length), size })
+    : [];
+  return { count, page, pages, rows: [...first, ...found.map((one) => itemOf(list, one))] };
+}
+
+/** How many cases stand in a part of a list. */
 export const countOf = (
   counts: readonly WorkCount[],
-  list: WorkListName,
-  waitsTitle?: string,
+  { list, waitsTitle, assigned }: WorkQuery,
 ): number =>
   counts
     .filter((one) => one.list === list && (!waitsTitle || one.waitsTitle === waitsTitle))
-    .reduce((sum, { count }) => sum + count, 0);
+    .reduce(
+      (sum, { count, mine, nobodys }) =>
+        sum + (assigned === "mine" ? mine : assigned === "nobody" ? nobodys : count),
+      0,
+    );
 
 const itemOf = (list: WorkListName, found: CaseWorkItem): WorkItem => ({
   list,
@@ -92,6 +144,9 @@ const itemOf = (list: WorkListName, found: CaseWorkItem): WorkItem => ({
   path: `/${found.program}/cases/${found.id}`,
   since: found.stateSince,
   state: found.stateTitle,
+  personNumber: found.personNumber,
+  receivedOn: found.receivedOn,
+  ...(found.assigned ? { assigned: found.assigned.name } : {}),
   ...(found.dueOn ? { deadline: found.dueOn } : {}),
   ...(found.comment ? { comment: found.comment } : {}),
 });

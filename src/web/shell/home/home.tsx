@@ -1,5 +1,5 @@
 import { holds } from "#src/platform/access/index.ts";
-import { Columns, PageTitle } from "../../components/index.ts";
+import { PageTitle } from "../../components/index.ts";
 import { page } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
 import type { ScreenSet } from "../../screens.ts";
@@ -7,7 +7,7 @@ import { SearchBox } from "../people/search-box.tsx";
 import { Figures, Returned, Sent } from "./beside.tsx";
 import { gather } from "./gather.ts";
 import { readHomeQuery } from "./home-path.ts";
-import { Waiting } from "./waiting.tsx";
+import { Support, Waiting } from "./waiting.tsx";
 
 /** Home: what waits for me, what came back, what I sent on, the office's figures. */
 export function homePage(sets: readonly ScreenSet[]) {
@@ -28,16 +28,11 @@ export function homePage(sets: readonly ScreenSet[]) {
           <>
             <PageTitle>ホーム</PageTitle>
             {holds(request.actor, "person.search") && <SearchBox />}
-            <Columns wide="first">
-              <div>
-                <Waiting {...props} />
-                <Sent {...props} />
-              </div>
-              <div>
-                <Returned {...props} />
-                <Figures sets={figures} />
-              </div>
-            </Columns>
+            <Returned {...props} />
+            <Waiting {...props} />
+            <Support {...props} />
+            <Sent {...props} />
+            <Figures sets={figures} />
           </>
         ),
       });

@@ -1,4 +1,4 @@
-import type { Choice } from "../components/index.ts";
+import type { Choice } from "./choices.tsx";
 
 /** A choice by which a list is narrowed, each an address that can be gone back to. */
 export function FilterLinks(props: {
