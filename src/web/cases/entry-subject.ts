@@ -13,7 +13,7 @@ import { lookAtHousehold } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens, EntrySubject } from "./declaration.ts";
-import { findCase } from "./find-case.ts";
+import { type CaseMoment, findCase } from "./find-case.ts";
 
 /** What is entered in a case: the whole application, or the part that a report changes. */
 export interface EntryScreen {
@@ -25,11 +25,11 @@ export interface EntryScreen {
   read(form: Values): z.ZodSafeParseResult<unknown>;
 }
 
-/** Looks at what is known already; every look is logged. @throws Problem 404 */
+/** Looks at what is known already, or was at a revision; every look is logged. @throws Problem 404 */
 export async function entryOf(
   work: Work,
   screens: AnyCaseScreens,
-  caseId: string,
+  { caseId, at }: CaseMoment,
 ): Promise<EntryScreen> {
   const { found, isChange } = await findCase(work, screens, caseId);
   const others = await peopleOfCase(work, caseId);
@@ -37,6 +37,7 @@ export async function entryOf(
   const people = others.flatMap((one) => register.people.get(one) ?? []);
   const masked = people.some(({ addressMasked }) => addressMasked);
   const context: Context = {
+    at,
     about: { found, register },
     seen: (data) => (masked ? withoutAddresses(data, "") : data),
   };
@@ -46,6 +47,7 @@ export async function entryOf(
 }
 
 interface Context {
+  at: number | undefined;
   about: EntrySubject;
   /** The data without addresses where this person may not see them. */
   seen(data: object): object;
@@ -55,9 +57,9 @@ type Entry = Pick<EntryScreen, "title" | "fields" | "read">;
 async function applicationEntry(
   work: Work,
   { application, entry: form }: AnyCaseScreens,
-  { about, seen }: Context,
+  { about, seen, at }: Context,
 ): Promise<Entry> {
-  const entered = await enteredOf(work, application, about.found);
+  const entered = await enteredOf(work, application, about.found, at);
   const { known, source } = entered
     ? { known: seen(entered), source: undefined }
     : await form.known(work, about);
@@ -71,9 +73,9 @@ async function applicationEntry(
 async function reportEntry(
   work: Work,
   screens: AnyCaseScreens,
-  { about, seen }: Context,
+  { about, seen, at }: Context,
 ): Promise<Entry> {
-  const { change, before, after } = await reportedChange(work, screens.change, about.found);
+  const { change, before, after } = await reportedChange(work, screens.change, about.found, at);
   const { title, schema } = subjectOfChange(screens.change, change);
   const concerned = await entitlementsOfCase(work, about.found.id);
   const personNumber = personOfChange(screens.change, change, about.found, concerned);

@@ -8,7 +8,7 @@ import { Checkbox, CheckboxGroup, choicesOf, FieldGroup, RadioGroup } from "../c
 import type { AnyRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
-import { stepFormScreens } from "./step-page.tsx";
+import { stepFormScreens } from "./step-screens.ts";
 
 /** Whoever stands at the counter shows who they are (ACQ-1). */
 export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
@@ -17,7 +17,7 @@ export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
     right: "case.enter",
     purpose: "counter",
     audit: { opened: "identity-check.opened", sent: "identity-check.recorded" },
-    look: (work, caseId) => findCase(work, screens, caseId),
+    look: (work, { caseId }) => findCase(work, screens, caseId),
     title: () => "本人確認",
     Fields: IdentityFields,
     read: (form) =>

@@ -1,5 +1,5 @@
 import { useContext } from "preact/hooks";
-import { FormContext, useField } from "./context.ts";
+import { FormContext, useField, useMistake } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
 interface TextProps extends FieldProps {
@@ -11,7 +11,7 @@ interface TextProps extends FieldProps {
 
 /** One line of text. */
 export function TextField(props: TextProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -29,7 +29,7 @@ export function TextField(props: TextProps) {
 
 /** A name reading; folded to full-width katakana as it is typed, whatever its width. */
 export function KanaField(props: FieldProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -62,7 +62,7 @@ export function PostalCodeField(props: FieldProps & { address: string }) {
 }
 
 function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <span class="echoed">
@@ -82,7 +82,7 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
 
 /** Several lines of text. */
 export function TextArea(props: FieldProps & { rows?: number }) {
-  const { value: trimmed, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value: trimmed, error, id } = useField(props);
   const { values } = useContext(FormContext);
   const value = values?.has(props.name) ? values.whole(props.name) : trimmed;
   return (
@@ -96,7 +96,7 @@ export function TextArea(props: FieldProps & { rows?: number }) {
 
 /** A colour such as `#dbedf7`, chosen with the browser's own field. */
 export function ColourField(props: FieldProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -111,7 +111,7 @@ export function ColourField(props: FieldProps) {
 
 /** A file of the terminal; the form must have `files`. */
 export function FileField(props: FieldProps & { accept?: string }) {
-  const { error, id } = useField(props.name, "", props.idPrefix);
+  const { error, id } = useMistake(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input

@@ -1,7 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import type { Values } from "../values.ts";
-import { type FieldErrors, FormContext, fieldId, PageContext } from "./context.ts";
+import {
+  AskContext,
+  type FieldErrors,
+  FormContext,
+  fieldId,
+  GroupContext,
+  PageContext,
+  useMistake,
+} from "./context.ts";
 
 interface FormProps {
   action: string;
@@ -69,11 +77,47 @@ function ErrorSummary({ errors }: { errors: FieldErrors }) {
 
 /** Fields that belong together, as a box of the paper form. */
 export function FieldGroup({ title, children }: { title: string; children: ComponentChildren }) {
+  const outer = useContext(GroupContext);
   return (
-    <fieldset class="field-group">
-      <legend>{title}</legend>
-      <div class="field-group-body">{children}</div>
-    </fieldset>
+    <GroupContext.Provider value={[...outer, title]}>
+      <fieldset class="field-group">
+        <legend>{title}</legend>
+        <div class="field-group-body">{children}</div>
+      </fieldset>
+    </GroupContext.Provider>
+  );
+}
+
+/**
+ * Fields that count only while a box, list or choice of the form says so. The script closes them otherwise; without it they
+ * stay open, and the handler refuses what was typed in vain (`typedInVain`), so that nothing is dropped in silence.
+ */
+export function AskedBy(props: {
+  /** Name of the box, list or choice. */
+  name: string;
+  /** Its values with which the fields count; a box that is ticked, if not given. */
+  values?: readonly string[];
+  children: ComponentChildren;
+}) {
+  const { name, values = ["yes"], children } = props;
+  const outer = useContext(AskContext);
+  return (
+    <AskContext.Provider value={[...outer, { name, values }]}>
+      <fieldset class="asked" data-asked-by={name} data-asked-values={values.join(" ")}>
+        {children}
+      </fieldset>
+    </AskContext.Provider>
+  );
+}
+
+/** A mistake that lies in several fields together, told above them. */
+export function GroupMistake({ name }: { name: string }) {
+  const { error, id } = useMistake({ name });
+  if (!error) return null;
+  return (
+    <p class="field-error" id={id} tabIndex={-1}>
+      {error}
+    </p>
   );
 }
 

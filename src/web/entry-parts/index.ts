@@ -5,4 +5,4 @@ export { ApplicantFields } from "./applicant.tsx";
 export { HouseholdFields, readHousehold } from "./household.tsx";
 export { BranchField, InsuranceFields } from "./insurance.tsx";
 export { MailingFields } from "./mailing-address.tsx";
-export { readOptionalPart, readPart } from "./read-part.ts";
+export { boxOf, readOptionalPart, readPart } from "./read-part.ts";

@@ -149,6 +149,7 @@ document.addEventListener("submit", (event) => {
 for (const moment of ["pageshow", "focus"]) {
   window.addEventListener(moment, () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    openAsked(document);
   });
 }
 
@@ -179,15 +180,9 @@ document.addEventListener("input", (event) => {
     clearTimeout(waiting.get(field));
     waiting.set(field, setTimeout(echo, 200, field));
   }
-  tickBoxOf(field);
+  if (field.form) openAsked(field.form);
   if (field.form?.dataset.keep) keepEntry(field.form);
 });
-
-/** What is typed into a box of the form that has to be asked for is meant to be taken. */
-function tickBoxOf(field) {
-  const box = field.closest("fieldset.field-group")?.querySelector("[data-of-group]");
-  if (box && box !== field && field.value.trim()) box.checked = true;
-}
 
 /** Asks the server how it reads the field: the same code that will read it when it is sent. */
 async function echo(field) {
@@ -230,6 +225,46 @@ function fold(field) {
 document.addEventListener("change", (event) => {
   if (isField(event.target) && event.target.dataset.fold === "kana") fold(event.target);
 });
+
+// --- fields that a box or choice asks for --------------------------------------------------------
+
+/** Opens the fields that count now and closes the others, which are then neither stopped at nor sent. */
+function openAsked(root) {
+  for (const part of root.querySelectorAll("fieldset.asked")) {
+    const wanted = part.dataset.askedValues.split(" ");
+    const form = part.closest("form");
+    const open = [...form.elements].some(
+      (field) =>
+        field.name === part.dataset.askedBy &&
+        (!["checkbox", "radio"].includes(field.type) || field.checked) &&
+        wanted.includes(field.value),
+    );
+    part.disabled = part.hidden = !open;
+    tellClosed(part, !open && [...part.elements].some(isTypedInto));
+  }
+}
+
+/** Whether somebody typed into a field: text other than what the page brought along. */
+const isTypedInto = (field) =>
+  (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) &&
+  !["checkbox", "radio", "hidden"].includes(field.type) &&
+  field.value.trim() !== "" &&
+  field.value !== field.defaultValue;
+
+/** What was typed before the fields were closed is not lost, and the person is told that it is not taken. */
+function tellClosed(part, told) {
+  let note = part.nextElementSibling;
+  if (!note?.matches(".asked-note")) {
+    if (!told) return;
+    note = document.createElement("p");
+    note.className = "asked-note field-hint";
+    note.setAttribute("role", "status");
+    part.after(note);
+  }
+  note.textContent = told
+    ? "この欄に入力した内容は登録されません。選び直すと、入力したまま戻ります。"
+    : "";
+}
 
 // --- entries kept until they are sent ----------------------------------------------------------
 
@@ -388,13 +423,23 @@ function reachScrolled(root) {
   }
 }
 
+/** The first field with a mistake, opened if it is folded away; else what the page wants to be read or filled in first. */
+function firstToFocus(root) {
+  const mistakes = root.querySelectorAll(
+    "#main .field-wrong :is(input, select, textarea), #main p.field-error[tabindex]",
+  );
+  const wrong = [...mistakes].find((field) => !field.closest("fieldset[hidden]"));
+  wrong?.closest("details:not([open])")?.setAttribute("open", "");
+  return wrong ?? root.querySelector("[data-focus]") ?? root.querySelector("[data-autofocus]");
+}
+
 function prepare(root) {
   reachScrolled(root);
+  openAsked(root);
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
-  const wanted = root.querySelector("[data-focus]") ?? root.querySelector("[data-autofocus]");
-  wanted?.focus();
+  firstToFocus(root)?.focus();
 }
 
 document.addEventListener("DOMContentLoaded", () => {

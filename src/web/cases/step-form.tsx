@@ -1,0 +1,81 @@
+import type { ComponentChildren } from "preact";
+import type { z } from "zod";
+import type { Right } from "#src/platform/access/index.ts";
+import type { CaseRow } from "#src/platform/cases/index.ts";
+import { CaseConflict } from "#src/platform/cases/index.ts";
+import type { Purpose, Work } from "#src/platform/work.ts";
+import type { CasePage } from "#workflows/cases/definition.ts";
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  Form,
+  Notification,
+  type ShownField,
+  shownFields,
+} from "../components/index.ts";
+import type { Reply } from "../reply.ts";
+import type { Values } from "../values.ts";
+import type { CaseMoment } from "./find-case.ts";
+import { StepFields } from "./parts.tsx";
+import { casePath } from "./paths.ts";
+import { revisionAgain } from "./read-step.ts";
+import { type SentStep, stepPage } from "./step-page.tsx";
+
+/** A page with one form that asks for what one step needs. */
+export interface StepForm<Seen extends { found: CaseRow }> {
+  /** Ends its address, and names the event in the machine. */
+  page: CasePage;
+  right: Right;
+  purpose: Purpose;
+  audit: { opened: `${string}.${string}`; sent: `${string}.${string}` };
+  /** What the page shows, or showed at a revision of the case; every look is logged. */
+  look(work: Work, moment: CaseMoment): Promise<Seen>;
+  title(seen: Seen): string;
+  Fields(props: { seen: Seen }): ComponentChildren;
+  read(form: Values, seen: Seen): z.ZodSafeParseResult<unknown>;
+  /** 保存する. */
+  button: string;
+  said?: string;
+}
+
+/** The fields of the form, with what they show before anybody types. */
+export const fieldsOf = <Seen extends { found: CaseRow }>(
+  own: StepForm<Seen>,
+  seen: Seen,
+): ShownField[] => shownFields(<own.Fields seen={seen} />);
+
+/** The form with what is known, or as it was sent; `taken` after a choice between two people's values. */
+export function formReply<Seen extends { found: CaseRow }>(
+  own: StepForm<Seen>,
+  seen: Seen,
+  sent: SentStep & { taken?: true },
+): Reply {
+  const { found } = seen;
+  const { form, errors = {}, problem, taken } = sent;
+  const path = casePath(found);
+  return stepPage(found, {
+    title: own.title(seen),
+    sent: taken ? {} : sent,
+    content: (
+      <>
+        {taken && (
+          <Notification tone="info" title="選んだ内容を入力欄に移しました。">
+            <p>まだ保存していません。確かめてから「{own.button}」を押してください。</p>
+          </Notification>
+        )}
+        {problem instanceof CaseConflict && (
+          <p>入力した内容は下に残っています。ほかの職員は、この画面の項目を変えていません。</p>
+        )}
+        <Form action={`${path}/${own.page}`} values={form} errors={errors}>
+          <StepFields found={{ revision: revisionAgain(found, sent) }} />
+          <own.Fields seen={seen} />
+          <Actions>
+            <Button shortcut="Ctrl+Enter">{own.button}</Button>
+            <ButtonLink href={path}>戻る</ButtonLink>
+          </Actions>
+        </Form>
+      </>
+    ),
+  });
+}
