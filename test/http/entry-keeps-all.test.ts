@@ -63,17 +63,18 @@ describe("選んだもののほかの欄への入力", () => {
     const at = await household.toExamination(home.mother, householdApplication(home));
     const url = `/single-parent-medical/cases/${at.caseId}/entry`;
     const { visitor, sent } = await opened("clerk1", url);
+    const child = Object.keys(sent).find((name) => name.endsWith(".insurance.given")) ?? "";
     const outside = Object.keys(sent)
       .filter((name) => /^people\.\d+\.role$/.test(name))
       .at(-1);
     const answer = await visitor.post(url, {
       ...sent,
       [(outside ?? "").replace("role", "personNumber")]: "1000000014",
-      "people.0.insurance.insurerName": "試験共済",
+      [child.replace("given", "insurerName")]: "試験共済",
     });
     expect(answer.status).toBe(422);
     expect(mistakeAt(answer.text, outside ?? "?")).toContain("「統合宛名番号」");
-    expect(mistakeAt(answer.text, "people.0.insurance.given")).toContain("「保険者名」");
+    expect(mistakeAt(answer.text, child)).toContain("「保険者名」");
   });
 });
 

@@ -1,5 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
-import { staff } from "#db/schema/access.ts";
+import { and, eq } from "drizzle-orm";
 import { event as eventTable } from "#db/schema/cases.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
@@ -10,7 +9,8 @@ import type { Work } from "../work.ts";
 import { actionsOf } from "./actions.ts";
 import { lockCase } from "./lock-case.ts";
 import { CaseConflict, CaseRefusal } from "./refusals.ts";
-import { type CaseRow, definitionOf, type PreparedCase, workflowOf } from "./workflow.ts";
+import { stepsSince } from "./steps-since.ts";
+import { type CaseRow, type PreparedCase, workflowOf } from "./workflow.ts";
 
 export interface EventRequest {
   caseId: string;
@@ -44,7 +44,9 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   if (!found) throw notFound("申請が見つかりません。");
   const before = await answerGivenBefore(work, found, event.type, idempotencyKey);
   if (before) return before;
-  if (found.revision !== expectedRevision) throw await conflictOf(work, found, expectedRevision);
+  if (found.revision !== expectedRevision) {
+    throw new CaseConflict(found.revision, await stepsSince(work, found, expectedRevision));
+  }
 
   const workflow = workflowOf(found.kind);
   const prepared = await workflow.prepare(work, found);
@@ -86,22 +88,6 @@ async function answerGivenBefore(
     throw new Problem({ status: 422, message: "この画面からの操作は、すでに受け付けています。" });
   }
   return { caseId: found.id, number: found.number, state: row.toState, revision: row.revision };
-}
-
-async function conflictOf(work: Work, found: CaseRow, seen: number): Promise<CaseConflict> {
-  const { events } = definitionOf(found);
-  const rows = await work.tx
-    .select({ at: eventTable.at, type: eventTable.type, staffName: staff.displayName })
-    .from(eventTable)
-    .innerJoin(staff, eq(staff.id, eventTable.staffId))
-    .where(and(eq(eventTable.caseId, found.id), gt(eventTable.revision, seen)))
-    .orderBy(asc(eventTable.revision));
-  const missed = rows.map(({ at, type, staffName }) => ({
-    at,
-    staffName,
-    title: events[type]?.title ?? type,
-  }));
-  return new CaseConflict(found.revision, missed);
 }
 
 async function possibleStep(

@@ -19,6 +19,7 @@ export {
 export { nextInSeries, nextNumber, openCase } from "./open-case.ts";
 export { type CaseView, getCase, type HistoryLine, viewCase } from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
+export { stepInWords, stepsSince } from "./steps-since.ts";
 export {
   type CaseWorkItem,
   countWork,

@@ -32,7 +32,7 @@ export function ClashForm(props: {
   return (
     <Panel title={`ほかの職員の入力との違い（${clashes.length}項目）`}>
       <p>項目ごとに、どちらを残すか選んでください。選ぶまで、どちらの入力も変わりません。</p>
-      <Form action={action} values={form} errors={errors}>
+      <Form action={action} values={form} errors={errors} unsaved>
         <StepFields found={{ revision }} />
         <input type="hidden" name="base" value={base} />
         {typed.flatMap((name) =>

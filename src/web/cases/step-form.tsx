@@ -15,7 +15,8 @@ import {
   shownFields,
 } from "../components/index.ts";
 import type { Reply } from "../reply.ts";
-import type { Values } from "../values.ts";
+import { Values } from "../values.ts";
+import { MovedOn, type OfferedDraft } from "./draft-offer.tsx";
 import type { CaseMoment } from "./find-case.ts";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
@@ -45,18 +46,27 @@ export const fieldsOf = <Seen extends { found: CaseRow }>(
   seen: Seen,
 ): ShownField[] => shownFields(<own.Fields seen={seen} />);
 
-/** The form with what is known, or as it was sent; `taken` after a choice between two people's values. */
+/** A form as it was sent; or filled from a choice between two people's values (`taken`), or from a draft. */
+interface Filled extends SentStep {
+  taken?: true;
+  draft?: OfferedDraft & { fields: Iterable<readonly [string, string]> };
+}
+
+/** The form with what is known, or with what a person typed before. */
 export function formReply<Seen extends { found: CaseRow }>(
   own: StepForm<Seen>,
   seen: Seen,
-  sent: SentStep & { taken?: true },
+  { draft, ...given }: Filled,
 ): Reply {
   const { found } = seen;
-  const { form, errors = {}, problem, taken } = sent;
+  const sent = draft
+    ? { form: new Values([...draft.fields, ["revision", String(draft.revision)]]) }
+    : given;
+  const { form, errors = {}, problem, taken }: Filled = sent;
   const path = casePath(found);
   return stepPage(found, {
     title: own.title(seen),
-    sent: taken ? {} : sent,
+    sent: taken || draft ? {} : sent,
     content: (
       <>
         {taken && (
@@ -67,7 +77,14 @@ export function formReply<Seen extends { found: CaseRow }>(
         {problem instanceof CaseConflict && (
           <p>入力した内容は下に残っています。ほかの職員は、この画面の項目を変えていません。</p>
         )}
-        <Form action={`${path}/${own.page}`} values={form} errors={errors}>
+        {draft && <MovedOn since={draft.since} />}
+        <Form
+          action={`${path}/${own.page}`}
+          values={form}
+          errors={errors}
+          draft={`${path}/${own.page}/draft`}
+          unsaved={form !== undefined && !draft}
+        >
           <StepFields found={{ revision: revisionAgain(found, sent) }} />
           <own.Fields seen={seen} />
           <Actions>

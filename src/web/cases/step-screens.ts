@@ -1,10 +1,12 @@
 import { applyEvent, CaseConflict, type CaseRow } from "#src/platform/cases/index.ts";
-import { errorsOf } from "#src/platform/intake/index.ts";
+import { draftMark, dropDraft, errorsOf, openDraft } from "#src/platform/intake/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { FieldErrors, ShownField } from "../components/index.ts";
 import { type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { offered } from "./draft-offer.tsx";
+import { draftReply, draftScreens } from "./draft-screens.tsx";
 import { eventOf } from "./event-of.ts";
 import { casePath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
@@ -30,8 +32,20 @@ export function stepFormScreens<Seen extends { found: CaseRow }>(
       ...shared,
       method: "get",
       audit: audit.opened,
-      async handle({ params: { caseId }, work }) {
-        return formReply(own, await work((unit) => look(unit, { caseId }), { caseId }), {});
+      async handle({ params: { caseId }, query, work }) {
+        const place = { caseId, page: own.page };
+        const goesOn = query.has("draft");
+        const { seen, draft, mark } = await work(
+          async (unit) => {
+            const seen = await look(unit, { caseId });
+            const draft = goesOn ? await openDraft(unit, place) : undefined;
+            const found = draft ?? (await draftMark(unit, place));
+            return { seen, draft, mark: await offered(unit, seen.found, found) };
+          },
+          { caseId },
+        );
+        if (draft && mark) return formReply(own, seen, { draft: { ...draft, ...mark } });
+        return mark ? draftReply(own, seen, mark) : formReply(own, seen, {});
       },
     }),
     defineRoute({
@@ -44,6 +58,7 @@ export function stepFormScreens<Seen extends { found: CaseRow }>(
         return "reply" in chosen ? chosen.reply : send(own, { ...sent, ...chosen });
       },
     }),
+    ...draftScreens(program, own),
   ];
 }
 
@@ -70,9 +85,13 @@ async function send<Seen extends { found: CaseRow }>(
   if (Object.keys(errors).length > 0) return formReply(own, seen, { form, errors });
   const event = { type: eventOf(seen.found, { page: own.page }) };
   try {
-    await work((unit) => applyEvent(unit, { ...readStep(caseId, form), event, input: read.data }), {
-      caseId,
-    });
+    await work(
+      async (unit) => {
+        await applyEvent(unit, { ...readStep(caseId, form), event, input: read.data });
+        await dropDraft(unit, { caseId, page: own.page });
+      },
+      { caseId },
+    );
   } catch (error) {
     const problem = problemOf(error);
     if (problem instanceof CaseConflict) return conflictReply(own, request, problem);

@@ -45,6 +45,7 @@ export function ButtonLink(props: {
   look?: Look;
   newTab?: boolean;
   download?: boolean;
+  autofocus?: boolean;
   children: ComponentChildren;
 }) {
   return (
@@ -54,6 +55,7 @@ export function ButtonLink(props: {
       target={props.newTab ? "_blank" : undefined}
       rel={props.newTab ? "noopener" : undefined}
       download={props.download}
+      data-autofocus={props.autofocus ? "" : undefined}
     >
       {props.children}
     </a>

@@ -24,6 +24,10 @@ interface FormProps {
   files?: boolean;
   /** Keeps what is typed in this tab until it is sent (`sessionStorage`), for volume entry. */
   keep?: string;
+  /** Where a draft of what is typed is kept, a few seconds after typing and as the page is left. */
+  draft?: string;
+  /** What the form shows was typed and is saved nowhere; so it is where it has errors. */
+  unsaved?: boolean;
   class?: string;
   id?: string;
   /** Answered by a part that takes the place of this element (a CSS selector, `closest …`), the page stays. */
@@ -45,6 +49,8 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         data-keys={keys}
         data-confirm={props.confirm}
         data-keep={props.keep}
+        data-draft={props.draft}
+        data-typed={(props.unsaved ?? Object.keys(errors).length > 0) ? "" : undefined}
         hx-post={props.replaces && props.action}
         hx-target={props.replaces}
         hx-swap={props.replaces && "outerHTML"}
@@ -54,6 +60,7 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         <input type="hidden" name="_csrf" value={csrfToken} />
         <ErrorSummary errors={errors} />
         {props.children}
+        {props.draft && <p class="draft-state field-hint" />}
       </form>
     </FormContext.Provider>
   );

@@ -129,7 +129,13 @@ document.addEventListener("submit", (event) => {
     confirmFirst(form, event.submitter, question);
     return;
   }
+  if (form.dataset.draft && !form.dataset.flushed && isUnsaved(form)) {
+    event.preventDefault();
+    sendKept(form, event.submitter);
+    return;
+  }
   delete form.dataset.confirmed;
+  delete form.dataset.flushed;
   // Answered in a frame of the page: the form stays and may be sent again.
   if (event.submitter?.formTarget) return;
   if (form.dataset.sent) {
@@ -181,7 +187,9 @@ document.addEventListener("input", (event) => {
     waiting.set(field, setTimeout(echo, 200, field));
   }
   if (field.form) openAsked(field.form);
+  if (kept.has(field.form)) kept.get(field.form).touched = true;
   if (field.form?.dataset.keep) keepEntry(field.form);
+  if (field.form?.dataset.draft) keepDraftSoon(field.form);
 });
 
 /** Asks the server how it reads the field: the same code that will read it when it is sent. */
@@ -316,6 +324,116 @@ function restoreEntry(form) {
   fill(form, JSON.parse(kept));
 }
 
+// --- what is typed and not sent ------------------------------------------------------------------
+
+/** Of a form: what of it is safe (brought by the page, or kept as a draft), and the keeping that is under way. */
+const kept = new WeakMap();
+
+/** Forms that staff fill in; not searches, and not those of the page's own dialogs. */
+const isFilledIn = (form) =>
+  form.dataset.keys === "entry" &&
+  !form.dataset.keep &&
+  !form.closest("dialog") &&
+  !form.querySelector("input[type=password]");
+
+/** What a form would send of what a person entered. */
+function contentOf(form) {
+  const entries = [...new FormData(form)].filter(([name]) => !["_csrf", "key"].includes(name));
+  return new URLSearchParams(
+    entries.map(([name, value]) => [name, typeof value === "string" ? value : value.name]),
+  ).toString();
+}
+
+/** Notes what a form brought along. What was sent before and not taken is not safe yet. */
+function watch(form) {
+  if (!isFilledIn(form) || kept.has(form)) return;
+  const typed = "typed" in form.dataset;
+  kept.set(form, { touched: typed, safe: typed ? undefined : contentOf(form) });
+  if (form.dataset.draft && typed) keepDraftSoon(form);
+}
+
+/** Whether something typed is neither on its way nor safe; what the script filled in does not count. */
+function isUnsaved(form) {
+  const state = kept.get(form);
+  return Boolean(state?.touched) && !form.dataset.sent && state.safe !== contentOf(form);
+}
+
+function keepDraftSoon(form) {
+  const state = kept.get(form);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(keepDraft, 2000, form);
+}
+
+/** Keeps a draft on the server, one after another; gives what was in the way of it. */
+function keepDraft(form) {
+  const state = kept.get(form);
+  clearTimeout(state.timer);
+  state.keeping = (state.keeping ?? Promise.resolve()).then(async () => {
+    const content = contentOf(form);
+    if (form.dataset.sent || state.safe === content) return undefined;
+    const answer = await sendDraft(form, content).catch(() => undefined);
+    const trouble = troubleOf(answer);
+    if (!trouble) state.safe = content;
+    else if (trouble === "locked") coverScreen();
+    const text = trouble ? troubles[trouble] : await answer.text();
+    const told = form.querySelector(".draft-state");
+    told.textContent = text;
+    told.classList.toggle("field-error", Boolean(trouble));
+    // Tried again by itself, so that what was typed is safe once the cause is gone.
+    if (trouble) state.timer = setTimeout(keepDraft, 15_000, form);
+    return trouble;
+  });
+  return state.keeping;
+}
+
+const troubles = {
+  unreachable: "サーバーに届かないため、下書きを保存できません。画面を閉じないでください。",
+  ended: "サインインが終わったため、下書きを保存できません。別の画面でサインインしてください。",
+  locked: "画面がロックされたため、下書きを保存できません。",
+  refused: "下書きを保存できません。",
+};
+
+function troubleOf(answer) {
+  if (!answer) return "unreachable";
+  if (answer.headers.has("HX-Redirect")) return "ended";
+  if (answer.status === 423) return "locked";
+  return answer.ok ? undefined : "refused";
+}
+
+function sendDraft(form, content) {
+  return fetch(form.dataset.draft, {
+    method: "POST",
+    // Goes on when the page is left meanwhile.
+    keepalive: true,
+    headers: {
+      ...JSON.parse(document.body.getAttribute("hx-headers")),
+      "HX-Request": "true",
+      "Content-Type": "application/x-www-form-urlencoded",
+    },
+    body: content,
+  });
+}
+
+/** Sends the form after its draft is safe: where the session is over or the server away, all that was typed stays. */
+async function sendKept(form, submitter) {
+  const trouble = await keepDraft(form);
+  if (trouble && trouble !== "refused") return;
+  form.dataset.flushed = "yes";
+  form.requestSubmit(submitter);
+}
+
+// Leaving asks where something typed is neither sent nor safe as a draft; drafts are kept all the same.
+window.addEventListener("beforeunload", (event) => {
+  const left = [...document.forms].filter(isUnsaved);
+  for (const form of left) if (form.dataset.draft) keepDraft(form);
+  if (left.length > 0) event.preventDefault();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const form of document.querySelectorAll("form[data-draft]"))
+    if (isUnsaved(form)) keepDraft(form);
+});
+
 // --- progress ---------------------------------------------------------------------------------
 
 function follow(region) {
@@ -439,6 +557,7 @@ function prepare(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]")) if (field.value) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
+  for (const form of document.forms) watch(form);
   firstToFocus(root)?.focus();
 }
 
