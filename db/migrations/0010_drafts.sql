@@ -7,7 +7,7 @@ CREATE TABLE "vault"."draft" (
 	"sealed" "bytea" NOT NULL,
 	"wrapped_key" "bytea" NOT NULL,
 	"address_withheld" boolean NOT NULL,
-	"kept_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"kept_at" timestamp with time zone NOT NULL,
 	"erase_after" date NOT NULL
 );
 --> statement-breakpoint

@@ -158,7 +158,7 @@ export const draft = vault.table(
     wrappedKey: bytea("wrapped_key").notNull(),
     /** Whether the address of somebody of the case was withheld from who typed it. */
     addressWithheld: boolean("address_withheld").notNull(),
-    keptAt: moment("kept_at").notNull().defaultNow(),
+    keptAt: moment("kept_at").notNull(),
     /** Last day on which it is kept. */
     eraseAfter: date("erase_after").notNull(),
   },

@@ -40,10 +40,11 @@ begin
   if (days between 1 and 31 and length(of_page) <= 40 and octet_length(sealed_data) <= 300000) is not true then
     raise exception 'no such draft' using errcode = '22023';
   end if;
-  insert into vault.draft (case_id, page, staff_id, revision, sealed, wrapped_key, address_withheld, erase_after)
-  values (of_case, of_page, access.staff_id(), seen, sealed_data, new_key, vault.withholds_address_in(of_case), access.business_date() + days)
+  insert into vault.draft (case_id, page, staff_id, revision, sealed, wrapped_key, address_withheld, kept_at, erase_after)
+  values (of_case, of_page, access.staff_id(), seen, sealed_data, new_key, vault.withholds_address_in(of_case), cases.moment(),
+    access.business_date() + days)
   on conflict (case_id, page, staff_id) do update set revision = excluded.revision, sealed = excluded.sealed,
-    wrapped_key = excluded.wrapped_key, address_withheld = excluded.address_withheld, erase_after = excluded.erase_after, kept_at = now()
+    wrapped_key = excluded.wrapped_key, address_withheld = excluded.address_withheld, erase_after = excluded.erase_after, kept_at = excluded.kept_at
   returning xmax = 0 into begun;
   if begun then
     perform audit.write('change', 'draft.kept', (select array_agg(distinct m) from cases.members_of(of_case) m), array[of_page], null);

@@ -40,5 +40,6 @@ language sql security definer set search_path = '' as $$
 $$;
 
 revoke execute on function intake.takes_drafts, intake.drop_drafts_of_ended, intake.erase_drafts, intake.drop_drafts_about from public;
+grant execute on function cases.moment to madoguchi_vault;
 grant execute on function intake.takes_drafts, intake.drop_drafts_about to madoguchi_vault;
 grant execute on function intake.erase_drafts to madoguchi_app;

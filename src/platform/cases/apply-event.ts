@@ -12,6 +12,9 @@ import { CaseConflict, CaseRefusal } from "./refusals.ts";
 import { stepsSince } from "./steps-since.ts";
 import { type CaseRow, type PreparedCase, workflowOf } from "./workflow.ts";
 
+/** Characters of a comment at most. */
+const longestComment = 2000;
+
 export interface EventRequest {
   caseId: string;
   /** Revision of the case on the page that the person looked at. */
@@ -55,6 +58,12 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   if (prepared.definition.events[event.type]?.comment === "required" && !comment) {
     throw new CaseRefusal("comment-missing", ["理由・コメントを入力してください。"], [event.type]);
   }
+
+  if (comment && comment.length > longestComment)
+    throw new EntryProblem(
+      "comment",
+      `理由・コメントは${longestComment.toLocaleString("ja-JP")}字までで入力してください。`,
+    );
 
   requireLimitDate(work, prepared.definition.events[event.type], event);
 

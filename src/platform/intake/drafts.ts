@@ -7,7 +7,7 @@ import { seal, unseal } from "../vault/index.ts";
 import { runWork, type Work } from "../work.ts";
 
 /** A page of a case into which something is typed. */
-export interface DraftPlace {
+interface DraftPlace {
   caseId: string;
   /** As its address ends: `entry`. */
   page: string;

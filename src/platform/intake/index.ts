@@ -9,7 +9,6 @@ export {
 } from "./attachments.ts";
 export {
   type DraftMark,
-  type DraftPlace,
   draftMark,
   dropDraft,
   eraseDrafts,

@@ -42,12 +42,13 @@ export function ClashForm(props: {
               <input key={`${name} ${n}`} type="hidden" name={name} value={value} />
             )),
         )}
-        {clashes.map(({ name, title, base, theirs, mine, proposed }) => (
+        {clashes.map(({ name, title, base, theirs, mine, proposed }, at) => (
           <RadioGroup
             key={name}
             name={takeName(name)}
             label={title}
             required
+            autofocus={at === 0}
             value={proposed}
             hint={`画面を開いたとき: ${base}`}
             options={[

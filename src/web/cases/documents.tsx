@@ -1,4 +1,4 @@
-import { applyEvent } from "#src/platform/cases/index.ts";
+import { applyEvent, CaseConflict } from "#src/platform/cases/index.ts";
 import { documentStatusTitles } from "#src/platform/intake/index.ts";
 import {
   Button,
@@ -19,7 +19,7 @@ import type { Shown } from "./shown.ts";
 
 /** What was seen of the documents asked for; a form where it may be recorded now. Those not asked for stand behind. */
 export function DocumentsPanel({ screens, view }: Shown) {
-  const { values, errors } = useSent("documents");
+  const { values, errors, problem } = useSent("documents");
   const action = view.actions.find(({ rule }) => rule.panel === "documents");
   const statusOf = new Map(view.documentChecks.map(({ code, status }) => [code, status]));
   if (!action && statusOf.size === 0) return null;
@@ -38,6 +38,17 @@ export function DocumentsPanel({ screens, view }: Shown) {
       </Panel>
     );
   }
+  // Somebody else recorded another status meanwhile: told at each document, so that it is not replaced unseen.
+  const recorded =
+    values && problem instanceof CaseConflict
+      ? asked.filter(([code, , status]) => values.has(code) && values.text(code) !== status)
+      : [];
+  const clashes = Object.fromEntries(
+    recorded.map(([code, { title }, status]) => [
+      code,
+      `${title}: 今の記録は「${documentStatusTitles[status]}」です。どちらにするか確かめてください。`,
+    ]),
+  );
   const field = ([code, { title, hint }, status]: (typeof rows)[number]) => (
     <RadioGroup
       key={code}
@@ -50,7 +61,11 @@ export function DocumentsPanel({ screens, view }: Shown) {
   );
   return (
     <Panel title="書類">
-      <Form action={`${casePath(view.found)}/documents`} values={values} errors={errors}>
+      <Form
+        action={`${casePath(view.found)}/documents`}
+        values={values}
+        errors={{ ...errors, ...clashes }}
+      >
         <StepFields found={view.found} />
         {asked.map(field)}
         {asked.length < rows.length && (

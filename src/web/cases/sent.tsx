@@ -18,11 +18,15 @@ export interface Sent {
 export const SentContext = createContext<Sent | undefined>(undefined);
 
 /** What was typed into the form of an event, and what is wrong with it. */
-export function useSent(event: string): { values?: Values; errors?: FieldErrors; sent: boolean } {
+export function useSent(event: string): {
+  values?: Values;
+  errors?: FieldErrors;
+  problem?: Problem | undefined;
+  sent: boolean;
+} {
   const sent = useContext(SentContext);
-  return sent?.event === event
-    ? { values: sent.form, errors: sent.errors, sent: true }
-    : { sent: false };
+  if (sent?.event !== event) return { sent: false };
+  return { values: sent.form, errors: sent.errors, problem: sent.problem, sent: true };
 }
 
 /** Why something was not taken, in a banner; the comment that was typed is not lost with the form it stood in. */

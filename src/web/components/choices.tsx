@@ -84,6 +84,7 @@ export function RadioGroup(props: FieldProps & { options: readonly Choice[] }) {
             name={props.name}
             value={option.value}
             checked={option.value === value}
+            data-autofocus={props.autofocus && index === 0 ? "" : undefined}
             disabled={props.disabled || option.offBecause !== undefined}
           />
           <span>

@@ -6,8 +6,10 @@ interface TextProps extends FieldProps {
   type?: "text" | "password" | "tel" | "email" | "search";
   inputMode?: "text" | "numeric" | "tel" | "email";
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
-  maxLength?: number;
 }
+
+/** Characters that a field takes at most; what is pasted beyond is told by the script. */
+const longest = { line: 200, number: 40, text: 2000 } as const;
 
 /** One line of text. */
 export function TextField(props: TextProps) {
@@ -20,7 +22,7 @@ export function TextField(props: TextProps) {
         type={(props.type ?? "text") as "text"}
         inputMode={props.inputMode}
         autocomplete={props.autocomplete ?? "off"}
-        maxLength={props.maxLength}
+        maxLength={longest.line}
         value={props.type === "password" ? undefined : value}
       />
     </FieldFrame>
@@ -36,6 +38,7 @@ export function KanaField(props: FieldProps) {
         {...frameAttributes(id, error, props)}
         class={`input width-${props.width ?? 30}`}
         data-fold="kana"
+        maxLength={longest.line}
         value={value}
       />
     </FieldFrame>
@@ -72,6 +75,7 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
           inputMode={props.echo === "date" || props.echo === "birth" ? "text" : "numeric"}
           data-echo={props.echo}
           data-fills={props.fills}
+          maxLength={longest.number}
           value={value}
         />
         <output class="echo" for={id} />
@@ -81,13 +85,18 @@ function EchoedField(props: FieldProps & { echo: string; fills?: string }) {
 }
 
 /** Several lines of text. */
-export function TextArea(props: FieldProps & { rows?: number }) {
+export function TextArea(props: FieldProps & { rows?: number; maxLength?: number }) {
   const { value: trimmed, error, id } = useField(props);
   const { values } = useContext(FormContext);
   const value = values?.has(props.name) ? values.whole(props.name) : trimmed;
   return (
     <FieldFrame {...props} id={id} error={error}>
-      <textarea {...frameAttributes(id, error, props)} class="input" rows={props.rows ?? 3}>
+      <textarea
+        {...frameAttributes(id, error, props)}
+        class="input"
+        rows={props.rows ?? 3}
+        maxLength={props.maxLength ?? longest.text}
+      >
         {value}
       </textarea>
     </FieldFrame>

@@ -186,11 +186,27 @@ document.addEventListener("input", (event) => {
     clearTimeout(waiting.get(field));
     waiting.set(field, setTimeout(echo, 200, field));
   }
+  tellLimit(field);
   if (field.form) openAsked(field.form);
   if (kept.has(field.form)) kept.get(field.form).touched = true;
   if (field.form?.dataset.keep) keepEntry(field.form);
   if (field.form?.dataset.draft) keepDraftSoon(field.form);
 });
+
+/** A field that is full takes no more, of what is pasted too: said, so that nothing is cut off unseen. */
+function tellLimit(field) {
+  const full = field.maxLength > 0 && field.value.length >= field.maxLength;
+  const frame = field.closest(".field-body");
+  let note = frame?.querySelector(".limit-note");
+  if (!frame || (!note && !full)) return;
+  if (!note) {
+    note = document.createElement("p");
+    note.className = "limit-note field-hint";
+    note.setAttribute("role", "status");
+    frame.append(note);
+  }
+  note.textContent = full ? `${field.maxLength}字までです。これより後は入りません。` : "";
+}
 
 /** Asks the server how it reads the field: the same code that will read it when it is sent. */
 async function echo(field) {
@@ -378,7 +394,9 @@ function keepDraft(form) {
     const text = trouble ? troubles[trouble] : await answer.text();
     const told = form.querySelector(".draft-state");
     told.textContent = text;
-    told.classList.toggle("field-error", Boolean(trouble));
+    told.classList.toggle("draft-trouble", Boolean(trouble));
+    if (trouble) told.setAttribute("role", "alert");
+    else told.removeAttribute("role");
     // Tried again by itself, so that what was typed is safe once the cause is gone.
     if (trouble) state.timer = setTimeout(keepDraft, 15_000, form);
     return trouble;

@@ -105,6 +105,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "intake.answer",
     "intake.close_inquiries",
     "intake.confirm_incomes",
+    "intake.erase_drafts",
     "intake.may_add",
     "intake.record_documents",
     "intake.remind",
