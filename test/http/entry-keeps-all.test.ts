@@ -168,3 +168,59 @@ describe("ほかの職員が先に保存したとき", () => {
     expect((await visitor.post(entryUrl(at), form)).status).toBe(303);
   });
 });
+
+describe("書類の記録が重なったとき", () => {
+  test("今の記録と違う書類が知らされ、選んだものは残る", async () => {
+    const at = await counter.toExamination(await counter.family());
+    const url = `/child-medical/cases/${at.caseId}`;
+    const visitor = await app.visitor("clerk2");
+    const sent = formOf((await visitor.get(url)).text, `${url}/documents`);
+    expect(sent["account-proof"]).toBe("seen");
+    await counter.step("clerk1", "recordDocuments", at, { input: { "account-proof": "missing" } });
+    const answer = await visitor.post(`${url}/documents`, sent);
+    expect(answer.status).toBe(409);
+    expect(mistakeAt(answer.text, "account-proof")).toContain("今の記録は「不足」です。");
+    expect(mistakeAt(answer.text, "insurance-proof")).toBe("");
+    const again = formOf(answer.text, `${url}/documents`);
+    expect(again["account-proof"]).toBe("seen");
+    expect((await visitor.post(`${url}/documents`, again)).status).toBe(303);
+  });
+});
+
+describe("長すぎる入力", () => {
+  test("は、日本語で知らされ、500にも英語にもならない", async () => {
+    const at = await counter.toExamination(await counter.family());
+    const { visitor, sent } = await opened("clerk1", entryUrl(at));
+    const named = await visitor.post(entryUrl(at), { ...sent, "guardian.name": "あ".repeat(201) });
+    expect(named.status).toBe(422);
+    expect(mistakeAt(named.text, "guardian.name")).toBe("保護者の氏名は200字までです。");
+    const url = `/child-medical/cases/${at.caseId}`;
+    const comment = await visitor.post(`${url}/step`, {
+      event: "withdraw",
+      revision: String(at.revision),
+      key: "long",
+      "comment-withdraw": "あ".repeat(2001),
+    });
+    expect(comment.status).toBe(422);
+    expect(mistakeAt(comment.text, "comment-withdraw")).toContain("2,000字まで");
+    const endless = await visitor.post(entryUrl(at), {
+      ...sent,
+      "guardian.name": "あ".repeat(20_001),
+    });
+    expect(endless.status).toBe(422);
+    expect(endless.text).toContain("1つの欄に入力できるのは20,000字までです。");
+  });
+
+  test("の前に、欄そのものが長さを限っている", async () => {
+    const at = await counter.toExamination(await counter.family());
+    const visitor = await app.visitor("clerk1");
+    for (const url of [entryUrl(at), `/child-medical/cases/${at.caseId}`, "/people"]) {
+      const { text } = await visitor.get(url);
+      const main = text.slice(text.indexOf("<main"), text.indexOf("</main>"));
+      const fields = main.match(
+        /<textarea\b[^>]*>|<input\b(?![^>]*type="(?:hidden|checkbox|radio|file|submit)")[^>]*>/g,
+      );
+      for (const field of fields ?? []) expect(field).toMatch(/maxlength="\d+"/i);
+    }
+  });
+});
