@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, date, index, integer, pgSchema, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, index, integer, pgSchema, text, uuid, uniqueIndex } from "drizzle-orm/pg-core";
 import { bytea, moment } from "../columns.ts";
 
 export const vault = pgSchema("vault");
@@ -133,5 +133,33 @@ export const feedRecord = vault.table(
   (table) => [
     index("feed_record_person").on(table.personNumber, table.kind, table.subject),
     index("feed_record_subject").on(table.subject),
+  ],
+);
+
+/**
+ * What somebody is typing into a page of a case (下書き), one a person and page. Sealed with a key of its own that stands
+ * beside it: erased with the row, read by whoever typed it and nobody else.
+ */
+export const draft = vault.table(
+  "draft",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    caseId: uuid("case_id").notNull(),
+    /** The page, as its address ends: `entry`. */
+    page: text().notNull(),
+    staffId: integer("staff_id").notNull(),
+    /** Of the case as the page showed it. */
+    revision: integer().notNull(),
+    sealed: bytea().notNull(),
+    wrappedKey: bytea("wrapped_key").notNull(),
+    /** Whether the address of somebody of the case was withheld from who typed it. */
+    addressWithheld: boolean("address_withheld").notNull(),
+    keptAt: moment("kept_at").notNull(),
+    /** Last day on which it is kept. */
+    eraseAfter: date("erase_after").notNull(),
+  },
+  (table) => [
+    uniqueIndex("draft_of_person").on(table.caseId, table.page, table.staffId),
+    index("draft_erase_after").on(table.eraseAfter),
   ],
 );

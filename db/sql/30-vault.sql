@@ -361,6 +361,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['system.run']);
   perform audit.write('erase', 'person.erased', array[number], null, jsonb_build_object('basis', basis));
+  perform intake.drop_drafts_about(number);
   delete from vault.individual_number i where i.person_number = number;
   delete from vault.sealed_record s where s.holder = number;
   delete from vault.feed_record r where r.person_number = number;

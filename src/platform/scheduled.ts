@@ -1,5 +1,6 @@
 import { sealRecords } from "./audit/index.ts";
 import { fireDeadlines, runEffects } from "./cases/index.ts";
+import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
 import { eraseOldPackages } from "./mailings/index.ts";
 import { runWork } from "./work.ts";
@@ -13,6 +14,12 @@ export const platformSchedule: readonly ScheduledJob[] = [
     title: "残った処理",
     cron: "* * * * *",
     run: (platform, system) => runEffects(platform, system),
+  },
+  {
+    name: "intake.erase-drafts",
+    title: "保存期間を過ぎた下書きの消去",
+    cron: "25 * * * *",
+    run: eraseDrafts,
   },
   {
     name: "mailings.erase-packages",

@@ -48,6 +48,16 @@ export class Values {
     return this.#files.get(name)?.find((file) => file.size > 0);
   }
 
+  /** The same with other values of some fields; a field without one did not come. */
+  with(changed: ReadonlyMap<string, readonly string[]>): Values {
+    const kept = [...this.#entries].filter(([name]) => !changed.has(name));
+    return new Values(
+      [...kept, ...changed].flatMap(([name, list]) =>
+        list.map((value): [string, string] => [name, value]),
+      ),
+    );
+  }
+
   /** Names of the fields that came, so that a surplus one can be refused. */
   names(): string[] {
     return [...this.#entries.keys()];

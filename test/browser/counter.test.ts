@@ -155,7 +155,7 @@ test("画面が古いときは、入力を残したまま相手の操作を知�
   await clerk.page.getByText("窓口 一子: 書類を確認する").waitFor();
   expect(await clerk.page.getByLabel("電話番号").inputValue()).toBe("096-111-1111");
   await clerk.sound("conflict");
-  await press(clerk.page, "この入力で上書きして保存する Ctrl+Enter");
+  await press(clerk.page, "保存する Ctrl+Enter");
   await clerk.page.waitForURL(url);
   await clerk.page.getByText("096-111-1111").first().waitFor();
 });
@@ -207,9 +207,18 @@ test("差戻し、保留、変更届、受給者証の確認の画面", { timeou
   await clerk.sound("change");
   await clerk.page.goto(`${report}/entry`);
   await clerk.sound("change-entry");
-  // What is typed is taken, though nobody thought of the box.
-  await clerk.page.getByLabel("宛名").fill("試験　祖母");
-  expect(await clerk.page.getByLabel("保護者の住所と別の所へ送る").isChecked()).toBe(true);
+  // The fields open with their box, and what was typed into them is told when it is closed again.
+  expect(await clerk.page.getByLabel("宛名").isVisible()).toBe(false);
+  const box = clerk.page.getByLabel("保護者の住所と別の所へ送る");
+  await box.press("Space");
+  await box.press("Enter");
+  await clerk.page.keyboard.type("試験　祖母");
+  expect(await clerk.page.getByLabel("宛名").inputValue()).toBe("試験　祖母");
+  await box.press("Space");
+  await clerk.page.getByText("この欄に入力した内容は登録されません。").waitFor();
+  await clerk.sound("change-entry-closed");
+  await box.press("Space");
+  expect(await clerk.page.getByLabel("宛名").inputValue()).toBe("試験　祖母");
 
   await clerk.page.goto(`${address}/child-medical/certificates/verify`);
   await clerk.sound("verify");

@@ -193,6 +193,8 @@ interface ReportCase {
   subject: string;
   title: string;
   ofChild?: true;
+  /** The box that opens the fields. */
+  box?: string;
   fields?: Record<string, string>;
   select?: Record<string, number>;
   papers?: string[];
@@ -239,6 +241,7 @@ const reports: ReportCase[] = [
   {
     subject: "mailing",
     title: "送付先の変更",
+    box: "申請者の住所と別の所へ送る（外すと申請者の住所に戻ります）",
     fields: {
       "mailing.name": "試験　祖母",
       "mailing.postalCode": "8600004",
@@ -314,7 +317,7 @@ test.each(reports)(
   "$title の届出を、キーボードだけで受け付けて終える",
   { timeout: 240_000 },
   async (about) => {
-    const { subject, fields = {}, select = {}, papers = [], ending } = about;
+    const { subject, box, fields = {}, select = {}, papers = [], ending } = about;
     const name = `report-${subject.split(":")[0]}`;
     const family = await counter.household(twoChildren);
     const at = await counter.toIssued(family.mother, householdApplication(family));
@@ -322,6 +325,7 @@ test.each(reports)(
     const { page } = clerk;
     await page.goto(urlOf(at));
     const url = await receive(page, { ...about, occursOn: "R8.12.1" });
+    if (box) await page.getByLabel(box).press("Space");
     for (const [field, text] of Object.entries(fields)) await type(page, field, text);
     for (const [field, index] of Object.entries(select))
       await page.locator(`select[name="${field}"]`).selectOption({ index });

@@ -13,7 +13,7 @@ export const taxedIncomeFields = {
   other: loss,
   deductions: z
     .partialRecord(z.enum(Object.keys(deductionLabels) as Deduction[]), wholeSchema(0), {
-      error: `控除は${Object.keys(deductionLabels).join("、")}の名前で、円単位で入力してください。`,
+      error: "控除の額は、円単位の整数で入力してください。",
     })
     .default({}),
 };

@@ -5,13 +5,14 @@ import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type ApplicationKind, joinEntry } from "./kind.ts";
 
-/** What was entered for an application last, opened; `undefined` before anything was. */
+/** What was entered for an application last (or last at a revision), opened; `undefined` before anything was. */
 export async function enteredOf<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
   found: CaseRow,
+  at?: number,
 ): Promise<Entered | undefined> {
-  const entry = await latestEntry(work, found.id);
+  const entry = await latestEntry(work, found.id, at);
   return entry && joinEntry(kind, await openEntry(work, entry), found.personNumber);
 }
 
@@ -43,8 +44,9 @@ export async function currentData<Entered>(
 export async function reportedData(
   work: Work,
   caseId: string,
+  at?: number,
 ): Promise<{ personNumber: string; data: object } | undefined> {
-  const entry = await latestEntry(work, caseId);
+  const entry = await latestEntry(work, caseId, at);
   const [piece] = entry ? await openEntry(work, entry) : [];
   return piece && { personNumber: piece.personNumber, data: piece.data as object };
 }

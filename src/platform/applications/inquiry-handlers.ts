@@ -21,7 +21,7 @@ export const askedSchema = (subjects: object) =>
     postalCode,
     address: requiredText("照会先の住所"),
   });
-const answerSchema = z.strictObject({ inquiryId: z.uuid(), answer: z.string() });
+const answerSchema = z.strictObject({ inquiryId: z.uuid(), answer: z.string().max(2000) });
 
 /** Handlers of the events of workflows/cases/inquiries.ts. */
 export function inquiryHandlers<Entered>({

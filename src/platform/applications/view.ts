@@ -166,17 +166,18 @@ export async function viewChange<Entered>(
 const validSorts = ({ certificates }: SharedView): string[] =>
   certificates.flatMap(({ kind, endedOn }) => (endedOn === null ? [kind] : []));
 
-/** What a report is about, and the data with and without it; opened, and that is logged. */
+/** What a report is about, and the data with and without it (as it stood at a revision); opened, and that is logged. */
 export async function reportedChange<Entered>(
   work: Work,
   { application }: ChangeKind<Entered>,
   { id, personNumber }: CaseRow,
+  atRevision?: number,
 ): Promise<ReportedChange<Entered>> {
   const change = await changeOf(work, id);
   const granting = { caseId: change.grantingCaseId, personNumber };
   const at = { on: change.occursOn, without: id };
   const before = await currentData(work, application, granting, at);
-  const reported = await reportedData(work, id);
+  const reported = await reportedData(work, id, atRevision);
   if (!reported) return { change, before, after: undefined };
   const pieces = patched(application, before, reported, personNumber);
   return { change, before, after: joinEntry(application, pieces, personNumber) };

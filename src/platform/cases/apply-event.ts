@@ -1,5 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
-import { staff } from "#db/schema/access.ts";
+import { and, eq } from "drizzle-orm";
 import { event as eventTable } from "#db/schema/cases.ts";
 import { limitBounds } from "#workflows/cases/deadlines.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
@@ -11,13 +10,12 @@ import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { actionsOf } from "./actions.ts";
-import { eventTitle } from "./event-title.ts";
 import { lockCase } from "./lock-case.ts";
 import { CaseConflict, CaseRefusal } from "./refusals.ts";
+import { stepsSince } from "./steps-since.ts";
 import {
   type CaseRow,
   deadlinesOf,
-  definitionOf,
   type PreparedCase,
   workflowOf,
 } from "./workflow.ts";
@@ -54,7 +52,9 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
   if (!found) throw notFound("申請が見つかりません。");
   const before = await answerGivenBefore(work, found, event.type, idempotencyKey);
   if (before) return before;
-  if (found.revision !== expectedRevision) throw await conflictOf(work, found, expectedRevision);
+  if (found.revision !== expectedRevision) {
+    throw new CaseConflict(found.revision, await stepsSince(work, found, expectedRevision));
+  }
 
   const workflow = workflowOf(found.kind);
   const prepared = await workflow.prepare(work, found);
@@ -95,23 +95,6 @@ async function answerGivenBefore(
     throw new Problem({ status: 422, message: "この画面からの操作は、すでに受け付けています。" });
   }
   return { caseId: found.id, number: found.number, state: row.toState, revision: row.revision };
-}
-
-/** Who did what since the revision that was seen. */
-export async function conflictOf(work: Work, found: CaseRow, seen: number): Promise<CaseConflict> {
-  const { events } = definitionOf(found);
-  const rows = await work.tx
-    .select({ at: eventTable.at, type: eventTable.type, staffName: staff.displayName })
-    .from(eventTable)
-    .innerJoin(staff, eq(staff.id, eventTable.staffId))
-    .where(and(eq(eventTable.caseId, found.id), gt(eventTable.revision, seen)))
-    .orderBy(asc(eventTable.revision));
-  const missed = rows.map(({ at, type, staffName }) => ({
-    at,
-    staffName,
-    title: eventTitle(events, type),
-  }));
-  return new CaseConflict(found.revision, missed);
 }
 
 async function possibleStep(

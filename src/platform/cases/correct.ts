@@ -6,10 +6,11 @@ import { reasonFault } from "#workflows/text/reason.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
-import { conflictOf } from "./apply-event.ts";
 import { type Approval, approvalsOf } from "./approvals.ts";
 import type { CorrectionType } from "./correction-titles.ts";
 import { lockCase } from "./lock-case.ts";
+import { CaseConflict } from "./refusals.ts";
+import { stepsSince } from "./steps-since.ts";
 import { type CaseRow, deadlinesOf, definitionOf } from "./workflow.ts";
 
 export interface Correction {
@@ -40,7 +41,8 @@ export async function correctDate(work: Work, correction: Correction): Promise<C
   const { caseId, expectedRevision, type, day, reason, idempotencyKey } = correction;
   const found = await lockCase(work, caseId);
   if (!found) throw notFound("申請が見つかりません。");
-  if (found.revision !== expectedRevision) throw await conflictOf(work, found, expectedRevision);
+  if (found.revision !== expectedRevision)
+    throw new CaseConflict(found.revision, await stepsSince(work, found, expectedRevision));
   if (!canCorrect(found, await approvalsOf(work, caseId)))
     throw conflict(
       "起案の後は訂正できません。起案を取り下げるか、差し戻してから訂正してください。",

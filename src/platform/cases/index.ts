@@ -61,6 +61,7 @@ export {
   viewCase,
 } from "./read.ts";
 export { CaseConflict, CaseRefusal } from "./refusals.ts";
+export { stepInWords, stepsSince } from "./steps-since.ts";
 export {
   type CaseWorkItem,
   countWork,

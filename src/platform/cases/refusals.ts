@@ -1,19 +1,5 @@
 import { Problem } from "../problem.ts";
-
-/** One step that somebody else made meanwhile. */
-export interface MissedStep {
-  at: Date;
-  staffName: string;
-  title: string;
-}
-
-const time = new Intl.DateTimeFormat("ja-JP", {
-  timeZone: "Asia/Tokyo",
-  month: "numeric",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+import { type MissedStep, stepInWords } from "./steps-since.ts";
 
 /** The page was older than the case: tells who did what since. */
 export class CaseConflict extends Problem {
@@ -25,7 +11,7 @@ export class CaseConflict extends Problem {
       status: 409,
       message:
         "画面を開いた後に、ほかの職員がこの申請を進めました。内容を確かめてから、もう一度行ってください。",
-      details: missed.map((step) => `${time.format(step.at)} ${step.staffName}: ${step.title}`),
+      details: missed.map(stepInWords),
     });
     this.presentRevision = presentRevision;
     this.missed = missed;

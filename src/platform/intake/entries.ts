@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, lte } from "drizzle-orm";
 import { entry } from "#db/schema/approvals.ts";
 import type { Step } from "../cases/index.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
@@ -18,12 +18,20 @@ export interface Entry {
   pieces: { personNumber: string; sealedId: string }[];
 }
 
-/** The newest entry of a case, unopened. */
-export async function latestEntry(work: Work, caseId: string): Promise<Entry | undefined> {
+/**
+ * The newest entry of a case, unopened.
+ *
+ * @param at the revision of the case at which it was the newest; the present one if not given
+ */
+export async function latestEntry(
+  work: Work,
+  caseId: string,
+  at?: number,
+): Promise<Entry | undefined> {
   const rows = await work.tx
     .select()
     .from(entry)
-    .where(eq(entry.caseId, caseId))
+    .where(and(eq(entry.caseId, caseId), at === undefined ? undefined : lte(entry.revision, at)))
     .orderBy(desc(entry.revision), asc(entry.id));
   const [first] = rows;
   if (!first) return undefined;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import "../japanese-errors.ts";
 import { Problem } from "../problem.ts";
 
 /** Errors by path (`insurance.insurerNumber`), one sentence each. */
@@ -6,8 +7,7 @@ export function errorsOf(error: z.ZodError): Record<string, string> {
   const found: Record<string, string> = {};
   for (const issue of error.issues) {
     const path = issue.path.join(".");
-    found[path] ??=
-      issue.code === "unrecognized_keys" ? "受け付けていない項目が含まれています。" : issue.message;
+    found[path] ??= issue.message;
   }
   return found;
 }

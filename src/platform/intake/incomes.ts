@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { income } from "#db/schema/intake.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -141,16 +141,26 @@ export async function confirmIncomes(work: Work, { found }: Step): Promise<Event
   return {};
 }
 
-/** The income of a year of each person that holds, unopened: the newest. */
+/**
+ * The income of a year of each person that holds, unopened: the newest.
+ *
+ * @param at the revision of the case at which it was the newest; the present one if not given
+ */
 export async function incomeRows(
   work: Work,
   caseId: string,
   year: number,
+  at?: number,
 ): Promise<ReadonlyMap<string, IncomeRow>> {
+  const then =
+    at === undefined
+      ? undefined
+      : sql`${income.recordedAt} <= (select e.recorded_at from cases.event e
+              where e.case_id = ${caseId} and e.revision <= ${at} order by e.revision desc limit 1)`;
   const rows = await work.tx
     .select()
     .from(income)
-    .where(eq(income.caseId, caseId))
+    .where(and(eq(income.caseId, caseId), then))
     .orderBy(asc(income.id));
   return new Map(
     rows.filter((row) => row.incomeYear === year).map((row) => [row.personNumber, row]),

@@ -7,6 +7,14 @@ export {
   readAttachment,
   withdrawAttachment,
 } from "./attachments.ts";
+export {
+  type DraftMark,
+  draftMark,
+  dropDraft,
+  eraseDrafts,
+  keepDraft,
+  openDraft,
+} from "./drafts.ts";
 export { type Entry, type EntryPiece, latestEntry, openEntry, sealEntry } from "./entries.ts";
 export { codesOf, errorsOf, parse } from "./errors.ts";
 export {

@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, asc, eq, lte } from "drizzle-orm";
 import { z } from "zod";
+import { event } from "#db/schema/cases.ts";
 import { documentCheck } from "#db/schema/intake.ts";
 import type { EventDetail, Step } from "../cases/index.ts";
 import type { Work } from "../work.ts";
@@ -71,9 +72,30 @@ async function writeChecks(
     ${checks.map(([, status]) => status)}::text[])`;
 }
 
-export function documentChecksOf(work: Work, caseId: string): Promise<DocumentCheck[]> {
-  return work.tx
+/**
+ * How it stands with the documents of a case.
+ *
+ * @param at a revision of the case as which it stood then, by the steps that recorded it; before any did, what is asked for
+ * was missing
+ */
+export async function documentChecksOf(
+  work: Work,
+  caseId: string,
+  at?: number,
+): Promise<DocumentCheck[]> {
+  const present = await work.tx
     .select({ code: documentCheck.code, status: documentCheck.status })
     .from(documentCheck)
     .where(eq(documentCheck.caseId, caseId));
+  if (at === undefined) return present;
+  const steps = await work.tx
+    .select({ detail: event.detail })
+    .from(event)
+    .where(and(eq(event.caseId, caseId), eq(event.act, "documents"), lte(event.revision, at)))
+    .orderBy(asc(event.revision));
+  const recorded = new Map(steps.flatMap(({ detail }) => Object.entries(detail as EventDetail)));
+  return present.map(({ code }) => ({
+    code,
+    status: (recorded.get(code) ?? "missing") as DocumentStatus,
+  }));
 }

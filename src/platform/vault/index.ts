@@ -1,2 +1,3 @@
 export { openKeyRing } from "./key-ring.ts";
+export { seal, unseal } from "./seal.ts";
 export { getSealed, getSealedOne, putSealed } from "./sealed-records.ts";

@@ -12,7 +12,7 @@ import type { AnyRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { askedDocuments } from "./documents.tsx";
 import { findCase } from "./find-case.ts";
-import { stepFormScreens } from "./step-page.tsx";
+import { stepFormScreens } from "./step-screens.ts";
 
 interface Seen {
   found: CaseRow;
@@ -28,9 +28,9 @@ export function documentsScreens(screens: AnyCaseScreens): AnyRoute[] {
     right: "case.enter",
     purpose: "case",
     audit: { opened: "documents.opened", sent: "documents.checked" },
-    look: async (work, caseId) => {
+    look: async (work, { caseId, at }) => {
       const { found } = await findCase(work, screens, caseId);
-      const checks = await documentChecksOf(work, caseId);
+      const checks = await documentChecksOf(work, caseId, at);
       return { found, head: await headOf(work, found), checks };
     },
     title: () => "書類の確認",

@@ -17,7 +17,7 @@ import { lookAtHousehold } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens, EntrySubject } from "./declaration.ts";
-import { findCase } from "./find-case.ts";
+import { type CaseMoment, findCase } from "./find-case.ts";
 
 /** What is entered in a case: the whole application, or the part that a report changes. */
 export interface EntryScreen {
@@ -29,17 +29,18 @@ export interface EntryScreen {
   read(form: Values): z.ZodSafeParseResult<unknown>;
 }
 
-/** Looks at what is known already; every look is logged. @throws Problem 404 */
+/** Looks at what is known already, or was at a revision; every look is logged. @throws Problem 404 */
 export async function entryOf(
   work: Work,
   screens: AnyCaseScreens,
-  caseId: string,
+  { caseId, at }: CaseMoment,
 ): Promise<EntryScreen> {
   const { found, isChange } = await findCase(work, screens, caseId);
   const others = await peopleOfCase(work, caseId);
   const register = await lookAtHousehold(work, found.personNumber, others);
   const head = await headOf(work, found, register.people);
   const context: Context = {
+    at,
     about: { found, register, today: work.platform.clock.today() },
     seen: (data) => (head.masked ? withoutAddresses(data, "") : data),
   };
@@ -48,6 +49,7 @@ export async function entryOf(
 }
 
 interface Context {
+  at: number | undefined;
   about: EntrySubject;
   /** The data without addresses where this person may not see them. */
   seen(data: object): object;
@@ -82,9 +84,9 @@ function judged(
 async function applicationEntry(
   work: Work,
   { application, entry: form }: AnyCaseScreens,
-  { about, seen }: Context,
+  { about, seen, at }: Context,
 ): Promise<Entry> {
-  const entered = await enteredOf(work, application, about.found);
+  const entered = await enteredOf(work, application, about.found, at);
   const { known, source } = entered
     ? { known: seen(entered), source: undefined }
     : await form.known(work, about);
@@ -101,9 +103,9 @@ async function applicationEntry(
 async function reportEntry(
   work: Work,
   screens: AnyCaseScreens,
-  { about, seen }: Context,
+  { about, seen, at }: Context,
 ): Promise<Entry> {
-  const { change, before, after } = await reportedChange(work, screens.change, about.found);
+  const { change, before, after } = await reportedChange(work, screens.change, about.found, at);
   const { title, schema, faults } = subjectOfChange(screens.change, change);
   const concerned = await entitlementsOfCase(work, about.found.id);
   const personNumber = personOfChange(screens.change, change, about.found, concerned);

@@ -2,7 +2,7 @@ import { Notification, ProtectedBanner } from "../components/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { entryOf } from "./entry-subject.ts";
-import { stepFormScreens } from "./step-page.tsx";
+import { stepFormScreens } from "./step-screens.ts";
 
 /** What is applied for, or what a report changes, is entered; provisional until another person confirms it. */
 export const entryScreens = (screens: AnyCaseScreens): AnyRoute[] =>
@@ -11,7 +11,7 @@ export const entryScreens = (screens: AnyCaseScreens): AnyRoute[] =>
     right: "case.enter",
     purpose: "counter",
     audit: { opened: "application.opened", sent: "application.entered" },
-    look: (work, caseId) => entryOf(work, screens, caseId),
+    look: (work, moment) => entryOf(work, screens, moment),
     title: ({ title }) => title,
     Fields: ({ seen }) => (
       <>

@@ -4,6 +4,12 @@ import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 
+/** A case as it stands, or as it stood at a revision. */
+export interface CaseMoment {
+  caseId: string;
+  at?: number | undefined;
+}
+
 /** A case of these screens, and whether it is a report of change rather than an application. */
 export interface FoundCase {
   found: CaseRow;

@@ -9,7 +9,7 @@ import { Checkbox, CheckboxGroup, choicesOf, FieldGroup, RadioGroup } from "../c
 import type { AnyRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
-import { stepFormScreens } from "./step-page.tsx";
+import { stepFormScreens } from "./step-screens.ts";
 
 /** Whoever stands at the counter shows who they are (ACQ-1). */
 export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
@@ -19,7 +19,7 @@ export const identityScreens = (screens: AnyCaseScreens): AnyRoute[] =>
     right: "case.enter",
     purpose: "counter",
     audit: { opened: "identity-check.opened", sent: "identity-check.recorded" },
-    async look(work, caseId) {
+    async look(work, { caseId }) {
       const { found } = await findCase(work, screens, caseId);
       return { found, head: await headOf(work, found) };
     },

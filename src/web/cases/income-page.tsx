@@ -13,9 +13,9 @@ import { type KnownIncome, lookAtHousehold, shownName } from "#src/platform/peop
 import type { Work } from "#src/platform/work.ts";
 import { assessmentTitles, deductionLabels } from "#workflows/taxes/income.ts";
 import {
+  AskedBy,
   Columns,
   DefinitionList,
-  Disclosure,
   FieldGroup,
   NumberField,
   RadioGroup,
@@ -24,8 +24,8 @@ import { showDate } from "../dates.ts";
 import type { AnyRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { findCase } from "./find-case.ts";
-import { stepFormScreens } from "./step-page.tsx";
+import { type CaseMoment, findCase } from "./find-case.ts";
+import { stepFormScreens } from "./step-screens.ts";
 
 /** The incomes that a decision rests on: taken from the tax office or keyed, person by person. */
 export const incomeScreens = (screens: AnyCaseScreens): AnyRoute[] =>
@@ -35,7 +35,7 @@ export const incomeScreens = (screens: AnyCaseScreens): AnyRoute[] =>
         right: "case.examine",
         purpose: "case",
         audit: { opened: "income.opened", sent: "income.recorded" },
-        look: (work, caseId) => look(work, screens, caseId),
+        look: (work, moment) => look(work, screens, moment),
         title: ({ year }) => `所得の記録（${year}年分）`,
         Fields: IncomeFields,
         read: (form) => incomesSchema.safeParse({ people: readPeople(form) }),
@@ -61,12 +61,16 @@ interface Seen {
 }
 
 /** Looks at what the tax office tells and what was recorded; every look is logged. */
-async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promise<Seen> {
+async function look(
+  work: Work,
+  screens: AnyCaseScreens,
+  { caseId, at }: CaseMoment,
+): Promise<Seen> {
   const { found } = await findCase(work, screens, caseId);
   const asked = await incomesAsked(work, screens.application, found);
   const { year, personNumbers } = asked;
   const told = await taxesOf(work, found, asked);
-  const recorded = await openIncomes(work, (await incomeRows(work, caseId, year)).values());
+  const recorded = await openIncomes(work, (await incomeRows(work, caseId, year, at)).values());
   const roles = await membersOf(work, caseId);
   const members = roles.map(({ personNumber }) => personNumber);
   const { people } = await lookAtHousehold(work, found.personNumber, [
@@ -140,7 +144,7 @@ function PersonIncome(props: Counted & { prefix: string }) {
           { value: "none", label: recorded ? "記録したままにする" : "今は記録しない" },
         ]}
       />
-      <Disclosure title="書類から入力する" open={!determined && !recorded}>
+      <AskedBy name={`${prefix}.source`} values={["keyed"]}>
         <Columns>
           <div>
             {amount("salary", "給与所得（円）")}
@@ -163,7 +167,7 @@ function PersonIncome(props: Counted & { prefix: string }) {
             ))}
           </div>
         </Columns>
-      </Disclosure>
+      </AskedBy>
     </FieldGroup>
   );
 }

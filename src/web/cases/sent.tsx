@@ -1,6 +1,6 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import { CaseConflict, CaseRefusal } from "#src/platform/cases/index.ts";
+import { CaseRefusal } from "#src/platform/cases/index.ts";
 import { EntryProblem, Problem } from "#src/platform/problem.ts";
 import { type FieldErrors, Notification } from "../components/index.ts";
 import type { Values } from "../values.ts";
@@ -18,11 +18,15 @@ export interface Sent {
 export const SentContext = createContext<Sent | undefined>(undefined);
 
 /** What was typed into the form of an event, and what is wrong with it. */
-export function useSent(event: string): { values?: Values; errors?: FieldErrors; sent: boolean } {
+export function useSent(event: string): {
+  values?: Values;
+  errors?: FieldErrors;
+  problem?: Problem | undefined;
+  sent: boolean;
+} {
   const sent = useContext(SentContext);
-  return sent?.event === event
-    ? { values: sent.form, errors: sent.errors, sent: true }
-    : { sent: false };
+  if (sent?.event !== event) return { sent: false };
+  return { values: sent.form, errors: sent.errors, problem: sent.problem, sent: true };
 }
 
 /** Why something was not taken, in a banner; the comment that was typed is not lost with the form it stood in. */
@@ -52,23 +56,6 @@ export function ProblemNote(props: { problem: Problem; children?: preact.Compone
       {see && <a href={see.path}>{see.title}</a>}
       {props.children}
     </Notification>
-  );
-}
-
-/** The same above a form of its own, in which all that was typed still stands. */
-export function ConflictNote({ problem, path }: { problem: Problem; path: string }) {
-  return (
-    <ProblemNote problem={problem}>
-      {problem instanceof CaseConflict && (
-        <p>
-          入力した内容は下に残っています。
-          <a href={path} target="_blank" rel="noopener">
-            今の内容を別の画面で確かめ
-          </a>
-          、必要なら直してから保存してください。
-        </p>
-      )}
-    </ProblemNote>
   );
 }
 

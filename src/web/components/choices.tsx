@@ -1,5 +1,5 @@
 import { useContext } from "preact/hooks";
-import { FormContext, useField } from "./context.ts";
+import { FormContext, useField, useMistake, useShown } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
 /** One of several; an option that is off says why. */
@@ -16,9 +16,15 @@ export interface Choice {
 export const choicesOf = (titles: Readonly<Record<string, string>>): Choice[] =>
   Object.entries(titles).map(([value, label]) => ({ value, label }));
 
+/** The title of a value, as the person reads it. */
+const titleIn =
+  (options: readonly Choice[], empty = "") =>
+  (value: string): string =>
+    options.find((option) => option.value === value)?.label ?? empty;
+
 /** A drop-down list. */
 export function SelectField(props: FieldProps & { options: readonly Choice[]; empty?: string }) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props, titleIn(props.options, props.empty));
   return (
     <FieldFrame {...props} id={id} error={error}>
       <select {...frameAttributes(id, error, props)} class="input select">
@@ -67,7 +73,7 @@ function Options({ options, value }: { options: readonly Choice[]; value: string
 
 /** One of a few, all seen at once. */
 export function RadioGroup(props: FieldProps & { options: readonly Choice[] }) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props, titleIn(props.options));
   return (
     <ChoiceSet {...props} id={id} error={error}>
       {props.options.map((option, index) => (
@@ -78,6 +84,7 @@ export function RadioGroup(props: FieldProps & { options: readonly Choice[] }) {
             name={props.name}
             value={option.value}
             checked={option.value === value}
+            data-autofocus={props.autofocus && index === 0 ? "" : undefined}
             disabled={props.disabled || option.offBecause !== undefined}
           />
           <span>
@@ -98,8 +105,9 @@ interface CheckboxGroupProps extends Omit<FieldProps, "value"> {
 
 /** Any of several; the handler reads them with `form.all(name)`. */
 export function CheckboxGroup(props: CheckboxGroupProps) {
-  const { error, id } = useField(props.name, "", props.idPrefix);
+  const { error, id } = useMistake(props);
   const { values: sent } = useContext(FormContext);
+  useShown(props, props.values ?? [], { words: titleIn(props.options), box: true });
   const chosen = sent ? sent.all(props.name) : (props.values ?? []);
   return (
     <ChoiceSet {...props} id={id} error={error}>
@@ -125,14 +133,13 @@ export function CheckboxGroup(props: CheckboxGroupProps) {
 
 interface CheckboxProps extends Omit<FieldProps, "value"> {
   checked?: boolean;
-  /** Says whether the fields of its group are given at all: ticked as soon as one of them is typed into. */
-  ofGroup?: boolean;
 }
 
 /** One box to tick; the handler reads it with `form.has(name)`. */
 export function Checkbox(props: CheckboxProps) {
-  const { error, id } = useField(props.name, "", props.idPrefix);
+  const { error, id } = useMistake(props);
   const { values } = useContext(FormContext);
+  useShown(props, props.checked ? ["yes"] : [], { words: () => "はい", box: true });
   return (
     <div class={error ? "field field-single field-wrong" : "field field-single"}>
       <label class="choice">
@@ -140,7 +147,6 @@ export function Checkbox(props: CheckboxProps) {
           {...frameAttributes(id, error, props)}
           type="checkbox"
           value="yes"
-          data-of-group={props.ofGroup ? "" : undefined}
           checked={values ? values.has(props.name) : (props.checked ?? false)}
         />
         <span>

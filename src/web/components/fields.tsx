@@ -1,21 +1,23 @@
 import { useContext } from "preact/hooks";
 import type { PhraseUse } from "#src/platform/phrases/index.ts";
 import type { DateBound, DateBounds } from "#workflows/dates/bounds.ts";
-import { FormContext, useField } from "./context.ts";
+import { FormContext, useField, useMistake } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
 interface TextProps extends FieldProps {
   type?: "text" | "password" | "tel" | "email" | "search";
   inputMode?: "text" | "numeric" | "tel" | "email";
   autocomplete?: "username" | "current-password" | "new-password" | "one-time-code" | "off";
-  maxLength?: number;
   /** Stands on a paper: characters that cannot be printed are told as they are typed. */
   printed?: boolean;
 }
 
+/** Characters that a field takes at most; what is pasted beyond is told by the script. */
+const longest = { line: 200, number: 40, text: 2000 } as const;
+
 /** One line of text. */
 export function TextField(props: TextProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -24,7 +26,7 @@ export function TextField(props: TextProps) {
         type={(props.type ?? "text") as "text"}
         inputMode={props.inputMode}
         autocomplete={props.autocomplete ?? "off"}
-        maxLength={props.maxLength}
+        maxLength={longest.line}
         data-echo={props.printed ? "characters" : undefined}
         value={props.type === "password" ? undefined : value}
       />
@@ -42,7 +44,7 @@ export function ReasonField({
   phrases,
   ...props
 }: FieldProps & { rows?: number; phrases?: PhraseUse | undefined }) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   const shared = {
     ...frameAttributes(id, error, props),
     "data-echo": "reason",
@@ -65,13 +67,14 @@ export function ReasonField({
 
 /** A name reading; folded to full-width katakana as it is typed, whatever its width. */
 export function KanaField(props: FieldProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
         {...frameAttributes(id, error, props)}
         class={`input width-${props.width ?? 30}`}
         data-fold="kana"
+        maxLength={longest.line}
         value={value}
       />
     </FieldFrame>
@@ -132,7 +135,7 @@ interface EchoedProps extends FieldProps {
 }
 
 function EchoedField(props: EchoedProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <span class="echoed">
@@ -143,6 +146,7 @@ function EchoedField(props: EchoedProps) {
           data-echo={props.echo}
           data-fills={props.fills && JSON.stringify(props.fills)}
           {...props.along}
+          maxLength={longest.number}
           value={value}
         />
         <output class="echo" for={id} />
@@ -152,13 +156,20 @@ function EchoedField(props: EchoedProps) {
 }
 
 /** Several lines of text; with `phrases` the sentences of the office for such a field can be put in (定型文). */
-export function TextArea(props: FieldProps & { rows?: number; phrases?: PhraseUse | undefined }) {
-  const { value: trimmed, error, id } = useField(props.name, props.value, props.idPrefix);
+export function TextArea(
+  props: FieldProps & { rows?: number; maxLength?: number; phrases?: PhraseUse | undefined },
+) {
+  const { value: trimmed, error, id } = useField(props);
   const { values } = useContext(FormContext);
   const value = values?.has(props.name) ? values.whole(props.name) : trimmed;
   return (
     <FieldFrame {...props} id={id} error={error}>
-      <textarea {...frameAttributes(id, error, props)} class="input" rows={props.rows ?? 3}>
+      <textarea
+        {...frameAttributes(id, error, props)}
+        class="input"
+        rows={props.rows ?? 3}
+        maxLength={props.maxLength ?? longest.text}
+      >
         {value}
       </textarea>
       {props.phrases && <PhraseButton use={props.phrases} of={id} />}
@@ -179,7 +190,7 @@ const PhraseButton = (props: { use: PhraseUse; of: string }) => (
 
 /** A colour such as `#dbedf7`, chosen with the browser's own field. */
 export function ColourField(props: FieldProps) {
-  const { value, error, id } = useField(props.name, props.value, props.idPrefix);
+  const { value, error, id } = useField(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input
@@ -194,7 +205,7 @@ export function ColourField(props: FieldProps) {
 
 /** A file of the terminal; the form must have `files`. */
 export function FileField(props: FieldProps & { accept?: string }) {
-  const { error, id } = useField(props.name, "", props.idPrefix);
+  const { error, id } = useMistake(props);
   return (
     <FieldFrame {...props} id={id} error={error}>
       <input

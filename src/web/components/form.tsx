@@ -1,7 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import type { Values } from "../values.ts";
-import { type FieldErrors, FormContext, fieldId, PageContext } from "./context.ts";
+import {
+  AskContext,
+  type FieldErrors,
+  FormContext,
+  fieldId,
+  GroupContext,
+  PageContext,
+  useMistake,
+} from "./context.ts";
 
 interface FormProps {
   action: string;
@@ -16,6 +24,10 @@ interface FormProps {
   files?: boolean;
   /** Keeps what is typed in this tab until it is sent (`sessionStorage`), for volume entry. */
   keep?: string;
+  /** Where a draft of what is typed is kept, a few seconds after typing and as the page is left. */
+  draft?: string;
+  /** What the form shows was typed and is saved nowhere; so it is where it has errors. */
+  unsaved?: boolean;
   class?: string;
   id?: string;
   /** Answered by a part that takes the place of this element (a CSS selector, `closest …`), the page stays. */
@@ -39,6 +51,8 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         data-keys={keys}
         data-focus-first={props.focusFirst ? "" : undefined}
         data-keep={props.keep}
+        data-draft={props.draft}
+        data-typed={(props.unsaved ?? Object.keys(errors).length > 0) ? "" : undefined}
         hx-post={props.replaces && props.action}
         hx-target={props.replaces}
         hx-swap={props.replaces && "outerHTML"}
@@ -49,6 +63,7 @@ export function Form({ keys = "entry", errors = {}, values, ...props }: FormProp
         <input type="hidden" name="_csrf" value={csrfToken} />
         <ErrorSummary errors={errors} />
         {props.children}
+        {props.draft && <p class="draft-state field-hint" />}
       </form>
     </FormContext.Provider>
   );
@@ -72,11 +87,47 @@ function ErrorSummary({ errors }: { errors: FieldErrors }) {
 
 /** Fields that belong together, as a box of the paper form. */
 export function FieldGroup({ title, children }: { title: string; children: ComponentChildren }) {
+  const outer = useContext(GroupContext);
   return (
-    <fieldset class="field-group">
-      <legend>{title}</legend>
-      <div class="field-group-body">{children}</div>
-    </fieldset>
+    <GroupContext.Provider value={[...outer, title]}>
+      <fieldset class="field-group">
+        <legend>{title}</legend>
+        <div class="field-group-body">{children}</div>
+      </fieldset>
+    </GroupContext.Provider>
+  );
+}
+
+/**
+ * Fields that count only while a box, list or choice of the form says so. The script closes them otherwise; without it they
+ * stay open, and the handler refuses what was typed in vain (`typedInVain`), so that nothing is dropped in silence.
+ */
+export function AskedBy(props: {
+  /** Name of the box, list or choice. */
+  name: string;
+  /** Its values with which the fields count; a box that is ticked, if not given. */
+  values?: readonly string[];
+  children: ComponentChildren;
+}) {
+  const { name, values = ["yes"], children } = props;
+  const outer = useContext(AskContext);
+  return (
+    <AskContext.Provider value={[...outer, { name, values }]}>
+      <fieldset class="asked" data-asked-by={name} data-asked-values={values.join(" ")}>
+        {children}
+      </fieldset>
+    </AskContext.Provider>
+  );
+}
+
+/** A mistake that lies in several fields together, told above them. */
+export function GroupMistake({ name }: { name: string }) {
+  const { error, id } = useMistake({ name });
+  if (!error) return null;
+  return (
+    <p class="field-error" id={id} tabIndex={-1}>
+      {error}
+    </p>
   );
 }
 

@@ -7,7 +7,7 @@ export {
   RadioGroup,
   SelectField,
 } from "./choices.tsx";
-export type { FieldErrors } from "./context.ts";
+export type { FieldErrors, ShownField } from "./context.ts";
 export {
   Badge,
   LiveRegion,
@@ -29,8 +29,9 @@ export {
 } from "./fields.tsx";
 export { FilterLinks } from "./filter-links.tsx";
 export { type FlowStep, StepPicture, TimeLine } from "./flow.tsx";
-export { Actions, FieldGroup, FieldRow, Form } from "./form.tsx";
+export { Actions, AskedBy, FieldGroup, FieldRow, Form, GroupMistake } from "./form.tsx";
 export { PickField } from "./pick.tsx";
+export { shownFields } from "./shown-fields.ts";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {
   type Column,

@@ -1,5 +1,6 @@
 import { type Account, accountKindTitles, accountPart } from "#src/platform/entry-parts/index.ts";
 import {
+  AskedBy,
   Checkbox,
   choicesOf,
   FieldGroup,
@@ -18,11 +19,24 @@ export function AccountFields(props: {
   optional?: boolean;
 }) {
   const { prefix = accountPart.name, known, optional } = props;
+  const fields = <Fields prefix={prefix} known={known} />;
   return (
     <FieldGroup title="振込先口座">
-      {optional && (
-        <Checkbox ofGroup name={boxOf(prefix)} label="口座を登録する" checked={known !== null} />
+      {optional ? (
+        <>
+          <Checkbox name={boxOf(prefix)} label="口座を登録する" checked={known !== null} />
+          <AskedBy name={boxOf(prefix)}>{fields}</AskedBy>
+        </>
+      ) : (
+        fields
       )}
+    </FieldGroup>
+  );
+}
+
+function Fields({ prefix, known }: { prefix: string; known: Partial<Account> | null | undefined }) {
+  return (
+    <>
       <NumberField
         check="bank"
         name={`${prefix}.bankCode`}
@@ -57,6 +71,6 @@ export function AccountFields(props: {
         width={30}
         value={known?.holderKana}
       />
-    </FieldGroup>
+    </>
   );
 }

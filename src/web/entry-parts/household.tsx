@@ -8,9 +8,11 @@ import {
 import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
+  AskedBy,
   choicesOf,
   Disclosure,
   FieldGroup,
+  GroupMistake,
   NumberField,
   SelectField,
 } from "../components/index.ts";
@@ -56,21 +58,24 @@ interface HouseholdProps<Known extends KnownPerson> {
  */
 export function HouseholdFields<Known extends KnownPerson>(props: HouseholdProps<Known>) {
   const { known, register, on, guess } = props;
-  const listed = new Set(known?.map(({ personNumber }) => personNumber));
-  const lines = [
-    ...(known ?? []).map((one) => ({
-      known: one as Partial<Known>,
-      person: register.people.get(one.personNumber ?? ""),
+  const members = register.household.filter((person) => person !== register.subject);
+  const living = new Set(members.map(({ personNumber }) => personNumber));
+  const byNumber = new Map(known?.map((one) => [one.personNumber, one]));
+  // In the order of the register: a line stays that of its person, whatever anybody enters meanwhile.
+  const lines: { person: Person | undefined; known: Partial<Known> }[] = [
+    ...members.map((person) => ({
+      person,
+      known:
+        byNumber.get(person.personNumber) ??
+        (known ? {} : guess(person, ageOn(person.birthDate, on).years)),
     })),
-    ...register.household
-      .filter((person) => person !== register.subject && !listed.has(person.personNumber))
-      .map((person) => ({
-        person,
-        known: known ? {} : guess(person, ageOn(person.birthDate, on).years),
-      })),
+    ...(known ?? [])
+      .filter(({ personNumber = "" }) => !living.has(personNumber))
+      .map((one) => ({ person: register.people.get(one.personNumber ?? ""), known: one })),
   ];
   return (
     <>
+      <GroupMistake name="people" />
       {lines.map((line, n) => (
         <PersonFields key={n} {...props} line={{ ...line, at: n }} />
       ))}
@@ -96,6 +101,15 @@ function PersonFields<Known extends KnownPerson>(
   const { known, person, at } = props.line;
   const prefix = `people.${at}`;
   const years = person && ageOn(person.birthDate, on).years;
+  const chosen = roles(years);
+  const role = (
+    <SelectField
+      name={`${prefix}.role`}
+      label="この申請での立場"
+      value={known.role ?? "none"}
+      options={choicesOf({ ...chosen, ...nobody })}
+    />
+  );
   const title = person
     ? `${shownName(person)}（${[
         relationshipTitle(person.relationship) ?? "その他",
@@ -105,29 +119,27 @@ function PersonFields<Known extends KnownPerson>(
     : "世帯の外の方";
   return (
     <FieldGroup title={title}>
-      {person ? (
+      {person && (
         <input type="hidden" name={`${prefix}.personNumber`} value={person.personNumber} />
-      ) : (
-        <NumberField
-          check="person-number"
-          name={`${prefix}.personNumber`}
-          label="統合宛名番号"
-          value={known.personNumber}
-        />
       )}
-      <SelectField
-        name={`${prefix}.role`}
-        label="この申請での立場"
-        value={known.role ?? "none"}
-        options={choicesOf({ ...roles(years), ...nobody })}
-      />
-      <SelectField
-        name={`${prefix}.relation`}
-        label="申請者から見た続柄"
-        value={known.relation}
-        options={choicesOf(relations)}
-      />
-      {own?.({ prefix, known, years, person })}
+      {role}
+      <AskedBy name={`${prefix}.role`} values={Object.keys(chosen)}>
+        {!person && (
+          <NumberField
+            check="person-number"
+            name={`${prefix}.personNumber`}
+            label="統合宛名番号"
+            value={known.personNumber}
+          />
+        )}
+        <SelectField
+          name={`${prefix}.relation`}
+          label="申請者から見た続柄"
+          value={known.relation}
+          options={choicesOf(relations)}
+        />
+        {own?.({ prefix, known, years, person })}
+      </AskedBy>
     </FieldGroup>
   );
 }

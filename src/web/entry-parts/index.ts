@@ -6,4 +6,4 @@ export { HouseholdFields, readHousehold } from "./household.tsx";
 export { HouseholdPick } from "./household-pick.tsx";
 export { BranchField, InsuranceFields } from "./insurance.tsx";
 export { MailingFields } from "./mailing-address.tsx";
-export { readOptionalPart, readPart } from "./read-part.ts";
+export { boxOf, readOptionalPart, readPart } from "./read-part.ts";

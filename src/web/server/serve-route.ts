@@ -70,6 +70,7 @@ export function serveRoute(
     const limit = "takesFiles" in route ? route.takesFiles : undefined;
     const read = limit ? readFormWithFiles(limit) : readForm;
     const form = await readGuardedForm(request, response, token, read);
+    if (!limit) requireShort(form);
     const asked = askedBy(platform, actor, route, request, form);
     const reply = await route.handle(asked.request);
     await asked.finish(reply);
@@ -132,6 +133,18 @@ function askedBy(
       if (!written && !refused && reply.session !== "ended") await work(async () => undefined);
     },
   };
+}
+
+/** Characters that no field of ours holds; what a page takes in one field is told there. */
+const longestField = 20_000;
+
+function requireShort(form: Values): void {
+  if (form.names().every((name) => form.all(name).every((one) => one.length <= longestField)))
+    return;
+  throw new Problem({
+    status: 422,
+    message: `入力が長すぎます。1つの欄に入力できるのは${longestField.toLocaleString("ja-JP")}字までです。`,
+  });
 }
 
 async function readGuardedForm(

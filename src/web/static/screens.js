@@ -80,7 +80,6 @@ function moveInForm(field, step) {
         element.matches("button[type=submit].button")) &&
       !element.disabled &&
       element.offsetParent !== null &&
-      isWanted(element) &&
       (element.type !== "radio" || element.checked || !groupHasChoice(element)),
   );
   let at = fields.indexOf(field);
@@ -92,12 +91,6 @@ function moveInForm(field, step) {
   if (!wanted) return;
   wanted.focus();
   if (wanted instanceof HTMLInputElement && wanted.select) wanted.select();
-}
-
-/** The fields of a part that nobody asked for are passed over; its box is not. */
-function isWanted(field) {
-  const box = field.closest("fieldset.field-group")?.querySelector("[data-of-group]");
-  return !box || box === field || box.checked;
 }
 
 /** Of a group of radio buttons only the chosen one is stopped at, or the first when none is. */
@@ -186,7 +179,13 @@ document.addEventListener("submit", (event) => {
     confirmFirst(form, event.submitter, question);
     return;
   }
+  if (form.dataset.draft && !form.dataset.flushed && isUnsaved(form)) {
+    event.preventDefault();
+    sendKept(form, event.submitter);
+    return;
+  }
   delete form.dataset.confirmed;
+  delete form.dataset.flushed;
   // Answered in a frame of the page: the form stays and may be sent again.
   if (event.submitter?.formTarget) return;
   if (form.dataset.sent) {
@@ -206,6 +205,7 @@ document.addEventListener("submit", (event) => {
 for (const moment of ["pageshow", "focus"]) {
   window.addEventListener(moment, () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    openAsked(document);
   });
 }
 
@@ -236,8 +236,11 @@ document.addEventListener("input", (event) => {
     clearTimeout(waiting.get(field));
     waiting.set(field, setTimeout(echo, 200, field));
   }
-  tickBoxOf(field);
+  tellLimit(field);
+  if (field.form) openAsked(field.form);
+  if (kept.has(field.form)) kept.get(field.form).touched = true;
   if (field.form?.dataset.keep) keepEntry(field.form);
+  if (field.form?.dataset.draft) keepDraftSoon(field.form);
 });
 
 const usualCharacters = /^[\u0020-\u007e\u3000-\u30ff\u4e00-\u9fff\uff01-\uffef\n]*$/;
@@ -251,10 +254,19 @@ function isAskedNow(field) {
 
 const outputOf = (field) => field.parentElement.querySelector("output.echo");
 
-/** What is typed into a box of the form that has to be asked for is meant to be taken. */
-function tickBoxOf(field) {
-  const box = field.closest("fieldset.field-group")?.querySelector("[data-of-group]");
-  if (box && box !== field && field.value.trim()) box.checked = true;
+/** A field that is full takes no more, of what is pasted too: said, so that nothing is cut off unseen. */
+function tellLimit(field) {
+  const full = field.maxLength > 0 && field.value.length >= field.maxLength;
+  const frame = field.closest(".field-body");
+  let note = frame?.querySelector(".limit-note");
+  if (!frame || (!note && !full)) return;
+  if (!note) {
+    note = document.createElement("p");
+    note.className = "limit-note field-hint";
+    note.setAttribute("role", "status");
+    frame.append(note);
+  }
+  note.textContent = full ? `${field.maxLength}字までです。これより後は入りません。` : "";
 }
 
 /** Asks the server how it reads the field: the same code that will read it when it is sent. */
@@ -326,6 +338,46 @@ document.addEventListener("change", (event) => {
   if (event.target.dataset.echo === "reason") echo(event.target);
 });
 
+// --- fields that a box or choice asks for --------------------------------------------------------
+
+/** Opens the fields that count now and closes the others, which are then neither stopped at nor sent. */
+function openAsked(root) {
+  for (const part of root.querySelectorAll("fieldset.asked")) {
+    const wanted = part.dataset.askedValues.split(" ");
+    const form = part.closest("form");
+    const open = [...form.elements].some(
+      (field) =>
+        field.name === part.dataset.askedBy &&
+        (!["checkbox", "radio"].includes(field.type) || field.checked) &&
+        wanted.includes(field.value),
+    );
+    part.disabled = part.hidden = !open;
+    tellClosed(part, !open && [...part.elements].some(isTypedInto));
+  }
+}
+
+/** Whether somebody typed into a field: text other than what the page brought along. */
+const isTypedInto = (field) =>
+  (field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) &&
+  !["checkbox", "radio", "hidden"].includes(field.type) &&
+  field.value.trim() !== "" &&
+  field.value !== field.defaultValue;
+
+/** What was typed before the fields were closed is not lost, and the person is told that it is not taken. */
+function tellClosed(part, told) {
+  let note = part.nextElementSibling;
+  if (!note?.matches(".asked-note")) {
+    if (!told) return;
+    note = document.createElement("p");
+    note.className = "asked-note field-hint";
+    note.setAttribute("role", "status");
+    part.after(note);
+  }
+  note.textContent = told
+    ? "この欄に入力した内容は登録されません。選び直すと、入力したまま戻ります。"
+    : "";
+}
+
 // --- entries kept until they are sent ----------------------------------------------------------
 
 const keepKey = (form) => `entry:${form.dataset.keep}`;
@@ -376,6 +428,118 @@ function restoreEntry(form) {
   fill(form, JSON.parse(kept));
 }
 
+// --- what is typed and not sent ------------------------------------------------------------------
+
+/** Of a form: what of it is safe (brought by the page, or kept as a draft), and the keeping that is under way. */
+const kept = new WeakMap();
+
+/** Forms that staff fill in; not searches, and not those of the page's own dialogs. */
+const isFilledIn = (form) =>
+  form.dataset.keys === "entry" &&
+  !form.dataset.keep &&
+  !form.closest("dialog") &&
+  !form.querySelector("input[type=password]");
+
+/** What a form would send of what a person entered. */
+function contentOf(form) {
+  const entries = [...new FormData(form)].filter(([name]) => !["_csrf", "key"].includes(name));
+  return new URLSearchParams(
+    entries.map(([name, value]) => [name, typeof value === "string" ? value : value.name]),
+  ).toString();
+}
+
+/** Notes what a form brought along. What was sent before and not taken is not safe yet. */
+function watch(form) {
+  if (!isFilledIn(form) || kept.has(form)) return;
+  const typed = "typed" in form.dataset;
+  kept.set(form, { touched: typed, safe: typed ? undefined : contentOf(form) });
+  if (form.dataset.draft && typed) keepDraftSoon(form);
+}
+
+/** Whether something typed is neither on its way nor safe; what the script filled in does not count. */
+function isUnsaved(form) {
+  const state = kept.get(form);
+  return Boolean(state?.touched) && !form.dataset.sent && state.safe !== contentOf(form);
+}
+
+function keepDraftSoon(form) {
+  const state = kept.get(form);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(keepDraft, 2000, form);
+}
+
+/** Keeps a draft on the server, one after another; gives what was in the way of it. */
+function keepDraft(form) {
+  const state = kept.get(form);
+  clearTimeout(state.timer);
+  state.keeping = (state.keeping ?? Promise.resolve()).then(async () => {
+    const content = contentOf(form);
+    if (form.dataset.sent || state.safe === content) return undefined;
+    const answer = await sendDraft(form, content).catch(() => undefined);
+    const trouble = troubleOf(answer);
+    if (!trouble) state.safe = content;
+    else if (trouble === "locked") coverScreen();
+    const text = trouble ? troubles[trouble] : await answer.text();
+    const told = form.querySelector(".draft-state");
+    told.textContent = text;
+    told.classList.toggle("draft-trouble", Boolean(trouble));
+    if (trouble) told.setAttribute("role", "alert");
+    else told.removeAttribute("role");
+    // Tried again by itself, so that what was typed is safe once the cause is gone.
+    if (trouble) state.timer = setTimeout(keepDraft, 15_000, form);
+    return trouble;
+  });
+  return state.keeping;
+}
+
+const troubles = {
+  unreachable: "サーバーに届かないため、下書きを保存できません。画面を閉じないでください。",
+  ended: "サインインが終わったため、下書きを保存できません。別の画面でサインインしてください。",
+  locked: "画面がロックされたため、下書きを保存できません。",
+  refused: "下書きを保存できません。",
+};
+
+function troubleOf(answer) {
+  if (!answer) return "unreachable";
+  if (answer.headers.has("HX-Redirect")) return "ended";
+  if (answer.status === 423) return "locked";
+  return answer.ok ? undefined : "refused";
+}
+
+function sendDraft(form, content) {
+  return fetch(form.dataset.draft, {
+    method: "POST",
+    // Goes on when the page is left meanwhile.
+    keepalive: true,
+    headers: {
+      ...JSON.parse(document.body.getAttribute("hx-headers")),
+      "HX-Request": "true",
+      "Content-Type": "application/x-www-form-urlencoded",
+    },
+    body: content,
+  });
+}
+
+/** Sends the form after its draft is safe: where the session is over or the server away, all that was typed stays. */
+async function sendKept(form, submitter) {
+  const trouble = await keepDraft(form);
+  if (trouble && trouble !== "refused") return;
+  form.dataset.flushed = "yes";
+  form.requestSubmit(submitter);
+}
+
+// Leaving asks where something typed is neither sent nor safe as a draft; drafts are kept all the same.
+window.addEventListener("beforeunload", (event) => {
+  const left = [...document.forms].filter(isUnsaved);
+  for (const form of left) if (form.dataset.draft) keepDraft(form);
+  if (left.length > 0) event.preventDefault();
+});
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState !== "hidden") return;
+  for (const form of document.querySelectorAll("form[data-draft]"))
+    if (isUnsaved(form)) keepDraft(form);
+});
+
 // --- progress ---------------------------------------------------------------------------------
 
 function follow(region) {
@@ -421,25 +585,30 @@ function reachScrolled(root) {
   }
 }
 
-/** One mistake: its field. Several: their list, each line of which leads to its field. Else where the page begins. */
-function focusFirst(root) {
-  const wrong = root.querySelectorAll("[aria-invalid=true]");
-  const listed = root.querySelectorAll("[data-focus] li");
-  const wanted =
-    wrong.length === 1 && listed.length === 1 ? wrong[0] : root.querySelector("[data-focus]");
-  const begin =
+/** The first field with a mistake, opened if it is folded away; else what the page wants to be read or filled in first. */
+function firstToFocus(root) {
+  const mistakes = root.querySelectorAll(
+    "#main .field-wrong :is(input, select, textarea), #main p.field-error[tabindex]",
+  );
+  const wrong = [...mistakes].find((field) => !field.closest("fieldset[hidden]"));
+  wrong?.closest("details:not([open])")?.setAttribute("open", "");
+  return (
+    wrong ??
+    root.querySelector("[data-focus]") ??
     root.querySelector("[data-autofocus]") ??
-    firstToFill(root.querySelector("form[data-focus-first]"));
-  (wanted ?? begin)?.focus();
+    firstToFill(root.querySelector("form[data-focus-first]"))
+  );
 }
 
 function prepare(root) {
   reachScrolled(root);
+  openAsked(root);
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]"))
     if (field.value && isAskedNow(field)) echo(field);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
-  focusFirst(root);
+  for (const form of document.forms) watch(form);
+  firstToFocus(root)?.focus();
 }
 
 /** Where typing begins: the first field that has to be filled in and is not, else the first of the form. */

@@ -118,6 +118,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "intake.answer",
     "intake.close_inquiries",
     "intake.confirm_incomes",
+    "intake.erase_drafts",
     "intake.may_add",
     "intake.record_determined",
     "intake.record_documents",

@@ -2,6 +2,7 @@ import { partOfPerson } from "#src/platform/applications/index.ts";
 import { insurancePart } from "#src/platform/entry-parts/index.ts";
 import { type ChangeForm, usualChangeForms } from "#src/web/cases/index.ts";
 import {
+  AskedBy,
   choicesOf,
   DateField,
   FieldGroup,
@@ -50,22 +51,24 @@ const benefit = (kind: BenefitKind): Form => ({
           value={set?.reason}
           options={choicesOf(benefitKinds[kind].reasons)}
         />
-        {kind === "benefit-class" && (
-          <SelectField
-            name="benefitClass"
-            label="給付区分"
-            value={set?.benefitClass ?? ""}
-            empty="―"
-            options={choicesOf(benefitClassTitles)}
-          />
-        )}
-        {kind === "remote-certificate" && (
-          <DateField
-            name="until"
-            label="該当期限"
-            value={set?.until ? formatWarekiShort(set.until as IsoDate) : ""}
-          />
-        )}
+        <AskedBy name="applies">
+          {kind === "benefit-class" && (
+            <SelectField
+              name="benefitClass"
+              label="給付区分"
+              value={set?.benefitClass ?? ""}
+              empty="―"
+              options={choicesOf(benefitClassTitles)}
+            />
+          )}
+          {kind === "remote-certificate" && (
+            <DateField
+              name="until"
+              label="該当期限"
+              value={set?.until ? formatWarekiShort(set.until as IsoDate) : ""}
+            />
+          )}
+        </AskedBy>
       </FieldGroup>
     );
   },

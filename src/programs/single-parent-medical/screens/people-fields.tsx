@@ -1,8 +1,9 @@
 import { insurancePart } from "#src/platform/entry-parts/index.ts";
 import type { HouseholdView, Person } from "#src/platform/people/index.ts";
-import { Checkbox, choicesOf, Disclosure, RadioGroup } from "#src/web/components/index.ts";
+import { AskedBy, Checkbox, choicesOf, RadioGroup } from "#src/web/components/index.ts";
 import {
   BranchField,
+  boxOf,
   HouseholdFields,
   InsuranceFields,
   readHousehold,
@@ -52,12 +53,14 @@ export const PeopleFields = (props: {
     guess={guess}
     own={({ prefix, known, years, person }) =>
       years !== undefined && years >= adult ? null : (
-        <ChildFields
-          prefix={prefix}
-          known={known as Partial<Child>}
-          main={props.known.insurance}
-          bounds={bornBounds(person?.birthDate, props.today)}
-        />
+        <AskedBy name={`${prefix}.role`} values={["child"]}>
+          <ChildFields
+            prefix={prefix}
+            known={known as Partial<Child>}
+            main={props.known.insurance}
+            bounds={bornBounds(person?.birthDate, props.today)}
+          />
+        </AskedBy>
       )
     }
   />
@@ -88,13 +91,17 @@ export function ChildFields(props: {
       {box("pupil", "条例の定める学校に在学している（20歳未満まで）")}
       {box("apart", "就学などのため別居している")}
       <RadioGroup
-        name={`${prefix}.insured`}
+        name={boxOf(`${prefix}.insurance`)}
         label="健康保険"
         value={insured}
         options={choicesOf(alone ? own : insuredTitles)}
       />
-      {!alone && <BranchField prefix={`${prefix}.insurance`} known={insurance} />}
-      <Disclosure title="別の健康保険を入力する" open={alone || insured === "own"}>
+      {!alone && (
+        <AskedBy name={boxOf(`${prefix}.insurance`)} values={["same", "own"]}>
+          <BranchField prefix={`${prefix}.insurance`} known={insurance} />
+        </AskedBy>
+      )}
+      <AskedBy name={boxOf(`${prefix}.insurance`)} values={["own"]}>
         <InsuranceFields
           title="児童の健康保険"
           who="児童"
@@ -103,7 +110,7 @@ export function ChildFields(props: {
           branchElsewhere={!alone}
           bounds={bounds}
         />
-      </Disclosure>
+      </AskedBy>
     </>
   );
 }
@@ -117,7 +124,7 @@ export const readPeople = (form: Values, main: Record<string, string>): object[]
   }));
 
 export function readChild(form: Values, prefix: string, main: Record<string, string> = {}) {
-  const insured = form.text(`${prefix}.insured`);
+  const insured = form.text(boxOf(`${prefix}.insurance`));
   const own = readPart(form, insurancePart, `${prefix}.insurance`);
   const has = (name: string) => form.has(`${prefix}.${name}`);
   return {
