@@ -23,8 +23,8 @@ export interface PlayedKind {
   invent(work: Work, personNumber: string): Promise<unknown>;
   /** The incomes that count, as they are recorded: from the tax office where it knows them, else keyed. */
   incomes?(work: Work, found: CaseRow): Promise<unknown>;
-  /** The reason of a rejection where the incomes are too high. */
-  overLimit?: string;
+  /** The reason of a rejection where the incomes are too high, and the check of the machine that says so. */
+  overLimit?: { reason: string; check: string };
 }
 
 /** Does a piece of work for an actor, with the purpose of a case. */
@@ -64,12 +64,19 @@ export async function playedCase(
     ({ revision } = await makeStep(platform, actor, { caseId: id, revision }, type, options));
     await runEffects(platform, actor, id);
   };
-  /** Whether a step can be made as the case stands, by whoever makes it. */
-  const isPossible = (actor: Actor, type: string): Promise<boolean> =>
+  /** Why a step can't be made as the case stands; nothing where the state has no such step. */
+  const hindrances = (actor: Actor, type: string): Promise<readonly string[] | undefined> =>
     workOnCase(platform, actor, program, async (work) => {
       const { actions } = await viewCase(work, id);
-      return actions.find((one) => one.type === type)?.reasons.length === 0;
+      return actions.find((one) => one.type === type)?.reasons;
     });
+  const isPossible = async (actor: Actor, type: string): Promise<boolean> =>
+    (await hindrances(actor, type))?.length === 0;
+  const isOverLimit = async (actor: Actor): Promise<boolean> => {
+    const { versions } = played.kind;
+    const reason = versions.at(-1)?.checks[played.overLimit?.check ?? ""]?.reason;
+    return (await hindrances(actor, "propose"))?.some((one) => one === reason) ?? false;
+  };
   let isEntered = false;
   const steps = {
     id,
@@ -108,10 +115,9 @@ export async function playedCase(
       await step(staff.examines, "confirm");
       if (await isPossible(staff.examines, "confirmIncome"))
         await step(staff.examines, "confirmIncome");
-      const { overLimit: reason } = played;
-      if (reason && !(await isPossible(staff.examines, "propose")))
+      if (played.overLimit && (await isOverLimit(staff.examines)))
         await step(staff.examines, "proposeRejection", {
-          input: { reason },
+          input: { reason: played.overLimit.reason },
           comment: "所得が限度額以上のため。",
         });
       else await step(staff.examines, "propose");

@@ -3,6 +3,7 @@ import { openChange } from "#src/platform/applications/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { singleParentChanges } from "#src/programs/single-parent-medical/index.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { someAtATime } from "./at-a-time.ts";
 import { type CounterStaff, playedCase, workOnCase } from "./counter.ts";
 import { playedSingleParent } from "./single-parent.ts";
 
@@ -144,13 +145,13 @@ export async function tellHouseholds(
       }),
     );
   const opened: { told: Told; played: Played }[] = [];
-  for (const [place, told] of everyState.entries()) {
+  await someAtATime([...everyState.entries()], async ([place, told]) => {
     const parent = parents[place] ?? "";
     const { daysAgo, isEntered, proof } = told;
     const played = await playedCase(platform, staff, playedSingleParent, parent, { daysAgo });
     if (isEntered) await played.enter(proof);
     opened.push({ told, played });
-  }
+  });
   await bring();
-  for (const { told, played } of opened) await told.goesOn(played, staff, { today, report });
+  await someAtATime(opened, ({ told, played }) => told.goesOn(played, staff, { today, report }));
 }

@@ -3,6 +3,7 @@ import { determinedIncome, taxesOf } from "#src/platform/intake/index.ts";
 import { addressLine, lookAtHousehold, shownKana, shownName } from "#src/platform/people/index.ts";
 import { type Entered, singleParent } from "#src/programs/single-parent-medical/index.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
+import { addMonths } from "#workflows/dates/iso-date.ts";
 import type { PlayedKind } from "./counter.ts";
 
 const insurance = {
@@ -29,7 +30,7 @@ export const playedSingleParent: PlayedKind = {
     const name = shownName(subject);
     const children = household.filter((one) => ageOn(one.birthDate, today).years < 18);
     return {
-      category: { code: "divorce", since: today },
+      category: { code: "divorce", since: addMonths(today, -2) },
       applicant: {
         name,
         kana: shownKana(subject),
@@ -69,7 +70,7 @@ export const playedSingleParent: PlayedKind = {
     );
     return { people };
   },
-  overLimit: "income",
+  overLimit: { reason: "income", check: "withinLimits" },
 };
 
 /** Off a certificate of income, of somebody whom the tax office does not know. */

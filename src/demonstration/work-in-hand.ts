@@ -1,6 +1,7 @@
 import type { Actor } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
+import { someAtATime } from "./at-a-time.ts";
 import { playedChildMedical } from "./child-medical.ts";
 import { type CounterStaff, playedCase } from "./counter.ts";
 import { findSingleParents, findSomeChildren } from "./find-people.ts";
@@ -15,8 +16,6 @@ const crowd = {
   approval: 20,
   certified: 8,
 } as const;
-/** How many are played at a time. */
-const atATime = 6;
 
 /** Clerks of an office, whose rights end there. */
 export interface OfficeTeam extends Pick<CounterStaff, "enters" | "examines"> {
@@ -114,9 +113,5 @@ async function fillLists(decides: Actor, next: Next): Promise<void> {
   const queue = (Object.keys(crowd) as (keyof typeof crowd)[]).flatMap((place) =>
     Array.from({ length: crowd[place] }, (_, n) => ({ place, daysAgo: n % 25 })),
   );
-  const play = async () => {
-    for (let one = queue.pop(); one; one = queue.pop())
-      await onward[one.place](await next(one.daysAgo));
-  };
-  await Promise.all(Array.from({ length: atATime }, play));
+  await someAtATime(queue, async ({ place, daysAgo }) => onward[place](await next(daysAgo)));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { programs } from "#src/programs/registry.ts";
-import { openedCase, openTestApp } from "#test/support/app.ts";
+import { readCodes, renderPages } from "#test/documents/render.ts";
+import { openTestApp } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { sampleCounterOf } from "#test/support/sample-counter.ts";
 import { sampleScreens } from "#test/support/sample-program.tsx";
@@ -150,6 +151,11 @@ describe("世帯の受給者証", () => {
     for (const n of [0, 1]) {
       const preview = await clerk.get(`${url}/preview/certificate?of=${n}`);
       expect(preview.headers["content-type"]).toBe("application/pdf");
+      // Nothing on it passes for a genuine certificate.
+      const [page] = await renderPages(preview.body, 300);
+      if (!page) throw new Error("no page");
+      const codes = await readCodes(page, "QRCode");
+      expect(codes.map((bytes) => bytes.toString())).toEqual(["見本"]);
     }
     expect((await clerk.get(`${url}/preview/certificate?of=2`)).status).toBe(404);
   });
