@@ -33,6 +33,7 @@ export {
 } from "./letter-parts.ts";
 export { makeLetter } from "./letters.ts";
 export { openApplication, openChange } from "./open.ts";
+export { isAsProposed, periodsGiven } from "./periods.ts";
 export {
   goneSince,
   type LossFinder,

@@ -1,4 +1,9 @@
-import { paperOfDecision, subjectOfChange } from "#src/platform/applications/index.ts";
+import {
+  isAsProposed,
+  paperOfDecision,
+  periodsGiven,
+  subjectOfChange,
+} from "#src/platform/applications/index.ts";
 import type { Approval } from "#src/platform/cases/index.ts";
 import { recipientNumbersOf } from "#src/platform/entitlements/index.ts";
 import type { PaperVersion } from "#src/platform/printing/index.ts";
@@ -116,11 +121,12 @@ async function lookAhead(
   const { screens, view } = seen.shown;
   const { program } = view.found;
   const paper = await paperOfDecision(work, program, open.subject);
+  const moved = await movedSince(work, seen, open);
   if (seen.isChange) {
     const { change, found } = seen.shown.view;
     const own = await subjectOfChange(screens.change, change).outcome?.(work, found, change);
     const lines = (own ?? []).map(({ label, value }) => [label, value] as const);
-    return { paper, outcome: changeOutcome(seen.shown, open, lines) };
+    return { paper, outcome: [...moved, ...changeOutcome(seen.shown, open, lines)] };
   }
   const { granting } = seen.shown.view;
   const numbers = new Map<string, string>();
@@ -129,7 +135,21 @@ async function lookAhead(
     const present = held.find(({ validTo }) => validTo === null);
     if (present) numbers.set(personNumber, present.recipientNumber);
   }
-  return { paper, outcome: applicationOutcome(seen.shown, open, numbers) };
+  return { paper, outcome: [...moved, ...applicationOutcome(seen.shown, open, numbers)] };
+}
+
+/** A line that says so where the rules give something else by now than what was proposed: it can't be decided then. */
+async function movedSince(
+  work: Work,
+  { shown: { view } }: ShownCase,
+  open: Approval,
+): Promise<Items> {
+  if (open.subject !== "grant" || !view.granting?.granted) return [];
+  const present = "change" in view ? view.entitlements : [];
+  if (await isAsProposed(work, open, periodsGiven(view.granting, present))) return [];
+  return [
+    ["起案との違い", "起案の後に認定の内容が変わったため、決裁できません。差し戻してください。"],
+  ];
 }
 
 /** Who entered, confirmed and prepared it: other people than the one who decides. */
