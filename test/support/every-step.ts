@@ -73,7 +73,7 @@ export function testEveryStep(city: TestPlatform, { definition, reasons, prepare
     });
 
     test("画面から送る手続きは、定めのとおりの職員だけができ、断られたものは何も動かさない", {
-      timeout: 600_000,
+      timeout: 1_200_000,
     }, async () => {
       const app = openTestApp(city);
       for (const who of caseRoles) {

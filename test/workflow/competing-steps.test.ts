@@ -37,7 +37,7 @@ async function expectSound(
 }
 
 test("一万回の入り乱れた操作でも、同じ段階から二度進むことはない", {
-  timeout: 600_000,
+  timeout: 1_200_000,
 }, async () => {
   const { as, family, open } = counterOf(children);
   const ids = await Promise.all(
