@@ -201,7 +201,8 @@ language sql stable security definer set search_path = '' as $$
        and i.person_number in (select cases.members_of(of_case)))
 $$;
 
--- Confirms the keyed incomes that wait, in the step that does so; never those of the same person.
+-- Confirms the keyed incomes that wait, in the step that does so; never those of the same person, and none of somebody who
+-- has left the case since.
 create or replace function intake.confirm_incomes(of_case uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -210,6 +211,7 @@ begin
   end if;
   update intake.income i set confirmed_by = access.staff_id(), confirmed_at = now()
    where i.case_id = of_case and i.source = 'keyed' and i.confirmed_by is null
+     and i.person_number in (select cases.members_of(of_case))
      and not exists (select from intake.income n
        where n.case_id = i.case_id and n.person_number = i.person_number and n.income_year = i.income_year and n.id > i.id);
   if not found then raise exception 'no income waits' using errcode = '42501'; end if;

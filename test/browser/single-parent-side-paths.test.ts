@@ -404,3 +404,15 @@ test("生まれた児童の追加を、キーボードだけで受け付けて�
   await page.goto(urlOf(at));
   await clerk.sound("addition-application");
 });
+
+test("起案の後に住民記録が変わると、決裁の画面のボタンに、決裁できない理由が出る", {
+  timeout: 240_000,
+}, async () => {
+  const family = await counter.household();
+  const at = await counter.toApproval(family.mother, householdApplication(family));
+  await counter.registerAnew(family.children[0] ?? "", { birthDate: "2016-05-10" });
+  const supervisor = await seat("supervisor1");
+  await supervisor.page.goto(`${urlOf(at)}/decision`);
+  await supervisor.page.getByText("起案の後に認定の内容が変わったため").first().waitFor();
+  await supervisor.sound("decision-moved");
+});

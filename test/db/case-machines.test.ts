@@ -74,11 +74,7 @@ test("データベースが自分で確かめる条件は、どの機械の条�
     "incomeUnknown",
     "noCertificateDue",
     "noOverlap",
-    "ofAddition",
-    "ofBenefit",
-    "ofLoss",
     "periodKnown",
-    "refusable",
     "withinLimits",
   ]);
 });

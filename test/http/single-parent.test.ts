@@ -71,3 +71,24 @@ test("所得の数でない入力はその欄に示され、権限のない職�
   expect(sent.text).toContain('id="field-people.0.items.salary-error"');
   expect((await (await openTestApp(city).visitor("nobody")).get(path)).status).toBe(403);
 });
+
+test("起案の後に住民記録が変わると、決裁の画面がそれを示し、差し戻して起案し直すまで決裁できない", async () => {
+  const family = await counter.household();
+  const at = await counter.toApproval(family.mother, householdApplication(family));
+  await counter.registerAnew(family.children[0] ?? "", { birthDate: "2016-05-10" });
+  const supervisor = await openTestApp(city).visitor("supervisor1");
+  const page = await supervisor.get(`/single-parent-medical/cases/${at.caseId}/decision`);
+  expect(page.text).toContain("起案の後に認定の内容が変わったため、決裁できません。");
+  await expect(counter.step("supervisor1", "approve", at)).rejects.toMatchObject({
+    status: 409,
+    message: "起案の後に、認定の内容が変わりました。差し戻してください。",
+  });
+  let again = await counter.step("supervisor1", "remand", at);
+  again = await counter.step("clerk2", "propose", again);
+  again = await counter.step("clerk2", "requestDecision", again);
+  const anew = await supervisor.get(`/single-parent-medical/cases/${at.caseId}/decision`);
+  expect(anew.text).not.toContain("起案の後に認定の内容が変わったため");
+  await counter.step("supervisor1", "approve", again);
+  const { entitlements } = await counter.view(at.caseId);
+  expect(new Set(entitlements.map(({ validTo }) => validTo))).toEqual(new Set(["2035-03-31"]));
+});

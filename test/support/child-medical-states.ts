@@ -2,50 +2,32 @@ import { openChange } from "#src/platform/applications/index.ts";
 import { childMedicalChanges } from "#src/programs/child-medical/index.ts";
 import type { SeenCase } from "./case-sql.ts";
 import { type counterOf, inventedApplication, numberCard } from "./counter.ts";
-import type { TestStaff } from "./database.ts";
-
-/** clerk1 enters, clerk2 confirms and prepares; the others hold rights elsewhere, or none of cases. */
-export const caseRoles = [
-  "clerk1",
-  "clerk2",
-  "supervisor1",
-  "operator1",
-  "auditor1",
-  "nobody",
-] as const satisfies TestStaff[];
-
-/** Who may do what in which state. */
-type Policy = Readonly<Record<string, Partial<Record<TestStaff, readonly string[]>>>>;
-
-const all = (events: readonly string[]) => ({
-  clerk1: events,
-  clerk2: events,
-  supervisor1: events,
-});
+import { everyClerk, type Possible, type Standing } from "./every-step.ts";
 
 /** The policy of the office for applications: who may do what in which state, when nothing is missing. */
-export const applicationPolicy: Policy = {
-  received: all(["recordIdentity", "withdraw"]),
-  identity: all(["recordIdentity", "enter", "recordDocuments", "submit", "withdraw"]),
-  examination: all(["enter", "recordDocuments", "propose", "proposeRejection", "withdraw"]),
-  held: all(["recordDocuments", "withdraw"]),
-  proposed: { ...all(["withdraw"]), clerk2: ["requestDecision", "retract", "withdraw"] },
+const applicationPolicy: Readonly<Record<string, Possible>> = {
+  received: everyClerk("recordIdentity", "withdraw"),
+  identity: everyClerk("recordIdentity", "enter", "recordDocuments", "submit", "withdraw"),
+  examination: everyClerk("enter", "recordDocuments", "propose", "proposeRejection", "withdraw"),
+  held: everyClerk("recordDocuments", "withdraw"),
+  proposed: { ...everyClerk("withdraw"), clerk2: ["requestDecision", "retract", "withdraw"] },
   approval: { supervisor1: ["approve", "remand"] },
-  certified: all(["issue", "proposeRevocation"]),
-  issued: all(["reissue", "returnCertificate", "cancelCertificate", "proposeRevocation"]),
+  certified: everyClerk("issue", "proposeRevocation"),
+  issued: everyClerk("reissue", "returnCertificate", "cancelCertificate", "proposeRevocation"),
   revocation: { supervisor1: ["remand", "revoke"] },
-  rejected: {},
-  withdrawn: {},
-  revoked: {},
 };
 
 /** The same for reports of a loss. */
-export const changePolicy: Policy = {
-  received: all(["recordIdentity", "enter", "submit", "withdraw"]),
-  examination: all(["enter", "requestDecision", "withdraw"]),
+const changePolicy: Readonly<Record<string, Possible>> = {
+  received: everyClerk("recordIdentity", "enter", "submit", "withdraw"),
+  examination: everyClerk("enter", "requestDecision", "withdraw"),
   approval: { supervisor1: ["approve", "remand"] },
-  applied: {},
-  withdrawn: {},
+};
+
+/** Of two ways the database takes the one whose conditions hold in these cases. */
+const ways: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  approval: { approve: "certified" },
+  revocation: { remand: "issued" },
 };
 
 /** What is entered for a step of an application. */
@@ -61,11 +43,16 @@ export const stepInputs: Readonly<Record<string, unknown>> = {
 /** An application in every state; the one in 審査 is confirmed. */
 export async function applicationsInEveryState(
   counter: ReturnType<typeof counterOf>,
-): Promise<ReadonlyMap<string, SeenCase>> {
+): Promise<Standing[]> {
   const { family, open, step, toExamination, toApproval, toIssued } = counter;
-  const states = new Map<string, SeenCase>();
-  const put = ({ state, caseId, revision }: SeenCase & { state: string }) =>
-    states.set(state, { caseId, revision });
+  const cases: Standing[] = [];
+  const put = (at: Standing["at"]) =>
+    cases.push({
+      title: at.state,
+      at,
+      possible: applicationPolicy[at.state] ?? {},
+      ways: ways[at.state] ?? {},
+    });
   const opened = async () => ({
     caseId: (await open("clerk1", await family())).id,
     revision: 1,
@@ -95,7 +82,7 @@ export async function applicationsInEveryState(
     });
   put(await revocation());
   put(await step("supervisor1", "revoke", await revocation()));
-  return states;
+  return cases;
 }
 
 /** A report of a loss, just opened by clerk1. */
@@ -118,9 +105,8 @@ export async function reportOfLoss(counter: ReturnType<typeof counterOf>): Promi
 /** A report of a loss in every state; those after 届出受付 were identified and entered by clerk1, confirmed by clerk2. */
 export async function reportsInEveryState(
   counter: ReturnType<typeof counterOf>,
-): Promise<ReadonlyMap<string, SeenCase>> {
+): Promise<Standing[]> {
   const { step } = counter;
-  const states = new Map<string, SeenCase>();
   const entered = async () => {
     const at = await step("clerk1", "recordIdentity", await reportOfLoss(counter), {
       input: numberCard,
@@ -130,10 +116,12 @@ export async function reportsInEveryState(
   const confirmed = async () =>
     step("clerk2", "confirm", await step("clerk1", "submit", await entered()));
   const proposed = async () => step("clerk2", "requestDecision", await confirmed());
-  states.set("received", await entered());
-  states.set("examination", await confirmed());
-  states.set("approval", await proposed());
-  states.set("applied", await step("supervisor1", "approve", await proposed()));
-  states.set("withdrawn", await step("clerk1", "withdraw", await confirmed()));
-  return states;
+  const cases = [
+    await entered(),
+    await confirmed(),
+    await proposed(),
+    await step("supervisor1", "approve", await proposed()),
+    await step("clerk1", "withdraw", await confirmed()),
+  ];
+  return cases.map((at) => ({ title: at.state, at, possible: changePolicy[at.state] ?? {} }));
 }

@@ -62,6 +62,19 @@ export const forbidden: Readonly<Record<string, string>> = {
   "data that hold without having been confirmed in the case": `
     select r.id from entitlements.record r where not exists (
       select from approvals.entry n where n.case_id = r.case_id and n.sealed_id = r.sealed_id and n.confirmed_by is not null)`,
+  "persons of a household's application other than those of its newest entry": `
+    select n.case_id from (
+        select case_id, array_agg(person_number order by person_number) as entered from approvals.entry e
+         where revision = (select max(revision) from approvals.entry x where x.case_id = e.case_id) group by case_id) n
+      join cases.case c on c.id = n.case_id and c.kind = 'single-parent-medical/application'
+     where n.entered <> (select array_agg(distinct m.person_number order by m.person_number) from cases.member m
+                          where m.case_id = n.case_id and m.to_revision is null)`,
+  "one paper for two certificates": `
+    select document_id from entitlements.certificate where document_id is not null group by document_id having count(*) > 1`,
+  "an income confirmed by whoever keyed it, or of somebody who never counted": `
+    select i.id from intake.income i where i.confirmed_by = i.recorded_by or not exists (
+      select from cases.member m where m.case_id = i.case_id and m.person_number = i.person_number
+         and m.role in ('applicant', 'spouse', 'supporter'))`,
   "a letter that is done and was never made": `
     select done.* from (
         select case_id, params ->> 'kind' as kind, count(*) from cases.effect where type = 'letter' and done_at is not null group by 1, 2) done

@@ -49,6 +49,7 @@ export {
 export { makeLetter } from "./letters.ts";
 export { letterAhead, mayYetSend } from "./letters-ahead.ts";
 export { openApplication, openChange } from "./open.ts";
+export { isAsProposed, periodsGiven } from "./periods.ts";
 export {
   goneSince,
   type LossFinder,

@@ -7,8 +7,14 @@ import { phrasesFor, questionOf } from "./question.ts";
 import { useSent } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
 
+interface Looked {
+  paper: PaperVersion;
+  /** Why what was proposed can't be approved as it stands. */
+  moved: readonly string[];
+}
+
 /** The forms of what can be decided now: side by side, each with its comment. */
-export function DecisionForms(props: Shown & { paper: PaperVersion }) {
+export function DecisionForms(props: Shown & Looked) {
   const actions = props.view.actions.filter(({ rule }) => rule.page === "decision");
   return (
     <Columns>
@@ -19,13 +25,13 @@ export function DecisionForms(props: Shown & { paper: PaperVersion }) {
   );
 }
 
-function DecisionForm(props: Shown & { paper: PaperVersion; action: CaseAction }) {
-  const { view, paper, action } = props;
+function DecisionForm(props: Shown & Looked & { action: CaseAction }) {
+  const { view, paper, moved, action } = props;
   const { values, errors } = useSent(action.type);
   const approves = action.rule.act === "approve";
   const button = approves ? "この内容で決裁する" : action.title;
-  if (action.reasons.length > 0)
-    return <DisabledAction reasons={action.reasons}>{button}</DisabledAction>;
+  const reasons = approves ? [...action.reasons, ...moved] : action.reasons;
+  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{button}</DisabledAction>;
   const required = action.comment === "required";
   return (
     <Form

@@ -1,4 +1,9 @@
-import { paperOfDecision, subjectOfChange } from "#src/platform/applications/index.ts";
+import {
+  isAsProposed,
+  paperOfDecision,
+  periodsGiven,
+  subjectOfChange,
+} from "#src/platform/applications/index.ts";
 import type { Approval } from "#src/platform/cases/index.ts";
 import { recipientNumbersOf } from "#src/platform/entitlements/index.ts";
 import type { PaperVersion } from "#src/platform/printing/index.ts";
@@ -85,7 +90,7 @@ export async function decisionReply(
           <div>
             <Panel title="この決裁で行われること">
               <DefinitionList items={[...decision.outcome, ...peopleLines(view, open)]} />
-              <DecisionForms {...seen.shown} paper={decision.paper} />
+              <DecisionForms {...seen.shown} paper={decision.paper} moved={decision.moved} />
             </Panel>
             {seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />}
             <SubjectPanel {...seen.shown} />
@@ -116,15 +121,16 @@ async function lookAhead(
   work: Work,
   seen: ShownCase,
   open: Approval,
-): Promise<{ outcome: Items; paper: PaperVersion }> {
+): Promise<{ outcome: Items; paper: PaperVersion; moved: string[] }> {
   const { screens, view } = seen.shown;
   const { program } = view.found;
   const paper = await paperOfDecision(work, program, open.subject);
+  const moved = await movedSince(work, seen, open);
   if (seen.isChange) {
     const { change, found } = seen.shown.view;
     const own = await subjectOfChange(screens.change, change).outcome?.(work, found, change);
     const lines = (own ?? []).map(({ label, value }) => [label, value] as const);
-    return { paper, outcome: changeOutcome(seen.shown, open, lines) };
+    return { paper, moved, outcome: changeOutcome(seen.shown, open, lines) };
   }
   const { granting } = seen.shown.view;
   const numbers = new Map<string, string>();
@@ -133,7 +139,19 @@ async function lookAhead(
     const present = held.find(({ validTo }) => validTo === null);
     if (present) numbers.set(personNumber, present.recipientNumber);
   }
-  return { paper, outcome: applicationOutcome(seen.shown, open, numbers) };
+  return { paper, moved, outcome: applicationOutcome(seen.shown, open, numbers) };
+}
+
+/** Says so where the rules give something else by now than what was proposed: it can't be decided on then. */
+async function movedSince(
+  work: Work,
+  { shown: { view } }: ShownCase,
+  open: Approval,
+): Promise<string[]> {
+  if (open.subject !== "grant" || !view.granting?.granted) return [];
+  const present = "change" in view ? view.entitlements : [];
+  if (await isAsProposed(work, open, periodsGiven(view.granting, present))) return [];
+  return ["起案の後に認定の内容が変わったため、決裁できません。差し戻してください。"];
 }
 
 /** Who entered, confirmed and prepared it: other people than the one who decides. */

@@ -291,6 +291,32 @@ describe("所得の判定", () => {
   });
 });
 
+describe("所得の確認", () => {
+  test("申請から外れた方の所得を入力していても、ほかの職員が入力した所得は確認できる", async () => {
+    const family = await counter.household();
+    const people = householdApplication(family).people;
+    const whole = householdApplication(family, {
+      people: [...people, supporterOf(family.grandfather)],
+    });
+    let at = await counter.toExamination(family.mother, whole, []);
+    at = await counter.step("clerk2", "recordIncome", at, {
+      input: { people: [keyed(family.grandfather)] },
+    });
+    at = await counter.step("clerk1", "recordIncome", at, {
+      input: { people: [keyed(family.mother)] },
+    });
+    at = await counter.step("clerk1", "enter", at, { input: householdApplication(family) });
+    await counter.step("clerk2", "confirmIncome", at);
+    const rows = await platform.admin<{ person_number: string; confirmed: boolean }[]>`
+      select person_number, confirmed_by is not null as confirmed from intake.income
+       where case_id = ${at.caseId} order by id`;
+    expect(rows.map((row) => [row.person_number, row.confirmed])).toEqual([
+      [family.grandfather, false],
+      [family.mother, true],
+    ]);
+  });
+});
+
 describe("照会", () => {
   const city = {
     subject: "tax",

@@ -1,0 +1,23 @@
+import { openTestPlatform } from "#test/support/database.ts";
+import { testEveryStep } from "#test/support/every-step.ts";
+import { householdCounterOf } from "#test/support/household-counter.ts";
+import {
+  applicationsInEveryState,
+  reportsInEveryState,
+} from "#test/support/single-parent-states.ts";
+import { changeV1 } from "#workflows/single-parent-medical/change-machine.ts";
+import { applicationV1 } from "#workflows/single-parent-medical/machine.ts";
+
+const city = await openTestPlatform();
+const counter = householdCounterOf(city);
+
+testEveryStep(city, {
+  definition: applicationV1,
+  reasons: { proposeRejection: "income", reissue: "damaged", proposeRevocation: "mistake" },
+  prepare: () => applicationsInEveryState(counter),
+});
+testEveryStep(city, {
+  definition: changeV1,
+  reasons: { requestRejection: "documents" },
+  prepare: () => reportsInEveryState(counter),
+});
