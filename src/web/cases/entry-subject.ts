@@ -80,7 +80,8 @@ async function reportEntry(
   const form = screens.changeForms[change.subject];
   return {
     title,
-    fields: () => form?.Fields({ known: seen(after ?? before), personNumber, about }),
+    fields: () =>
+      form?.Fields({ known: seen(after ?? before), before: seen(before), personNumber, about }),
     read: (sent) => schema.safeParse(form ? form.read(sent, { ...about, personNumber }) : {}),
   };
 }
