@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { programs } from "#src/programs/registry.ts";
 import { readCodes, renderPages } from "#test/documents/render.ts";
-import { openTestApp } from "#test/support/app.ts";
+import { openedCase, openTestApp } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { sampleCounterOf } from "#test/support/sample-counter.ts";
 import { sampleScreens } from "#test/support/sample-program.tsx";

@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { document, print } from "#db/schema/documents.ts";
 import { recordAudit } from "../audit/write.ts";
+import { peopleOfCase } from "../cases/index.ts";
 import { lookAtPeople } from "../people/index.ts";
 import type { PaperVersion } from "../printing/index.ts";
 import { notFound, Problem } from "../problem.ts";
@@ -85,8 +86,10 @@ export async function printDocument(
   documentId: string,
 ): Promise<{ document: IssuedDocument; pdf: Uint8Array }> {
   const found = await documentOf(work, documentId);
-  const [person] = await lookAtPeople(work, [found.personNumber], ["facts"]);
-  if (person?.addressMasked) {
+  // Of any person of its case: the paper may name them too, and the vault refuses it then.
+  const numbers = found.caseId ? await peopleOfCase(work, found.caseId) : [found.personNumber];
+  const persons = await lookAtPeople(work, numbers, ["facts"]);
+  if (persons.some(({ addressMasked }) => addressMasked)) {
     throw new Problem({
       status: 403,
       message: "支援措置の対象者です。発行した文書は、住所を扱う権限のある職員が開いてください。",

@@ -40,6 +40,8 @@ export interface EntryForm<Known> {
 export interface ChangeForm<Entered> {
   Fields(props: {
     known: Partial<Entered>;
+    /** The data as they hold without the report. */
+    before: Partial<Entered>;
     personNumber: string;
     about: EntrySubject;
   }): ComponentChildren;

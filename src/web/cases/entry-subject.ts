@@ -112,7 +112,8 @@ async function reportEntry(
   const form = screens.changeForms[change.subject];
   return {
     title,
-    fields: () => form?.Fields({ known: seen(after ?? before), personNumber, about }),
+    fields: () =>
+      form?.Fields({ known: seen(after ?? before), before: seen(before), personNumber, about }),
     read: (sent) =>
       judged(schema, form ? form.read(sent, { ...about, personNumber }) : {}, (typed) =>
         faults?.(typed as object, aboutOf(about, personNumber)),

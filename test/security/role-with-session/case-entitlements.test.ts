@@ -5,6 +5,7 @@ import { childMedicalChanges } from "#src/programs/child-medical/index.ts";
 import { moveCase, openCaseBySql, type SeenCase, seal } from "#test/support/case-sql.ts";
 import { reportOfLoss } from "#test/support/child-medical-states.ts";
 import { numberCard } from "#test/support/counter.ts";
+import type { TestStaff } from "#test/support/database.ts";
 import { cityWithCases, notWhole } from "./case-support.ts";
 import { denied } from "./support.ts";
 
@@ -431,4 +432,17 @@ test("起案の期間は、起案した職員が、その手続きの中で、�
     await expect(as("supervisor1", (sql) => sql.unsafe(statement))).rejects.toMatchObject(denied);
   const seen = await as("east1", (sql) => sql`select from entitlements.proposed_period`);
   expect(seen).toHaveLength(0);
+});
+
+test("受給者番号は、その方の手続きが見える職員にだけ見え、ほかの区の受給者は分からない", async () => {
+  const { caseId } = await toIssued(await family());
+  const person = await personOf(caseId);
+  const numbersFor = (who: TestStaff) =>
+    as(
+      who,
+      (sql) =>
+        sql`select person_number from entitlements.recipient where person_number = ${person}`,
+    );
+  expect(await numbersFor("clerk1")).toHaveLength(1);
+  expect(await numbersFor("east1")).toHaveLength(0);
 });

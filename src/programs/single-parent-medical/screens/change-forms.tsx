@@ -131,9 +131,9 @@ export const changeForms: Readonly<Record<string, Form>> = {
     read: (form) => ({ insurance: readPart(form, insurancePart) }),
   },
   "child-addition": {
-    Fields({ known, about: { register, today } }) {
+    Fields({ known, before, about: { register, today } }) {
       const joining = childrenOf({ people: known.people ?? [] }).find(
-        ({ personNumber }) => !register.household.some((one) => one.personNumber === personNumber),
+        ({ personNumber }) => !before.people?.some((one) => one.personNumber === personNumber),
       );
       const added: Partial<Child> = joining ?? {};
       return (
