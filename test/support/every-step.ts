@@ -123,8 +123,8 @@ export function testEveryStep(city: TestPlatform, { definition, reasons, prepare
 
 /** Whether the form of an event asks for more than is sent here: its step is possible, and its form comes back. */
 const asksMore = ({ events }: CaseDefinition, event: string): boolean => {
-  const { page, panel } = events[event] ?? {};
-  return panel !== undefined || (page !== undefined && page !== "decision" && page !== "issue");
+  const page = events[event]?.page;
+  return page !== undefined && page !== "decision" && page !== "issue";
 };
 
 /** What the pages of the case would send, whichever its event. */

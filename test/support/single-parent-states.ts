@@ -4,12 +4,12 @@ import { numberCard } from "./counter.ts";
 import { everyClerk, type Standing } from "./every-step.ts";
 import {
   childOf,
-  type Household,
   householdApplication,
   type householdCounterOf,
   keyed,
   supporterOf,
 } from "./household-counter.ts";
+import type { Household } from "./households.ts";
 
 type Counter = ReturnType<typeof householdCounterOf>;
 
