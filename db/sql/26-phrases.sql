@@ -1,13 +1,9 @@
 -- Sentences of an office for comments and reasons: kept by whoever holds the right for the office, offered to everybody of it.
 
-do $$
-begin
-  execute 'alter table access.phrase enable row level security';
-  execute 'alter table access.phrase force row level security';
-  execute 'drop policy if exists owner_functions on access.phrase';
-  execute 'create policy owner_functions on access.phrase to madoguchi_owner using (true) with check (true)';
-end
-$$;
+alter table access.phrase enable row level security;
+alter table access.phrase force row level security;
+drop policy if exists owner_functions on access.phrase;
+create policy owner_functions on access.phrase to madoguchi_owner using (true) with check (true);
 
 grant select on access.phrase to madoguchi_app;
 grant insert (office_code, program, use, words, valid_from) on access.phrase to madoguchi_app;
@@ -40,7 +36,7 @@ begin
     if new.valid_from < access.business_date() then raise exception 'not from a day that is over' using errcode = '42501'; end if;
     new.written_by := access.staff_id();
     new.written_at := now();
-  elsif old.valid_to is not null or new.valid_to is null or new.valid_to < access.business_date() - 1 then
+  elsif old.valid_to is not null or new.valid_to is null or new.valid_to < access.business_date() then
     raise exception 'not to be ended so' using errcode = '42501';
   end if;
   return new;
