@@ -4,7 +4,12 @@ import { openTestPlatform } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
 const { visitor } = openTestApp(city);
-const entry = { use: "remand", office: "431010", words: "続柄を確かめてください。" };
+const entry = {
+  use: "remand",
+  office: "431010",
+  words: "続柄を確かめてください。",
+  validFrom: "R8.11.20",
+};
 const offered = async (who: "clerk1" | "clerk3", use: string, program = "child-medical") =>
   (await (await visitor(who)).get(`/phrases/offered/${use}?program=${program}`)).text;
 
@@ -29,7 +34,7 @@ describe("定型文", () => {
       [{ words: "０９６－１２３－４５６７ に電話" }, "個人の情報を入れないでください"],
       [{ words: "あ" }, "2文字以上"],
       [{ validFrom: "R8.11.19" }, "今日以後の日"],
-      [{ validFrom: "いつか" }, "日付として読めません"],
+      [{ validFrom: "いつか" }, "いつからを入力してください"],
       [{ use: "" }, "使う欄を選んでください"],
     ] as const) {
       const answer = await supervisor.post("/phrases", { ...entry, ...wrong });

@@ -44,6 +44,8 @@ function seen(html: string): string {
   const body = html
     .replace(/^.*<body/s, "<body")
     .replace(/<(script|style|code|kbd)\b.*?<\/\1>/gs, " ")
+    // Facts for a rule are entered as they are handed to it; the rest of a field is read.
+    .replace(/<textarea[^>]*>\s*(?:\[|\{&quot;).*?<\/textarea>/gs, " ")
     .replace(/ (?:title|aria-label|alt|placeholder)="([^"]*)"/g, '>$1<i x="');
   return body.replace(/<[^>]*>/g, " ").replace(/&#?\w+;/g, " ");
 }

@@ -51,6 +51,7 @@ const placeTitles: Record<string, string> = {
   deadline: "提出の期限",
   returnBy: "返してもらう期限",
   date: "記録の基準日",
+  asked: "照会した日",
 };
 
 /** A text as it stands on a screen: what is filled in is called in Japanese, `{事務の名前}` for `{program}`. */
