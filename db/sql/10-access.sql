@@ -464,4 +464,4 @@ create or replace trigger guard_grant before insert or update on access.duty_gra
 
 revoke execute on all functions in schema access from public;
 grant execute on all functions in schema access to madoguchi_app, madoguchi_vault;
-revoke execute on function access.proven, access.gives, access.is_open from madoguchi_app, madoguchi_vault;
+revoke execute on function access.proven, access.gives, access.idle_limit, access.is_open from madoguchi_app, madoguchi_vault;

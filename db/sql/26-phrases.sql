@@ -1,27 +1,18 @@
 -- Sentences of an office for comments and reasons: kept by whoever holds the right for the office, offered to everybody of it.
 
-do $$
-begin
-  execute 'alter table access.phrase enable row level security';
-  execute 'alter table access.phrase force row level security';
-  execute 'drop policy if exists owner_functions on access.phrase';
-  execute 'create policy owner_functions on access.phrase to madoguchi_owner using (true) with check (true)';
-end
-$$;
+alter table access.phrase enable row level security;
+alter table access.phrase force row level security;
+drop policy if exists owner_functions on access.phrase;
+create policy owner_functions on access.phrase to madoguchi_owner using (true) with check (true);
 
 grant select on access.phrase to madoguchi_app;
 grant insert (office_code, program, use, words, valid_from) on access.phrase to madoguchi_app;
 grant update (valid_to) on access.phrase to madoguchi_app;
 
--- Whose office is whose: somebody of the whole city has none and is offered none.
-create or replace function access.office_of_staff() returns text
-language sql stable security definer set search_path = '' as $$
-  select p.office_code from access.staff p where p.id = access.staff_id()
-$$;
-
+-- Somebody of the whole city has no office and is offered none.
 drop policy if exists offered on access.phrase;
 create policy offered on access.phrase for select to madoguchi_app
-  using (office_code = (select access.office_of_staff())
+  using (office_code = (select p.office_code from access.staff p where p.id = (select access.staff_id()))
          or office_code in (select s.office from access.scopes('phrase.keep') s)
          or exists (select from access.scopes('phrase.keep') s where s.office is null));
 drop policy if exists kept on access.phrase;
@@ -40,7 +31,7 @@ begin
     if new.valid_from < access.business_date() then raise exception 'not from a day that is over' using errcode = '42501'; end if;
     new.written_by := access.staff_id();
     new.written_at := now();
-  elsif old.valid_to is not null or new.valid_to is null or new.valid_to < access.business_date() - 1 then
+  elsif old.valid_to is not null or new.valid_to is null or new.valid_to < access.business_date() then
     raise exception 'not to be ended so' using errcode = '42501';
   end if;
   return new;
@@ -48,5 +39,4 @@ end
 $$;
 create or replace trigger guard_phrase before insert or update on access.phrase for each row execute function access.guard_phrase();
 
-revoke execute on function access.office_of_staff, access.guard_phrase from public;
-grant execute on function access.office_of_staff to madoguchi_app;
+revoke execute on function access.guard_phrase from public;

@@ -25,6 +25,7 @@ import {
 import { registerDemonstrationCity } from "./city.ts";
 import { contractorKey } from "./contractor.ts";
 import { bringNeeded, keepWholeFile } from "./other-offices.ts";
+import { seedPhrases } from "./phrases.ts";
 import { seedWorkInHand } from "./work-in-hand.ts";
 
 /** What was set up, or found set up. */
@@ -75,6 +76,7 @@ export async function seedDemonstration(
       await keepWholeFile(platform, office, files[office].path);
     const officer = await enterAs(platform, accounts, "seido1");
     await registerDemonstrationContractor(platform, officer);
+    await seedPhrases(platform, officer, ["431010", "431028"]);
     const present = [people.preparer, people.committer, officer];
     if (workInHand) {
       say("手続き中の申請と発送を用意しています…");

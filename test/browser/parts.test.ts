@@ -55,8 +55,6 @@ test("入力画面: 読み取りの表示、Enterで次へ、誤りの一覧、�
   await page.goto(`${address}/sample/entry`);
   await expectSound(page, errors);
   await page.getByLabel("備考").fill("入力中");
-  await page.getByRole("button", { name: "お知らせを閉じる" }).click();
-  await page.getByText("受け付けました").waitFor({ state: "detached" });
   expect(await page.getByLabel("備考").inputValue()).toBe("入力中");
   await page.reload();
   expect(await page.getByText("受け付けました").count()).toBe(0);
@@ -84,7 +82,7 @@ test("離席ロックは入力中の画面を隠し、解除すると入力が�
   await page.keyboard.press("Alt+l");
   await page.getByText("画面をロックしています").waitFor();
   await expectSound(page, errors);
-  expect(await page.getByText("日付の書き方").isVisible()).toBe(false);
+  expect(await page.getByRole("heading", { name: "職員の手引き" }).isVisible()).toBe(false);
   await page.keyboard.press("Escape");
   expect(await page.locator("#lock").isVisible()).toBe(true);
   const other = await page.context().newPage();
@@ -95,7 +93,7 @@ test("離席ロックは入力中の画面を隠し、解除すると入力が�
   await page.getByText("パスワードが違います").waitFor();
   await page.getByLabel("パスワード").fill(city.credentials("operator1").password);
   await page.keyboard.press("Enter");
-  await page.getByText("日付の書き方").waitFor({ state: "visible" });
+  await page.getByRole("heading", { name: "職員の手引き" }).waitFor({ state: "visible" });
 });
 
 test("一括処理の進み具合が画面を開いたまま進む", async () => {

@@ -16,7 +16,9 @@ describe("帳票の設定の起案", () => {
       sealKept: seal(10),
     });
     expect(sent.status).toBe(422);
-    expect(sent.text).toContain("この文に差し込み {sum} はありません。使えるのは {program} です。");
+    expect(sent.text).toContain(
+      "この文に差し込み {sum} はありません。使えるのは {事務の名前} です。",
+    );
     expect(sent.text).toContain(`href="#field-${intro}"`);
     expect(sent.text).toContain("　窓口でご相談ください。");
     expect(sent.text).toContain(`name="sealKept" value="${seal(10)}"`);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { approvalNotice, templateName } from "#forms/index.ts";
+import { approvalNotice } from "#forms/index.ts";
 import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import { makeLetter } from "#src/platform/applications/index.ts";
 import { getCase } from "#src/platform/cases/index.ts";
@@ -51,7 +51,7 @@ describe("設定と発行した帳票", () => {
     expect(now).toContain("こども医療費助成の申請を認めましたので、ご案内します。");
     expect(now).toContain("見本市長");
     expect(now).not.toContain("公印省略");
-    const version = templateName(approvalNotice);
+    const version = `第${approvalNotice.version}版`;
     expect(await shown(first.caseId)).toContain(`${version}・付属の文言`);
     expect(await shown(second.caseId)).toContain(
       `${version}・<a href="/form-settings/proposals/${setting}">帳票の設定 第${setting}号</a>`,

@@ -57,6 +57,12 @@ describe("すべての画面と操作", () => {
     }
   });
 
+  test("進み具合と入力の確かめは、職員の操作に数えない", () => {
+    const asked = routes.filter(({ path }) => /\/progress$|^\/entry\/|^\/session$/.test(path));
+    expect(asked.length).toBeGreaterThan(3);
+    for (const route of asked) expect(route.askedByPage, title(route)).toBe(true);
+  });
+
   test("メニューは実在する画面を、同じ権限で指す", () => {
     for (const set of sets) {
       for (const item of set.menu) {

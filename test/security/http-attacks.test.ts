@@ -145,7 +145,8 @@ describe("戻り先", () => {
   test.each(evil)("%j を渡しても、よその画面へ移らない", async (back) => {
     const clerk = await visitor("clerk1");
     await clerk.get("/help");
-    const { headers } = await clerk.post("/messages/read", { back, message: "0" });
+    const { password } = city.credentials("clerk1");
+    const { headers } = await clerk.post("/unlock", { back, password });
     const to = headers.location ?? headers["hx-redirect"] ?? "";
     expect(new URL(to, "http://ours.example").host).toBe("ours.example");
     expect(to).not.toMatch(/[\r\n\t\\]|^\/\//);
@@ -230,7 +231,7 @@ describe("クッキー", () => {
 
   test("が壊れていても、落ちず、内部を見せない", async () => {
     for (const value of ["%", "%E0%A4%A", "a".repeat(6000), "%00", "';--", "{}", "=;=;"])
-      for (const name of ["madoguchi_session", "madoguchi_visit", "madoguchi_messages"])
+      for (const name of ["madoguchi_session", "madoguchi_visit", "madoguchi_message"])
         for (const path of ["/", "/sign-in", "/nowhere"]) {
           const { status, text } = await supertest(app).get(path).set("Cookie", `${name}=${value}`);
           expect(status, `${name}=${value} ${path}`).toBeLessThan(500);
@@ -256,7 +257,7 @@ describe("壊れた送信", () => {
       ["text/plain", "x"],
     ];
     for (const [type, body] of bodies)
-      for (const path of ["/feeds", "/people", "/sign-in", "/messages/read", "/unlock"]) {
+      for (const path of ["/feeds", "/people", "/sign-in", "/lock", "/unlock"]) {
         const { status, text } = await supertest(app)
           .post(path)
           .set("Cookie", `madoguchi_session=${sessionToken}`)

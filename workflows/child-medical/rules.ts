@@ -15,7 +15,7 @@ import { bandEnds, copayBandOn, exampleBands } from "./bands.ts";
 import { childMedicalPeriod } from "./period.ts";
 import { periodPlans } from "./presets.ts";
 
-const BANDS = "区分を一覧(title、age、end、incomeBelow、copay)で入力してください。";
+const BANDS = "区分の一覧を入力してください。書き方は例のとおりです。";
 const bandsSchema = z.array(
   z.object({
     title: z.string({ error: BANDS }),
@@ -76,7 +76,7 @@ export const rules = [
         kind: "json",
         schema: bandsSchema,
         example: exampleBands.rows[0]?.value,
-        hint: "title、age、end、(incomeBelow)、copayを持つ一覧。上から順に当てはめる",
+        hint: "名前、年齢、終わり、所得の上限、負担を持つ区分の一覧。上から順に当てはめる。書き方は例のとおり",
       }),
     },
     decide: ({ bands, ...facts }) => {

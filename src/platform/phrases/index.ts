@@ -28,7 +28,7 @@ export async function offeredPhrases(
     .from(phrase)
     .where(
       and(
-        eq(phrase.officeCode, sql`access.office_of_staff()`),
+        eq(phrase.officeCode, work.actor.officeCode ?? ""),
         eq(phrase.use, use),
         or(isNull(phrase.program), eq(phrase.program, program ?? "")),
         inForce(work.platform.clock.today()),

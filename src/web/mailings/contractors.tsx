@@ -110,7 +110,7 @@ async function contractorsPage(
                 label="公開鍵"
                 required
                 width={40}
-                hint="委託先が age-keygen で作った age1 で始まる文字列。秘密鍵は受け取りません。鍵が変わったら、新しく登録して前のものを終わりにします。"
+                hint="委託先が暗号化の道具 age で作った、age1 で始まる文字列。秘密鍵は受け取りません。鍵が変わったら、新しく登録して前のものを終わりにします。"
               />
             </FieldGroup>
             <Actions>

@@ -170,6 +170,10 @@ const commonWords: Readonly<Record<string, string>> = {
   "audit.exported": "アクセス記録を出力した",
   "audit.verified": "アクセス記録を検証した",
 
+  // 市の設定
+  "city.registered": "市の設定を登録した",
+  "city.towns-loaded": "町の一覧を登録した",
+
   // 職員・端末・権限
   "staff.listed": "職員の一覧を開いた",
   "staff.exported": "職員の一覧を出力した",

@@ -3,7 +3,7 @@ import type { Purpose } from "#forms/index.ts";
 import { isColour, type ProgramPapers, type Settings } from "#src/platform/printing/index.ts";
 import { EmptyState, Table } from "../../components/index.ts";
 import { Colour, Lines, Picture } from "./parts.tsx";
-import { purposeTitles, textTitle } from "./words.ts";
+import { placesInWords, purposeTitles, textTitle } from "./words.ts";
 
 /** Something that a proposal changes, as it is and as it would be. */
 export interface Change {
@@ -39,7 +39,7 @@ export function changesOf(papers: ProgramPapers, before: Settings, after: Settin
       if (one === other) continue;
       const shown = isColour(builtIn)
         ? { before: <Colour value={one} />, after: <Colour value={other} /> }
-        : marked(one, other);
+        : marked(placesInWords(one), placesInWords(other));
       changes.push({ item: `${title} ${textTitle(key)}`, formId: id, ...shown });
     }
     const [one, other] = [allowed(old.reduceFor[id]), allowed(now.reduceFor[id])];

@@ -35,7 +35,7 @@ import { imageFields } from "./read-proposal.ts";
 import {
   type PrintingProgram,
   paths,
-  placeTitle,
+  placesInWords,
   previewFrame,
   purposeTitles,
   textTitle,
@@ -179,11 +179,8 @@ function StandingText(props: {
   own: string | undefined;
 }) {
   const { name, label, builtIn, own } = props;
-  if (isColour(builtIn))
-    return (
-      <ColourField name={name} label={label} value={own ?? builtIn} hint={`付属の色: ${builtIn}`} />
-    );
-  const places = [...new Set(placesOf(builtIn))].map((place) => `{${place}} ${placeTitle(place)}`);
+  if (isColour(builtIn)) return <ColourField name={name} label={label} value={own ?? builtIn} />;
+  const places = [...new Set(placesOf(builtIn))].map((place) => placesInWords(`{${place}}`));
   const rows = Math.min(8, Math.ceil((own ?? builtIn).length / 32) + 1);
   return (
     <>
@@ -191,12 +188,12 @@ function StandingText(props: {
         name={name}
         label={label}
         rows={rows}
-        value={own ?? builtIn}
+        value={placesInWords(own ?? builtIn)}
         hint={places.length > 0 ? `差し込み: ${places.join("、")}` : undefined}
       />
       <div class="built-in">
         <span class="built-in-title">付属の文言</span>
-        <Lines>{builtIn}</Lines>
+        <Lines>{placesInWords(builtIn)}</Lines>
       </div>
     </>
   );

@@ -15,7 +15,7 @@ import { defineRoute, type ScreenRequest } from "../../route.ts";
 import { EntryForm } from "./entry-form.tsx";
 import { findProgram, requirePreparer } from "./program.ts";
 import { readProposal } from "./read-proposal.ts";
-import { type PrintingProgram, paths, title } from "./words.ts";
+import { type PrintingProgram, paths, placesInWords, title } from "./words.ts";
 
 const guard = { right: "form-setting.prepare", purpose: "administration" } as const;
 type Request = ScreenRequest<"/form-settings/:program/new">;
@@ -91,11 +91,17 @@ async function read({ form, work, platform }: Request, program: PrintingProgram)
   return {
     proposal,
     faults: {
-      ...checkProposal(platform, program.papers, proposal, base.content.issuer),
+      ...inWords(checkProposal(platform, program.papers, proposal, base.content.issuer)),
       ...faults,
     },
   };
 }
+
+/** What is filled in is called on the screen as it is entered there. */
+const inWords = (faults: Faults): Faults =>
+  Object.fromEntries(
+    Object.entries(faults).map(([field, fault]) => [field, placesInWords(fault)] as const),
+  );
 
 /** An image that was refused is not kept; everything else comes back as it was entered. */
 function entryPage(

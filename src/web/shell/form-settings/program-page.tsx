@@ -149,7 +149,7 @@ function FormTable(props: {
             </a>
           ),
         },
-        { title: "様式の版", cell: ({ id, version }) => `${id} v${version}`, nowrap: true },
+        { title: "様式の版", cell: ({ version }) => `第${version}版`, nowrap: true },
         {
           title: "市の文言",
           cell: (form) =>

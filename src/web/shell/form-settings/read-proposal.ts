@@ -10,7 +10,7 @@ import {
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { readDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
-import type { PrintingProgram } from "./words.ts";
+import { type PrintingProgram, placesFromWords } from "./words.ts";
 
 /** What was entered, as far as it could be read, and what could not be. */
 export interface ReadProposal {
@@ -31,7 +31,10 @@ export async function readProposal(
   const reduceFor: Record<string, (typeof purposes)[number][]> = {};
   for (const { id, wording: builtIn = {} } of papers.forms) {
     const own = Object.entries(builtIn)
-      .map(([key, text]) => [key, form.whole(textPart(id, key)).trimEnd(), text] as const)
+      .map(
+        ([key, text]) =>
+          [key, placesFromWords(form.whole(textPart(id, key)).trimEnd()), text] as const,
+      )
       .filter(([, entered, text]) => entered !== "" && entered !== text)
       .map(([key, entered]) => [key, entered] as const);
     if (own.length > 0) wording[id] = Object.fromEntries(own);

@@ -36,10 +36,11 @@ const textTitles: Record<string, string> = {
   title: "見出し",
   belongings: "持ち物",
   done: "行き違いのお断り",
+  note: "備考",
 };
 
 /** What a standing text of a form is called. */
-export const textTitle = (key: string): string => textTitles[key] ?? key;
+export const textTitle = (key: string): string => textTitles[key] ?? "そのほかの文";
 
 const placeTitles: Record<string, string> = {
   program: "事務の名前",
@@ -50,10 +51,19 @@ const placeTitles: Record<string, string> = {
   deadline: "提出の期限",
   returnBy: "返してもらう期限",
   date: "記録の基準日",
+  asked: "照会した日",
 };
 
-/** What is filled in for `{name}`. */
-export const placeTitle = (name: string): string => placeTitles[name] ?? name;
+/** A text as it stands on a screen: what is filled in is called in Japanese, `{事務の名前}` for `{program}`. */
+export const placesInWords = (text: string): string =>
+  text.replaceAll(/\{(\w+)\}/g, (place, name) => `{${placeTitles[name] ?? place.slice(1, -1)}}`);
+
+/** The same back, as the form fills it in; a name that is none of these stays, and is refused by its name. */
+export const placesFromWords = (text: string): string =>
+  text.replaceAll(/\{([^{}]+)\}/g, (place, title) => {
+    const found = Object.entries(placeTitles).find(([, words]) => words === title);
+    return found ? `{${found[0]}}` : place;
+  });
 
 export const purposeTitles: Record<Purpose, string> = {
   name: "氏名・宛名",

@@ -93,14 +93,13 @@ export function phraseScreens(programs: readonly ProgramScreens[]): AnyRoute[] {
   ];
 }
 
-function readPhrase({ form, platform }: ScreenRequest, titles: ProgramTitles) {
+function readPhrase({ form }: ScreenRequest, titles: ProgramTitles) {
   const use = form.choice("use", uses);
   if (!use) throw new EntryProblem("use", "使う欄を選んでください。");
   const officeCode = form.text("office");
   if (!officeCode) throw new EntryProblem("office", "区を選んでください。");
-  const from = form.text("validFrom");
-  const validFrom = from ? readDate(from) : platform.clock.today();
-  if (!validFrom) throw new EntryProblem("validFrom", "日付として読めません。例: R8.11.20");
+  const validFrom = readDate(form.text("validFrom"));
+  if (!validFrom) throw new EntryProblem("validFrom", "いつからを入力してください。例: R8.11.20");
   const program = form.choice("program", [...titles.keys()]) ?? null;
   return { use, officeCode, program, words: form.text("words"), validFrom };
 }
@@ -123,7 +122,7 @@ function Offered({ words }: { words: readonly string[] }) {
 }
 
 async function phrasesPage(
-  { work, form, actor }: ScreenRequest,
+  { work, form, actor, platform }: ScreenRequest,
   titles: ProgramTitles,
   errors: FieldErrors,
 ) {
@@ -167,7 +166,12 @@ async function phrasesPage(
                 empty="全事務"
                 options={[...titles].map(([value, label]) => ({ value, label }))}
               />
-              <DateField name="validFrom" label="いつから" hint="空欄は今日から" />
+              <DateField
+                name="validFrom"
+                label="いつから"
+                required
+                value={showDateShort(platform.clock.today())}
+              />
             </FieldRow>
             <TextArea
               name="words"

@@ -48,11 +48,7 @@ export function RuleField({ name, field }: { name: string; field: Field }) {
     }
     case "json":
       return (
-        <TextArea
-          {...shared}
-          rows={5}
-          hint={field.hint ?? `例: ${JSON.stringify(field.example)}`}
-        />
+        <TextArea {...shared} rows={5} hint={field.hint ?? "「例」を選ぶと、書き方が入ります。"} />
       );
     default:
       return <TextField {...shared} width={20} hint={field.hint ?? `例: ${field.example}`} />;

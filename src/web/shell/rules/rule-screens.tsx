@@ -44,7 +44,6 @@ export const ruleScreens = [
               columns={[
                 { title: "計算", cell: (rule) => rule.title, nowrap: true },
                 { title: "内容", cell: (rule) => rule.summary },
-                { title: "記号", cell: (rule) => rule.id, nowrap: true },
               ]}
               rows={rules}
               href={(rule) => `/rules/${rule.id}`}
