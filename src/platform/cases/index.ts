@@ -3,7 +3,7 @@ export type { CaseAction } from "./actions.ts";
 export { type Applied, applyEvent, type EventRequest } from "./apply-event.ts";
 export { type Approval, approvalsOf, latestApproval } from "./approvals.ts";
 export { findCaseNumbers } from "./case-number.ts";
-export { type Correction, canCorrect, correctDate } from "./correct.ts";
+export { canCorrect, correctDate } from "./correct.ts";
 export { type CorrectionType, correctionTitles } from "./correction-titles.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export { type PendingEffect, pendingEffects, retryEffects, runEffects } from "./effects.ts";
