@@ -12,6 +12,17 @@ const terminals = await openTerminals(city);
 const seat = seatsOf(city, terminals, "refusals");
 const { address } = terminals;
 
+const fromAbroad = {
+  nationality: "foreign",
+  name: {
+    kanji: "MARIA SANTOS",
+    kana: "マリア　サントス",
+    alphabetic: "MARIA SANTOS",
+    commonName: "山本　真理",
+    commonKana: "ヤマモト　マリ",
+  },
+} as const;
+
 test("受け付けられない方には理由と道を示し、日付・理由・文字の誤りは打つそばから知らせる", {
   timeout: 240_000,
 }, async () => {
@@ -53,18 +64,7 @@ test("受け付けられない方には理由と道を示し、日付・理由�
 });
 
 test("受付日と補正期限は、理由を書いて訂正できる", { timeout: 240_000 }, async () => {
-  let at = await toExamination(
-    await family({
-      nationality: "foreign",
-      name: {
-        kanji: "MARIA SANTOS",
-        kana: "マリア　サントス",
-        alphabetic: "MARIA SANTOS",
-        commonName: "山本　真理",
-        commonKana: "ヤマモト　マリ",
-      },
-    }),
-  );
+  let at = await toExamination(await family(fromAbroad));
   at = await step("clerk1", "recordDocuments", at, { input: { "account-proof": "missing" } });
   at = await step("clerk2", "hold", at, { until: "2026-12-04" });
   const { page, sound } = await seat("clerk1");
@@ -93,6 +93,7 @@ test("受付日と補正期限は、理由を書いて訂正できる", { timeou
 
 test("申請番号を入れると、その申請へ進む", { timeout: 120_000 }, async () => {
   const { number } = await open("clerk1", await family());
+  await family(fromAbroad);
   const { page, sound } = await seat("clerk1");
   await page.goto(`${address}/people`);
   await page.keyboard.type(number.toLowerCase().replace("-", ""));
