@@ -26,7 +26,7 @@ export {
   type WaitingDecision,
 } from "./bulk.ts";
 export { findCaseNumbers } from "./case-number.ts";
-export { type Correction, canCorrect, correctDate } from "./correct.ts";
+export { canCorrect, correctDate } from "./correct.ts";
 export { type CorrectionType, correctionTitles } from "./correction-titles.ts";
 export { fireDeadlines } from "./deadlines.ts";
 export {

@@ -1,7 +1,9 @@
 import { type AnyChangeKind, openChange } from "#src/platform/applications/index.ts";
-import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
+import { type Entitlement, entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
+import { bornBounds, type DateBounds } from "#workflows/dates/bounds.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {
   Button,
@@ -49,12 +51,36 @@ export function ChangeOpening({ screens, view, today }: Shown) {
             }))}
           />
         )}
-        <DateField name="occursOn" label="変更日（喪失の場合は資格がなくなる日）" required />
-        <DateField name="reportedOn" label="届出日" required value={formatWarekiShort(today)} />
+        <DateField
+          name="occursOn"
+          label="変更日（喪失の場合は資格がなくなる日）"
+          required
+          {...changeBounds(live)}
+        />
+        <DateField
+          name="reportedOn"
+          label="届出日"
+          required
+          value={formatWarekiShort(today)}
+          {...bornBounds(view.register.subject.birthDate, today)}
+        />
         <Button look="secondary">届出を受け付ける</Button>
       </Form>
     </Disclosure>
   );
+}
+
+/** A change holds from a day on which somebody is entitled; a loss at the latest from the day after. */
+function changeBounds(live: readonly Entitlement[]): DateBounds {
+  const first = live.map(({ validFrom }) => validFrom as IsoDate).toSorted()[0];
+  const last = live
+    .map(({ validTo }) => validTo as IsoDate)
+    .toSorted()
+    .at(-1);
+  return {
+    ...(first ? { notBefore: { on: first, word: "資格の開始日" } } : {}),
+    ...(last ? { notAfter: { on: addDays(last, 1), word: "資格の終わる日の翌日" } } : {}),
+  };
 }
 
 /** Subjects, and under those that ask for a reason their reasons: one choice says both. */

@@ -97,7 +97,7 @@ function OpenInquiryForms({ view, inquiry }: Shown & { inquiry: Inquiry }) {
   );
 }
 
-function AskForm({ screens, view }: Shown) {
+function AskForm({ screens, view, today }: Shown) {
   const { values, errors, sent } = useSent("inquiry");
   return (
     <Disclosure title="照会を記録する…" open={sent}>
@@ -114,7 +114,7 @@ function AskForm({ screens, view }: Shown) {
           options={choicesOf(screens.inquiries ?? {})}
         />
         <TextField name="addressee" label="照会先（機関の名前）" required printed width={30} />
-        <DateField name="dueOn" label="回答期限" required />
+        <DateField name="dueOn" label="回答期限" required notBefore={{ on: today, word: "今日" }} />
         <Button look="secondary">照会を記録する</Button>
       </Form>
     </Disclosure>

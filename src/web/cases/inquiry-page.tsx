@@ -1,8 +1,14 @@
-import { askedSchema, type CaseHead, headOf } from "#src/platform/applications/index.ts";
+import {
+  type AnyApplicationKind,
+  askedSchema,
+  type CaseHead,
+  headOf,
+} from "#src/platform/applications/index.ts";
 import { applyEvent, type CaseRow } from "#src/platform/cases/index.ts";
 import { errorsOf, type InquiryRow, inquiryRows } from "#src/platform/intake/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
+import { limitBounds } from "#workflows/cases/deadlines.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { figures } from "#workflows/text/widths.ts";
 import {
@@ -84,6 +90,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
 interface Seen {
   found: CaseRow;
   head: CaseHead;
+  deadlines: AnyApplicationKind["deadlines"];
   titles: Readonly<Record<string, string>>;
   open: InquiryRow[];
 }
@@ -95,6 +102,7 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
   return {
     found,
     head: await headOf(work, found),
+    deadlines: screens.application.deadlines,
     open,
     titles: Object.fromEntries(subjects.map(([code, { title }]) => [code, title])),
   };
@@ -145,7 +153,8 @@ function inquiryPage(seen: Seen, sent: SentStep) {
 const typedInto = ({ form, errors }: SentStep, is: (form: Values) => boolean) =>
   form && is(form) ? { values: form, ...(errors ? { errors } : {}) } : {};
 
-function AskPanel({ seen: { found, titles }, sent }: { seen: Seen; sent: SentStep }) {
+function AskPanel({ seen, sent }: { seen: Seen; sent: SentStep }) {
+  const { found, titles } = seen;
   const path = casePath(found);
   const typed = typedInto(sent, (form) => form.text("event") === "inquire");
   return (
@@ -156,7 +165,12 @@ function AskPanel({ seen: { found, titles }, sent }: { seen: Seen; sent: SentSte
         <TextField name="addressee" label="照会先（機関と課の名前）" required printed width={30} />
         <PostalCodeField name="postalCode" label="郵便番号" required address="address" />
         <TextField name="address" label="住所" required printed width={40} />
-        <DateField name="until" label="回答期限" required />
+        <DateField
+          name="until"
+          label="回答期限"
+          required
+          {...limitBounds(seen.head.today, seen.deadlines)}
+        />
         <Actions>
           <Button shortcut="Ctrl+Enter">照会書を作成する</Button>
           <ButtonLink href={path}>戻る</ButtonLink>

@@ -47,7 +47,7 @@ const steps: Record<PersonsStep, Step> = {
     carryOut: (work, step, form) =>
       recordReceipt(work, {
         ...step,
-        receivedOn: dateOf(form, "receivedOn", "受領日"),
+        receivedOn: dateOf(work, form, "receivedOn", "受領日"),
         receiptNumber: textOf(form, "receiptNumber", "受領書番号"),
       }),
   },
@@ -56,7 +56,7 @@ const steps: Record<PersonsStep, Step> = {
     carryOut: (work, step, form) =>
       recordErasure(work, {
         ...step,
-        erasedOn: dateOf(form, "erasedOn", "消去した日"),
+        erasedOn: dateOf(work, form, "erasedOn", "消去した日"),
         erasureReport: textOf(form, "erasureReport", "消去報告書番号"),
         mediumReturnedOn: readDate(form.text("mediumReturnedOn")),
       }),
@@ -95,9 +95,12 @@ const stepRoute = (of: Mailings, type: PersonsStep, { done, carryOut }: Step) =>
     },
   });
 
-function dateOf(form: Values, name: string, label: string) {
+/** A day on which something was done: not ahead. */
+function dateOf(work: Work, form: Values, name: string, label: string) {
   const date = readDate(form.text(name));
   if (!date) throw new EntryProblem(name, `${label}を入力してください。例: R8.11.20`);
+  if (date > work.platform.clock.today())
+    throw new EntryProblem(name, `${label}に、今日より後の日付は入力できません。`);
   return date;
 }
 
