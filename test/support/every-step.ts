@@ -1,4 +1,3 @@
-import type { TransactionSql } from "postgres";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { paperOfDecision } from "#src/platform/applications/index.ts";
 import { latestApproval } from "#src/platform/cases/index.ts";
@@ -6,11 +5,12 @@ import { paperMark } from "#src/platform/printing/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { staffSql } from "#test/security/role-with-session/support.ts";
 import { openTestApp, type Visitor } from "#test/support/app.ts";
-import { type SeenCase, seal } from "#test/support/case-sql.ts";
+import type { SeenCase } from "#test/support/case-sql.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { transitionsOf } from "#workflows/cases/table.ts";
 import { stateNames } from "#workflows/flows/answer.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
+import { movesOf } from "./moves-by-sql.ts";
 
 /** clerk1 enters, clerk2 confirms and prepares; the others hold rights elsewhere, for another office, or none of cases. */
 export const caseRoles = [
@@ -221,41 +221,4 @@ async function standingOf({ admin }: TestPlatform) {
            (select md5(string_agg(id::text || coalesce(ending, ''), ',' order by id)) from entitlements.certificate) as certificates,
            (select count(*)::int from documents.document) as documents, (select count(*)::int from intake.income) as incomes`;
   return { ...row };
-}
-
-/**
- * Which of the events lead to which of the states by `cases.move` alone, each try undone. Tried by one statement: there
- * are thousands of them.
- */
-export async function movesOf(
-  sql: TransactionSql,
-  { caseId, revision }: SeenCase,
-  { events, states }: { events: readonly string[]; states: readonly string[] },
-): Promise<string[]> {
-  const [found] = await sql<{ person: string; program: string }[]>`
-    select person_number as person, program from cases.case where id = ${caseId}`;
-  const comment =
-    found &&
-    (await sql
-      .savepoint((inner) => seal(inner, { caseId, kind: "comment", ...found }))
-      .catch(() => undefined));
-  const list = (values: readonly string[]) => `'{${values.join(",")}}'::text[]`;
-  await sql.unsafe(`do $$
-    declare one text; goal text; done text[] := '{}';
-    begin
-      foreach one in array ${list(events)} loop
-        foreach goal in array ${list(states)} loop
-          begin
-            perform cases.move('${caseId}', ${revision}, one, goal, 'matrix', ${comment ? `'${comment}'` : "null"}, '2026-12-31');
-            raise exception 'undone' using errcode = 'UNDON';
-          exception
-            when sqlstate 'UNDON' then done := done || (one || ' > ' || goal);
-            when sqlstate 'MD011' or sqlstate 'MD012' or sqlstate 'MD016' or sqlstate 'MD017' or insufficient_privilege then null;
-          end;
-        end loop;
-      end loop;
-      perform set_config('app.done', array_to_string(done, ','), true);
-    end $$`);
-  const [row] = await sql<{ done: string }[]>`select current_setting('app.done') as done`;
-  return row?.done ? row.done.split(",").toSorted() : [];
 }

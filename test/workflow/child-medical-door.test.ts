@@ -6,7 +6,8 @@ import {
 } from "#test/support/child-medical-states.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
-import { movesOf, testEveryStep } from "#test/support/every-step.ts";
+import { testEveryStep } from "#test/support/every-step.ts";
+import { movesOf } from "#test/support/moves-by-sql.ts";
 import { changeV1 } from "#workflows/child-medical/change-machine.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { stateNames } from "#workflows/flows/answer.ts";

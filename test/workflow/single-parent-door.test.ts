@@ -1,10 +1,8 @@
 import { openTestPlatform } from "#test/support/database.ts";
 import { testEveryStep } from "#test/support/every-step.ts";
 import { householdCounterOf } from "#test/support/household-counter.ts";
-import {
-  applicationsInEveryState,
-  reportsInEveryState,
-} from "#test/support/single-parent-states.ts";
+import { reportsInEveryState } from "#test/support/single-parent-reports.ts";
+import { applicationsInEveryState } from "#test/support/single-parent-states.ts";
 import { changeV1 } from "#workflows/single-parent-medical/change-machine.ts";
 import { applicationV1 } from "#workflows/single-parent-medical/machine.ts";
 
