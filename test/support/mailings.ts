@@ -5,6 +5,7 @@ import {
   createRun,
   extractRun,
   makeRun,
+  type NewRun,
   type RunRow,
   readRun,
   registerContractor,
@@ -65,8 +66,13 @@ export async function mailingsOf(test: TestPlatform, program = "vaccination") {
     return numbers;
   }
 
-  const start = (kind: { id: string }, order: { title: string; parameters: unknown }) =>
-    as("operator1", (work) => createRun(work, { kind: kind.id, contractorId, ...order }));
+  const start = (
+    kind: { id: string },
+    order: Pick<NewRun, "title" | "parameters"> & Partial<NewRun>,
+  ) =>
+    as("operator1", (work) =>
+      createRun(work, { kind: kind.id, contractorId, repeatReason: "試験", ...order }),
+    );
 
   /** Coupons of a month. */
   const create = (order: Partial<CouponOrder> = {}) =>

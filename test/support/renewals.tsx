@@ -49,6 +49,8 @@ export const renewalMailing: MailingKind<Facts, "no-child"> = {
   },
   reasons: { "no-child": "18歳までの子がいない" },
   describe: (parameters) => [{ label: "年度", value: `令和${yearOf(parameters)}年度` }],
+  overlap: (parameters, others) =>
+    yearOf(parameters) === yearOf(others) ? { subjects: [yearOf(parameters)] } : null,
   async select(work, { parameters }) {
     const parents = await selectPeople(work, {
       births: [{ from: "1980-01-01", to: "1999-12-31" }],

@@ -1,24 +1,65 @@
 import { eq } from "drizzle-orm";
 import { batchRun, contractor } from "#db/schema/mailings.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { mailingRun } from "#workflows/mailings/machine.ts";
 import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { isUnderContract } from "./contractors.ts";
+import { requireDates } from "./dates.ts";
+import { addStep } from "./history.ts";
 import { mailingKind } from "./kind.ts";
-import { askFor } from "./move-run.ts";
-import { type RunRow, runNumber } from "./run.ts";
+import { askFor, sealComment } from "./move-run.ts";
+import { runsAlike } from "./repeats.ts";
+import { type Bundling, type RunRow, runNumber } from "./run.ts";
 
 export interface NewRun {
   kind: string;
   title: string;
   parameters: unknown;
   contractorId: number;
+  /** 印刷期限 and 発送予定日. */
+  printBy?: IsoDate | undefined;
+  sendOn?: IsoDate | undefined;
+  bundling?: Bundling | undefined;
+  /** Why it is begun although another run was ordered for the same: needed where there is one. */
+  repeatReason?: string | undefined;
 }
 
-/** Starts a run; who gets a piece is found in the background. @throws Problem 422 when the contractor is not under contract */
-export async function createRun(work: Work, { kind, ...run }: NewRun): Promise<RunRow> {
-  const { program } = mailingKind(kind).papers;
+/**
+ * Starts a run; who gets a piece is found in the background.
+ *
+ * @throws Problem 422 when the contractor is not under contract, the dates are not to be kept, or another run was ordered
+ *   for the same and no reason is given
+ */
+export async function createRun(work: Work, order: NewRun): Promise<RunRow> {
+  const { kind, repeatReason = "", ...run } = order;
+  const reason = repeatReason.trim();
   await requireContract(work, run.contractorId);
+  requireDates(run, work.platform.clock.today());
+  // Two people who order the same at the same moment: the second sees the first.
+  await work.sql`select pg_advisory_xact_lock(hashtext(${`mailing ${kind}`}))`;
+  const repeats = (await runsAlike(work, order)).length > 0;
+  if (repeats && !reason)
+    throw new Problem({
+      status: 422,
+      message: "同じ対象の一括発送があります。それでも始める理由を書いてください。",
+    });
+  const made = await insertRun(work, { kind, ...run });
+  if (repeats) {
+    const { state, revision } = made;
+    const commentId = await sealComment(work, made, reason);
+    await addStep(work, made, { event: "repeat", toState: state, revision, commentId });
+  }
+  return made;
+}
+
+/** Enters a run and asks for its extraction. */
+export async function insertRun(
+  work: Work,
+  { kind, ...run }: Omit<NewRun, "repeatReason"> & { followsRunId?: string },
+): Promise<RunRow> {
+  const { program } = mailingKind(kind).papers;
   const { keys, clock } = work.platform;
   const [made] = await work.tx
     .insert(batchRun)
@@ -26,6 +67,7 @@ export async function createRun(work: Work, { kind, ...run }: NewRun): Promise<R
       ...run,
       kind,
       program,
+      machineVersion: mailingRun.version,
       preparedBy: work.actor.staffId,
       preparedAt: clock.now(),
       workingKey: keys.newKey().wrapped,

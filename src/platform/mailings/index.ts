@@ -7,15 +7,17 @@ export {
   listContractors,
   registerContractor,
 } from "./contractors.ts";
-export { createRun } from "./create-run.ts";
+export { createRun, type NewRun } from "./create-run.ts";
+export { changeDates, faultsOf, isToPrint } from "./dates.ts";
+export { eraseOldPackages } from "./erase.ts";
 export { extractRun } from "./extract.ts";
 export {
-  eraseOldPackages,
   handOverPackage,
   packageStream,
   recordErasure,
   recordReceipt,
   takeOutPackage,
+  withdrawPackage,
 } from "./hand-over.ts";
 export { mailingJobs } from "./jobs.ts";
 export {
@@ -38,4 +40,5 @@ export { printOne } from "./print.ts";
 export { type RunCounts, type RunDetails, readProgress, readRun } from "./read.ts";
 export { listHandOvers, printHandOvers } from "./register.ts";
 export { releaseItem } from "./release.ts";
-export { type RunRow, runIdOf, runNumber } from "./run.ts";
+export { type RunAlike, runsAlike } from "./repeats.ts";
+export { type Bundling, type RunRow, runIdOf, runNumber } from "./run.ts";

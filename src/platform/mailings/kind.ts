@@ -109,6 +109,14 @@ export interface MailingKind<Facts = unknown, Own extends string = string> {
   reasons: Readonly<Record<Own, string>>;
   /** What was ordered, one line each, for the head of a run. */
   describe(parameters: unknown): readonly { label: string; value: string }[];
+  /**
+   * What two orders both ask for: subjects, or numbers of pieces that are printed again; `null` where they have nothing in
+   * common. Whoever orders what was ordered before is told so.
+   */
+  overlap(
+    parameters: unknown,
+    others: unknown,
+  ): { subjects?: readonly string[]; pieceNumbers?: readonly string[] } | null;
   /** Who is due, and who is left out from the start, without looking at direct identifiers. */
   select(work: Work, run: RunOfKind): Promise<Candidate<Own>[]>;
   /**

@@ -1,10 +1,12 @@
 import { and, asc, count, eq, inArray } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { batchItem, batchRun, contractor, handOver, packageFile } from "#db/schema/mailings.ts";
+import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { stepsOf } from "./history.ts";
 import { mailingKind } from "./kind.ts";
+import { overlapsOf } from "./repeats.ts";
 import { getRun, ofProgram, type RunRow } from "./run.ts";
 import { runOfKind } from "./run-of-kind.ts";
 
@@ -76,6 +78,8 @@ export async function readRun(work: Work, runId: string) {
     paper: (await runOfKind(work, run)).paper,
     counts: await countsOf(work, run),
     steps: await stepsOf(work, runId),
+    /** Other runs with the same pieces, until it is made. */
+    overlaps: runStateMeta(run.state).unapproved ? await overlapsOf(work, run) : [],
     files,
     handOver: handedOver,
   };

@@ -10,6 +10,7 @@ import {
   firstOf,
   readSubject,
   selectCoupons,
+  subjectOf,
 } from "#workflows/vaccination/coupons-due.ts";
 import { doseLabel, getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { type Shot, type VaccineId, vaccineIds } from "#workflows/vaccination/vocabulary.ts";
@@ -78,6 +79,12 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
       },
     ];
   },
+  overlap(parameters, others) {
+    const [mine, theirs] = [couponOrder(parameters), couponOrder(others)];
+    const both = mine.vaccines.filter((id) => theirs.vaccines.includes(id));
+    if (mine.month !== theirs.month || both.length === 0) return null;
+    return { subjects: both.flatMap(subjectsOf) };
+  },
   async select(work, { parameters }) {
     const order = couponOrder(parameters);
     const { births, dueTo } = selectCoupons(order);
@@ -120,6 +127,12 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
   },
   withdraw: withdrawRun,
 };
+
+/** `mr1:1` and on, of all courses. */
+function subjectsOf(id: VaccineId): string[] {
+  const doses = Math.max(...getVaccine(id).courses.map((course) => course.doses.length));
+  return Array.from({ length: doses }, (_, index) => subjectOf(id, index + 1));
+}
 
 const nameOf = (id: VaccineId): string =>
   [vaccineLabel(id), getVaccine(id).period].filter(Boolean).join(" ");

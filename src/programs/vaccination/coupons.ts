@@ -22,7 +22,7 @@ export type ReprintReason = keyof typeof reprintReasons;
 /** Why a coupon is cancelled, so that another may be issued for the dose. */
 export const cancelReasons = {
   "wrong-issue": "誤発行",
-  "run-cancelled": "一括発送の取消",
+  "run-cancelled": "一括発送の取消・取下げ",
   withdrawn: "辞退・接種不適",
   replaced: "差替え",
 } as const;
@@ -180,7 +180,20 @@ export async function cancelCoupon(
   });
 }
 
-/** A run was cancelled before it was handed over: its coupons never reached anybody. */
+/** A run that was to print coupons once more was cancelled or withdrawn: what was counted stays counted, and its end with it. */
+export async function withdrawReprints(work: Work, runId: string): Promise<void> {
+  const printed = await work.tx
+    .select({ number: couponEvent.number })
+    .from(couponEvent)
+    .where(and(eq(couponEvent.runId, runId), eq(couponEvent.event, "reprinted")));
+  await addEvents(
+    work,
+    printed.map(({ number }) => number),
+    { event: "reprint-withdrawn", reason: "run-cancelled", runId },
+  );
+}
+
+/** A run was cancelled or withdrawn before it was handed over: its coupons never reached anybody. */
 export async function withdrawRun(work: Work, runId: string): Promise<void> {
   const withdrawn = await work.tx
     .update(coupon)

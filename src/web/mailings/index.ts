@@ -6,6 +6,7 @@ import { handOverScreens } from "./hand-overs.tsx";
 import { heldScreens } from "./held-item.tsx";
 import { orderScreens } from "./order-page.tsx";
 import { packageRoute } from "./package-panel.tsx";
+import { changeRunDates } from "./run-dates.tsx";
 import { runItems } from "./run-items.tsx";
 import { runList } from "./run-list.tsx";
 import { runScreens } from "./run-page.tsx";
@@ -37,6 +38,7 @@ export function mailingScreens(set: MailingSet): Required<
       ...orderScreens(of),
       ...runScreens(of),
       ...runSteps(of),
+      changeRunDates(of),
       runItems(of),
       ...heldScreens(of),
       packageRoute(of),

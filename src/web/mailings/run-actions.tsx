@@ -40,7 +40,7 @@ export function RunActions(props: StepProps & { actions: readonly Action[] }) {
       {waits && !mayGoOn && (
         <p>
           「{waits.title}」を待っています。「{rightTitles[waits.right as Right]}」権限のある
-          {waits.byAnother && "、準備していない"}職員が行います。
+          {waits.byAnother && `、${waits.byAnother}していない`}職員が行います。
         </p>
       )}
       {actions.map((action) => (
@@ -51,7 +51,16 @@ export function RunActions(props: StepProps & { actions: readonly Action[] }) {
 }
 
 /** Steps that go back or end the run: they stand folded below the next one. */
-const aside: readonly PersonsStep[] = ["extract", "return", "cancel"];
+const aside: readonly PersonsStep[] = [
+  "extract",
+  "return",
+  "cancel",
+  "ask-withdrawal",
+  "refuse-withdrawal",
+  "retract-withdrawal",
+];
+/** Steps that cannot be undone. */
+const grave: readonly PersonsStep[] = ["cancel", "ask-withdrawal", "withdraw"];
 
 function Step({ paths, details, action }: StepProps & { action: Action }) {
   const { run, paper } = details;
@@ -62,9 +71,13 @@ function Step({ paths, details, action }: StepProps & { action: Action }) {
         <DisabledAction reasons={[...reasons]}>{title}</DisabledAction>
       </Actions>
     );
-  const look = type === "cancel" ? "danger" : aside.includes(type) ? "secondary" : "primary";
+  const look = grave.includes(type) ? "danger" : aside.includes(type) ? "secondary" : "primary";
   const form = (
-    <Form action={`${paths.run(run.id)}/steps/${type}`} class="form stacked">
+    <Form
+      action={`${paths.run(run.id)}/steps/${type}`}
+      class="form stacked"
+      confirm={questions[type]}
+    >
       <input type="hidden" name="revision" value={run.revision} />
       {type === "approve" && paper && <input type="hidden" name="paper" value={paperMark(paper)} />}
       {fields[type]?.(details)}
@@ -76,6 +89,12 @@ function Step({ paths, details, action }: StepProps & { action: Action }) {
   return aside.includes(type) ? <Disclosure title={title}>{form}</Disclosure> : form;
 }
 
+/** Asked before a step that cannot be undone. */
+const questions: Partial<Record<PersonsStep, string>> = {
+  cancel: "この一括発送を取り消します。よろしいですか。",
+  withdraw: "発送データを取り下げ、番号を無効にします。元に戻せません。よろしいですか。",
+};
+
 const comment = (type: PersonsStep) => () => (
   <TextArea name={`comment-${type}`} label="理由" required rows={2} />
 );
@@ -86,6 +105,24 @@ const fields: Partial<Record<PersonsStep, (details: RunDetails) => ComponentChil
   approve: whatWillHappen,
   return: comment("return"),
   cancel: comment("cancel"),
+  "ask-withdrawal": (details) => (
+    <>
+      <p>
+        取下げが承認されると、この発送データの{figure(details.counts.made)}
+        通は無効になり、番号は使えません。対象者は次の回で再び対象になります。
+        取り出した発送データがあれば、手元からも消してください。
+      </p>
+      {comment("ask-withdrawal")()}
+    </>
+  ),
+  withdraw: ({ counts, contractor }) => (
+    <p>
+      承認すると、{figure(counts.made)}
+      通の番号を無効にし、発送データを消去します。{contractor.name}
+      には渡しません。元に戻せません。
+    </p>
+  ),
+  "refuse-withdrawal": comment("refuse-withdrawal"),
   "hand-over": ({ contractor }) => (
     <>
       <p>「取り出す」で受け取った発送データを{contractor.name}に渡したら、授受簿に記載します。</p>

@@ -1,7 +1,9 @@
 import {
+  isToPrint,
   mailingKind,
   previewRun,
   type RunDetails,
+  type RunRow,
   readProgress,
   readRun,
   runActions,
@@ -10,6 +12,7 @@ import {
 } from "#src/platform/mailings/index.ts";
 import type { Problem } from "#src/platform/problem.ts";
 import {
+  Badge,
   Columns,
   DefinitionList,
   Notification,
@@ -26,6 +29,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { PackagePanel } from "./package-panel.tsx";
 import {
+  bundlingTitles,
   LiveProgress,
   ReasonCounts,
   RunBadge,
@@ -34,8 +38,10 @@ import {
   runTitle,
   SubjectCounts,
 } from "./parts.tsx";
+import { RunsAlike } from "./repeats.tsx";
 import { RunActions } from "./run-actions.tsx";
-import type { Mailings } from "./set.ts";
+import { DatesPanel } from "./run-dates.tsx";
+import type { MailingPaths, Mailings } from "./set.ts";
 
 /** A run with its counts, preview, history, files and what may be done next. */
 export const runScreens = (of: Mailings): AnyRoute[] => [
@@ -53,7 +59,12 @@ export const runScreens = (of: Mailings): AnyRoute[] => [
 /** The page of a run; after a step that was overtaken it says by what. */
 export async function runReply(
   { paths }: Mailings,
-  { params, work, actor }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor">,
+  {
+    params,
+    work,
+    actor,
+    platform,
+  }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor" | "platform">,
   overtaken?: Problem,
 ): Promise<Reply> {
   const { details, actions } = await work(async (unit) => {
@@ -63,6 +74,7 @@ export async function runReply(
   const { run, counts, steps } = details;
   const { busy, unapproved } = runStateMeta(run.state);
   const kind = mailingKind(run.kind);
+  const today = platform.clock.today();
   return page({
     title: runTitle(run),
     status: overtaken?.status ?? 200,
@@ -83,6 +95,7 @@ export async function runReply(
           </Notification>
         )}
         <RunPicture run={run} states={steps.map(({ fromState }) => fromState)} />
+        <Repeats paths={paths} details={details} />
         {run.problem && (
           <Notification tone="error" title="途中で止まりました。">
             {run.problem} 「再開する」で、止まったところから続けます。
@@ -113,7 +126,8 @@ export async function runReply(
             )}
           </div>
           <div>
-            <Order details={details} />
+            <Order details={details} today={today} />
+            <DatesPanel paths={paths} run={run} actor={actor} />
             <PackagePanel paths={paths} details={details} actor={actor} />
             <History details={details} />
           </div>
@@ -124,7 +138,9 @@ export async function runReply(
 }
 
 /** What was ordered, of whom, and with what it is printed: settled by the approval. */
-function Order({ details: { run, contractor, paper } }: { details: RunDetails }) {
+function Order(props: { details: RunDetails; today: IsoDate }) {
+  const { run, contractor, paper } = props.details;
+  const { today } = props;
   const kind = mailingKind(run.kind);
   return (
     <Panel title="内容">
@@ -133,6 +149,9 @@ function Order({ details: { run, contractor, paper } }: { details: RunDetails })
           ["送るもの", kind.title],
           ...kind.describe(run.parameters).map(({ label, value }) => [label, value] as const),
           ["委託先", contractor.name],
+          ["印刷期限", <PrintBy run={run} today={today} />],
+          ["発送予定日", showDate(run.sendOn as IsoDate | null)],
+          ["封筒", bundlingTitles[run.bundling]],
           ["文書の日付", run.datedOn ? showDate(run.datedOn as IsoDate) : "承認した日"],
           [
             "様式・設定",
@@ -148,6 +167,34 @@ function Order({ details: { run, contractor, paper } }: { details: RunDetails })
         ]}
       />
     </Panel>
+  );
+}
+
+/** 印刷期限; said where it is over and nothing came back yet. */
+function PrintBy({ run, today }: { run: RunRow; today: IsoDate }) {
+  const date = run.printBy as IsoDate | null;
+  return (
+    <>
+      {showDate(date)}
+      {date && date < today && isToPrint(run) && <Badge tone="error">期限切れ</Badge>}
+    </>
+  );
+}
+
+/** What the approver sees of other runs for the same, and why this one was begun all the same. */
+function Repeats({ paths, details }: { paths: MailingPaths; details: RunDetails }) {
+  const reason = details.steps.find(({ event }) => event === "repeat")?.comment;
+  if (!runStateMeta(details.run.state).unapproved || (!reason && details.overlaps.length === 0))
+    return null;
+  return (
+    <Notification tone="warning" title="同じ対象の一括発送があります。">
+      {reason && <p>それでも始めた理由: {reason}</p>}
+      {details.overlaps.length > 0 ? (
+        <RunsAlike paths={paths} runs={details.overlaps} />
+      ) : (
+        <p>いま送ろうとしているものと重なる人はいません。</p>
+      )}
+    </Notification>
   );
 }
 

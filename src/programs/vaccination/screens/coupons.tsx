@@ -95,7 +95,12 @@ function searchPage(number: string, errors: Record<string, string>) {
   });
 }
 
-const eventTitles = { issued: "発行", reprinted: "再印刷", cancelled: "取消" } as const;
+const eventTitles = {
+  issued: "発行",
+  reprinted: "再印刷",
+  "reprint-withdrawn": "再印刷の取りやめ",
+  cancelled: "取消",
+} as const;
 const reasonTitle = (reason: string | null) =>
   reason ? ({ ...reprintReasons, ...cancelReasons } as Record<string, string>)[reason] : undefined;
 
