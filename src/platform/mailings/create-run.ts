@@ -35,8 +35,7 @@ export interface NewRun {
 export async function createRun(work: Work, order: NewRun): Promise<RunRow> {
   const { kind, repeatReason = "", ...run } = order;
   const reason = repeatReason.trim();
-  await requireContract(work, run.contractorId);
-  requireDates(run, work.platform.clock.today());
+  await requireOrder(work, run);
   // Two people who order the same at the same moment: the second sees the first.
   await work.sql`select pg_advisory_xact_lock(hashtext(${`mailing ${kind}`}))`;
   const repeats = (await runsAlike(work, order)).length > 0;
@@ -85,8 +84,14 @@ export async function insertRun(
   return made as RunRow;
 }
 
-async function requireContract(work: Work, id: number): Promise<void> {
-  const [found] = await work.tx.select().from(contractor).where(eq(contractor.id, id));
-  if (!found || !isUnderContract(found, work.platform.clock.today()))
+/** Who prints, and by when. @throws Problem 422 */
+export async function requireOrder(
+  work: Work,
+  { contractorId, ...dates }: Pick<NewRun, "contractorId" | "printBy" | "sendOn">,
+): Promise<void> {
+  const today = work.platform.clock.today();
+  requireDates(dates, today);
+  const [found] = await work.tx.select().from(contractor).where(eq(contractor.id, contractorId));
+  if (!found || !isUnderContract(found, today))
     throw new Problem({ status: 422, message: "契約期間中の委託先を選んでください。" });
 }

@@ -33,15 +33,28 @@ export async function extractRun(
   await runWork(platform, actor, options, async (work) => {
     const found = await lockRun(work, runId);
     if (found.state !== "preparing") return;
-    await work.tx.delete(batchItem).where(eq(batchItem.runId, runId));
     const [kind, run] = [mailingKind(found.kind), await runOfKind(work, found)];
-    const candidates = await kind.select(work, run);
+    const candidates = found.followsRunId
+      ? await chosen(work, runId)
+      : await kind.select(work, run);
+    await work.tx.delete(batchItem).where(eq(batchItem.runId, runId));
     const items = [...leftOutOf(candidates), ...(await placed(work, { kind, run }, candidates))];
     requireReasons(kind, items);
     await insertItems(work, runId, items);
     await applyRunEvent(work, { runId, type: "extracted" });
   });
 }
+
+/** Of a run that follows another: the pieces that were chosen when it was begun, whatever became of them since. */
+const chosen = (work: Work, runId: string): Promise<Candidate[]> =>
+  work.tx
+    .select({
+      personNumber: batchItem.personNumber,
+      subject: batchItem.subject,
+      pieceNumber: batchItem.pieceNumber,
+    })
+    .from(batchItem)
+    .where(eq(batchItem.runId, runId));
 
 interface Item extends Candidate {
   state: "ready" | "held" | "left-out";

@@ -23,6 +23,7 @@ export { mailingJobs } from "./jobs.ts";
 export {
   type Candidate,
   declareMailingKind,
+  followedUp,
   type IssuedBy,
   type MailingKind,
   mailingKind,
@@ -42,3 +43,4 @@ export { listHandOvers, printHandOvers } from "./register.ts";
 export { releaseItem } from "./release.ts";
 export { type RunAlike, runsAlike } from "./repeats.ts";
 export { type Bundling, type RunRow, runIdOf, runNumber } from "./run.ts";
+export { countUnsent, listUnsent, type PieceName, sendUnsent, settleUnsent } from "./unsent.ts";

@@ -16,6 +16,9 @@ export const commonReasons = {
 } as const;
 type CommonReason = keyof typeof commonReasons;
 
+/** Reasons that somebody can do something about: what did not go for one of them is followed up. */
+export const followedUp = ["protected", "no-address", "no-glyph", "no-room"] as const;
+
 /** For this reason a piece waits (保留) until somebody releases it; for any other it never goes with this run. */
 export const waitsForRelease = (reason: string): boolean => reason === "protected";
 

@@ -52,16 +52,12 @@ export async function printHandOvers(
       office,
       lines: own.map(({ entry, title, handedBy, ...run }) => ({
         date: (entry.handedOn ?? entry.withdrawnOn) as IsoDate,
-        medium: entry.withdrawnOn
-          ? "取下げ（引渡しなし）"
-          : entry.manner === "medium"
-            ? "媒体"
-            : "ファイル転送",
+        medium: entry.withdrawnOn ? "取下げ" : entry.manner === "medium" ? "媒体" : "ファイル転送",
         content: `${runNumber(run)} ${title}`,
         count: entry.pieces,
         digest: entry.sha256.slice(0, 16),
         givenBy: handedBy,
-        receivedBy: entry.receiptNumber ?? "",
+        receivedBy: entry.withdrawnOn ? "渡していない" : (entry.receiptNumber ?? ""),
       })),
     }),
   );

@@ -1,5 +1,6 @@
-import { countWaitingRuns } from "#src/platform/mailings/index.ts";
+import { countUnsent, countWaitingRuns } from "#src/platform/mailings/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
+import type { Work } from "#src/platform/work.ts";
 import type { ProgramScreens } from "../screens.ts";
 import { contractorScreens } from "./contractors.tsx";
 import { handOverScreens } from "./hand-overs.tsx";
@@ -12,6 +13,7 @@ import { runList } from "./run-list.tsx";
 import { runScreens } from "./run-page.tsx";
 import { runSteps } from "./run-steps.ts";
 import { type MailingSet, mailingsOf } from "./set.ts";
+import { unsentScreens } from "./unsent.tsx";
 import { workItems } from "./work-items.ts";
 
 export { mailingPaths, type OrderPage } from "./set.ts";
@@ -30,6 +32,12 @@ export function mailingScreens(set: MailingSet): Required<
   return {
     menu: [
       { title: "一括発送", path: paths.runs, right: "mailing.read", count: `${program}.runs` },
+      {
+        title: "見合わせた郵便物",
+        path: paths.unsent,
+        right: "mailing.prepare",
+        count: `${program}.unsent`,
+      },
       { title: "授受簿", path: paths.handOvers, right: "mailing.read" },
       { title: "委託先", path: paths.contractors, right: "contractor.manage" },
     ],
@@ -41,11 +49,18 @@ export function mailingScreens(set: MailingSet): Required<
       changeRunDates(of),
       runItems(of),
       ...heldScreens(of),
+      ...unsentScreens(of),
       packageRoute(of),
       ...handOverScreens(of),
       ...contractorScreens(of),
     ],
-    menuCounts: async (work) => ({ [`${program}.runs`]: await countWaitingRuns(work) }),
+    menuCounts: async (work) => ({
+      [`${program}.runs`]: await countWaitingRuns(work),
+      [`${program}.unsent`]: await countAllUnsent(work),
+    }),
     workItems: (work) => workItems(work, of),
   };
 }
+
+const countAllUnsent = async (work: Work): Promise<number> =>
+  (await countUnsent(work)).values().reduce((sum, pieces) => sum + pieces, 0);

@@ -1,6 +1,5 @@
 import {
   type Bundling,
-  type Contractor,
   createRun,
   faultsOf,
   isUnderContract,
@@ -20,7 +19,6 @@ import {
   Notification,
   PageTitle,
   RadioGroup,
-  SelectField,
   TextArea,
 } from "#src/web/components/index.ts";
 import { readDate } from "#src/web/dates.ts";
@@ -28,6 +26,7 @@ import { page, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { ContractorField } from "./contractor-field.tsx";
 import { bundlingTitles } from "./parts.tsx";
 import { RunsAlike } from "./repeats.tsx";
 import type { Mailings, OrderPage } from "./set.ts";
@@ -162,19 +161,4 @@ async function orderReply(
       </>
     ),
   });
-}
-
-/** The contractor to whom a package goes. */
-function ContractorField({ contractors }: { contractors: readonly Contractor[] }) {
-  const [only] = contractors.length === 1 ? contractors : [];
-  return (
-    <SelectField
-      name="contractor"
-      label="委託先"
-      required
-      empty="選んでください"
-      value={only ? String(only.id) : ""}
-      options={contractors.map(({ id, name }) => ({ value: String(id), label: name }))}
-    />
-  );
 }

@@ -56,6 +56,7 @@ export const mailingPaths = (program: string) =>
     items: (id: string, query?: Record<string, string>) =>
       `/${program}/mailings/${id}/items${query ? `?${new URLSearchParams(query)}` : ""}` as const,
     order: ({ path }: Pick<OrderPage, "path">) => `/${program}/${path}` as const,
+    unsent: `/${program}/unsent`,
     handOvers: `/${program}/hand-overs`,
     contractors: `/${program}/contractors`,
   }) as const;
