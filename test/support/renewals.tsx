@@ -45,6 +45,7 @@ export const renewalMailing: MailingKind<Facts, "no-child"> = {
   number: {
     title: "整理番号",
     sample: "見本",
+    read: (code) => /^R8-\d+$/.exec(code.normalize("NFKC").trim().toUpperCase())?.[0],
     take: async (_work, count) => Array.from({ length: count }, () => `R8-${next++}`),
   },
   reasons: { "no-child": "18歳までの子がいない" },

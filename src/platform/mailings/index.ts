@@ -27,6 +27,7 @@ export {
   type IssuedBy,
   type MailingKind,
   mailingKind,
+  mailingKinds,
   type Piece,
   type PreparedPiece,
   reasonTitles,
@@ -42,5 +43,19 @@ export { type RunCounts, type RunDetails, readProgress, readRun } from "./read.t
 export { listHandOvers, printHandOvers } from "./register.ts";
 export { releaseItem } from "./release.ts";
 export { type RunAlike, runsAlike } from "./repeats.ts";
+export {
+  correctReturn,
+  countOpenReturns,
+  enterReturn,
+  listEntered,
+  listOpenReturns,
+  type ReturnedPiece,
+  type ReturnOutcome,
+  type ReturnReason,
+  returnOutcomes,
+  returnReasons,
+  returnsOf,
+  settleReturn,
+} from "./returned.ts";
 export { type Bundling, type RunRow, runIdOf, runNumber } from "./run.ts";
 export { countUnsent, listUnsent, type PieceName, sendUnsent, settleUnsent } from "./unsent.ts";

@@ -105,6 +105,8 @@ export interface MailingKind<Facts = unknown, Own extends string = string> {
     title: string;
     /** What stands in its place in a preview. */
     sample: string;
+    /** The number in what a reader of codes, or a person, gives for a piece; `undefined` where it can't be one. */
+    read(code: string): string | undefined;
     /** Numbers for so many pieces, in the order of the post; candidates that have theirs need none. */
     take?(work: Work, count: number): Promise<string[]>;
   };
@@ -145,6 +147,10 @@ const kinds = new Map<string, MailingKind>();
 export function declareMailingKind<Facts, Own extends string>(kind: MailingKind<Facts, Own>): void {
   kinds.set(kind.id, kind as MailingKind);
 }
+
+/** The kinds of a 事務, or of all of them. */
+export const mailingKinds = (program?: string): MailingKind[] =>
+  [...kinds.values()].filter(({ papers }) => program === undefined || papers.program === program);
 
 /** @throws when no 事務 declared this kind */
 export function mailingKind(id: string): MailingKind {

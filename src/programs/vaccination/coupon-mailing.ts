@@ -15,7 +15,13 @@ import {
 import { doseLabel, getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { type Shot, type VaccineId, vaccineIds } from "#workflows/vaccination/vocabulary.ts";
 import { type CouponFacts, couponData, couponFacts, recipientOf } from "./coupon-data.ts";
-import { issueCoupons, sentSubjects, takeCouponNumbers, withdrawRun } from "./coupons.ts";
+import {
+  issueCoupons,
+  readCouponNumber,
+  sentSubjects,
+  takeCouponNumbers,
+  withdrawRun,
+} from "./coupons.ts";
 import { vaccinationPapers } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
 import { couponVaccines } from "./vaccines.ts";
@@ -60,7 +66,11 @@ export const coupons = {
 } as const;
 
 /** Ten digits, the last of which is wrong as a check digit. */
-export const couponNumber = { title: "券番号", sample: "0000000001" } as const;
+export const couponNumber = {
+  title: "券番号",
+  sample: "0000000001",
+  read: readCouponNumber,
+} as const;
 
 /** The monthly coupons: each child whose dose becomes due, from birth date, residence and history. */
 export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons> = {

@@ -39,6 +39,19 @@ export async function takeCouponNumbers(work: Work, count: number): Promise<stri
   );
 }
 
+/**
+ * The 券番号 in what stands on a coupon: its ten digits, or the 18 of its codes (券種, 回数, 市町村コード, 券番号), with or
+ * without the letters by which NW-7 begins and ends; `undefined` where the check digit does not fit.
+ */
+export function readCouponNumber(code: string): string | undefined {
+  const digits = code
+    .normalize("NFKC")
+    .replace(/^[A-D]|[A-D]$/gi, "")
+    .replace(/[\s-]/g, "");
+  const [, number = ""] = /^(?:\d{8})?(\d{10})$/.exec(digits) ?? [];
+  return number && withCheckDigit(number.slice(0, 9)) === number ? number : undefined;
+}
+
 export interface NewCoupon {
   number: string;
   personNumber: string;

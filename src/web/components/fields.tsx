@@ -51,7 +51,9 @@ export function DateField(props: FieldProps & { birth?: boolean }) {
 }
 
 /** A number with a check digit; says at once whether it is right. */
-export function NumberField(props: FieldProps & { check?: "person-number" | "insurer" | "bank" }) {
+export function NumberField(
+  props: FieldProps & { check?: "person-number" | "insurer" | "bank" | "piece" },
+) {
   if (props.check) return <EchoedField {...props} width={props.width ?? 12} echo={props.check} />;
   return <TextField {...props} width={props.width ?? 12} inputMode="numeric" />;
 }

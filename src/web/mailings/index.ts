@@ -1,4 +1,4 @@
-import { countUnsent, countWaitingRuns } from "#src/platform/mailings/index.ts";
+import { countOpenReturns, countUnsent, countWaitingRuns } from "#src/platform/mailings/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ProgramScreens } from "../screens.ts";
@@ -7,6 +7,8 @@ import { handOverScreens } from "./hand-overs.tsx";
 import { heldScreens } from "./held-item.tsx";
 import { orderScreens } from "./order-page.tsx";
 import { packageRoute } from "./package-panel.tsx";
+import { returnedEntryScreens } from "./returned-entry.tsx";
+import { returnedOpenScreens, returnedPanels } from "./returned-open.tsx";
 import { changeRunDates } from "./run-dates.tsx";
 import { runItems } from "./run-items.tsx";
 import { runList } from "./run-list.tsx";
@@ -23,7 +25,7 @@ export { mailingPaths, type OrderPage } from "./set.ts";
  * not seen in another.
  */
 export function mailingScreens(set: MailingSet): Required<
-  Pick<ProgramScreens, "routes" | "menuCounts" | "workItems">
+  Pick<ProgramScreens, "routes" | "menuCounts" | "workItems" | "personPanels">
 > & {
   menu: readonly MenuItem[];
 } {
@@ -38,6 +40,12 @@ export function mailingScreens(set: MailingSet): Required<
         right: "mailing.prepare",
         count: `${program}.unsent`,
       },
+      {
+        title: "返戻郵便",
+        path: paths.openReturns,
+        right: "mailing.returned",
+        count: `${program}.returned`,
+      },
       { title: "授受簿", path: paths.handOvers, right: "mailing.read" },
       { title: "委託先", path: paths.contractors, right: "contractor.manage" },
     ],
@@ -50,6 +58,8 @@ export function mailingScreens(set: MailingSet): Required<
       runItems(of),
       ...heldScreens(of),
       ...unsentScreens(of),
+      ...returnedEntryScreens(of),
+      ...returnedOpenScreens(of),
       packageRoute(of),
       ...handOverScreens(of),
       ...contractorScreens(of),
@@ -57,8 +67,10 @@ export function mailingScreens(set: MailingSet): Required<
     menuCounts: async (work) => ({
       [`${program}.runs`]: await countWaitingRuns(work),
       [`${program}.unsent`]: await countAllUnsent(work),
+      [`${program}.returned`]: await countOpenReturns(work),
     }),
     workItems: (work) => workItems(work, of),
+    personPanels: (work, personNumber) => returnedPanels(work, personNumber, of),
   };
 }
 

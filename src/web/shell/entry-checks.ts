@@ -1,6 +1,7 @@
 import { findBank } from "#db/bank/banks.ts";
 import { addressOfPostalCode } from "#src/platform/city/index.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
+import { mailingKinds } from "#src/platform/mailings/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
@@ -70,7 +71,14 @@ const postalCode: Check = async (value, { work }) => {
     : { text: "住所を補えません。続けて入力してください" };
 };
 
+/** The number on a piece that the post brought back. */
+const piece: Check = (value) =>
+  mailingKinds().some(({ number }) => number.read(value))
+    ? { text: "番号は正しい形です" }
+    : { text: "番号の形が違います（検査数字を含めて確かめます）", wrong: true };
+
 const checks: Record<string, Check> = {
+  piece,
   date,
   birth,
   "person-number": personNumber,

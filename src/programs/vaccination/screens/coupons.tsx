@@ -21,7 +21,6 @@ import { personPath } from "#src/web/person-path.ts";
 import { inlinePdf, page, redirect } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import type { VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import {
@@ -31,6 +30,7 @@ import {
   cancelReasons,
   getCoupon,
   type ReprintReason,
+  readCouponNumber,
   reprintReasons,
 } from "../coupons.ts";
 import { reprintInOffice } from "../office-coupons.ts";
@@ -40,9 +40,6 @@ const common = { program: "vaccination", purpose: "counter" } as const;
 
 const couponName = ({ vaccine, label }: Pick<Coupon, "vaccine" | "label">) =>
   `${vaccineLabel(vaccine as VaccineId)} ${label}`;
-
-const isCouponNumber = (text: string) =>
-  /^\d{10}$/.test(text) && withCheckDigit(text.slice(0, 9)) === text;
 
 /** 接種券を番号で探す: the check digit answers a slip before anything is shown. */
 export const couponSearch = defineRoute({
@@ -64,9 +61,9 @@ export const couponFind = defineRoute({
   right: "document.print",
   audit: "coupon.searched",
   async handle({ form, work }) {
-    const number = form.text("number").normalize("NFKC").replace(/\D/g, "");
-    if (!isCouponNumber(number))
-      return searchPage(number, {
+    const number = readCouponNumber(form.text("number"));
+    if (!number)
+      return searchPage(form.text("number"), {
         number: "券番号10桁を確かめてください。検査数字が合いません。",
       });
     await work((unit) => getCoupon(unit, number));

@@ -32,5 +32,8 @@ export const vaccinationScreens: ProgramScreens = {
     issueCoupon,
   ],
   officeFigures,
-  personPanels,
+  personPanels: async (work, personNumber) => [
+    ...(await personPanels(work, personNumber)),
+    ...(await mailings.personPanels(work, personNumber)),
+  ],
 };
