@@ -168,8 +168,12 @@ export function indexOf(files: ReadonlyMap<string, Buffer>) {
     .split("\r\n")
     .slice(1)
     .map((line) => {
-      const [place, file, page, pages, pieceNumber, postalCode] = line.slice(1, -1).split('","');
-      return { place, file, page, pages, pieceNumber, postalCode };
+      const [place, file, page, pages, pieceNumber, postalCode, ...of] = line
+        .slice(1, -1)
+        .split('","');
+      const [envelope, atInEnvelope, inEnvelope, sheets, envelopePage] = of;
+      const bundled = { envelope, atInEnvelope, inEnvelope, sheets, envelopePage };
+      return { place, file, page, pages, pieceNumber, postalCode, ...bundled };
     });
 }
 
@@ -177,8 +181,10 @@ export function indexOf(files: ReadonlyMap<string, Buffer>) {
 export function manifestOf(files: ReadonlyMap<string, Buffer>) {
   const [name] = [...files.keys()].filter((one) => one.endsWith("manifest.json"));
   return JSON.parse(files.get(name ?? "")?.toString("utf8") ?? "{}") as {
+    format: number;
     pieces: number;
     pages: number;
+    envelopes?: number;
     firstNumber: string;
     lastNumber: string;
     missingNumbers: string[];

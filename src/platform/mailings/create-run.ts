@@ -5,6 +5,7 @@ import { mailingRun } from "#workflows/mailings/machine.ts";
 import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import { mayBundle } from "./bundles.ts";
 import { isUnderContract } from "./contractors.ts";
 import { requireDates } from "./dates.ts";
 import { addStep } from "./history.ts";
@@ -36,6 +37,8 @@ export async function createRun(work: Work, order: NewRun): Promise<RunRow> {
   const { kind, repeatReason = "", ...run } = order;
   const reason = repeatReason.trim();
   await requireOrder(work, run);
+  if (run.bundling && run.bundling !== "none" && !mayBundle(mailingKind(kind)))
+    throw new Problem({ status: 422, message: "この郵便物は、まとめて封入できません。" });
   // Two people who order the same at the same moment: the second sees the first.
   await work.sql`select pg_advisory_xact_lock(hashtext(${`mailing ${kind}`}))`;
   const repeats = (await runsAlike(work, order)).length > 0;

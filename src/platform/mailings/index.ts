@@ -1,4 +1,5 @@
 /** Mailings: letters of a 事務 in runs, from the extraction to the 授受簿. */
+export { mayBundle } from "./bundles.ts";
 export {
   type Contractor,
   endContractor,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, inArray } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { batchItem, batchRun, contractor, handOver, packageFile } from "#db/schema/mailings.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
@@ -16,13 +16,24 @@ export interface RunCounts {
   held: number;
   leftOut: number;
   made: number;
+  /** Envelopes that what is ready or made fills. */
+  envelopes: number;
   /** By what the piece is about, in the order of the subjects. */
   bySubject: { subject: string; title: string; ready: number; held: number; leftOut: number }[];
   /** Held and left out, by reason. */
   byReason: { reason: string; count: number }[];
 }
 
-async function countsOf(work: Work, { id, kind }: RunRow): Promise<RunCounts> {
+/** How many envelopes were planned for what goes. */
+async function envelopesOf(work: Work, runId: string): Promise<number> {
+  const [row] = await work.tx
+    .select({ envelopes: countDistinct(batchItem.bundle) })
+    .from(batchItem)
+    .where(and(eq(batchItem.runId, runId), inArray(batchItem.state, ["ready", "made"])));
+  return row?.envelopes ?? 0;
+}
+
+async function countsOf(work: Work, { id, kind, bundling }: RunRow): Promise<RunCounts> {
   const { state, reason, subject } = batchItem;
   const rows = await work.tx
     .select({ state, reason, subject, pieces: count() })
@@ -49,6 +60,7 @@ async function countsOf(work: Work, { id, kind }: RunRow): Promise<RunCounts> {
     held: sum(rows, "held"),
     leftOut: sum(rows, "left-out"),
     made: sum(rows, "made"),
+    envelopes: bundling === "none" ? sum(rows, "ready", "made") : await envelopesOf(work, id),
     bySubject,
     byReason,
   };

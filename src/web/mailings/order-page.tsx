@@ -4,6 +4,8 @@ import {
   faultsOf,
   isUnderContract,
   listContractors,
+  mailingKind,
+  mayBundle,
   type RunAlike,
   runsAlike,
 } from "#src/platform/mailings/index.ts";
@@ -143,13 +145,15 @@ async function orderReply(
               <DateField name="printBy" label="印刷期限" required />
               <DateField name="sendOn" label="発送予定日" required />
             </FieldRow>
-            <RadioGroup
-              name="bundling"
-              label="封筒"
-              value="none"
-              options={choicesOf(bundlingTitles)}
-              hint="まとめるときは、宛名用紙を1枚付け、用紙に封筒の番号と何枚目かを印字します。支援措置の方は、ほかの方とまとめません。"
-            />
+            {mayBundle(mailingKind(order.kind.id)) && (
+              <RadioGroup
+                name="bundling"
+                label="封筒"
+                value="none"
+                options={choicesOf(bundlingTitles)}
+                hint="まとめるときは、宛名用紙を1枚付け、用紙に封筒の番号と何枚目かを印字します。支援措置の方は、ほかの方とまとめません。"
+              />
+            )}
           </FieldGroup>
           <Actions>
             <Button shortcut="Ctrl+Enter">{order.button}</Button>

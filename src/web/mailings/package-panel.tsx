@@ -57,6 +57,9 @@ export function PackagePanel(props: { paths: MailingPaths; details: RunDetails; 
         items={[
           ["ファイル", `${packed.name}（${size(packed.bytes)}）`],
           ["通数", `${figure(packed.pieces)} 通（${figure(packed.pages)} ページ）`],
+          ...(run.bundling === "none"
+            ? []
+            : [["封筒", `${figure(packed.envelopes ?? packed.pieces)} 通`] as const]),
           [number.title, `${packed.firstNumber ?? "―"} から ${packed.lastNumber ?? "―"}`],
           ["SHA-256", <code class="digest">{packed.sha256}</code>],
           [

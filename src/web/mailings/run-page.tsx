@@ -30,6 +30,7 @@ import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { PackagePanel } from "./package-panel.tsx";
 import {
   bundlingTitles,
+  figure,
   LiveProgress,
   ReasonCounts,
   RunBadge,
@@ -139,7 +140,7 @@ export async function runReply(
 
 /** What was ordered, of whom, and with what it is printed: settled by the approval. */
 function Order(props: { details: RunDetails; today: IsoDate }) {
-  const { run, contractor, paper } = props.details;
+  const { run, contractor, paper, counts } = props.details;
   const { today } = props;
   const kind = mailingKind(run.kind);
   return (
@@ -151,7 +152,12 @@ function Order(props: { details: RunDetails; today: IsoDate }) {
           ["委託先", contractor.name],
           ["印刷期限", <PrintBy run={run} today={today} />],
           ["発送予定日", showDate(run.sendOn as IsoDate | null)],
-          ["封筒", bundlingTitles[run.bundling]],
+          [
+            "封筒",
+            run.bundling === "none"
+              ? bundlingTitles.none
+              : `${bundlingTitles[run.bundling]}（${figure(counts.envelopes)}通）`,
+          ],
           ["文書の日付", run.datedOn ? showDate(run.datedOn as IsoDate) : "承認した日"],
           [
             "様式・設定",
