@@ -22,7 +22,7 @@ export const bundleCover: Form<BundleCoverData> = {
   size: A4,
   wording: {
     intro:
-      "　この封筒には、次のものが入っています。枚数をお確かめください。足りないものや、ほかの方のものが入っていたときは、お手数ですが、下の問い合わせ先にお知らせください。",
+      "　この封筒には、次のものが入っています。数をお確かめください。足りないものや、ほかの方のものが入っていたときは、お手数ですが、下の問い合わせ先にお知らせください。",
   },
   blocks: ({ to, content, pieces, office }, say) => [
     foldMarks,

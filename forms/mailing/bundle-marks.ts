@@ -25,7 +25,7 @@ export const bundleMarks = {
   qr: {
     title: "文字と QR コード",
     blocks: (mark: BundleMark): readonly Block[] => [
-      qr(10, A4.height - 14, 8, `${mark.envelope} ${mark.sheet} ${mark.of}`),
+      qr(10, A4.height - 13, 8, `${mark.envelope} ${mark.sheet} ${mark.of}`),
       words(mark, 21),
     ],
   },

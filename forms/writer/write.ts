@@ -169,7 +169,8 @@ async function writeAll<Piece>(
     if (paper.problems.length > 0) held.push({ index: done, problems: paper.problems });
     laidOut.push(paper.problems.length > 0 ? undefined : paper);
     put();
-    onProgress?.(++done);
+    done++;
+    onProgress?.(done);
     if (done % PIECES_A_TURN === 0) await setImmediate();
   }
   if (laidOut.length > 0 || waiting.length > 0)

@@ -5,7 +5,6 @@ import {
   createRun,
   extractRun,
   makeRun,
-  type NewRun,
   type RunRow,
   readRun,
   registerContractor,
@@ -36,6 +35,8 @@ export const oneYearOlds = (count: number, given: Partial<PersonRecord> = {}): P
       ...given,
     });
   });
+
+type NewRun = Parameters<typeof createRun>[1];
 
 /** The mailings of a test in one 事務: people, runs and packages. */
 export async function mailingsOf(test: TestPlatform, program = "vaccination") {

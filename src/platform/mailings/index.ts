@@ -8,7 +8,7 @@ export {
   listContractors,
   registerContractor,
 } from "./contractors.ts";
-export { createRun, type NewRun } from "./create-run.ts";
+export { createRun } from "./create-run.ts";
 export { changeDates, faultsOf, isToPrint } from "./dates.ts";
 export { eraseOldPackages } from "./erase.ts";
 export { extractRun } from "./extract.ts";

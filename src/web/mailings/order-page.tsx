@@ -1,7 +1,6 @@
 import {
   type Bundling,
   createRun,
-  faultsOf,
   isUnderContract,
   listContractors,
   mailingKind,
@@ -23,12 +22,11 @@ import {
   RadioGroup,
   TextArea,
 } from "#src/web/components/index.ts";
-import { readDate } from "#src/web/dates.ts";
 import { page, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { ContractorField } from "./contractor-field.tsx";
+import { ContractorField, readPrinting } from "./contractor-field.tsx";
 import { bundlingTitles } from "./parts.tsx";
 import { RunsAlike } from "./repeats.tsx";
 import type { Mailings, OrderPage } from "./set.ts";
@@ -82,16 +80,9 @@ export const orderScreens = (of: Mailings): AnyRoute[] =>
 
 /** What every order says beside its own: who prints, by when, in which envelopes, and why once more. */
 function readCommon(form: Values, errors: Record<string, string>, today: IsoDate) {
-  const contractorId = form.integer("contractor");
-  if (!contractorId) errors.contractor = "委託先を選んでください。";
-  const printBy = readDate(form.text("printBy"));
-  if (!printBy) errors.printBy = "印刷期限を入力してください。例: R8.12.1";
-  const sendOn = readDate(form.text("sendOn"));
-  if (!sendOn) errors.sendOn = "発送予定日を入力してください。例: R8.12.5";
-  Object.assign(errors, faultsOf({ printBy, sendOn }, today));
+  const printing = readPrinting(form, errors, today);
   const bundling = form.choice("bundling", bundlings) ?? "none";
-  if (!contractorId) return undefined;
-  return { contractorId, printBy, sendOn, bundling, repeatReason: form.text("repeatReason") };
+  return printing && { ...printing, bundling, repeatReason: form.text("repeatReason") };
 }
 
 async function orderReply(

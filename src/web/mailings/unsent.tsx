@@ -16,7 +16,6 @@ import {
   waitsForRelease,
 } from "#src/platform/mailings/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
-import { Problem } from "#src/platform/problem.ts";
 import {
   Actions,
   Badge,
@@ -38,10 +37,9 @@ import { personOfPath, personPath } from "#src/web/person-path.ts";
 import { page, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
-import { ContractorField } from "./contractor-field.tsx";
+import { ContractorField, readPrinting } from "./contractor-field.tsx";
 import { figure, rowsAPage } from "./parts.tsx";
 import type { Mailings } from "./set.ts";
-import { dateOf } from "./step-fields.ts";
 
 /** 見合わせた郵便物: what did not go with runs that are made, until it is sent with a small run or settled otherwise. */
 export function unsentScreens(of: Mailings): AnyRoute[] {
@@ -62,22 +60,15 @@ export function unsentScreens(of: Mailings): AnyRoute[] {
       audit: "mailing.unsent-send-asked",
       async handle(request) {
         const { form, platform, work } = request;
-        return orAgain(of, request, async () => {
-          const contractorId = form.integer("contractor");
-          if (!contractorId)
-            throw new Problem({ status: 422, message: "委託先を選んでください。" });
-          const dates = {
-            printBy: dateOf(form, "printBy", "印刷期限"),
-            sendOn: dateOf(form, "sendOn", "発送予定日"),
-          };
-          const runs = await work((unit) =>
-            sendUnsent(unit, piecesOf(platform, form), { contractorId, ...dates }),
-          );
-          const [first] = runs;
-          return first && runs.length === 1
-            ? redirect(paths.run(first.id), "小さな一括発送の抽出を始めました。")
-            : redirect(paths.runs, `${runs.length}回の小さな一括発送の抽出を始めました。`);
-        });
+        const pieces = piecesOf(platform, form);
+        const errors: Record<string, string> = noneChosen(pieces);
+        const order = readPrinting(form, errors, platform.clock.today());
+        if (!order || Object.keys(errors).length > 0) return unsentPage(of, request, errors);
+        const runs = await work((unit) => sendUnsent(unit, pieces, order));
+        const [first] = runs;
+        return first && runs.length === 1
+          ? redirect(paths.run(first.id), "小さな一括発送の抽出を始めました。")
+          : redirect(paths.runs, `${runs.length}回の小さな一括発送の抽出を始めました。`);
       },
     }),
     defineRoute({
@@ -87,29 +78,20 @@ export function unsentScreens(of: Mailings): AnyRoute[] {
       audit: "mailing.unsent-settle-asked",
       async handle(request) {
         const { form, platform, work } = request;
-        return orAgain(of, request, async () => {
-          const pieces = piecesOf(platform, form);
-          await work((unit) => settleUnsent(unit, pieces, form.text("settled")));
-          return redirect(paths.unsent, `${pieces.length}件を済みにしました。`);
-        });
+        const pieces = piecesOf(platform, form);
+        const errors: Record<string, string> = noneChosen(pieces);
+        const reason = form.text("settled");
+        if (!reason) errors.settled = "どう済ませたかを書いてください。";
+        if (Object.keys(errors).length > 0) return unsentPage(of, request, errors);
+        await work((unit) => settleUnsent(unit, pieces, reason));
+        return redirect(paths.unsent, `${pieces.length}件を済みにしました。`);
       },
     }),
   ];
 }
 
-/** What was refused comes back in the list, with what was chosen and typed. */
-async function orAgain(
-  of: Mailings,
-  request: ScreenRequest,
-  act: () => Promise<ReturnType<typeof redirect>>,
-) {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof Problem && error.status === 422) return unsentPage(of, request, error);
-    throw error;
-  }
-}
+const noneChosen = (pieces: readonly PieceName[]): Record<string, string> =>
+  pieces.length > 0 ? {} : { "": "一覧から、扱うものを選んでください。" };
 
 /** The chosen rows: run, person and subject, none of them readable in the page. */
 function piecesOf(platform: Platform, form: Values): PieceName[] {
@@ -129,7 +111,7 @@ const tokenOf = (platform: Platform, number: string) =>
 async function unsentPage(
   of: Mailings,
   { work, query, form, platform, actor }: ScreenRequest,
-  refused?: Problem,
+  errors?: Record<string, string>,
 ) {
   const { title, paths, program } = of;
   const at = Math.max(1, query.integer("page") ?? 1);
@@ -150,7 +132,7 @@ async function unsentPage(
   return page({
     title: `${title} 見合わせた郵便物`,
     breadcrumb: [{ title: "一括発送", path: paths.runs }, { title: "見合わせた郵便物" }],
-    status: refused?.status ?? 200,
+    status: errors ? 422 : 200,
     content: (
       <>
         <PageTitle>見合わせた郵便物</PageTitle>
@@ -169,8 +151,8 @@ async function unsentPage(
         <Form
           action={`${paths.unsent}/send`}
           class="form stacked"
-          values={refused ? form : undefined}
-          errors={refused ? { "": refused.message } : {}}
+          values={errors ? form : undefined}
+          errors={errors}
         >
           <Panel title={`${figure(total)}件`}>
             <Table
