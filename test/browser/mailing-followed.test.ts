@@ -160,8 +160,6 @@ test("返戻12通を読み取り、読み違いを直し、住民の画面で住
   expect(await panel.textContent()).toContain("12通");
 
   await unfold(page, "直す");
-  await page.getByLabel(`${numbers[11]} の理由`).focus();
-  await page.keyboard.type("受取拒絶");
   await sound("returned-correct");
   await page.reload();
   await unfold(page, "直す");

@@ -60,7 +60,7 @@ const handOvers = ({ title, paths, reading }: Mailings) =>
                     nowrap: true,
                   },
                   {
-                    title: "引渡し",
+                    title: "年月日",
                     cell: ({ entry }) => day(entry.handedOn ?? entry.withdrawnOn),
                     nowrap: true,
                   },

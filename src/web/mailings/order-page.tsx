@@ -15,7 +15,6 @@ import {
   choicesOf,
   DateField,
   FieldGroup,
-  FieldRow,
   Form,
   Notification,
   PageTitle,
@@ -132,10 +131,8 @@ async function orderReply(
           <order.Fields today={today} />
           <FieldGroup title="どこで、いつまでに印刷するか">
             <ContractorField contractors={contractors} />
-            <FieldRow>
-              <DateField name="printBy" label="印刷期限" required />
-              <DateField name="sendOn" label="発送予定日" required />
-            </FieldRow>
+            <DateField name="printBy" label="印刷期限" required />
+            <DateField name="sendOn" label="発送予定日" required />
             {mayBundle(mailingKind(order.kind.id)) && (
               <RadioGroup
                 name="bundling"

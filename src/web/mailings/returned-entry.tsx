@@ -22,7 +22,6 @@ import {
   SelectField,
   Table,
 } from "#src/web/components/index.ts";
-import { showMoment } from "#src/web/dates.ts";
 import { numberOf } from "#src/web/params.ts";
 import { fragment, page, type Reply, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
@@ -157,7 +156,6 @@ function Entry(props: {
               autofocus
               width={20}
               check="piece"
-              hint="コードを読み取るか、番号を入力して Enter。続けて次を読み取れます。"
             />
             <SelectField
               name="reason"
@@ -165,16 +163,16 @@ function Entry(props: {
               required
               value={told.reason ?? "unknown-address"}
               options={choicesOf(returnReasons)}
-              hint="次の1通にも同じ理由が入ります。"
             />
-          </FieldRow>
-          <Actions>
             <Button shortcut="Enter">入力する</Button>
-          </Actions>
+          </FieldRow>
+          <p class="field-hint">
+            コードを読み取るか、番号を入力して
+            Enter。続けて次を読み取れ、理由は次の1通にも入ります。
+          </p>
         </Form>
       </Panel>
-      <Panel title={`今日の入力 ${figure(total)}通`}>
-        {sums.length > 0 && <p>{sums.join("　")}</p>}
+      <Panel title={`今日の入力 ${figure(total)}通`} actions={sums.join("　")}>
         <Table
           caption="最後の10通"
           columns={[
@@ -186,7 +184,6 @@ function Entry(props: {
               cell: ({ kind, subject }) => mailingKind(kind).subjectTitle(subject),
             },
             { title: "理由", cell: ({ reason }) => returnReasons[reason], nowrap: true },
-            { title: "入力", cell: ({ enteredAt }) => showMoment(enteredAt), nowrap: true },
             {
               title: "訂正",
               cell: (row) => (row.outcome === null ? <Correction of={of} row={row} /> : "確認済み"),

@@ -1,4 +1,3 @@
-import { holds } from "#src/platform/access/actor.ts";
 import {
   type Contractor,
   countUnsent,
@@ -43,11 +42,11 @@ import type { Mailings } from "./set.ts";
 
 /** 見合わせた郵便物: what did not go with runs that are made, until it is sent with a small run or settled otherwise. */
 export function unsentScreens(of: Mailings): AnyRoute[] {
-  const { program, paths, reading } = of;
+  const { program, paths } = of;
   const common = { right: "mailing.prepare", program, purpose: "mailing" } as const;
   return [
     defineRoute({
-      ...reading,
+      ...common,
       method: "get",
       path: paths.unsent,
       audit: "mailing.unsent-listed",
@@ -110,10 +109,10 @@ const tokenOf = (platform: Platform, number: string) =>
 
 async function unsentPage(
   of: Mailings,
-  { work, query, form, platform, actor }: ScreenRequest,
+  { work, query, form, platform }: ScreenRequest,
   errors?: Record<string, string>,
 ) {
-  const { title, paths, program } = of;
+  const { title, paths } = of;
   const at = Math.max(1, query.integer("page") ?? 1);
   const reason = query.choice("reason", followedUp);
   const today = platform.clock.today();
@@ -127,7 +126,6 @@ async function unsentPage(
   const titles = reasonTitles({ reasons: {} });
   const listAt = (parts: Record<string, string>) =>
     `${paths.unsent}?${new URLSearchParams({ ...(reason && { reason }), ...parts })}`;
-  const mayAct = holds(actor, "mailing.prepare", { program }) && rows.length > 0;
   type Row = (typeof rows)[number];
   return page({
     title: `${title} 見合わせた郵便物`,
@@ -158,21 +156,17 @@ async function unsentPage(
             <Table
               caption="見合わせた郵便物"
               columns={[
-                ...(mayAct
-                  ? [
-                      {
-                        title: "選択",
-                        cell: ({ item, run, person }: Row) => (
-                          <RowChoice
-                            name="piece"
-                            value={`${item.runId} ${tokenOf(platform, item.personNumber)} ${item.subject}`}
-                            label={`${person?.name?.kanji ?? ""} ${mailingKind(run.kind).subjectTitle(item.subject)} を選ぶ`}
-                          />
-                        ),
-                        nowrap: true,
-                      },
-                    ]
-                  : []),
+                {
+                  title: "選択",
+                  cell: ({ item, run, person }: Row) => (
+                    <RowChoice
+                      name="piece"
+                      value={`${item.runId} ${tokenOf(platform, item.personNumber)} ${item.subject}`}
+                      label={`${person?.name?.kanji ?? ""} ${mailingKind(run.kind).subjectTitle(item.subject)} を選ぶ`}
+                    />
+                  ),
+                  nowrap: true,
+                },
                 {
                   title: "氏名",
                   cell: ({ person, item }: Row) => (
@@ -216,7 +210,7 @@ async function unsentPage(
               href={(next) => listAt({ page: String(next) })}
             />
           </Panel>
-          {mayAct && <Ways of={of} contractors={contractors} />}
+          {rows.length > 0 && <Ways of={of} contractors={contractors} />}
         </Form>
       </>
     ),
