@@ -19,8 +19,11 @@ export { missingDocumentsNotice } from "./letters/missing-documents.ts";
 export { paymentPostcard } from "./letters/payment-postcard.ts";
 export { rejectionNotice } from "./letters/rejection.ts";
 export { revocationNotice } from "./letters/revocation.ts";
+export { bundleCover } from "./mailing/bundle-cover.ts";
+export { type BundleMarkName, bundleMarks } from "./mailing/bundle-marks.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
 export { formOf, forms } from "./registry.ts";
+export type { Envelope } from "./writer/envelopes.ts";
 export { joinPdfs } from "./writer/join.ts";
 export { writeFiles } from "./writer/pool.ts";
 export {

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import {
+  type AnyPgColumn,
   bigint,
+  boolean,
   check,
   date,
   foreignKey,
@@ -28,6 +30,8 @@ export const contractor = mailings.table(
     contractTo: date("contract_to").notNull(),
     /** An age recipient, `age1…`. */
     publicKey: text("public_key").notNull(),
+    /** How the sheets of a bundle are marked for its enveloping machine: a layout of `forms/mailing/bundle-marks.ts`. */
+    bundleMark: text("bundle_mark").notNull().default("words"),
     registeredBy: integer("registered_by").notNull(),
     registeredAt: moment("registered_at").notNull().defaultNow(),
     endedAt: moment("ended_at"),
@@ -51,8 +55,20 @@ export const batchRun = mailings.table(
     title: text().notNull(),
     /** What was ordered: dates, codes and numbers of things only. */
     parameters: jsonb().notNull(),
+    /** Version of the machine under which it was begun, and by which it goes on. */
+    machineVersion: integer("machine_version").notNull().default(1),
     state: text().notNull().default("preparing"),
     revision: integer().notNull().default(1),
+    /** 印刷期限: by when the contractor is to have printed. */
+    printBy: date("print_by"),
+    /** 発送予定日 */
+    sendOn: date("send_on"),
+    /** What goes into one envelope: each piece alone, those of one person, those of one household. */
+    bundling: text({ enum: ["none", "person", "household"] })
+      .notNull()
+      .default("none"),
+    /** The run whose pieces that did not go are sent with this one. */
+    followsRunId: uuid("follows_run_id").references((): AnyPgColumn => batchRun.id),
     contractorId: integer("contractor_id")
       .notNull()
       .references(() => contractor.id),
@@ -72,6 +88,10 @@ export const batchRun = mailings.table(
     fileCount: integer("file_count").notNull().default(0),
     /** Wrapped key of the working files; taken away when the run is over, which makes them unreadable. */
     workingKey: bytea("working_key"),
+    /** Who asked last that the package be withdrawn (取下げ), and who approved it. */
+    withdrawalAskedBy: integer("withdrawal_asked_by"),
+    withdrawnBy: integer("withdrawn_by"),
+    withdrawnAt: moment("withdrawn_at"),
     /** Until when the package can be taken out. */
     downloadUntil: date("download_until"),
     /** What went wrong, without personal data. */
@@ -85,7 +105,20 @@ export const batchRun = mailings.table(
     ),
     check(
       "batch_run_made_only_when_approved",
-      sql`approved_by is not null or state not in ('approved', 'making', 'complete', 'handed-over', 'received', 'closed', 'failed')`,
+      sql`approved_by is not null or state not in ('approved', 'making', 'complete', 'handed-over', 'received', 'closed', 'failed', 'withdrawal-asked', 'withdrawn')`,
+    ),
+    check(
+      "batch_run_withdrawn_by_another",
+      sql`(withdrawn_by is null) = (state <> 'withdrawn') and (withdrawn_by is null) = (withdrawn_at is null)
+        and (withdrawn_by is null or withdrawn_by <> withdrawal_asked_by)`,
+    ),
+    check(
+      "batch_run_withdrawal_by_version",
+      sql`machine_version >= 2 or state not in ('withdrawal-asked', 'withdrawn')`,
+    ),
+    check(
+      "batch_run_printed_before_sent",
+      sql`print_by is null or send_on is null or print_by <= send_on`,
     ),
     check(
       "batch_run_approval_whole",
@@ -135,22 +168,36 @@ export const batchItem = mailings.table(
     place: integer(),
     /** Printed number of the piece, given when the making begins unless it had one before. */
     pieceNumber: text("piece_number"),
+    /** Pieces with the same number go into one envelope; none where each goes alone. */
+    bundle: integer(),
     /** Which file of the package holds it. */
     file: integer(),
     releasedBy: integer("released_by"),
     releasedAt: moment("released_at"),
     /** Sealed record that holds the reason of the release. */
     releaseReasonId: uuid("release_reason_id"),
+    /** Who settled otherwise what did not go with the run, and the sealed record of the reason. */
+    settledBy: integer("settled_by"),
+    settledAt: moment("settled_at"),
+    settleReasonId: uuid("settle_reason_id"),
   },
   (table) => [
     primaryKey({ columns: [table.runId, table.personNumber, table.subject] }),
     uniqueIndex("batch_item_place").on(table.runId, table.place),
     uniqueIndex("batch_item_number").on(table.runId, table.pieceNumber),
+    index("batch_item_piece_number").on(table.pieceNumber),
     index("batch_item_state").on(table.runId, table.state, table.reason),
     index("batch_item_file").on(table.runId, table.file),
     index("batch_item_person").on(table.personNumber),
+    index("batch_item_unsent")
+      .on(table.runId, table.reason)
+      .where(sql`settled_by is null and state in ('held', 'left-out')`),
     check("batch_item_reason", sql`(state in ('held', 'left-out')) = (reason is not null)`),
     check("batch_item_release", sql`(released_by is null) = (release_reason_id is null)`),
+    check(
+      "batch_item_settled",
+      sql`(settled_by is null) = (settle_reason_id is null) and (settled_by is null or state in ('held', 'left-out'))`,
+    ),
   ],
 );
 
@@ -168,6 +215,8 @@ export const packageFile = mailings.table(
     pieces: integer().notNull(),
     /** Pages of the PDF, or of all of them: a piece may have several. */
     pages: integer().notNull(),
+    /** How many envelopes they fill; unknown of files made before pieces were bundled. */
+    envelopes: integer(),
     firstNumber: text("first_number"),
     lastNumber: text("last_number"),
     bytes: bigint({ mode: "number" }).notNull(),
@@ -181,7 +230,7 @@ export const packageFile = mailings.table(
   ],
 );
 
-/** 授受簿 (OUT-1): what, how many, when, to whom, receipt, return, erasure report. */
+/** 授受簿 (OUT-1): what, how many, when, to whom, receipt, return, erasure report; or that a package was withdrawn. */
 export const handOver = mailings.table(
   "hand_over",
   {
@@ -195,10 +244,14 @@ export const handOver = mailings.table(
     packageName: text("package_name").notNull(),
     pieces: integer().notNull(),
     sha256: text().notNull(),
-    handedOn: date("handed_on").notNull(),
-    handedBy: integer("handed_by").notNull(),
+    /** None where the package was withdrawn instead. */
+    handedOn: date("handed_on"),
+    handedBy: integer("handed_by"),
     /** How: `transfer` (ファイル転送), `medium` (媒体). */
-    manner: text({ enum: ["transfer", "medium"] }).notNull(),
+    manner: text({ enum: ["transfer", "medium"] }),
+    /** 取下げ: the package was never handed over. */
+    withdrawnOn: date("withdrawn_on"),
+    withdrawnBy: integer("withdrawn_by"),
     receivedOn: date("received_on"),
     /** Number of the receipt (受領書番号). */
     receiptNumber: text("receipt_number"),
@@ -213,11 +266,74 @@ export const handOver = mailings.table(
       foreignColumns: [packageFile.runId, packageFile.name],
     }),
     uniqueIndex("hand_over_once").on(table.runId),
+    check(
+      "hand_over_or_withdrawal",
+      sql`(handed_on is null) = (handed_by is null) and (handed_on is null) = (manner is null)
+        and (withdrawn_on is null) = (withdrawn_by is null) and (handed_on is null) <> (withdrawn_on is null)
+        and (withdrawn_on is null or (received_on is null and erased_on is null and medium_returned_on is null))`,
+    ),
     check("hand_over_receipt", sql`(received_on is null) = (receipt_number is null)`),
     check("hand_over_erasure", sql`(erased_on is null) = (erasure_report is null)`),
     check(
       "hand_over_medium_comes_back",
       sql`erased_on is null or manner = 'transfer' or medium_returned_on is not null`,
     ),
+  ],
+);
+
+/** 返戻: a piece that the post brought back. Entered, corrected and settled through functions of the database alone. */
+export const returnedPiece = mailings.table(
+  "returned_piece",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    program: text().notNull(),
+    /** Of which mailing kind. */
+    kind: text().notNull(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => batchRun.id),
+    personNumber: text("person_number").notNull(),
+    subject: text().notNull(),
+    pieceNumber: text("piece_number").notNull(),
+    reason: text({
+      enum: ["unknown-address", "moved", "not-collected", "refused", "other"],
+    }).notNull(),
+    enteredOn: date("entered_on").notNull(),
+    enteredBy: integer("entered_by").notNull(),
+    enteredAt: moment("entered_at").notNull().defaultNow(),
+    /** Somebody corrected the reason, or took the entry back: it was read by mistake. */
+    correctedBy: integer("corrected_by"),
+    correctedAt: moment("corrected_at"),
+    takenBack: boolean("taken_back").notNull().default(false),
+    /** What came of looking into the address. */
+    outcome: text({ enum: ["sent-again", "handed-out", "moved-away", "not-found"] }),
+    settledOn: date("settled_on"),
+    settledBy: integer("settled_by"),
+  },
+  (table) => [
+    foreignKey({
+      columns: [table.runId, table.personNumber, table.subject],
+      foreignColumns: [batchItem.runId, batchItem.personNumber, batchItem.subject],
+      name: "returned_piece_item",
+    }),
+    uniqueIndex("returned_piece_once")
+      .on(table.runId, table.pieceNumber)
+      .where(sql`not taken_back`),
+    index("returned_piece_person").on(table.personNumber),
+    index("returned_piece_day").on(table.program, table.enteredBy, table.enteredOn),
+    index("returned_piece_open")
+      .on(table.program, table.id)
+      .where(sql`outcome is null and not taken_back`),
+    check(
+      "returned_piece_settled",
+      sql`(outcome is null) = (settled_on is null) and (outcome is null) = (settled_by is null)
+        and (outcome is null or not taken_back)`,
+    ),
+    check(
+      "returned_piece_codes",
+      sql`reason in ('unknown-address', 'moved', 'not-collected', 'refused', 'other')
+        and (outcome is null or outcome in ('sent-again', 'handed-out', 'moved-away', 'not-found'))`,
+    ),
+    check("returned_piece_corrected", sql`(corrected_by is null) = (corrected_at is null)`),
   ],
 );

@@ -54,7 +54,7 @@ export const coupon = vaccination.table(
   ],
 );
 
-/** Issue history (発行履歴): issued, printed again, cancelled. Rows are only added. */
+/** Issue history (発行履歴): issued, printed again or not after all, cancelled. Rows are only added. */
 export const couponEvent = vaccination.table(
   "coupon_event",
   {
@@ -62,7 +62,7 @@ export const couponEvent = vaccination.table(
       .notNull()
       .references(() => coupon.number),
     sequence: integer().notNull(),
-    event: text({ enum: ["issued", "reprinted", "cancelled"] }).notNull(),
+    event: text({ enum: ["issued", "reprinted", "reprint-withdrawn", "cancelled"] }).notNull(),
     /** A code of `reprintReasons` or `cancelReasons`. */
     reason: text(),
     staffId: integer("staff_id").notNull(),

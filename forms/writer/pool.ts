@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { FontSupply } from "../fonts/fonts.ts";
 import { type Form, templateName, type Wording } from "../language/form.ts";
+import type { Envelope } from "./envelopes.ts";
 import type { BulkResult } from "./write.ts";
 
 export interface FilesOptions {
@@ -16,7 +17,13 @@ export interface FilesOptions {
 export interface FileOrder extends Omit<FilesOptions, "workers"> {
   readonly template: string;
   readonly pieces: readonly unknown[];
+  readonly envelopes?: readonly Envelope[] | undefined;
 }
+
+/** The pieces of a file, and where they go together, in which envelopes. */
+export type Batch<Data> =
+  | readonly Data[]
+  | { readonly pieces: readonly Data[]; readonly envelopes?: readonly Envelope[] | undefined };
 
 /**
  * Writes many files on all cores, one file a worker at a time, and gives them in the order of the batches. No more than
@@ -24,7 +31,7 @@ export interface FileOrder extends Omit<FilesOptions, "workers"> {
  */
 export async function* writeFiles<Data>(
   form: Form<Data>,
-  batches: Iterable<readonly Data[]> | AsyncIterable<readonly Data[]>,
+  batches: Iterable<Batch<Data>> | AsyncIterable<Batch<Data>>,
   { workers = availableParallelism(), ...options }: FilesOptions = {},
 ): AsyncGenerator<BulkResult> {
   const crew = Array.from(
@@ -34,10 +41,14 @@ export async function* writeFiles<Data>(
   const idle = [...crew];
   const waiting: ((worker: Worker) => void)[] = [];
   const ahead: Promise<BulkResult>[] = [];
-  const order = async (pieces: readonly Data[]): Promise<BulkResult> => {
+  const order = async (batch: Batch<Data>): Promise<BulkResult> => {
     const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
     try {
-      return await fileFrom(worker, { template: templateName(form), pieces, ...options });
+      return await fileFrom(worker, {
+        template: templateName(form),
+        ...("pieces" in batch ? batch : { pieces: batch }),
+        ...options,
+      });
     } finally {
       const next = waiting.shift();
       if (next) next(worker);
@@ -45,8 +56,8 @@ export async function* writeFiles<Data>(
     }
   };
   try {
-    for await (const pieces of batches) {
-      const file = order(pieces);
+    for await (const batch of batches) {
+      const file = order(batch);
       file.catch(() => undefined);
       ahead.push(file);
       if (ahead.length >= 2 * workers) yield await (ahead.shift() as Promise<BulkResult>);

@@ -8,10 +8,13 @@ import { writeBulk } from "./write.ts";
 const opened = new Map<string, Fonts>();
 
 /** One thread of {@link writeFiles}: writes the file it is told to and hands it over without copying. */
-parentPort?.on("message", async ({ template, pieces, supply, wording = {} }: FileOrder) => {
-  const key = JSON.stringify(supply ?? {});
-  const fonts = opened.get(key) ?? new Fonts(supply);
-  opened.set(key, fonts);
-  const result = await writeBulk(formOf(template), pieces, { fonts, wording });
-  parentPort?.postMessage(result, [result.pdf.buffer as ArrayBuffer]);
-});
+parentPort?.on(
+  "message",
+  async ({ template, pieces, envelopes, supply, wording = {} }: FileOrder) => {
+    const key = JSON.stringify(supply ?? {});
+    const fonts = opened.get(key) ?? new Fonts(supply);
+    opened.set(key, fonts);
+    const result = await writeBulk(formOf(template), pieces, { fonts, wording, envelopes });
+    parentPort?.postMessage(result, [result.pdf.buffer as ArrayBuffer]);
+  },
+);

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { builtInFonts, type Fonts } from "../fonts/fonts.ts";
 import { type Form, sayer, type Template, templateName, type Wording } from "../language/form.ts";
 import { nowhere, Paper, type PieceProblem, type Store } from "../language/paper.ts";
+import { type Envelope, type LaidOut, sheetsOf } from "./envelopes.ts";
 import { PdfFile } from "./file.ts";
 
 /** A piece that was not printed, by its place among the pieces given, and why. */
@@ -44,14 +45,18 @@ export interface WriteOptions {
 }
 
 export interface BulkOptions extends WriteOptions {
+  /** Pieces that go together into one envelope, all of them in order; without, each goes alone and no sheet is marked. */
+  readonly envelopes?: readonly Envelope[] | undefined;
   /** Called after every piece with the number done so far. */
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: ((done: number) => void) | undefined;
 }
 
 export interface BulkResult {
   readonly pdf: Uint8Array;
   /** Number of pages of each piece given; 0 for one that is held. */
   readonly pages: readonly number[];
+  /** Number of pages before the first of each piece that belong to its envelope: its 宛名用紙. */
+  readonly before: readonly number[];
   readonly held: readonly HeldPiece[];
 }
 
@@ -66,10 +71,14 @@ const PIECES_A_TURN = 20;
 export async function writeBulk<Data>(
   form: Form<Data>,
   pieces: Iterable<Data> | AsyncIterable<Data>,
-  { onProgress, ...options }: BulkOptions = {},
+  { onProgress, envelopes, ...options }: BulkOptions = {},
 ): Promise<BulkResult> {
   const file = new PdfFile(form.size, { title: form.title, subject: templateName(form) });
-  return writeAll(file, pieces, (piece) => draw(form, piece, file, options), onProgress);
+  return writeAll(file, pieces, (piece) => draw(form, piece, file, options), {
+    onProgress,
+    envelopes,
+    look: options,
+  });
 }
 
 /** A form with the words and fonts in which it is printed. */
@@ -89,7 +98,7 @@ export interface MixedPiece<Data> {
  */
 export async function writeMixed<Data>(
   pieces: readonly MixedPiece<Data>[],
-  onProgress?: (done: number) => void,
+  { onProgress, envelopes }: Pick<BulkOptions, "onProgress" | "envelopes"> = {},
 ): Promise<BulkResult> {
   const looks = [...new Set(pieces.map(({ as }) => as))];
   const [first] = looks;
@@ -100,12 +109,11 @@ export async function writeMixed<Data>(
   const names = new Set(looks.map(({ form }) => templateName(form)));
   const file = new PdfFile(size, { title, subject: [...names].join(", ") });
   const stores = new Map(looks.map((as, number) => [as, apart(file, `${number} `)]));
-  return writeAll(
-    file,
-    pieces,
-    ({ as, data }) => draw(as.form, data, stores.get(as) ?? file, as),
+  return writeAll(file, pieces, ({ as, data }) => draw(as.form, data, stores.get(as) ?? file, as), {
     onProgress,
-  );
+    envelopes,
+    look: first,
+  });
 }
 
 /** Drawings used on many pages are told apart by look: their keys name the data they depend on, not the words. */
@@ -122,23 +130,52 @@ async function writeAll<Piece>(
   file: PdfFile,
   pieces: Iterable<Piece> | AsyncIterable<Piece>,
   drawn: (piece: Piece) => Paper,
-  onProgress?: (done: number) => void,
+  {
+    onProgress,
+    envelopes,
+    look,
+  }: Pick<BulkOptions, "onProgress" | "envelopes"> & { look: WriteOptions },
 ): Promise<BulkResult> {
   const pages: number[] = [];
+  const before: number[] = [];
   const held: HeldPiece[] = [];
+  const waiting = [...(envelopes ?? [])];
+  let laidOut: LaidOut[] = [];
+  /** Adds what waits: one piece alone, or all of an envelope, whose sheets say how many there are. */
+  const put = () => {
+    const envelope = waiting[0];
+    if (envelope && laidOut.length < envelope.pieces) return;
+    waiting.shift();
+    // Words of a city belong to the form of the pieces; the 宛名用紙 has its own.
+    const { fonts, sample } = look;
+    const own = { ...(fonts && { fonts }), ...(sample && { sample }) };
+    const { sheets, coverPages, problems } = envelope
+      ? sheetsOf(envelope, laidOut, (form, data) => draw(form, data, file, own))
+      : { sheets: laidOut.filter((paper) => paper !== undefined), coverPages: 0, problems: [] };
+    for (const paper of sheets) for (const page of paper.pages) file.addPage(page);
+    let first = true;
+    for (const paper of laidOut) {
+      if (paper && problems.length > 0) held.push({ index: pages.length, problems });
+      const printed = paper && problems.length === 0 ? paper.pageCount : 0;
+      before.push(printed > 0 && first ? coverPages : 0);
+      if (printed > 0) first = false;
+      pages.push(printed);
+    }
+    laidOut = [];
+  };
+  let done = 0;
   for await (const piece of pieces) {
     const paper = drawn(piece);
-    if (paper.problems.length > 0) {
-      held.push({ index: pages.length, problems: paper.problems });
-      pages.push(0);
-    } else {
-      for (const page of paper.pages) file.addPage(page);
-      pages.push(paper.pageCount);
-    }
-    onProgress?.(pages.length);
-    if (pages.length % PIECES_A_TURN === 0) await setImmediate();
+    if (paper.problems.length > 0) held.push({ index: done, problems: paper.problems });
+    laidOut.push(paper.problems.length > 0 ? undefined : paper);
+    put();
+    done++;
+    onProgress?.(done);
+    if (done % PIECES_A_TURN === 0) await setImmediate();
   }
-  return { pdf: await file.finish(), pages, held };
+  if (laidOut.length > 0 || waiting.length > 0)
+    throw new RangeError("the envelopes do not hold the pieces");
+  return { pdf: await file.finish(), pages, before, held };
 }
 
 /** Writes one piece or a few; throws {@link PiecesHeld} when any can't be printed as it should be. */

@@ -17,7 +17,7 @@ import {
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { couponMailing, couponVaccines } from "#src/programs/vaccination/index.ts";
-import { addMonths } from "#workflows/dates/iso-date.ts";
+import { addDays, addMonths } from "#workflows/dates/iso-date.ts";
 
 /** Who prepares and who approves. */
 export interface MailingStaff {
@@ -57,7 +57,7 @@ export async function playMailing(
   return [
     `予防接種券 一括発送 ${runNumber(run)}（${month}）: 抽出 → 承認 → 作成 → 引渡し`,
     `  準備 ${staff.prepares.staffName}、承認 ${staff.approves.staffName}、委託先 ${contractor.name}`,
-    `  作成 ${run.madeCount} 通、見合わせ・除外 ${leftOut.join("、") || "なし"}`,
+    `  作成 ${run.madeCount} 通（封筒 ${counts.envelopes} 通）、見合わせ・除外 ${leftOut.join("、") || "なし"}`,
     ...files.map(
       (file) => `  ${file.name}（${file.pieces ?? 0} 通、${Math.round(file.bytes / 1024)} KiB）`,
     ),
@@ -72,7 +72,8 @@ export async function prepareCoupons(
   platform: Platform,
   prepares: Actor,
 ): Promise<{ runId: string; month: string }> {
-  const month = addMonths(platform.clock.today(), 1).slice(0, 7);
+  const today = platform.clock.today();
+  const month = addMonths(today, 1).slice(0, 7);
   const { id: runId } = await runWork(platform, prepares, options, async (work) => {
     const [contractor] = await listContractors(work);
     if (!contractor) throw new Error("no contractor is registered");
@@ -81,6 +82,9 @@ export async function prepareCoupons(
       title: `${month} 予防接種券`,
       parameters: { month, vaccines: couponVaccines, scope: "new" },
       contractorId: contractor.id,
+      printBy: addDays(today, 5),
+      sendOn: addDays(today, 10),
+      bundling: "household",
     });
   });
   await extractRun(platform, prepares, options, runId);

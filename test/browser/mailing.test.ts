@@ -40,6 +40,8 @@ test("一括処理担当が月と予防接種を選び、件数を確かめて�
   await page.getByRole("link", { name: "新しい一括発送" }).click();
   await expectSound(page, errors);
   await picture(page, "mailing-new");
+  await page.getByLabel("印刷期限").fill("R8.11.25");
+  await page.getByLabel("発送予定日").fill("R8.11.28");
   await page.getByRole("button", { name: /対象者を抽出する/ }).click();
   await page.waitForURL(/mailings\/[0-9a-f-]{36}$/);
   runAddress = page.url();

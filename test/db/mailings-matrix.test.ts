@@ -22,14 +22,18 @@ const states = stateNames(mailingRun) as RunState[];
 const events = Object.keys(mailingRun.events) as RunEventType[];
 const staff = ["operator1", "operator2", "supervisor1", "clerk1", "auditor1"] as const;
 
-const ofOperators: readonly RunEventType[] = events.filter(
-  (type) => type !== "approve" && type !== "return",
-);
+const ofSupervisors: readonly RunEventType[] = [
+  "approve",
+  "return",
+  "withdraw",
+  "refuse-withdrawal",
+];
+const ofOperators: readonly RunEventType[] = events.filter((type) => !ofSupervisors.includes(type));
 /** Who may make which step at all. */
 const mayMake: Record<(typeof staff)[number], readonly RunEventType[]> = {
   operator1: ofOperators,
   operator2: ofOperators,
-  supervisor1: ["approve", "return", "cancel"],
+  supervisor1: [...ofSupervisors, "cancel"],
   clerk1: [],
   auditor1: [],
 };
@@ -67,6 +71,8 @@ test("状態×操作×職員のどの組合せも、状態機械と権限のと�
       "received",
       "closed",
       "failed",
+      "withdrawal-asked",
+      "withdrawn",
     ];
     await home.admin.begin(async (sql) => {
       await sql`alter table mailings.batch_run disable trigger guard_run`;
@@ -74,13 +80,23 @@ test("状態×操作×職員のどの組合せも、状態機械と権限のと�
         approved.includes(state)
           ? sql`approved_by = ${(await home.actor("supervisor2")).staffId}, approved_revision = 1, dated_on = '2026-11-20'`
           : sql`approved_by = null, approved_revision = null, dated_on = null`
-      } where id = ${run.id}`;
+      }, withdrawal_asked_by = ${(await home.actor("operator1")).staffId},
+         ${
+           state === "withdrawn"
+             ? sql`withdrawn_by = ${(await home.actor("supervisor2")).staffId}, withdrawn_at = now()`
+             : sql`withdrawn_by = null, withdrawn_at = null`
+} where id = ${run.id}`;
       await sql`alter table mailings.batch_run enable trigger guard_run`;
     });
     for (const who of staff)
       for (const type of events) {
         const { staffId: actingStaffId } = await home.actor(who);
-        const context = { actingStaffId, preparers: [run.preparedBy], ready: 2 };
+        const context = {
+          actingStaffId,
+          preparers: [run.preparedBy],
+          ready: 2,
+          withdrawalAskedBy: (await home.actor("operator1")).staffId,
+        };
         const refused = !answer(mailingRun, state, context, { type }).possible;
         const seesRun = who !== "clerk1" && who !== "auditor1";
         const expected = !seesRun ? 404 : !mayMake[who].includes(type) ? 403 : refused ? 422 : null;

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { readProgress } from "#src/platform/mailings/index.ts";
+import { readProgress, takeOutPackage, withdrawPackage } from "#src/platform/mailings/index.ts";
+import { couponMailing } from "#src/programs/vaccination/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, manifestOf, oneYearOlds } from "#test/support/mailings.ts";
 
@@ -53,8 +55,11 @@ async function until<T>(ask: () => Promise<T>, arrived: (answer: T) => boolean, 
 
 test("作成中に kill -9 されても再開し、一枚も重ならず一枚も漏れない", async () => {
   const first = await startWorker();
-  const order = { vaccines: ["mr1", "vzv"] } as const;
-  const created = await mail.create(order);
+  const created = await mail.start(couponMailing, {
+    title: "予防接種券 令和8年12月分",
+    parameters: { month: "2026-12", vaccines: ["mr1", "vzv"], scope: "new" },
+    bundling: "person",
+  });
   await until(
     () => progress(created),
     ({ state }) => state === "extracted",
@@ -87,6 +92,14 @@ test("作成中に kill -9 されても再開し、一枚も重ならず一枚�
   const coupons = await home.admin<{ number: string }[]>`
     select number from vaccination.coupon where state = 'issued' and run_id = ${run.id} order by number`;
   expect(numbers.toSorted()).toEqual(coupons.map(({ number }) => number));
+  // Both coupons of a child in one envelope, whichever process printed it.
+  const envelopes = Map.groupBy(indexOf(files), ({ envelope }) => envelope);
+  expect(envelopes.size).toBe(children);
+  for (const lines of envelopes.values())
+    expect(lines.map(({ atInEnvelope, sheets }) => [atInEnvelope, sheets])).toEqual([
+      ["1", "3"],
+      ["2", "3"],
+    ]);
   const { counts } = await mail.details(run);
   expect(counts).toMatchObject({ made: pieces, ready: 0, held: 0, leftOut: 0 });
   const manifest = manifestOf(files);
@@ -96,6 +109,33 @@ test("作成中に kill -9 されても再開し、一枚も重ならず一枚�
   expect(Math.max(...sizes)).toBeLessThanOrEqual(1000);
   expect(Math.min(...sizes)).toBeGreaterThanOrEqual(500);
 }, 240_000);
+
+test("取り下げた後に処理が kill -9 されても、発送データは残らない", async () => {
+  const [made] = await home.admin<{ id: string }[]>`
+    select id from mailings.batch_run where state = 'complete'`;
+  if (!made) throw new Error("no package");
+  const { path } = await mail.as("operator1", (work) => takeOutPackage(work, made.id));
+  for (const worker of workers) worker.kill("SIGKILL");
+  const complete = (await mail.details(made)).run;
+  const asked = await mail.step("operator1", complete, "ask-withdrawal", "対象月を誤った");
+  await mail.as("supervisor1", (work) =>
+    withdrawPackage(work, { runId: made.id, expectedRevision: asked.revision }),
+  );
+  // Nobody is there to erase it; nobody can take it out either.
+  expect(existsSync(path)).toBe(true);
+  await expect(mail.as("operator1", (work) => takeOutPackage(work, made.id))).rejects.toMatchObject(
+    { status: 422 },
+  );
+  await startWorker();
+  await until(
+    async () => existsSync(path),
+    (there) => !there,
+    60,
+  );
+  const [left] = await home.admin`
+    select count(*)::int as n from vaccination.coupon where run_id = ${made.id} and state = 'issued'`;
+  expect(left?.n).toBe(0);
+}, 120_000);
 
 test("取り消すと止まり、作ったものは数えられず、次の回に再び対象になる", async () => {
   const created = await mail.create({ vaccines: ["bcg", "hepb"], scope: "all", month: "2026-11" });

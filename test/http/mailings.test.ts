@@ -87,9 +87,65 @@ describe("ある事務の一括発送", () => {
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain("年度を入力してください。");
     expect(wrong.text).toContain("委託先を選んでください。");
-    const right = { year: "9", contractor: String(renewals.contractorId) };
+    expect(wrong.text).toContain("印刷期限を入力してください。");
+    const right = {
+      year: "9",
+      contractor: String(renewals.contractorId),
+      printBy: "R8.11.25",
+      sendOn: "R8.11.28",
+    };
     const started = await operator.post("/renewal/mailings/new", right);
     expect(started.headers.location).toMatch(/^\/renewal\/mailings\/[0-9a-f-]{36}$/);
+  });
+
+  test("の二つ目は、始める前に知らされ、理由を書けば始められる", async () => {
+    const operator = await visitor("operator1");
+    const order = {
+      year: "8",
+      contractor: String(renewals.contractorId),
+      printBy: "R8.11.25",
+      sendOn: "R8.11.28",
+    };
+    const told = await operator.post("/renewal/mailings/new", order);
+    expect(told.status).toBe(422);
+    for (const word of [numberOf(renewalRun), "引渡済", "それでも始める理由"])
+      expect(told.text).toContain(word);
+    const without = await operator.post("/renewal/mailings/new", { ...order, repeatReason: " " });
+    expect(without.text).toContain("理由を書いてください。");
+    const begun = await operator.post("/renewal/mailings/new", {
+      ...order,
+      repeatReason: "宛先を直したため",
+    });
+    const page = await operator.get(begun.headers.location ?? "");
+    expect(page.text).toContain("同じ対象の一括発送があることを承知で始める");
+    expect(page.text).toContain("宛先を直したため");
+  });
+
+  test("の期限は、理由を書けば変えられ、過ぎるとホームで期限切れになる", async () => {
+    const operator = await visitor("operator2");
+    const run = await coupons.extracted({ vaccines: ["hepb"], month: "2027-02" });
+    const change = (given: Record<string, string>) =>
+      operator.post(`/vaccination/mailings/${run.id}/dates`, {
+        revision: String(run.revision),
+        printBy: "R8.11.21",
+        sendOn: "R8.11.25",
+        ...given,
+      });
+    expect((await change({ reason: "" })).status).toBe(422);
+    expect((await change({ reason: "遅れ", sendOn: "R8.11.1" })).status).toBe(422);
+    expect((await change({ reason: "印刷会社の都合" })).status).toBe(303);
+    expect((await change({ reason: "もう一度" })).status).toBe(409);
+    const clerk = await visitor("clerk1");
+    expect(
+      (await clerk.post(`/vaccination/mailings/${run.id}/dates`, { revision: "3" })).status,
+    ).toBe(403);
+    const page = (await operator.get(`/vaccination/mailings/${run.id}`)).text;
+    expect(page).toContain("印刷会社の都合");
+    city.platform.clock.moveTo("2026-11-24");
+    const home = (await operator.get("/")).text;
+    expect(home).toMatch(/R8\.11\.21|令和8年11月21日/);
+    expect((await operator.get(`/vaccination/mailings/${run.id}`)).text).toContain("期限切れ");
+    city.platform.clock.moveTo("2026-11-20");
   });
 
   test("を待つ数は、その事務の、自分が進められるものだけを数える", async () => {
@@ -140,11 +196,11 @@ describe("五百件を超えても", () => {
   test("一覧と授受簿は、数と最後のページまで見られる", async () => {
     const operator = await visitor("operator1");
     const list = (await operator.get("/vaccination/mailings")).text;
-    expect(list).toContain("一覧 502件");
+    expect(list).toContain("一覧 503件");
     expect(rowsOf(list)).toBe(50);
     expect(list).toContain('href="/vaccination/mailings?page=2"');
     const last = (await operator.get("/vaccination/mailings?page=11")).text;
-    expect(rowsOf(last)).toBe(2);
+    expect(rowsOf(last)).toBe(3);
     expect(last).toContain(numberOf(couponRun));
     const book = (await operator.get("/vaccination/hand-overs?page=11")).text;
     expect(book).toContain("委託先への引渡し 501件");
@@ -156,6 +212,28 @@ describe("五百件を超えても", () => {
     const { text } = await (await visitor("operator2")).get("/");
     expect(text).toContain(`href="/vaccination/mailings/${couponRun.id}"`);
     expect(text).toContain("受領の記録");
+  });
+
+  test("見合わせた郵便物と返戻も、数えられ、ページごとに見られる", async () => {
+    await city.admin.begin(async (sql) => {
+      await sql`
+        update mailings.batch_item set state = 'left-out', reason = 'no-address' where run_id = ${couponRun.id}`;
+    });
+    const operator = await visitor("operator1");
+    const unsent = (await operator.get("/vaccination/unsent?page=11")).text;
+    expect(unsent).toContain("520件");
+    expect(rowsOf(unsent)).toBe(20);
+    expect((await operator.get("/renewal/unsent")).text).toContain("0件");
+    await city.admin`
+      update mailings.batch_item set state = 'made', reason = null where run_id = ${couponRun.id}`;
+    await city.admin`
+      insert into mailings.returned_piece (program, kind, run_id, person_number, subject, piece_number, reason, entered_on, entered_by)
+      select 'vaccination', 'vaccination-coupon', run_id, person_number, subject, piece_number, 'moved', '2026-11-20', 1
+        from mailings.batch_item where run_id = ${couponRun.id}`;
+    const returned = (await operator.get("/vaccination/returned?page=11")).text;
+    expect(returned).toContain("住所を確かめていない返戻 520通");
+    expect(rowsOf(returned)).toBe(20);
+    expect((await operator.get("/renewal/returned")).text).toContain("返戻 0通");
   });
 
   test("一回の対象者も、ページごとに見られる", async () => {

@@ -36,6 +36,8 @@ export const oneYearOlds = (count: number, given: Partial<PersonRecord> = {}): P
     });
   });
 
+type NewRun = Parameters<typeof createRun>[1];
+
 /** The mailings of a test in one 事務: people, runs and packages. */
 export async function mailingsOf(test: TestPlatform, program = "vaccination") {
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
@@ -65,8 +67,13 @@ export async function mailingsOf(test: TestPlatform, program = "vaccination") {
     return numbers;
   }
 
-  const start = (kind: { id: string }, order: { title: string; parameters: unknown }) =>
-    as("operator1", (work) => createRun(work, { kind: kind.id, contractorId, ...order }));
+  const start = (
+    kind: { id: string },
+    order: Pick<NewRun, "title" | "parameters"> & Partial<NewRun>,
+  ) =>
+    as("operator1", (work) =>
+      createRun(work, { kind: kind.id, contractorId, repeatReason: "試験", ...order }),
+    );
 
   /** Coupons of a month. */
   const create = (order: Partial<CouponOrder> = {}) =>
@@ -162,8 +169,12 @@ export function indexOf(files: ReadonlyMap<string, Buffer>) {
     .split("\r\n")
     .slice(1)
     .map((line) => {
-      const [place, file, page, pages, pieceNumber, postalCode] = line.slice(1, -1).split('","');
-      return { place, file, page, pages, pieceNumber, postalCode };
+      const [place, file, page, pages, pieceNumber, postalCode, ...of] = line
+        .slice(1, -1)
+        .split('","');
+      const [envelope, atInEnvelope, inEnvelope, sheets, envelopePage] = of;
+      const bundled = { envelope, atInEnvelope, inEnvelope, sheets, envelopePage };
+      return { place, file, page, pages, pieceNumber, postalCode, ...bundled };
     });
 }
 
@@ -171,8 +182,10 @@ export function indexOf(files: ReadonlyMap<string, Buffer>) {
 export function manifestOf(files: ReadonlyMap<string, Buffer>) {
   const [name] = [...files.keys()].filter((one) => one.endsWith("manifest.json"));
   return JSON.parse(files.get(name ?? "")?.toString("utf8") ?? "{}") as {
+    format: number;
     pieces: number;
     pages: number;
+    envelopes?: number;
     firstNumber: string;
     lastNumber: string;
     missingNumbers: string[];

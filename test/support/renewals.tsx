@@ -45,10 +45,13 @@ export const renewalMailing: MailingKind<Facts, "no-child"> = {
   number: {
     title: "整理番号",
     sample: "見本",
+    read: (code) => /^R8-\d+$/.exec(code.normalize("NFKC").trim().toUpperCase())?.[0],
     take: async (_work, count) => Array.from({ length: count }, () => `R8-${next++}`),
   },
   reasons: { "no-child": "18歳までの子がいない" },
   describe: (parameters) => [{ label: "年度", value: `令和${yearOf(parameters)}年度` }],
+  overlap: (parameters, others) =>
+    yearOf(parameters) === yearOf(others) ? { subjects: [yearOf(parameters)] } : null,
   async select(work, { parameters }) {
     const parents = await selectPeople(work, {
       births: [{ from: "1980-01-01", to: "1999-12-31" }],

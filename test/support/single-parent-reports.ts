@@ -2,7 +2,8 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { At } from "./casework.ts";
 import { numberCard } from "./counter.ts";
 import { everyClerk, type Standing } from "./every-step.ts";
-import { childOf, type Household, type householdCounterOf } from "./household-counter.ts";
+import { childOf, type householdCounterOf } from "./household-counter.ts";
+import type { Household } from "./households.ts";
 import { bothIncomes, withGrandfather } from "./single-parent-states.ts";
 
 type Counter = ReturnType<typeof householdCounterOf>;

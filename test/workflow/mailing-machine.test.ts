@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { answer, firstState, isEnd, stateNames } from "#workflows/flows/answer.ts";
+import { behaviourOf } from "#test/support/behaviour.ts";
+import { answer, firstState, isEnd, stateMeta, stateNames } from "#workflows/flows/answer.ts";
 import { cutIntoLots } from "#workflows/mailings/lots.ts";
 import {
+  machineOf,
   mailingRun,
+  type RunContext,
   type RunEventType,
   type RunState,
   runStateMeta,
@@ -12,8 +15,13 @@ import { postalOrderKey } from "#workflows/mailings/postal-order.ts";
 
 const types = Object.keys(mailingRun.events) as RunEventType[];
 const states = stateNames(mailingRun) as RunState[];
-const context = { actingStaffId: 1, preparers: [1], ready: 5 };
-const ask = (state: string, type: RunEventType, given: Partial<typeof context> = {}) =>
+const context: RunContext = {
+  actingStaffId: 1,
+  preparers: [1],
+  ready: 5,
+  withdrawalAskedBy: null,
+};
+const ask = (state: string, type: RunEventType, given: Partial<RunContext> = {}) =>
   answer(mailingRun, state, { ...context, ...given }, { type });
 const walk = (...events: [RunEventType, number][]) =>
   events.reduce((state, [type, actingStaffId]) => {
@@ -60,7 +68,7 @@ describe("一括発送の流れ", () => {
 
   test("差戻しと取消には理由が要る。ほかには要らない", () => {
     const required = types.filter((type) => mailingRun.events[type].comment === "required");
-    expect(required).toEqual(["return", "cancel"]);
+    expect(required).toEqual(["return", "cancel", "ask-withdrawal", "refuse-withdrawal"]);
   });
 
   test("ほかの段階の操作は、段階の名を示して断る", () => {
@@ -90,6 +98,8 @@ describe("一括発送の流れ", () => {
       "extraction-failed cancel withdraw",
       "failed resume mailing.make",
       "failed cancel withdraw",
+      "withdrawal-asked withdraw withdraw",
+      "withdrawal-asked withdraw mailing.erase",
     ]);
   });
 
@@ -132,6 +142,71 @@ describe("一括発送の流れ", () => {
         },
       ),
     );
+  });
+});
+
+describe("公開した版", () => {
+  const grid = {
+    actingStaffId: [1, 2],
+    preparers: [[1], [2]],
+    ready: [5, 0],
+    withdrawalAskedBy: [null, 1],
+  };
+
+  test.each([1, 2])("第%i版の動きは変わらない", async (machineVersion) => {
+    await expect(behaviourOf(machineOf({ machineVersion }), grid)).toMatchFileSnapshot(
+      `./released/mailing-run-${machineVersion}.txt`,
+    );
+  });
+
+  test("新しい版は、前の版の段階と操作をすべて同じ名で持つ", () => {
+    const first = machineOf({ machineVersion: 1 });
+    for (const state of stateNames(first)) {
+      const { title, line, open } = stateMeta(first, state);
+      expect(stateMeta(mailingRun, state)).toMatchObject({ title, line, open });
+    }
+    for (const [type, rule] of Object.entries(first.events))
+      expect(mailingRun.events[type as RunEventType]).toEqual(rule);
+  });
+
+  test("前の版で始まった回は、取下げを知らないまま最後まで進む", () => {
+    const first = machineOf({ machineVersion: 1 });
+    expect(answer(first, "complete", context, { type: "ask-withdrawal" })).toMatchObject({
+      possible: false,
+    });
+    expect(answer(first, "complete", context, { type: "hand-over" })).toMatchObject({
+      state: "handed-over",
+    });
+  });
+});
+
+describe("作った発送データの取下げ", () => {
+  const asked = { withdrawalAskedBy: 1 };
+
+  test("引渡しの前に求め、別の人が承認する。求めた人は承認できない", () => {
+    expect(ask("complete", "ask-withdrawal")).toMatchObject({ state: "withdrawal-asked" });
+    expect(ask("withdrawal-asked", "withdraw", asked)).toMatchObject({
+      reasons: [expect.stringContaining("取下げを求めた人は承認できません")],
+    });
+    expect(ask("withdrawal-asked", "withdraw", { ...asked, actingStaffId: 2 })).toMatchObject({
+      state: "withdrawn",
+    });
+  });
+
+  test("認められないか、求めた人がやめれば、引渡しに進める", () => {
+    for (const type of ["refuse-withdrawal", "retract-withdrawal"] as const)
+      expect(ask("withdrawal-asked", type, asked)).toMatchObject({ state: "complete" });
+  });
+
+  test("求めている間は引き渡せず、引き渡したものは取り下げられない", () => {
+    expect(ask("withdrawal-asked", "hand-over", asked).possible).toBe(false);
+    for (const state of ["handed-over", "received", "closed"])
+      expect(ask(state, "ask-withdrawal").possible, state).toBe(false);
+  });
+
+  test("取り下げたものからは、何もできない", () => {
+    for (const type of types)
+      expect(ask("withdrawn", type, { actingStaffId: 2 }).possible, type).toBe(false);
   });
 });
 

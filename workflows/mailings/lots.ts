@@ -21,3 +21,22 @@ export function cutIntoLots(count: number, limit = piecesPerFile): Lot[] {
     last: end(index + 1),
   }));
 }
+
+/**
+ * Cuts bundles of pieces (their sizes, in order) into files of almost the same size, never within a bundle and none over
+ * the limit, unless one bundle alone is larger.
+ */
+export function cutBundlesIntoLots(sizes: readonly number[], limit = piecesPerFile): Lot[] {
+  const count = sizes.reduce((sum, size) => sum + size, 0);
+  const wanted = Math.ceil(count / Math.ceil(count / limit));
+  const lots: Lot[] = [];
+  for (const size of sizes) {
+    const lot = lots.at(-1);
+    if (lot && lot.last - lot.first + 1 + size <= wanted) lot.last += size;
+    else {
+      const first = (lot?.last ?? 0) + 1;
+      lots.push({ file: lots.length + 1, first, last: first + size - 1 });
+    }
+  }
+  return lots;
+}

@@ -13,12 +13,7 @@ import { actionsOf } from "./actions.ts";
 import { lockCase } from "./lock-case.ts";
 import { CaseConflict, CaseRefusal } from "./refusals.ts";
 import { stepsSince } from "./steps-since.ts";
-import {
-  type CaseRow,
-  deadlinesOf,
-  type PreparedCase,
-  workflowOf,
-} from "./workflow.ts";
+import { type CaseRow, deadlinesOf, type PreparedCase, workflowOf } from "./workflow.ts";
 
 export interface EventRequest {
   caseId: string;

@@ -1,6 +1,7 @@
 import { Encrypter } from "age-encryption";
 import { asc, eq } from "drizzle-orm";
 import { contractor } from "#db/schema/mailings.ts";
+import type { BundleMarkName } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
@@ -14,6 +15,8 @@ export interface NewContractor {
   contractTo: IsoDate;
   /** `age1…`, as the contractor told it; the identity that belongs to it never comes to us. */
   publicKey: string;
+  /** How sheets that go together are marked for its enveloping machine; words for people unless said otherwise. */
+  bundleMark?: BundleMarkName;
 }
 
 /** Whether packages can be encrypted for this key. */

@@ -1,24 +1,67 @@
 import { eq } from "drizzle-orm";
 import { batchRun, contractor } from "#db/schema/mailings.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { mailingRun } from "#workflows/mailings/machine.ts";
 import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import { mayBundle } from "./bundles.ts";
 import { isUnderContract } from "./contractors.ts";
+import { requireDates } from "./dates.ts";
+import { addStep } from "./history.ts";
 import { mailingKind } from "./kind.ts";
-import { askFor } from "./move-run.ts";
-import { type RunRow, runNumber } from "./run.ts";
+import { askFor, sealComment } from "./move-run.ts";
+import { runsAlike } from "./repeats.ts";
+import { type Bundling, type RunRow, runNumber } from "./run.ts";
 
 export interface NewRun {
   kind: string;
   title: string;
   parameters: unknown;
   contractorId: number;
+  /** 印刷期限 and 発送予定日. */
+  printBy?: IsoDate | undefined;
+  sendOn?: IsoDate | undefined;
+  bundling?: Bundling | undefined;
+  /** Why it is begun although another run was ordered for the same: needed where there is one. */
+  repeatReason?: string | undefined;
 }
 
-/** Starts a run; who gets a piece is found in the background. @throws Problem 422 when the contractor is not under contract */
-export async function createRun(work: Work, { kind, ...run }: NewRun): Promise<RunRow> {
+/**
+ * Starts a run; who gets a piece is found in the background.
+ *
+ * @throws Problem 422 when the contractor is not under contract, the dates are not to be kept, or another run was ordered
+ *   for the same and no reason is given
+ */
+export async function createRun(work: Work, order: NewRun): Promise<RunRow> {
+  const { kind, repeatReason = "", ...run } = order;
+  const reason = repeatReason.trim();
+  await requireOrder(work, run);
+  if (run.bundling && run.bundling !== "none" && !mayBundle(mailingKind(kind)))
+    throw new Problem({ status: 422, message: "この郵便物は、まとめて封入できません。" });
+  // Two people who order the same at the same moment: the second sees the first.
+  await work.sql`select pg_advisory_xact_lock(hashtext(${`mailing ${kind}`}))`;
+  const repeats = (await runsAlike(work, order)).length > 0;
+  if (repeats && !reason)
+    throw new Problem({
+      status: 422,
+      message: "同じ対象の一括発送があります。それでも始める理由を書いてください。",
+    });
+  const made = await insertRun(work, { kind, ...run });
+  if (repeats) {
+    const { state, revision } = made;
+    const commentId = await sealComment(work, made, reason);
+    await addStep(work, made, { event: "repeat", toState: state, revision, commentId });
+  }
+  return made;
+}
+
+/** Enters a run and asks for its extraction. */
+export async function insertRun(
+  work: Work,
+  { kind, ...run }: Omit<NewRun, "repeatReason"> & { followsRunId?: string },
+): Promise<RunRow> {
   const { program } = mailingKind(kind).papers;
-  await requireContract(work, run.contractorId);
   const { keys, clock } = work.platform;
   const [made] = await work.tx
     .insert(batchRun)
@@ -26,6 +69,7 @@ export async function createRun(work: Work, { kind, ...run }: NewRun): Promise<R
       ...run,
       kind,
       program,
+      machineVersion: mailingRun.version,
       preparedBy: work.actor.staffId,
       preparedAt: clock.now(),
       workingKey: keys.newKey().wrapped,
@@ -43,8 +87,14 @@ export async function createRun(work: Work, { kind, ...run }: NewRun): Promise<R
   return made as RunRow;
 }
 
-async function requireContract(work: Work, id: number): Promise<void> {
-  const [found] = await work.tx.select().from(contractor).where(eq(contractor.id, id));
-  if (!found || !isUnderContract(found, work.platform.clock.today()))
+/** Who prints, and by when. @throws Problem 422 */
+export async function requireOrder(
+  work: Work,
+  { contractorId, ...dates }: Pick<NewRun, "contractorId" | "printBy" | "sendOn">,
+): Promise<void> {
+  const today = work.platform.clock.today();
+  requireDates(dates, today);
+  const [found] = await work.tx.select().from(contractor).where(eq(contractor.id, contractorId));
+  if (!found || !isUnderContract(found, today))
     throw new Problem({ status: 422, message: "契約期間中の委託先を選んでください。" });
 }

@@ -6,7 +6,7 @@ import { stoppedCharacters } from "../printing/index.ts";
 import type { Work } from "../work.ts";
 import { reasonOf, recordStopped } from "./judge.ts";
 import { mailingKind } from "./kind.ts";
-import type { IndexLine } from "./package.ts";
+import { envelopesAmong, type IndexLine, pagesOf } from "./package.ts";
 import { leaveOut, readyIn } from "./prepare-file.ts";
 import type { PrintedFile } from "./print-files.ts";
 import { lockRun, type RunRow, runNumber } from "./run.ts";
@@ -20,7 +20,7 @@ import { folderOf, workingKey } from "./working-files.ts";
 export async function enterFile(
   work: Work,
   runId: string,
-  { file, run, pieces, printed }: PrintedFile,
+  { file, run, pieces, envelopes, printed }: PrintedFile,
 ): Promise<"entered" | "stopped" | "overtaken"> {
   const found = await lockRun(work, runId);
   if (found.state !== "making") return "stopped";
@@ -28,14 +28,9 @@ export async function enterFile(
   const kind = mailingKind(found.kind);
   await setAside(work, found, { pieces, printed });
   const name = `${runNumber(found)}-${String(file).padStart(4, "0")}.pdf`;
-  const lines: IndexLine[] = [];
-  let page = 1;
-  const kept = pieces.filter(({ pieceNumber, to: { postalCode } }, place) => {
-    const pages = printed.pages[place] ?? 0;
-    if (pages > 0) lines.push({ file: name, page, pages, pieceNumber, postalCode });
-    page += pages;
-    return pages > 0;
-  });
+  const lines = linesOf(name, pieces, { envelopes, printed });
+  const numbers = new Set(lines.map(({ pieceNumber }) => pieceNumber));
+  const kept = pieces.filter(({ pieceNumber }) => numbers.has(pieceNumber));
   if (kept.length === 0) return "entered";
   await kind.record(work, run, kept);
   await keep(work, found, { name, file, lines, pdf: printed.pdf });
@@ -45,6 +40,35 @@ export async function enterFile(
     .set({ madeCount: sql`${batchRun.madeCount} + ${kept.length}` })
     .where(eq(batchRun.id, runId));
   return "entered";
+}
+
+/** The lines of the index for what was printed of a file. */
+function linesOf(
+  file: string,
+  pieces: PrintedFile["pieces"],
+  { envelopes, printed }: Pick<PrintedFile, "envelopes" | "printed">,
+): IndexLine[] {
+  const lines: IndexLine[] = [];
+  let page = 1;
+  let place = 0;
+  for (const { name, pieces: size } of envelopes ?? pieces.map(() => ({ name: "", pieces: 1 }))) {
+    const begin = page;
+    const own: IndexLine[] = [];
+    for (const { pieceNumber, to } of pieces.slice(place, place + size)) {
+      const pages = printed.pages[place] ?? 0;
+      page += printed.before[place] ?? 0;
+      if (pages > 0) own.push({ file, page, pages, pieceNumber, postalCode: to.postalCode });
+      page += pages;
+      place++;
+    }
+    const whole = { name, pieces: own.length, sheets: page - begin, page: begin };
+    lines.push(
+      ...own.map((line, at) =>
+        envelopes ? { ...line, envelope: { ...whole, place: at + 1 } } : line,
+      ),
+    );
+  }
+  return lines;
 }
 
 /** Leaves out what the form could not print: only laying out a page tells. */
@@ -83,7 +107,8 @@ async function keep(
     kind: "pdf",
     file: file.file,
     pieces: lines.length,
-    pages: lines.reduce((sum, { pages }) => sum + pages, 0),
+    pages: pagesOf(lines),
+    envelopes: envelopesAmong(lines),
     firstNumber: lines[0]?.pieceNumber ?? null,
     lastNumber: lines.at(-1)?.pieceNumber ?? null,
     bytes: pdf.length,

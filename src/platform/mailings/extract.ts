@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { batchItem } from "#db/schema/mailings.ts";
-import { postalOrderKey } from "#workflows/mailings/postal-order.ts";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
+import { addressKey, bundleKey } from "./bundles.ts";
 import { judgePieces, recordStopped } from "./judge.ts";
 import {
   type Candidate,
@@ -14,7 +14,7 @@ import {
   waitsForRelease,
 } from "./kind.ts";
 import { applyRunEvent } from "./move-run.ts";
-import { lockRun } from "./run.ts";
+import { type Bundling, lockRun } from "./run.ts";
 import { runOfKind } from "./run-of-kind.ts";
 
 /** People looked at in one statement. */
@@ -33,26 +33,45 @@ export async function extractRun(
   await runWork(platform, actor, options, async (work) => {
     const found = await lockRun(work, runId);
     if (found.state !== "preparing") return;
-    await work.tx.delete(batchItem).where(eq(batchItem.runId, runId));
     const [kind, run] = [mailingKind(found.kind), await runOfKind(work, found)];
-    const candidates = await kind.select(work, run);
-    const items = [...leftOutOf(candidates), ...(await placed(work, { kind, run }, candidates))];
+    const candidates = found.followsRunId
+      ? await chosen(work, runId)
+      : await kind.select(work, run);
+    await work.tx.delete(batchItem).where(eq(batchItem.runId, runId));
+    const { bundling } = found;
+    const placing = await placed(work, { kind, run, bundling }, candidates);
+    const items = [...leftOutOf(candidates), ...placing];
     requireReasons(kind, items);
     await insertItems(work, runId, items);
     await applyRunEvent(work, { runId, type: "extracted" });
   });
 }
 
+/** Of a run that follows another: the pieces that were chosen when it was begun, whatever became of them since. */
+const chosen = (work: Work, runId: string): Promise<Candidate[]> =>
+  work.tx
+    .select({
+      personNumber: batchItem.personNumber,
+      subject: batchItem.subject,
+      pieceNumber: batchItem.pieceNumber,
+    })
+    .from(batchItem)
+    .where(eq(batchItem.runId, runId));
+
 interface Item extends Candidate {
   state: "ready" | "held" | "left-out";
   reason: string | null;
   place: number | null;
+  /** Number of the envelope in the run, where pieces go together. */
+  bundle: number | null;
 }
 
 /** Those whom the kind left out before anybody was looked at. */
 const leftOutOf = (candidates: readonly Candidate[]): Item[] =>
   candidates.flatMap((one) =>
-    one.leftOut ? [{ ...one, state: "left-out", reason: one.leftOut, place: null } as const] : [],
+    one.leftOut
+      ? [{ ...one, state: "left-out", reason: one.leftOut, place: null, bundle: null } as const]
+      : [],
   );
 
 /**
@@ -61,7 +80,7 @@ const leftOutOf = (candidates: readonly Candidate[]): Item[] =>
  */
 async function placed(
   work: Work,
-  of: { kind: MailingKind; run: RunOfKind },
+  of: { kind: MailingKind; run: RunOfKind; bundling: Bundling },
   candidates: readonly Candidate[],
 ): Promise<Item[]> {
   const byPerson = [
@@ -71,33 +90,37 @@ async function placed(
     ).values(),
   ];
   const leftOut: Item[] = [];
-  const ordered: { key: string; item: Item }[] = [];
+  const ordered: { envelope: string; key: string; item: Item }[] = [];
   for (let start = 0; start < byPerson.length; start += lot) {
     const judged = await judgePieces(work, of, byPerson.slice(start, start + lot).flat());
     await recordStopped(work, of.kind, of.run.id, judged);
-    for (const { item, reason, ready } of judged) {
+    for (const { item, reason, ready, person } of judged) {
       const { personNumber, subject } = item;
       if (reason !== null && !waitsForRelease(reason))
-        leftOut.push({ ...item, state: "left-out", reason, place: null });
+        leftOut.push({ ...item, state: "left-out", reason, place: null, bundle: null });
       else {
         const address = ready ? addressKey(ready.to) : "";
         const state = reason === null ? "ready" : "held";
+        const isProtected = reason !== null || person?.isProtected === true;
+        const owner = { personNumber, householdNumber: person?.householdNumber, isProtected };
+        const bundle = bundleKey(of.bundling, owner);
+        const envelope = bundle === undefined ? address : `${address} ${bundle}`;
         ordered.push({
-          key: `${address} ${personNumber} ${subject}`,
-          item: { ...item, state, reason, place: null },
+          envelope,
+          key: `${envelope} ${personNumber} ${subject}`,
+          item: { ...item, state, reason, place: null, bundle: null },
         });
       }
     }
   }
   ordered.sort((one, other) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0));
-  return [...ordered.map(({ item }, index) => ({ ...item, place: index + 1 })), ...leftOut];
-}
-
-const addressKey = (to: { postalCode: string; address: string; building?: string }): string =>
-  postalOrderKey({
-    postalCode: to.postalCode,
-    address: `${to.address}　${to.building ?? ""}`,
+  let bundle = 0;
+  const inOrder = ordered.map(({ item, envelope }, index): Item => {
+    if (envelope !== ordered[index - 1]?.envelope) bundle++;
+    return { ...item, place: index + 1, bundle: of.bundling === "none" ? null : bundle };
   });
+  return [...inOrder, ...leftOut];
+}
 
 /** A reason without a title would be seen as its code by the people who send. */
 function requireReasons(kind: MailingKind, items: readonly Item[]): void {
@@ -111,11 +134,12 @@ async function insertItems(work: Work, runId: string, items: readonly Item[]): P
   for (let start = 0; start < items.length; start += chunk) {
     const part = items.slice(start, start + chunk);
     await work.sql`
-      insert into mailings.batch_item (run_id, person_number, subject, state, reason, place, piece_number)
-      select ${runId}, p, s, st, r, pl, n
+      insert into mailings.batch_item (run_id, person_number, subject, state, reason, place, piece_number, bundle)
+      select ${runId}, p, s, st, r, pl, n, b
         from unnest(${part.map((i) => i.personNumber)}::text[], ${part.map((i) => i.subject)}::text[],
           ${part.map((i) => i.state)}::text[], ${part.map((i) => i.reason)}::text[],
-          ${part.map((i) => i.place)}::integer[], ${part.map((i) => i.pieceNumber ?? null)}::text[])
-          x(p, s, st, r, pl, n)`;
+          ${part.map((i) => i.place)}::integer[], ${part.map((i) => i.pieceNumber ?? null)}::text[],
+          ${part.map((i) => i.bundle)}::integer[])
+          x(p, s, st, r, pl, n, b)`;
   }
 }

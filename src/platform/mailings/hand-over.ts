@@ -1,7 +1,6 @@
 import { createReadStream } from "node:fs";
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { and, eq, isNull, lt } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { batchRun, handOver, packageFile } from "#db/schema/mailings.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
@@ -30,6 +29,11 @@ export async function takeOutPackage(
 ): Promise<{ name: string; path: string; bytes: number }> {
   const { run, file } = await packageOf(work, runId);
   await work.sql`select access.require_right('mailing.download', ${run.program})`;
+  if (run.state === "withdrawal-asked" || run.state === "withdrawn")
+    throw new Problem({
+      status: 422,
+      message: "取下げを求められている発送データは、取り出せません。",
+    });
   if (file.erasedAt || (run.downloadUntil ?? "") < work.platform.clock.today())
     throw new Problem({ status: 422, message: "取り出せる期間が過ぎています。" });
   await recordAudit(work, {
@@ -54,7 +58,7 @@ interface Step {
 /** 引渡し: enters the package in the 授受簿. */
 export async function handOverPackage(
   work: Work,
-  { manner, ...step }: Step & { manner: HandOver["manner"] },
+  { manner, ...step }: Step & { manner: "transfer" | "medium" },
 ): Promise<void> {
   const { run, file } = await packageOf(work, step.runId);
   await work.tx.insert(handOver).values({
@@ -68,6 +72,27 @@ export async function handOverPackage(
     manner,
   });
   await applyRunEvent(work, { ...step, type: "hand-over" });
+}
+
+/**
+ * 取下げ: the package is never handed over, which the 授受簿 says. Its numbers are void and its pieces due again; its files
+ * are erased in the background.
+ */
+export async function withdrawPackage(
+  work: Work,
+  { comment, ...step }: Step & { comment?: string },
+): Promise<void> {
+  const { run, file } = await packageOf(work, step.runId);
+  await applyRunEvent(work, { ...step, type: "withdraw", ...(comment && { comment }) });
+  await work.tx.insert(handOver).values({
+    runId: run.id,
+    contractorId: run.contractorId,
+    packageName: file.name,
+    pieces: file.pieces,
+    sha256: file.sha256,
+    withdrawnOn: work.platform.clock.today(),
+    withdrawnBy: work.actor.staffId,
+  });
 }
 
 /** 受領: the contractor's receipt. */
@@ -107,28 +132,4 @@ async function change(work: Work, runId: string, values: Partial<HandOver>): Pro
     .where(eq(handOver.runId, runId))
     .returning({ id: handOver.id });
   if (changed.length === 0) throw notFound("授受簿に記載がありません。");
-}
-
-/** Erases packages whose time is over; the record of them stays. Returns how many. */
-export async function eraseOldPackages(work: Work): Promise<number> {
-  const old = await work.tx
-    .select({ runId: packageFile.runId, name: packageFile.name })
-    .from(packageFile)
-    .innerJoin(batchRun, eq(batchRun.id, packageFile.runId))
-    .where(
-      and(
-        eq(packageFile.kind, "package"),
-        isNull(packageFile.erasedAt),
-        lt(batchRun.downloadUntil, work.platform.clock.today()),
-      ),
-    );
-  for (const { runId, name } of old) {
-    await rm(join(folderOf(work.platform, runId), name), { force: true });
-    await work.tx
-      .update(packageFile)
-      .set({ erasedAt: work.platform.clock.now() })
-      .where(and(eq(packageFile.runId, runId), eq(packageFile.name, name)));
-    await recordAudit(work, { kind: "change", action: "package.erased", detail: { file: name } });
-  }
-  return old.length;
 }

@@ -10,6 +10,8 @@ const titles: Record<string, string> = {
     Object.entries(mailingRun.events).map(([type, { title }]) => [type, title]),
   ),
   release: "保留を解除する",
+  repeat: "同じ対象の一括発送があることを承知で始める",
+  dates: "期限を変える",
 };
 
 /** Keeps what happened to a run, in the name of the person of the work. */
@@ -30,6 +32,7 @@ export async function addStep(
 
 /** One step in the history of a run. */
 export interface RunStep {
+  event: string;
   fromState: string;
   title: string;
   at: Date;
@@ -49,6 +52,7 @@ export async function stepsOf(work: Work, runId: string): Promise<RunStep[]> {
     rows.flatMap(({ commentId }) => commentId ?? []),
   );
   return rows.map(({ event, fromState, at, staffName, commentId }) => ({
+    event,
     fromState,
     title: titles[event] ?? event,
     at,

@@ -1,4 +1,5 @@
 /** Mailings: letters of a 事務 in runs, from the extraction to the 授受簿. */
+export { mayBundle } from "./bundles.ts";
 export {
   type Contractor,
   endContractor,
@@ -8,22 +9,26 @@ export {
   registerContractor,
 } from "./contractors.ts";
 export { createRun } from "./create-run.ts";
+export { changeDates, faultsOf, isToPrint } from "./dates.ts";
+export { eraseOldPackages } from "./erase.ts";
 export { extractRun } from "./extract.ts";
 export {
-  eraseOldPackages,
   handOverPackage,
   packageStream,
   recordErasure,
   recordReceipt,
   takeOutPackage,
+  withdrawPackage,
 } from "./hand-over.ts";
 export { mailingJobs } from "./jobs.ts";
 export {
   type Candidate,
   declareMailingKind,
+  followedUp,
   type IssuedBy,
   type MailingKind,
   mailingKind,
+  mailingKinds,
   type Piece,
   type PreparedPiece,
   reasonTitles,
@@ -38,4 +43,20 @@ export { printOne } from "./print.ts";
 export { type RunCounts, type RunDetails, readProgress, readRun } from "./read.ts";
 export { listHandOvers, printHandOvers } from "./register.ts";
 export { releaseItem } from "./release.ts";
-export { type RunRow, runIdOf, runNumber } from "./run.ts";
+export { type RunAlike, runsAlike } from "./repeats.ts";
+export {
+  correctReturn,
+  countOpenReturns,
+  enterReturn,
+  listEntered,
+  listOpenReturns,
+  type ReturnedPiece,
+  type ReturnOutcome,
+  type ReturnReason,
+  returnOutcomes,
+  returnReasons,
+  returnsOf,
+  settleReturn,
+} from "./returned.ts";
+export { type Bundling, type RunRow, runIdOf, runNumber } from "./run.ts";
+export { countUnsent, listUnsent, type PieceName, sendUnsent, settleUnsent } from "./unsent.ts";

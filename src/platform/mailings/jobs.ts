@@ -3,12 +3,13 @@ import { batchRun } from "#db/schema/mailings.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
 import type { JobHandler, RunningTask } from "../jobs/index.ts";
 import { runWork } from "../work.ts";
+import { eraseWithdrawn } from "./erase.ts";
 import { extractRun } from "./extract.ts";
 import { makeRun } from "./make.ts";
 import { applyRunEvent } from "./move-run.ts";
 import { lockRun } from "./run.ts";
 
-/** Extraction and making in the background. */
+/** Extraction, making and the erasure of what was withdrawn, in the background. */
 export const mailingJobs: readonly JobHandler[] = [
   {
     queue: "mailing.extract",
@@ -23,6 +24,16 @@ export const mailingJobs: readonly JobHandler[] = [
     run: ({ platform, actor, options, subjectId, signal }) =>
       makeRun({ platform, actor, options, runId: subjectId, signal }),
     givenUp: markFailed,
+  },
+  {
+    queue: "mailing.erase",
+    purpose: "mailing",
+    run: ({ platform, actor, options, subjectId }) =>
+      runWork(platform, actor, options, async (work) => {
+        await eraseWithdrawn(work, subjectId);
+      }),
+    // The nightly erasure tries it again.
+    givenUp: async () => {},
   },
 ];
 

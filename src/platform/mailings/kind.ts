@@ -16,6 +16,9 @@ export const commonReasons = {
 } as const;
 type CommonReason = keyof typeof commonReasons;
 
+/** Reasons that somebody can do something about: what did not go for one of them is followed up. */
+export const followedUp = ["protected", "no-address", "no-glyph", "no-room"] as const;
+
 /** For this reason a piece waits (保留) until somebody releases it; for any other it never goes with this run. */
 export const waitsForRelease = (reason: string): boolean => reason === "protected";
 
@@ -102,6 +105,8 @@ export interface MailingKind<Facts = unknown, Own extends string = string> {
     title: string;
     /** What stands in its place in a preview. */
     sample: string;
+    /** The number in what a reader of codes, or a person, gives for a piece; `undefined` where it can't be one. */
+    read(code: string): string | undefined;
     /** Numbers for so many pieces, in the order of the post; candidates that have theirs need none. */
     take?(work: Work, count: number): Promise<string[]>;
   };
@@ -109,6 +114,14 @@ export interface MailingKind<Facts = unknown, Own extends string = string> {
   reasons: Readonly<Record<Own, string>>;
   /** What was ordered, one line each, for the head of a run. */
   describe(parameters: unknown): readonly { label: string; value: string }[];
+  /**
+   * What two orders both ask for: subjects, or numbers of pieces that are printed again; `null` where they have nothing in
+   * common. Whoever orders what was ordered before is told so.
+   */
+  overlap(
+    parameters: unknown,
+    others: unknown,
+  ): { subjects?: readonly string[]; pieceNumbers?: readonly string[] } | null;
   /** Who is due, and who is left out from the start, without looking at direct identifiers. */
   select(work: Work, run: RunOfKind): Promise<Candidate<Own>[]>;
   /**
@@ -134,6 +147,10 @@ const kinds = new Map<string, MailingKind>();
 export function declareMailingKind<Facts, Own extends string>(kind: MailingKind<Facts, Own>): void {
   kinds.set(kind.id, kind as MailingKind);
 }
+
+/** The kinds of a 事務, or of all of them. */
+export const mailingKinds = (program?: string): MailingKind[] =>
+  [...kinds.values()].filter(({ papers }) => program === undefined || papers.program === program);
 
 /** @throws when no 事務 declared this kind */
 export function mailingKind(id: string): MailingKind {

@@ -1,7 +1,6 @@
 import { and, count, desc, eq, inArray, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { batchEvent, batchItem, batchRun, contractor } from "#db/schema/mailings.ts";
-import { stateNames } from "#workflows/flows/answer.ts";
-import { mailingRun, type RunState, runStateMeta } from "#workflows/mailings/machine.ts";
+import { runStateMeta, runStatesWith } from "#workflows/mailings/machine.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
 import type { Work } from "../work.ts";
@@ -44,11 +43,16 @@ async function piecesOf(work: Work, runIds: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [`${row.runId} ${row.state}`, row.pieces]));
 }
 
-const waiting = (stateNames(mailingRun) as RunState[]).filter((state) => runStateMeta(state).waits);
+const waiting = runStatesWith(({ waits }) => waits);
 
-/** Whether the person prepared or submitted a run. */
+/** Whether the next step of a run is for another: the person prepared it, or asked for the withdrawal that waits. */
+const isForAnother = ({ actor: { staffId } }: Work): SQL<boolean> =>
+  sql`case when ${batchRun.state} = 'withdrawal-asked' then ${batchRun.withdrawalAskedBy} = ${staffId}
+           else coalesce(${staffId} in (${batchRun.preparedBy}, ${batchRun.submittedBy}), false) end`;
+
+/** Whether the person prepared or submitted a run, or asked that its package be withdrawn. */
 const isMine = ({ actor: { staffId } }: Work): SQL<boolean> =>
-  sql`coalesce(${staffId} in (${batchRun.preparedBy}, ${batchRun.submittedBy}), false)`;
+  sql`coalesce(${staffId} in (${batchRun.preparedBy}, ${batchRun.submittedBy}, ${batchRun.withdrawalAskedBy}), false)`;
 
 /** Runs with whose next step the person may go on. */
 function waitsForMe(work: Work): SQL | undefined {
@@ -60,7 +64,7 @@ function waitsForMe(work: Work): SQL | undefined {
   const byAnother = waiting.filter((state) => runStateMeta(state).waits?.byAnother);
   return and(
     inArray(batchRun.state, mine),
-    or(notInArray(batchRun.state, byAnother), not(isMine(work))),
+    or(notInArray(batchRun.state, byAnother), not(isForAnother(work))),
   );
 }
 
@@ -108,7 +112,8 @@ export async function waitingRuns(work: Work): Promise<WaitingRun[]> {
       and(ofProgram(work), inArray(batchRun.state, waiting), or(waitsForMe(work), isMine(work))),
     )
     .orderBy(batchRun.serial);
-  const returned = (row: (typeof rows)[number]) => row.mine && row.event === "return";
+  const returned = (row: (typeof rows)[number]) =>
+    row.mine && (row.event === "return" || row.event === "refuse-withdrawal");
   const comments = await commentsOf(
     work,
     rows.flatMap((row) => (returned(row) && row.commentId) || []),

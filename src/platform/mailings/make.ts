@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { batchItem, batchRun } from "#db/schema/mailings.ts";
-import { cutIntoLots } from "#workflows/mailings/lots.ts";
+import { cutBundlesIntoLots, cutIntoLots } from "#workflows/mailings/lots.ts";
 import { runWork, type Work } from "../work.ts";
 import { enterFile } from "./enter-file.ts";
 import { mailingKind } from "./kind.ts";
@@ -55,6 +55,7 @@ async function numberPieces(work: Work, runId: string): Promise<void> {
       personNumber: batchItem.personNumber,
       subject: batchItem.subject,
       number: batchItem.pieceNumber,
+      bundle: batchItem.bundle,
     })
     .from(batchItem)
     .where(and(eq(batchItem.runId, runId), eq(batchItem.state, "ready")))
@@ -64,7 +65,12 @@ async function numberPieces(work: Work, runId: string): Promise<void> {
   const taken = wanted === 0 ? [] : ((await number.take?.(work, wanted)) ?? []);
   if (taken.length < wanted) throw new Error(`${id} has no numbers for its pieces`);
   const numbers = pieces.map(({ number }) => number ?? taken.shift() ?? "");
-  const lots = cutIntoLots(pieces.length);
+  const lots =
+    run.bundling === "none"
+      ? cutIntoLots(pieces.length)
+      : cutBundlesIntoLots(
+          [...Map.groupBy(pieces, ({ bundle }) => bundle).values()].map(({ length }) => length),
+        );
   const files = lots.flatMap(({ file, first, last }) => Array<number>(last - first + 1).fill(file));
   await work.sql`
     update mailings.batch_item i set piece_number = x.n, file = x.f

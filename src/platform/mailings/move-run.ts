@@ -3,11 +3,12 @@ import { batchItem, batchRun } from "#db/schema/mailings.ts";
 import { answer, type Effect, eventsFrom } from "#workflows/flows/answer.ts";
 import type { EventRule } from "#workflows/flows/definition.ts";
 import {
-  mailingRun,
+  machineOf,
   type PersonsStep,
   type RunContext,
   type RunEventType,
   type RunState,
+  runEventRule,
 } from "#workflows/mailings/machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
@@ -41,10 +42,10 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
       "画面を開いた後に、この一括発送が進みました。内容を確かめてから、もう一度行ってください。",
       await stepsSince(work, run, expectedRevision),
     );
-  const rule: EventRule = mailingRun.events[type];
+  const rule = runEventRule(type);
   if (!(await mayMake(work, rule, run)))
     throw new Problem({ status: 403, message: "この操作を行う権限がありません。" });
-  const got = answer(mailingRun, run.state, await contextOf(work, run), { type });
+  const got = answer(machineOf(run), run.state, await contextOf(work, run), { type });
   if (!got.possible) {
     const [message = "この操作は行えません。", ...details] = got.reasons;
     throw new Problem({ status: 422, message, details });
@@ -76,11 +77,12 @@ export async function runActions(
   run: RunRow,
 ): Promise<{ type: PersonsStep; title: string; reasons: string[] }[]> {
   const context = await contextOf(work, run);
+  const machine = machineOf(run);
   const actions = [];
-  for (const type of eventsFrom(mailingRun, run.state, context) as RunEventType[]) {
-    const rule: EventRule = mailingRun.events[type];
+  for (const type of eventsFrom(machine, run.state, context) as RunEventType[]) {
+    const rule = runEventRule(type);
     if (rule.scheduled || !(await mayMake(work, rule, run))) continue;
-    const got = answer(mailingRun, run.state, context, { type });
+    const got = answer(machine, run.state, context, { type });
     actions.push({
       type: type as PersonsStep,
       title: rule.title,
@@ -107,6 +109,8 @@ async function changesOf(work: Work, run: RunRow, { type, seenPaper }: RunEventR
   }
   if (type === "cancel") return { workingKey: null };
   if (type === "resume") return { problem: null };
+  if (type === "ask-withdrawal") return { withdrawalAskedBy: actor.staffId };
+  if (type === "withdraw") return { withdrawnBy: actor.staffId, withdrawnAt: platform.clock.now() };
   return {};
 }
 
@@ -117,7 +121,7 @@ async function carryOut(work: Work, run: RunRow, { type, params }: Effect): Prom
 }
 
 /** Comments may name people, so they wait in the vault. */
-const sealComment = (work: Work, run: RunRow, comment: string): Promise<string> =>
+export const sealComment = (work: Work, run: RunRow, comment: string): Promise<string> =>
   putSealed(work, {
     holder: `mailing:${run.id}`,
     program: run.program,
@@ -125,7 +129,13 @@ const sealComment = (work: Work, run: RunRow, comment: string): Promise<string> 
     data: comment,
   });
 
-type MailingQueue = "mailing.extract" | "mailing.make";
+/** What is done in the background, as it stands in the reason of its looks. */
+const queues = {
+  "mailing.extract": "抽出",
+  "mailing.make": "作成",
+  "mailing.erase": "発送データの消去",
+} as const;
+type MailingQueue = keyof typeof queues;
 
 /** Asks for the background work that comes next. */
 export async function askFor(
@@ -133,10 +143,9 @@ export async function askFor(
   run: { id: string; serial: number; program: string },
   queue: MailingQueue,
 ): Promise<void> {
-  const what = queue === "mailing.extract" ? "抽出" : "作成";
   await enqueue(
     { ...work, program: run.program },
-    { queue, subjectId: run.id, reason: `一括発送 ${runNumber(run)} の${what}` },
+    { queue, subjectId: run.id, reason: `一括発送 ${runNumber(run)} の${queues[queue]}` },
   );
 }
 
@@ -146,7 +155,8 @@ async function contextOf(work: Work, run: RunRow): Promise<RunContext> {
     and(eq(batchItem.runId, run.id), eq(batchItem.state, "ready")),
   );
   const preparers = [run.preparedBy, run.submittedBy].filter((id) => id !== null);
-  return { actingStaffId: work.actor.staffId, preparers, ready };
+  const { withdrawalAskedBy } = run;
+  return { actingStaffId: work.actor.staffId, preparers, ready, withdrawalAskedBy };
 }
 
 /** Asked of the database, so that a right that ended a moment ago is gone. */

@@ -7,10 +7,12 @@ import { mailingKind } from "./kind.ts";
 import { applyRunEvent } from "./move-run.ts";
 import {
   encryptFor,
+  envelopesAmong,
   type IndexLine,
   indexFile,
   type ManifestFile,
   manifestFile,
+  pagesOf,
   tar,
 } from "./package.ts";
 import { lockRun, type RunRow, runNumber } from "./run.ts";
@@ -53,7 +55,12 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     };
     const manifest = {
       name: `${runNumber(run)}-manifest.json`,
-      bytes: await manifestOf(work, run, { date: datedOn, pdfs, index }),
+      bytes: await manifestOf(work, run, {
+        date: datedOn,
+        pdfs,
+        index,
+        envelopes: run.bundling === "none" ? undefined : envelopesAmong(lines),
+      }),
     };
     const name = `${runNumber(run)}.tar.age`;
     const entries = [
@@ -66,7 +73,8 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
     const packed = await encryptFor(to.publicKey, tar(entries, datedOn), join(folder, name));
     const range = {
       pieces: lines.length,
-      pages: lines.reduce((sum, { pages }) => sum + pages, 0),
+      pages: pagesOf(lines),
+      envelopes: envelopesAmong(lines),
       firstNumber: lines[0]?.pieceNumber ?? null,
       lastNumber: lines.at(-1)?.pieceNumber ?? null,
       runId,
@@ -110,8 +118,9 @@ async function manifestOf(
   run: RunRow,
   parts: {
     date: IsoDate;
-    pdfs: readonly ManifestFile[];
+    pdfs: readonly (Omit<ManifestFile, "envelopes"> & { envelopes: number | null })[];
     index: { name: string; bytes: Uint8Array };
+    envelopes: number | undefined;
   },
 ): Promise<Uint8Array> {
   const missing = await work.tx
@@ -127,10 +136,11 @@ async function manifestOf(
     )
     .orderBy(asc(batchItem.place));
   const files = parts.pdfs.map(
-    ({ name, pieces, pages, firstNumber, lastNumber, bytes, sha256 }): ManifestFile => ({
+    ({ name, pieces, pages, envelopes, firstNumber, lastNumber, bytes, sha256 }): ManifestFile => ({
       name,
       pieces,
       pages,
+      ...(parts.envelopes !== undefined && { envelopes: envelopes ?? pieces }),
       firstNumber,
       lastNumber,
       bytes,
@@ -140,6 +150,7 @@ async function manifestOf(
   const range = {
     pieces: files.reduce((sum, file) => sum + file.pieces, 0),
     pages: files.reduce((sum, file) => sum + file.pages, 0),
+    ...(parts.envelopes !== undefined && { envelopes: parts.envelopes }),
     firstNumber: files[0]?.firstNumber ?? null,
     lastNumber: files.at(-1)?.lastNumber ?? null,
   };

@@ -15,10 +15,32 @@ export interface IndexLine {
   pages: number;
   pieceNumber: string;
   postalCode: string;
+  /** Where pieces go together. */
+  envelope?: IndexEnvelope;
+}
+
+/** The envelope of a piece as its sheets are marked. */
+export interface IndexEnvelope {
+  /** `M000012-0003-0045` */
+  name: string;
+  /** The how manyth piece of how many. */
+  place: number;
+  pieces: number;
+  /** Sheets of the envelope with its 宛名用紙, and the page of the file on which they begin. */
+  sheets: number;
+  page: number;
 }
 
 /** 目録: UTF-8 with BOM and CRLF, so that a spreadsheet opens it as it is. `number`: what the number of a piece is called. */
 export function indexFile(lines: readonly IndexLine[], titles: { number: string }): Uint8Array {
+  const bundled = lines.some(({ envelope }) => envelope);
+  const envelopeColumns = [
+    "封筒番号",
+    "封筒内の順",
+    "封筒の通数",
+    "封筒の枚数",
+    "封筒の先頭ページ",
+  ];
   const table = stringify(
     lines.map((line, place) => [
       place + 1,
@@ -27,10 +49,13 @@ export function indexFile(lines: readonly IndexLine[], titles: { number: string 
       line.pages,
       line.pieceNumber,
       line.postalCode,
+      ...envelopeOf(line),
     ]),
     {
       header: true,
-      columns: ["通番", "ファイル名", "ページ", "ページ数", titles.number, "郵便番号"],
+      columns: ["通番", "ファイル名", "ページ", "ページ数", titles.number, "郵便番号"].concat(
+        bundled ? envelopeColumns : [],
+      ),
       bom: true,
       record_delimiter: "\r\n",
       quoted: true,
@@ -39,10 +64,29 @@ export function indexFile(lines: readonly IndexLine[], titles: { number: string 
   return new TextEncoder().encode(table);
 }
 
+const envelopeOf = ({ envelope }: IndexLine) =>
+  envelope ? [envelope.name, envelope.place, envelope.pieces, envelope.sheets, envelope.page] : [];
+
+/** How many pages lines fill, with those on top of the envelopes. */
+export function pagesOf(lines: readonly IndexLine[]): number {
+  const sheets = new Map<string, number>();
+  let alone = 0;
+  for (const { envelope, pages } of lines)
+    if (envelope) sheets.set(envelope.name, envelope.sheets);
+    else alone += pages;
+  return sheets.values().reduce((sum, own) => sum + own, alone);
+}
+
+/** How many envelopes lines fill: one each, where pieces do not go together. */
+export const envelopesAmong = (lines: readonly IndexLine[]): number =>
+  new Set(lines.map(({ envelope }, place) => envelope?.name ?? place)).size;
+
 export interface ManifestFile {
   name: string;
   pieces: number;
   pages: number;
+  /** Told where pieces go together. */
+  envelopes?: number | undefined;
   firstNumber: string | null;
   lastNumber: string | null;
   bytes: number;
@@ -55,6 +99,7 @@ export interface Manifest {
   date: string;
   pieces: number;
   pages: number;
+  envelopes?: number | undefined;
   firstNumber: string | null;
   lastNumber: string | null;
   /** 欠番: numbers that were given and are in no file, such as of a person protected since. */
@@ -63,8 +108,11 @@ export interface Manifest {
   index: ManifestFile;
 }
 
-export const manifestFile = (manifest: Manifest): Uint8Array =>
-  new TextEncoder().encode(`${JSON.stringify({ format: 2, ...manifest }, null, 2)}\n`);
+/** Format 2; 3 where pieces go together, which tells the number of envelopes. */
+export const manifestFile = (manifest: Manifest): Uint8Array => {
+  const format = manifest.envelopes === undefined ? 2 : 3;
+  return new TextEncoder().encode(`${JSON.stringify({ format, ...manifest }, null, 2)}\n`);
+};
 
 /** A file on its way into the package; read only when its turn comes. */
 export interface PackageEntry {

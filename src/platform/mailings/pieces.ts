@@ -2,6 +2,7 @@ import { and, asc, eq, type SQL } from "drizzle-orm";
 import { batchItem } from "#db/schema/mailings.ts";
 import type { StoppedCharacter } from "../printing/index.ts";
 import type { Work } from "../work.ts";
+import { commentsOf } from "./history.ts";
 import { judgePieces, peopleOf } from "./judge.ts";
 import { mailingKind } from "./kind.ts";
 import { getRun } from "./run.ts";
@@ -37,9 +38,18 @@ export async function listItems(work: Work, runId: string, query: ItemQuery) {
     .limit(size)
     .offset((page - 1) * size);
   const people = await peopleOf(work, items, ["name"]);
+  const settled = await commentsOf(
+    work,
+    items.flatMap(({ settleReasonId }) => settleReasonId ?? []),
+  );
   return {
     total: await work.tx.$count(batchItem, and(...conditions)),
-    items: items.map((item) => ({ ...item, person: people.get(item.personNumber) })),
+    items: items.map((item) => ({
+      ...item,
+      person: people.get(item.personNumber),
+      /** How it was settled although it did not go. */
+      settled: item.settleReasonId ? settled.get(item.settleReasonId) : undefined,
+    })),
   };
 }
 

@@ -1,10 +1,13 @@
 import { and, asc, eq, gt, inArray, min } from "drizzle-orm";
-import { batchItem } from "#db/schema/mailings.ts";
+import { batchItem, contractor } from "#db/schema/mailings.ts";
+import type { Envelope } from "#forms/index.ts";
+import { officeFinder } from "../printing/index.ts";
 import type { Work } from "../work.ts";
+import { bundleMarkOf, envelopesOf, intoEnvelopes } from "./bundles.ts";
 import { judgePieces, mayBeSent, recordStopped } from "./judge.ts";
 import { mailingKind, type PreparedPiece, type RunOfKind, waitsForRelease } from "./kind.ts";
 import type { PrintedPiece } from "./print.ts";
-import { lockRun } from "./run.ts";
+import { lockRun, type RunRow, runNumber } from "./run.ts";
 import { runOfKind } from "./run-of-kind.ts";
 
 /** The pieces of a file that may still go, ready to be printed. */
@@ -12,6 +15,8 @@ export interface PreparedFile {
   file: number;
   run: RunOfKind;
   pieces: readonly (PreparedPiece & PrintedPiece)[];
+  /** In which envelopes they go, where they do not go alone. */
+  envelopes?: readonly Envelope[] | undefined;
 }
 
 export const readyIn = (runId: string, file: number) =>
@@ -37,9 +42,13 @@ export async function prepareNextFile(
       .orderBy(asc(batchItem.place));
     const judged = await judgePieces(work, { kind, run }, items);
     await recordStopped(work, kind, runId, judged);
-    const pieces = judged.flatMap(({ ready, reason, item }) =>
-      ready && mayBeSent({ reason }, item.releasedBy !== null) ? [ready] : [],
+    const going = judged.flatMap(({ ready, reason, item }) =>
+      ready && mayBeSent({ reason }, item.releasedBy !== null)
+        ? [{ piece: ready, bundle: item.bundle, isProtected: reason !== null }]
+        : [],
     );
+    const groups = intoEnvelopes(found.bundling, going);
+    const pieces = groups.flat();
     const sent = new Set(pieces.map(({ pieceNumber }) => pieceNumber));
     await leaveOut(
       work,
@@ -48,10 +57,30 @@ export async function prepareNextFile(
         pieceNumber && reason && !sent.has(pieceNumber) ? [{ pieceNumber, reason }] : [],
       ),
     );
-    if (pieces.length > 0) return { file, run, pieces };
+    if (pieces.length > 0) {
+      const name = `${runNumber(found)}-${String(file).padStart(4, "0")}`;
+      const envelopes = await envelopesIn(work, found, { name, groups });
+      return { file, run, pieces, ...(envelopes && { envelopes }) };
+    }
     file = await nextFile(work, runId, file);
   }
   return undefined;
+}
+
+/** The envelopes of a group of pieces as the contractor of the run marks them; `undefined` where each piece goes alone. */
+export async function envelopesIn(
+  work: Work,
+  { bundling, contractorId, kind }: RunRow,
+  { name, groups }: { name: string; groups: readonly (readonly PreparedPiece[])[] },
+): Promise<Envelope[] | undefined> {
+  if (bundling === "none") return undefined;
+  const [found] = await work.tx
+    .select({ mark: contractor.bundleMark })
+    .from(contractor)
+    .where(eq(contractor.id, contractorId));
+  const office = await officeFinder(work);
+  const content = mailingKind(kind).title;
+  return envelopesOf(groups, { name, mark: bundleMarkOf(found?.mark ?? ""), content, office });
 }
 
 async function nextFile(work: Work, runId: string, after: number): Promise<number | null> {

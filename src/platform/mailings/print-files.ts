@@ -55,7 +55,8 @@ export async function* printFiles(
   press: Press | undefined,
 ): AsyncGenerator<PrintedFile> {
   if (!press) {
-    for await (const file of files) yield { ...file, printed: await printPieces(file.pieces) };
+    for await (const file of files)
+      yield { ...file, printed: await printPieces(file.pieces, file.envelopes) };
     return;
   }
   const { form, ...options } = press;
@@ -63,7 +64,8 @@ export async function* printFiles(
   async function* batches() {
     for await (const file of files) {
       ahead.push(file);
-      yield file.pieces.map(({ data }) => data);
+      const { envelopes } = file;
+      yield { pieces: file.pieces.map(({ data }) => data), envelopes };
     }
   }
   for await (const printed of writeFiles(form, batches(), options)) {

@@ -1,5 +1,6 @@
 import {
   type BulkResult,
+  type Envelope,
   type Fonts,
   type FormInWords,
   formOf,
@@ -61,8 +62,10 @@ export const stopsOf = ({ as, data }: PrintedPiece): readonly PieceProblem[] =>
   mayStop(data, as.fonts) ? inspectPiece(as.form, data, as) : [];
 
 /** One PDF, in the order given; equal pieces make equal bytes. */
-export const printPieces = (pieces: readonly PrintedPiece[]): Promise<BulkResult> =>
-  writeMixed(pieces);
+export const printPieces = (
+  pieces: readonly PrintedPiece[],
+  envelopes?: readonly Envelope[],
+): Promise<BulkResult> => writeMixed(pieces, { envelopes });
 
 /** Prints one piece at the counter. @throws Problem 422 where it cannot be printed as it should be; characters enter the 外字一覧 */
 export async function printOne<Facts, Own extends string>(

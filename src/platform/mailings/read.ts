@@ -1,10 +1,12 @@
-import { and, asc, count, eq, inArray } from "drizzle-orm";
+import { and, asc, count, countDistinct, eq, inArray } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { batchItem, batchRun, contractor, handOver, packageFile } from "#db/schema/mailings.ts";
+import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { stepsOf } from "./history.ts";
 import { mailingKind } from "./kind.ts";
+import { overlapsOf } from "./repeats.ts";
 import { getRun, ofProgram, type RunRow } from "./run.ts";
 import { runOfKind } from "./run-of-kind.ts";
 
@@ -14,13 +16,24 @@ export interface RunCounts {
   held: number;
   leftOut: number;
   made: number;
+  /** Envelopes that what is ready or made fills. */
+  envelopes: number;
   /** By what the piece is about, in the order of the subjects. */
   bySubject: { subject: string; title: string; ready: number; held: number; leftOut: number }[];
   /** Held and left out, by reason. */
   byReason: { reason: string; count: number }[];
 }
 
-async function countsOf(work: Work, { id, kind }: RunRow): Promise<RunCounts> {
+/** How many envelopes were planned for what goes. */
+async function envelopesOf(work: Work, runId: string): Promise<number> {
+  const [row] = await work.tx
+    .select({ envelopes: countDistinct(batchItem.bundle) })
+    .from(batchItem)
+    .where(and(eq(batchItem.runId, runId), inArray(batchItem.state, ["ready", "made"])));
+  return row?.envelopes ?? 0;
+}
+
+async function countsOf(work: Work, { id, kind, bundling }: RunRow): Promise<RunCounts> {
   const { state, reason, subject } = batchItem;
   const rows = await work.tx
     .select({ state, reason, subject, pieces: count() })
@@ -47,6 +60,7 @@ async function countsOf(work: Work, { id, kind }: RunRow): Promise<RunCounts> {
     held: sum(rows, "held"),
     leftOut: sum(rows, "left-out"),
     made: sum(rows, "made"),
+    envelopes: bundling === "none" ? sum(rows, "ready", "made") : await envelopesOf(work, id),
     bySubject,
     byReason,
   };
@@ -76,6 +90,8 @@ export async function readRun(work: Work, runId: string) {
     paper: (await runOfKind(work, run)).paper,
     counts: await countsOf(work, run),
     steps: await stepsOf(work, runId),
+    /** Other runs with the same pieces, until it is made. */
+    overlaps: runStateMeta(run.state).unapproved ? await overlapsOf(work, run) : [],
     files,
     handOver: handedOver,
   };

@@ -1,4 +1,4 @@
-import { asc, count, desc, eq } from "drizzle-orm";
+import { asc, count, desc, eq, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { batchRun, contractor, handOver } from "#db/schema/mailings.ts";
 import { handoverBook, writeForm } from "#forms/index.ts";
@@ -20,7 +20,7 @@ const entries = (work: Work) =>
     .from(handOver)
     .innerJoin(contractor, eq(contractor.id, handOver.contractorId))
     .innerJoin(batchRun, eq(batchRun.id, handOver.runId))
-    .innerJoin(staff, eq(staff.id, handOver.handedBy))
+    .innerJoin(staff, sql`${staff.id} in (${handOver.handedBy}, ${handOver.withdrawnBy})`)
     .where(ofProgram(work));
 
 /** A page (from 1) of the 授受簿 of a 事務, newest first. */
@@ -51,13 +51,13 @@ export async function printHandOvers(
       contractor,
       office,
       lines: own.map(({ entry, title, handedBy, ...run }) => ({
-        date: entry.handedOn as IsoDate,
-        medium: entry.manner === "medium" ? "媒体" : "ファイル転送",
+        date: (entry.handedOn ?? entry.withdrawnOn) as IsoDate,
+        medium: entry.withdrawnOn ? "取下げ" : entry.manner === "medium" ? "媒体" : "ファイル転送",
         content: `${runNumber(run)} ${title}`,
         count: entry.pieces,
         digest: entry.sha256.slice(0, 16),
         givenBy: handedBy,
-        receivedBy: entry.receiptNumber ?? "",
+        receivedBy: entry.withdrawnOn ? "渡していない" : (entry.receiptNumber ?? ""),
       })),
     }),
   );

@@ -6,6 +6,9 @@ import type { Work } from "../work.ts";
 
 export type RunRow = typeof batchRun.$inferSelect & { state: RunState };
 
+/** What goes into one envelope. */
+export type Bundling = RunRow["bundling"];
+
 /** Number of a run as it is shown: `M000012`. */
 export const runNumber = (run: { serial: number }): string =>
   `M${String(run.serial).padStart(6, "0")}`;

@@ -10,11 +10,18 @@ import {
   firstOf,
   readSubject,
   selectCoupons,
+  subjectOf,
 } from "#workflows/vaccination/coupons-due.ts";
 import { doseLabel, getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { type Shot, type VaccineId, vaccineIds } from "#workflows/vaccination/vocabulary.ts";
 import { type CouponFacts, couponData, couponFacts, recipientOf } from "./coupon-data.ts";
-import { issueCoupons, sentSubjects, takeCouponNumbers, withdrawRun } from "./coupons.ts";
+import {
+  issueCoupons,
+  readCouponNumber,
+  sentSubjects,
+  takeCouponNumbers,
+  withdrawRun,
+} from "./coupons.ts";
 import { vaccinationPapers } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
 import { couponVaccines } from "./vaccines.ts";
@@ -59,7 +66,11 @@ export const coupons = {
 } as const;
 
 /** Ten digits, the last of which is wrong as a check digit. */
-export const couponNumber = { title: "券番号", sample: "0000000001" } as const;
+export const couponNumber = {
+  title: "券番号",
+  sample: "0000000001",
+  read: readCouponNumber,
+} as const;
 
 /** The monthly coupons: each child whose dose becomes due, from birth date, residence and history. */
 export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons> = {
@@ -77,6 +88,12 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
         value: scope === "new" ? "この月に対象になる人" : "この月に受けられる未送付の人すべて",
       },
     ];
+  },
+  overlap(parameters, others) {
+    const [mine, theirs] = [couponOrder(parameters), couponOrder(others)];
+    const both = mine.vaccines.filter((id) => theirs.vaccines.includes(id));
+    if (mine.month !== theirs.month || both.length === 0) return null;
+    return { subjects: both.flatMap(subjectsOf) };
   },
   async select(work, { parameters }) {
     const order = couponOrder(parameters);
@@ -120,6 +137,12 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
   },
   withdraw: withdrawRun,
 };
+
+/** `mr1:1` and on, of all courses. */
+function subjectsOf(id: VaccineId): string[] {
+  const doses = Math.max(...getVaccine(id).courses.map((course) => course.doses.length));
+  return Array.from({ length: doses }, (_, index) => subjectOf(id, index + 1));
+}
 
 const nameOf = (id: VaccineId): string =>
   [vaccineLabel(id), getVaccine(id).period].filter(Boolean).join(" ");

@@ -22,7 +22,7 @@ export type ReprintReason = keyof typeof reprintReasons;
 /** Why a coupon is cancelled, so that another may be issued for the dose. */
 export const cancelReasons = {
   "wrong-issue": "誤発行",
-  "run-cancelled": "一括発送の取消",
+  "run-cancelled": "一括発送の取消・取下げ",
   withdrawn: "辞退・接種不適",
   replaced: "差替え",
 } as const;
@@ -37,6 +37,19 @@ export async function takeCouponNumbers(work: Work, count: number): Promise<stri
   return Array.from({ length: count }, (_, index) =>
     withCheckDigit(String(row.first + index).padStart(9, "0")),
   );
+}
+
+/**
+ * The 券番号 in what stands on a coupon: its ten digits, or the 18 of its codes (券種, 回数, 市町村コード, 券番号), with or
+ * without the letters by which NW-7 begins and ends; `undefined` where the check digit does not fit.
+ */
+export function readCouponNumber(code: string): string | undefined {
+  const digits = code
+    .normalize("NFKC")
+    .replace(/^[A-D]|[A-D]$/gi, "")
+    .replace(/[\s-]/g, "");
+  const [, number = ""] = /^(?:\d{8})?(\d{10})$/.exec(digits) ?? [];
+  return number && withCheckDigit(number.slice(0, 9)) === number ? number : undefined;
 }
 
 export interface NewCoupon {
@@ -180,7 +193,20 @@ export async function cancelCoupon(
   });
 }
 
-/** A run was cancelled before it was handed over: its coupons never reached anybody. */
+/** A run that was to print coupons once more was cancelled or withdrawn: what was counted stays counted, and its end with it. */
+export async function withdrawReprints(work: Work, runId: string): Promise<void> {
+  const printed = await work.tx
+    .select({ number: couponEvent.number })
+    .from(couponEvent)
+    .where(and(eq(couponEvent.runId, runId), eq(couponEvent.event, "reprinted")));
+  await addEvents(
+    work,
+    printed.map(({ number }) => number),
+    { event: "reprint-withdrawn", reason: "run-cancelled", runId },
+  );
+}
+
+/** A run was cancelled or withdrawn before it was handed over: its coupons never reached anybody. */
 export async function withdrawRun(work: Work, runId: string): Promise<void> {
   const withdrawn = await work.tx
     .update(coupon)

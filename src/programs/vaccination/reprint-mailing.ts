@@ -10,6 +10,7 @@ import {
   couponsByNumber,
   type ReprintReason,
   reprintReasons,
+  withdrawReprints,
 } from "./coupons.ts";
 
 const orderShape = z.strictObject({
@@ -45,6 +46,11 @@ export const reprintMailing: MailingKind<CouponFacts, keyof typeof couponReasons
       { label: "券番号", value: numbers.join("、") },
     ];
   },
+  overlap(parameters, others) {
+    const theirs = new Set(readOrder(others).numbers);
+    const both = readOrder(parameters).numbers.filter((number) => theirs.has(number));
+    return both.length > 0 ? { pieceNumbers: both } : null;
+  },
   async select(work, { parameters }) {
     const known = await couponsByNumber(work, readOrder(parameters).numbers);
     return [...known.values()]
@@ -73,8 +79,7 @@ export const reprintMailing: MailingKind<CouponFacts, keyof typeof couponReasons
       pieces.map(({ pieceNumber }) => pieceNumber),
       { reason: readOrder(run.parameters).reason, runId: run.id },
     ),
-  // What was counted as printed again stays counted: the paper may exist.
-  withdraw: async () => {},
+  withdraw: withdrawReprints,
 };
 
 /** A run that prints coupons once more, for the contractor. */

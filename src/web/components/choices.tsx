@@ -131,6 +131,21 @@ export function CheckboxGroup(props: CheckboxGroupProps) {
   );
 }
 
+/** The box with which a row of a table is chosen; `label` says which row to those who do not see it. */
+export function RowChoice(props: { name: string; value: string; label: string }) {
+  const { values } = useContext(FormContext);
+  return (
+    <input
+      type="checkbox"
+      class="row-choice"
+      name={props.name}
+      value={props.value}
+      aria-label={props.label}
+      checked={values?.all(props.name).includes(props.value) ?? false}
+    />
+  );
+}
+
 interface CheckboxProps extends Omit<FieldProps, "value"> {
   checked?: boolean;
 }

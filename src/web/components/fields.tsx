@@ -112,7 +112,7 @@ export function DateField({ birth, opening, notBefore, notAfter, ...props }: Dat
  * are empty: of an insurer `name` and `kind`.
  */
 export function NumberField(
-  props: FieldProps & { check?: "person-number" | "insurer" | "bank"; fills?: Fills },
+  props: FieldProps & { check?: "person-number" | "insurer" | "bank" | "piece"; fills?: Fills },
 ) {
   if (props.check) return <EchoedField {...props} width={props.width ?? 12} echo={props.check} />;
   return <TextField {...props} width={props.width ?? 12} inputMode="numeric" />;

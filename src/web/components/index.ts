@@ -5,6 +5,7 @@ export {
   type Choice,
   choicesOf,
   RadioGroup,
+  RowChoice,
   SelectField,
 } from "./choices.tsx";
 export type { FieldErrors, ShownField } from "./context.ts";

@@ -1,3 +1,4 @@
+import { type BundleMarkName, bundleMarks } from "#forms/index.ts";
 import {
   type Contractor,
   endContractor,
@@ -15,6 +16,7 @@ import {
   Form,
   PageTitle,
   Panel,
+  SelectField,
   Table,
   TextField,
 } from "#src/web/components/index.ts";
@@ -64,6 +66,8 @@ export function contractorScreens(of: Mailings): AnyRoute[] {
   ];
 }
 
+const markNames = Object.keys(bundleMarks) as BundleMarkName[];
+
 function readContractor(form: Values) {
   const errors: Record<string, string> = {};
   const name = form.text("name");
@@ -77,7 +81,8 @@ function readContractor(form: Values) {
   if (!isPublicKey(publicKey))
     errors.publicKey = "委託先から受け取った公開鍵（age1…）を、そのまま貼り付けてください。";
   if (Object.keys(errors).length > 0 || !from || !to) return { errors };
-  return { errors, entered: { name, contractFrom: from, contractTo: to, publicKey } };
+  const bundleMark = form.choice("bundleMark", markNames) ?? "words";
+  return { errors, entered: { name, contractFrom: from, contractTo: to, publicKey, bundleMark } };
 }
 
 async function contractorsPage(
@@ -103,6 +108,18 @@ async function contractorsPage(
               <TextField name="name" label="名称" required />
               <DateField name="from" label="契約の始まり" required />
               <DateField name="to" label="契約の終わり" required />
+            </FieldGroup>
+            <FieldGroup title="まとめて封入するとき">
+              <SelectField
+                name="bundleMark"
+                label="用紙の印"
+                value="words"
+                options={Object.entries(bundleMarks).map(([value, { title }]) => ({
+                  value,
+                  label: title,
+                }))}
+                hint="同じ封筒の用紙に、封筒の番号と何枚目かを印字します。委託先の封入機が読める印を選びます。"
+              />
             </FieldGroup>
             <FieldGroup title="鍵">
               <TextField
@@ -138,6 +155,11 @@ function ContractorTable(props: {
           title: "契約期間",
           cell: (one) =>
             `${showDateShort(one.contractFrom as IsoDate)} ～ ${showDateShort(one.contractTo as IsoDate)}`,
+          nowrap: true,
+        },
+        {
+          title: "用紙の印",
+          cell: ({ bundleMark }) => bundleMarks[bundleMark as BundleMarkName]?.title ?? bundleMark,
           nowrap: true,
         },
         { title: "公開鍵", cell: ({ publicKey }) => <code>{publicKey.slice(0, 16)}…</code> },

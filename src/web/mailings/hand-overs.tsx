@@ -1,5 +1,12 @@
 import { listHandOvers, printHandOvers, runNumber } from "#src/platform/mailings/index.ts";
-import { ButtonLink, PageTitle, Pagination, Panel, Table } from "#src/web/components/index.ts";
+import {
+  Badge,
+  ButtonLink,
+  PageTitle,
+  Pagination,
+  Panel,
+  Table,
+} from "#src/web/components/index.ts";
 import { showDateShort } from "#src/web/dates.ts";
 import { inlinePdf, page } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute } from "#src/web/route.ts";
@@ -52,11 +59,22 @@ const handOvers = ({ title, paths, reading }: Mailings) =>
                     align: "end",
                     nowrap: true,
                   },
-                  { title: "引渡し", cell: ({ entry }) => day(entry.handedOn), nowrap: true },
-                  { title: "渡した職員", cell: ({ handedBy }) => handedBy, nowrap: true },
+                  {
+                    title: "年月日",
+                    cell: ({ entry }) => day(entry.handedOn ?? entry.withdrawnOn),
+                    nowrap: true,
+                  },
+                  { title: "扱った職員", cell: ({ handedBy }) => handedBy, nowrap: true },
                   {
                     title: "渡し方",
-                    cell: ({ entry }) => (entry.manner === "medium" ? "媒体" : "転送"),
+                    cell: ({ entry }) =>
+                      entry.withdrawnOn ? (
+                        <Badge tone="error">取下げ</Badge>
+                      ) : entry.manner === "medium" ? (
+                        "媒体"
+                      ) : (
+                        "転送"
+                      ),
                     nowrap: true,
                   },
                   {
@@ -77,7 +95,7 @@ const handOvers = ({ title, paths, reading }: Mailings) =>
                 ]}
                 rows={rows}
                 href={({ entry }) => paths.run(entry.runId)}
-                tone={({ entry }) => (entry.erasedOn ? "muted" : undefined)}
+                tone={({ entry }) => (entry.erasedOn || entry.withdrawnOn ? "muted" : undefined)}
                 empty="まだ何も引き渡していません。"
               />
               <Pagination

@@ -1,23 +1,36 @@
 import {
-  type Contractor,
+  type Bundling,
   createRun,
   isUnderContract,
   listContractors,
+  mailingKind,
+  mayBundle,
+  type RunAlike,
+  runsAlike,
 } from "#src/platform/mailings/index.ts";
 import {
   Actions,
   Button,
   ButtonLink,
+  choicesOf,
+  DateField,
   FieldGroup,
   Form,
   Notification,
   PageTitle,
-  SelectField,
+  RadioGroup,
+  TextArea,
 } from "#src/web/components/index.ts";
 import { page, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { ContractorField, readPrinting } from "./contractor-field.tsx";
+import { bundlingTitles } from "./parts.tsx";
+import { RunsAlike } from "./repeats.tsx";
 import type { Mailings, OrderPage } from "./set.ts";
+
+const bundlings = Object.keys(bundlingTitles) as Bundling[];
 
 /** Where runs are ordered: what the 事務 asks, and which contractor prints. */
 export const orderScreens = (of: Mailings): AnyRoute[] =>
@@ -44,26 +57,46 @@ export const orderScreens = (of: Mailings): AnyRoute[] =>
           const { form, work, platform } = request;
           const errors: Record<string, string> = {};
           const today = platform.clock.today();
-          const run = await work(async (unit) => {
+          const { run, alike } = await work(async (unit) => {
             const entered = await order.read(form, errors, { today, work: unit });
-            const contractorId = form.integer("contractor");
-            if (!contractorId) errors.contractor = "委託先を選んでください。";
-            if (!entered || !contractorId || Object.keys(errors).length > 0) return undefined;
-            return createRun(unit, { kind: order.kind.id, contractorId, ...entered });
+            const common = readCommon(form, errors, today);
+            if (!entered || !common || Object.keys(errors).length > 0) return {};
+            const whole = { kind: order.kind.id, ...common, ...entered };
+            const alike = await runsAlike(unit, whole);
+            if (alike.length > 0 && !common.repeatReason) {
+              if (form.has("repeatReason")) errors.repeatReason = "理由を書いてください。";
+              return { alike };
+            }
+            return { run: await createRun(unit, whole) };
           });
           return run
             ? redirect(of.paths.run(run.id), "対象者の抽出を始めました。")
-            : orderReply(of, order, request, { values: form, errors });
+            : orderReply(of, order, request, { values: form, errors, alike });
         },
       }),
     ];
   });
 
+/** What every order says beside its own: who prints, by when, in which envelopes, and why once more. */
+function readCommon(form: Values, errors: Record<string, string>, today: IsoDate) {
+  const printing = readPrinting(form, errors, today);
+  const bundling = form.choice("bundling", bundlings) ?? "none";
+  return printing && { ...printing, bundling, repeatReason: form.text("repeatReason") };
+}
+
 async function orderReply(
   { title, paths }: Mailings,
   order: OrderPage,
   { work, platform }: ScreenRequest,
-  { values, errors = {} }: { values?: Values; errors?: Record<string, string> } = {},
+  {
+    values,
+    errors = {},
+    alike = [],
+  }: {
+    values?: Values;
+    errors?: Record<string, string>;
+    alike?: readonly RunAlike[] | undefined;
+  } = {},
 ) {
   const today = platform.clock.today();
   const contractors = (await work(listContractors)).filter((one) => isUnderContract(one, today));
@@ -80,9 +113,35 @@ async function orderReply(
           </Notification>
         )}
         <Form action={paths.order(order)} values={values} errors={errors}>
+          {alike.length > 0 && (
+            <Notification
+              tone="warning"
+              title="同じ対象の一括発送があります。まだ何も始めていません。"
+            >
+              <RunsAlike paths={paths} runs={alike} />
+              <TextArea
+                name="repeatReason"
+                label="それでも始める理由"
+                required
+                rows={2}
+                hint="承認する人の画面に出ます。"
+              />
+            </Notification>
+          )}
           <order.Fields today={today} />
-          <FieldGroup title="どこで印刷するか">
+          <FieldGroup title="どこで、いつまでに印刷するか">
             <ContractorField contractors={contractors} />
+            <DateField name="printBy" label="印刷期限" required />
+            <DateField name="sendOn" label="発送予定日" required />
+            {mayBundle(mailingKind(order.kind.id)) && (
+              <RadioGroup
+                name="bundling"
+                label="封筒"
+                value="none"
+                options={choicesOf(bundlingTitles)}
+                hint="まとめるときは、宛名用紙を1枚付け、用紙に封筒の番号と何枚目かを印字します。支援措置の方は、ほかの方とまとめません。"
+              />
+            )}
           </FieldGroup>
           <Actions>
             <Button shortcut="Ctrl+Enter">{order.button}</Button>
@@ -94,19 +153,4 @@ async function orderReply(
       </>
     ),
   });
-}
-
-/** The contractor to whom a package goes. */
-function ContractorField({ contractors }: { contractors: readonly Contractor[] }) {
-  const [only] = contractors.length === 1 ? contractors : [];
-  return (
-    <SelectField
-      name="contractor"
-      label="委託先"
-      required
-      empty="選んでください"
-      value={only ? String(only.id) : ""}
-      options={contractors.map(({ id, name }) => ({ value: String(id), label: name }))}
-    />
-  );
 }

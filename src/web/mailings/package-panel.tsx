@@ -6,7 +6,14 @@ import {
   runIdOf,
   takeOutPackage,
 } from "#src/platform/mailings/index.ts";
-import { ButtonLink, DefinitionList, Disclosure, Panel, Table } from "#src/web/components/index.ts";
+import {
+  ButtonLink,
+  DefinitionList,
+  Disclosure,
+  Notification,
+  Panel,
+  Table,
+} from "#src/web/components/index.ts";
 import { showDate, showDateShort } from "#src/web/dates.ts";
 import { download } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
@@ -30,7 +37,11 @@ export function PackagePanel(props: { paths: MailingPaths; details: RunDetails; 
   } as const;
   const packed = files.find(({ kind }) => kind === "package");
   if (!packed) return null;
-  const mayTakeOut = holds(actor, "mailing.download", { program: run.program }) && !packed.erasedAt;
+  const mayTakeOut =
+    holds(actor, "mailing.download", { program: run.program }) &&
+    !packed.erasedAt &&
+    run.state !== "withdrawal-asked" &&
+    run.state !== "withdrawn";
   return (
     <Panel
       title="発送データ"
@@ -46,15 +57,28 @@ export function PackagePanel(props: { paths: MailingPaths; details: RunDetails; 
         items={[
           ["ファイル", `${packed.name}（${size(packed.bytes)}）`],
           ["通数", `${figure(packed.pieces)} 通（${figure(packed.pages)} ページ）`],
+          ...(run.bundling === "none"
+            ? []
+            : [["封筒", `${figure(packed.envelopes ?? packed.pieces)} 通`] as const]),
           [number.title, `${packed.firstNumber ?? "―"} から ${packed.lastNumber ?? "―"}`],
           ["SHA-256", <code class="digest">{packed.sha256}</code>],
           [
             "取り出せる期限",
-            packed.erasedAt ? "消去済み" : showDate(run.downloadUntil as IsoDate | null),
+            packed.erasedAt
+              ? "消去済み"
+              : run.state === "withdrawn"
+                ? "取下げ（消去を待っています）"
+                : showDate(run.downloadUntil as IsoDate | null),
           ],
         ]}
       />
-      {handOver && (
+      {handOver?.withdrawnOn && (
+        <Notification tone="warning" title="取り下げた発送データです。">
+          {showDate(handOver.withdrawnOn as IsoDate)}
+          に取り下げました。委託先には渡していません。番号は無効です。
+        </Notification>
+      )}
+      {handOver?.handedOn && (
         <DefinitionList
           items={[
             [

@@ -1,4 +1,5 @@
 import {
+  type Bundling,
   type MailingKind,
   type RunCounts,
   type RunDetails,
@@ -16,12 +17,19 @@ import {
   Table,
 } from "#src/web/components/index.ts";
 import { pictureOf } from "#workflows/flows/picture.ts";
-import { mailingRun, type RunState, runStateMeta } from "#workflows/mailings/machine.ts";
+import { machineOf, type RunState, runStateMeta } from "#workflows/mailings/machine.ts";
 import type { MailingPaths } from "./set.ts";
 
 export const RunBadge = ({ state }: { state: RunState }) => {
   const { title, tone } = runStateMeta(state);
   return <Badge tone={tone ?? "neutral"}>{title}</Badge>;
+};
+
+/** What goes into one envelope. */
+export const bundlingTitles: Record<Bundling, string> = {
+  none: "1通ずつ封入する",
+  person: "一人分をまとめて封入する",
+  household: "世帯の分をまとめて封入する",
 };
 
 const positions = { present: "current", passed: "done", ahead: "ahead" } as const;
@@ -31,7 +39,7 @@ const positions = { present: "current", passed: "done", ahead: "ahead" } as cons
  * background is shown while it does.
  */
 export function RunPicture({ run, states }: { run: RunRow; states: readonly string[] }) {
-  const { steps } = pictureOf(mailingRun, run.state, states);
+  const { steps } = pictureOf(machineOf(run), run.state, states);
   const main = steps.filter(
     ({ line, state, position }) =>
       line === "main" && (position === "present" || !runStateMeta(state as RunState).busy),

@@ -41,7 +41,7 @@ export function RunActions(props: StepProps & { actions: readonly Action[] }) {
       {waits && !mayGoOn && (
         <p>
           「{waits.title}」を待っています。「{rightTitles[waits.right as Right]}」権限のある
-          {waits.byAnother && "、準備していない"}職員が行います。
+          {waits.byAnother && `、${waits.byAnother}していない`}職員が行います。
         </p>
       )}
       {actions.map((action) => (
@@ -52,7 +52,21 @@ export function RunActions(props: StepProps & { actions: readonly Action[] }) {
 }
 
 /** Steps that go back or end the run: they stand folded below the next one. */
-const aside: readonly PersonsStep[] = ["extract", "return", "cancel"];
+const aside: readonly PersonsStep[] = [
+  "extract",
+  "return",
+  "cancel",
+  "ask-withdrawal",
+  "refuse-withdrawal",
+  "retract-withdrawal",
+];
+/** Steps that take the run or its package out of the way for good. */
+const graveQuestions = {
+  cancel: "この一括発送を取り消します。元に戻せません。よろしいですか。",
+  "ask-withdrawal": "発送データの取下げの承認を求めます。よろしいですか。",
+  withdraw: "発送データを取り下げ、番号を無効にします。元に戻せません。よろしいですか。",
+} as const satisfies Partial<Record<PersonsStep, string>>;
+const isGrave = (type: PersonsStep): type is keyof typeof graveQuestions => type in graveQuestions;
 
 function Step({ paths, details, action }: StepProps & { action: Action }) {
   const { run, paper } = details;
@@ -96,11 +110,7 @@ const questions: Partial<Record<PersonsStep, string>> = {
 
 /** What can't be undone asks first. */
 function weightOf(type: PersonsStep) {
-  if (type === "cancel")
-    return {
-      look: "danger",
-      confirm: "この一括発送を取り消します。元に戻せません。よろしいですか。",
-    } as const;
+  if (isGrave(type)) return { look: "danger", confirm: graveQuestions[type] } as const;
   const look = aside.includes(type) ? ("secondary" as const) : ("primary" as const);
   return { look, confirm: questions[type] };
 }
@@ -121,6 +131,24 @@ const fields: Partial<Record<PersonsStep, (details: RunDetails) => ComponentChil
   approve: whatWillHappen,
   return: comment("return"),
   cancel: comment("cancel"),
+  "ask-withdrawal": (details) => (
+    <>
+      <p>
+        取下げが承認されると、この発送データの{figure(details.counts.made)}
+        通は無効になり、番号は使えません。対象者は次の回で再び対象になります。
+        取り出した発送データがあれば、手元からも消してください。
+      </p>
+      {comment("ask-withdrawal")()}
+    </>
+  ),
+  withdraw: ({ counts, contractor }) => (
+    <p>
+      承認すると、{figure(counts.made)}
+      通の番号を無効にし、発送データを消去します。{contractor.name}
+      には渡しません。元に戻せません。
+    </p>
+  ),
+  "refuse-withdrawal": comment("refuse-withdrawal"),
   "hand-over": ({ contractor }) => (
     <>
       <p>「取り出す」で受け取った発送データを{contractor.name}に渡したら、授受簿に記載します。</p>

@@ -164,13 +164,18 @@ async function readList(work: Work, runId: string, query: Values) {
 }
 
 function Reason(props: {
-  item: { reason: string | null; releasedBy: number | null };
+  item: { reason: string | null; releasedBy: number | null; settled: string | undefined };
   titles: Record<string, string>;
 }) {
-  const { reason, releasedBy } = props.item;
+  const { reason, releasedBy, settled } = props.item;
   if (reason === null) return <>{releasedBy === null ? "―" : "保留を解除"}</>;
   const title = props.titles[reason] ?? reason;
-  return waitsForRelease(reason) ? <Badge tone="protected">{title}</Badge> : title;
+  return (
+    <>
+      {waitsForRelease(reason) ? <Badge tone="protected">{title}</Badge> : title}
+      {settled && <div>済み: {settled}</div>}
+    </>
+  );
 }
 
 const Characters = ({ characters }: { characters: readonly StoppedCharacter[] }) => (

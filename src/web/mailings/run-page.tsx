@@ -1,7 +1,9 @@
 import {
+  isToPrint,
   mailingKind,
   previewRun,
   type RunDetails,
+  type RunRow,
   readProgress,
   readRun,
   runActions,
@@ -9,6 +11,7 @@ import {
   runNumber,
 } from "#src/platform/mailings/index.ts";
 import {
+  Badge,
   Columns,
   DefinitionList,
   Notification,
@@ -26,6 +29,8 @@ import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import { PackagePanel } from "./package-panel.tsx";
 import {
+  bundlingTitles,
+  figure,
   LiveProgress,
   ReasonCounts,
   RunBadge,
@@ -34,8 +39,10 @@ import {
   runTitle,
   SubjectCounts,
 } from "./parts.tsx";
+import { RunsAlike } from "./repeats.tsx";
 import { RunActions } from "./run-actions.tsx";
-import type { Mailings } from "./set.ts";
+import { DatesPanel } from "./run-dates.tsx";
+import type { MailingPaths, Mailings } from "./set.ts";
 
 /** A run with its counts, preview, history, files and what may be done next. */
 export const runScreens = (of: Mailings): AnyRoute[] => [
@@ -53,7 +60,12 @@ export const runScreens = (of: Mailings): AnyRoute[] => [
 /** The page of a run; a step that was not taken comes back filled in, and says why. */
 export async function runReply(
   { paths }: Mailings,
-  { params, work, actor }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor">,
+  {
+    params,
+    work,
+    actor,
+    platform,
+  }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor" | "platform">,
   sent?: Sent,
 ): Promise<Reply> {
   const { details, actions } = await work(async (unit) => {
@@ -63,6 +75,7 @@ export async function runReply(
   const { run, counts, steps } = details;
   const { busy, unapproved } = runStateMeta(run.state);
   const kind = mailingKind(run.kind);
+  const today = platform.clock.today();
   return page({
     title: runTitle(run),
     status: sent ? (sent.problem?.status ?? 422) : 200,
@@ -75,6 +88,7 @@ export async function runReply(
         </PageTitle>
         <SentNote />
         <RunPicture run={run} states={steps.map(({ fromState }) => fromState)} />
+        <Repeats paths={paths} details={details} />
         {run.problem && (
           <Notification tone="error" title="途中で止まりました。">
             {run.problem} 「再開する」で、止まったところから続けます。
@@ -105,7 +119,8 @@ export async function runReply(
             )}
           </div>
           <div>
-            <Order details={details} />
+            <Order details={details} today={today} />
+            <DatesPanel paths={paths} run={run} actor={actor} />
             <PackagePanel paths={paths} details={details} actor={actor} />
             <History details={details} />
           </div>
@@ -116,7 +131,9 @@ export async function runReply(
 }
 
 /** What was ordered, of whom, and with what it is printed: settled by the approval. */
-function Order({ details: { run, contractor, paper } }: { details: RunDetails }) {
+function Order(props: { details: RunDetails; today: IsoDate }) {
+  const { run, contractor, paper, counts } = props.details;
+  const { today } = props;
   const kind = mailingKind(run.kind);
   return (
     <Panel title="内容">
@@ -125,6 +142,14 @@ function Order({ details: { run, contractor, paper } }: { details: RunDetails })
           ["送るもの", kind.title],
           ...kind.describe(run.parameters).map(({ label, value }) => [label, value] as const),
           ["委託先", contractor.name],
+          ["印刷期限", <PrintBy run={run} today={today} />],
+          ["発送予定日", showDate(run.sendOn as IsoDate | null)],
+          [
+            "封筒",
+            run.bundling === "none"
+              ? bundlingTitles.none
+              : `${bundlingTitles[run.bundling]}（${figure(counts.envelopes)}通）`,
+          ],
           ["文書の日付", run.datedOn ? showDate(run.datedOn as IsoDate) : "承認した日"],
           [
             "様式・設定",
@@ -140,6 +165,34 @@ function Order({ details: { run, contractor, paper } }: { details: RunDetails })
         ]}
       />
     </Panel>
+  );
+}
+
+/** 印刷期限; said where it is over and nothing came back yet. */
+function PrintBy({ run, today }: { run: RunRow; today: IsoDate }) {
+  const date = run.printBy as IsoDate | null;
+  return (
+    <>
+      {showDate(date)}
+      {date && date < today && isToPrint(run) && <Badge tone="error">期限切れ</Badge>}
+    </>
+  );
+}
+
+/** What the approver sees of other runs for the same, and why this one was begun all the same. */
+function Repeats({ paths, details }: { paths: MailingPaths; details: RunDetails }) {
+  const reason = details.steps.find(({ event }) => event === "repeat")?.comment;
+  if (!runStateMeta(details.run.state).unapproved || (!reason && details.overlaps.length === 0))
+    return null;
+  return (
+    <Notification tone="warning" title="同じ対象の一括発送があります。">
+      {reason && <p>それでも始めた理由: {reason}</p>}
+      {details.overlaps.length > 0 ? (
+        <RunsAlike paths={paths} runs={details.overlaps} />
+      ) : (
+        <p>いま送ろうとしているものと重なる人はいません。</p>
+      )}
+    </Notification>
   );
 }
 

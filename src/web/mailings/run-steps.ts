@@ -4,8 +4,8 @@ import {
   recordErasure,
   recordReceipt,
   runIdOf,
+  withdrawPackage,
 } from "#src/platform/mailings/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { sentWith } from "#src/web/cases/sent.tsx";
 import { readDate } from "#src/web/dates.ts";
@@ -15,6 +15,7 @@ import type { Values } from "#src/web/values.ts";
 import type { PersonsStep } from "#workflows/mailings/machine.ts";
 import { runReply } from "./run-page.tsx";
 import type { Mailings } from "./set.ts";
+import { pastDateOf, textOf } from "./step-fields.ts";
 
 interface Step {
   /** Said when it is done. */
@@ -34,6 +35,13 @@ const steps: Record<PersonsStep, Step> = {
   extract: { done: "抽出をやり直しています。" },
   resume: { done: "再開しました。" },
   cancel: { done: "取り消しました。" },
+  "ask-withdrawal": { done: "取下げの承認を求めました。" },
+  withdraw: {
+    done: "取り下げました。番号は無効になり、発送データは消去されます。",
+    carryOut: withdrawPackage,
+  },
+  "refuse-withdrawal": { done: "取下げを認めませんでした。引渡しに進めます。" },
+  "retract-withdrawal": { done: "取下げの求めをやめました。" },
   "hand-over": {
     done: "引き渡しを授受簿に記載しました。",
     carryOut: (work, step, form) =>
@@ -47,7 +55,7 @@ const steps: Record<PersonsStep, Step> = {
     carryOut: (work, step, form) =>
       recordReceipt(work, {
         ...step,
-        receivedOn: dateOf(work, form, "receivedOn", "受領日"),
+        receivedOn: pastDateOf(work, form, "receivedOn", "受領日"),
         receiptNumber: textOf(form, "receiptNumber", "受領書番号"),
       }),
   },
@@ -56,7 +64,7 @@ const steps: Record<PersonsStep, Step> = {
     carryOut: (work, step, form) =>
       recordErasure(work, {
         ...step,
-        erasedOn: dateOf(work, form, "erasedOn", "消去した日"),
+        erasedOn: pastDateOf(work, form, "erasedOn", "消去した日"),
         erasureReport: textOf(form, "erasureReport", "消去報告書番号"),
         mediumReturnedOn: readDate(form.text("mediumReturnedOn")),
       }),
@@ -67,12 +75,14 @@ const steps: Record<PersonsStep, Step> = {
 export const runSteps = (of: Mailings): AnyRoute[] =>
   (Object.keys(steps) as PersonsStep[]).map((type) => stepRoute(of, type, steps[type]));
 
+const asApprover: readonly PersonsStep[] = ["approve", "return", "withdraw", "refuse-withdrawal"];
+
 const stepRoute = (of: Mailings, type: PersonsStep, { done, carryOut }: Step) =>
   defineRoute({
     ...of.reading,
     method: "post",
     path: `${of.paths.runs}/:run/steps/${type}` as const,
-    purpose: type === "approve" || type === "return" ? "approval" : "mailing",
+    purpose: asApprover.includes(type) ? "approval" : "mailing",
     audit: `mailing.${type === "hand-over" ? "handed-over" : `${type}-asked`}`,
     async handle(request) {
       const { params, form, work } = request;
@@ -94,18 +104,3 @@ const stepRoute = (of: Mailings, type: PersonsStep, { done, carryOut }: Step) =>
       return redirect(of.paths.run(params.run), done);
     },
   });
-
-/** A day on which something was done: not ahead. */
-function dateOf(work: Work, form: Values, name: string, label: string) {
-  const date = readDate(form.text(name));
-  if (!date) throw new EntryProblem(name, `${label}を入力してください。例: R8.11.20`);
-  if (date > work.platform.clock.today())
-    throw new EntryProblem(name, `${label}に、今日より後の日付は入力できません。`);
-  return date;
-}
-
-function textOf(form: Values, name: string, label: string): string {
-  const text = form.text(name);
-  if (!text) throw new EntryProblem(name, `${label}を入力してください。`);
-  return text;
-}

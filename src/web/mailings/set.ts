@@ -56,6 +56,9 @@ export const mailingPaths = (program: string) =>
     items: (id: string, query?: Record<string, string>) =>
       `/${program}/mailings/${id}/items${query ? `?${new URLSearchParams(query)}` : ""}` as const,
     order: ({ path }: Pick<OrderPage, "path">) => `/${program}/${path}` as const,
+    returned: `/${program}/returned/entry`,
+    openReturns: `/${program}/returned`,
+    unsent: `/${program}/unsent`,
     handOvers: `/${program}/hand-overs`,
     contractors: `/${program}/contractors`,
   }) as const;

@@ -1,7 +1,8 @@
 import { holds } from "#src/platform/access/actor.ts";
-import { runNumber, waitingRuns } from "#src/platform/mailings/index.ts";
+import { isToPrint, runNumber, waitingRuns } from "#src/platform/mailings/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
 import type { Mailings } from "./set.ts";
 
@@ -16,6 +17,7 @@ export async function workItems(work: Work, { program, paths }: Mailings): Promi
       title: `${run.title} ${runNumber(run)}`,
       path: paths.run(run.id),
       since,
+      ...(run.printBy && isToPrint(run) ? { deadline: run.printBy as IsoDate } : {}),
       state: title,
       ...(comment === undefined ? {} : { comment }),
     };

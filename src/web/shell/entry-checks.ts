@@ -3,6 +3,7 @@ import { declaredApplications, hindrancesBy } from "#src/platform/applications/i
 import { addressOfPostalCode } from "#src/platform/city/index.ts";
 import type { BusinessClock } from "#src/platform/clock.ts";
 import { insurerName } from "#src/platform/intake/index.ts";
+import { mailingKinds } from "#src/platform/mailings/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { fontsOf, unprintableFault, unprintableIn } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
@@ -132,7 +133,14 @@ const postalCode: Check = async (value, { work }) => {
     : { text: "住所を補えません。続けて入力してください" };
 };
 
+/** The number on a piece that the post brought back. */
+const piece: Check = (value) =>
+  mailingKinds().some(({ number }) => number.read(value))
+    ? { text: "番号は正しい形です" }
+    : { text: "番号の形が違います（検査数字を含めて確かめます）", wrong: true };
+
 const checks: Record<string, Check> = {
+  piece,
   date,
   birth,
   "received-on": receivedOn,

@@ -25,8 +25,6 @@ import { inlinePdf, moveOn, page, type Reply, redirect } from "#src/web/reply.ts
 import { defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { NumberHit } from "#src/web/screens.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
-import { figures } from "#workflows/text/widths.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import type { VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import {
@@ -36,6 +34,7 @@ import {
   cancelReasons,
   getCoupon,
   type ReprintReason,
+  readCouponNumber,
   reprintReasons,
 } from "../coupons.ts";
 import { reprintInOffice } from "../office-coupons.ts";
@@ -46,14 +45,10 @@ const common = { program: "vaccination", purpose: "counter" } as const;
 const couponName = ({ vaccine, label }: Pick<Coupon, "vaccine" | "label">) =>
   `${vaccineLabel(vaccine as VaccineId)} ${label}`;
 
-const isCouponNumber = (text: string) =>
-  /^\d{10}$/.test(text) && withCheckDigit(text.slice(0, 9)) === text;
-
 /** The coupon with a number that was typed into the search, for whoever may open its page. */
 export async function numberHits(work: Work, typed: string): Promise<NumberHit[]> {
-  const number = figures(typed);
-  if (!isCouponNumber(number) || !holds(work.actor, "person.read", { program: "vaccination" }))
-    return [];
+  const number = readCouponNumber(typed);
+  if (!number || !holds(work.actor, "person.read", { program: "vaccination" })) return [];
   const [found] = await work.tx
     .select({ number: coupon.number })
     .from(coupon)
@@ -81,9 +76,9 @@ export const couponFind = defineRoute({
   right: "document.print",
   audit: "coupon.searched",
   async handle({ form, work }) {
-    const number = form.text("number").normalize("NFKC").replace(/\D/g, "");
-    if (!isCouponNumber(number))
-      return searchPage(number, {
+    const number = readCouponNumber(form.text("number"));
+    if (!number)
+      return searchPage(form.text("number"), {
         number: "券番号10桁を確かめてください。検査数字が合いません。",
       });
     await work((unit) => getCoupon(unit, number));
@@ -112,7 +107,12 @@ function searchPage(number: string, errors: Record<string, string>) {
   });
 }
 
-const eventTitles = { issued: "発行", reprinted: "再印刷", cancelled: "取消" } as const;
+const eventTitles = {
+  issued: "発行",
+  reprinted: "再印刷",
+  "reprint-withdrawn": "再印刷の取りやめ",
+  cancelled: "取消",
+} as const;
 const reasonTitle = (reason: string | null) =>
   reason ? ({ ...reprintReasons, ...cancelReasons } as Record<string, string>)[reason] : undefined;
 

@@ -50,5 +50,8 @@ export const vaccinationScreens: ProgramScreens = {
   ],
   officeFigures,
   numberHits,
-  personPanels,
+  personPanels: async (work, person) => [
+    ...(await personPanels(work, person)),
+    ...(await mailings.personPanels(work, person)),
+  ],
 };
