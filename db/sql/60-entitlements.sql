@@ -71,7 +71,7 @@ call cases.secure('entitlements.recipient');
 revoke all on entitlements.recipient from madoguchi_app;
 grant select on entitlements.recipient to madoguchi_app;
 drop policy if exists of_the_program on entitlements.recipient;
--- A number is the person's own in all offices (ADR 17); it is seen with a case of the 事務 to which the person belongs.
+-- A number is the person's own in all offices (ADR 18); it is seen with a case of the 事務 to which the person belongs.
 drop policy if exists with_a_case on entitlements.recipient;
 create policy with_a_case on entitlements.recipient for select to madoguchi_app
   using (exists (select from cases.member m join cases.case c on c.id = m.case_id
