@@ -50,10 +50,12 @@ describe("住民を探す", () => {
     expect(text).toContain("R2.2.29（6歳）");
   });
 
-  test("統合宛名番号で見つかり、1桁の誤りは別人を出さない", async () => {
+  test("統合宛名番号でその方の画面に進み、1桁の誤りは別人を出さない", async () => {
     const clerk = await visitor("clerk1");
     const number = numbers[2] ?? "";
-    expect((await find(clerk, number)).text).toContain("見本　さくら");
+    const found = await find(clerk, number);
+    expect(found.status).toBe(303);
+    expect((await clerk.get(String(found.headers.location))).text).toContain("見本　さくら");
     const slip = `${(Number(number[0]) % 9) + 1}${number.slice(1)}`;
     const answer = await find(clerk, slip);
     expect(answer.status).toBe(422);

@@ -58,6 +58,19 @@ const calls: Call[] = [
     types: ["uuid", "integer", "text", "text", "text", "uuid", "date"],
   },
   {
+    name: "cases.correct",
+    who: "clerk1",
+    prepare: async (sql) => [
+      missing.caseId,
+      missing.revision,
+      "correct-received",
+      "2026-11-18",
+      "k",
+      await comment(sql, missing),
+    ],
+    types: ["uuid", "integer", "text", "date", "text", "uuid"],
+  },
+  {
     name: "cases.set_members",
     who: "clerk1",
     prepare: async (sql) => {
@@ -214,6 +227,7 @@ test("すべての関数が試される", async () => {
     "cases.rights",
     "cases.sealed",
     "cases.take_effect",
+    "entitlements.in_the_way",
     "intake.answer",
     "intake.close_inquiries",
     "intake.confirm_incomes",
