@@ -114,14 +114,11 @@ export async function openChange<Entered>(
   if (about.movement === "lost" && concerned.every((one) => occursOn <= one.validFrom)) {
     throw new EntryProblem("occursOn", "喪失日は、資格の開始日より後の日付を入力してください。");
   }
-  const first = all.map(({ validFrom }) => validFrom).toSorted()[0] ?? "";
   const last =
     concerned
       .map(({ validTo }) => validTo)
       .toSorted()
       .at(-1) ?? "";
-  if (occursOn < first)
-    throw new EntryProblem("occursOn", "変更日は、資格の開始日以後の日付を入力してください。");
   if (occursOn > addDays(last as IsoDate, 1))
     throw new EntryProblem("occursOn", "変更日が、資格の終わる日より後です。");
   const today = work.platform.clock.today();
@@ -131,6 +128,8 @@ export async function openChange<Entered>(
   const { grantingCaseId } = opening;
   const { personNumber: subject } = await getCase(work, grantingCaseId);
   const person = await lookAtPerson(work, subject, ["facts"]);
+  if (person && occursOn < person.birthDate)
+    throw new EntryProblem("occursOn", "変更日が、この方の出生日より前です。");
   if (person && reportedOn < person.birthDate)
     throw new EntryProblem("reportedOn", "届出日が、この方の出生日より前です。");
   await about.mayOpen?.(work, { grantingCaseId, subject, live: all, concerned, occursOn });

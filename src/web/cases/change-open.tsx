@@ -2,7 +2,7 @@ import { type AnyChangeKind, openChange } from "#src/platform/applications/index
 import { type Entitlement, entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
-import { bornBounds, type DateBounds } from "#workflows/dates/bounds.ts";
+import { bornBounds, type DateBound } from "#workflows/dates/bounds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {
@@ -55,7 +55,8 @@ export function ChangeOpening({ screens, view, today }: Shown) {
           name="occursOn"
           label="変更日（喪失の場合は資格がなくなる日）"
           required
-          {...changeBounds(live)}
+          notBefore={{ on: view.register.subject.birthDate, word: "出生日" }}
+          notAfter={lastChange(live)}
         />
         <DateField
           name="reportedOn"
@@ -70,17 +71,13 @@ export function ChangeOpening({ screens, view, today }: Shown) {
   );
 }
 
-/** A change holds from a day on which somebody is entitled; a loss at the latest from the day after. */
-function changeBounds(live: readonly Entitlement[]): DateBounds {
-  const first = live.map(({ validFrom }) => validFrom as IsoDate).toSorted()[0];
+/** A loss is at the latest of the day after the last one; nothing changes later. */
+function lastChange(live: readonly Entitlement[]): DateBound | undefined {
   const last = live
     .map(({ validTo }) => validTo as IsoDate)
     .toSorted()
     .at(-1);
-  return {
-    ...(first ? { notBefore: { on: first, word: "資格の開始日" } } : {}),
-    ...(last ? { notAfter: { on: addDays(last, 1), word: "資格の終わる日の翌日" } } : {}),
-  };
+  return last && { on: addDays(last, 1), word: "資格の終わる日の翌日" };
 }
 
 /** Subjects, and under those that ask for a reason their reasons: one choice says both. */
