@@ -105,10 +105,12 @@ test("一括処理担当が発送データを取り出し、引渡しから消�
   await page.evaluate("scrollTo(0, 0)");
   await picture(page, "mailing-complete");
   await page.getByRole("button", { name: "引き渡す" }).click();
+  await sayYes(page);
   await page.getByLabel("受領日").fill("R8.11.20");
   await page.getByLabel("受領書番号").fill("受-001");
   await expectSound(page, errors);
   await page.getByRole("button", { name: "受領を記録する" }).click();
+  await sayYes(page);
   await page.getByLabel("消去した日").fill("20261120");
   await page.getByLabel("消去報告書番号").fill("消-001");
   await page.getByRole("button", { name: /消去報告を記録する/ }).click();
