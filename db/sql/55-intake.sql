@@ -106,17 +106,13 @@ begin
 end
 $$;
 
--- What was to remind of inquiries that are no longer open falls away: the deadline of a day on which nothing is due any
--- more, and the 督促 that was not yet written when the last of those reminded was answered.
+-- The deadline of a day on which nothing is due any more falls away; a 督促 that was not yet written lapses as it is taken up
+-- (cases.lapse_effect).
 create or replace function intake.drop_reminders(of_case uuid) returns void
 language sql security definer set search_path = '' as $$
   update cases.deadline d set closed_at = now()
    where d.case_id = of_case and d.event = 'remind' and d.closed_at is null
      and not exists (select from intake.inquiry i where i.case_id = of_case and i.due_on = d.due_on
-                        and i.answered_on is null and i.closed_on is null);
-  update cases.effect e set done_at = now()
-   where e.case_id = of_case and e.type = 'letter' and e.params ->> 'kind' = 'inquiry-reminder' and e.done_at is null
-     and not exists (select from intake.inquiry i where i.case_id = of_case and i.reminded_on is not null
                         and i.answered_on is null and i.closed_on is null);
 $$;
 
