@@ -36,6 +36,9 @@ $$;
 create or replace function approvals.check_bulk(of_bulk uuid, of_case uuid, seen integer, what text, why_alone text) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
+  if not exists (select from approvals.bulk b where b.id = of_bulk and b.started_by = access.staff_id()) then
+    raise exception 'none of this person' using errcode = '42501';
+  end if;
   update approvals.bulk_item i set revision = seen, summary = left(what, 200), exception = left(why_alone, 300)
     from approvals.bulk b, cases.case c
    where i.bulk_id = of_bulk and i.case_id = of_case and b.id = i.bulk_id and b.started_by = access.staff_id()
@@ -49,6 +52,9 @@ create or replace function approvals.confirm_bulk(of_bulk uuid, seen_paper text)
 language plpgsql security definer set search_path = '' as $$
 declare done approvals.bulk;
 begin
+  if not exists (select from approvals.bulk b where b.id = of_bulk and b.started_by = access.staff_id()) then
+    raise exception 'none of this person' using errcode = '42501';
+  end if;
   if (select bool_and(i.revision is not null) from approvals.bulk_item i where i.bulk_id = of_bulk) is not true or seen_paper is null then
     raise exception 'not all were looked through' using errcode = 'MD019';
   end if;

@@ -76,8 +76,8 @@ describe("照会の回答期限", () => {
     let at = await inquire(await examined(), "2026-12-04", "甲市");
     at = await inquire(at, "2026-12-11", "乙市");
     at = await inquire(at, "2026-12-18", "丙市");
-    at = await answer(at, "甲市");
     await effects();
+    at = await answer(at, "甲市");
     const letters = ["inquiry", "inquiry", "inquiry"];
     city.platform.clock.moveTo("2026-12-05");
     await deadlines();

@@ -47,7 +47,7 @@ const stateOf = async (number = "") =>
 describe("作った発送データを引渡しの前に取り下げる", () => {
   test("理由を書いて求めると、別の人の承認を待ち、その間は取り出せず引き渡せない", async () => {
     await expect(mail.step("operator1", run, "ask-withdrawal")).rejects.toMatchObject({
-      message: "理由を書いてください。",
+      message: "理由を入力してください。",
     });
     await mail.step("operator1", run, "ask-withdrawal", "対象月を誤った");
     await expect(

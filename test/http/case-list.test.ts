@@ -113,8 +113,9 @@ test("決裁者は選んだ申請をまとめて割り振れ、担当で絞れ�
     "list-state": "received",
   });
   expect(answer.headers.location).toBe(`${list}?state=received`);
+  const back = await supervisor.get(`${list}?state=received`);
+  expect(back.text).toContain("1件の担当を変えました。1件は変えられませんでした");
   const after = await supervisor.get(`${list}?assigned=${to}`);
-  expect(after.text).toContain("1件の担当を変えました。1件は変えられませんでした");
   expect(numbersOf(after.text)).toHaveLength(1);
   expect(numbersOf((await clerk.get(`${list}?assigned=me`)).text)).toHaveLength(1);
   const page = await clerk.get(`${list}/${second.trim()}`);

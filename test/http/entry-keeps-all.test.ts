@@ -174,16 +174,17 @@ describe("書類の記録が重なったとき", () => {
     const at = await counter.toExamination(await counter.family());
     const url = `/child-medical/cases/${at.caseId}`;
     const visitor = await app.visitor("clerk2");
-    const sent = formOf((await visitor.get(url)).text, `${url}/documents`);
+    const sent = formOf((await visitor.get(`${url}/documents`)).text, `${url}/documents`);
     expect(sent["account-proof"]).toBe("seen");
     await counter.step("clerk1", "recordDocuments", at, { input: { "account-proof": "missing" } });
     const answer = await visitor.post(`${url}/documents`, sent);
     expect(answer.status).toBe(409);
-    expect(mistakeAt(answer.text, "account-proof")).toContain("今の記録は「不足」です。");
-    expect(mistakeAt(answer.text, "insurance-proof")).toBe("");
+    expect(answer.text).toContain("ほかの職員の入力: 不足");
+    expect(answer.text).toContain("自分の入力: 確認済");
+    expect(answer.text).not.toContain("take:insurance-proof");
     const again = formOf(answer.text, `${url}/documents`);
-    expect(again["account-proof"]).toBe("seen");
-    expect((await visitor.post(`${url}/documents`, again)).status).toBe(303);
+    const mine = { ...again, "take:account-proof": "mine", chosen: "save" };
+    expect((await visitor.post(`${url}/documents`, mine)).status).toBe(303);
   });
 });
 
@@ -202,7 +203,7 @@ describe("長すぎる入力", () => {
       "comment-withdraw": "あ".repeat(2001),
     });
     expect(comment.status).toBe(422);
-    expect(mistakeAt(comment.text, "comment-withdraw")).toContain("2,000字まで");
+    expect(mistakeAt(comment.text, "comment-withdraw")).toContain("400文字以内");
     const endless = await visitor.post(entryUrl(at), {
       ...sent,
       "guardian.name": "あ".repeat(20_001),

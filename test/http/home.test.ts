@@ -57,7 +57,7 @@ test("行には氏名と年齢があり、一度に見た記録が残る。支�
     name: { kanji: "隠木　守", kana: "カクレギ　マモル" },
     protection: { from: "2026-01-01" },
   });
-  await open("clerk2", hidden, "2026-04-06");
+  await open("clerk2", hidden, "2026-05-11");
   const clerk = await app.visitor("clerk2");
   const [before] = await city.admin`select coalesce(max(id), 0)::integer as id from audit.record`;
   const { text } = await clerk.get("/");

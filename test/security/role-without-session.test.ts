@@ -26,6 +26,7 @@ const harmless = new Set([
   "access.business_date", // what was just set
   "vault.rights_for", // the list of rights as the source has it
   "cases.rights",
+  "cases.working_rights",
   "audit.framed",
   "audit.fields_of",
   "audit.digest_of",

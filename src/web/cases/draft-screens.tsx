@@ -5,7 +5,9 @@ import { Actions, Button, ButtonLink, Form, Notification } from "../components/i
 import { showMoment } from "../dates.ts";
 import { fragment, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
+import type { AnyCaseScreens } from "./declaration.ts";
 import { MovedOn, type OfferedDraft } from "./draft-offer.tsx";
+import { findCase } from "./find-case.ts";
 import { casePath } from "./paths.ts";
 import type { Looked, StepForm } from "./step-form.tsx";
 import { stepPage } from "./step-page.tsx";
@@ -15,9 +17,10 @@ const notTyped = new Set(["_csrf", "key", "revision"]);
 
 /** Keeps and gives up the draft of the form of a step. */
 export function draftScreens(
-  program: string,
+  screens: AnyCaseScreens,
   { page, right, purpose }: { page: string; right: Right; purpose: Purpose },
 ): AnyRoute[] {
+  const { program } = screens.application;
   const shared = { method: "post", program, right, purpose } as const;
   return [
     defineRoute({
@@ -31,7 +34,13 @@ export function draftScreens(
           .filter((name) => !notTyped.has(name))
           .flatMap((name) => form.all(name).map((value) => [name, value] as const));
         const revision = form.integer("revision") ?? 0;
-        await work((unit) => keepDraft(unit, { caseId, page }, { revision, fields }), { caseId });
+        await work(
+          async (unit) => {
+            await findCase(unit, screens, caseId);
+            await keepDraft(unit, { caseId, page }, { revision, fields });
+          },
+          { caseId },
+        );
         return fragment(`${showMoment(platform.clock.now())} 下書きを保存しました。`);
       },
     }),
@@ -40,7 +49,13 @@ export function draftScreens(
       path: `/${program}/cases/:caseId/${page}/draft/discard` as const,
       audit: "draft.discarded",
       async handle({ params: { caseId }, work }) {
-        await work((unit) => dropDraft(unit, { caseId, page }), { caseId });
+        await work(
+          async (unit) => {
+            await findCase(unit, screens, caseId);
+            await dropDraft(unit, { caseId, page });
+          },
+          { caseId },
+        );
         return redirect(`/${program}/cases/${caseId}/${page}`, "下書きを破棄しました。");
       },
     }),

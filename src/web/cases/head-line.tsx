@@ -31,7 +31,7 @@ export function HeadLine({ head }: { head: CaseHead }) {
           : `${addressLine(subject)} ${subject.address?.building ?? ""}`.trim()}
       </Item>
       <Item term="受付日">{showDateShort(found.receivedOn as IsoDate)}</Item>
-      <Item term="担当">{handler ?? "―"}</Item>
+      <Item term="担当">{handler ?? "未定"}</Item>
       {standard && (
         <Item term={`標準処理期間（${standard.days}日）`}>
           <Until on={standard.by} today={today} />

@@ -29,10 +29,11 @@ import { typedInVain } from "./typed-in-vain.ts";
  * on to the page of the next step of the intake; a step that needs no page of its own may be made with it.
  */
 export function stepFormScreens<Seen extends Looked>(
-  { application: { program } }: AnyCaseScreens,
+  screens: AnyCaseScreens,
   declared: StepForm<Seen>,
 ): AnyRoute[] {
   const own = leadingOn(declared);
+  const { program } = screens.application;
   const { right, purpose, audit, look } = own;
   const shared = {
     program,
@@ -71,7 +72,7 @@ export function stepFormScreens<Seen extends Looked>(
         return "reply" in chosen ? chosen.reply : send(own, { ...sent, ...chosen });
       },
     }),
-    ...draftScreens(program, own),
+    ...draftScreens(screens, own),
   ];
 }
 

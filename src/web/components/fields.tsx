@@ -1,6 +1,7 @@
 import { useContext } from "preact/hooks";
 import type { PhraseUse } from "#src/platform/phrases/index.ts";
 import type { DateBound, DateBounds } from "#workflows/dates/bounds.ts";
+import { longestReason } from "#workflows/text/reason.ts";
 import { FormContext, useField, useMistake } from "./context.ts";
 import { FieldFrame, type FieldProps, frameAttributes } from "./field-frame.tsx";
 
@@ -47,6 +48,7 @@ export function ReasonField({
   const { value, error, id } = useField(props);
   const shared = {
     ...frameAttributes(id, error, props),
+    maxLength: longestReason,
     "data-echo": "reason",
     "data-what": props.label,
   };

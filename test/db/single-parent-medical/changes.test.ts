@@ -257,7 +257,7 @@ describe("あとから加わった児童のいる世帯の喪失", () => {
     });
     let at = await counter.toConfirmed(
       report,
-      { child: childOf(born) },
+      { child: childOf(born, insuredSince("2026-11-01")) },
       { "insurance-proof": "seen" },
     );
     at = await counter.step("clerk2", "requestAddition", at);

@@ -81,12 +81,12 @@ test("プログラムのロールが呼べる関数は決まっている", async
      where p.pronamespace::regnamespace::text = any(${schemas}) and has_function_privilege('madoguchi_app', p.oid, 'execute')
      order by 1`;
   expect(rows.map(({ name }) => name)).toEqual([
-    "cases.correct",
     "approvals.begin_bulk",
     "approvals.check_bulk",
     "approvals.confirm_bulk",
     "approvals.settle_bulk",
     "cases.assign",
+    "cases.correct",
     "cases.describe",
     "cases.drop_deadline",
     "cases.fail_effect",
@@ -119,6 +119,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "intake.close_inquiries",
     "intake.confirm_incomes",
     "intake.erase_drafts",
+    "intake.learn_insurers",
     "intake.may_add",
     "intake.record_determined",
     "intake.record_documents",

@@ -73,7 +73,7 @@ export async function cityWithCases() {
     const person = given.person ?? (await personOf(caseId));
     await sql`
       insert into entitlements.proposed_period (case_id, person_number, kind, entitlement_id, valid_from, valid_to, reason)
-      values (${caseId}, ${person}, ${kind}, ${entitlement}, ${from}, ${to}, 'application')`;
+      values (${caseId}, ${person}, ${kind}, ${entitlement}, ${from}, ${to}, 'birth')`;
   };
 
   /** Grants the person of a case what is asked, in the step that decides on it. */
@@ -89,7 +89,7 @@ export async function cityWithCases() {
     } = {},
   ): Promise<string> => {
     const { kind = "medical", from = "2026-11-20", to = "2045-03-31" } = given;
-    const { reason = "application" } = given;
+    const { reason = "birth" } = given;
     const person = given.person === undefined ? await personOf(caseId) : given.person;
     const [row] = await sql<{ id: string }[]>`
       select entitlements.grant_to(${caseId}, ${person}, ${kind}, ${from}, ${to}, ${reason}) as id`;

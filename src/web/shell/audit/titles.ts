@@ -34,6 +34,8 @@ export const itemTitles: Record<string, string> = {
   income: "所得",
   "mailing-comment": "一括発送のコメント",
   "release-reason": "保留を解除した理由",
+  "settle-reason": "見合わせた郵便物をどう済ませたか",
+  draft: "下書き",
 };
 
 /** Items seen or changed, in words. */
