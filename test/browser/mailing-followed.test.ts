@@ -37,7 +37,10 @@ test("同じ月の二つ目を始めようとすると知らされ、理由を�
   await choose(page, "封筒", "世帯の分をまとめて封入する");
   await page.locator('[name="sendOn"]').focus();
   await page.keyboard.press("Control+Enter");
-  await page.getByText("発送予定日は、印刷期限より後の日にしてください。").first().waitFor();
+  await page
+    .getByText("発送予定日は、印刷期限の日か、その後の日にしてください。")
+    .first()
+    .waitFor();
   await sound("wrong-dates");
   await type(page, "sendOn", "R8.11.28");
   await page.keyboard.press("Control+Enter");

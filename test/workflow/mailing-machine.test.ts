@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { behaviourOf } from "#test/support/behaviour.ts";
 import { answer, firstState, isEnd, stateMeta, stateNames } from "#workflows/flows/answer.ts";
-import { cutIntoLots } from "#workflows/mailings/lots.ts";
+import { cutBundlesIntoLots, cutIntoLots } from "#workflows/mailings/lots.ts";
 import {
   machineOf,
   mailingRun,
@@ -226,6 +226,38 @@ describe("ファイルへの分割", () => {
         expect(next).toBe(count + 1);
       }),
     );
+  });
+});
+
+describe("まとめて封入するもののファイルへの分割", () => {
+  test("封筒の途中で切れず、一枚も漏れず、上限を超えず、どれもほぼ同じ大きさになる", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 300 }), (sizes) => {
+        const limit = 100;
+        const lots = cutBundlesIntoLots(sizes, limit);
+        let end = 0;
+        const ends = new Set(sizes.map((size) => (end += size)));
+        let next = 1;
+        for (const { file, first, last } of lots) {
+          expect(lots[file - 1]?.first).toBe(first);
+          expect(first).toBe(next);
+          expect(ends.has(last)).toBe(true);
+          expect(last - first + 1).toBeLessThanOrEqual(limit);
+          if (lots.length > 1) expect(last - first + 1).toBeGreaterThan(20);
+          next = last + 1;
+        }
+        expect(next).toBe(end + 1);
+      }),
+    );
+  });
+
+  test("一つの封筒が上限より大きければ、それだけで一つのファイルになる", () => {
+    expect(cutBundlesIntoLots([3, 12, 3], 10).map(({ first, last }) => [first, last])).toEqual([
+      [1, 3],
+      [4, 15],
+      [16, 18],
+    ]);
+    expect(cutBundlesIntoLots([], 10)).toEqual([]);
   });
 });
 

@@ -27,16 +27,25 @@ export function cutIntoLots(count: number, limit = piecesPerFile): Lot[] {
  * the limit, unless one bundle alone is larger.
  */
 export function cutBundlesIntoLots(sizes: readonly number[], limit = piecesPerFile): Lot[] {
-  const count = sizes.reduce((sum, size) => sum + size, 0);
-  const wanted = Math.ceil(count / Math.ceil(count / limit));
-  const lots: Lot[] = [];
-  for (const size of sizes) {
-    const lot = lots.at(-1);
-    if (lot && lot.last - lot.first + 1 + size <= wanted) lot.last += size;
-    else {
-      const first = (lot?.last ?? 0) + 1;
-      lots.push({ file: lots.length + 1, first, last: first + size - 1 });
-    }
+  let count = 0;
+  const ends = sizes.map((size) => {
+    count += size;
+    return count;
+  });
+  const nearest = (wanted: number) =>
+    ends.reduce((best, end) => (Math.abs(end - wanted) < Math.abs(best - wanted) ? end : best), 0);
+  const fits = ({ first, last }: Lot) =>
+    last - first < limit || last - first + 1 === sizes[ends.indexOf(last)];
+  for (let files = Math.ceil(count / limit); ; files++) {
+    const cuts = new Set(
+      Array.from({ length: files }, (_, index) => nearest((count * (index + 1)) / files)),
+    );
+    const lasts = [...cuts].filter((last) => last > 0);
+    const lots = lasts.map((last, index) => ({
+      file: index + 1,
+      first: (lasts[index - 1] ?? 0) + 1,
+      last,
+    }));
+    if (lots.every(fits)) return lots;
   }
-  return lots;
 }

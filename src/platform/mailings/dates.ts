@@ -19,10 +19,12 @@ export interface RunDates {
 /** What is wrong with the dates, by field; nothing where they can be kept. */
 export function faultsOf({ printBy, sendOn }: RunDates, today: IsoDate) {
   const faults: { printBy?: string; sendOn?: string } = {};
-  if (printBy && printBy < today) faults.printBy = "印刷期限は、今日より後の日にしてください。";
-  if (sendOn && sendOn < today) faults.sendOn = "発送予定日は、今日より後の日にしてください。";
+  if (printBy && printBy < today)
+    faults.printBy = "印刷期限は、今日か、今日より後の日にしてください。";
+  if (sendOn && sendOn < today)
+    faults.sendOn = "発送予定日は、今日か、今日より後の日にしてください。";
   else if (printBy && sendOn && sendOn < printBy)
-    faults.sendOn = "発送予定日は、印刷期限より後の日にしてください。";
+    faults.sendOn = "発送予定日は、印刷期限の日か、その後の日にしてください。";
   return faults;
 }
 
