@@ -79,7 +79,7 @@ test("申請は受け付けたときの版のまま進み、新しい申請は�
   await release(1);
   const { found: older } = await open(personNumber, "older");
   await release(1, 2);
-  const { found: newer } = await open(personNumber, "newer");
+  const { found: newer } = await open(await family(), "newer");
   expect([older.machineVersion, newer.machineVersion]).toEqual([1, 2]);
   expect(await proceed(older.id)).toMatchObject({ state: "done" });
   expect(await proceed(newer.id)).toMatchObject({ state: "checked" });

@@ -111,15 +111,19 @@ test("登録すれば、止まっていた手続きを続けられる", async ()
 });
 
 test("市の定めの値がその日にないときは、定めの名と日付を示して断る", async () => {
-  const longAgo = await counter.open("clerk1", await counter.family(), "2018-04-02");
-  const page = await (await visitor("clerk1")).get(`/child-medical/cases/${longAgo.id}`);
+  const open = await counter.open("clerk1", await counter.family());
+  await home.admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`update cases.case set received_on = '2018-04-02' where id = ${open.id}`;
+  });
+  const page = await (await visitor("clerk1")).get(`/child-medical/cases/${open.id}`);
   expect(page.status).toBe(503);
   expect(page.text).toContain("平成30年4月2日の「こども医療費助成の対象期間」の市の定め");
   await registerCity(home.admin, {
     ...demonstrationCity,
     presets: [{ area: "child-medical.period", preset: "kumamoto", from: "2010-04-01" }],
   });
-  const again = await (await visitor("clerk1")).get(`/child-medical/cases/${longAgo.id}`);
+  const again = await (await visitor("clerk1")).get(`/child-medical/cases/${open.id}`);
   expect(again.status).toBe(422);
   expect(again.text).toContain("2018-04-02の値が登録されていません。");
 });
