@@ -111,7 +111,11 @@ test("登録すれば、止まっていた手続きを続けられる", async ()
 });
 
 test("市の定めの値がその日にないときは、定めの名と日付を示して断る", async () => {
-  const open = await counter.open("clerk1", await counter.family());
+  const child = await counter.family({
+    birthDate: "2017-05-10",
+    residence: { from: "2017-05-10", fromReason: "birth" },
+  });
+  const open = await counter.open("clerk1", child);
   await home.admin.begin(async (sql) => {
     await sql`set local session_replication_role = replica`;
     await sql`update cases.case set received_on = '2018-04-02' where id = ${open.id}`;

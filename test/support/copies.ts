@@ -23,7 +23,7 @@ export async function copyCase(admin: Sql, caseId: string, count: number): Promi
         from cases.case, generate_series(1, ${count}) n,
              (select count(*) as last from cases.case where opening_key like 'copy %') c
        where id = ${caseId}
-      returning id),
+      returning id, received_on),
     members as (
       insert into cases.member (case_id, person_number, role, from_revision)
       select made.id, m.person_number, m.role, m.from_revision from made, cases.member m where m.case_id = ${caseId}),
@@ -34,10 +34,17 @@ export async function copyCase(admin: Sql, caseId: string, count: number): Promi
     entries as (
       insert into approvals.entry (case_id, person_number, revision, sealed_id, entered_by, confirmed_by, confirmed_at)
       select made.id, e.person_number, e.revision, e.sealed_id, e.entered_by, e.confirmed_by, e.confirmed_at
-        from made, approvals.entry e where e.case_id = ${caseId})
-    insert into approvals.approval (case_id, subject, prepared_revision, prepared_by, entered_by)
-    select made.id, a.subject, a.prepared_revision, a.prepared_by, a.entered_by
-      from made, approvals.approval a where a.case_id = ${caseId}`;
+        from made, approvals.entry e where e.case_id = ${caseId}),
+    proposals as (
+      insert into approvals.approval (case_id, subject, prepared_revision, prepared_by, entered_by)
+      select made.id, a.subject, a.prepared_revision, a.prepared_by, a.entered_by
+        from made, approvals.approval a where a.case_id = ${caseId}
+      returning id, case_id)
+    -- What is granted begins with the day of the application.
+    insert into entitlements.proposed_period (case_id, approval_id, person_number, kind, valid_from, valid_to, reason)
+    select made.id, a.id, p.person_number, p.kind, p.valid_from + (made.received_on - c.received_on), p.valid_to, p.reason
+      from made join proposals a on a.case_id = made.id, entitlements.proposed_period p join cases.case c on c.id = p.case_id
+     where p.case_id = ${caseId}`;
   });
 }
 
@@ -94,6 +101,7 @@ export async function copyProposals(
       select * from unnest(${made}::uuid[], ${persons}::text[], ${sealed}::uuid[]) x(case_id, person_number, sealed_id)`;
     await sql`update cases.case c set person_number = x.person_number from copy_of x where c.id = x.case_id`;
     await sql`update cases.member m set person_number = x.person_number from copy_of x where m.case_id = x.case_id`;
+    await sql`update entitlements.proposed_period p set person_number = x.person_number from copy_of x where p.case_id = x.case_id`;
     await sql`update approvals.entry e set person_number = x.person_number, sealed_id = x.sealed_id from copy_of x where e.case_id = x.case_id`;
   });
   return made;

@@ -15,7 +15,8 @@ export const usualDeadlines: DatedParameter<CaseDeadlines> = {
   name: "標準処理期間と補正期限",
   rows: [
     {
-      from: "2019-04-01",
+      // Since the law is in force: a case of any day can be looked at.
+      from: "1994-10-01",
       value: { standardDays: 30, longestLimitDays: 60 },
       source: "未確認の仮設定。行政手続法第6条・第7条により市が定めて公にする値で登録し直すこと",
       certainty: "assumed",
