@@ -82,7 +82,7 @@ test("発送データを取り下げると、別の人の承認で番号が無�
   await supervisor.page.getByText("発送データの取下げの承認").first().waitFor();
   await supervisor.page.goto(runAddress);
   await supervisor.sound("withdrawal-approver");
-  await press(supervisor.page, "取下げを承認する");
+  await supervisor.page.getByRole("button", { name: "取下げを承認する" }).press("Enter");
   // Asked before it is done, since it cannot be undone.
   await supervisor.page.getByText("元に戻せません。よろしいですか。").waitFor();
   await supervisor.page.keyboard.press("Enter");
