@@ -107,7 +107,7 @@ test("見合わせた郵便物は、小さな一括発送で送るか、済み�
   await sound("unsent");
   await press(page, "済みにする");
   await page.getByText("一覧から、扱うものを選んでください。").first().waitFor();
-  await page.getByText("どう済ませたかを書いてください。").first().waitFor();
+  await page.getByText("どう済ませたかを入力してください。").first().waitFor();
   await page.getByRole("checkbox").first().focus();
   await page.keyboard.press("Space");
   await page.locator('[name="settled"]').focus();

@@ -63,7 +63,7 @@ test("住民記録の死亡と転出による喪失の案を、一つは取り�
   expect(await page.getByRole("main").innerText()).toContain("児童の喪失");
   await clerk.sound("proposal-death");
   await unfold(page, "取り下げる…");
-  await step(page, "取り下げる");
+  await press(page, "取り下げる");
   await page.getByText("理由・コメントを入力してください。").first().waitFor();
   await clerk.sound("proposal-refusal-error");
   await type(page, "comment-withdraw", "住民記録の誤りと確かめた");
@@ -93,7 +93,7 @@ test("住民記録の死亡と転出による喪失の案を、一つは取り�
   await supervisor.page.getByText("市外への転出").first().waitFor();
   await supervisor.sound("proposal-move-decision");
   await press(supervisor.page, "この内容で決裁する");
-  await supervisor.page.waitForURL(url);
+  await supervisor.page.waitForURL((now) => now.href.split("?")[0] === url);
   const { entitlements } = await counter.view(at.caseId);
   expect(new Set(entitlements.map(({ status, validTo }) => `${status} ${validTo}`))).toEqual(
     new Set(["lost 2026-12-09"]),
@@ -141,7 +141,7 @@ test("住民記録の出生による児童の追加の案に健康保険を補�
   await supervisor.page.goto(`${url}/decision`);
   await supervisor.sound("proposal-birth-decision");
   await press(supervisor.page, "この内容で決裁する");
-  await supervisor.page.waitForURL(url);
+  await supervisor.page.waitForURL((now) => now.href.split("?")[0] === url);
   await page.goto(url);
   await follow(page, "受給者証を交付する", "/issue");
   await press(page, "受給者証を交付する");
