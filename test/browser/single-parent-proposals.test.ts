@@ -13,6 +13,7 @@ import {
   choose,
   follow,
   press,
+  recordDocuments,
   save,
   seatsOf,
   step,
@@ -130,9 +131,8 @@ test("住民記録の出生による児童の追加の案に健康保険を補�
   await type(page, "child.insurance.insuredName", "試験　母子");
   await type(page, "child.insurance.since", "R8.12.2");
   await save(page);
-  await page.waitForURL(url);
-  await choose(page, "申請者と児童の健康保険の資格が分かるもの", "確認済");
-  await step(page, "書類の確認を記録する");
+  await page.waitForURL(`${url}/documents`);
+  await recordDocuments(page, { 申請者と児童の健康保険の資格が分かるもの: "確認済" });
   const second = await seat("clerk2");
   await second.page.goto(url);
   await step(second.page, "入力内容を確認する");
@@ -145,7 +145,8 @@ test("住民記録の出生による児童の追加の案に健康保険を補�
   await page.goto(url);
   await follow(page, "受給者証を交付する", "/issue");
   await press(page, "受給者証を交付する");
-  await page.waitForURL(url);
+  await page.waitForURL(/issued\/\d+$/);
+  await follow(page, "申請に戻る", new URL(url).pathname);
   await clerk.sound("proposal-birth-issued");
   const { entitlements } = await counter.view(at.caseId);
   expect(entitlements.map((one) => one.personNumber)).toContain(born);
@@ -189,7 +190,8 @@ test("住民記録の氏名の異動による届出の案を反映し、その�
   await follow(page, "受給者証を交付する", "/issue");
   await clerk.sound("proposal-name-issue");
   await press(page, "受給者証を交付する");
-  await page.waitForURL(url);
+  await page.waitForURL(/issued\/\d+$/);
+  await follow(page, "申請に戻る", new URL(url).pathname);
   await page.goto(urlOf(at));
   await page.getByText("新姓　葵").first().waitFor();
   await clerk.sound("proposal-name-application");
