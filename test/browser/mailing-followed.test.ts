@@ -85,7 +85,7 @@ test("発送データを取り下げると、別の人の承認で番号が無�
   await supervisor.page.getByText("発送データの取下げの承認").first().waitFor();
   await supervisor.page.goto(runAddress);
   await supervisor.sound("withdrawal-approver");
-  await press(supervisor.page, "取下げを承認する");
+  await supervisor.page.getByRole("button", { name: "取下げを承認する" }).press("Enter");
   // Asked before it is done, since it cannot be undone.
   await supervisor.page.getByText("元に戻せません。よろしいですか。").waitFor();
   await supervisor.page.keyboard.press("Enter");
@@ -110,7 +110,7 @@ test("見合わせた郵便物は、小さな一括発送で送るか、済み�
   await sound("unsent");
   await press(page, "済みにする");
   await page.getByText("一覧から、扱うものを選んでください。").first().waitFor();
-  await page.getByText("どう済ませたかを書いてください。").first().waitFor();
+  await page.getByText("どう済ませたかを入力してください。").first().waitFor();
   await page.getByRole("checkbox").first().focus();
   await page.keyboard.press("Space");
   await page.locator('[name="settled"]').focus();

@@ -49,7 +49,8 @@ test("受け付けられない方には理由と道を示し、日付・理由�
   await sound("reason-told");
   await page.locator('[name="insisted"]').first().fill("申請書が窓口に出されたため");
   await press(page, "この方の申請を受け付ける");
-  await page.waitForURL(/child-medical\/cases\/[\w-]{36}$/);
+  await page.waitForURL(/child-medical\/cases\/[\w-]{36}\/identity$/);
+  await page.goto(page.url().replace(/\/identity$/, ""));
   await sound("case-received-all-the-same");
 
   await page.goto(`${page.url()}/entry`);

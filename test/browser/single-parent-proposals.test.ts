@@ -13,6 +13,7 @@ import {
   choose,
   follow,
   press,
+  recordDocuments,
   save,
   seatsOf,
   step,
@@ -63,7 +64,7 @@ test("住民記録の死亡と転出による喪失の案を、一つは取り�
   expect(await page.getByRole("main").innerText()).toContain("児童の喪失");
   await clerk.sound("proposal-death");
   await unfold(page, "取り下げる…");
-  await step(page, "取り下げる");
+  await press(page, "取り下げる");
   await page.getByText("理由・コメントを入力してください。").first().waitFor();
   await clerk.sound("proposal-refusal-error");
   await type(page, "comment-withdraw", "住民記録の誤りと確かめた");
@@ -93,7 +94,7 @@ test("住民記録の死亡と転出による喪失の案を、一つは取り�
   await supervisor.page.getByText("市外への転出").first().waitFor();
   await supervisor.sound("proposal-move-decision");
   await press(supervisor.page, "この内容で決裁する");
-  await supervisor.page.waitForURL(url);
+  await supervisor.page.waitForURL((now) => now.href.split("?")[0] === url);
   const { entitlements } = await counter.view(at.caseId);
   expect(new Set(entitlements.map(({ status, validTo }) => `${status} ${validTo}`))).toEqual(
     new Set(["lost 2026-12-09"]),
@@ -130,9 +131,8 @@ test("住民記録の出生による児童の追加の案に健康保険を補�
   await type(page, "child.insurance.insuredName", "試験　母子");
   await type(page, "child.insurance.since", "R8.12.2");
   await save(page);
-  await page.waitForURL(url);
-  await choose(page, "申請者と児童の健康保険の資格が分かるもの", "確認済");
-  await step(page, "書類の確認を記録する");
+  await page.waitForURL(`${url}/documents`);
+  await recordDocuments(page, { 申請者と児童の健康保険の資格が分かるもの: "確認済" });
   const second = await seat("clerk2");
   await second.page.goto(url);
   await step(second.page, "入力内容を確認する");
@@ -141,11 +141,12 @@ test("住民記録の出生による児童の追加の案に健康保険を補�
   await supervisor.page.goto(`${url}/decision`);
   await supervisor.sound("proposal-birth-decision");
   await press(supervisor.page, "この内容で決裁する");
-  await supervisor.page.waitForURL(url);
+  await supervisor.page.waitForURL((now) => now.href.split("?")[0] === url);
   await page.goto(url);
   await follow(page, "受給者証を交付する", "/issue");
   await press(page, "受給者証を交付する");
-  await page.waitForURL(url);
+  await page.waitForURL(/issued\/\d+$/);
+  await follow(page, "申請に戻る", new URL(url).pathname);
   await clerk.sound("proposal-birth-issued");
   const { entitlements } = await counter.view(at.caseId);
   expect(entitlements.map((one) => one.personNumber)).toContain(born);
@@ -189,7 +190,8 @@ test("住民記録の氏名の異動による届出の案を反映し、その�
   await follow(page, "受給者証を交付する", "/issue");
   await clerk.sound("proposal-name-issue");
   await press(page, "受給者証を交付する");
-  await page.waitForURL(url);
+  await page.waitForURL(/issued\/\d+$/);
+  await follow(page, "申請に戻る", new URL(url).pathname);
   await page.goto(urlOf(at));
   await page.getByText("新姓　葵").first().waitFor();
   await clerk.sound("proposal-name-application");

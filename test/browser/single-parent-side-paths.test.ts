@@ -310,7 +310,8 @@ async function decide(url: string, name: string) {
   await follow(supervisor.page, "決裁する", "/decision");
   await supervisor.sound(`${name}-decision`);
   await press(supervisor.page, "この内容で決裁する");
-  await supervisor.page.waitForURL(url);
+  // The bar with the next decision may be offered.
+  await supervisor.page.waitForURL((now) => now.href.split("?")[0] === url);
 }
 
 test.each(reports)(

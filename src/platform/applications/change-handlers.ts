@@ -1,6 +1,5 @@
 import { addDays } from "#workflows/dates/iso-date.ts";
 import {
-  type CaseRow,
   type EventDetail,
   type Handler,
   membersOf,
@@ -26,9 +25,13 @@ import type { Work } from "../work.ts";
 import { requireSeenDecision, withReason } from "./carry-out.ts";
 import { issueCertificates } from "./certificate.ts";
 import { certificatesDue } from "./certificates-due.ts";
-import { type ChangeKind, personOfChange, subjectOfChange } from "./change-kind.ts";
+import {
+  type ChangeKind,
+  grantingByReport,
+  personOfChange,
+  subjectOfChange,
+} from "./change-kind.ts";
 import { requireSound } from "./entry-faults.ts";
-import type { Granting } from "./kind.ts";
 import { withdrawNeeds } from "./needs.ts";
 import { grantAsProposed, proposeGranting } from "./periods.ts";
 
@@ -132,17 +135,4 @@ async function grantByReport<Entered>(
   const present = await findEntitlements(work, await concernedBy(work, step.found.id));
   await grantAsProposed(work, step, granting, present);
   await keepRecords(work, step);
-}
-
-/** What a report would grant to those who join, for the reason that it gives. */
-async function grantingByReport<Entered>(
-  work: Work,
-  kind: ChangeKind<Entered>,
-  found: CaseRow,
-  change: Change,
-): Promise<Granting | undefined> {
-  const granting = await subjectOfChange(kind, change).granting?.(work, found, change);
-  if (!granting?.granted) return granting;
-  const reason = change.reason ?? change.subject;
-  return { ...granting, periods: granting.periods.map((period) => ({ ...period, reason })) };
 }

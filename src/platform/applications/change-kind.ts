@@ -101,6 +101,19 @@ export function subjectOfChange<Entered>(
   return known;
 }
 
+/** What a report would grant to those who join, for the reason that it gives. */
+export async function grantingByReport<Entered>(
+  work: Work,
+  kind: ChangeKind<Entered>,
+  found: CaseRow,
+  change: Change,
+): Promise<Granting | undefined> {
+  const granting = await subjectOfChange(kind, change).granting?.(work, found, change);
+  if (!granting?.granted) return granting;
+  const reason = change.reason ?? change.subject;
+  return { ...granting, periods: granting.periods.map((period) => ({ ...period, reason })) };
+}
+
 /** Whether a report about something takes effect by a decision alone: every movement, and what the city has settled so. */
 export async function needsDecision<Entered>(
   work: Work,

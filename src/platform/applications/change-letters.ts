@@ -12,7 +12,13 @@ import type { EntryItem } from "../entry-parts/index.ts";
 import { type MadePaper, makePaper, recipientOf, subjectOf } from "../letters/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { type ChangeKind, neverHeld, reasonTitle, subjectOfChange } from "./change-kind.ts";
+import {
+  type ChangeKind,
+  grantingByReport,
+  neverHeld,
+  reasonTitle,
+  subjectOfChange,
+} from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
 import { type GrantedInLetter, joinEntry } from "./kind.ts";
 import {
@@ -120,7 +126,7 @@ async function joiningOf<Entered>(
     ),
   );
   if (acquired.size > 0) return inLetter(await findEntitlements(work, [...acquired]));
-  const granting = await subjectOfChange(changes, change).granting?.(work, found, change);
+  const granting = await grantingByReport(work, changes, found, change);
   if (!granting?.granted)
     throw new Problem({ status: 422, message: granting?.reason ?? "認定する方がいません。" });
   const reported = await reportedData(work, found.id);

@@ -46,7 +46,7 @@ import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import { nameCertificates } from "./certificate-titles.ts";
 import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
-import { type ChangeKind, subjectOfChange } from "./change-kind.ts";
+import { type ChangeKind, grantingByReport } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
 import { type CaseHead, headOf } from "./head.ts";
 import { type JudgedIncomes, judgeIncomes } from "./judged-incomes.ts";
@@ -146,7 +146,7 @@ export async function viewChange<Entered>(
     shared.masked ? withoutAddresses(data, hiddenWord) : data;
   const issues = shared.actions.some(({ rule }) => rule.page === "issue");
   const due = issues ? await certificatesDue(work, kind, shared.found, change) : [];
-  const granting = await subjectOfChange(kind, change).granting?.(work, shared.found, change);
+  const granting = await grantingByReport(work, kind, shared.found, change);
   const actions = nameCertificates(kind.application, shared.actions, {
     due: due.map((one) => one.kind),
     valid: validSorts(shared),

@@ -13,6 +13,8 @@ let confirmedAt = Date.now();
 /** When the server last heard of the person; opening the page told it. */
 let toldAt = Date.now();
 let asking;
+/** Changes whenever the person locks: an answer to a question from before says nothing of it. */
+let locks = 0;
 let alarm;
 let later;
 
@@ -23,8 +25,9 @@ const here = () => location.pathname + location.search;
 function ask(acts = false) {
   // What the person does is told even where the page was just asking by itself.
   if (asking && acts) return asking.then(() => ask(true));
+  const before = locks;
   asking ??= question(acts)
-    .then(follow)
+    .then((answer) => (answer.state === "open" && before !== locks ? answer.state : follow(answer)))
     .catch(() => undefined)
     .finally(() => {
       asking = undefined;
@@ -112,8 +115,10 @@ function uncover() {
 }
 
 async function lock() {
+  locks++;
   cover();
   await post("/lock", {});
+  locks++;
   tabs.postMessage("locked");
 }
 

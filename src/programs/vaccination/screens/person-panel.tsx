@@ -116,7 +116,6 @@ function Handbook({ rows, issued }: { rows: readonly HandbookRow[]; issued: Read
           cell: ({ cells, vaccine }: HandbookRow) => (
             <Cell cell={cells[index]} sent={issued.has(subjectOf(vaccine, index + 1))} />
           ),
-          nowrap: true,
         })),
       ]}
       rows={rows}
@@ -131,19 +130,21 @@ function Cell({ cell, sent }: { cell: HandbookCell | undefined; sent: boolean })
   if (cell.state === "done")
     return (
       <>
-        <Badge tone="success">済</Badge> {showDateShort(cell.on)}
+        <Badge tone="success">済</Badge> <span class="nowrap">{showDateShort(cell.on)}</span>
       </>
     );
   if (cell.state === "late")
     return (
       <>
-        <Badge tone="error">期限切れ</Badge> ～{showDateShort(cell.to)}
+        <Badge tone="error">期限切れ</Badge> <span class="nowrap">～{showDateShort(cell.to)}</span>
       </>
     );
   return (
     <>
       {cell.state === "due" ? <Badge tone="warning">対象</Badge> : <Badge>予定</Badge>}{" "}
-      {cell.state === "due" ? `～${showDateShort(cell.to)}` : `${showDateShort(cell.from)}～`}
+      <span class="nowrap">
+        {cell.state === "due" ? `～${showDateShort(cell.to)}` : `${showDateShort(cell.from)}～`}
+      </span>
       {sent && <span class="cell-note">接種券 発行済み</span>}
     </>
   );
