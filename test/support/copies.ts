@@ -94,6 +94,12 @@ export async function copyProposals(
       select * from unnest(${made}::uuid[], ${persons}::text[], ${sealed}::uuid[]) x(case_id, person_number, sealed_id)`;
     await sql`update cases.case c set person_number = x.person_number from copy_of x where c.id = x.case_id`;
     await sql`update cases.member m set person_number = x.person_number from copy_of x where m.case_id = x.case_id`;
+    // What each would grant begins as many days earlier as it was received.
+    await sql`insert into entitlements.proposed_period (case_id, approval_id, person_number, kind, valid_from, valid_to, reason)
+      select c.id, a.id, x.person_number, p.kind, p.valid_from - (original.received_on - c.received_on), p.valid_to, p.reason
+        from copy_of x join cases.case c on c.id = x.case_id join approvals.approval a on a.case_id = c.id,
+             cases.case original join entitlements.proposed_period p on p.case_id = original.id
+       where original.id = ${caseId}`;
     await sql`update approvals.entry e set person_number = x.person_number, sealed_id = x.sealed_id from copy_of x where e.case_id = x.case_id`;
   });
   return made;
