@@ -3,6 +3,7 @@ import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { copyCase, copyProposals } from "#test/support/copies.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { sayYes } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const { family, open, step, toApproval } = counterOf(city);
@@ -57,6 +58,7 @@ test("決裁者のホームは決裁待ちから始まり、決裁するたび�
   await page.getByRole("link", { name: "決裁する" }).first().press("Enter");
   for (let n = 0; n < 2; n++) {
     await page.getByRole("button", { name: "この内容で決裁する" }).press("Enter");
+    await sayYes(page);
     await page.getByRole("link", { name: /^次へ（R8-/ }).waitFor();
     await expectSound(page, errors);
     if (n === 0) await picture(page, "next-work");
