@@ -2,7 +2,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { At } from "./casework.ts";
 import { numberCard } from "./counter.ts";
 import { everyClerk, type Standing } from "./every-step.ts";
-import { childOf, type householdCounterOf } from "./household-counter.ts";
+import { childOf, type householdCounterOf, insuredSince } from "./household-counter.ts";
 import type { Household } from "./households.ts";
 import { bothIncomes, withGrandfather } from "./single-parent-states.ts";
 
@@ -33,9 +33,14 @@ export async function reportsInEveryState(counter: Counter): Promise<Standing[]>
   const loss = () => about(() => ({ subject: "household-loss", reason: "marriage" }));
   const lossAsked = async () => step("clerk2", "requestLoss", await toConfirmed(await loss()));
   const addition = async () => {
-    const [born = ""] = (await household([{ birthDate: "2026-11-01" }])).children;
+    const birthDate = "2026-11-01";
+    const [born = ""] = (await household([{ birthDate }])).children;
     const at = await about(() => ({ subject: "child-addition", occursOn: "2026-11-01" }));
-    return toConfirmed(at, { child: childOf(born) }, { "insurance-proof": "seen" });
+    return toConfirmed(
+      at,
+      { child: childOf(born, insuredSince(birthDate)) },
+      { "insurance-proof": "seen" },
+    );
   };
   const additionAsked = async () => step("clerk2", "requestAddition", await addition());
   const insurance = async () => {
