@@ -1,10 +1,12 @@
 import type { Actor } from "#src/platform/access/index.ts";
-import { lookAtHousehold, selectPeople } from "#src/platform/people/index.ts";
+import { lookAtHousehold, type Person, selectPeople } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { ageOn } from "#workflows/dates/ages.ts";
-import { addMonths } from "#workflows/dates/iso-date.ts";
+import { addDays, addMonths } from "#workflows/dates/iso-date.ts";
 
+/** Days for which the oldest application in hand has waited, at most. */
+const oldest = 30;
 /** Ages below which children are applied for. */
 const below = 15;
 
@@ -25,8 +27,9 @@ export const findSomeChildren = (
   wanted: Wanted,
 ): Promise<string[]> =>
   findByChild(platform, staff, wanted, async (work, child) => {
-    const { adult } = await lookAtHousehold(work, child);
-    return /^\d{7}$/.test(adult?.address?.postalCode ?? "") ? child : undefined;
+    const { adult, subject } = await lookAtHousehold(work, child);
+    const isWhole = /^\d{7}$/.test(adult?.address?.postalCode ?? "");
+    return isWhole && isSettled(work, subject) ? child : undefined;
   });
 
 /** People of an office who bring up children alone, so far as the register tells. */
@@ -43,8 +46,13 @@ export const findSingleParents = (
     const isOpen = household.every(
       (one) => !one.isProtected && one.officeCode === adult?.officeCode,
     );
-    return isWhole && isOpen && grown.length === 1 ? adult?.personNumber : undefined;
+    const isHere = household.every((one) => isSettled(work, one));
+    return isWhole && isOpen && isHere && grown.length === 1 ? adult?.personNumber : undefined;
   });
+
+/** Lives here since before the oldest application in hand, which nobody could have received earlier. */
+const isSettled = (work: Work, { residence }: Person): boolean =>
+  residence.from <= addDays(work.platform.clock.today(), -oldest);
 
 /** Goes through the children of an office until enough people are found, each once. */
 async function findByChild(
