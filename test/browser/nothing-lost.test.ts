@@ -140,6 +140,23 @@ test("ロックされている間や、サインインが終わった後に送�
   await page.getByText("096-666-7777").first().waitFor();
 });
 
+test("ほかからロックされたことが下書きの保存で分かれば、画面は隠れ、解除すれば続けて保存される", {
+  timeout: 120_000,
+}, async () => {
+  const { page } = await typing("clerk1", "096-555-1111");
+  await saved(page);
+  const lock = page.getByRole("heading", { name: "画面をロックしています" });
+  const headers = JSON.parse((await page.locator("body").getAttribute("hx-headers")) ?? "{}");
+  await page.request.post(`${address}/lock`, { headers, form: {} });
+  await page.locator(telephone).fill("096-555-2222");
+  await lock.waitFor();
+  await page.keyboard.type(city.credentials("clerk1").password);
+  await page.keyboard.press("Enter");
+  await lock.waitFor({ state: "hidden" });
+  await page.locator(telephone).fill("096-555-3333");
+  await saved(page);
+});
+
 test("二人が同じ申請を直したら、項目ごとに並べて選び、相手の入力を知らずに消さない", {
   timeout: 120_000,
 }, async () => {

@@ -478,7 +478,7 @@ function keepDraft(form) {
     const answer = await sendDraft(form, content).catch(() => undefined);
     const trouble = troubleOf(answer);
     if (!trouble) state.safe = content;
-    else if (trouble === "locked") coverScreen();
+    else if (trouble === "locked") document.dispatchEvent(new Event("session:locked"));
     const text = trouble ? troubles[trouble] : await answer.text();
     const told = form.querySelector(".draft-state");
     told.textContent = text;

@@ -166,6 +166,8 @@ function startPage() {
   document.addEventListener("htmx:responseError", ({ detail }) => {
     if (detail.xhr.status === 423) ask();
   });
+  // The same of a draft that could not be kept.
+  document.addEventListener("session:locked", () => ask());
   ask();
 }
 
