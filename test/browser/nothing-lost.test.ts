@@ -149,6 +149,8 @@ test("ほかからロックされたことが下書きの保存で分かれば�
   const headers = JSON.parse((await page.locator("body").getAttribute("hx-headers")) ?? "{}");
   await page.request.post(`${address}/lock`, { headers, form: {} });
   await page.locator(telephone).fill("096-555-2222");
+  const refused = page.getByText("画面がロックされたため、下書きを保存できません。");
+  await refused.waitFor({ state: "attached" });
   await lock.waitFor();
   await page.keyboard.type(city.credentials("clerk1").password);
   await page.keyboard.press("Enter");
