@@ -1,33 +1,15 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
+import { openTerminals } from "#test/support/browser.ts";
 import { counterOf } from "#test/support/counter.ts";
-import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import { sayYes, seatsOf } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const counter = counterOf(city);
-const { address, terminal } = await openTerminals(city);
-
-/** A terminal at which somebody is signed in. */
-async function seat(
-  who: TestStaff,
-): Promise<{ page: Page; sound: (name: string) => Promise<void> }> {
-  const { page, errors } = await terminal();
-  // The session that `city.actor` opened; signing in by hand is another test's matter.
-  const { sessionToken } = await city.actor(who);
-  await page
-    .context()
-    .addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
-  await page.goto(address);
-  return {
-    page,
-    sound: async (name) => {
-      await expectSound(page, errors);
-      await picture(page, name);
-    },
-  };
-}
+const terminals = await openTerminals(city);
+const { address } = terminals;
+const seat = seatsOf(terminals);
 
 const press = (page: Page, name: string) =>
   page.getByRole("button", { name, exact: true }).first().click();

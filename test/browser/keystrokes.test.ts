@@ -7,7 +7,7 @@ import { seatsOf } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const counter = counterOf(city);
-const seat = seatsOf(city, await openTerminals(city), "keystrokes");
+const seat = seatsOf(await openTerminals(city), "keystrokes");
 
 /** The keys pressed and the pages loaded at a terminal; a key with Ctrl or Alt counts once. */
 function counted(page: Page) {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { copyCase, copyProposals } from "#test/support/copies.ts";
 import { counterOf } from "#test/support/counter.ts";
-import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { openTestPlatform } from "#test/support/database.ts";
 import { sayYes } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
@@ -14,16 +14,8 @@ const proposals = await copyProposals(city, proposal.caseId, 19);
 await step("supervisor2", "remand", await toApproval(await family()), {
   comment: "保険の記号を確かめてください",
 });
-const { address, terminal } = await openTerminals(city);
-
-/** A terminal at which somebody is signed in: a code by hand is good for one sign-in alone. */
-async function seat(who: TestStaff) {
-  const opened = await terminal();
-  const { sessionToken: value } = await city.actor(who);
-  await opened.page.context().addCookies([{ name: "madoguchi_session", value, url: address }]);
-  await opened.page.goto(address);
-  return opened;
-}
+// A code by hand is good for one sign-in alone.
+const { address, signedIn: seat } = await openTerminals(city);
 const list = `${address}/child-medical/cases`;
 
 test("500件の一覧をキーボードだけで絞り、矢印で行を移り、開いて、同じ行に戻れる", async () => {

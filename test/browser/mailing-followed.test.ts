@@ -8,7 +8,7 @@ import { indexOf, mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
 const terminals = await openTerminals(home);
-const sit = seatsOf(home, terminals, "mailing-followed");
+const sit = seatsOf(terminals, "mailing-followed");
 const { address } = terminals;
 let mail: Awaited<ReturnType<typeof mailingsOf>>;
 let jobs: { stop(): Promise<void> };

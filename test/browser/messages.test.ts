@@ -6,7 +6,7 @@ import { follow, press, seatsOf, type as typeInto, unfold } from "#test/support/
 
 const city = await openTestPlatform();
 const counter = counterOf(city);
-const seat = seatsOf(city, await openTerminals(city), "messages");
+const seat = seatsOf(await openTerminals(city), "messages");
 const message = ".flash";
 let waiting = "";
 let examined = "";

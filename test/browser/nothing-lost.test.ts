@@ -8,7 +8,7 @@ import { press, save, seatsOf } from "#test/support/keyboard.ts";
 const city = await openTestPlatform();
 const counter = counterOf(city);
 const terminals = await openTerminals(city);
-const seat = seatsOf(city, terminals, "kept");
+const seat = seatsOf(terminals, "kept");
 const { address } = terminals;
 
 const telephone = '[name="guardian.telephone"]';

@@ -9,7 +9,7 @@ import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 const city = await openTestPlatform();
 const { family, open, step, toExamination } = counterOf(city);
 const terminals = await openTerminals(city);
-const seat = seatsOf(city, terminals, "refusals");
+const seat = seatsOf(terminals, "refusals");
 const { address } = terminals;
 
 const fromAbroad = {

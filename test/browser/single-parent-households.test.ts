@@ -7,8 +7,9 @@ import { choose, press, save, seatsOf, step, type } from "#test/support/keyboard
 
 const city = await openTestPlatform();
 const counter = householdCounterOf(city);
-const { address, terminal } = await openTerminals(city);
-const seat = seatsOf(city, { address, terminal }, "single-parent-households");
+const terminals = await openTerminals(city);
+const { address } = terminals;
+const seat = seatsOf(terminals, "single-parent-households");
 const urlOf = ({ caseId }: { caseId: string }) =>
   `${address}/single-parent-medical/cases/${caseId}`;
 

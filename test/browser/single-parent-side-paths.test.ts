@@ -21,8 +21,9 @@ import {
 
 const city = await openTestPlatform();
 const counter = householdCounterOf(city);
-const { address, terminal } = await openTerminals(city);
-const seat = seatsOf(city, { address, terminal }, "single-parent");
+const terminals = await openTerminals(city);
+const { address } = terminals;
+const seat = seatsOf(terminals, "single-parent");
 const urlOf = ({ caseId }: { caseId: string }) =>
   `${address}/single-parent-medical/cases/${caseId}`;
 

@@ -6,8 +6,9 @@ import { choose, follow, press, save, seatsOf, step, type } from "#test/support/
 
 const city = await openTestPlatform();
 const counter = householdCounterOf(city);
-const { address, terminal } = await openTerminals(city);
-const seat = seatsOf(city, { address, terminal }, "single-parent");
+const terminals = await openTerminals(city);
+const { address } = terminals;
+const seat = seatsOf(terminals, "single-parent");
 const cases = `${address}/single-parent-medical/cases`;
 
 test("世帯の申請から証の交付までを、キーボードだけで進められる", { timeout: 240_000 }, async () => {

@@ -49,6 +49,14 @@ export async function openTerminals(city: TestPlatform, screens?: readonly Progr
     address,
     /** A terminal with cookies of its own, at which nobody is signed in yet. */
     terminal,
+    /** A terminal at which somebody is signed in over the session that `city.actor` opened; by hand is another test's matter. */
+    async signedIn(who: TestStaff): Promise<Terminal> {
+      const opened = await terminal();
+      const { sessionToken: value } = await city.actor(who);
+      await opened.page.context().addCookies([{ name: "madoguchi_session", value, url: address }]);
+      await opened.page.goto(address);
+      return opened;
+    },
     /** A terminal at which somebody has signed in by hand. */
     async seat(who: TestStaff): Promise<Terminal> {
       const opened = await terminal();

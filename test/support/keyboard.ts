@@ -1,29 +1,23 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { expectSound, type openTerminals, picture } from "./browser.ts";
-import type { TestPlatform, TestStaff } from "./database.ts";
+import type { TestStaff } from "./database.ts";
 
-/** Terminals at which somebody is signed in; `sound` looks at the page with axe and keeps its picture. */
-export function seatsOf(
-  city: TestPlatform,
-  { address, terminal }: Pick<Awaited<ReturnType<typeof openTerminals>>, "address" | "terminal">,
-  pictures: string,
-) {
-  return async (who: TestStaff) => {
-    const { page, errors } = await terminal();
-    // The session that `city.actor` opened; signing in by hand is another test's matter.
-    const { sessionToken } = await city.actor(who);
-    await page
-      .context()
-      .addCookies([{ name: "madoguchi_session", value: sessionToken, url: address }]);
-    await page.goto(address);
+/**
+ * Terminals at which somebody is signed in; `sound` looks at the page with axe and keeps its picture.
+ *
+ * @param pictures begins the names of the pictures
+ */
+export const seatsOf =
+  ({ signedIn }: Pick<Awaited<ReturnType<typeof openTerminals>>, "signedIn">, pictures?: string) =>
+  async (who: TestStaff) => {
+    const { page, errors } = await signedIn(who);
     const sound = async (name: string) => {
       await expectSound(page, errors);
-      await picture(page, `${pictures}-${name}`);
+      await picture(page, pictures ? `${pictures}-${name}` : name);
     };
     return { page, sound };
   };
-}
 
 /** Works a button or a link by keyboard alone: focused, then Enter. */
 export async function press(page: Page, name: string): Promise<void> {
