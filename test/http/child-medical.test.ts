@@ -88,7 +88,9 @@ describe("申請の画面", () => {
     const clerk = await app.visitor("clerk1");
     const list = (await clerk.get("/child-medical/cases?state=all")).text;
     expect(/<title>(.*?)<\/title>/.exec(list)?.[1]).not.toContain("試験");
-    expect([...list.matchAll(/(?:href|action)="([^"]*)"/g)].join()).not.toMatch(/試験|(?<![\da-f])\d{10}(?![\da-f])/);
+    expect([...list.matchAll(/(?:href|action)="([^"]*)"/g)].join()).not.toMatch(
+      /試験|(?<![\da-f])\d{10}(?![\da-f])/,
+    );
     const title = /<title>(.*?)<\/title>/.exec((await clerk.get(caseUrl(at))).text)?.[1];
     expect(title).toMatch(/^こども医療費助成 申請 R8-\d{6} 証交付/);
   });
