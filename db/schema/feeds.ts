@@ -81,8 +81,10 @@ export const feedLot = feeds.table(
     rowCount: integer("row_count").notNull(),
     /** Rows of the lines that were kept, where others were dropped because nobody needs their people. */
     keptRows: integer("kept_rows").array(),
-    /** Of the sealed record that holds the lines. */
+    /** Of the sealed record that holds the lines; erased when the file is closed. */
     sealedId: uuid("sealed_id").notNull(),
+    /** Of the one that holds the 個人番号 of the lines, where the kind has them. */
+    numbersId: uuid("numbers_id"),
     reviewedAt: moment("reviewed_at"),
     committedAt: moment("committed_at"),
   },

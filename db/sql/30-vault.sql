@@ -238,6 +238,10 @@ begin
   select s.program into refused from vault.sealed_record s
    where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program, cases.office_of(s.case_id))) limit 1;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
+  -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) then
+    perform vault.require_purpose(array['person.read-individual-number', 'system.run']);
+  end if;
   -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))

@@ -4,7 +4,13 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { bringNeeded, keepWholeFile } from "#src/demonstration/other-offices.ts";
 import type { Actor } from "#src/platform/access/index.ts";
 import { approveImport } from "#src/platform/feeds/approve.ts";
-import { getImport, importFile, receiveFile, reviewImport } from "#src/platform/feeds/index.ts";
+import {
+  cancelImport,
+  getImport,
+  importFile,
+  receiveFile,
+  reviewImport,
+} from "#src/platform/feeds/index.ts";
 import {
   announceNeed,
   incomesOf,
@@ -52,7 +58,7 @@ describe("500のファイルと、500を超える行", () => {
       fileOf(await linesOf(city.residents.path)),
     );
     importId = await receiveFile(home.platform, operator, residentsFeed, file);
-    await reviewImport(home.platform, operator, residentsFeed, importId);
+    await reviewImport(home.platform, await home.system(), residentsFeed, importId);
     await home.admin.begin(async (sql) => {
       await sql`set local session_replication_role = replica`;
       await sql`insert into feeds.import (kind, layout, file_name, file_date, extent, sequence, state, prepared_by, prepared_at)
@@ -195,7 +201,7 @@ test("デモの市では、申請のあとに税の担当課へ照会し、答�
   await rename(city.residents.path, path);
   const waiting = await home.admin`select id from feeds.import where state = 'reviewed'`;
   for (const { id } of waiting)
-    await home.admin`update feeds.import set state = 'cancelled', revision = revision + 1 where id = ${id}`;
+    await inFeeds(home.platform, operator, (work) => cancelImport(work, String(id)));
   await importFile(home.platform, people, residentsFeed, path);
   await keepWholeFile(home.platform, "tax", city.tax.path);
   const source = (await linesOf(city.tax.path))[9]?.split(",")[0] ?? "";

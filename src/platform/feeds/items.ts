@@ -6,6 +6,8 @@ export interface FeedItem {
   type: "text" | "date" | "amount" | readonly string[];
   /** A layout without it cannot be used; whether a row may leave it empty is for `read` to say. */
   required: boolean;
+  /** Kept apart from the other items, under a key and a right of its own. */
+  isIndividualNumber?: true;
 }
 
 /** The items of a kind, by item id. */
@@ -18,6 +20,10 @@ export const textItem = (title: string, required = false): FeedItem => ({
   title,
   type: "text",
   required,
+});
+export const individualNumberItem = (title: string): FeedItem => ({
+  ...textItem(title),
+  isIndividualNumber: true,
 });
 export const dateItem = (title: string, required = false): FeedItem => ({
   title,

@@ -71,6 +71,11 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
   standardLayout: unknown;
   /** After how many days without a file the feed counts as stopped. */
   expectedEveryDays: number;
+  /**
+   * Items that are filled although rows of this sort may not tell them: their values are cut out before the row is kept,
+   * and the row is refused. Pure.
+   */
+  surplusIn?(items: RowItems): readonly string[];
   /** Judges a row by itself. Pure. */
   read(items: RowItems, fileDate: IsoDate): Judged<Row>;
   /** What must be there once in a full file, such as the number of the person. */

@@ -10,6 +10,7 @@ import { Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
 import { keepBadRows } from "./bad-rows.ts";
+import { cutRecords } from "./kept-records.ts";
 import type { Feed } from "./kind.ts";
 import { orderOf, readFileName } from "./layout.ts";
 import { holdImport, moveImport } from "./move.ts";
@@ -137,25 +138,25 @@ function headingsOrder(layout: Feed["layout"], lot: RecordsOfFile): number[] {
   );
 }
 
-/** Seals what is taken of a lot; keeps nothing where all of it is dropped. */
+/** Seals what is taken of a lot, the 個人番号 apart; keeps nothing where all of it is dropped. */
 async function keepLot(
   work: Work,
   feed: Feed,
   columnOrder: readonly number[],
   { importId, number, lot }: { importId: string; number: number; lot: RecordsOfFile },
 ): Promise<{ kept: boolean; dropped: number }> {
-  const { bytes, rows, unread, dropped } = await sift(work, feed, columnOrder, lot);
-  if (dropped === lot.count) return { kept: false, dropped };
-  const sealedId = await putSealed(work, {
-    holder: `feed:${importId}`,
-    program: "feeds",
-    kind: "lines",
-    data: bytes,
-  });
   const { firstRow, count } = lot;
+  const read = readerOf(feed.layout).read(lot.bytes);
+  const { rows, unread, dropped, ...taken } = await sift(work, feed, columnOrder, read, firstRow);
+  if (dropped === count) return { kept: false, dropped };
+  const { records, numbers } = cutRecords(feed, columnOrder, taken.records);
+  const seal = (holder: string, kind: string, data: unknown) =>
+    putSealed(work, { holder: `${holder}:${importId}`, program: "feeds", kind, data });
+  const sealedId = await seal("feed", "records", records);
+  const numbersId = numbers ? await seal("feed-number", "record-numbers", numbers) : null;
   await work.tx
     .insert(feedLot)
-    .values({ importId, number, firstRow, rowCount: count, keptRows: rows, sealedId });
+    .values({ importId, number, firstRow, rowCount: count, keptRows: rows, sealedId, numbersId });
   await keepBadRows(work, feed.kind, { importId, number }, unread, true);
   return { kept: true, dropped };
 }

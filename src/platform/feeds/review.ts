@@ -65,7 +65,7 @@ export async function nextLot(
 }
 
 async function reviewLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): Promise<void> {
-  const read = await readLot(work, feed, entry, lot);
+  const read = await readLot(work, feed, entry, lot, { numbers: true });
   const subjects = read.good.map(({ row }) => subjectOf(work, feed, row));
   const superseded = await settleRepeats(work, entry, read, subjects);
   const rows = read.good.map(({ number, row }, at) => ({

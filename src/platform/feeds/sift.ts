@@ -2,12 +2,11 @@ import type { Work } from "../work.ts";
 import type { Feed } from "./kind.ts";
 import { type BadRecord, readItems } from "./lot.ts";
 import { needOf } from "./need.ts";
-import { readerOf } from "./records/readers.ts";
-import type { RecordsOfFile } from "./records/record.ts";
+import type { RecordFields } from "./records/record.ts";
 
 /** What is kept of some records: those of people who are needed. */
 interface Sifted {
-  bytes: Buffer;
+  records: readonly RecordFields[];
   /** Rows of the records kept; nothing where all of them are. */
   rows: number[] | null;
   /** Records of whom nobody can tell: they become bad rows, their content is not kept. */
@@ -24,19 +23,19 @@ export async function sift(
   work: Work,
   feed: Feed,
   columnOrder: readonly number[],
-  { bytes, firstRow }: RecordsOfFile,
+  all: readonly RecordFields[],
+  firstRow: number,
 ): Promise<Sifted> {
-  if (!feed.kind.needed) return { bytes, rows: null, unread: [], dropped: 0 };
-  const records = readItems(feed, columnOrder, bytes).map((record, at) => ({
+  if (!feed.kind.needed) return { records: all, rows: null, unread: [], dropped: 0 };
+  const records = readItems(feed, columnOrder, all).map((record, at) => ({
     ...record,
     number: firstRow + at,
   }));
   const needs = await needOf(work, feed.kind, records);
   const taken = records.filter((_, at) => needs[at]?.needed);
   const unread = records.filter((_, at) => needs[at]?.person === undefined);
-  const parts = readerOf(feed.layout).split(bytes);
   return {
-    bytes: Buffer.concat(taken.map(({ number }) => parts[number - firstRow] ?? Buffer.alloc(0))),
+    records: taken.map(({ number }) => all[number - firstRow] ?? []),
     rows: taken.map(({ number }) => number),
     unread: unread.map(({ number, errors, items }) => ({
       number,

@@ -24,13 +24,15 @@ export async function subjectsOf(
   const { kind } = feed;
   const wanted = new Set(rows.map(({ row }) => row));
   const numbers = [...new Set(rows.map(({ lot }) => lot))];
+  // What a closed file said is erased.
+  if (entry.state === "committed" || entry.state === "cancelled") return new Map();
   const lots = await work.tx
     .select()
     .from(feedLot)
     .where(and(eq(feedLot.importId, entry.id), inArray(feedLot.number, numbers)));
   const found = [];
   for (const lot of lots) {
-    const { good } = await readLot(work, feed, entry, lot);
+    const { good } = await readLot(work, feed, entry, lot, { numbers: false });
     found.push(...good.filter(({ number }) => wanted.has(number)));
   }
   const people =

@@ -71,7 +71,7 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
     );
   const wanted = new Map(reviewed.map((row) => [row.row, row]));
   if (wanted.size > 0) {
-    const { good } = await readLot(work, feed, entry, lot);
+    const { good } = await readLot(work, feed, entry, lot, { numbers: true });
     const rows = good.filter(({ number }) => wanted.has(number));
     const needs = await needOf(work, feed.kind, rows);
     if (!needs.every(({ needed }) => needed)) throw new WorldMoved();

@@ -80,7 +80,8 @@ function open(work: Work, row: SealedRow): unknown {
     kind === null
       ? recordPlace(holder, row.id)
       : feedPlace(kind, holder, { token: row.subject, toldOn: row.told_on });
-  const plain = unseal(work.platform.keys.unwrap(row.wrapped_key), place, row.sealed);
+  const key = work.platform.keys.unwrap(row.wrapped_key, ringOf(holder));
+  const plain = unseal(key, place, row.sealed);
   return kind === null ? decode(plain) : JSON.parse(plain.toString());
 }
 
@@ -107,15 +108,21 @@ async function keysOf(work: Work, holders: string[]): Promise<Map<string, Buffer
   const ring = work.platform.keys;
   const rows = await work.sql<{ holder: string; wrapped_key: Buffer }[]>`
     select * from vault.keys_of(${holders}::text[])`;
-  const keys = new Map(rows.map((row) => [row.holder, ring.unwrap(row.wrapped_key)]));
+  const keys = new Map(
+    rows.map((row) => [row.holder, ring.unwrap(row.wrapped_key, ringOf(row.holder))]),
+  );
   for (const holder of holders.filter((h) => !keys.has(h))) {
     if (!holder.includes(":")) throw new Error("no such person");
     const [row] = await work.sql<{ put_key: Buffer }[]>`
-      select vault.put_key(${holder}, ${ring.newKey().wrapped})`;
-    keys.set(holder, ring.unwrap(required(row).put_key));
+      select vault.put_key(${holder}, ${ring.newKey(ringOf(holder)).wrapped})`;
+    keys.set(holder, ring.unwrap(required(row).put_key, ringOf(holder)));
   }
   return keys;
 }
+
+/** 個人番号 on their way in have keys of their own ring. */
+const ringOf = (holder: string) =>
+  holder.startsWith("feed-number:") ? "individual-number" : "person";
 
 // The first byte tells bytes (a document) from JSON.
 const encode = (data: unknown) =>

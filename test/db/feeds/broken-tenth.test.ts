@@ -30,7 +30,7 @@ beforeAll(async () => {
   const made = breakFile(await readFile(city.residents.path), 0.1, 2);
   broken = made.broken;
   importId = await receiveFile(home.platform, operator, residentsFeed, incoming(name, made.bytes));
-  await reviewImport(home.platform, operator, residentsFeed, importId);
+  await reviewImport(home.platform, await home.system(), residentsFeed, importId);
   reviewed = await summaryOf(home.platform, operator, importId);
 });
 
@@ -65,7 +65,7 @@ test("after the commit by another person all good rows are residents and no bad 
     const { revision } = await getImport(work, importId);
     await approveImport(work, { importId, revision });
   });
-  await writeImport(home.platform, supervisor, residentsFeed, importId);
+  await writeImport(home.platform, await home.system(), residentsFeed, importId);
   const after = await summaryOf(home.platform, supervisor, importId);
   expect(after.written).toBe(population - broken.length);
   expect(after.bad).toBe(broken.length);
@@ -85,7 +85,7 @@ test("the mended rows come with the next full file; the others are unchanged", a
   const city = await smallCity(population);
   const next = incoming("residents-20261120-full-0002.csv", await readFile(city.residents.path));
   const again = await receiveFile(home.platform, operator, residentsFeed, next);
-  await reviewImport(home.platform, operator, residentsFeed, again);
+  await reviewImport(home.platform, await home.system(), residentsFeed, again);
   const found = await summaryOf(home.platform, operator, again);
   expect(found.byVerdict).toMatchObject({
     new: broken.length,

@@ -86,7 +86,7 @@ async function receive(feed: Feed, extent: "full" | "diff", lines: string[], dat
   const name = `${kind}-${date}-${extent}-${String(sequence[kind]).padStart(4, "0")}.csv`;
   sequence[kind] += 1;
   const importId = await receiveFile(home.platform, operator, feed, incoming(name, fileOf(lines)));
-  await reviewImport(home.platform, operator, feed, importId);
+  await reviewImport(home.platform, await home.system(), feed, importId);
   return importId;
 }
 async function commit(feed: Feed, importId: string) {
@@ -94,7 +94,7 @@ async function commit(feed: Feed, importId: string) {
     const { revision } = await getImport(work, importId);
     await approveImport(work, { importId, revision });
   });
-  await writeImport(home.platform, supervisor, feed, importId);
+  await writeImport(home.platform, await home.system(), feed, importId);
   return summaryOf(home.platform, operator, importId);
 }
 
@@ -113,7 +113,7 @@ describe("だれも必要としていないとき", () => {
     const name = `tax-20261120-full-${String(sequence.tax++).padStart(4, "0")}.csv`;
     const file = incoming(name, await readFile(city.tax.path));
     const importId = await receiveFile(home.platform, operator, taxFeed, file);
-    await reviewImport(home.platform, operator, taxFeed, importId);
+    await reviewImport(home.platform, await home.system(), taxFeed, importId);
     const summary = await commit(taxFeed, importId);
     expect(summary).toMatchObject({
       rows: city.tax.rows,
@@ -238,7 +238,7 @@ describe("申請で必要になった方", () => {
     });
     // Reviewed again, what was judged as the file came stays.
     await inFeeds(home.platform, supervisor, (work) => reviewAgain(work, importId));
-    await reviewImport(home.platform, operator, taxFeed, importId);
+    await reviewImport(home.platform, await home.system(), taxFeed, importId);
     expect(await commit(taxFeed, importId)).toMatchObject({ bad: 3, notNeeded: 1, written: 1 });
     const [lot] = await home.admin`select kept_rows from feeds.lot where import_id = ${importId}`;
     expect(lot?.kept_rows).toEqual([2, 6]);
@@ -268,9 +268,9 @@ describe("申請で必要になった方", () => {
       await approveImport(work, { importId, revision });
     });
     await inProgram(system, (work) => withdrawNeed(work, need("tax", second)));
-    const written = writeImport(home.platform, supervisor, taxFeed, importId);
+    const written = writeImport(home.platform, await home.system(), taxFeed, importId);
     await expect(written).rejects.toMatchObject({ status: 409 });
-    await reviewImport(home.platform, operator, taxFeed, importId);
+    await reviewImport(home.platform, await home.system(), taxFeed, importId);
     expect(await commit(taxFeed, importId)).toMatchObject({ rows: 2, notNeeded: 1, written: 1 });
     const look = inProgram(clerk, (work) =>
       incomesOf(work, need("tax", second).personNumbers, 2025),

@@ -55,7 +55,7 @@ async function receive(extent: "full" | "diff", rows: string[][], feed: Feed = r
   const name = `residents-20261120-${extent}-${String(sequence).padStart(4, "0")}.csv`;
   const bytes = fileOf([heading, ...rows.map((row) => row.join(","))]);
   const id = await receiveFile(home.platform, operator, feed, incoming(name, bytes));
-  await reviewImport(home.platform, operator, feed, id);
+  await reviewImport(home.platform, await home.system(), feed, id);
   return id;
 }
 
@@ -64,7 +64,7 @@ async function commit(importId: string) {
     const { revision } = await getImport(work, importId);
     await approveImport(work, { importId, revision, gapReason: "試験のため" });
   });
-  await writeImport(home.platform, supervisor, residentsFeed, importId);
+  await writeImport(home.platform, await home.system(), residentsFeed, importId);
 }
 
 const person = (at: number, changes: Partial<Record<keyof typeof columns, string>> = {}) => {
@@ -190,17 +190,17 @@ describe("途中で止まっても", () => {
     expect(await summaryOf(home.platform, operator, importId)).toMatchObject({
       lots: { all: 3, reviewed: 1 },
     });
-    await reviewImport(home.platform, operator, residentsFeed, importId);
+    await reviewImport(home.platform, await home.system(), residentsFeed, importId);
     await inFeeds(home.platform, supervisor, async (work) => {
       const { revision } = await getImport(work, importId);
       await approveImport(work, { importId, revision, gapReason: "試験のため" });
     });
-    const stopped = writeImport(home.platform, supervisor, failing("write", 3), importId);
+    const stopped = writeImport(home.platform, await home.system(), failing("write", 3), importId);
     await expect(stopped).rejects.toThrow("killed");
     const half = await summaryOf(home.platform, operator, importId);
     expect(half.lots).toMatchObject({ committed: 2 });
     const [before] = await home.admin`select sum(revision)::int as n from vault.person`;
-    await writeImport(home.platform, supervisor, residentsFeed, importId);
+    await writeImport(home.platform, await home.system(), residentsFeed, importId);
     const done = await summaryOf(home.platform, operator, importId);
     expect(done.written).toBe(people.length - done.byVerdict.doubtful);
     const [after] = await home.admin`select sum(revision)::int as n from vault.person`;

@@ -55,7 +55,7 @@ async function receive(name: string, lines: string[]) {
     residentsFeed,
     incoming(name, fileOf(lines)),
   );
-  await reviewImport(home.platform, operator, residentsFeed, id);
+  await reviewImport(home.platform, await home.system(), residentsFeed, id);
   return id;
 }
 
@@ -133,7 +133,7 @@ describe("翌日の異動分は", () => {
   test("新しい住民を書き、変わった人の前の状態を残す", async () => {
     const before = await peopleCount();
     await approve(first);
-    await writeImport(home.platform, supervisor, residentsFeed, first);
+    await writeImport(home.platform, await home.system(), residentsFeed, first);
     const { byVerdict, written } = await summaryOf(home.platform, operator, first);
     expect(written).toBe(changes.length - 1);
     expect(await peopleCount()).toBe((before ?? 0) + byVerdict.new);
@@ -143,7 +143,7 @@ describe("翌日の異動分は", () => {
 
   test("二度反映しても、何も書かれない", async () => {
     const [before] = await home.admin`select sum(revision)::int as n from vault.person`;
-    await writeImport(home.platform, supervisor, residentsFeed, first);
+    await writeImport(home.platform, await home.system(), residentsFeed, first);
     const [after] = await home.admin`select sum(revision)::int as n from vault.person`;
     expect(after).toEqual(before);
   });
@@ -173,7 +173,7 @@ describe("欠番や順番の違いは", () => {
     });
     await expect(approve(importId)).rejects.toMatchObject({ status: 422 });
     await approve(importId, supervisor, "3と4は送付元で欠番と確認");
-    await writeImport(home.platform, supervisor, residentsFeed, importId);
+    await writeImport(home.platform, await home.system(), residentsFeed, importId);
     expect(await stateOf(importId)).toBe("committed");
   });
 
@@ -188,7 +188,7 @@ describe("欠番や順番の違いは", () => {
     await expect(approve(later, supervisor, "理由")).rejects.toMatchObject({ status: 409 });
     await inFeeds(home.platform, operator, (work) => cancelImport(work, earlier));
     await approve(later, supervisor, "6は取り消し");
-    await writeImport(home.platform, supervisor, residentsFeed, later);
+    await writeImport(home.platform, await home.system(), residentsFeed, later);
     expect(await stateOf(later)).toBe("committed");
   });
 
@@ -208,12 +208,12 @@ describe("確認と反映の間にほかの変更があれば", () => {
     const waiting = await receive(full, [...lines, changes[1] ?? ""]);
     const other = await receive(nameOf(8, "20261122"), [changes[0] ?? "", changes[4] ?? ""]);
     await approve(other);
-    await writeImport(home.platform, supervisor, residentsFeed, other);
+    await writeImport(home.platform, await home.system(), residentsFeed, other);
     await expect(approve(waiting)).rejects.toThrow(/もう一度確認/);
     await inFeeds(home.platform, supervisor, (work) => reviewAgain(work, waiting));
-    await reviewImport(home.platform, operator, residentsFeed, waiting);
+    await reviewImport(home.platform, await home.system(), residentsFeed, waiting);
     await approve(waiting);
-    await writeImport(home.platform, supervisor, residentsFeed, waiting);
+    await writeImport(home.platform, await home.system(), residentsFeed, waiting);
     expect(await stateOf(waiting)).toBe("committed");
   });
 
@@ -227,14 +227,14 @@ describe("確認と反映の間にほかの変更があれば", () => {
     await approve(importId);
     await home.admin`update vault.person set revision = revision + 1`;
     await expect(
-      writeImport(home.platform, supervisor, residentsFeed, importId),
+      writeImport(home.platform, await home.system(), residentsFeed, importId),
     ).rejects.toMatchObject({
       status: 409,
     });
     expect(await stateOf(importId)).toBe("reviewing");
-    await reviewImport(home.platform, operator, residentsFeed, importId);
+    await reviewImport(home.platform, await home.system(), residentsFeed, importId);
     await approve(importId);
-    await writeImport(home.platform, supervisor, residentsFeed, importId);
+    await writeImport(home.platform, await home.system(), residentsFeed, importId);
     expect(await stateOf(importId)).toBe("committed");
   });
 });

@@ -84,7 +84,7 @@ test("ほかの業者のファイルは、docs/feeds.mdの対応表だけで取�
   const importId = await receiveFile(home.platform, operator, feed, incoming(name, bytes));
   const entry = await inFeeds(home.platform, operator, (work) => getImport(work, importId));
   const stored = await feedOf(home.platform, entry);
-  await reviewImport(home.platform, operator, stored, importId);
+  await reviewImport(home.platform, await home.system(), stored, importId);
   const summary = await summaryOf(home.platform, operator, importId);
   expect(summary).toMatchObject({ rows: 2, bad: 1, byVerdict: { new: 1 } });
   const subjects = await inFeeds(home.platform, operator, (work) =>
@@ -124,13 +124,13 @@ test("固定長で改行のない税情報も、対応表だけで、必要な�
   const file = incoming(name, cp932(records.join("")));
   const operator = await home.actor("operator1");
   const importId = await receiveFile(home.platform, operator, feed, file);
-  await reviewImport(home.platform, operator, feed, importId);
+  await reviewImport(home.platform, await home.system(), feed, importId);
   const supervisor = await home.actor("supervisor1");
   await inFeeds(home.platform, supervisor, async (work) => {
     const { revision } = await getImport(work, importId);
     await approveImport(work, { importId, revision });
   });
-  await writeImport(home.platform, supervisor, feed, importId);
+  await writeImport(home.platform, await home.system(), feed, importId);
   const summary = await summaryOf(home.platform, operator, importId);
   expect(summary).toMatchObject({ rows: 3, notNeeded: 2, bad: 0, written: 1 });
   const known = await runWork(

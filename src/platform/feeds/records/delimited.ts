@@ -11,7 +11,6 @@ export function delimitedRecords({
   const decoder = new TextDecoder(encoding, { fatal: true });
   return {
     cut: cutIntoLines,
-    split: splitLines,
     // All at once where the lines are in order; where a byte or a quote is wrong, line by line.
     read(bytes) {
       try {

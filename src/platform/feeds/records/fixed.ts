@@ -33,7 +33,6 @@ export function fixedRecords({
   return {
     cut: (source, each) =>
       lineEnds ? cutIntoLines(source, each) : cutByLength(source, length, each),
-    split,
     read: (bytes) => split(bytes).map(fieldsOf),
   };
 }

@@ -15,9 +15,7 @@ export interface RecordsOfFile {
 export interface RecordReader {
   /** Cuts a file into lots of whole records, the first record by itself. Throws {@link NoRecords}. */
   cut(source: AsyncIterable<Uint8Array>, recordsEach: number): AsyncGenerator<RecordsOfFile>;
-  /** The bytes of each record of a lot. */
-  split(bytes: Uint8Array): Uint8Array[];
-  /** The fields of each record of a lot: as many as `split` gives. A fault stays with its record. */
+  /** The fields of each record of a lot. A fault stays with its record. */
   read(bytes: Uint8Array): RecordFields[];
 }
 

@@ -1,4 +1,4 @@
-import { codeItem, dateItem, type FeedItem, textItem } from "../items.ts";
+import { codeItem, dateItem, type FeedItem, individualNumberItem, textItem } from "../items.ts";
 
 /** 異動事由. */
 export const eventReasons = [
@@ -41,7 +41,7 @@ export const residentItems = {
   protected: codeItem("支援措置", ["yes", "no"]),
   protectedFrom: dateItem("支援措置開始日", true),
   protectedTo: dateItem("支援措置終了日", true),
-  individualNumber: textItem("個人番号"),
+  individualNumber: individualNumberItem("個人番号"),
 } as const satisfies Record<string, FeedItem>;
 
 export type ResidentItem = keyof typeof residentItems;

@@ -13,7 +13,7 @@ import { peopleBySource } from "../people-by-source.ts";
 import { residentDifferences } from "./differences.ts";
 import { residentItems } from "./items.ts";
 import standardLayout from "./layout.json" with { type: "json" };
-import { readResident } from "./read.ts";
+import { readResident, surplusOfResident } from "./read.ts";
 
 /** A resident held against the vault. */
 interface ResidentFinding extends Finding<keyof typeof verdictTitles> {
@@ -54,6 +54,7 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
   doubts,
   standardLayout,
   expectedEveryDays: 1,
+  surplusIn: surplusOfResident,
   read: readResident,
   subjectOf: ({ sourceId }) => sourceId,
   labelOf: ({ name, birthDate }) => `${name.kanji}（${formatWarekiShort(birthDate)}生）`,

@@ -32,6 +32,15 @@ const kanaItems = ["kana", "commonKana"] as const;
 const wideKana = (text: string) => text.normalize("NFKC").replaceAll(" ", "　");
 const isKana = (text: string) => /^[ァ-ヺー・　\-‐．.’']+$/.test(text);
 
+/** What a row tells although its 異動 or its 支援措置 leaves no room for it. */
+export function surplusOfResident(row: RowItems): ResidentItem[] {
+  const filled = (items: readonly ResidentItem[]) => items.filter((id) => (row[id] ?? "") !== "");
+  return [
+    ...(row.eventReason === "move-out" ? [] : filled(["movedTo"])),
+    ...(row.protected === "yes" ? [] : filled(["protectedFrom", "protectedTo"])),
+  ];
+}
+
 /** Judges a row of the residents file by itself and makes the person of it. */
 export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRecord> {
   const item = (id: ResidentItem) => row[id] ?? "";
@@ -74,12 +83,10 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
   // An out-move is reported before it happens; a year ahead it is a slip.
   const latest = reason === "move-out" ? addYears(fileDate, 1) : fileDate;
   refuse(item("eventDate") > latest, "eventDate", "future-date");
-  refuse(item("movedTo") !== "" && reason !== "move-out", "movedTo", "surplus-value");
+  for (const field of surplusOfResident(row)) refuse(true, field, "surplus-value");
 
   const sheltered = item("protected") === "yes";
   refuse(sheltered && item("protectedFrom") === "", "protectedFrom", "missing");
-  for (const field of ["protectedFrom", "protectedTo"] as const)
-    refuse(!sheltered && item(field) !== "", field, "surplus-value");
   refuse(
     item("protectedTo") !== "" && item("protectedTo") < item("protectedFrom"),
     "protectedTo",

@@ -36,6 +36,8 @@ export const itemTitles: Record<string, string> = {
   "release-reason": "保留を解除した理由",
   "settle-reason": "見合わせた郵便物をどう済ませたか",
   draft: "下書き",
+  records: "連携ファイルの行",
+  "record-numbers": "連携ファイルの個人番号",
 };
 
 /** Items seen or changed, in words. */
