@@ -63,29 +63,41 @@ export const documentCheck = intake.table(
   ],
 );
 
-/** A note that staff leave on a case beside its steps; sealed, never changed. */
+/** Whose a note or a scan is: a case's, or a person's in one 事務. Those of persons functions of the database alone write and read. */
+const owner = () => ({
+  caseId: uuid("case_id").references(() => caseRow.id),
+  personNumber: text("person_number"),
+  program: text(),
+});
+const ownedOnce = sql`(case_id is null) = (person_number is not null) and (person_number is null) = (program is null)`;
+
+/** A note that staff leave on a case beside its steps, or on a person; sealed, never changed. */
 export const note = intake.table(
   "note",
   {
     id: uuid().primaryKey().defaultRandom(),
-    caseId: caseId(),
+    ...owner(),
     sealedId: uuid("sealed_id").notNull(),
     writtenBy: integer("written_by").notNull().default(0),
     writtenAt: moment("written_at").notNull().defaultNow(),
   },
-  (table) => [index("note_case").on(table.caseId)],
+  (table) => [
+    index("note_case").on(table.caseId),
+    index("note_person").on(table.personNumber),
+    check("note_owned_once", ownedOnce),
+  ],
 );
 
-/** A paper that was handed in, as a scan; name and bytes lie sealed in the vault. */
+/** A paper that was handed in with a case, or is kept of a person, as a scan; its bytes lie sealed in the vault. */
 export const attachment = intake.table(
   "attachment",
   {
     id: uuid().primaryKey().defaultRandom(),
-    caseId: caseId(),
+    ...owner(),
     /** The required document that it is; null for another one. */
     documentCode: text("document_code"),
     mediaType: text("media_type", {
-      enum: ["application/pdf", "image/png", "image/jpeg"],
+      enum: ["application/pdf", "image/png", "image/jpeg", "image/tiff"],
     }).notNull(),
     bytes: integer().notNull(),
     sha256: text().notNull(),
@@ -98,6 +110,8 @@ export const attachment = intake.table(
   },
   (table) => [
     index("attachment_case").on(table.caseId),
+    index("attachment_person").on(table.personNumber),
+    check("attachment_owned_once", ownedOnce),
     oneOf("attachment_media_type", table.mediaType),
     check("attachment_withdrawal_whole", sql`(withdrawn_by is null) = (withdrawn_at is null)`),
   ],

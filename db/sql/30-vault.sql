@@ -236,7 +236,10 @@ declare refused text; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
   select s.program into refused from vault.sealed_record s
-   where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r where access.has_right(r, s.program, cases.office_of(s.case_id))) limit 1;
+   where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r
+         where access.has_right(r, s.program, coalesce(cases.office_of(s.case_id),
+           -- Of no case are notes and scans on a person: they go with the person.
+           case when s.kind in ('note', 'attachment') then vault.office_of(s.holder) end))) limit 1;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
   -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
   if exists (select from vault.sealed_record s where s.id = any(ids) and s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) then

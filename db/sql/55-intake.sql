@@ -70,11 +70,64 @@ create policy added on intake.attachment for insert to madoguchi_app
 create or replace trigger stamp_staff before insert on intake.attachment
   for each row execute function cases.stamp_staff('added_by', 'added_at');
 
+-- Notes and scans on a person, of one 事務: added by whoever works on its cases at the office where the person is registered
+-- now, seen by whoever sees its cases there. No row of them is open to the program's role otherwise.
+create or replace function intake.may_add_to_person(of_person text, of_program text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select cases.may(array['case.enter','case.examine','case.propose','case.approve'], of_program, vault.office_of(of_person)) is true
+$$;
+
+-- Whether a sealed record is of this person, 事務 and kind, of no case, and sealed by whoever names it.
+create or replace function intake.sealed_of_person(record_id uuid, of_person text, of_program text, of_kind text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from vault.sealed_of(record_id) s
+    where s.holder = of_person and s.program = of_program and s.kind = of_kind and s.case_id is null and s.entered_by = access.staff_id())
+$$;
+
+create or replace function intake.add_note_to_person(of_person text, of_program text, sealed uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not (intake.may_add_to_person(of_person, of_program) and intake.sealed_of_person(sealed, of_person, of_program, 'note')) then
+    raise exception 'not to be noted so' using errcode = '42501';
+  end if;
+  insert into intake.note (person_number, program, sealed_id) values (of_person, of_program, sealed);
+end
+$$;
+
+create or replace function intake.add_attachment_to_person(
+  of_person text, of_program text, of_document text, of_type text, size integer, digest text, sealed uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not (intake.may_add_to_person(of_person, of_program) and intake.sealed_of_person(sealed, of_person, of_program, 'attachment')) then
+    raise exception 'not to be attached so' using errcode = '42501';
+  end if;
+  insert into intake.attachment (person_number, program, document_code, media_type, bytes, sha256, sealed_id)
+  values (of_person, of_program, of_document, of_type, size, digest, sealed);
+end
+$$;
+
+-- 事務 whose notes and scans of a person the session may see.
+create or replace function intake.programs_seen_of(of_person text) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select n.program from (select program from intake.note where person_number = of_person
+                   union select program from intake.attachment where person_number = of_person) n
+   where cases.may(array['case.read'], n.program, vault.office_of(of_person))
+$$;
+create or replace function intake.notes_of_person(of_person text) returns setof intake.note
+language sql stable security definer rows 10 set search_path = '' as $$
+  select n.* from intake.note n where n.person_number = of_person and n.program in (select intake.programs_seen_of(of_person))
+$$;
+create or replace function intake.attachments_of_person(of_person text) returns setof intake.attachment
+language sql stable security definer rows 10 set search_path = '' as $$
+  select a.* from intake.attachment a where a.person_number = of_person and a.program in (select intake.programs_seen_of(of_person))
+$$;
+
 create or replace function intake.withdraw_attachment(attachment_id uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   update intake.attachment a set withdrawn_by = access.staff_id(), withdrawn_at = now()
-   where a.id = attachment_id and a.withdrawn_at is null and intake.may_add(a.case_id);
+   where a.id = attachment_id and a.withdrawn_at is null
+     and (intake.may_add(a.case_id) or intake.may_add_to_person(a.person_number, a.program));
   if not found then raise exception 'no such attachment' using errcode = '42501'; end if;
 end
 $$;
@@ -215,6 +268,7 @@ end
 $$;
 
 revoke execute on all routines in schema intake from public;
-grant execute on function intake.record_documents, intake.learn_insurers, intake.may_add, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.record_determined,
+grant execute on function intake.record_documents, intake.learn_insurers, intake.may_add, intake.add_note_to_person,
+  intake.add_attachment_to_person, intake.notes_of_person, intake.attachments_of_person, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.record_determined,
   intake.confirm_incomes to madoguchi_app;
 grant execute on all routines in schema intake to madoguchi_owner;

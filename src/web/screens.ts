@@ -28,6 +28,8 @@ export interface ScreenSet extends Omit<Program, "id"> {
   handbook?: string;
   /** What its kinds of audit records say, each as the end of a sentence; see `shell/audit/words.ts`. */
   auditWords?: Readonly<Record<string, string>>;
+  /** Papers of which a scan may be kept on a person, by code; any other is その他の書類. */
+  documents?: Readonly<Record<string, { title: string }>>;
   /** Words beside people in a search result, by 統合宛名番号, such as こども医療 有効. */
   personMarks?(work: Work, personNumbers: string[]): Promise<ReadonlyMap<string, string[]>>;
   /** What bears a number that was typed into the search; asked in the name of the person, and shows nothing they may not see. */

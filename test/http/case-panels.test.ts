@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { scannedTiff } from "#test/support/tiff.ts";
 
 const city = await openTestPlatform();
 const { family, open, toExamination, view } = counterOf(city);
@@ -67,13 +68,26 @@ describe("添付", () => {
 
   test.for([
     ["ファイルがない", new Uint8Array(), "ファイルを選んでください。"],
-    ["種類が違う", Buffer.from("text"), "PDF、PNG、JPEGのファイルを選んでください。"],
+    ["種類が違う", Buffer.from("text"), "PDF、JPEG、PNG、TIFFのファイルを選んでください。"],
     ["大きすぎる", Buffer.concat([png, Buffer.alloc(10_500_000)]), "ファイルは10MBまでです。"],
   ] as const)("%sときは、選んだ書類を残して、その欄に誤りを示す", async ([, bytes, told]) => {
     const refused = await upload(await opened(), bytes, "account-proof");
     expect(refused.status).toBe(422);
     expect(refused.text).toMatch(new RegExp(`id="field-scan-error">\\s*${told}`));
     expect(refused.text).toMatch(/<option[^>]*value="account-proof"[^>]*selected/);
+  });
+
+  test("スキャナーのTIFFは、開くときにPDFになり、壊れたものは断る", async () => {
+    const url = await opened();
+    const tiff = await scannedTiff("ccittfax4", { pages: 2 });
+    expect((await upload(url, tiff)).status).toBe(303);
+    const clerk = await app.visitor("clerk1");
+    const { text } = await clerk.get(url);
+    expect(text).toContain("TIFF 1KB");
+    const file = await clerk.get(linkIn(text));
+    expect(file.headers["content-type"]).toBe("application/pdf");
+    const refused = await upload(url, tiff.subarray(0, tiff.length >> 1));
+    expect(refused.text).toMatch(/id="field-scan-error">\s*TIFFを読み取れません。/);
   });
 
   test("支援措置の方の写しは、住所を見てよい職員だけが開ける", async () => {

@@ -14,7 +14,8 @@ import {
   entitlementsOfCase,
   reportChange,
 } from "../entitlements/index.ts";
-import { addNote, askForDocuments } from "../intake/index.ts";
+import { askForDocuments } from "../intake/index.ts";
+import { addNote } from "../notes/index.ts";
 import { lookAtPerson } from "../people/index.ts";
 import { EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -68,7 +69,11 @@ export async function openApplication<Entered>(
   await askForDocuments(work, found.id, kind.documents);
   if (obstacles.length > 0) {
     const reasons = obstacles.map(({ reason }) => reason).join("");
-    await addNote(work, found.id, `受付のときの注意: ${reasons}\n受け付けた理由: ${insisted}`);
+    await addNote(
+      work,
+      { caseId: found.id },
+      `受付のときの注意: ${reasons}\n受け付けた理由: ${insisted}`,
+    );
   }
   return found;
 }

@@ -28,8 +28,6 @@ import {
 } from "../entitlements/index.ts";
 import { withoutAddresses } from "../entry-parts/index.ts";
 import {
-  type Attachment,
-  attachmentsOf,
   type DocumentCheck,
   documentChecksOf,
   type Entry,
@@ -38,10 +36,9 @@ import {
   identityChecksOf,
   inquiriesOf,
   latestEntry,
-  type Note,
-  notesOf,
   openEntry,
 } from "../intake/index.ts";
+import { type Attachment, attachmentsOf, type Note, notesOf } from "../notes/index.ts";
 import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import { nameCertificates } from "./certificate-titles.ts";
@@ -206,8 +203,8 @@ async function sharedView(work: Work, caseId: string): Promise<SharedView> {
     approvals,
     assignment: await viewAssignment(work, view.found),
     documents: await documentsOf(work, caseId),
-    notes: await notesOf(work, caseId),
-    attachments: await attachmentsOf(work, caseId),
+    notes: await notesOf(work, { caseId }),
+    attachments: await attachmentsOf(work, { caseId }),
     inquiries: await inquiriesOf(work, caseId),
     entitlements,
     movements,

@@ -1,12 +1,4 @@
-/** What is taken in with an application or a report: identity, documents, entries, notes, scans, inquiries. */
-export {
-  type Attachment,
-  addAttachment,
-  attachmentsOf,
-  largestAttachment,
-  readAttachment,
-  withdrawAttachment,
-} from "./attachments.ts";
+/** What is taken in with an application or a report: identity, documents, entries, inquiries. */
 export {
   type DraftMark,
   draftMark,
@@ -51,7 +43,6 @@ export {
   remind,
 } from "./inquiries.ts";
 export { insurerName, learnInsurers } from "./insurers.ts";
-export { addNote, type Note, notesOf } from "./notes.ts";
 export {
   askForDocuments,
   type DocumentCheck,

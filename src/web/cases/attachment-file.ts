@@ -1,5 +1,5 @@
-import { readAttachment } from "#src/platform/intake/index.ts";
-import { inlineFile } from "../reply.ts";
+import { readAttachment } from "#src/platform/notes/index.ts";
+import { scanReply } from "../notes/sent-file.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
@@ -15,14 +15,14 @@ export function attachmentFile(screens: AnyCaseScreens): AnyRoute {
     audit: "attachment.opened",
     purpose: "case",
     async handle({ params: { caseId, attachmentId }, work }) {
-      const { mediaType, bytes } = await work(
+      const scan = await work(
         async (unit) => {
           const { found } = await findCase(unit, screens, caseId);
-          return readAttachment(unit, found.id, attachmentId);
+          return readAttachment(unit, { caseId: found.id }, attachmentId);
         },
         { caseId },
       );
-      return inlineFile(`attachment.${mediaType.split("/")[1]}`, mediaType, bytes);
+      return scanReply(scan);
     },
   });
 }

@@ -39,8 +39,9 @@ export function caseScreens<Entered, Own = undefined>(
   declaration: CaseScreensDeclaration<Entered, Own>,
 ) {
   const screens: AnyCaseScreens = declaration;
-  const { program, certificate } = screens.application;
+  const { program, certificate, documents } = screens.application;
   return {
+    documents,
     menu: [
       { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
       {

@@ -231,7 +231,11 @@ test("すべての関数が試される", async () => {
     "cases.take_effect",
     "cases.working_rights",
     "entitlements.in_the_way",
+    // Of persons: tried in person-notes.test.ts.
+    "intake.add_attachment_to_person",
+    "intake.add_note_to_person",
     "intake.answer",
+    "intake.attachments_of_person",
     "intake.close_inquiries",
     "intake.confirm_incomes",
     // Takes nothing.
@@ -239,6 +243,7 @@ test("すべての関数が試される", async () => {
     // Of one case; tried in case-intake.test.ts.
     "intake.learn_insurers",
     "intake.may_add",
+    "intake.notes_of_person",
     // Tried in income.test.ts.
     "intake.record_determined",
     "intake.remind",

@@ -1,11 +1,11 @@
 import type { Person } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
+import { useSent } from "../../cases/sent.tsx";
 import {
   Badge,
   Button,
   DefinitionList,
-  type FieldErrors,
   Form,
   Panel,
   RadioGroup,
@@ -30,14 +30,13 @@ interface IdentityProps {
   /** Why the 4情報 are open; masked without it. */
   reason: string | undefined;
   today: IsoDate;
-  form: Values;
-  errors: FieldErrors;
   path: string;
 }
 
 /** 4情報: name, address, birth date, sex; masked until opened with a reason. */
 export function IdentityPanel(props: IdentityProps) {
   const { person, reason, today } = props;
+  const { values, errors } = useSent("open");
   const birth = `${showDate(person.birthDate)}（${showAge(person.birthDate, person.diedOn ?? today)}）`;
   return (
     <Panel
@@ -77,12 +76,7 @@ export function IdentityPanel(props: IdentityProps) {
               ["住所", "●●●●●（非表示）"],
             ]}
           />
-          <Form
-            action={`${props.path}/open`}
-            values={props.form}
-            errors={props.errors}
-            keys="search"
-          >
+          <Form action={`${props.path}/open`} values={values} errors={errors} keys="search">
             <RadioGroup
               name="reason"
               label="開く理由"
