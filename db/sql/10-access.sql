@@ -7,30 +7,43 @@ create table if not exists access.played_clock (since timestamptz not null defau
 
 -- How long a session may stand idle; the latest row whose day has come. Without one every session counts as idle.
 create or replace function access.idle_limit() returns interval
-language sql stable security definer set search_path = '' as $$
-  select make_interval(mins => l.minutes) from access.idle_limit l
-   where l.valid_from <= (now() at time zone 'Asia/Tokyo')::date order by l.valid_from desc limit 1
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return make_interval(mins => (select l.minutes from access.idle_limit l
+    where l.valid_from <= (now() at time zone 'Asia/Tokyo')::date order by l.valid_from desc limit 1));
+end
 $$;
 
 -- Whether the person may go on without the password: nobody locked the session and it did not stand idle too long.
 create or replace function access.is_open(s access.session) returns boolean
-language sql stable set search_path = '' as $$
-  select s.ended_at is null and s.locked_at is null
-     and (s.is_system or coalesce(s.last_seen_at >= now() - access.idle_limit(), false))
+language plpgsql stable set search_path = '' as $$
+begin
+  return s.ended_at is null and s.locked_at is null
+     and (s.is_system or coalesce(s.last_seen_at >= now() - access.idle_limit(), false));
+end
 $$;
 
 -- The staff member behind the session of this transaction, or null: also for a session that stood idle, an id
 -- that ended, or a business date that is not today's (an hour's grace around midnight). Otherwise whoever sets the
 -- date could use a duty that ended, date a decision to another day, or look at a person before the 支援措置 began.
+-- In PL/pgSQL like all that is asked many times in a transaction: its plan is kept for the connection.
 create or replace function access.staff_id() returns integer
-language sql stable security definer set search_path = '' as $$
-  select s.staff_id from access.session s join access.staff p on p.id = s.staff_id
-   where s.token_hash = sha256(convert_to(nullif(current_setting('app.session_token', true), ''), 'UTF8'))
-     and access.is_open(s)
-     and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1)
-     and (coalesce(nullif(current_setting('app.business_date', true), '')::date in
-           (((now() - interval '1 hour') at time zone 'Asia/Tokyo')::date, ((now() + interval '1 hour') at time zone 'Asia/Tokyo')::date), true)
-          or exists (select from access.played_clock))
+language plpgsql stable security definer set search_path = '' as $$
+declare token text := current_setting('app.session_token', true); day text := current_setting('app.business_date', true);
+        found access.session; who integer;
+begin
+  if coalesce(token, '') = '' then return null; end if;
+  select s.* into found from access.session s where s.token_hash = sha256(convert_to(token, 'UTF8'));
+  if access.is_open(found) is not true then return null; end if;
+  select p.id into who from access.staff p
+   where p.id = found.staff_id and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1);
+  if coalesce(day, '') <> '' and day::date not in (((now() - interval '1 hour') at time zone 'Asia/Tokyo')::date,
+                                                   ((now() + interval '1 hour') at time zone 'Asia/Tokyo')::date)
+     and not exists (select from access.played_clock) then
+    return null;
+  end if;
+  return who;
+end
 $$;
 
 -- The business date of this transaction; an error where none was set, so that nothing is dated by accident.
@@ -39,27 +52,36 @@ language sql stable set search_path = '' as $$
   select current_setting('app.business_date')::date
 $$;
 
--- What the person behind the session holds today; null means every 事務, every office. The rows are told to the planner,
--- which otherwise takes a policy for a thousand times dearer than it is.
+-- Who holds what, and from when to when: by the duties that were approved; the account of scheduled jobs holds its one
+-- duty by its kind. Null means every 事務, every office.
+create or replace view access.granted_right as
+  select g.staff_id, r."right", g.program, g.office_code as office, r.stands_in, g.valid_from, g.valid_to
+    from access.duty_grant g join access.duty_right r using (duty) where g.decision = 'approved'
+  union all
+  select p.id, r."right", null, null, false, '-infinity', 'infinity'
+    from access.staff p join access.duty_right r on r.duty = 'system' where p.kind = 'system';
+
+-- What the person behind the session holds today. The rows are told to the planner, which otherwise takes a policy for a
+-- thousand times dearer than it is.
 create or replace function access.held_rights() returns table ("right" text, program text, office text)
-language sql stable security definer rows 20 set search_path = '' as $$
-  select distinct r."right", g.program, g.office_code
-    from access.duty_grant g join access.duty_right r using (duty)
-   where g.staff_id = access.staff_id() and g.decision = 'approved'
-     and access.business_date() between g.valid_from and g.valid_to
-  union
-  -- The account of scheduled jobs holds its one duty by its kind.
-  select r."right", null, null from access.staff p join access.duty_right r on r.duty = 'system'
-   where p.id = access.staff_id() and p.kind = 'system'
+language plpgsql stable security definer rows 20 set search_path = '' as $$
+declare who integer := access.staff_id();
+begin
+  if who is null then return; end if;
+  return query select distinct g."right", g.program, g.office from access.granted_right g
+                where g.staff_id = who and (select access.business_date()) between g.valid_from and g.valid_to;
+end
 $$;
 
 -- The same without what is held only to stand in for others: the person's own work.
 create or replace function access.own_rights() returns table ("right" text, program text, office text)
-language sql stable security definer rows 20 set search_path = '' as $$
-  select distinct r."right", g.program, g.office_code
-    from access.duty_grant g join access.duty_right r using (duty)
-   where g.staff_id = access.staff_id() and g.decision = 'approved' and not r.stands_in
-     and access.business_date() between g.valid_from and g.valid_to
+language plpgsql stable security definer rows 20 set search_path = '' as $$
+declare who integer := access.staff_id();
+begin
+  if who is null then return; end if;
+  return query select distinct g."right", g.program, g.office from access.granted_right g
+                where g.staff_id = who and (select access.business_date()) between g.valid_from and g.valid_to and not g.stands_in;
+end
 $$;
 
 -- Who holds one of the rights in a 事務 and an office today, and can sign in: to whom work there may be given. For whoever
@@ -80,16 +102,31 @@ $$;
 
 -- 事務 and offices in which the person holds a right: for policies, evaluated once a statement.
 create or replace function access.scopes(wanted text) returns table (program text, office text)
-language sql stable security definer rows 2 set search_path = '' as $$
-  select h.program, h.office from access.held_rights() h where h."right" = wanted
+language plpgsql stable security definer rows 2 set search_path = '' as $$
+declare who integer := access.staff_id();
+begin
+  if who is null then return; end if;
+  return query select distinct g.program, g.office from access.granted_right g
+                where g.staff_id = who and g."right" = wanted and (select access.business_date()) between g.valid_from and g.valid_to;
+end
+$$;
+
+-- Whether one of the rights is held in a 事務 and an office; where none is named, in any.
+create or replace function access.has_any_right(any_of text[], in_program text default null, in_office text default null)
+returns boolean language plpgsql stable security definer set search_path = '' as $$
+declare who integer := access.staff_id();
+begin
+  if who is null then return false; end if;
+  return exists (select from access.granted_right g
+    where g.staff_id = who and g."right" = any(any_of) and (select access.business_date()) between g.valid_from and g.valid_to
+      and (g.program is null or in_program is null or g.program = in_program)
+      and (g.office is null or in_office is null or g.office = in_office));
+end
 $$;
 
 create or replace function access.has_right(wanted text, in_program text default null, in_office text default null)
-returns boolean language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from access.scopes(wanted) s
-     where (s.program is null or in_program is null or s.program = in_program)
-       and (s.office is null or in_office is null or s.office = in_office))
+returns boolean language sql stable set search_path = '' as $$
+  select access.has_any_right(array[wanted], in_program, in_office)
 $$;
 
 -- Whether a right is held for all of a 事務 and an office; null means every one, and only who holds it for every one covers that.

@@ -50,7 +50,7 @@ begin
   if nullif(current_setting('app.purpose', true), '') is null then
     raise exception 'a purpose is missing' using errcode = '42501';
   end if;
-  if not exists (select from unnest(any_of) wanted where access.has_right(wanted, nullif(current_setting('app.program', true), ''))) then
+  if not access.has_any_right(any_of, nullif(current_setting('app.program', true), '')) then
     raise exception 'right % is missing', array_to_string(any_of, ' or ') using errcode = '42501';
   end if;
 end
@@ -217,7 +217,7 @@ begin
   if nullif(current_setting('app.purpose', true), '') is null then
     raise exception 'a purpose is missing' using errcode = '42501';
   end if;
-  if not exists (select from unnest(vault.rights_for(of_program, true)) r where access.has_right(r, of_program, cases.office_of(of_case))) then
+  if not access.has_any_right(vault.rights_for(of_program, true), of_program, cases.office_of(of_case)) then
     raise exception 'no right to write % records', of_program using errcode = '42501';
   end if;
   insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, entered_by)
@@ -236,10 +236,10 @@ declare refused text; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
   select s.program into refused from vault.sealed_record s
-   where s.id = any(ids) and not exists (select from unnest(vault.rights_for(s.program, false)) r
-         where access.has_right(r, s.program, coalesce(cases.office_of(s.case_id),
+   where s.id = any(ids) and not access.has_any_right(vault.rights_for(s.program, false), s.program,
+         coalesce(cases.office_of(s.case_id),
            -- Of no case are notes and scans on a person: they go with the person.
-           case when s.kind in ('note', 'attachment') then vault.office_of(s.holder) end))) limit 1;
+           case when s.kind in ('note', 'attachment') then vault.office_of(s.holder) end)) limit 1;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
   -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
   if exists (select from vault.sealed_record s where s.id = any(ids) and s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) then

@@ -57,11 +57,8 @@ drop function if exists cases.one_step(), cases.moved_by_event(), cases.opened_b
 
 -- Whether one of the rights is held for the 事務 and the office of a row; for none of a row without them.
 create or replace function cases.may(any_of text[], in_program text, in_office text) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (
-    select from access.held_rights() h
-     where h."right" = any(any_of)
-       and coalesce(h.program, in_program) = in_program and coalesce(h.office, in_office) = in_office)
+language sql stable set search_path = '' as $$
+  select in_program is not null and in_office is not null and access.has_any_right(any_of, in_program, in_office)
 $$;
 
 -- The rights that move cases: whoever holds one may lock a case, take its letters up, leave a note.
@@ -133,8 +130,7 @@ create or replace function cases.next_number(of_series text, of_year integer) re
 language plpgsql security definer set search_path = '' as $$
 begin
   if (of_year in (0, cases.fiscal_year(access.business_date())) and of_series ~ '^[a-z-]+\.(document|certificate|recipient)$'
-      and exists (select from access.held_rights() h where h."right" = any(cases.rights())
-                     and coalesce(h.program, split_part(of_series, '.', 1)) = split_part(of_series, '.', 1))) is not true then
+      and access.has_any_right(cases.rights(), split_part(of_series, '.', 1))) is not true then
     raise exception 'no right to take a number' using errcode = '42501';
   end if;
   return cases.take_number(of_series, of_year);
