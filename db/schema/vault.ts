@@ -15,7 +15,25 @@ import { bytea, moment } from "../columns.ts";
 export const vault = pgSchema("vault");
 
 /**
- * A key a holder, wrapped by the master key. Holder is a 統合宛名番号, or `feed:…` for rows of a
+ * Epochs of the keys that wrap the keys of holders. Each renewal is one: everything is wrapped anew under it, then the
+ * secrets of those before are destroyed. Holds no key.
+ */
+export const keyEpoch = vault.table("key_epoch", {
+  id: integer().primaryKey(),
+  begunAt: moment("begun_at").notNull().defaultNow(),
+  begunBy: integer("begun_by"),
+  /** How far the renewal has come: where, after which id, and how many keys. */
+  place: text(),
+  afterId: text("after_id"),
+  renewed: bigint({ mode: "number" }).notNull().default(0),
+  /** Since when no key of an earlier epoch is taken any more. */
+  closedAt: moment("closed_at"),
+  /** When the secrets of the earlier epochs had been destroyed. */
+  destroyedAt: moment("destroyed_at"),
+});
+
+/**
+ * A key a holder, wrapped by the key of an epoch. Holder is a 統合宛名番号, or `feed:…` for rows of a
  * file that belong to nobody yet. Deleting the row makes all that it sealed unreadable.
  */
 export const holderKey = vault.table("holder_key", {

@@ -26,14 +26,29 @@ export function codeStep(secret: string, code: string, at = Date.now()): number 
   return delta === null ? null : Math.floor(at / 1000 / period) + delta;
 }
 
-/** Secrets stand in the database sealed with a key derived from the master key. */
+/** Secrets stand in the database sealed with a key of their own, which stands wrapped before them. */
 export function sealCodeSecret(keys: KeyRing, secret: string): Buffer {
   const { key, wrapped } = keys.newKey();
   return Buffer.concat([wrapped, seal(key, "one-time-code", secret)]);
 }
 
-export const openCodeSecret = (keys: KeyRing, sealed: Buffer): string =>
-  unseal(keys.unwrap(sealed.subarray(0, 40)), "one-time-code", sealed.subarray(40)).toString();
+export function openCodeSecret(keys: KeyRing, sealed: Buffer): string {
+  const at = sealed.length - sealedSecretLength;
+  return unseal(
+    keys.unwrap(sealed.subarray(0, at)),
+    "one-time-code",
+    sealed.subarray(at),
+  ).toString();
+}
+
+/** The same secret with its key wrapped under the present epoch. */
+export function rewrapCodeSecret(keys: KeyRing, sealed: Buffer): Buffer {
+  const at = sealed.length - sealedSecretLength;
+  return Buffer.concat([keys.rewrap(sealed.subarray(0, at)), sealed.subarray(at)]);
+}
+
+/** 32 characters of base32 between nonce and tag. */
+const sealedSecretLength = 12 + 32 + 16;
 
 const totp = (secret: string, label = "madoguchi") =>
   new TOTP({ issuer: "madoguchi", label, secret: Secret.fromBase32(secret), period, digits: 6 });

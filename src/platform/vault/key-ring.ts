@@ -1,80 +1,83 @@
 import {
-  createCipheriv,
-  createDecipheriv,
   createPrivateKey,
-  createSecretKey,
   generateKeyPairSync,
   hkdfSync,
   type KeyObject,
   randomBytes,
 } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { epochName, epochOf, openEpochs, type Ring } from "./epochs.ts";
+import { type KeyStore, keyFiles } from "./key-store.ts";
 import { keyedHash } from "./keyed-hash.ts";
 
-/**
- * The program's keys. The master key wraps the keys of persons; everything else is derived from it.
- * Others use this interface only, so that a key service (KMS) can take the place of files.
- */
+/** The program's keys. Others use this interface only, wherever the secrets lie. */
 export interface KeyRing {
   /** A fresh key of a holder, in clear and wrapped. */
   newKey(ring?: Ring): { key: Buffer; wrapped: Buffer };
   unwrap(wrapped: Buffer, ring?: Ring): Buffer;
+  /** The same key wrapped under the present epoch; the same bytes where it is already. */
+  rewrap(wrapped: Buffer, ring?: Ring): Buffer;
   /** A keyed 64-bit token by which a value can be found and not read. */
   token(value: string): bigint;
   /** A keyed hash of a whole record, to see whether it changed. */
   fingerprint(value: string): Buffer;
   /** Signs seals and certificates; Ed25519. */
   signingKey: KeyObject;
+  /** Of the keys that wrap; see `epochs.ts`. */
+  epoch: { present(): number; make(epoch: number): void; destroyBefore(epoch: number): void };
 }
 
-/** 個人番号 have a ring of their own: who can unwrap the one cannot unwrap the other. */
-type Ring = "person" | "individual-number";
+/** Names of the secrets that are no epochs. Two keys of 32 bytes: of tokens and of fingerprints. */
+const searchName = "search.key";
+const signingName = "signing.pem";
 
-/** Opens the keys kept in files of a folder (mode 0600), making them the first time. */
-export async function openKeyRing(folder: string): Promise<KeyRing> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const master = await keptOrMade(join(folder, "master.key"), () => randomBytes(32));
-  // A file cut short would make keys that anybody could guess.
-  if (master.length !== 32) throw new Error("the master key is not whole");
-  const pem = await keptOrMade(join(folder, "signing.pem"), () =>
+/** Opens the keys kept in files of a folder, making them the first time. */
+export const openKeyRing = async (folder: string): Promise<KeyRing> => openKeys(keyFiles(folder));
+
+/** The same from any store. */
+export function openKeys(store: KeyStore): KeyRing {
+  divideMaster(store);
+  const search = keptOrMade(store, searchName, () => randomBytes(64));
+  if (search.length !== 64) throw new Error(`the key file ${searchName} is not whole`);
+  const pem = keptOrMade(store, signingName, () =>
     Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })),
   );
-  return keyRingFrom(master, createPrivateKey(pem));
-}
-
-function keyRingFrom(master: Buffer, signingKey: KeyObject): KeyRing {
-  const derive = (use: string) =>
-    Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `madoguchi ${use}`, 32));
-  const wrapping = {
-    person: createSecretKey(derive("wrap person")),
-    "individual-number": createSecretKey(derive("wrap number")),
-  };
-  const tokenHash = keyedHash(derive("search token"));
+  const epochs = openEpochs(store);
+  const tokenHash = keyedHash(search.subarray(0, 32));
   return {
     newKey(ring = "person") {
       const key = randomBytes(32);
-      const cipher = createCipheriv("id-aes256-wrap", wrapping[ring], keyWrapStart);
-      return { key, wrapped: Buffer.concat([cipher.update(key), cipher.final()]) };
+      return { key, wrapped: epochs.wrap(key, ring) };
     },
-    unwrap(wrapped, ring = "person") {
-      const decipher = createDecipheriv("id-aes256-wrap", wrapping[ring], keyWrapStart);
-      return Buffer.concat([decipher.update(wrapped), decipher.final()]);
-    },
+    unwrap: (wrapped, ring = "person") => epochs.unwrap(wrapped, ring),
+    rewrap: (wrapped, ring = "person") =>
+      epochOf(wrapped) === epochs.present()
+        ? wrapped
+        : epochs.wrap(epochs.unwrap(wrapped, ring), ring),
     token: (value) => tokenHash(value).readBigInt64BE(),
-    fingerprint: keyedHash(derive("fingerprint")),
-    signingKey,
+    fingerprint: keyedHash(search.subarray(32)),
+    signingKey: createPrivateKey(pem),
+    epoch: epochs,
   };
 }
 
-/** Initial value of RFC 3394. */
-const keyWrapStart = Buffer.from("a6a6a6a6a6a6a6a6", "hex");
+/**
+ * Earlier releases derived everything from one master key, which could never be destroyed. What was derived
+ * from it is kept as secrets of their own, and the master key goes.
+ */
+function divideMaster(store: KeyStore): void {
+  const master = store.read("master.key");
+  if (!master) return;
+  if (master.length !== 32) throw new Error("the master key is not whole");
+  const derive = (use: string) =>
+    Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `madoguchi ${use}`, 32));
+  store.keep(searchName, Buffer.concat([derive("search token"), derive("fingerprint")]));
+  store.keep(epochName(0), Buffer.concat([derive("wrap person"), derive("wrap number")]));
+  store.destroy("master.key");
+}
 
-async function keptOrMade(file: string, make: () => Buffer): Promise<Buffer> {
-  try {
-    return await readFile(file);
-  } catch {
-    await writeFile(file, make(), { mode: 0o600, flag: "wx" }).catch(() => {});
-    return readFile(file);
-  }
+function keptOrMade(store: KeyStore, name: string, make: () => Buffer): Buffer {
+  if (!store.names().includes(name)) store.keep(name, make());
+  const secret = store.read(name);
+  if (!secret) throw new Error(`the key file ${name} is missing`);
+  return secret;
 }
