@@ -24,8 +24,7 @@ begin
   if closed is null then return null; end if;
   -- Columns of the table that a key stands in, named by the trigger.
   if tg_argv[0] = 'totp_sealed' then
-    select exists (select from added a where octet_length(a.totp_sealed) > 0
-      and vault.epoch_of(substring(a.totp_sealed from 1 for octet_length(a.totp_sealed) - 60)) < closed) into old_keys;
+    select exists (select from added a where vault.epoch_of(substring(a.totp_sealed from 1 for greatest(octet_length(a.totp_sealed) - 60, 0))) < closed) into old_keys;
   elsif tg_argv[0] = 'working_key' then
     select exists (select from added a where a.working_key is not null and vault.epoch_of(a.working_key) < closed) into old_keys;
   else
@@ -121,7 +120,7 @@ begin
       when 'draft' then 'select id::text, wrapped_key from vault.draft where id::text > $1 and vault.epoch_of(wrapped_key) < $3 order by id::text limit $2'
       when 'mailing' then 'select id::text, working_key from mailings.batch_run where id::text > $1 and vault.epoch_of(working_key) < $3 order by id::text limit $2'
       when 'one-time-code' then 'select staff_id::text, totp_sealed from access.credential where staff_id::text > $1 and octet_length(totp_sealed) > 60
-        and vault.epoch_of(substring(totp_sealed from 1 for octet_length(totp_sealed) - 60)) < $3 order by staff_id::text limit $2'
+        and vault.epoch_of(substring(totp_sealed from 1 for greatest(octet_length(totp_sealed) - 60, 0))) < $3 order by staff_id::text limit $2'
     end using after, at_most, epoch;
 end
 $$;

@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "city register": async () => (await import("./city-register.ts")).cityRegister,
   "city towns": async () => (await import("./city-towns.ts")).cityTowns,
   "database migrate": async () => (await import("./database-migrate.ts")).databaseMigrate,
+  "keys renew": async () => (await import("./keys-renew.ts")).keysRenew,
   "audit verify": async () => (await import("./audit-verify.ts")).auditVerify,
   "certificate verify": async () => (await import("./certificate-verify.ts")).certificateVerify,
   "city generate": async () => (await import("./city-generate.ts")).cityGenerate,

@@ -3,6 +3,7 @@ import { fireDeadlines, runEffects } from "./cases/index.ts";
 import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
 import { eraseOldPackages } from "./mailings/index.ts";
+import { renewalJob } from "./vault/renewal-job.ts";
 import { runWork } from "./work.ts";
 
 /** What the platform itself does by the clock. */
@@ -28,4 +29,5 @@ export const platformSchedule: readonly ScheduledJob[] = [
     run: (platform, system) =>
       runWork(platform, system, { purpose: "scheduled" }, eraseOldPackages),
   },
+  renewalJob,
 ];

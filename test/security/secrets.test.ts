@@ -48,8 +48,9 @@ describe("導入した機械の秘密", () => {
     const ours = (await filesIn(folder)).filter((file) => !file.startsWith(join(folder, "pg/")));
     expect(ours.map((file) => file.slice(folder.length + 1)).sort()).toEqual([
       "database-password",
-      "keys/master.key",
+      "keys/epoch-0.key",
       "keys/program-password",
+      "keys/search.key",
       "keys/signing.pem",
       "seals/heads.jsonl",
     ]);
@@ -62,8 +63,8 @@ describe("導入した機械の秘密", () => {
 
   test("は、データベースのファイルにも、動いている処理の引数にも、環境にもない", async () => {
     const secrets = await Promise.all(
-      ["keys/master.key", "keys/program-password", "database-password"].map((name) =>
-        readFile(join(folder, name)),
+      ["keys/epoch-0.key", "keys/search.key", "keys/program-password", "database-password"].map(
+        (name) => readFile(join(folder, name)),
       ),
     );
     for (const file of await filesIn(join(folder, "pg"))) {
@@ -81,9 +82,14 @@ describe("導入した機械の秘密", () => {
   test("が途中までしか書かれていなければ、動かない", async () => {
     const broken = await mkdtemp(join(tmpdir(), "madoguchi-keys-"));
     try {
-      for (const bytes of [Buffer.alloc(0), Buffer.alloc(31), Buffer.alloc(33)]) {
-        await writeFile(join(broken, "master.key"), bytes);
-        await expect(openKeyRing(broken)).rejects.toThrow("not whole");
+      await openKeyRing(broken);
+      for (const name of ["search.key", "epoch-0.key", "master.key"]) {
+        const whole = await readFile(join(broken, name)).catch(() => null);
+        for (const length of [0, 31, 63, 65]) {
+          await writeFile(join(broken, name), Buffer.alloc(length));
+          await expect(openKeyRing(broken)).rejects.toThrow("not whole");
+        }
+        if (whole) await writeFile(join(broken, name), whole);
       }
     } finally {
       await rm(broken, { recursive: true });

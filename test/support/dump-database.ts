@@ -21,7 +21,7 @@ import { foundIn } from "./upgrade-expectations.ts";
  */
 
 /** What of a data folder a dump needs to be opened and verified. */
-const keptFiles = ["keys/master.key", "keys/signing.pem", "seals/heads.jsonl"];
+const keptFiles = ["keys/epoch-0.key", "keys/search.key", "keys/signing.pem", "seals/heads.jsonl"];
 
 /** All the statements that this version's `migrate` runs on an empty database, in its order and under its roles. */
 async function schemaText(): Promise<string> {

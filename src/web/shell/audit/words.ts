@@ -29,6 +29,8 @@ const commonWords: Readonly<Record<string, string>> = {
   "person.compared": "連携ファイルの内容と住民記録を比べた",
   "person.present": "住民記録にある方を数えた",
   "person.written": "住民記録を更新した",
+  "keys.renewal-begun": "鍵の更新を始めた",
+  "keys.renewed": "鍵を更新し、前の期の鍵を破棄した",
   "person.erased": "記録を消去した",
   "feed.lines-erased": "連携ファイルの中身を消去した",
   "sealed.look": "{items}を開いた",
