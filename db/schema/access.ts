@@ -57,8 +57,63 @@ export const credential = access.table("credential", {
   /** Secret of the one-time code (RFC 6238), sealed with the master key. */
   totpSealed: bytea("totp_sealed").notNull(),
   lastTotpStep: bigint("last_totp_step", { mode: "number" }).notNull().default(0),
-  failedAttempts: integer("failed_attempts").notNull().default(0),
-  lockedUntil: moment("locked_until"),
+  /** When the person last chose a password; a first or new one that was given does not count. */
+  chosenAt: moment("chosen_at"),
+  /** When the credential was last set anew by others. */
+  resetAt: moment("reset_at"),
+});
+
+/** A new password and code for somebody: applied for by one person, approved by another, given out by the first. */
+export const credentialReset = access.table(
+  "credential_reset",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    why: text({ enum: ["forgotten", "lost", "suspected"] }).notNull(),
+    requestedBy: integer("requested_by")
+      .notNull()
+      .references(() => staff.id),
+    requestedAt: moment("requested_at").notNull().defaultNow(),
+    decidedBy: integer("decided_by").references(() => staff.id),
+    decidedAt: moment("decided_at"),
+    /** `null` waits; `issued` was approved and given out. */
+    decision: text({ enum: ["approved", "refused", "issued"] }),
+  },
+  (table) => [
+    index("credential_reset_staff").on(table.staffId),
+    oneOf("credential_reset_why", table.why),
+    oneOf("credential_reset_decision", table.decision),
+    check("credential_reset_two_people", sql`decided_by <> requested_by`),
+    check("credential_reset_not_for_oneself", sql`staff_id not in (requested_by, decided_by)`),
+    check("credential_reset_decision_whole", sql`(decided_by is null) = (decision is null)`),
+  ],
+);
+
+/** Wrong tries of the last hour: by what was typed as a name (its hash, known or not) and by terminal. */
+export const failedTry = access.table(
+  "failed_try",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    loginHash: bytea("login_hash").notNull(),
+    address: inet().notNull(),
+    at: moment("at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("failed_try_login").on(table.loginHash, table.at),
+    index("failed_try_address").on(table.address, table.at),
+  ],
+);
+
+/** A sign-in between the first factor and the second; the ticket itself is known to the browser alone. */
+export const signInTicket = access.table("sign_in_ticket", {
+  ticketHash: bytea("ticket_hash").primaryKey(),
+  staffId: integer("staff_id")
+    .notNull()
+    .references(() => staff.id),
+  address: inet().notNull(),
+  madeAt: moment("made_at").notNull().defaultNow(),
 });
 
 /** Registered terminals (USE-8): only they are served. */
@@ -104,6 +159,17 @@ export const idleLimit = access.table(
   () => [check("idle_limit_minutes", sql`minutes between 1 and 60`)],
 );
 
+/** Other times of sign-ins and sessions; filled from `workflows/access/periods.ts` at each migration. */
+export const period = access.table(
+  "period",
+  {
+    name: text().notNull(),
+    validFrom: date("valid_from").notNull(),
+    seconds: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.validFrom] })],
+);
+
 /** Sentences of an office for comments and reasons (定型文); never of a person. Ended, not changed, so that it can be told what was offered. */
 export const phrase = access.table(
   "phrase",
@@ -141,6 +207,8 @@ export const dutyRight = access.table(
     right: text().notNull(),
     /** Held to stand in for others: what it allows is not this duty's own work. */
     standsIn: boolean("stands_in").notNull().default(false),
+    /** Held also in the days after the credential was set anew by others. */
+    afterReset: boolean("after_reset").notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.duty, table.right] })],
 );

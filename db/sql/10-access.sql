@@ -14,12 +14,36 @@ begin
 end
 $$;
 
+-- Another time of sign-ins and sessions by its name; null without a row, and then nothing is allowed that depends on it.
+create or replace function access.period(wanted text) returns interval
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  return make_interval(secs => (select p.seconds from access.period p
+    where p.name = wanted and p.valid_from <= (now() at time zone 'Asia/Tokyo')::date order by p.valid_from desc limit 1));
+end
+$$;
+
+-- Whether a session has come to its end by the time since the sign-in, whatever was done in it (USE-3).
+create or replace function access.is_lived_out(s access.session) returns boolean
+language plpgsql stable set search_path = '' as $$
+begin
+  return not s.is_system and coalesce(s.started_at <= now() - access.period('session'), true);
+end
+$$;
+
+-- Until when a person holds next to nothing, because others set the password and code anew; null where nothing limits.
+create or replace function access.limited_until(who integer) returns timestamptz
+language sql stable security definer set search_path = '' as $$
+  select c.reset_at + coalesce(access.period('after-reset'), interval '100 years') from access.credential c
+   where c.staff_id = who and c.reset_at > now() - coalesce(access.period('after-reset'), interval '100 years')
+$$;
+
 -- Whether the person may go on without the password: nobody locked the session and it did not stand idle too long.
 create or replace function access.is_open(s access.session) returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
   return s.ended_at is null and s.locked_at is null
-     and (s.is_system or coalesce(s.last_seen_at >= now() - access.idle_limit(), false));
+     and (s.is_system or (coalesce(s.last_seen_at >= now() - access.idle_limit(), false) and not access.is_lived_out(s)));
 end
 $$;
 
@@ -53,10 +77,12 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- Who holds what, and from when to when: by the duties that were approved; the account of scheduled jobs holds its one
--- duty by its kind. Null means every 事務, every office.
+-- duty by its kind. Null means every 事務, every office. In the days after others set a sign-in anew next to nothing is held.
 create or replace view access.granted_right as
   select g.staff_id, r."right", g.program, g.office_code as office, r.stands_in, g.valid_from, g.valid_to
-    from access.duty_grant g join access.duty_right r using (duty) where g.decision = 'approved'
+    from access.duty_grant g join access.duty_right r using (duty) join access.credential c on c.staff_id = g.staff_id
+   where g.decision = 'approved'
+     and (r.after_reset or c.reset_at is null or c.reset_at <= now() - (select access.period('after-reset')))
   union all
   select p.id, r."right", null, null, false, '-infinity', 'infinity'
     from access.staff p join access.duty_right r on r.duty = 'system' where p.kind = 'system';
@@ -90,6 +116,7 @@ create or replace function access.holders(any_of text[], in_program text, in_off
 language sql stable security definer rows 20 set search_path = '' as $$
   select p.id, p.display_name from access.staff p
    where p.status = 'active' and p.kind <> 'system' and (p.valid_to is null or p.valid_to >= access.business_date())
+     and access.limited_until(p.id) is null
      and exists (select from access.duty_grant g join access.duty_right r using (duty)
                   where g.staff_id = p.id and g.decision = 'approved' and r."right" = any(any_of)
                     and access.business_date() between g.valid_from and g.valid_to
@@ -155,7 +182,7 @@ declare found_session access.session;
 begin
   select s.* into found_session from access.session s
     join access.staff p on p.id = s.staff_id
-   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null
+   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and not access.is_lived_out(s)
      and p.status = 'active' and (p.valid_to is null or p.valid_to >= business_date);
   if not found then
     raise exception 'no open session' using errcode = 'MD001';
@@ -176,14 +203,16 @@ $$;
 drop function if exists access.whoami();
 create function access.whoami()
 returns table (session_id uuid, staff_id integer, staff_name text, login_name text, office_code text, office_name text,
-               must_change_password boolean, password_set_at timestamptz, rights jsonb, duties text[], terminal_address inet)
+               must_change_password boolean, password_set_at timestamptz, rights jsonb, duties text[], terminal_address inet,
+               limited_until timestamptz)
 language sql stable security definer set search_path = '' as $$
   select s.id, p.id, p.display_name, p.login_name, p.office_code, o.name,
          coalesce(c.must_change, false), c.password_set_at,
          coalesce((select jsonb_agg(to_jsonb(h)) from access.held_rights() h), '[]'),
          coalesce((select array_agg(distinct g.duty) from access.duty_grant g
                     where g.staff_id = p.id and g.decision = 'approved'
-                      and access.business_date() between g.valid_from and g.valid_to), '{}'), t.address
+                      and access.business_date() between g.valid_from and g.valid_to), '{}'), t.address,
+         access.limited_until(p.id)
     from access.session s join access.staff p on p.id = s.staff_id
     left join access.terminal t on t.id = s.terminal_id
     left join access.office o on o.code = p.office_code
@@ -191,100 +220,6 @@ language sql stable security definer set search_path = '' as $$
    where s.token_hash = sha256(convert_to(nullif(current_setting('app.session_token', true), ''), 'UTF8'))
      and s.ended_at is null
 $$;
-
--- Passwords: the program computes a proof (Argon2id of the password with the salt), and the database compares its
--- hash. So nobody signs in or takes off a lock without the password, not even with the program's own role, and
--- what is kept here makes no proof. Stored as `salt$sha256(proof)`, hexadecimal.
-drop function if exists access.sign_in_credential(text);
-create or replace function access.password_salt(wanted_login text) returns text
-language sql stable security definer set search_path = '' as $$
-  select split_part(c.password_hash, '$', 1) from access.staff p join access.credential c on c.staff_id = p.id
-   where p.login_name = wanted_login and p.kind <> 'system'
-$$;
-
-create or replace function access.gives(stored text, proof bytea) returns boolean
-language sql immutable set search_path = '' as $$
-  select coalesce(stored = split_part(stored, '$', 1) || '$' || encode(sha256(proof), 'hex'), false)
-$$;
-
--- Whose password gives this proof: null for a wrong one and for an id that is unknown, disabled, ended or locked out.
--- Not for the program: it would try passwords without being counted.
-create or replace function access.proven(wanted_login text, proof bytea) returns integer
-language sql stable security definer set search_path = '' as $$
-  select p.id from access.staff p join access.credential c on c.staff_id = p.id
-   where p.login_name = wanted_login and p.status = 'active' and p.kind <> 'system'
-     and (p.valid_to is null or p.valid_to >= current_date)
-     and (c.locked_until is null or c.locked_until <= now())
-     and access.gives(c.password_hash, proof)
-$$;
-
-create or replace function access.terminal_registered(from_address inet) returns boolean
-language sql stable security definer set search_path = '' as $$
-  select exists (select from access.terminal t where t.address = from_address and t.removed_at is null)
-$$;
-
--- Five wrong tries lock the id for fifteen minutes (USE-3).
-create or replace function access.sign_in_failed(wanted_login text, from_address inet, why text) returns void
-language plpgsql security definer set search_path = '' as $$
-declare failed_staff integer;
-begin
-  if why not in ('password', 'code') then raise exception 'unknown factor' using errcode = '22023'; end if;
-  update access.credential c
-     set failed_attempts = case when c.failed_attempts >= 4 then 0 else c.failed_attempts + 1 end,
-         locked_until = case when c.failed_attempts >= 4 then now() + interval '15 minutes' else c.locked_until end
-    from access.staff p where p.id = c.staff_id and p.login_name = wanted_login
-  returning c.staff_id into failed_staff;
-  perform audit.append('sign-in', 'sign-in.failed', null, null, jsonb_build_object('why', why), failed_staff, from_address);
-end
-$$;
-
--- First factor: `right`, `wrong` (counted and recorded) or `locked`; and since when the id is in use elsewhere.
-create or replace function access.check_password(wanted_login text, proof bytea, from_address inet)
-returns table (outcome text, open_elsewhere timestamptz) language plpgsql security definer set search_path = '' as $$
-declare who integer := access.proven(wanted_login, proof);
-begin
-  if who is not null then
-    return query select 'right', (select s.last_seen_at from access.session s
-      where s.staff_id = who and s.ended_at is null and not s.is_system);
-  elsif exists (select from access.credential c join access.staff p on p.id = c.staff_id
-                 where p.login_name = wanted_login and c.locked_until > now()) then
-    return query select 'locked', null::timestamptz;
-  else
-    perform access.sign_in_failed(wanted_login, from_address, 'password');
-    return query select 'wrong', null::timestamptz;
-  end if;
-end
-$$;
-
--- The sealed secret of the one-time code, for whoever proved the password.
-create or replace function access.code_secret(wanted_login text, proof bytea) returns bytea
-language sql stable security definer set search_path = '' as $$
-  select c.totp_sealed from access.credential c where c.staff_id = access.proven(wanted_login, proof)
-$$;
-
--- Opens the session of a person whose password and code were right. Ends the one open elsewhere (USE-2).
--- Raises MD003 for a terminal that is not registered, MD004 for a code used before, MD005 without the proof.
-drop function if exists access.sign_in(integer, bytea, inet, bigint);
-create or replace function access.sign_in(wanted_login text, proof bytea, new_token_hash bytea, from_address inet, totp_step bigint)
-returns void language plpgsql security definer set search_path = '' as $$
-declare used_terminal integer; who integer := access.proven(wanted_login, proof);
-begin
-  if who is null then raise exception 'password is not proven' using errcode = 'MD005'; end if;
-  select t.id into used_terminal from access.terminal t where t.address = from_address and t.removed_at is null;
-  if not found then raise exception 'terminal is not registered' using errcode = 'MD003'; end if;
-  update access.credential set failed_attempts = 0, locked_until = null, last_totp_step = totp_step
-   where staff_id = who and last_totp_step < totp_step;
-  if not found then raise exception 'code was used before' using errcode = 'MD004'; end if;
-  update access.session set ended_at = now(), end_reason = 'signed in elsewhere'
-   where staff_id = who and ended_at is null and not is_system;
-  if found then
-    perform audit.append('sign-in', 'sign-in.superseded', null, null, null, who, from_address);
-  end if;
-  insert into access.session (token_hash, staff_id, terminal_id) values (new_token_hash, who, used_terminal);
-  perform audit.append('sign-in', 'sign-in.done', null, null, null, who, from_address);
-end
-$$;
-drop function if exists access.session_open_elsewhere(integer);
 
 create or replace function access.sign_out(token text, why text) returns void
 language plpgsql security definer set search_path = '' as $$
@@ -314,74 +249,6 @@ begin
   update access.session set locked_at = now()
    where token_hash = sha256(convert_to(token, 'UTF8')) and ended_at is null and locked_at is null returning staff_id into who;
   if found then perform audit.append('sign-in', 'session.locked', null, null, null, who, null); end if;
-end
-$$;
-
--- State of a session without entering it, for whoever has its token: `open`, `locked` or `ended`, the seconds that it may
--- still stand idle, and why it ended: the reason written when it was ended, `disabled` or `expired` of the id. No row for
--- a token that never was.
-drop function if exists access.session_state(text);
-create function access.session_state(token text)
-returns table (state text, login_name text, staff_name text, seconds_left integer, why text)
-language sql stable security definer set search_path = '' as $$
-  select case when e.why is not null then 'ended' when access.is_open(s) then 'open' else 'locked' end,
-         p.login_name, p.display_name,
-         greatest(0, ceil(extract(epoch from s.last_seen_at + access.idle_limit() - now())))::integer, e.why
-    from access.session s join access.staff p on p.id = s.staff_id,
-         lateral (select case when s.ended_at is not null then coalesce(s.end_reason, '')
-                              when p.status <> 'active' then 'disabled'
-                              when p.valid_to < current_date then 'expired' end as why) e
-   where s.token_hash = sha256(convert_to(token, 'UTF8'))
-$$;
-
--- Takes the lock off for whoever proves the password of the person behind the session, at its terminal; see check_password.
-drop function if exists access.unlock_session(text);
-create or replace function access.unlock_session(token text, proof bytea, from_address inet) returns text
-language plpgsql security definer set search_path = '' as $$
-declare found_session uuid; who integer; found_login text; outcome text;
-begin
-  select s.id, p.id, p.login_name into found_session, who, found_login
-    from access.session s join access.staff p on p.id = s.staff_id join access.terminal t on t.id = s.terminal_id
-   where s.token_hash = sha256(convert_to(token, 'UTF8')) and s.ended_at is null and t.address = from_address;
-  if not found then raise exception 'no open session' using errcode = 'MD001'; end if;
-  select c.outcome into outcome from access.check_password(found_login, proof, from_address) c;
-  if outcome = 'right' then
-    update access.session set locked_at = null, last_seen_at = now() where id = found_session;
-    perform audit.append('sign-in', 'session.unlocked', null, null, null, who, from_address);
-  end if;
-  return outcome;
-end
-$$;
-
--- Salts of one's own passwords, the present one first, so that a new one can be shown to be none of them.
-drop function if exists access.own_password_hashes();
-create or replace function access.own_password_salts() returns text[]
-language sql stable security definer set search_path = '' as $$
-  select array_agg(split_part(h, '$', 1) order by n) from access.credential c,
-         unnest(array_prepend(c.password_hash, c.previous_hashes)) with ordinality x(h, n)
-   where c.staff_id = access.staff_id()
-$$;
-
--- Sets one's own new password with the proof of the present one: `right`, `wrong`, `locked`, or `used-before` where
--- one of the proofs of the new one, in the order of the salts, is that of an earlier password.
-drop function if exists access.change_password(text);
-create or replace function access.change_password(present_proof bytea, new_hash text, new_proofs bytea[], from_address inet) returns text
-language plpgsql security definer set search_path = '' as $$
-declare who integer := access.staff_id(); outcome text;
-begin
-  if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  select c.outcome into outcome from access.staff p, access.check_password(p.login_name, present_proof, from_address) c where p.id = who;
-  if outcome <> 'right' then return outcome; end if;
-  if exists (select from access.credential c, unnest(array_prepend(c.password_hash, c.previous_hashes), new_proofs) x(h, p)
-              where c.staff_id = who and access.gives(h, p)) then
-    return 'used-before';
-  end if;
-  update access.credential
-     set previous_hashes = (array_prepend(password_hash, previous_hashes))[1:5], password_hash = new_hash,
-         password_set_at = now(), must_change = false
-   where staff_id = who;
-  perform audit.append('change', 'password.changed', null, null, null, who, from_address);
-  return outcome;
 end
 $$;
 
@@ -416,26 +283,12 @@ begin
 end
 $$;
 
--- A new first password and code for somebody who lost theirs.
-create or replace function access.reset_credential(who integer, new_hash text, new_totp bytea) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform access.require_right('staff.manage');
-  if who = access.staff_id() or exists (select from access.staff p where p.id = who and p.kind = 'system') then
-    raise exception 'not for oneself, nor for the account of scheduled jobs' using errcode = '42501';
-  end if;
-  update access.credential set password_hash = new_hash, totp_sealed = new_totp, must_change = true,
-         password_set_at = now(), failed_attempts = 0, locked_until = null where staff_id = who;
-  update access.session set ended_at = now(), end_reason = 'credential reset' where staff_id = who and ended_at is null;
-  perform audit.append('change', 'credential.reset', null, null, jsonb_build_object('staff', who), access.staff_id(), null);
-end
-$$;
-
 -- Policies. Staff names and offices may be read by everybody who is signed in.
 do $$
 declare t text;
 begin
-  foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant','played_clock','idle_limit'] loop
+  foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant','played_clock','idle_limit','period',
+                           'credential_reset','failed_try','sign_in_ticket'] loop
     execute format('alter table access.%I enable row level security', t);
     execute format('alter table access.%I force row level security', t);
     execute format('drop policy if exists owner_functions on access.%I', t);
@@ -476,9 +329,7 @@ create policy decided on access.duty_grant for update to madoguchi_app
   using (access.covers('grant.approve', program, office_code))
   with check (decided_by = (select access.staff_id()));
 
--- A duty is decided once, never lengthened, ends with the fiscal year in which it begins, and is one that people may
--- hold. Whoever set somebody's password and code anew gets nothing approved in that name for a week: time enough for
--- the person whose sign-in no longer works to ask why.
+-- A duty is decided once, never lengthened, ends with the fiscal year in which it begins, and is one that people may hold.
 create or replace function access.guard_grant() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -489,10 +340,6 @@ begin
     end if;
   elsif new.valid_to > old.valid_to or (old.decision is not null and not (old.decision = 'approved' and new.decision = 'withdrawn')) then
     raise exception 'not to be decided so' using errcode = '42501';
-  elsif new.decision = 'approved' and exists (
-      select from audit.record r where r.staff_id = old.requested_by and r.action = 'credential.reset'
-         and r.detail ->> 'staff' = new.decided_by::text and r.at > now() - interval '7 days') then
-    raise exception 'the sign-in of the one who approves was set by the one who applied' using errcode = '42501';
   end if;
   return new;
 end
@@ -501,4 +348,4 @@ create or replace trigger guard_grant before insert or update on access.duty_gra
 
 revoke execute on all functions in schema access from public;
 grant execute on all functions in schema access to madoguchi_app, madoguchi_vault;
-revoke execute on function access.proven, access.gives, access.idle_limit, access.is_open from madoguchi_app, madoguchi_vault;
+revoke execute on function access.idle_limit, access.period, access.limited_until, access.is_open, access.is_lived_out from madoguchi_app, madoguchi_vault;

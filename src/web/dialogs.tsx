@@ -1,4 +1,5 @@
 import { Actions, Button, Form, TextField } from "./components/index.ts";
+import { UnlockCode } from "./shell/lock-page.tsx";
 
 /** Every key that does something, shown on `?`. */
 const shortcuts = [
@@ -66,6 +67,9 @@ export function LockDialog({ staffName }: { staffName: string }) {
           autocomplete="current-password"
           idPrefix="lock"
         />
+        <div id="lock-code" hidden>
+          <UnlockCode idPrefix="lock" />
+        </div>
         <p class="field-error" id="lock-error" role="alert" />
         <Actions>
           <Button>ロックを解除する</Button>

@@ -4,6 +4,7 @@ import type { Actor } from "#src/platform/access/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import { asset } from "./assets.ts";
 import { Form } from "./components/index.ts";
+import { showMoment } from "./dates.ts";
 import { ConfirmDialog, LockDialog, PhraseDialog, ShortcutHelp } from "./dialogs.tsx";
 import type { Crumb, Flash } from "./reply.ts";
 
@@ -89,6 +90,8 @@ export function Layout(props: LayoutProps) {
         <main id="main" class="main" tabIndex={-1} data-program={props.program}>
           <Breadcrumb crumbs={props.breadcrumb} />
           <Message message={props.message} />
+          <SessionEndNotice />
+          <LimitNotice until={props.actor.limitedUntil} />
           {props.children}
         </main>
       </div>
@@ -220,6 +223,28 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
         ))}
       </ol>
     </nav>
+  );
+}
+
+/** Shown by the script a quarter of an hour before the session ends by the time since the sign-in. */
+function SessionEndNotice() {
+  return (
+    <p id="session-end" class="flash flash-warning" role="status" hidden>
+      サインインから長い時間がたつため、
+      <span data-time />
+      ごろに利用が終わります。書きかけの内容は下書きに残ります。切りのよいところでサインインし直してください。
+    </p>
+  );
+}
+
+/** On every page of somebody whose sign-in was set anew by others. */
+function LimitNotice({ until }: { until: Date | null | undefined }) {
+  if (!until) return null;
+  return (
+    <p class="flash flash-warning">
+      サインインの再設定があったため、{showMoment(until)}
+      までは照会・入力・承認ができません。再設定に心当たりがないときは、すぐに権限承認者へ連絡してください。
+    </p>
   );
 }
 

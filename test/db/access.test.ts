@@ -83,7 +83,7 @@ describe("サインイン", () => {
     await expect(resume(platform, first.token)).rejects.toBeInstanceOf(SessionEnded);
   });
 
-  test("パスワードを五回間違えると、その職員番号は使えなくなる", async () => {
+  test("パスワードを五回間違えると、その職員番号はその端末で使えなくなる", async () => {
     const { loginName, password } = credentials("clerk3");
     for (let n = 0; n < 5; n++)
       await checkPassword(platform, { loginName, password: "wrong", address });
@@ -134,13 +134,30 @@ describe("セッション", () => {
     const entered = await enter("scheme1");
     if (!entered.ok) throw new Error(entered.why);
     const present = credentials("scheme1").password;
-    const change = (next: string, from = present) =>
-      changePassword(platform, entered.token, { present: from, next, address });
+    const change = async (next: string, from = present) =>
+      (await changePassword(platform, entered.token, { present: from, next }))?.message;
+    const aDayLater = () =>
+      admin`update access.credential set chosen_at = chosen_at - interval '25 hours'`;
     expect(await change("short")).toContain("12文字以上");
     expect(await change("scheme1-Scheme1-9")).toContain("職員番号");
+    for (const guessed of ["Password1234!", "Qwertyuiop@[1", "Kumamoto2026!", "Yamada-Taro-1"])
+      expect(await change(guessed), guessed).toContain("推測されやすい");
     expect(await change(present)).toContain("以前に使った");
+    expect(await change("Ajisai-no-Hana-2026", "wrong")).toContain("今のパスワードが違います");
+    expect(await change("short", "wrong")).toContain("今のパスワードが違います");
     expect(await change("Ajisai-no-Hana-2026")).toBeUndefined();
+    // Not at once to another one: nobody goes through the history back to the old one.
+    expect(await change("Himawari-7-Kaeru-x", "Ajisai-no-Hana-2026")).toContain("1日の間");
+    await aDayLater();
     expect(await change(present, "Ajisai-no-Hana-2026")).toContain("以前に使った");
+    let last = "Ajisai-no-Hana-2026";
+    for (let n = 0; n < 12; n++) {
+      const next = `Kaeru-to-Yuki-${n}-Shirotsume`;
+      expect(await change(next, last)).toBeUndefined();
+      await aDayLater();
+      last = next;
+      if (n < 11) expect(await change(present, last)).toContain("以前に使った");
+    }
   });
 });
 

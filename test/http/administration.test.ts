@@ -123,10 +123,16 @@ describe("職員と権限", () => {
     });
   }
 
-  /** The administrator makes the credential anew; the page shows password and code once. */
+  /** The administrator sets the sign-in anew, with the approval of another; the page shows password and code once. */
   async function resetSecret(id: number) {
     const administrator = await visitor("admin1");
-    const page = await administrator.post(`/staff/${id}/credential`);
+    await administrator.get(`/staff/${id}`);
+    await administrator.post(`/staff/${id}/reset`, { why: "lost" });
+    const approver = await visitor("approver1");
+    const listed = await approver.get("/credential-resets");
+    const decision = /action="(\/credential-resets\/\d+\/decision)"/.exec(listed.text)?.[1] ?? "";
+    await approver.post(decision, { event: "approve" });
+    const page = await administrator.post(decision.replace("decision", "issue"));
     const svg = /base64,([^"]+)"/.exec(page.text)?.[1];
     expect(svg).toBeTruthy();
     const [row] =

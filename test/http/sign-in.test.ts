@@ -113,6 +113,29 @@ describe("利用の保護", () => {
   });
 });
 
+describe("一度のサインインで使える時間", () => {
+  test("を過ぎると、働いていても終わり、サインインの画面がそう言う。前もって残りが分かる", async () => {
+    const visitor = await opened("number1");
+    const startedAgo = (minutes: number) =>
+      city.admin`update access.session set started_at = now() - make_interval(mins => ${minutes}), last_seen_at = now()
+        where ended_at is null and staff_id = (select id from access.staff where login_name = 'number1')`;
+    await startedAgo(12 * 60 - 10);
+    const standing = JSON.parse((await visitor.get("/session")).text);
+    expect(standing.state).toBe("open");
+    expect(standing.life).toBeLessThanOrEqual(600);
+    expect((await visitor.get("/help")).text).toContain('id="session-end"');
+    await startedAgo(12 * 60 + 1);
+    const turned = await visitor.get("/help");
+    expect(turned.status).toBe(303);
+    const page = await visitor.get(turned.headers.location ?? "");
+    expect(page.text).toContain("サインインから長い時間がたった");
+    expect(page.text).toContain('name="back" value="/help"');
+    // It is not in use elsewhere then.
+    const again = await opened("number1");
+    expect((await again.get("/help")).status).toBe(200);
+  });
+});
+
 describe("離席ロック", () => {
   test("ロック中は何も見えず、パスワードで同じ画面に戻る", async () => {
     const { visitor } = await signInAs("clerk2");
@@ -125,6 +148,25 @@ describe("離席ロック", () => {
     const back = await visitor.post("/unlock", { back: "/help", password });
     expect(back.headers.location).toBe("/help");
     expect((await visitor.get("/help")).status).toBe(200);
+  });
+
+  test("は、1時間操作がなかった後は、確認コードも求める", async () => {
+    const visitor = await opened("clerk2");
+    await city.admin`update access.session set last_seen_at = now() - interval '61 minutes'
+      where ended_at is null and staff_id = (select id from access.staff where login_name = 'clerk2')`;
+    const { password, code } = city.credentials("clerk2");
+    expect(JSON.parse((await visitor.get("/session")).text).code).toBe(true);
+    expect((await visitor.get("/help")).text).toContain("パスワードと確認コードを入力");
+    const alone = await visitor.post("/unlock", { back: "/help", password });
+    expect(alone.status).toBe(422);
+    expect(alone.text).toContain("確認コードも入力してください");
+    const wrong = await visitor.post("/unlock", { back: "/help", password, code: "000000" });
+    expect(wrong.text).toContain("確認コードが違います");
+    const used = await visitor.post("/unlock", { back: "/help", password, code: code() });
+    expect(used.text).toContain("使用済み");
+    await city.admin`update access.credential set last_totp_step = 0`;
+    const right = await visitor.post("/unlock", { back: "/help", password, code: code() });
+    expect(right.headers.location).toBe("/help");
   });
 });
 
@@ -182,6 +224,7 @@ test.each([
 
 /** Signed in, whatever codes were used and tries counted before. */
 async function opened(who: TestStaff): Promise<Visitor> {
-  await city.admin`update access.credential set last_totp_step = 0, locked_until = null`;
+  await city.admin`update access.credential set last_totp_step = 0`;
+  await city.admin`delete from access.failed_try`;
   return (await signInAs(who)).visitor;
 }

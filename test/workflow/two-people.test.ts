@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { copyV1 } from "#workflows/access/copy-machine.ts";
 import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
+import { type ResetContext, resetV1 } from "#workflows/access/reset-machine.ts";
 import { answer, stateNames } from "#workflows/flows/answer.ts";
 import type { FlowDefinition } from "#workflows/flows/definition.ts";
 import { settingV1 } from "#workflows/printing/setting-machine.ts";
@@ -90,6 +91,41 @@ describe("一覧の写し", () => {
       "approved take 申請者": "approved",
       "approved take ほかの承認者": "写しを受け取れるのは、申請した本人だけです。",
       "approved take 期限を過ぎた申請者": "受け取れる期限を過ぎました。もう一度申請してください。",
+    });
+  });
+});
+
+describe("サインインの再設定", () => {
+  test("承認と却下は申請者でも本人でもない人、再設定は承認の後に申請者だけ、期限まで", () => {
+    const as = (actingStaffId: number, expired = false): ResetContext => ({
+      actingStaffId,
+      requestedBy: 1,
+      staffId: 3,
+      expired,
+    });
+    const people = {
+      申請者: as(1),
+      ほかの承認者: as(2),
+      本人: as(3),
+      期限を過ぎた申請者: as(1, true),
+    };
+    const own = "自分が申請した再設定は、承認も却下もできません。";
+    const oneself = "自分の再設定は、承認も却下もできません。";
+    const other = "再設定を行えるのは、申請した本人だけです。";
+    const decided = (event: string, state: string) => ({
+      [`waiting ${event} 申請者`]: own,
+      [`waiting ${event} ほかの承認者`]: state,
+      [`waiting ${event} 本人`]: oneself,
+      [`waiting ${event} 期限を過ぎた申請者`]: own,
+    });
+    expect(matrix(resetV1, people)).toEqual({
+      ...decided("approve", "approved"),
+      ...decided("refuse", "refused"),
+      "approved issue 申請者": "issued",
+      "approved issue ほかの承認者": other,
+      "approved issue 本人": other,
+      "approved issue 期限を過ぎた申請者":
+        "再設定できる期限を過ぎました。もう一度申請してください。",
     });
   });
 });

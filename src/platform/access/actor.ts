@@ -19,6 +19,8 @@ export interface Actor {
   officeName: string | null;
   dutyTitles: string[];
   rights: readonly HeldRight[];
+  /** Until then next to nothing is held, because others set the password and code anew. */
+  limitedUntil?: Date | null;
   /** A page asks by itself, not the person: what is done so does not prolong the session. */
   byPage?: true;
 }

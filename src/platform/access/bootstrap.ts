@@ -1,11 +1,12 @@
 import type { Sql, TransactionSql } from "postgres";
 import { idleMinutes } from "#workflows/access/idle.ts";
+import { accessPeriods } from "#workflows/access/periods.ts";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
 import { newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
 import { hashPassword } from "./passwords.ts";
-import { type Duty, duties } from "./rights.ts";
+import { type Duty, duties, heldAfterReset } from "./rights.ts";
 import { systemSecret, tokenHash } from "./tokens.ts";
 
 /** An office as it stands on letters. */
@@ -102,11 +103,16 @@ async function putOffice(sql: TransactionSql, office: Office): Promise<void> {
       address = excluded.address, telephone = excluded.telephone`;
 }
 
-/** Writes what this version says of access into the database: which right belongs to which duty, and the idle limit. */
+/** Writes what this version says of access into the database: which right belongs to which duty, and the times of sessions. */
 export async function syncAccess(admin: Sql): Promise<void> {
   const rows = Object.entries(duties).flatMap(([duty, held]) => {
     const standsIn: readonly string[] = "standsIn" in held ? held.standsIn : [];
-    return held.rights.map((right) => ({ duty, right, stands_in: standsIn.includes(right) }));
+    return held.rights.map((right) => ({
+      duty,
+      right,
+      stands_in: standsIn.includes(right),
+      after_reset: heldAfterReset.has(right),
+    }));
   });
   await admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
@@ -115,6 +121,12 @@ export async function syncAccess(admin: Sql): Promise<void> {
     await sql`delete from access.idle_limit`;
     await sql`insert into access.idle_limit ${sql(
       idleMinutes.rows.map(({ from, value }) => ({ valid_from: from, minutes: value })),
+    )}`;
+    await sql`delete from access.period`;
+    await sql`insert into access.period ${sql(
+      Object.entries(accessPeriods).flatMap(([name, { rows }]) =>
+        rows.map(({ from, value }) => ({ name, valid_from: from, seconds: value })),
+      ),
     )}`;
   });
 }

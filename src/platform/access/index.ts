@@ -1,5 +1,6 @@
 export { type Actor, holds } from "./actor.ts";
 export { bootstrap, type FirstAccount, type Office, registerOffice } from "./bootstrap.ts";
+export type { FirstCredential } from "./credentials.ts";
 export {
   decideGrant,
   grantActions,
@@ -9,33 +10,48 @@ export {
   waitingGrants,
 } from "./grants.ts";
 export { codeAt, codeEnrolmentUri } from "./one-time-code.ts";
+export { changePassword } from "./own-password.ts";
+export {
+  type CredentialReset,
+  decideReset,
+  issueReset,
+  limitedStaff,
+  openResets,
+  ownResets,
+  type ResetReason,
+  requestReset,
+  resetActions,
+  resetReasons,
+  resetsToDecide,
+} from "./resets.ts";
 export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
 export {
-  type CheckedPassword,
-  changePassword,
-  checkCode,
-  checkPassword,
   livingSession,
   lockSession,
   openSystemSession,
   resume,
   type SessionEnd,
-  type SignInRefusal,
   sessionState,
-  signIn,
   signOut,
-  terminalRegistered,
+  type UnlockRefusal,
   unlockSession,
+} from "./sessions.ts";
+export {
+  type CheckedPassword,
+  checkCode,
+  checkPassword,
+  type SignInRefusal,
+  signIn,
+  terminalRegistered,
+  ticketStanding,
 } from "./sign-in.ts";
 export {
   changeStaff,
-  type FirstCredential,
   getStaff,
   officeList,
   registerStaff,
   registerTerminal,
   removeTerminal,
-  resetCredential,
   type StaffEntry,
   staffList,
   terminalList,

@@ -17,16 +17,3 @@ export async function hashPassword(password: string): Promise<string> {
 /** Proves a password to the database: Argon2id with OWASP's parameters (19 MiB, 2 passes) and the salt (hexadecimal) kept there. */
 export const passwordProof = (password: string, salt: string): Promise<Buffer> =>
   hashRaw(password.normalize("NFKC"), { salt: Buffer.from(salt, "hex") });
-
-/** Why a password is too weak, in words for the person; `undefined` where it will do. */
-export function passwordWeakness(password: string, loginName: string): string | undefined {
-  if ([...password].length < 12) return "パスワードは12文字以上にしてください。";
-  if (new Set(password).size < 6) return "同じ文字の繰り返しが多すぎます。";
-  if (password.toLowerCase().includes(loginName.toLowerCase())) {
-    return "パスワードに職員番号を含めることはできません。";
-  }
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^a-zA-Z\d]/].filter((kind) => kind.test(password));
-  return kinds.length < 3
-    ? "英大文字・英小文字・数字・記号のうち3種類以上を使ってください。"
-    : undefined;
-}

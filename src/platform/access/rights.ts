@@ -37,10 +37,17 @@ export const rightTitles = {
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
   "grant.approve": "権限を承認する",
+  "credential.approve": "サインインの再設定を承認する",
   "system.run": "定時処理を行う",
 } as const;
 
 export type Right = keyof typeof rightTitles;
+
+/**
+ * What is held also in the week after others set somebody's password and code anew: whoever set them may be the one who
+ * signs in with them, so nothing is looked at, changed or approved.
+ */
+export const heldAfterReset: ReadonlySet<string> = new Set<Right>(["work.read", "rules.try"]);
 
 /**
  * Duties (職務) are few on purpose; a right is held through a duty, for a 事務 and an office, until a date. What somebody may
@@ -125,9 +132,18 @@ export const duties = {
   auditor: { title: "監査担当", rights: ["work.read", "audit.read"] },
   administrator: {
     title: "システム管理者",
-    rights: ["work.read", "staff.manage", "grant.request", "contractor.manage"],
+    rights: [
+      "work.read",
+      "staff.manage",
+      "grant.request",
+      "credential.approve",
+      "contractor.manage",
+    ],
   },
-  "access-approver": { title: "権限承認者", rights: ["work.read", "grant.approve"] },
+  "access-approver": {
+    title: "権限承認者",
+    rights: ["work.read", "grant.approve", "credential.approve"],
+  },
   system: {
     title: "定時処理",
     rights: [

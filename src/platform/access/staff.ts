@@ -1,12 +1,10 @@
-import { randomBytes } from "node:crypto";
 import { and, asc, eq, gte, isNull, ne } from "drizzle-orm";
 import { duty, office, staff, terminal } from "#db/schema/access.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { codeEnrolmentUri, newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
-import { hashPassword } from "./passwords.ts";
+import { type FirstCredential, newCredential } from "./credentials.ts";
 
 /** A member of staff with the duties in force, for the list that is reconciled (USE-4). */
 export interface StaffEntry {
@@ -62,13 +60,6 @@ export interface NewStaff {
   validTo: IsoDate | null;
 }
 
-/** What a new member of staff needs once to sign in; shown once and kept nowhere. */
-export interface FirstCredential {
-  password: string;
-  /** For the QR code that an authenticator app reads. */
-  enrolmentUri: string;
-}
-
 /** Registers an id; it holds no right until one is applied for and approved. */
 export async function registerStaff(work: Work, made: NewStaff): Promise<FirstCredential> {
   if (made.kind === "contractor" && !made.validTo) {
@@ -87,14 +78,6 @@ export async function registerStaff(work: Work, made: NewStaff): Promise<FirstCr
     }
     throw error;
   }
-  return first;
-}
-
-/** A new first password and code for somebody who lost theirs; never for oneself. */
-export async function resetCredential(work: Work, staffId: number): Promise<FirstCredential> {
-  const { loginName } = await getStaff(work, staffId);
-  const { first, hash, sealed } = await newCredential(work, loginName);
-  await work.sql`select access.reset_credential(${staffId}, ${hash}, ${sealed})`;
   return first;
 }
 
@@ -172,14 +155,4 @@ export async function removeTerminal(work: Work, terminalId: number): Promise<vo
     action: "terminal.removed",
     detail: { terminal: terminalId },
   });
-}
-
-async function newCredential(work: Work, loginName: string) {
-  const password = `${randomBytes(9).toString("base64url")}-aA1`;
-  const secret = newCodeSecret();
-  return {
-    first: { password, enrolmentUri: codeEnrolmentUri(secret, loginName) },
-    hash: await hashPassword(password),
-    sealed: sealCodeSecret(work.platform.keys, secret),
-  };
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import type { Actor } from "../access/actor.ts";
-import { openSystemSession } from "../access/sign-in.ts";
+import { openSystemSession } from "../access/sessions.ts";
 import type { Platform } from "../platform.ts";
 import { runWork } from "../work.ts";
 import { approveImport } from "./approve.ts";

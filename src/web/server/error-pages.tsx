@@ -50,7 +50,14 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
         breadcrumb: [],
         bare: true,
         status: 423,
-        content: <LockedPage staffName={state?.staffName ?? ""} back={back} carries={sent} />,
+        content: (
+          <LockedPage
+            staffName={state?.staffName ?? ""}
+            needsCode={state?.needsCode ?? false}
+            back={back}
+            carries={sent}
+          />
+        ),
       });
     }
     const problem = problemOf(error);

@@ -8,6 +8,7 @@ import {
 } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
+import { showMoment } from "../dates.ts";
 
 /** Address of the terminal as it is registered: an IPv4 address in its plain form. */
 export function addressOf(request: Request): string {
@@ -32,6 +33,16 @@ export function terminalGate(platform: Platform): (address: string) => Promise<b
 /** Refuses whoever does not hold the right, and says which one is missing. */
 export function requireRight(actor: Actor, right: Right, program: string | undefined): void {
   if (holds(actor, right, { program })) return;
+  if (actor.limitedUntil) {
+    throw new Problem({
+      status: 403,
+      message: "サインインの再設定の後は、しばらくの間この操作を行えません。",
+      details: [
+        `${showMoment(actor.limitedUntil)}までの制限です。急ぐ仕事は、ほかの職員に引き継いでください。`,
+        "再設定に心当たりがないときは、すぐに権限承認者へ連絡してください。",
+      ],
+    });
+  }
   throw new Problem({
     status: 403,
     message: "この操作を行う権限がありません。",

@@ -1,4 +1,4 @@
-import { grantsToDecide } from "#src/platform/access/index.ts";
+import { grantsToDecide, resetsToDecide } from "#src/platform/access/index.ts";
 import { feedScreens } from "../feeds/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
@@ -22,7 +22,7 @@ import {
   unlock,
 } from "./session.tsx";
 import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
-import { grantItems } from "./staff/grant-items.ts";
+import { grantItems, resetItems } from "./staff/grant-items.ts";
 import { grantScreens } from "./staff/grant-screens.tsx";
 import { staffScreens } from "./staff/staff-screens.tsx";
 import { terminalScreens } from "./staff/terminal-screens.tsx";
@@ -45,9 +45,18 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       { title: "定型文", path: "/phrases", right: "phrase.keep" },
       { title: "権限の申請", path: "/grants/new", right: "grant.request" },
       { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
+      {
+        title: "再設定の承認",
+        path: "/credential-resets",
+        right: "credential.approve",
+        count: "resets",
+      },
     ],
-    menuCounts: async (work) => ({ grants: (await grantsToDecide(work)).length }),
-    workItems: grantItems,
+    menuCounts: async (work) => ({
+      grants: (await grantsToDecide(work)).length,
+      resets: (await resetsToDecide(work)).length,
+    }),
+    workItems: async (work) => [...(await grantItems(work)), ...(await resetItems(work))],
     routes: [
       ...auditScreens(programs),
       ...staffScreens(programs),

@@ -3,6 +3,8 @@ import { Actions, Button, type FieldErrors, Form, TextField } from "../component
 /** Shown instead of any page while the session is locked; the same page comes back after the password. */
 export function LockedPage(props: {
   staffName: string;
+  /** Nothing was done for so long that the one-time code is asked for too. */
+  needsCode: boolean;
   back: string;
   errors?: FieldErrors;
   /** A form was sent into the lock: what was typed is carried over to its page. */
@@ -13,7 +15,8 @@ export function LockedPage(props: {
       <h1>画面をロックしています</h1>
       <p class="lead">
         {props.staffName && `${props.staffName} さん、`}
-        続けるにはパスワードを入力してください。一定の時間操作がないときも自動でロックされます。
+        続けるにはパスワード{props.needsCode && "と確認コード"}
+        を入力してください。一定の時間操作がないときも自動でロックされます。
       </p>
       <div data-locked={props.back} data-carries={props.carries ? "" : undefined}>
         <Form action="/unlock" errors={props.errors} keys="search" class="form stacked">
@@ -27,6 +30,7 @@ export function LockedPage(props: {
             autocomplete="current-password"
             autofocus
           />
+          {props.needsCode && <UnlockCode />}
           <Actions>
             <Button>ロックを解除する</Button>
           </Actions>
@@ -36,5 +40,20 @@ export function LockedPage(props: {
         <Button look="quiet">別の職員でサインインする（この利用を終了）</Button>
       </Form>
     </>
+  );
+}
+
+/** The second factor, which a lock takes after an hour without anything done. */
+export function UnlockCode({ idPrefix = "field" }: { idPrefix?: string }) {
+  return (
+    <TextField
+      name="code"
+      label="確認コード（6桁）"
+      width={8}
+      inputMode="numeric"
+      autocomplete="one-time-code"
+      hint="操作がない時間が長かったため、認証アプリの確認コードも必要です。"
+      idPrefix={idPrefix}
+    />
   );
 }

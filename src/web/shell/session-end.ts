@@ -27,6 +27,10 @@ const ends = {
     tone: "warning",
     text: "この職員番号の有効期限が過ぎました。業務で必要な場合は、システム管理者へ連絡してください。",
   },
+  long: {
+    tone: "info",
+    text: "サインインから長い時間がたったため、利用は終わりました。書きかけの内容は下書きに残っています。もう一度サインインしてください。",
+  },
   left: { tone: "info", text: "サインアウトしました。" },
 } as const satisfies Record<string, Flash>;
 
@@ -37,6 +41,7 @@ const namesOf: Record<SessionEnd, keyof typeof ends> = {
   transferred: "transferred",
   disabled: "disabled",
   expired: "expired",
+  "lived out": "long",
   "signed out": "left",
   "signed out while locked": "left",
 };

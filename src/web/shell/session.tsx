@@ -4,6 +4,7 @@ import {
   lockSession,
   sessionState,
   signOut,
+  type UnlockRefusal,
   unlockSession,
 } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
@@ -33,10 +34,29 @@ export const lock = defineRoute({
     if (!sessionToken) throw new SessionEnded("no session");
     await lockSession(platform, sessionToken);
     if (partial) return fragment("");
-    const { staffName } = await livingSession(platform, sessionToken);
-    return lockedReply(staffName, backTo(form.text("back")));
+    return lockedReply(await livingSession(platform, sessionToken), backTo(form.text("back")));
   },
 });
+
+const stillLocked: Record<UnlockRefusal, { field: "password" | "code"; message: string }> = {
+  wrong: {
+    field: "password",
+    message: "パスワードが違います。5回続けて間違えると、しばらく解除できなくなります。",
+  },
+  locked: {
+    field: "password",
+    message: "続けて間違えたため、一時的に解除できません。長くて15分ほど待ってください。",
+  },
+  "code-needed": {
+    field: "code",
+    message: "操作がない時間が長かったため、確認コードも入力してください。",
+  },
+  "code-wrong": { field: "code", message: "確認コードが違います。" },
+  "code-used": {
+    field: "code",
+    message: "この確認コードは使用済みです。次のコードが表示されるまで待ってください。",
+  },
+};
 
 /** A page that stays open under the lock asks in its name and is answered with a sentence; the lock page goes back to its page. */
 export const unlock = defineRoute({
@@ -48,16 +68,13 @@ export const unlock = defineRoute({
   async handle({ platform, form, partial, sessionToken, address }) {
     if (!sessionToken) throw new SessionEnded("no session");
     const back = backTo(form.text("back"));
-    const password = form.text("password");
-    const done = await unlockSession(platform, sessionToken, { password, address });
+    const [password, code] = [form.text("password"), form.text("code")];
+    const done = await unlockSession(platform, sessionToken, { password, code, address });
     if (done.ok) return partial ? fragment("") : moveOn(back);
-    const message =
-      done.why === "locked"
-        ? "続けて間違えたため、一時的に解除できません。15分ほど待ってください。"
-        : "パスワードが違います。5回続けて間違えると15分間使えなくなります。";
+    const { field, message } = stillLocked[done.why];
     if (partial) return fragment(message, 422);
-    const { staffName } = await livingSession(platform, sessionToken);
-    return lockedReply(staffName, back, { password: message });
+    const state = await livingSession(platform, sessionToken);
+    return lockedReply(state, back, { [field]: message });
   },
 });
 
@@ -109,7 +126,12 @@ async function standingReply(
   const standing =
     !found || found.state === "ended"
       ? { state: "ended", to: signInAddress(found?.why, back) }
-      : { state: found.state, seconds: found.secondsLeft };
+      : {
+          state: found.state,
+          seconds: Math.min(found.secondsLeft, found.lifeLeft),
+          life: found.lifeLeft,
+          code: found.needsCode,
+        };
   return download("session.json", "application/json", JSON.stringify(standing));
 }
 
@@ -143,24 +165,28 @@ export const passwordChange = defineRoute({
   purpose: "administration",
   audit: "nothing-personal",
   because: "the database records the change itself",
-  async handle({ platform, actor, form, address }) {
+  async handle({ platform, actor, form }) {
     const [present, next] = [form.text("present"), form.text("next")];
     if (next !== form.text("again")) {
       return passwordPage({ again: "新しいパスワードと一致しません。" });
     }
-    const wrong = await changePassword(platform, actor.sessionToken, { present, next, address });
-    if (wrong) return passwordPage({ [wrong.startsWith("今の") ? "present" : "next"]: wrong });
+    const fault = await changePassword(platform, actor.sessionToken, { present, next });
+    if (fault) return passwordPage({ [fault.field]: fault.message });
     return redirect("/", "パスワードを変更しました。次は180日以内に変更してください。");
   },
 });
 
-function lockedReply(staffName: string, back: string, errors: FieldErrors = {}): ShellReply {
+function lockedReply(
+  { staffName, needsCode }: { staffName: string; needsCode: boolean },
+  back: string,
+  errors: FieldErrors = {},
+): ShellReply {
   return page({
     title: "ロック中",
     breadcrumb: [],
     bare: true,
     status: Object.keys(errors).length > 0 ? 422 : 200,
-    content: <LockedPage staffName={staffName} back={back} errors={errors} />,
+    content: <LockedPage staffName={staffName} needsCode={needsCode} back={back} errors={errors} />,
   });
 }
 
@@ -190,7 +216,7 @@ function passwordPage(errors: FieldErrors): ShellReply {
               required
               width={20}
               autocomplete="new-password"
-              hint="12文字以上。英大文字・英小文字・数字・記号のうち3種類以上。直近に使ったものは使えません。"
+              hint="12文字以上。英大文字・英小文字・数字・記号のうち3種類以上。よく使われる言葉や名前、キーの並び、前に使ったものは使えません。"
             />
             <TextField
               name="again"

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { checkCode, type SignInRefusal } from "#src/platform/access/index.ts";
+import { checkCode, type SignInRefusal, ticketStanding } from "#src/platform/access/index.ts";
 import {
   Actions,
   Button,
@@ -16,22 +15,13 @@ import { endInWords } from "./session-end.ts";
 
 const refusals: Record<SignInRefusal, string> = {
   wrong:
-    "職員番号、パスワード、確認コードのいずれかが違います。5回続けて間違えると15分間使えなくなります。",
-  locked: "続けて間違えたため、一時的に使えません。15分ほど待ってから、もう一度行ってください。",
+    "職員番号、パスワード、確認コードのいずれかが違います。5回続けて間違えると、この端末ではしばらく使えなくなります。",
+  locked:
+    "続けて間違えたため、一時的に使えません。長くて15分ほど待ってから、もう一度行ってください。急ぐときは、いつも使っている別の端末からサインインできます。",
+  over: "時間が過ぎたか、続けて間違えました。もう一度サインインしてください。",
   "unregistered-terminal": "この端末は登録されていません。",
   "code-used": "この確認コードは使用済みです。次のコードが表示されるまで待ってください。",
 };
-
-/** First factors that were right and wait for the code; in memory alone, for three minutes. */
-interface Pending {
-  loginName: string;
-  proof: Buffer;
-  back: string;
-  openElsewhereSince: Date | null;
-  until: number;
-}
-const pending = new Map<string, Pending>();
-const waitsFor = 3 * 60_000;
 
 const ours = "http://ours.invalid";
 
@@ -68,14 +58,7 @@ export const passwordGiven = defineRoute({
     }
     const checked = await firstFactor(platform, { loginName, password, address });
     if (!checked.ok) return passwordPage(form, { "": refusals[checked.why] });
-    const ticket = remember({
-      loginName,
-      proof: checked.proof,
-      back: backTo(form.text("back")),
-      openElsewhereSince: checked.openElsewhereSince,
-      until: Date.now() + waitsFor,
-    });
-    return codePage(ticket, checked.openElsewhereSince, {});
+    return codePage({ ...checked, back: backTo(form.text("back")) }, {});
   },
 });
 
@@ -87,31 +70,14 @@ export const codeGiven = defineRoute({
   because: "the database records the sign-in itself",
   async handle({ platform, form, address }): Promise<ShellReply> {
     const ticket = form.text("ticket");
-    const first = pending.get(ticket);
-    if (!first || first.until < Date.now()) {
-      pending.delete(ticket);
-      return passwordPage(form, { "": "時間が過ぎました。もう一度サインインしてください。" });
-    }
-    const done = await checkCode(platform, { ...first, code: form.text("code"), address });
-    if (!done.ok) {
-      if (done.why !== "locked") {
-        return codePage(ticket, first.openElsewhereSince, { code: refusals[done.why] });
-      }
-      pending.delete(ticket);
-      return passwordPage(form, { "": refusals.locked });
-    }
-    pending.delete(ticket);
-    return { ...moveOn(backTo(first.back)), session: { token: done.token } };
+    const back = backTo(form.text("back"));
+    const done = await checkCode(platform, { ticket, code: form.text("code"), address });
+    if (done.ok) return { ...moveOn(back), session: { token: done.token } };
+    const standing = await ticketStanding(platform, { ticket, address });
+    if (!standing) return passwordPage(form, { "": refusals.over });
+    return codePage({ ...standing, ticket, back }, { code: refusals[done.why] });
   },
 });
-
-function remember(first: Pending): string {
-  const now = Date.now();
-  for (const [ticket, { until }] of pending) if (until < now) pending.delete(ticket);
-  const ticket = randomBytes(24).toString("base64url");
-  pending.set(ticket, first);
-  return ticket;
-}
 
 function passwordPage(values: Values, errors: FieldErrors, ended?: Flash): ShellReply {
   return page({
@@ -159,7 +125,14 @@ const clockTime = new Intl.DateTimeFormat("ja-JP", {
   timeStyle: "short",
 });
 
-function codePage(ticket: string, elsewhere: Date | null, errors: FieldErrors): ShellReply {
+interface Waiting {
+  ticket: string;
+  openElsewhereSince: Date | null;
+  back: string;
+}
+
+function codePage(waiting: Waiting, errors: FieldErrors): ShellReply {
+  const elsewhere = waiting.openElsewhereSince;
   return page({
     title: "確認コード",
     breadcrumb: [],
@@ -177,7 +150,8 @@ function codePage(ticket: string, elsewhere: Date | null, errors: FieldErrors): 
           </Notification>
         )}
         <Form action="/sign-in/code" errors={errors} keys="search" class="form stacked">
-          <input type="hidden" name="ticket" value={ticket} />
+          <input type="hidden" name="ticket" value={waiting.ticket} />
+          <input type="hidden" name="back" value={waiting.back} />
           <TextField
             name="code"
             label="確認コード（6桁）"

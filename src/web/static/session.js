@@ -9,6 +9,9 @@ const lockPage = document.querySelector("[data-locked]");
 /** So often at most a page tells that the person is at work, and so long it believes that the session is open. */
 const interval = 30_000;
 
+/** Seconds before the end of the session at which it is told. */
+const warnedBefore = 15 * 60;
+
 let confirmedAt = Date.now();
 /** When the server last heard of the person; opening the page told it. */
 let toldAt = Date.now();
@@ -55,17 +58,32 @@ function post(path, fields) {
 }
 
 /** Does what the answer says; gives the state. */
-function follow({ state, seconds, to }) {
+function follow({ state, seconds, to, life, code }) {
   clearTimeout(alarm);
+  tellEnd(life);
+  if (dialog) document.getElementById("lock-code").hidden = !code;
   if (state === "ended") location.assign(to);
   if (state === "locked") cover();
   if (state === "open") {
     confirmedAt = Date.now();
-    alarm = setTimeout(ask, seconds * 1000 + 500);
+    // Also when the end comes near, to tell of it.
+    const untilTold = life > warnedBefore ? life - warnedBefore : life;
+    alarm = setTimeout(ask, Math.min(seconds, untilTold) * 1000 + 500);
     if (lockPage) goBack();
     else uncover();
   }
   return state;
+}
+
+/** A quarter of an hour before the end of the session, whatever is done, the page says when that is. */
+function tellEnd(life) {
+  const notice = document.getElementById("session-end");
+  if (!notice || life === undefined) return;
+  notice.hidden = life > warnedBefore;
+  const end = new Date(Date.now() + life * 1000);
+  const time = end.toLocaleTimeString("ja-JP", { hour: "2-digit", minute: "2-digit" });
+  const slot = notice.querySelector("[data-time]");
+  if (slot.textContent !== time) slot.textContent = time;
 }
 
 // --- the person is at work ------------------------------------------------------------------------
@@ -123,9 +141,10 @@ async function lock() {
 }
 
 async function unlock(form) {
-  const { password } = form.elements;
-  const answer = await post("/unlock", { password: password.value });
+  const { password, code } = form.elements;
+  const answer = await post("/unlock", { password: password.value, code: code.value });
   password.value = "";
+  code.value = "";
   if (answer.status === 422) {
     document.getElementById("lock-error").textContent = await answer.text();
     password.focus();

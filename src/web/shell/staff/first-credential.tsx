@@ -7,9 +7,20 @@ import {
   PageTitle,
   Panel,
 } from "../../components/index.ts";
+import { page } from "../../reply.ts";
+
+/** The answer that shows a first password and code. */
+export function credentialReply(first: FirstCredential, loginName: string) {
+  const title = "最初のパスワードと確認コード";
+  return page({
+    title,
+    breadcrumb: [{ title: "職員", path: "/staff" }, { title }],
+    content: <FirstCredentialPage first={first} loginName={loginName} />,
+  });
+}
 
 /** Shown once after an id is registered or its credential made anew; nothing of it is kept. */
-export function FirstCredentialPage(props: { first: FirstCredential; loginName: string }) {
+function FirstCredentialPage(props: { first: FirstCredential; loginName: string }) {
   const code = bwipjs.toSVG({ bcid: "qrcode", text: props.first.enrolmentUri, scale: 4 });
   return (
     <>

@@ -7,6 +7,8 @@ import { DutyWords, dutyWords, kindTitles, type ProgramTitles } from "./duty-wor
 /** All ids with what they hold; printed for reconciling. */
 export function StaffListPage(props: {
   list: readonly StaffEntry[];
+  /** Whom a reset of the sign-in limits at present, and until when. */
+  limited: ReadonlyMap<number, Date>;
   titles: ProgramTitles;
   asOf: string;
 }) {
@@ -46,8 +48,7 @@ export function StaffListPage(props: {
           },
           {
             title: "状態",
-            cell: (entry) =>
-              entry.status === "active" ? "利用中" : <Badge tone="warning">停止</Badge>,
+            cell: (entry) => <Standing entry={entry} limitedUntil={props.limited.get(entry.id)} />,
             nowrap: true,
           },
         ]}
@@ -57,6 +58,12 @@ export function StaffListPage(props: {
       />
     </>
   );
+}
+
+function Standing(props: { entry: StaffEntry; limitedUntil: Date | undefined }) {
+  if (props.entry.status !== "active") return <Badge tone="warning">停止</Badge>;
+  if (!props.limitedUntil) return <>利用中</>;
+  return <Badge tone="warning">再設定後の制限中</Badge>;
 }
 
 /** The same for a spreadsheet. */

@@ -1,4 +1,11 @@
-import { getStaff, officeList, staffList } from "#src/platform/access/index.ts";
+import {
+  getStaff,
+  limitedStaff,
+  officeList,
+  openResets,
+  resetActions,
+  staffList,
+} from "#src/platform/access/index.ts";
 import {
   Badge,
   Button,
@@ -6,15 +13,17 @@ import {
   Columns,
   DefinitionList,
   Form,
+  Notification,
   PageTitle,
   Panel,
   SelectField,
 } from "../../components/index.ts";
-import { readDate, showDate } from "../../dates.ts";
+import { readDate, showDate, showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { moveOn, page } from "../../reply.ts";
 import type { ScreenRequest } from "../../route.ts";
 import { DutyWords, kindTitles, type ProgramTitles } from "./duty-words.tsx";
+import { ResetPart } from "./reset-part.tsx";
 
 /** One id: what it holds, transfer, new password, end of use. */
 export async function staffPage(
@@ -22,10 +31,16 @@ export async function staffPage(
   titles: ProgramTitles,
 ) {
   const id = numberOf(params.staff);
-  const { entry, offices } = await work(async (unit) => {
+  const { entry, offices, reset, limitedUntil } = await work(async (unit) => {
     await getStaff(unit, id);
     const list = await staffList(unit);
-    return { entry: list.find((other) => other.id === id), offices: await officeList(unit) };
+    const reset = (await openResets(unit)).find(({ staffId }) => staffId === id);
+    return {
+      entry: list.find((other) => other.id === id),
+      offices: await officeList(unit),
+      reset: reset && { ...reset, actions: resetActions(unit, reset) },
+      limitedUntil: (await limitedStaff(unit)).get(id),
+    };
   });
   if (!entry) return moveOn("/staff");
   const isSelf = actor.staffId === id;
@@ -45,6 +60,12 @@ export async function staffPage(
         >
           {entry.displayName}
         </PageTitle>
+        {limitedUntil && (
+          <Notification
+            tone="warning"
+            title={`サインインの再設定があったため、${showMoment(limitedUntil)}までは照会・入力・承認ができません。`}
+          />
+        )}
         <Columns>
           <Panel title="登録内容">
             <DefinitionList
@@ -78,14 +99,6 @@ export async function staffPage(
                   </Button>
                 </Form>
                 <div class="actions">
-                  <Form action={`/staff/${id}/credential`} class="inline-form">
-                    <Button
-                      confirm="パスワードと認証アプリの登録を新しくします。いまの利用は終了します。"
-                      look="secondary"
-                    >
-                      パスワードと確認コードを再発行
-                    </Button>
-                  </Form>
                   <Form action={`/staff/${id}/status`} class="inline-form">
                     <input type="hidden" name="status" value={next} />
                     {next === "disabled" ? (
@@ -105,6 +118,11 @@ export async function staffPage(
               </>
             )}
           </Panel>
+          {!isSelf && (
+            <Panel title="サインインの再設定">
+              <ResetPart staffId={id} reset={reset} />
+            </Panel>
+          )}
         </Columns>
       </>
     ),

@@ -1,18 +1,12 @@
-import {
-  changeStaff,
-  type FirstCredential,
-  getStaff,
-  registerStaff,
-  resetCredential,
-  staffList,
-} from "#src/platform/access/index.ts";
+import { changeStaff, limitedStaff, registerStaff, staffList } from "#src/platform/access/index.ts";
 import { readDate, showDate } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { download, page, redirect } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import { programTitles } from "./duty-words.tsx";
-import { FirstCredentialPage } from "./first-credential.tsx";
+import { credentialReply } from "./first-credential.tsx";
+import { resetScreens } from "./reset-screens.tsx";
 import { StaffListPage, staffCsv } from "./staff-list.tsx";
 import { newStaffErrors, newStaffPage } from "./staff-new.tsx";
 import { staffPage } from "./staff-page.tsx";
@@ -34,7 +28,10 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
           breadcrumb: [{ title: "職員" }],
           content: (
             <StaffListPage
-              list={await work(staffList)}
+              {...(await work(async (unit) => ({
+                list: await staffList(unit),
+                limited: await limitedStaff(unit),
+              })))}
               titles={titles}
               asOf={showDate(platform.clock.today())}
             />
@@ -115,27 +112,6 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
         );
       },
     }),
-    defineRoute({
-      ...guard,
-      method: "post",
-      path: "/staff/:staff/credential",
-      audit: "credential.reset",
-      async handle({ params, work }) {
-        const { first, loginName } = await work(async (unit) => ({
-          first: await resetCredential(unit, numberOf(params.staff)),
-          loginName: (await getStaff(unit, numberOf(params.staff))).loginName,
-        }));
-        return credentialReply(first, loginName);
-      },
-    }),
+    ...resetScreens,
   ];
-}
-
-function credentialReply(first: FirstCredential, loginName: string) {
-  const title = "最初のパスワードと確認コード";
-  return page({
-    title,
-    breadcrumb: [{ title: "職員", path: "/staff" }, { title }],
-    content: <FirstCredentialPage first={first} loginName={loginName} />,
-  });
 }

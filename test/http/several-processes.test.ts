@@ -1,0 +1,66 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { afterAll, expect, test } from "vitest";
+import { openTestPlatform } from "#test/support/database.ts";
+
+const city = await openTestPlatform();
+
+/** A process of its own with the whole application; nothing is shared but the database and the keys. */
+async function startProcess(): Promise<string> {
+  const { applicationUrl, platform } = city;
+  const child = fork(
+    "test/support/serve-alone.ts",
+    [applicationUrl, platform.dataFolder, platform.clock.today()],
+    { execArgv: ["--import", "tsx"] },
+  );
+  afterAll(() => void child.kill());
+  const [port] = await once(child, "message");
+  return `http://127.0.0.1:${port}`;
+}
+
+const [one, two] = await Promise.all([startProcess(), startProcess()]);
+
+/** A browser that a load balancer sends now here, now there: one jar of cookies for all. */
+function browser() {
+  const jar = new Map<string, string>();
+  let csrf = "";
+  return async (address: string, fields?: Record<string, string>) => {
+    const response = await fetch(address, {
+      redirect: "manual",
+      headers: { Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
+      ...(fields && { method: "POST", body: new URLSearchParams({ _csrf: csrf, ...fields }) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [name = "", value = ""] = (cookie.split(";")[0] ?? "").split("=");
+      jar.set(name, value);
+    }
+    const text = await response.text();
+    csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? csrf;
+    return { status: response.status, location: response.headers.get("Location"), text };
+  };
+}
+
+const fieldOf = (text: string, name: string) =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
+
+test("一つのサーバーで始めたサインインを、別のサーバーで終え、どちらでも働ける", async () => {
+  const go = browser();
+  const { loginName, password, code } = city.credentials("clerk1");
+  const start = await go(`${one}/sign-in?back=%2Fhelp`);
+  const second = await go(`${one}/sign-in`, {
+    loginName,
+    password,
+    back: fieldOf(start.text, "back"),
+  });
+  const ticket = fieldOf(second.text, "ticket");
+  const wrong = await go(`${two}/sign-in/code`, { ticket, code: "000000", back: "/help" });
+  expect(wrong.text).toContain("確認コード");
+  const done = await go(`${two}/sign-in/code`, { ticket, code: code(), back: "/help" });
+  expect([done.status, done.location]).toEqual([303, "/help"]);
+  for (const address of [one, two]) expect((await go(`${address}/help`)).status).toBe(200);
+  // The ticket is used up everywhere.
+  const again = await browser()(`${one}/sign-in/code`, { ticket, code: code() });
+  expect(again.status).toBe(403);
+  await go(`${one}/lock`, { back: "/help" });
+  expect((await go(`${two}/help`)).status).toBe(423);
+});
