@@ -3,29 +3,22 @@ import { readdir, readFile } from "node:fs/promises";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres, { type Sql } from "postgres";
+import { StartProblem } from "./server/start-problem.ts";
 
 const folder = new URL("./", import.meta.url);
 
-/** Raised when the database is not at the version that this program was made for. */
-export class SchemaMismatch extends Error {}
-
 /**
- * Brings a database to this version: roles, migrations, then the SQL files that changed.
- * Safe to start twice at once (advisory lock), and checked afterwards, because a skipped
+ * Brings a database to this version: migrations, then the SQL files that changed. Checked afterwards, because a skipped
  * migration would otherwise pass as applied.
  *
- * @param administratorUrl address of a role that may create roles and owns the database or is superuser
+ * @param ownerUrl address of the login of `asInstaller`
  */
-export async function migrate(administratorUrl: string): Promise<void> {
-  const client = postgres(administratorUrl, { max: 1, onnotice: () => {} });
+export async function migrate(ownerUrl: string): Promise<void> {
+  const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
-    await client`select pg_advisory_lock(hashtext('madoguchi.migrate'))`;
-    await client.unsafe(await readFile(new URL("roles.sql", folder), "utf8"));
-    await client`set role madoguchi_owner`;
     await applyMigrations(drizzle(client), {
       migrationsFolder: new URL("migrations", folder).pathname,
     });
-    await client`reset role`;
     await applySqlFiles(client);
     await verifySchema(client);
   } finally {
@@ -33,7 +26,7 @@ export async function migrate(administratorUrl: string): Promise<void> {
   }
 }
 
-/** Throws {@link SchemaMismatch} unless every migration and SQL file of this version is applied. */
+/** Throws {@link StartProblem} unless every migration and SQL file of this version is applied. */
 export async function verifySchema(client: Sql): Promise<void> {
   const journal = JSON.parse(
     await readFile(new URL("migrations/meta/_journal.json", folder), "utf8"),
@@ -48,8 +41,10 @@ export async function verifySchema(client: Sql): Promise<void> {
   const same =
     applied.length === wanted.length && wanted.every((hash, n) => applied[n]?.hash === hash);
   if (!same) {
-    throw new SchemaMismatch(
-      `The database has ${applied.length} migrations, this program ${wanted.length}, or they differ. Run "npm run cli -- database migrate".`,
+    throw new StartProblem(
+      applied.length > wanted.length
+        ? `データベースは、このプログラムより新しい版のものです（変更 ${applied.length} 件、プログラムは ${wanted.length} 件）。新しい版のプログラムで起動してください。`
+        : `データベースが、このプログラムの版になっていません（変更 ${applied.length} 件、プログラムは ${wanted.length} 件）。npm run cli -- database migrate を実行してください。`,
     );
   }
   const files = await sqlFiles();
@@ -58,15 +53,15 @@ export async function verifySchema(client: Sql): Promise<void> {
   const known = new Map(rows.map((row) => [row.name, row.hash]));
   const stale = files.filter((file) => known.get(file.name) !== file.hash);
   if (stale.length > 0) {
-    throw new SchemaMismatch(
-      `SQL files not applied: ${stale.map((file) => file.name).join(", ")}. Run "npm run cli -- database migrate".`,
+    throw new StartProblem(
+      `データベースの関数が、このプログラムの版になっていません（${stale.map((file) => file.name).join("、")}）。npm run cli -- database migrate を実行してください。`,
     );
   }
 }
 
 async function applySqlFiles(client: Sql): Promise<void> {
   await client.unsafe(`
-    create schema if not exists meta authorization madoguchi_owner;
+    create schema if not exists meta;
     create table if not exists meta.applied_sql (name text primary key, hash text not null, at timestamptz not null default now());
     grant usage on schema meta, drizzle to madoguchi_app;
     grant select on meta.applied_sql, drizzle.__drizzle_migrations to madoguchi_app;`);
@@ -76,15 +71,8 @@ async function applySqlFiles(client: Sql): Promise<void> {
   if (known.length === files.length && files.every((f) => known.some((k) => k.hash === f.hash)))
     return;
   await client.begin(async (sql) => {
-    await sql`set local role madoguchi_owner`;
     await sql`set local check_function_bodies = off`;
-    for (const file of files) {
-      // The vault changes owners, which only the administrator may.
-      if (/^(3|9)/.test(file.name)) await sql`reset role`;
-      else await sql`set local role madoguchi_owner`;
-      await sql.unsafe(file.text);
-    }
-    await sql`reset role`;
+    for (const file of files) await sql.unsafe(file.text);
     await sql`delete from meta.applied_sql`;
     for (const { name, hash } of files) {
       await sql`insert into meta.applied_sql (name, hash) values (${name}, ${hash})`;

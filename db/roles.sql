@@ -1,5 +1,5 @@
 -- Roles of the database cluster; run by an administrator before the migrations, as often as wanted.
--- Nobody signs in as owner or vault. The program signs in as madoguchi_app, which owns nothing.
+-- Nobody signs in as owner or vault; an installation does under a login of its own (db/installer.ts). The program signs in as madoguchi_app, which owns nothing.
 do $$
 begin
   if not exists (select from pg_roles where rolname = 'madoguchi_owner') then
@@ -28,3 +28,25 @@ $$;
 grant madoguchi_vault to madoguchi_owner;
 
 create extension if not exists btree_gist;
+
+-- What was made in the administrator's name belongs to the owner of all the rest.
+do $$
+declare one record;
+begin
+  for one in
+    with ours as (
+      select oid from pg_namespace
+       where nspname in ('meta', 'drizzle', 'pgboss') or nspowner in ('madoguchi_owner'::regrole, 'madoguchi_vault'::regrole)
+    )
+    select 'schema' as kind, quote_ident(nspname) as name from pg_namespace join ours using (oid) where nspowner = current_user::regrole
+    union all
+    select case relkind when 'v' then 'view' else 'table' end, c.oid::regclass::text
+      from pg_class c join ours on ours.oid = c.relnamespace where relkind in ('r', 'p', 'v') and relowner = current_user::regrole
+    union all
+    select 'routine', p.oid::regprocedure::text
+      from pg_proc p join ours on ours.oid = p.pronamespace where proowner = current_user::regrole
+  loop
+    execute format('alter %s %s owner to madoguchi_owner', one.kind, one.name);
+  end loop;
+end
+$$;

@@ -1,6 +1,4 @@
 -- What the program verifies at start: rows that come back are reasons not to serve.
-create schema if not exists meta;
-alter schema meta owner to madoguchi_owner;
 grant usage on schema meta to madoguchi_app;
 
 create or replace view meta.tables_without_policy as
@@ -10,18 +8,52 @@ select n.nspname || '.' || c.relname as name
    and n.nspname not like 'pg_temp%'
    and (not c.relrowsecurity or not c.relforcerowsecurity or not exists (select from pg_policy p where p.polrelid = c.oid));
 
-create or replace view meta.powers_of_the_program as
-select 'is a superuser' as power from pg_roles where rolname = current_user and rolsuper
-union all select 'bypasses row security' from pg_roles where rolname = current_user and rolbypassrls
-union all select 'creates roles' from pg_roles where rolname = current_user and rolcreaterole
-union all select 'creates databases' from pg_roles where rolname = current_user and rolcreatedb
-union all select 'owns ' || c.oid::regclass::text from pg_class c join pg_roles r on r.oid = c.relowner
-  where r.rolname = current_user and c.relnamespace::regnamespace::text not in ('pg_toast', 'pgboss') and c.relnamespace::regnamespace::text not like 'pg_temp%'
-union all select 'makes objects in database ' || current_database() where has_database_privilege(current_user, current_database(), 'create,temporary')
-union all select 'makes objects in schema ' || n.nspname from pg_namespace n where has_schema_privilege(current_user, n.oid, 'create')
-union all select 'may become ' || r.rolname from pg_roles r
-  where r.rolname <> current_user and pg_has_role(current_user, r.oid, 'member')
-union all select 'reads ' || c.oid::regclass::text from pg_class c
-  where c.relnamespace = 'vault'::regnamespace and c.relkind = 'r' and has_table_privilege(current_user, c.oid, 'select,insert,update,delete');
+-- What the program's role may do in the queue's schema beyond putting in, taking and ending jobs (queue-rights.ts).
+create or replace view meta.powers_over_the_queue as
+with queue_table as (
+  select c.oid, c.relname, c.relname = 'job' or exists (select from pg_inherits i where i.inhrelid = c.oid) as holds_jobs
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+   where n.nspname = 'pgboss' and c.relkind in ('r', 'p', 'v', 'm')
+)
+select format('待ち行列の表 %s を変えられる（%s）', t.relname, p) as power
+  from queue_table t, unnest(array['insert', 'update', 'delete', 'truncate', 'references', 'trigger']) p
+ where has_table_privilege(current_user, t.oid, p)
+   and not (t.holds_jobs and p in ('insert', 'update', 'delete'))
+   and (t.relname, p) not in (('job_dependency', 'delete'), ('queue', 'insert'))
+union all
+select format('待ち行列の表 %s の %s を書き換えられる', t.relname, a.attname)
+  from queue_table t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+ where not t.holds_jobs and has_column_privilege(current_user, t.oid, a.attnum, 'update')
+   and (t.relname, a.attname) not in (('schedule', 'last_job_id'), ('schedule', 'kind'), ('version', 'cron_on'), ('version', 'flow_on'),
+     ('version', 'monitor_backoff_on'))
+   and not (t.relname = 'queue' and a.attname in ('deferred_count', 'queued_count', 'ready_count', 'active_count', 'failed_count',
+     'total_count', 'created_delta', 'completed_delta', 'failed_delta', 'delta_on', 'delta_seconds', 'ready_history',
+     'singletons_active', 'monitor_claim_on', 'monitor_on', 'maintain_on'))
+union all
+select format('待ち行列の関数 %s を実行できる', p.oid::regprocedure)
+  from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+ where n.nspname = 'pgboss' and has_function_privilege(current_user, p.oid, 'execute') and p.proname not in ('job_now', 'create_queue');
 
-grant select on meta.tables_without_policy, meta.powers_of_the_program to madoguchi_app;
+create or replace view meta.powers_of_the_program as
+select 'すべての権限を持つ（superuser）' as power from pg_roles where rolname = current_user and rolsuper
+union all select '行の制限を受けない（bypassrls）' from pg_roles where rolname = current_user and rolbypassrls
+union all select 'ロールを作れる' from pg_roles where rolname = current_user and rolcreaterole
+union all select 'データベースを作れる' from pg_roles where rolname = current_user and rolcreatedb
+union all select c.oid::regclass::text || ' を所有している' from pg_class c join pg_roles r on r.oid = c.relowner
+  where r.rolname = current_user and c.relnamespace::regnamespace::text <> 'pg_toast' and c.relnamespace::regnamespace::text not like 'pg_temp%'
+union all select 'データベース ' || current_database() || ' に物を作れる' where has_database_privilege(current_user, current_database(), 'create,temporary')
+union all select 'スキーマ ' || n.nspname || ' に物を作れる' from pg_namespace n where has_schema_privilege(current_user, n.oid, 'create')
+union all select r.rolname || ' になれる' from pg_roles r
+  where r.rolname <> current_user and pg_has_role(current_user, r.oid, 'member')
+union all select c.oid::regclass::text || ' を直接読み書きできる' from pg_class c
+  where c.relnamespace = 'vault'::regnamespace and c.relkind = 'r' and has_table_privilege(current_user, c.oid, 'select,insert,update,delete')
+union all select power from meta.powers_over_the_queue
+-- A function that runs with its owner's rights, and the owners themselves, have no more than the tables.
+union all select format('関数 %s を、%s の権限で動かせる', p.oid::regprocedure, r.rolname)
+  from pg_proc p join pg_roles r on r.oid = p.proowner join pg_namespace n on n.oid = p.pronamespace
+ where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') and r.rolname not in ('madoguchi_owner', 'madoguchi_vault')
+union all select format('表の所有者 %s が、表のほかの権限も持つ', rolname)
+  from pg_roles where rolname in ('madoguchi_owner', 'madoguchi_vault')
+   and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolcanlogin);
+
+grant select on meta.tables_without_policy, meta.powers_over_the_queue, meta.powers_of_the_program to madoguchi_app;

@@ -24,6 +24,8 @@ export function openDatabase(address: string, poolSize = 10): Database {
     max: poolSize,
     onnotice: () => {},
     connection: { application_name: "madoguchi" },
+    // Seconds between attempts while the server is away; the driver's own grow to twenty.
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
   });
   const db = drizzle(sql);
   // drizzle sends arrays of dates and times as they are, which breaks them (drizzle-orm, postgres-js

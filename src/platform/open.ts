@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
+import { asInstaller } from "#db/installer.ts";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncAccess } from "./access/bootstrap.ts";
@@ -55,8 +56,7 @@ export async function openPlatform(options: {
   }
   if (server) await ensureDatabase(server.addressOf("postgres"));
   const administratorUrl = databaseUrl ?? server?.addressOf("madoguchi") ?? "";
-  await migrate(administratorUrl);
-  await migrateQueue(administratorUrl, options.background);
+  await install(administratorUrl, options.background);
   const keys = await openKeyRing(join(dataFolder, "keys"));
   const password = await programPassword(join(dataFolder, "keys"));
   await setUpProgramRole(administratorUrl, { password, keys, playsClock: Boolean(options.clock) });
@@ -88,6 +88,14 @@ export async function openPlatform(options: {
   };
 }
 
+/** Brings tables, functions and the queue to this version, in the name of their owner. */
+export function install(administratorUrl: string, background: QueueNeeds): Promise<void> {
+  return asInstaller(administratorUrl, async (ownerUrl) => {
+    await migrate(ownerUrl);
+    await migrateQueue(ownerUrl, background);
+  });
+}
+
 async function dropDatabase(address: string): Promise<void> {
   const client = postgres(address, { max: 1, onnotice: () => {} });
   try {
@@ -113,8 +121,7 @@ async function setUpProgramRole(
 ): Promise<void> {
   const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
   try {
-    // Hexadecimal, so it can stand in the statement, which takes no parameters.
-    await admin.unsafe(`alter role madoguchi_app password '${password}'`);
+    await setUpLogin(admin, password);
     await syncAccess(admin);
     await syncMachines(admin, declaredMachines());
     await setUpSystemAccount(admin, keys);
@@ -124,6 +131,22 @@ async function setUpProgramRole(
   } finally {
     await admin.end();
   }
+}
+
+/**
+ * Anybody who may send statements as the program's role may change its own password and what its sessions begin with, so that
+ * the program would never start again: both are set anew at every start.
+ */
+async function setUpLogin(admin: postgres.Sql, password: string): Promise<void> {
+  const [database] = await admin<{ name: string }[]>`select current_database() as name`;
+  const role = admin("madoguchi_app");
+  await admin`alter role ${role} reset all`;
+  await admin`alter role ${role} in database ${admin(database?.name ?? "")} reset all`;
+  // Hexadecimal, so it can stand in the statement, which takes no parameters.
+  await admin.unsafe(`alter role madoguchi_app password '${password}'`);
+  // Nothing holds a connection for ever; work in bulk asks for more time itself (work.ts).
+  await admin`alter role ${role} set statement_timeout = '60s'`;
+  await admin`alter role ${role} set idle_in_transaction_session_timeout = '10min'`;
 }
 
 async function programPassword(folder: string): Promise<string> {

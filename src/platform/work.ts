@@ -78,6 +78,9 @@ function transact<T>(
   });
 }
 
+/** Purposes whose work is done in bulk: their statements may take longer than the minute of a page. */
+const inBulk: ReadonlySet<Purpose> = new Set(["mailing", "feed", "audit", "scheduled"]);
+
 /** Nobody is signed in under this token any more. */
 export class SessionEnded extends Error {}
 /** The person left the seat (離席ロック), or the time ran out. */
@@ -96,7 +99,8 @@ export async function enter(
 ): Promise<void> {
   try {
     await sql`select access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
-      ${reason ?? null}, ${program ?? null}, ${caseId ?? null})`;
+      ${reason ?? null}, ${program ?? null}, ${caseId ?? null}),
+      ${inBulk.has(purpose)} and set_config('statement_timeout', '30min', true) is null`;
     if (acts) await sql`select access.act(${sessionToken})`;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { afterAll, expect, test, vi } from "vitest";
+import { asInstaller } from "#db/installer.ts";
 import { migrateQueue, type ScheduledJob, startJobs } from "#src/platform/jobs/index.ts";
 import { background } from "#src/programs/jobs.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -32,7 +33,9 @@ async function until<T>(arrived: () => Promise<T | undefined> | T | undefined): 
 
 /** As many processes as wanted, all with the same schedule; the times are written by the installation. */
 async function processes(count: number, scheduled: ScheduledJob[]) {
-  await migrateQueue(city.administratorUrl, { handlers: [], scheduled });
+  await asInstaller(city.administratorUrl, (owner) =>
+    migrateQueue(owner, { handlers: [], scheduled }),
+  );
   const started = await Promise.all(
     Array.from({ length: count }, () =>
       startJobs(city.platform, city.applicationUrl, [], scheduled),
@@ -57,7 +60,9 @@ test("動いていない間に時刻が過ぎた定時処理は、始まった�
       await held.promise;
     },
   };
-  await migrateQueue(city.administratorUrl, { handlers: [], scheduled: [job] });
+  await asInstaller(city.administratorUrl, (owner) =>
+    migrateQueue(owner, { handlers: [], scheduled: [job] }),
+  );
   await longStopped();
   const stop = await processes(2, [job]);
   await until(() => (runs > 0 ? runs : undefined));
@@ -102,11 +107,13 @@ test("予定から外した処理の時刻は消え、待ち行列の名は重�
   const times = () =>
     city.admin<{ name: string; cron: string; timezone: string }[]>`
       select name, cron, timezone from pgboss.schedule order by name`;
-  await migrateQueue(city.administratorUrl, {
-    handlers: [],
-    scheduled: [{ ...yearly, name: "test.gone" }],
-  });
-  await migrateQueue(city.administratorUrl, background);
+  await asInstaller(city.administratorUrl, (owner) =>
+    migrateQueue(owner, {
+      handlers: [],
+      scheduled: [{ ...yearly, name: "test.gone" }],
+    }),
+  );
+  await asInstaller(city.administratorUrl, (owner) => migrateQueue(owner, background));
   expect(await times()).toEqual(
     background.scheduled
       .map(({ name, cron }) => ({ name, cron, timezone: "Asia/Tokyo" }))

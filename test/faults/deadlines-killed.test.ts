@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { PgBoss } from "pg-boss";
 import { afterAll, expect, test } from "vitest";
+import { asInstaller } from "#db/installer.ts";
 import { migrateQueue, startJobs } from "#src/platform/jobs/index.ts";
 import { background } from "#src/programs/jobs.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -12,7 +13,9 @@ const city = await openTestPlatform();
 const counter = householdCounterOf(city);
 const name = "cases.deadlines";
 const scheduled = background.scheduled.filter((job) => job.name === name);
-await migrateQueue(city.administratorUrl, { handlers: [], scheduled });
+await asInstaller(city.administratorUrl, (owner) =>
+  migrateQueue(owner, { handlers: [], scheduled }),
+);
 
 const path = new URL("./deadline-worker.ts", import.meta.url).pathname;
 let stop = () => {};

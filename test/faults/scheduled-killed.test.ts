@@ -2,12 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { PgBoss } from "pg-boss";
 import { afterAll, expect, test } from "vitest";
+import { asInstaller } from "#db/installer.ts";
 import { migrateQueue, startJobs } from "#src/platform/jobs/index.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { endless } from "./scheduled-job.ts";
 
 const city = await openTestPlatform();
-await migrateQueue(city.administratorUrl, { handlers: [], scheduled: [endless] });
+await asInstaller(city.administratorUrl, (owner) =>
+  migrateQueue(owner, { handlers: [], scheduled: [endless] }),
+);
 const path = new URL("./scheduled-worker.ts", import.meta.url).pathname;
 const worker = spawn(
   process.execPath,

@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
-import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncAccess } from "#src/platform/access/bootstrap.ts";
 import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
-import { migrateQueue } from "#src/platform/jobs/index.ts";
+import { install } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
 
 declare module "vitest" {
@@ -24,8 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const root = postgres(server.addressOf("postgres"), { max: 1, onnotice: () => {} });
   await root`create database madoguchi_template`;
   const template = server.addressOf("madoguchi_template");
-  await migrate(template);
-  await migrateQueue(template, background);
+  await install(template, background);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncAccess(admin);
   await syncMachines(admin, declaredMachines());

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Db, fromDrizzle, PgBoss } from "pg-boss";
 import type { Transaction } from "../database.ts";
+import { requireOwnCommands } from "./queue-commands.ts";
 import { rightsOnQueue } from "./queue-rights.ts";
 import type { ScheduledJob } from "./scheduled.ts";
 
@@ -36,15 +37,18 @@ const asProgram = { schema, migrate: false, createSchema: false, reindex: false 
 /**
  * Installs or migrates the queue, creates its queues and writes the times of what is scheduled, in the name of the
  * owner of the tables; run with the other migrations. Can be run again: times that are scheduled no more go.
+ *
+ * @param ownerUrl address of the login of `asInstaller`
+ * @throws {@link StartProblem} where the commands that the library keeps for later are not its own
  */
 export async function migrateQueue(
-  address: string,
+  ownerUrl: string,
   { handlers, scheduled }: QueueNeeds,
   roles = { owner: "madoguchi_owner", app: "madoguchi_app" },
 ): Promise<void> {
+  await requireOwnCommands(ownerUrl, schema);
   const boss = new PgBoss({
-    connectionString: address,
-    options: `-c role=${roles.owner}`,
+    connectionString: ownerUrl,
     schema,
     supervise: false,
     schedule: false,
