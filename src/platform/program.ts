@@ -2,6 +2,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Right } from "./access/rights.ts";
 import type { JobHandler, ScheduledJob } from "./jobs/index.ts";
 import type { ProgramPapers } from "./printing/program-papers.ts";
+import type { AnyTimelineSource } from "./timeline/index.ts";
 import type { Work } from "./work.ts";
 
 /** An entry of the left menu; shown only to those who hold the right. */
@@ -58,6 +59,8 @@ export interface Program {
   handlers?: readonly JobHandler[];
   /** What it does by the clock. */
   scheduled?: readonly ScheduledJob[];
+  /** What it knows of the past of a person (経過). */
+  timeline?: readonly AnyTimelineSource[];
   /** Numbers beside the menu titles, by the `count` of the item; must be one cheap query. */
   menuCounts?(work: Work): Promise<Record<string, number>>;
   workItems?(work: Work): Promise<WorkItem[]>;

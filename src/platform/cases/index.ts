@@ -37,6 +37,7 @@ export {
   retryEffects,
   runEffects,
 } from "./effects.ts";
+export { eventTitle } from "./event-title.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { type CaseFilter, type Sorting, sortings } from "./list-filter.ts";
 export { syncMachines } from "./machines.ts";

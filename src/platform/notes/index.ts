@@ -6,5 +6,5 @@ export {
   readAttachment,
   withdrawAttachment,
 } from "./attachments.ts";
-export { addNote, type Note, notesOf } from "./notes.ts";
+export { addNote, type Note, notesOf, openNotes } from "./notes.ts";
 export { type AttachmentType, largestAttachment, scanToShow } from "./scans.ts";

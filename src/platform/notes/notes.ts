@@ -37,15 +37,23 @@ export async function notesOf(work: Work, owner: Owner): Promise<Note[]> {
           : work.sql`intake.notes_of_person(${owner.personNumber})`
       } n join access.staff s on s.id = n.written_by
      order by n.written_at, n.id`;
-  const opened = await getSealed(
+  const textOf = await openNotes(
     work,
     rows.map((row) => row.sealed_id),
   );
-  const textOf = new Map(opened.map(({ id, data }) => [id, String(data)]));
   return rows.map((row) => ({
     text: textOf.get(row.sealed_id) ?? "",
     staffName: row.staff_name,
     writtenAt: new Date(row.written_at),
     program: row.program,
   }));
+}
+
+/** The texts of notes by the ids of their sealed records; opened, and that is logged. */
+export async function openNotes(
+  work: Work,
+  sealedIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const opened = await getSealed(work, [...sealedIds]);
+  return new Map(opened.map(({ id, data }) => [id, String(data)]));
 }

@@ -18,6 +18,7 @@ export {
   withdrawNeed,
 } from "./needs.ts";
 export type { PersonRecord } from "./person-record.ts";
+export { lookAtRegisterChanges, registerChangeTitles } from "./register-changes.ts";
 export { relationshipTitle } from "./relationship.ts";
 export { type SelectedPerson, selectPeople } from "./select.ts";
 export { sourceNumbersOf } from "./source-numbers.ts";

@@ -22,6 +22,7 @@ import { paperScreens } from "./paper-screens.tsx";
 import { bulkPath, copiesPath, listPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
+import { timelineOfCases } from "./timeline.ts";
 import { verifyScreens } from "./verify.tsx";
 
 export { compareApplicant, sameAsRegistered } from "./compare-applicant.ts";
@@ -42,6 +43,7 @@ export function caseScreens<Entered, Own = undefined>(
   const { program, certificate, documents } = screens.application;
   return {
     documents,
+    timeline: timelineOfCases(screens),
     menu: [
       { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
       {

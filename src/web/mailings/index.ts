@@ -15,6 +15,7 @@ import { runList } from "./run-list.tsx";
 import { runScreens } from "./run-page.tsx";
 import { runSteps } from "./run-steps.ts";
 import { type MailingSet, mailingsOf } from "./set.ts";
+import { timelineOfMailings } from "./timeline.ts";
 import { unsentScreens } from "./unsent.tsx";
 import { workItems } from "./work-items.ts";
 
@@ -25,7 +26,7 @@ export { mailingPaths, type OrderPage } from "./set.ts";
  * not seen in another.
  */
 export function mailingScreens(set: MailingSet): Required<
-  Pick<ProgramScreens, "routes" | "menuCounts" | "workItems" | "personPanels">
+  Pick<ProgramScreens, "routes" | "menuCounts" | "workItems" | "personPanels" | "timeline">
 > & {
   menu: readonly MenuItem[];
 } {
@@ -70,6 +71,7 @@ export function mailingScreens(set: MailingSet): Required<
       [`${program}.returned`]: await countOpenReturns(work),
     }),
     workItems: (work) => workItems(work, of),
+    timeline: timelineOfMailings(of),
     personPanels: (work, { personNumber }) => returnedPanels(work, personNumber, of),
   };
 }

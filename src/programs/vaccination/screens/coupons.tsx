@@ -38,6 +38,7 @@ import {
   reprintReasons,
 } from "../coupons.ts";
 import { reprintInOffice } from "../office-coupons.ts";
+import { couponEventTitles, couponReasonTitle } from "./coupon-words.ts";
 import { paths } from "./paths.ts";
 
 const common = { program: "vaccination", purpose: "counter" } as const;
@@ -107,15 +108,6 @@ function searchPage(number: string, errors: Record<string, string>) {
   });
 }
 
-const eventTitles = {
-  issued: "発行",
-  reprinted: "再印刷",
-  "reprint-withdrawn": "再印刷の取りやめ",
-  cancelled: "取消",
-} as const;
-const reasonTitle = (reason: string | null) =>
-  reason ? ({ ...reprintReasons, ...cancelReasons } as Record<string, string>)[reason] : undefined;
-
 /** A coupon with its history; printed again or cancelled here. */
 export const couponPage = defineRoute({
   ...common,
@@ -183,8 +175,8 @@ async function couponReply(
               entries={events.toReversed().map(({ at, event, reason, staffName }) => ({
                 at: showMoment(at),
                 who: staffName,
-                what: eventTitles[event],
-                ...(reasonTitle(reason) ? { detail: reasonTitle(reason) } : {}),
+                what: couponEventTitles[event],
+                ...(couponReasonTitle(reason) ? { detail: couponReasonTitle(reason) } : {}),
               }))}
             />
           </Panel>

@@ -15,6 +15,7 @@ import { couponOrderPage } from "./order-coupons.tsx";
 import { reprintOrderPage } from "./order-reprints.tsx";
 import { paths } from "./paths.ts";
 import { issueCoupon, personPanels } from "./person-panel.tsx";
+import { vaccinationTimeline } from "./timeline.ts";
 
 const mailings = mailingScreens({
   title: "予防接種",
@@ -49,6 +50,7 @@ export const vaccinationScreens: ProgramScreens = {
     issueCoupon,
   ],
   officeFigures,
+  timeline: [...mailings.timeline, ...vaccinationTimeline],
   numberHits,
   personPanels: async (work, person) => [
     ...(await personPanels(work, person)),

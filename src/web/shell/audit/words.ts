@@ -21,6 +21,8 @@ const commonWords: Readonly<Record<string, string>> = {
   "search.made": "住民を検索し、結果を開いた",
   "person.search": "住民を検索した",
   "person.opened": "住民の画面を開いた",
+  "person.timeline-opened": "経過を開いた",
+  "person.timeline-printed": "経過を印刷用に開いた",
   "person.look": "{items}を見た",
   "person.household": "世帯を見た",
   "person.select": "条件に合う方を抽出した",

@@ -13,7 +13,14 @@ import {
 import { notFound } from "#src/platform/problem.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { type Sent, SentContext, SentNote } from "../../cases/sent.tsx";
-import { Badge, Columns, PageTitle, Panel, ProtectedBanner } from "../../components/index.ts";
+import {
+  Badge,
+  ButtonLink,
+  Columns,
+  PageTitle,
+  Panel,
+  ProtectedBanner,
+} from "../../components/index.ts";
 import { personPath } from "../../person-path.ts";
 import { page, type Reply } from "../../reply.ts";
 import type { ScreenRequest } from "../../route.ts";
@@ -81,6 +88,11 @@ export async function personPage(
     content: (
       <SentContext.Provider value={sent}>
         <PageTitle
+          actions={
+            <ButtonLink href={`${path}/timeline`} look="secondary">
+              経過
+            </ButtonLink>
+          }
           badge={
             <Badge tone={state.tone === "warning" ? "warning" : "success"}>{state.word}</Badge>
           }

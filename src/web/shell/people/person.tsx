@@ -7,6 +7,7 @@ import { readOpeningReason } from "./identity.tsx";
 import { keptScreens } from "./kept-screens.ts";
 import { personPage } from "./person-page.tsx";
 import { openedFor } from "./remembered.ts";
+import { timelineScreens } from "./timeline/screens.tsx";
 
 /** The page of a person, and the opening of their 4情報 with a reason. */
 export function personScreens(sets: readonly ScreenSet[]) {
@@ -43,6 +44,7 @@ export function personScreens(sets: readonly ScreenSet[]) {
         return moveOn(personPath(request.platform, number));
       },
     }),
+    ...timelineScreens(sets),
     ...keptScreens(sets),
   ];
 }
