@@ -6,7 +6,7 @@
 const shared = {
   workflows:
     "access|cases|dates|feeds|flows|mail|mailings|medical|money|numbers|parameters|printing|rules|taxes|text|welfare",
-  forms: "certificates|codes|fonts|language|letters|mailing|samples|writer",
+  forms: "certificates|codes|evidence|fonts|language|letters|mailing|samples|writer",
   tables:
     "access|approvals|audit|cases|city|documents|entitlements|feeds|intake|jobs|letters|mailings|payments|people|printing|vault",
 };

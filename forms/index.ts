@@ -1,5 +1,6 @@
 /** Forms: data in, PDF out. Forms of a 事務 are imported from their own files. */
 export type * from "./data.ts";
+export { countsOf, type EvidenceData, evidenceReport, proofOf } from "./evidence/report.ts";
 export {
   builtInFonts,
   checkText,

@@ -13,14 +13,16 @@ const commands: Record<string, () => Promise<Command>> = {
   "certificate verify": async () => (await import("./certificate-verify.ts")).certificateVerify,
   "city generate": async () => (await import("./city-generate.ts")).cityGenerate,
   "feed receive": async () => (await import("./feed-receive.ts")).feedReceive,
+  evidence: async () => (await import("./evidence.ts")).evidence,
   "demonstration code": async () => (await import("./demonstration-code.ts")).demonstrationCode,
 };
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: string[]): Promise<number> {
-  const name = words.slice(0, 2).join(" ");
-  const load = commands[name];
+  const [first = ""] = words;
+  const name = Object.hasOwn(commands, first) ? first : words.slice(0, 2).join(" ");
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     console.log(await help());
     return words.length === 0 || words[0] === "help" ? 0 : 2;
@@ -28,7 +30,7 @@ async function main(words: string[]): Promise<number> {
   try {
     const command = await load();
     const { values, positionals } = parseArgs({
-      args: words.slice(2),
+      args: words.slice(name.split(" ").length),
       options: Object.fromEntries(
         Object.entries(command.options ?? {}).map(([option, { type }]) => [option, { type }]),
       ),

@@ -1,5 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Right } from "./access/rights.ts";
+import type { RecordItem } from "./evidence/record-item.ts";
 import type { JobHandler, ScheduledJob } from "./jobs/index.ts";
 import type { ProgramPapers } from "./printing/program-papers.ts";
 import type { AnyTimelineSource } from "./timeline/index.ts";
@@ -53,6 +54,8 @@ export interface Program {
   /** Japanese title, such as こども医療費助成. */
   title: string;
   menu: readonly MenuItem[];
+  /** 記録項目 of its published assessment, and where each stands. */
+  recordItems?: readonly RecordItem[];
   /** What it prints, for the 帳票の設定. */
   papers?: ProgramPapers;
   /** What it does in the background when asked to. */

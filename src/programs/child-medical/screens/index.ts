@@ -1,6 +1,7 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
+import { childMedicalRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
@@ -11,6 +12,7 @@ export const childMedicalScreens: ProgramScreens = {
   title: childMedical.title,
   handbook: "03-child-medical",
   papers: childMedical.letters.papers,
+  recordItems: childMedicalRecordItems,
   scheduled: [
     {
       name: "child-medical.register-losses",

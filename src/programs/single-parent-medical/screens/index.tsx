@@ -1,6 +1,7 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
+import { singleParentRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
@@ -12,6 +13,7 @@ export const singleParentScreens: ProgramScreens = {
   title: singleParent.title,
   handbook: "10-single-parent",
   papers: singleParent.letters.papers,
+  recordItems: singleParentRecordItems,
   scheduled: [
     {
       name: "single-parent-medical.register-losses",

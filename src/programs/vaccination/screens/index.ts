@@ -2,6 +2,7 @@ import { mailingScreens } from "#src/web/mailings/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import "../index.ts";
 import { vaccinationPapers } from "../papers.ts";
+import { vaccinationRecordItems } from "../record-items.ts";
 import {
   couponCancel,
   couponFind,
@@ -30,6 +31,7 @@ export const vaccinationScreens: ProgramScreens = {
   title: "予防接種",
   handbook: "05-mailing",
   papers: vaccinationPapers,
+  recordItems: vaccinationRecordItems,
   menu: [...mailings.menu, { title: "接種券", path: paths.coupons, right: "document.print" }],
   auditWords: {
     "coupon.searched": "接種券を番号で探した",
