@@ -3,6 +3,7 @@ import { fireDeadlines, runEffects } from "./cases/index.ts";
 import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
 import { eraseOldPackages } from "./mailings/index.ts";
+import { analyseLog } from "./oversight/index.ts";
 import { renewalJob } from "./vault/renewal-job.ts";
 import { runWork } from "./work.ts";
 
@@ -22,6 +23,7 @@ export const platformSchedule: readonly ScheduledJob[] = [
     cron: "25 * * * *",
     run: eraseDrafts,
   },
+  { name: "oversight.analyse", title: "アクセスの点検", cron: "30 2 * * *", run: analyseLog },
   {
     name: "mailings.erase-packages",
     title: "保存期間を過ぎた発送データの消去",

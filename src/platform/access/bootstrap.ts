@@ -3,6 +3,7 @@ import { idleMinutes } from "#workflows/access/idle.ts";
 import { accessPeriods } from "#workflows/access/periods.ts";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { oversightLimits } from "#workflows/oversight/limits.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
 import { newCodeSecret, sealCodeSecret } from "./one-time-code.ts";
 import { hashPassword } from "./passwords.ts";
@@ -103,7 +104,7 @@ async function putOffice(sql: TransactionSql, office: Office): Promise<void> {
       address = excluded.address, telephone = excluded.telephone`;
 }
 
-/** Writes what this version says of access into the database: which right belongs to which duty, and the times of sessions. */
+/** Writes what this version says into the database: which right belongs to which duty, the times of sessions, what the log is searched by. */
 export async function syncAccess(admin: Sql): Promise<void> {
   const rows = Object.entries(duties).flatMap(([duty, held]) => {
     const standsIn: readonly string[] = "standsIn" in held ? held.standsIn : [];
@@ -126,6 +127,12 @@ export async function syncAccess(admin: Sql): Promise<void> {
     await sql`insert into access.period ${sql(
       Object.entries(accessPeriods).flatMap(([name, { rows }]) =>
         rows.map(({ from, value }) => ({ name, valid_from: from, seconds: value })),
+      ),
+    )}`;
+    await sql`delete from oversight."limit"`;
+    await sql`insert into oversight."limit" ${sql(
+      Object.entries(oversightLimits).flatMap(([name, { rows }]) =>
+        rows.map(({ from, value }) => ({ name, valid_from: from, value })),
       ),
     )}`;
   });

@@ -34,6 +34,7 @@ export const rightTitles = {
   "form-setting.approve": "帳票の設定を承認する",
   "phrase.keep": "定型文を登録する",
   "audit.read": "アクセス記録を見る",
+  "finding.settle": "アクセスの点検を処理する",
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
   "grant.approve": "権限を承認する",
@@ -129,7 +130,7 @@ export const duties = {
     title: "個人番号利用担当",
     rights: ["work.read", "person.read-individual-number"],
   },
-  auditor: { title: "監査担当", rights: ["work.read", "audit.read"] },
+  auditor: { title: "監査担当", rights: ["work.read", "audit.read", "finding.settle"] },
   administrator: {
     title: "システム管理者",
     rights: [

@@ -7,6 +7,7 @@ import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
 import { helpScreens } from "./help/help-screens.tsx";
 import { homePage } from "./home/home.tsx";
+import { oversightScreens } from "./oversight/index.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
 import { phraseScreens } from "./phrases/phrase-screens.tsx";
@@ -35,6 +36,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
 } {
   const formSettings = formSettingScreens(programs);
   const unprintable = unprintableScreens(programs);
+  const oversight = oversightScreens(programs);
   const administration: ScreenSet = {
     title: "管理",
     handbook: "07-administration",
@@ -87,13 +89,13 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       passwordChange,
       ...helpScreens,
       entryCheck,
-      homePage([...programs, unprintable, formSettings, feedScreens, administration]),
+      homePage([...programs, unprintable, formSettings, feedScreens, oversight, administration]),
       ...inChapter("02-people", [...peopleSearch(programs), ...personScreens(programs)]),
       ...inChapter("07-administration", ruleScreens),
     ],
   };
   const paperScreens = together("帳票", [unprintable, formSettings]);
-  return { before: [common], after: [paperScreens, feedScreens, administration] };
+  return { before: [common], after: [paperScreens, feedScreens, oversight, administration] };
 }
 
 /** Routes whose help is another page of the handbook than that of the screens around them. */

@@ -38,6 +38,7 @@ export const itemTitles: Record<string, string> = {
   draft: "下書き",
   records: "連携ファイルの行",
   "record-numbers": "連携ファイルの個人番号",
+  statement: "説明・判断の文",
 };
 
 /** Items seen or changed, in words. */

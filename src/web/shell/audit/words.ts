@@ -120,6 +120,25 @@ const commonWords: Readonly<Record<string, string>> = {
 
   "sealed.settle-reason": "見合わせた郵便物をどう済ませたかを保存した",
 
+  // 個人情報の保護
+  "log.analysed": "アクセス記録を点検した",
+  "findings.listed": "アクセスの点検の一覧を開いた",
+  "finding.opened": "点検の指摘を開いた",
+  "finding.step-asked": "点検の指摘を処理する操作をした",
+  "finding.ask": "閲覧の説明を求めた",
+  "finding.explain": "閲覧について説明した",
+  "finding.justify": "点検の指摘を問題なしとした",
+  "finding.incident": "点検の指摘を事案とした",
+  "explanation.opened": "求められた説明の画面を開いた",
+  "explanation.sent": "求められた説明を送る操作をした",
+  "own-numbers.listed": "職員の宛名番号の一覧を開いた",
+  "own-number.entered": "職員の宛名番号を登録する操作をした",
+  "own-number.declared": "番号を職員本人のものとして登録した",
+  "own-number.removal-asked": "職員の宛名番号を消す操作をした",
+  "own-number.removed": "職員の宛名番号を消した",
+  "statement.kept": "{items}を保存した",
+  "statement.look": "{items}を開いた",
+
   // 一括発送
   "mailing.ask-withdrawal-asked": "発送データの取下げを求める操作をした",
   "mailing.ask-withdrawal": "発送データの取下げを求めた",

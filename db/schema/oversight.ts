@@ -1,0 +1,133 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgSchema,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { moment, oneOf } from "../columns.ts";
+import { staff } from "./access.ts";
+
+export const oversight = pgSchema("oversight");
+
+/** Limits of the nightly analysis, dated; filled from `workflows/oversight/limits.ts` at each migration. */
+export const limit = oversight.table(
+  "limit",
+  {
+    name: text().notNull(),
+    validFrom: date("valid_from").notNull(),
+    value: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.validFrom] })],
+);
+
+/** 統合宛名番号 of a member of staff, as declared (本人の届出): what own household and colleagues are told by. */
+export const ownNumber = oversight.table("own_number", {
+  staffId: integer("staff_id")
+    .primaryKey()
+    .references(() => staff.id),
+  personNumber: text("person_number").notNull(),
+  enteredBy: integer("entered_by")
+    .notNull()
+    .references(() => staff.id),
+  enteredAt: moment("entered_at").notNull().defaultNow(),
+});
+
+/** Days of the log that were analysed (USE-7), each once. */
+export const analysedDay = oversight.table("analysed_day", {
+  day: date().primaryKey(),
+  /** Saturday, Sunday, holiday or the days around the new year. */
+  dayOff: boolean("day_off").notNull(),
+  /** Looks that were gone through. */
+  looks: integer().notNull(),
+  findings: integer().notNull(),
+  analysedAt: moment("analysed_at").notNull().defaultNow(),
+});
+
+export const findingKinds = [
+  "bulk",
+  "night",
+  "own-household",
+  "same-surname",
+  "colleague",
+  "without-case",
+  "protected",
+] as const;
+
+/** What the analysis found of one person on one day; written by the functions of `oversight` alone. */
+export const finding = oversight.table(
+  "finding",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    kind: text({ enum: findingKinds }).notNull(),
+    day: date().notNull(),
+    /** Whose looks they are. */
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    /** Who was looked at, where the finding is about one person. */
+    personNumber: text("person_number"),
+    /** How many records, of how many people. */
+    records: integer().notNull(),
+    people: integer().notNull(),
+    state: text({ enum: ["open", "asked", "explained", "justified", "incident"] })
+      .notNull()
+      .default("open"),
+    /** Who was asked to explain it last. */
+    askedOf: integer("asked_of").references(() => staff.id),
+    stateSince: moment("state_since").notNull().defaultNow(),
+  },
+  (table) => [
+    index("finding_state").on(table.state, table.day),
+    index("finding_asked_of").on(table.askedOf).where(sql`state = 'asked'`),
+    oneOf("finding_kind", table.kind),
+    oneOf("finding_state_known", table.state),
+  ],
+);
+
+/** The records that a finding rests on. One record is never found twice for the same. */
+export const findingRecord = oversight.table(
+  "finding_record",
+  {
+    kind: text({ enum: findingKinds }).notNull(),
+    recordId: bigint("record_id", { mode: "bigint" }).notNull(),
+    findingId: integer("finding_id")
+      .notNull()
+      .references(() => finding.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.kind, table.recordId] }),
+    index("finding_record_finding").on(table.findingId, table.recordId),
+  ],
+);
+
+/** Who did what with a finding; what was said stands sealed in the vault. Insert only. */
+export const findingStep = oversight.table(
+  "finding_step",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    findingId: integer("finding_id")
+      .notNull()
+      .references(() => finding.id),
+    event: text({ enum: ["ask", "explain", "justify", "incident"] }).notNull(),
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    /** Who was asked. */
+    askedOf: integer("asked_of").references(() => staff.id),
+    statementId: uuid("statement_id"),
+    at: moment("at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("finding_step_finding").on(table.findingId),
+    oneOf("finding_step_event", table.event),
+    check("finding_step_asked", sql`(event = 'ask') = (asked_of is not null)`),
+    check("finding_step_said", sql`event = 'ask' or statement_id is not null`),
+  ],
+);

@@ -1,0 +1,69 @@
+import { holds } from "#src/platform/access/index.ts";
+import {
+  countFindings,
+  type Finding,
+  findingsToExplain,
+  listFindings,
+} from "#src/platform/oversight/index.ts";
+import type { WorkItem } from "#src/platform/program.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { ProgramScreens, ScreenSet } from "../../screens.ts";
+import { auditWordsOf } from "../audit/words.ts";
+import { programTitles } from "../staff/duty-words.tsx";
+import { declarationScreens } from "./declarations.tsx";
+import { explainScreens, explanationPath } from "./explain-page.tsx";
+import { findingScreens } from "./finding-page.tsx";
+import { findingList, guard, title } from "./list.tsx";
+import { findingTitles } from "./words.ts";
+
+/** Oversight of how the data are used: what the nightly analysis of the log found. */
+export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet {
+  const known = { titles: programTitles(programs), words: auditWordsOf(programs) };
+  return {
+    title: "個人情報の保護",
+    handbook: "11-oversight",
+    menu: [{ title, path: "/access-review", right: guard.right, count: "findings" }],
+    menuCounts: async (work) => ({ findings: (await countFindings(work)).open }),
+    workItems: findingItems,
+    routes: [
+      findingList,
+      ...declarationScreens,
+      ...findingScreens(known),
+      ...explainScreens(known),
+    ],
+  };
+}
+
+/** So many findings stand on the home page; the rest is in their own list. */
+const mostItems = 100;
+
+/** Findings to settle, and those that this person is asked to explain. */
+async function findingItems(work: Work): Promise<WorkItem[]> {
+  const settles = holds(work.actor, "finding.settle");
+  const open = settles ? await listFindings(work, "open", { page: 1, size: mostItems }) : [];
+  const toSettle = open.filter(({ askedOf }) => askedOf !== work.actor.staffId);
+  return [
+    ...toSettle.map(
+      (one): WorkItem => ({
+        ...itemOf(one),
+        list: one.state === "asked" ? "sent" : "waiting",
+        kind: one.state === "asked" ? "閲覧の説明待ち" : "点検の確認",
+        path: `/access-review/findings/${one.id}`,
+      }),
+    ),
+    ...(await findingsToExplain(work)).map(
+      (one): WorkItem => ({
+        ...itemOf(one),
+        list: "waiting",
+        kind: "閲覧の説明",
+        path: explanationPath(one),
+      }),
+    ),
+  ];
+}
+
+const itemOf = (one: Finding) => ({
+  title: `点検の指摘 第${one.id}号（${findingTitles[one.kind]}）`,
+  since: one.stateSince,
+  ...(one.askedName && one.state === "asked" ? { state: `${one.askedName}の説明待ち` } : {}),
+});
