@@ -114,6 +114,43 @@ export const signInTicket = access.table("sign_in_ticket", {
     .references(() => staff.id),
   address: inet().notNull(),
   madeAt: moment("made_at").notNull().defaultNow(),
+  /** What the person's security key has to sign, where one is used. */
+  challenge: text(),
+});
+
+/** Security keys (WebAuthn) of staff, as another second factor than the one-time code; what is kept makes no signature. */
+export const securityKey = access.table(
+  "security_key",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    /** How the key calls itself, base64url. */
+    credentialId: text("credential_id").notNull().unique(),
+    publicKey: bytea("public_key").notNull(),
+    counter: bigint({ mode: "number" }).notNull(),
+    transports: text().array().notNull(),
+    name: text().notNull(),
+    registeredAt: moment("registered_at").notNull().defaultNow(),
+    usedAt: moment("used_at"),
+    removedAt: moment("removed_at"),
+    removedBy: integer("removed_by").references(() => staff.id),
+  },
+  (table) => [
+    index("security_key_staff").on(table.staffId),
+    check("security_key_name", sql`char_length(btrim(name)) between 1 and 30`),
+    check("security_key_removal_whole", sql`(removed_at is null) = (removed_by is null)`),
+  ],
+);
+
+/** A security key about to be registered by the person of a session, who has just shown both factors. */
+export const keyRegistration = access.table("key_registration", {
+  sessionId: uuid("session_id")
+    .primaryKey()
+    .references(() => session.id),
+  challenge: text().notNull(),
+  madeAt: moment("made_at").notNull().defaultNow(),
 });
 
 /** Registered terminals (USE-8): only they are served. */

@@ -58,8 +58,9 @@ begin
 end
 $$;
 
--- The sealed secret of the one-time code of the person of a locked session, for whoever proves the password; else null.
-create or replace function access.unlock_code_secret(secret bytea, token text, proof bytea, from_address inet) returns bytea
+-- The sealed secret of the one-time code of the person of a session, for whoever proves the password; else null.
+drop function if exists access.unlock_code_secret(bytea, text, bytea, inet);
+create or replace function access.session_code_secret(secret bytea, token text, proof bytea, from_address inet) returns bytea
 language plpgsql stable security definer set search_path = '' as $$
 declare who integer := (access.session_here(token, from_address)).staff_id;
 begin
@@ -70,7 +71,8 @@ begin
 end
 $$;
 
-create or replace function access.unlock_code_failed(secret bytea, token text, from_address inet) returns void
+drop function if exists access.unlock_code_failed(bytea, text, inet);
+create or replace function access.session_code_failed(secret bytea, token text, from_address inet) returns void
 language plpgsql security definer set search_path = '' as $$
 declare who integer := (access.session_here(token, from_address)).staff_id;
 begin
@@ -164,7 +166,7 @@ end
 $$;
 
 revoke execute on function access.session_state, access.needs_code, access.session_here, access.check_own_password,
-  access.unlock_code_secret, access.unlock_code_failed, access.unlock_session, access.own_password_salts,
+  access.session_code_secret, access.session_code_failed, access.unlock_session, access.own_password_salts,
   access.own_words, access.change_password, access.prove_own_password from public, madoguchi_app, madoguchi_vault;
-grant execute on function access.session_state, access.unlock_code_secret, access.unlock_code_failed, access.unlock_session,
+grant execute on function access.session_state, access.session_code_secret, access.session_code_failed, access.unlock_session,
   access.own_password_salts, access.own_words, access.change_password, access.prove_own_password to madoguchi_app;

@@ -87,6 +87,7 @@ begin
          previous_hashes = (array_prepend(password_hash, previous_hashes))[1:12], reset_at = now() where staff_id = r.staff_id;
   update access.session set ended_at = now(), end_reason = 'credential reset' where staff_id = r.staff_id and ended_at is null;
   delete from access.sign_in_ticket where staff_id = r.staff_id;
+  update access.security_key set removed_at = now(), removed_by = access.staff_id() where staff_id = r.staff_id and removed_at is null;
   perform audit.append('change', 'credential.reset', null, null, jsonb_build_object('staff', r.staff_id), access.staff_id(), null);
   return true;
 end

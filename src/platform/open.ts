@@ -74,6 +74,7 @@ export async function openPlatform(options: {
     keys,
     clock: options.clock ?? systemClock,
     dataFolder,
+    origin: process.env.MADOGUCHI_ORIGIN || undefined,
     fonts,
   };
   return {

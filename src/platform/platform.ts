@@ -10,6 +10,8 @@ export interface Platform {
   clock: BusinessClock;
   /** Folder for keys, seals and files handed to contractors; `.data` unless told otherwise. */
   dataFolder: string;
+  /** Where browsers find the program, such as `https://madoguchi.example.lg.jp`; security keys are bound to it. */
+  origin?: string | undefined;
   /** Fonts that the city supplies; found at start. */
   fonts: CityFonts;
 }

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Router } from "express";
 
 const { resolve } = createRequire(import.meta.url);
@@ -15,6 +15,11 @@ const files: Record<string, { path: string; type: string }> = {
   "pages.css": { path: own("pages.css"), type: "text/css" },
   "screens.js": { path: own("screens.js"), type: "text/javascript" },
   "phrases.js": { path: own("phrases.js"), type: "text/javascript" },
+  "security-key.js": { path: own("security-key.js"), type: "text/javascript" },
+  "webauthn.js": {
+    path: join(dirname(resolve("@simplewebauthn/browser")), "../dist/bundle/index.umd.min.js"),
+    type: "text/javascript",
+  },
   "session.js": { path: own("session.js"), type: "text/javascript" },
   "htmx.js": { path: resolve("htmx.org/dist/htmx.min.js"), type: "text/javascript" },
   "icon.svg": { path: own("icon.svg"), type: "image/svg+xml" },

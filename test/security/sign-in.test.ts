@@ -52,6 +52,12 @@ describe("プログラムのロールの SQL だけでは", () => {
         sql`select access.code_secret(${secret}, 'x', ${elsewhere(1)})`,
         sql`select * from access.ticket_standing(${secret}, 'x', ${elsewhere(1)})`,
         sql`select access.sign_in(${secret}, 'x', ${randomBytes(32)}, ${here}, 99999999)`,
+        sql`select access.begin_key(${secret}, ${proof}, 99999999, 'x')`,
+        sql`select access.register_key(${secret}, 'x', 'x', 'x', 0, '{}', 'x')`,
+        sql`select * from access.begin_key_sign_in(${secret}, 'x', ${here}, 'x')`,
+        sql`select * from access.take_key_challenge(${secret}, 'x', ${here}, 'x')`,
+        sql`select access.key_failed(${secret}, 'x', ${here})`,
+        sql`select access.sign_in_by_key(${secret}, 'x', ${randomBytes(32)}, ${here}, 'x', 1)`,
       ])
         await expect(attempt).rejects.toMatchObject(denied);
     for (const statement of [
@@ -67,6 +73,10 @@ describe("プログラムのロールの SQL だけでは", () => {
       "select * from access.sign_in_ticket",
       "insert into access.sign_in_ticket (ticket_hash, staff_id, address) values ('x', 1, '127.0.0.1')",
       "select * from access.period",
+      "select public_key from access.security_key",
+      "insert into access.security_key (staff_id, credential_id, public_key, counter, transports, name) values (1, 'x', 'x', 0, '{}', 'x')",
+      "update access.security_key set removed_at = null",
+      "select * from access.key_registration",
       "update access.period set seconds = 1",
       "insert into access.credential_reset (staff_id, why, requested_by) values (1, 'lost', 2)",
       "update access.credential_reset set decision = 'approved'",
@@ -103,6 +113,68 @@ describe("プログラムのロールの SQL だけでは", () => {
     expect(known).toMatch(/^[0-9a-f]{32}$/);
     expect(await salt("nobody-at-all")).toBe(unknown);
     expect(await salt("nobody-at-al1")).not.toBe(unknown);
+  });
+});
+
+describe("セキュリティキー", () => {
+  const secret = systemSecret(platform.keys);
+  const register = (who: TestStaff, credential: string) =>
+    admin.begin(async (owner) => {
+      await owner`set local role madoguchi_owner`;
+      await owner`insert into access.security_key (staff_id, credential_id, public_key, counter, transports, name)
+        select id, ${credential}, 'x', 5, '{}', 'x' from access.staff where login_name = ${who}`;
+    });
+  const ticketOf = async (who: TestStaff) => {
+    const ticket = newToken();
+    await sql`select access.check_password(${secret}, ${who}, ${await proofOf(who)}, ${here}, ${tokenHash(ticket)})`;
+    return ticket;
+  };
+  const begin = (ticket: string, address = here) =>
+    sql`select credential_id from access.begin_key_sign_in(${secret}, ${ticket}, ${address}, 'challenge')`;
+  const take = (ticket: string, credential: string) =>
+    sql`select challenge from access.take_key_challenge(${secret}, ${ticket}, ${here}, ${credential})`;
+  const finish = (ticket: string, credential: string, counter: number) =>
+    sql`select access.sign_in_by_key(${secret}, ${ticket}, ${randomBytes(32)}, ${here}, ${credential}, ${counter})`;
+
+  test("の問いには一度しか答えられず、ほかの人のキーでも、写したキーでも、外したキーでも入れない", async () => {
+    await register("number1", "key-of-number1");
+    await register("auditor1", "key-of-auditor1");
+    const ticket = await ticketOf("number1");
+    expect(await begin(ticket)).toEqual([{ credential_id: "key-of-number1" }]);
+    expect(await begin(ticket, elsewhere(5))).toEqual([]);
+    expect(await take(ticket, "key-of-auditor1")).toEqual([]);
+    expect(await take(ticket, "key-of-number1")).toEqual([]);
+    await begin(ticket);
+    expect(await take(ticket, "key-of-number1")).toEqual([{ challenge: "challenge" }]);
+    expect(await take(ticket, "key-of-number1")).toEqual([]);
+    for (const [credential, counter] of [
+      ["key-of-auditor1", 9],
+      ["key-of-number1", 5],
+      ["key-of-number1", 0],
+    ] as const)
+      await expect(finish(ticket, credential, counter)).rejects.toMatchObject({ code: "MD008" });
+    await finish(ticket, "key-of-number1", 6);
+    await expect(finish(ticket, "key-of-number1", 7)).rejects.toMatchObject({ code: "MD005" });
+    await admin`update access.security_key set removed_at = now(), removed_by = staff_id where credential_id = 'key-of-number1'`;
+    const later = await ticketOf("number1");
+    expect(await begin(later)).toEqual([]);
+    await expect(finish(later, "key-of-number1", 8)).rejects.toMatchObject({ code: "MD008" });
+  });
+
+  test("を外せるのは、本人と管理者だけ", async () => {
+    const [key] =
+      await admin`select id from access.security_key where credential_id = 'key-of-auditor1'`;
+    const remove = async (who: TestStaff) => {
+      const { sessionToken } = await city.actor(who);
+      return sql.begin(async (tx) => {
+        await tx`select set_config('app.session_token', ${sessionToken}, true), set_config('app.business_date', '2026-11-20', true)`;
+        const [row] = await tx`select access.remove_key(${key?.id ?? 0}) as done`;
+        return row?.done;
+      });
+    };
+    expect(await remove("operator2")).toBe(false);
+    expect(await remove("admin1")).toBe(true);
+    expect(await remove("admin1")).toBe(false);
   });
 });
 

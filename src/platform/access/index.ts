@@ -26,6 +26,16 @@ export {
 } from "./resets.ts";
 export { type Duty, duties, type Right, rightTitles } from "./rights.ts";
 export {
+  beginKey,
+  beginKeySignIn,
+  checkKey,
+  keysOf,
+  registerKey,
+  removeKey,
+  type SecurityKey,
+  usesKeys,
+} from "./security-keys.ts";
+export {
   livingSession,
   lockSession,
   openSystemSession,

@@ -150,10 +150,10 @@ export async function unlockSession(
     let step: number | null = null;
     if (state.needsCode && code) {
       const [found] = await sql<{ sealed: Buffer | null }[]>`
-        select access.unlock_code_secret(${secret}, ${token}, ${proof}, ${address}) as sealed`;
+        select access.session_code_secret(${secret}, ${token}, ${proof}, ${address}) as sealed`;
       step = found?.sealed ? codeStep(openCodeSecret(platform.keys, found.sealed), code) : null;
       if (found?.sealed && step === null) {
-        await sql`select access.unlock_code_failed(${secret}, ${token}, ${address})`;
+        await sql`select access.session_code_failed(${secret}, ${token}, ${address})`;
         return { ok: false, why: "code-wrong" };
       }
     }

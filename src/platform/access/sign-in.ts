@@ -97,10 +97,11 @@ export async function checkCode(
 }
 
 /** What the database says of a sign-in that it does not carry out; `undefined` for any other error. */
-function refusalOf(error: unknown): SignInRefusal | undefined {
+export function refusalOf(error: unknown): SignInRefusal | undefined {
   const code = error instanceof Error && "code" in error ? error.code : null;
   if (code === "MD003") return "unregistered-terminal";
   if (code === "MD004") return "code-used";
+  if (code === "MD008") return "wrong";
   return code === "MD005" ? "over" : undefined;
 }
 

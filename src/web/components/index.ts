@@ -32,6 +32,7 @@ export { FilterLinks } from "./filter-links.tsx";
 export { type FlowStep, StepPicture, TimeLine } from "./flow.tsx";
 export { Actions, AskedBy, FieldGroup, FieldRow, Form, GroupMistake } from "./form.tsx";
 export { PickField } from "./pick.tsx";
+export { SecurityKeyForm } from "./security-key.tsx";
 export { shownFields } from "./shown-fields.ts";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {

@@ -2,6 +2,7 @@ import { grantsToDecide, resetsToDecide } from "#src/platform/access/index.ts";
 import { feedScreens } from "../feeds/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
+import { keyScreens } from "./account/key-screens.tsx";
 import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
@@ -22,7 +23,7 @@ import {
   sessionStanding,
   unlock,
 } from "./session.tsx";
-import { codeGiven, passwordGiven, signInPage } from "./sign-in.tsx";
+import { codeGiven, keyGiven, passwordGiven, signInPage } from "./sign-in.tsx";
 import { grantItems, resetItems } from "./staff/grant-items.ts";
 import { grantScreens } from "./staff/grant-screens.tsx";
 import { staffScreens } from "./staff/staff-screens.tsx";
@@ -79,6 +80,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       signInPage,
       passwordGiven,
       codeGiven,
+      keyGiven,
       lock,
       unlock,
       leaveLocked,
@@ -87,6 +89,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       sessionStanding,
       passwordForm,
       passwordChange,
+      ...keyScreens,
       ...helpScreens,
       entryCheck,
       homePage([...programs, unprintable, formSettings, feedScreens, oversight, administration]),

@@ -6,12 +6,14 @@ import {
   signOut,
   type UnlockRefusal,
   unlockSession,
+  usesKeys,
 } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { SessionEnded } from "#src/platform/work.ts";
 import {
   Actions,
   Button,
+  ButtonLink,
   type FieldErrors,
   Form,
   PageTitle,
@@ -155,7 +157,7 @@ export const passwordForm = defineRoute({
   purpose: "inquiry",
   audit: "nothing-personal",
   because: "a form with nothing in it yet",
-  handle: async () => passwordPage({}),
+  handle: async ({ platform }) => passwordPage(platform, {}),
 });
 
 export const passwordChange = defineRoute({
@@ -168,10 +170,10 @@ export const passwordChange = defineRoute({
   async handle({ platform, actor, form }) {
     const [present, next] = [form.text("present"), form.text("next")];
     if (next !== form.text("again")) {
-      return passwordPage({ again: "新しいパスワードと一致しません。" });
+      return passwordPage(platform, { again: "新しいパスワードと一致しません。" });
     }
     const fault = await changePassword(platform, actor.sessionToken, { present, next });
-    if (fault) return passwordPage({ [fault.field]: fault.message });
+    if (fault) return passwordPage(platform, { [fault.field]: fault.message });
     return redirect("/", "パスワードを変更しました。次は180日以内に変更してください。");
   },
 });
@@ -190,14 +192,20 @@ function lockedReply(
   });
 }
 
-function passwordPage(errors: FieldErrors): ShellReply {
+function passwordPage(platform: Platform, errors: FieldErrors): ShellReply {
   return page({
     title: "パスワードの変更",
     breadcrumb: [{ title: "パスワードの変更" }],
     status: Object.keys(errors).length > 0 ? 422 : 200,
     content: (
       <>
-        <PageTitle>パスワードの変更</PageTitle>
+        <PageTitle
+          actions={
+            usesKeys(platform) && <ButtonLink href="/account/keys">セキュリティキー</ButtonLink>
+          }
+        >
+          パスワードの変更
+        </PageTitle>
         <Panel title="新しいパスワード">
           <Form action="/account/password" errors={errors}>
             <TextField

@@ -1,10 +1,18 @@
-import { checkCode, type SignInRefusal, ticketStanding } from "#src/platform/access/index.ts";
+import {
+  beginKeySignIn,
+  checkCode,
+  checkKey,
+  type SignInRefusal,
+  ticketStanding,
+} from "#src/platform/access/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
 import {
   Actions,
   Button,
   type FieldErrors,
   Form,
   Notification,
+  SecurityKeyForm,
   TextField,
 } from "../components/index.ts";
 import { type Flash, moveOn, page } from "../reply.ts";
@@ -58,7 +66,7 @@ export const passwordGiven = defineRoute({
     }
     const checked = await firstFactor(platform, { loginName, password, address });
     if (!checked.ok) return passwordPage(form, { "": refusals[checked.why] });
-    return codePage({ ...checked, back: backTo(form.text("back")) }, {});
+    return codePage(platform, { ...checked, address, back: backTo(form.text("back")) }, {});
   },
 });
 
@@ -75,7 +83,30 @@ export const codeGiven = defineRoute({
     if (done.ok) return { ...moveOn(back), session: { token: done.token } };
     const standing = await ticketStanding(platform, { ticket, address });
     if (!standing) return passwordPage(form, { "": refusals.over });
-    return codePage({ ...standing, ticket, back }, { code: refusals[done.why] });
+    return codePage(platform, { ...standing, ticket, address, back }, { code: refusals[done.why] });
+  },
+});
+
+export const keyGiven = defineRoute({
+  method: "post",
+  path: "/sign-in/key",
+  right: "public",
+  audit: "nothing-personal",
+  because: "the database records the sign-in itself",
+  async handle({ platform, form, address }): Promise<ShellReply> {
+    const ticket = form.text("ticket");
+    const back = backTo(form.text("back"));
+    const done = await checkKey(platform, { ticket, response: form.text("response"), address });
+    if (done.ok) return { ...moveOn(back), session: { token: done.token } };
+    const standing = await ticketStanding(platform, { ticket, address });
+    if (!standing) return passwordPage(form, { "": refusals.over });
+    return codePage(
+      platform,
+      { ...standing, ticket, address, back },
+      {
+        "": "セキュリティキーを確かめられませんでした。登録したキーか、確認コードを使ってください。",
+      },
+    );
   },
 });
 
@@ -127,12 +158,24 @@ const clockTime = new Intl.DateTimeFormat("ja-JP", {
 
 interface Waiting {
   ticket: string;
+  address: string;
   openElsewhereSince: Date | null;
   back: string;
 }
 
-function codePage(waiting: Waiting, errors: FieldErrors): ShellReply {
+async function codePage(
+  platform: Platform,
+  waiting: Waiting,
+  errors: FieldErrors,
+): Promise<ShellReply> {
   const elsewhere = waiting.openElsewhereSince;
+  const key = await beginKeySignIn(platform, waiting);
+  const hidden = (
+    <>
+      <input type="hidden" name="ticket" value={waiting.ticket} />
+      <input type="hidden" name="back" value={waiting.back} />
+    </>
+  );
   return page({
     title: "確認コード",
     breadcrumb: [],
@@ -140,7 +183,7 @@ function codePage(waiting: Waiting, errors: FieldErrors): ShellReply {
     status: Object.keys(errors).length > 0 ? 422 : 200,
     content: (
       <>
-        <h1>確認コードの入力</h1>
+        <h1>{key ? "本人の確認" : "確認コードの入力"}</h1>
         {elsewhere && (
           <Notification tone="warning" title="この職員番号は別の端末で利用中です。">
             <p>
@@ -149,9 +192,17 @@ function codePage(waiting: Waiting, errors: FieldErrors): ShellReply {
             </p>
           </Notification>
         )}
+        {key && (
+          <SecurityKeyForm action="/sign-in/key" ask="get" options={key}>
+            {hidden}
+            <Actions>
+              <Button>セキュリティキーでサインイン</Button>
+            </Actions>
+          </SecurityKeyForm>
+        )}
+        {key && <h2>キーがないときは、確認コード</h2>}
         <Form action="/sign-in/code" errors={errors} keys="search" class="form stacked">
-          <input type="hidden" name="ticket" value={waiting.ticket} />
-          <input type="hidden" name="back" value={waiting.back} />
+          {hidden}
           <TextField
             name="code"
             label="確認コード（6桁）"
@@ -163,7 +214,9 @@ function codePage(waiting: Waiting, errors: FieldErrors): ShellReply {
             autofocus
           />
           <Actions>
-            <Button>{elsewhere ? "先の端末を終了してサインイン" : "サインイン"}</Button>
+            <Button look={key ? "secondary" : "primary"}>
+              {elsewhere ? "先の端末を終了してサインイン" : "サインイン"}
+            </Button>
             <a href="/sign-in">やり直す</a>
           </Actions>
         </Form>

@@ -1,5 +1,6 @@
 import {
   getStaff,
+  keysOf,
   limitedStaff,
   officeList,
   openResets,
@@ -22,6 +23,7 @@ import { readDate, showDate, showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { moveOn, page } from "../../reply.ts";
 import type { ScreenRequest } from "../../route.ts";
+import { KeyTable } from "../account/key-screens.tsx";
 import { DutyWords, kindTitles, type ProgramTitles } from "./duty-words.tsx";
 import { ResetPart } from "./reset-part.tsx";
 
@@ -31,7 +33,7 @@ export async function staffPage(
   titles: ProgramTitles,
 ) {
   const id = numberOf(params.staff);
-  const { entry, offices, reset, limitedUntil } = await work(async (unit) => {
+  const { entry, offices, reset, keys, limitedUntil } = await work(async (unit) => {
     await getStaff(unit, id);
     const list = await staffList(unit);
     const reset = (await openResets(unit)).find(({ staffId }) => staffId === id);
@@ -39,6 +41,7 @@ export async function staffPage(
       entry: list.find((other) => other.id === id),
       offices: await officeList(unit),
       reset: reset && { ...reset, actions: resetActions(unit, reset) },
+      keys: await keysOf(unit, id),
       limitedUntil: (await limitedStaff(unit)).get(id),
     };
   });
@@ -124,6 +127,11 @@ export async function staffPage(
             </Panel>
           )}
         </Columns>
+        {keys.length > 0 && (
+          <Panel title="セキュリティキー">
+            <KeyTable keys={keys} removal={(key) => `/staff/${id}/keys/${key}/removal`} />
+          </Panel>
+        )}
       </>
     ),
   });

@@ -1,4 +1,10 @@
-import { changeStaff, limitedStaff, registerStaff, staffList } from "#src/platform/access/index.ts";
+import {
+  changeStaff,
+  limitedStaff,
+  registerStaff,
+  removeKey,
+  staffList,
+} from "#src/platform/access/index.ts";
 import { readDate, showDate } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { download, page, redirect } from "../../reply.ts";
@@ -110,6 +116,17 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
             ? "利用を停止しました。"
             : "利用を再開しました。権限は改めて申請してください。",
         );
+      },
+    }),
+    defineRoute({
+      ...guard,
+      method: "post",
+      path: "/staff/:staff/keys/:key/removal",
+      audit: "nothing-personal",
+      because: "the database records the removal itself",
+      async handle({ params, work }) {
+        await work((unit) => removeKey(unit, numberOf(params.key)));
+        return redirect(`/staff/${params.staff}`, "セキュリティキーの登録を外しました。");
       },
     }),
     ...resetScreens,
