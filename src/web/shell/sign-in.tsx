@@ -211,7 +211,7 @@ async function codePage(
             inputMode="numeric"
             autocomplete="one-time-code"
             hint="認証アプリに表示されている6桁の数字です。30秒ごとに変わります。"
-            autofocus
+            autofocus={!key}
           />
           <Actions>
             <Button look={key ? "secondary" : "primary"}>

@@ -3,6 +3,7 @@
 
 for (const part of document.querySelectorAll("[data-security-key]")) {
   const form = part.querySelector("form");
+  if (part.dataset.securityKey === "get") form.querySelector("button").focus();
   const problem = part.querySelector("[data-problem]");
   part.addEventListener(
     "submit",
