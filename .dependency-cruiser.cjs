@@ -8,7 +8,7 @@ const shared = {
     "access|cases|dates|feeds|flows|mail|mailings|medical|money|numbers|oversight|parameters|printing|rules|taxes|text|welfare",
   forms: "certificates|codes|evidence|fonts|language|letters|mailing|samples|writer",
   tables:
-    "access|approvals|audit|cases|city|documents|entitlements|feeds|intake|jobs|letters|mailings|oversight|payments|people|printing|vault",
+    "access|approvals|audit|cases|city|documents|entitlements|feeds|flows|intake|jobs|letters|mailings|oversight|payments|people|printing|vault",
 };
 
 /** Nothing in a path but the shared folders, and those of `own`. */

@@ -76,6 +76,13 @@ language sql stable set search_path = '' as $$
   select current_setting('app.business_date')::date
 $$;
 
+-- The days on which somebody must not be under 支援措置 for an address to be shown.
+create or replace function access.days_of_protection() returns setof date
+language sql stable security definer rows 1 set search_path = '' as $$
+  select access.business_date()
+  union select (now() at time zone 'Asia/Tokyo')::date where not exists (select from access.played_clock)
+$$;
+
 -- Who holds what, and from when to when: by the duties that were approved; the account of scheduled jobs holds its one
 -- duty by its kind. Null means every 事務, every office. In the days after others set a sign-in anew next to nothing is held.
 create or replace view access.granted_right as
@@ -350,3 +357,4 @@ create or replace trigger guard_grant before insert or update on access.duty_gra
 revoke execute on all functions in schema access from public;
 grant execute on all functions in schema access to madoguchi_app, madoguchi_vault;
 revoke execute on function access.idle_limit, access.period, access.limited_until, access.is_open, access.is_lived_out from madoguchi_app, madoguchi_vault;
+revoke execute on function access.days_of_protection from madoguchi_app;

@@ -18,10 +18,12 @@ grant usage on schema vault to madoguchi_app;
 create sequence if not exists vault.person_sequence start 100000001;
 alter sequence vault.person_sequence owner to madoguchi_vault;
 
+-- Under 支援措置 on the business date, and on today's whatever date the transaction names (around midnight it may be
+-- another one); where the clock is played, on the day that is played alone.
 create or replace function vault.is_protected(p vault.person) returns boolean
 language sql stable set search_path = '' as $$
-  select p.protected_from is not null and p.protected_from <= access.business_date()
-     and (p.protected_to is null or p.protected_to >= access.business_date())
+  select case when p.protected_from is null then false else exists (
+    select from access.days_of_protection() d where p.protected_from <= d and (p.protected_to is null or p.protected_to >= d)) end
 $$;
 
 -- Whether the address is to be withheld: of a protected person, and of those who live in the same household.
@@ -36,6 +38,12 @@ $$;
 create or replace function vault.withholds_address_of(number text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select vault.hides_address(p) from vault.person p where p.person_number = number
+$$;
+
+-- Those of many who are under 支援措置 themselves. For the owner's functions too.
+create or replace function vault.protected_among(numbers text[]) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select p.person_number from vault.person p where p.person_number = any(numbers) and vault.is_protected(p)
 $$;
 
 create or replace function vault.sees_protected() returns boolean
@@ -213,6 +221,21 @@ language sql immutable set search_path = '' as $$
     else array['case.read', 'document.print', 'mailing.read', 'system.run'] end
 $$;
 
+-- Whether what is sealed has a place: a case of its 事務, of people in the register; without a case the records of a file
+-- that is received, what is said of a run of a mailing or of a piece of one, and notes and scans on a person.
+create or replace function vault.belongs_somewhere(holders text[], of_program text, of_kind text, of_case uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select cardinality(holders) > 0 and case
+    when of_case is not null then cases.program_of(of_case) = of_program
+      and not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
+    when of_program = 'feeds' then of_kind in ('records', 'record-numbers') and not exists (select from unnest(holders) h where not feeds.takes_lines(h))
+    when of_kind = 'mailing-comment' then not exists (select from unnest(holders) h where not mailings.is_run(h, of_program))
+    when of_kind in ('note', 'attachment') then not exists (select from unnest(holders) h where not intake.may_add_to_person(h, of_program))
+    when of_kind in ('release-reason', 'settle-reason') then
+      not exists (select from unnest(holders) h where not mailings.is_piece_of(h, of_program))
+    else false end
+$$;
+
 create or replace function vault.put_sealed(ids uuid[], holders text[], of_program text, of_kind text, of_case uuid, sealed_data bytea[])
 returns void language plpgsql security definer set search_path = '' as $$
 begin
@@ -221,6 +244,9 @@ begin
   end if;
   if not access.has_any_right(vault.rights_for(of_program, true), of_program, cases.office_of(of_case)) then
     raise exception 'no right to write % records', of_program using errcode = '42501';
+  end if;
+  if vault.belongs_somewhere(holders, of_program, of_kind, of_case) is not true then
+    raise exception 'a record that belongs to nothing' using errcode = '42501';
   end if;
   insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, entered_by)
   select i, h, of_program, of_kind, of_case, s, access.staff_id() from unnest(ids, holders, sealed_data) x(i, h, s);
@@ -315,25 +341,39 @@ begin
 end
 $$;
 
-create or replace function vault.new_sequence_numbers(how_many integer) returns setof bigint
+-- Numbers for the people who are new in a lot that is being written, no more than there are.
+drop function if exists vault.new_sequence_numbers(integer);
+create or replace function vault.new_sequence_numbers(of_import uuid, of_lot integer, how_many integer) returns setof bigint
 language plpgsql security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['feed.commit', 'system.run']);
+  if how_many > (select count(*) from feeds.rows_in_commit(of_import, of_lot, 'residents') r where r.person_number is null) then
+    raise exception 'more numbers than new people' using errcode = '42501';
+  end if;
   return query select nextval('vault.person_sequence') from generate_series(1, how_many);
 end
 $$;
 
--- Writes persons from a feed in one statement; of those changed the earlier state is kept.
+-- Writes persons in one statement as a lot of a file tells of them that another person let be written: those whom the
+-- review found in its rows, and no more new ones than it has. Of those changed the earlier state is kept.
+drop function if exists vault.write_people(text[], bigint[], text[], boolean[], text[], date[], text[], text[], text[], text[], text[],
+  date[], text[], date[], text[], date[], date[], date[], bytea[], bytea[], bytea[], text[], bytea[], bigint[], bytea[], bytea[]);
 create or replace function vault.write_people(
-  numbers text[], source_tokens bigint[], households text[], heads boolean[], relationships text[], births date[], sexes text[],
+  of_import uuid, of_lot integer, numbers text[], source_tokens bigint[], households text[], heads boolean[], relationships text[], births date[], sexes text[],
   nationalities text[], offices text[], towns text[], postal_codes text[], residents_from date[], from_reasons text[],
   residents_to date[], to_reasons text[], deaths date[], protections_from date[], protections_to date[],
   names bytea[], addresses bytea[], fingerprints bytea[], tokens text[], keys bytea[],
   individual_tokens bigint[], individual_sealed bytea[], individual_keys bytea[])
 returns integer language plpgsql security definer set search_path = '' as $$
-declare written integer;
+declare written integer; told text[]; new_ones bigint;
 begin
   perform vault.require_purpose(array['feed.commit', 'system.run']);
+  select array_agg(r.person_number) filter (where r.person_number is not null), count(*) filter (where r.person_number is null)
+    into told, new_ones from feeds.rows_in_commit(of_import, of_lot, 'residents') r;
+  if exists (select from unnest(numbers) n join vault.person p on p.person_number = n where (n = any(told)) is not true)
+     or (select count(*) from unnest(numbers) n where not exists (select from vault.person p where p.person_number = n)) > new_ones then
+    raise exception 'nobody of whom a file that is being committed tells' using errcode = '42501';
+  end if;
   insert into vault.holder_key (holder, wrapped_key)
   select n, k from unnest(numbers, keys) x(n, k) on conflict do nothing;
   insert into vault.person_history (person_number, revision, staff_id, sealed_name, sealed_address, facts)
@@ -390,6 +430,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of, vault.birth_of from madoguchi_app;
+revoke execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of,
+  vault.belongs_somewhere, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.sealed_of, vault.office_of, vault.birth_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of to madoguchi_owner;

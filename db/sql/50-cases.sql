@@ -636,6 +636,10 @@ create or replace function cases.office_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select c.office_code from cases.case c where c.id = of_case
 $$;
+create or replace function cases.program_of(of_case uuid) returns text
+language sql stable security definer set search_path = '' as $$
+  select c.program from cases.case c where c.id = of_case
+$$;
 create or replace function cases.members_of(of_case uuid) returns setof text
 language sql stable security definer set search_path = '' as $$
   select m.person_number from cases.member m where m.case_id = of_case and m.to_revision is null
@@ -643,7 +647,7 @@ $$;
 
 revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
-grant execute on function cases.office_of, cases.members_of to madoguchi_vault;
+grant execute on function cases.office_of, cases.program_of, cases.members_of to madoguchi_vault;
 grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.assign, cases.working_rights, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

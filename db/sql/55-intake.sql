@@ -271,4 +271,6 @@ revoke execute on all routines in schema intake from public;
 grant execute on function intake.record_documents, intake.learn_insurers, intake.may_add, intake.add_note_to_person,
   intake.add_attachment_to_person, intake.notes_of_person, intake.attachments_of_person, intake.withdraw_attachment, intake.remind, intake.answer, intake.close_inquiries, intake.record_determined,
   intake.confirm_incomes to madoguchi_app;
+grant usage on schema intake to madoguchi_vault;
+grant execute on function intake.may_add_to_person to madoguchi_vault;
 grant execute on all routines in schema intake to madoguchi_owner;

@@ -10,6 +10,7 @@ import { declaredMachines, syncMachines } from "./cases/index.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
+import { syncFlows } from "./flow-ways.ts";
 import { migrateQueue } from "./jobs/index.ts";
 import type { QueueNeeds } from "./jobs/queue.ts";
 import type { Platform } from "./platform.ts";
@@ -125,6 +126,7 @@ async function setUpProgramRole(
     await setUpLogin(admin, password);
     await syncAccess(admin);
     await syncMachines(admin, declaredMachines());
+    await syncFlows(admin);
     await setUpSystemAccount(admin, keys);
     // Other dates than today's are taken only where the clock is played.
     await admin`delete from access.played_clock`;

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from "vitest";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { expectSound, openTerminals, picture, signInOn } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { family } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const city = await openTestPlatform();
 const { address, terminal, seat } = await openTerminals(city);

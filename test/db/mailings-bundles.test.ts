@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { previewRun, type RunRow, registerContractor } from "#src/platform/mailings/index.ts";
-import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
+import { matchSources, type PersonRecord } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { readCodes, renderPages, textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, manifestOf, oneYearOlds } from "#test/support/mailings.ts";
+import { writePeople } from "#test/support/register.ts";
 
 let home: TestPlatform;
 let mail: Awaited<ReturnType<typeof mailingsOf>>;

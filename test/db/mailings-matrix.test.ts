@@ -54,6 +54,8 @@ async function outcome(
     });
   } catch (error) {
     if (error instanceof Undone && reached) return reached;
+    // The way is open, and the database misses what belongs to the step: nothing was made or handed over here.
+    if (error instanceof Error && "code" in error && error.code === "MD019") return "making";
     if (error instanceof Error && "status" in error) return Number(error.status);
     throw error;
   }
@@ -75,7 +77,6 @@ test("状態×操作×職員のどの組合せも、状態機械と権限のと�
       "withdrawn",
     ];
     await home.admin.begin(async (sql) => {
-      await sql`alter table mailings.batch_run disable trigger guard_run`;
       await sql`update mailings.batch_run set state = ${state}, ${
         approved.includes(state)
           ? sql`approved_by = ${(await home.actor("supervisor2")).staffId}, approved_revision = 1, dated_on = '2026-11-20'`
@@ -86,7 +87,6 @@ test("状態×操作×職員のどの組合せも、状態機械と権限のと�
              ? sql`withdrawn_by = ${(await home.actor("supervisor2")).staffId}, withdrawn_at = now()`
              : sql`withdrawn_by = null, withdrawn_at = null`
 } where id = ${run.id}`;
-      await sql`alter table mailings.batch_run enable trigger guard_run`;
     });
     for (const who of staff)
       for (const type of events) {

@@ -5,12 +5,13 @@ import {
   lookAtPeople,
   lookAtPerson,
   matchSources,
-  writePeople,
 } from "#src/platform/people/index.ts";
 import { getSealed, putSealed } from "#src/platform/vault/index.ts";
 import { runWork, SessionEnded, type WorkOptions } from "#src/platform/work.ts";
+import { bareCase } from "#test/support/bare-case.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const city = await openTestPlatform();
 const { platform, admin } = city;
@@ -238,16 +239,19 @@ describe("住民を探す", () => {
 
 describe("封じた記録", () => {
   test("come back as they were put, bytes and objects, only within their 事務", async () => {
+    const caseId = await bareCase(admin, foreignNumber);
     const ids = await as("clerk1", async (work) => [
       await putSealed(work, {
         holder: foreignNumber,
         program: "child-medical",
+        caseId,
         kind: "application",
         data: { 保護者: "試験" },
       }),
       await putSealed(work, {
         holder: foreignNumber,
         program: "child-medical",
+        caseId,
         kind: "document",
         data: new Uint8Array([1, 2, 3]),
       }),

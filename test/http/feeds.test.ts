@@ -11,13 +11,7 @@ import {
   receiveFile,
   reviewImport,
 } from "#src/platform/feeds/index.ts";
-import {
-  announceNeed,
-  incomesOf,
-  matchSources,
-  withdrawNeed,
-  writePeople,
-} from "#src/platform/people/index.ts";
+import { announceNeed, incomesOf, matchSources, withdrawNeed } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import {
   fileOf,
@@ -30,6 +24,7 @@ import {
 import { openTestApp } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const home = await openTestPlatform();
 const app = openTestApp(home);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestApp, type Visitor } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { family, invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const city = await openTestPlatform();
 const { visitor } = openTestApp(city, []);

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { personPath } from "#src/web/person-path.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import { scannedTiff } from "#test/support/tiff.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 

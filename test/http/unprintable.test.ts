@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { matchSources, writePeople } from "#src/platform/people/index.ts";
+import { matchSources } from "#src/platform/people/index.ts";
 import { recordUnprintable } from "#src/platform/printing/index.ts";
 import { runWork } from "#src/platform/work.ts";
-
 import { issueInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const city = await openTestPlatform();
 const { family, step, toApproval, toExamination, effects } = counterOf(city);

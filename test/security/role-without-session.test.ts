@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
 import type { TransactionSql } from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
-import { writePeople } from "#src/platform/people/index.ts";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { bareCase } from "#test/support/bare-case.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 // Somebody who can send any SQL as the program's role, but holds no session, or one without rights.
 
@@ -48,12 +49,19 @@ beforeAll(async () => {
   const [person = ""] = await runWork(platform, system, { purpose: "feed" }, (work) =>
     writePeople(work, [{ record: invented() }]),
   );
+  const caseId = await bareCase(admin, person);
   const sealedId = await runWork(
     platform,
     system,
     { purpose: "scheduled", program: "child-medical" },
     (work) =>
-      putSealed(work, { holder: person, program: "child-medical", kind: "comment", data: "x" }),
+      putSealed(work, {
+        holder: person,
+        program: "child-medical",
+        kind: "comment",
+        caseId,
+        data: "x",
+      }),
   );
   const [source] = await admin<
     { token: string }[]

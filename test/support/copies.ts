@@ -1,8 +1,8 @@
 import type { Sql } from "postgres";
 import { latestEntry, openEntry } from "#src/platform/intake/index.ts";
-import { writePeople } from "#src/platform/people/index.ts";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { writePeople } from "#test/support/register.ts";
 import type { TestPlatform } from "./database.ts";
 import { invented } from "./people.ts";
 

@@ -1,7 +1,7 @@
 import type { Applied } from "#src/platform/cases/index.ts";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { childMedical, type Entered } from "#src/programs/child-medical/index.ts";
+import { writePeople } from "#test/support/register.ts";
 import { type At, caseworkOf } from "./casework.ts";
 import type { TestPlatform } from "./database.ts";
 import { invented } from "./people.ts";

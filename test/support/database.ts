@@ -10,6 +10,7 @@ import type { Platform } from "#src/platform/platform.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
 import { standingClock } from "#test/support/clock.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { knowAdministrator } from "./register.ts";
 import { actingOn, staffNames, testCity } from "./staff.ts";
 
 export type { TestStaff } from "./staff.ts";
@@ -45,6 +46,7 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
   const database = openDatabase(applicationUrl, 8);
   const platform = { database, keys, clock, dataFolder, fonts: {} };
   const admin = postgres(administratorUrl, { max: 2, onnotice: () => {} });
+  knowAdministrator(platform, admin);
   const secrets = await bootstrap(admin, keys, today, testCity);
   await registerDemonstrationCity(administratorUrl);
   afterAll(async () => {

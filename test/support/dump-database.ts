@@ -12,6 +12,7 @@ import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
 import { casesOf } from "./dump/cases.ts";
 import { mailingsForDump } from "./dump/mailings.ts";
+import { knowAdministrator } from "./register.ts";
 import { actingOn, staffNames, testCity } from "./staff.ts";
 import { foundIn } from "./upgrade-expectations.ts";
 
@@ -124,6 +125,7 @@ const opened = await openPlatform({ background, dataFolder, clock });
 const admin = postgres(opened.administratorUrl, { max: 1, onnotice: () => {} });
 try {
   const platform = { ...opened.platform, clock };
+  knowAdministrator(platform, admin);
   const secrets = await bootstrap(admin, platform.keys, clock.today(), testCity);
   await registerDemonstrationCity(opened.administratorUrl);
   const acting = actingOn(platform, (who) => secrets[staffNames.indexOf(who)] ?? "");

@@ -1,5 +1,6 @@
-import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
+import { matchSources, type PersonRecord } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { writePeople } from "#test/support/register.ts";
 import type { TestPlatform } from "./database.ts";
 import { invented } from "./people.ts";
 

@@ -12,6 +12,7 @@ import { background } from "#src/programs/jobs.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
+import { knowAdministrator } from "./register.ts";
 import { actingOn } from "./staff.ts";
 import type { foundIn } from "./upgrade-expectations.ts";
 
@@ -125,5 +126,6 @@ async function open({ administratorUrl, dataFolder, remove }: Place, today: IsoD
   const sealed = new Map(rows.map((row) => [row.name, row.sealed]));
   const secretOf = (who: string) =>
     openCodeSecret(platform.keys, sealed.get(who) ?? Buffer.alloc(0));
+  knowAdministrator(platform, admin);
   return { ...opened, platform, admin, ...actingOn(platform, secretOf) };
 }

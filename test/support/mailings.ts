@@ -10,9 +10,10 @@ import {
   registerContractor,
   takeOutPackage,
 } from "#src/platform/mailings/index.ts";
-import { type PersonRecord, writePeople } from "#src/platform/people/index.ts";
+import type { PersonRecord } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { couponMailing } from "#src/programs/vaccination/index.ts";
+import { writePeople } from "#test/support/register.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
 import type { CouponOrder } from "#workflows/vaccination/coupons-due.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";

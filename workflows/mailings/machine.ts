@@ -18,11 +18,12 @@ export type PersonsStep = {
     : Type;
 }[RunEventType];
 
-const versions: readonly FlowDefinition<RunContext>[] = [mailingRunV1, mailingRunV2];
+/** Every version, the newest last. */
+export const mailingRuns: readonly FlowDefinition<RunContext>[] = [mailingRunV1, mailingRunV2];
 
 /** The machine of a run: the version under which it was begun. @throws when there never was such a version */
 export function machineOf({ machineVersion }: { machineVersion: number }) {
-  const found = versions.find(({ version }) => version === machineVersion);
+  const found = mailingRuns.find(({ version }) => version === machineVersion);
   if (!found) throw new Error(`There is no version ${machineVersion} of the machine of a run.`);
   return found;
 }

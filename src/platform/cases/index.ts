@@ -40,7 +40,7 @@ export {
 export { eventTitle } from "./event-title.ts";
 export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
 export { type CaseFilter, type Sorting, sortings } from "./list-filter.ts";
-export { syncMachines } from "./machines.ts";
+export { MachineChanged, syncMachines } from "./machines.ts";
 export {
   type CaseOfPerson,
   casesOfPerson,

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, lt, ne, or } from "drizzle-orm";
 import { feedImport, feedRow } from "#db/schema/feeds.ts";
 import type { ImportFacts } from "#workflows/feeds/machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
@@ -110,12 +110,7 @@ export async function approveImport(
   if (fault) throw new EntryProblem("gap-reason", fault);
   await moveImport(work, entry, "approve", {
     facts: factsOf(work, entry, obstacles, Boolean(gapReason)),
-    set: {
-      committedBy: work.actor.staffId,
-      committedAt: sql`clock_timestamp()`,
-      gapReason: missing ? gapReason : null,
-      problem: null,
-    },
+    why: missing && gapReason ? gapReason : null,
   });
   await recordAudit(work, {
     kind: "event",
@@ -141,7 +136,7 @@ export async function decideDoubtful(
   const doubt = feedKind(entry.kind).doubts[found.doubt ?? ""];
   if (accepted && !doubt?.acceptable)
     throw new Problem({ status: 422, message: `反映できません。${doubt?.title ?? ""}` });
-  await work.tx.update(feedRow).set({ accepted, decidedBy: work.actor.staffId }).where(which);
+  await work.sql`select feeds.decide_row(${importId}, ${row}, ${accepted})`;
   await recordAudit(work, {
     kind: "event",
     action: "feed.row-decided",
@@ -152,6 +147,6 @@ export async function decideDoubtful(
 /** Withdraws a file that has not been written. */
 export async function cancelImport(work: Work, importId: string): Promise<void> {
   const entry = await holdImport(work, importId);
-  await moveImport(work, entry, "cancel", { set: { problem: "取り消されました。" } });
+  await moveImport(work, entry, "cancel", { why: "取り消されました。" });
   await recordAudit(work, { kind: "event", action: "feed.cancelled", detail: { importId } });
 }

@@ -1,4 +1,3 @@
-import { badRow } from "#db/schema/feeds.ts";
 import type { Work } from "../work.ts";
 import type { FeedKind } from "./kind.ts";
 import type { BadRecord, LotRow } from "./lot.ts";
@@ -21,17 +20,10 @@ export async function keepBadRows(
         work,
         bad.map(({ items }) => items),
       )) ?? []);
-  await work.tx.insert(badRow).values(
-    bad.flatMap(({ number, errors }, at) =>
-      errors.map(({ field, code }) => ({
-        importId: lot.importId,
-        lot: lot.number,
-        row: number,
-        field,
-        code,
-        personNumber: people[at],
-        unread,
-      })),
-    ),
+  const faults = bad.flatMap(({ number, errors }, at) =>
+    errors.map(({ field, code }) => ({ number, field, code, person: people[at] ?? null })),
   );
+  const of = <T>(pick: (fault: (typeof faults)[number]) => T) => faults.map(pick);
+  await work.sql`select feeds.keep_bad_rows(${lot.importId}, ${lot.number}, ${of((f) => f.number)}::integer[],
+    ${of((f) => f.field)}::text[], ${of((f) => f.code)}::text[], ${of((f) => f.person)}::text[])`;
 }

@@ -1,5 +1,3 @@
-import { eq } from "drizzle-orm";
-import { feedImport } from "#db/schema/feeds.ts";
 import { enqueue, type JobHandler, type RunningTask } from "../jobs/index.ts";
 import { runWork, type Work } from "../work.ts";
 import { approveImport } from "./approve.ts";
@@ -44,13 +42,13 @@ async function write(task: RunningTask): Promise<void> {
 async function noteProblem(task: RunningTask, message: string): Promise<void> {
   const { platform, actor, options, subjectId } = task;
   await runWork(platform, actor, options, async (work) => {
-    await work.tx.update(feedImport).set({ problem: message }).where(eq(feedImport.id, subjectId));
+    await work.sql`select feeds.note_problem(${subjectId}, ${message})`;
   });
 }
 
 /** Asks for what the state of the file wants next: the review, or the writing of an approved one. */
 export async function continueImport(work: Work, importId: string): Promise<void> {
-  await work.tx.update(feedImport).set({ problem: null }).where(eq(feedImport.id, importId));
+  await work.sql`select feeds.note_problem(${importId}, null)`;
   await enqueueStep(work, importId);
 }
 

@@ -51,6 +51,8 @@ export type PersonOfRow = string | null | undefined;
 /** The file in which a row stands. */
 export interface FileInHand {
   importId: string;
+  /** The lot that is being written. */
+  lot: number;
   fileDate: IsoDate;
 }
 

@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { feedImport } from "#db/schema/feeds.ts";
 import {
   type ImportEvent,
@@ -24,7 +23,7 @@ export async function getImport(work: Work, importId: string): Promise<ImportRow
 
 /** The same, held until the end of the transaction, so that nobody else moves it. */
 export async function holdImport(work: Work, importId: string): Promise<ImportRow> {
-  await work.sql`select from feeds.import where id = ${importId} for update`;
+  await work.sql`select feeds.hold(${importId})`;
   return getImport(work, importId);
 }
 
@@ -40,7 +39,8 @@ export const plainFacts = (work: Work, entry: ImportRow): ImportFacts => ({
 });
 
 /**
- * Moves a held file by an event of its machine, one revision on, and writes what goes with the step.
+ * Moves a held file by an event of its machine, one revision on; `why` is the reason for a gap at an approval, otherwise
+ * what went wrong. The database does the same once more (`feeds.move`), and writes what goes with the step.
  *
  * @throws Problem where the right is missing, the state knows no such step, or a condition fails
  */
@@ -50,16 +50,24 @@ export async function moveImport(
   type: ImportEvent,
   {
     facts = plainFacts(work, entry),
-    set = {},
-  }: { facts?: ImportFacts; set?: PgUpdateSetSource<typeof feedImport> } = {},
+    why = null,
+  }: { facts?: ImportFacts; why?: string | null } = {},
 ): Promise<void> {
+  const state = stateAfter(work, entry, type, facts);
+  await work.sql`select feeds.move(${entry.id}, ${entry.revision}, ${type}, ${state}, ${why})`;
+}
+
+/** Where an event leads. @throws Problem as {@link moveImport} */
+export function stateAfter(
+  work: Work,
+  entry: ImportRow,
+  type: ImportEvent,
+  facts = plainFacts(work, entry),
+): ImportState {
   if (!mayDo(work, type)) throw refusal(403, ["この操作を行う権限がありません。"]);
   const got = answer(importV1, entry.state, facts, { type });
   if (!got.possible) throw refusal(statusOf(got.reasons), got.reasons);
-  await work.tx
-    .update(feedImport)
-    .set({ ...set, state: got.state as ImportState, revision: entry.revision + 1 })
-    .where(eq(feedImport.id, entry.id));
+  return got.state as ImportState;
 }
 
 /** A step that people take: whether this person holds its right, and what else stands in the way. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
-import { feedImport, feedLot } from "#db/schema/feeds.ts";
+import { feedImport } from "#db/schema/feeds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import type { Actor } from "../access/actor.ts";
@@ -13,7 +13,7 @@ import { keepBadRows } from "./bad-rows.ts";
 import { cutRecords } from "./kept-records.ts";
 import type { Feed } from "./kind.ts";
 import { orderOf, readFileName } from "./layout.ts";
-import { holdImport, moveImport } from "./move.ts";
+import { holdImport, moveImport, stateAfter } from "./move.ts";
 import { readerOf } from "./records/readers.ts";
 import { NoRecords, type RecordsOfFile } from "./records/record.ts";
 import { sift } from "./sift.ts";
@@ -100,16 +100,9 @@ async function openImport(
       status: 409,
       message: `番号${named.sequence}のファイルは、反映済みの番号${last.sequence}より前のものです。`,
     });
-  const [row] = await work.tx
-    .insert(feedImport)
-    .values({
-      kind: kind.id,
-      layout: layout.id,
-      fileName,
-      ...named,
-      preparedBy: work.actor.staffId,
-    })
-    .returning({ id: feedImport.id });
+  const { fileDate, extent, sequence } = named;
+  const [row] = await work.sql<{ id: string }[]>`
+    select feeds.open_import(${kind.id}, ${layout.id}, ${fileName}, ${fileDate}, ${extent}, ${sequence}) as id`;
   if (!row) throw new Error("no import was made");
   return row.id;
 }
@@ -154,16 +147,13 @@ async function keepLot(
     putSealed(work, { holder: `${holder}:${importId}`, program: "feeds", kind, data });
   const sealedId = await seal("feed", "records", records);
   const numbersId = numbers ? await seal("feed-number", "record-numbers", numbers) : null;
-  await work.tx
-    .insert(feedLot)
-    .values({ importId, number, firstRow, rowCount: count, keptRows: rows, sealedId, numbersId });
+  await work.sql`select feeds.add_lot(${importId}, ${number}, ${firstRow}, ${count}, ${rows}::integer[], ${sealedId}, ${numbersId})`;
   await keepBadRows(work, feed.kind, { importId, number }, unread, true);
   return { kept: true, dropped };
 }
 
 interface Receipt {
   columnOrder: number[];
-  lots: number;
   rows: number;
   notNeeded: number;
   bytes: number;
@@ -174,7 +164,7 @@ async function closeReceipt(
   work: Work,
   importId: string,
   kind: string,
-  { columnOrder, lots, rows, notNeeded, bytes, digest }: Receipt,
+  { columnOrder, rows, notNeeded, bytes, digest }: Receipt,
 ): Promise<void> {
   const [same] = await work.tx
     .select({ sequence: feedImport.sequence, at: feedImport.fileDate })
@@ -191,9 +181,9 @@ async function closeReceipt(
       status: 409,
       message: `同じ内容のファイルをもう受け取っています（番号${same.sequence}、${formatWarekiShort(same.at as IsoDate)}）。`,
     });
-  await moveImport(work, await holdImport(work, importId), "received", {
-    set: { columnOrder, lotCount: lots, rowCount: rows, notNeeded, bytes, digest },
-  });
+  const entry = await holdImport(work, importId);
+  stateAfter(work, entry, "received");
+  await work.sql`select feeds.close_receipt(${importId}, ${entry.revision}, ${digest}, ${bytes}, ${columnOrder}::integer[], ${rows}, ${notNeeded})`;
   await recordAudit(work, {
     kind: "event",
     action: "feed.received",
@@ -202,5 +192,5 @@ async function closeReceipt(
 }
 
 async function giveUp(work: Work, importId: string, problem: string): Promise<void> {
-  await moveImport(work, await holdImport(work, importId), "cancel", { set: { problem } });
+  await moveImport(work, await holdImport(work, importId), "cancel", { why: problem });
 }

@@ -41,8 +41,7 @@ export async function settleRepeats(
     return superseded;
   }
   if (before.size > 0)
-    await work.sql`update feeds.row set superseded = true
-      where import_id = ${entry.id} and subject = any(${[...before]}::bigint[]) and not superseded`;
+    await work.sql`select feeds.supersede(${entry.id}, ${[...before]}::bigint[])`;
   for (const [at, { number }] of read.good.entries())
     if (tokens.lastIndexOf(tokens[at] ?? "") > at) superseded.add(number);
   return superseded;

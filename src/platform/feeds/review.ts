@@ -1,5 +1,5 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { badRow, feedLot, feedRow, gonePerson } from "#db/schema/feeds.ts";
+import { and, eq } from "drizzle-orm";
+import { feedLot } from "#db/schema/feeds.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
 import type { Platform } from "../platform.ts";
@@ -54,13 +54,13 @@ export async function nextLot(
 ): Promise<LotRow | undefined> {
   // The tables grow from nothing while the file is read; a plan kept from the beginning scans them whole.
   await work.sql`set local plan_cache_mode = force_custom_plan`;
+  const [held] = await work.sql<{ number: number }[]>`
+    select number from feeds.next_lot(${importId}, ${step === "committedAt"})`;
+  if (!held) return undefined;
   const [lot] = await work.tx
     .select()
     .from(feedLot)
-    .where(and(eq(feedLot.importId, importId), isNull(feedLot[step])))
-    .orderBy(asc(feedLot.number))
-    .limit(1)
-    .for("update", { skipLocked: true });
+    .where(and(eq(feedLot.importId, importId), eq(feedLot.number, held.number)));
   return lot;
 }
 
@@ -95,10 +95,7 @@ async function reviewLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow):
     others.map((row) => ({ ...row, found: { verdict: notNeeded } })),
   );
   await keepBadRows(work, feed.kind, lot, read.bad);
-  await work.tx
-    .update(feedLot)
-    .set({ reviewedAt: sql`clock_timestamp()` })
-    .where(and(eq(feedLot.importId, lot.importId), eq(feedLot.number, lot.number)));
+  await work.sql`select feeds.close_lot(${lot.importId}, ${lot.number}, false)`;
 }
 
 async function keepRows(
@@ -109,26 +106,19 @@ async function keepRows(
   if (rows.length === 0) return;
   const of = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
   await work.sql`
-    insert into feeds.row (import_id, lot, row, subject, superseded, verdict, person_number, changes, doubt, seen_revision)
-    select ${lot.importId}, ${lot.number}, r, s, u, v, p, string_to_array(c, ','), d, n
-      from unnest(${of((r) => r.number)}::integer[], ${of((r) => r.subject)}::bigint[], ${of((r) => String(r.superseded))}::text[]::boolean[],
-        ${of((r) => r.found.verdict)}::text[], ${of((r) => r.found.personNumber ?? null)}::text[],
-        ${of((r) => r.found.changes?.join(",") ?? null)}::text[], ${of((r) => r.found.doubt ?? null)}::text[],
-        ${of((r) => r.found.revision ?? null)}::integer[]) x(r, s, u, v, p, c, d, n)`;
+    select feeds.keep_rows(${lot.importId}, ${lot.number}, ${of((r) => r.number)}::integer[], ${of((r) => r.subject)}::bigint[],
+      ${of((r) => String(r.superseded))}::text[]::boolean[], ${of((r) => r.found.verdict)}::text[],
+      ${of((r) => r.found.personNumber ?? null)}::text[], ${of((r) => r.found.changes?.join(",") ?? null)}::text[],
+      ${of((r) => r.found.doubt ?? null)}::text[], ${of((r) => r.found.revision ?? null)}::integer[])`;
 }
 
 async function closeReview(work: Work, { kind }: Feed, importId: string): Promise<void> {
   const entry = await holdImport(work, importId);
   if (entry.state !== "reviewing") return;
-  if (entry.extent === "full" && kind.expected) {
-    await work.tx.delete(gonePerson).where(eq(gonePerson.importId, entry.id));
+  if (entry.extent === "full" && kind.expected)
     for await (const numbers of kind.expected.people(work))
-      await work.sql`insert into feeds.gone_person (import_id, person_number)
-        select ${entry.id}, n from unnest(${numbers}::text[]) n
-         where not exists (select from feeds.row r where r.import_id = ${entry.id} and r.person_number = n)
-           and not exists (select from feeds.bad_row b where b.import_id = ${entry.id} and b.person_number = n)`;
-  }
-  await moveImport(work, entry, "reviewed", { set: { reviewedAt: sql`clock_timestamp()` } });
+      await work.sql`select feeds.keep_gone(${entry.id}, ${numbers}::text[])`;
+  await moveImport(work, entry, "reviewed");
   await recordAudit(work, {
     kind: "event",
     action: "feed.reviewed",
@@ -146,13 +136,5 @@ export async function reviewAgain(
   }: { event?: "reviewAgain" | "sendBack"; problem?: string | null } = {},
 ): Promise<void> {
   const entry = await holdImport(work, importId);
-  await moveImport(work, entry, event, { set: { reviewedAt: null, committedBy: null, problem } });
-  await work.tx.delete(gonePerson).where(eq(gonePerson.importId, importId));
-  // Rows of whom nobody could tell were judged when the file came; their content is gone.
-  await work.tx.delete(badRow).where(and(eq(badRow.importId, importId), eq(badRow.unread, false)));
-  await work.tx.delete(feedRow).where(eq(feedRow.importId, importId));
-  await work.tx
-    .update(feedLot)
-    .set({ reviewedAt: null, committedAt: null })
-    .where(eq(feedLot.importId, importId));
+  await moveImport(work, entry, event, { why: problem });
 }

@@ -1,12 +1,11 @@
 import { and, eq, notInArray, sql } from "drizzle-orm";
-import { feedLot, feedRow } from "#db/schema/feeds.ts";
+import { feedRow } from "#db/schema/feeds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Actor } from "../access/actor.ts";
 import { recordAudit } from "../audit/write.ts";
 import type { Platform } from "../platform.ts";
 import { conflict } from "../problem.ts";
 import { runWork, type Work } from "../work.ts";
-import { keepBadRows } from "./bad-rows.ts";
 import { type Feed, type FileInHand, type Finding, notNeeded } from "./kind.ts";
 import { type ImportRow, type LotRow, readLot } from "./lot.ts";
 import { getImport, holdImport, moveImport } from "./move.ts";
@@ -90,13 +89,10 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
         throw new WorldMoved();
       return { number, row, found };
     });
-    const file = { importId: entry.id, fileDate: entry.fileDate as IsoDate };
-    await writeEntries(work, feed, file, lot, entries);
+    const file = { importId: entry.id, lot: lot.number, fileDate: entry.fileDate as IsoDate };
+    await writeEntries(work, feed, file, entries);
   }
-  await work.tx
-    .update(feedLot)
-    .set({ committedAt: sql`clock_timestamp()` })
-    .where(and(eq(feedLot.importId, lot.importId), eq(feedLot.number, lot.number)));
+  await work.sql`select feeds.close_lot(${lot.importId}, ${lot.number}, true)`;
 }
 
 interface Entry {
@@ -112,12 +108,12 @@ async function writeEntries(
   work: Work,
   feed: Feed,
   file: FileInHand,
-  lot: LotRow,
   entries: Entry[],
 ): Promise<void> {
   if (await accepts(work, feed, file, entries)) return;
   for (const entry of entries)
-    if (!(await accepts(work, feed, file, [entry]))) await refuse(work, feed, lot, entry);
+    if (!(await accepts(work, feed, file, [entry])))
+      await work.sql`select feeds.refuse_row(${file.importId}, ${entry.number})`;
 }
 
 /** Writes, unless a number of somebody else stands in the way. */
@@ -136,21 +132,13 @@ async function accepts(
   }
 }
 
-async function refuse(work: Work, { kind }: Feed, lot: LotRow, { number }: Entry): Promise<void> {
-  await work.tx
-    .delete(feedRow)
-    .where(and(eq(feedRow.importId, lot.importId), eq(feedRow.row, number)));
-  const errors = [{ field: "row", code: "refused" as const }];
-  await keepBadRows(work, kind, lot, [{ number, errors, items: {} }]);
-}
-
 /** Closes the file unless somebody else still writes a lot of it, who then does. */
 async function closeCommit(work: Work, importId: string): Promise<void> {
   const entry = await holdImport(work, importId);
   const [open] = await work.sql`
     select from feeds.lot where import_id = ${importId} and committed_at is null limit 1`;
   if (entry.state !== "committing" || open) return;
-  await moveImport(work, entry, "committed", { set: { committedAt: sql`clock_timestamp()` } });
+  await moveImport(work, entry, "committed");
   await recordAudit(work, {
     kind: "event",
     action: "feed.committed",

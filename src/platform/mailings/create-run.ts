@@ -1,18 +1,16 @@
 import { eq } from "drizzle-orm";
-import { batchRun, contractor } from "#db/schema/mailings.ts";
+import { contractor } from "#db/schema/mailings.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { mailingRun } from "#workflows/mailings/machine.ts";
 import { recordAudit } from "../audit/write.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { mayBundle } from "./bundles.ts";
 import { isUnderContract } from "./contractors.ts";
 import { requireDates } from "./dates.ts";
-import { addStep } from "./history.ts";
 import { mailingKind } from "./kind.ts";
 import { askFor, sealComment } from "./move-run.ts";
 import { runsAlike } from "./repeats.ts";
-import { type Bundling, type RunRow, runNumber } from "./run.ts";
+import { type Bundling, getRun, type RunRow, runNumber } from "./run.ts";
 
 export interface NewRun {
   kind: string;
@@ -49,9 +47,8 @@ export async function createRun(work: Work, order: NewRun): Promise<RunRow> {
     });
   const made = await insertRun(work, { kind, ...run });
   if (repeats) {
-    const { state, revision } = made;
     const commentId = await sealComment(work, made, reason);
-    await addStep(work, made, { event: "repeat", toState: state, revision, commentId });
+    await work.sql`select mailings.note_repeat(${made.id}, ${commentId})`;
   }
   return made;
 }
@@ -62,20 +59,13 @@ export async function insertRun(
   { kind, ...run }: Omit<NewRun, "repeatReason"> & { followsRunId?: string },
 ): Promise<RunRow> {
   const { program } = mailingKind(kind).papers;
-  const { keys, clock } = work.platform;
-  const [made] = await work.tx
-    .insert(batchRun)
-    .values({
-      ...run,
-      kind,
-      program,
-      machineVersion: mailingRun.version,
-      preparedBy: work.actor.staffId,
-      preparedAt: clock.now(),
-      workingKey: keys.newKey().wrapped,
-    })
-    .returning();
-  if (!made) throw new Error("run was not made");
+  const { keys } = work.platform;
+  const { title, parameters, contractorId, printBy, sendOn, bundling, followsRunId } = run;
+  const [begun] = await work.sql<{ id: string }[]>`
+    select id from mailings.begin(${program}, ${kind}, ${title}, ${JSON.stringify(parameters)}::text::jsonb, ${contractorId},
+      ${printBy ?? null}, ${sendOn ?? null}, ${bundling ?? "none"}, ${followsRunId ?? null}, ${keys.newKey().wrapped})`;
+  if (!begun) throw new Error("run was not made");
+  const made = await getRun({ ...work, program }, begun.id);
   // The key for the comments, which others who may not make keys will write.
   await work.sql`select vault.put_key(${`mailing:${made.id}`}, ${keys.newKey().wrapped})`;
   await askFor(work, made, "mailing.extract");
@@ -84,7 +74,7 @@ export async function insertRun(
     action: "mailing.created",
     detail: { run: runNumber(made), kind },
   });
-  return made as RunRow;
+  return made;
 }
 
 /** Who prints, and by when. @throws Problem 422 */

@@ -1,12 +1,10 @@
-import { eq } from "drizzle-orm";
-import { batchRun } from "#db/schema/mailings.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, EntryProblem, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { addStep, stepsSince } from "./history.ts";
+import { stepsSince } from "./history.ts";
 import { sealComment } from "./move-run.ts";
 import { lockRun, type RunRow, runNumber } from "./run.ts";
 
@@ -59,13 +57,8 @@ export async function changeDates(
   const fault = reasonFault(reason, "期限を変える理由");
   if (fault) throw new EntryProblem("reason", fault);
   requireDates({ printBy, sendOn }, work.platform.clock.today());
-  const revision = run.revision + 1;
-  await work.tx
-    .update(batchRun)
-    .set({ printBy: printBy ?? null, sendOn: sendOn ?? null, revision })
-    .where(eq(batchRun.id, runId));
   const commentId = await sealComment(work, run, reason);
-  await addStep(work, run, { event: "dates", toState: run.state, revision, commentId });
+  await work.sql`select mailings.set_dates(${runId}, ${run.revision}, ${printBy ?? null}, ${sendOn ?? null}, ${commentId})`;
   await recordAudit(work, {
     kind: "event",
     action: "mailing.dates-changed",

@@ -1,7 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { eq, sql } from "drizzle-orm";
-import { batchItem, batchRun, packageFile } from "#db/schema/mailings.ts";
+import { batchItem, packageFile } from "#db/schema/mailings.ts";
 import { stoppedCharacters } from "../printing/index.ts";
 import type { Work } from "../work.ts";
 import { reasonOf, recordStopped } from "./judge.ts";
@@ -34,11 +33,7 @@ export async function enterFile(
   if (kept.length === 0) return "entered";
   await kind.record(work, run, kept);
   await keep(work, found, { name, file, lines, pdf: printed.pdf });
-  await work.tx.update(batchItem).set({ state: "made" }).where(readyIn(runId, file));
-  await work.tx
-    .update(batchRun)
-    .set({ madeCount: sql`${batchRun.madeCount} + ${kept.length}` })
-    .where(eq(batchRun.id, runId));
+  await work.sql`select mailings.print_file(${runId}, ${file})`;
   return "entered";
 }
 

@@ -37,7 +37,7 @@ export async function extractRun(
     const candidates = found.followsRunId
       ? await chosen(work, runId)
       : await kind.select(work, run);
-    await work.tx.delete(batchItem).where(eq(batchItem.runId, runId));
+    await work.sql`select mailings.clear_pieces(${runId})`;
     const { bundling } = found;
     const placing = await placed(work, { kind, run, bundling }, candidates);
     const items = [...leftOutOf(candidates), ...placing];
@@ -129,17 +129,19 @@ function requireReasons(kind: MailingKind, items: readonly Item[]): void {
   if (strange) throw new Error(`${kind.id} leaves out for a reason it does not declare`);
 }
 
-async function insertItems(work: Work, runId: string, items: readonly Item[]): Promise<void> {
+/** Enters pieces of a run that is extracted. */
+export async function insertItems(
+  work: Work,
+  runId: string,
+  items: readonly Item[],
+): Promise<void> {
   const chunk = 10_000;
   for (let start = 0; start < items.length; start += chunk) {
     const part = items.slice(start, start + chunk);
     await work.sql`
-      insert into mailings.batch_item (run_id, person_number, subject, state, reason, place, piece_number, bundle)
-      select ${runId}, p, s, st, r, pl, n, b
-        from unnest(${part.map((i) => i.personNumber)}::text[], ${part.map((i) => i.subject)}::text[],
-          ${part.map((i) => i.state)}::text[], ${part.map((i) => i.reason)}::text[],
-          ${part.map((i) => i.place)}::integer[], ${part.map((i) => i.pieceNumber ?? null)}::text[],
-          ${part.map((i) => i.bundle)}::integer[])
-          x(p, s, st, r, pl, n, b)`;
+      select mailings.enter_pieces(${runId}, ${part.map((i) => i.personNumber)}::text[], ${part.map((i) => i.subject)}::text[],
+        ${part.map((i) => i.state)}::text[], ${part.map((i) => i.reason)}::text[],
+        ${part.map((i) => i.place)}::integer[], ${part.map((i) => i.pieceNumber ?? null)}::text[],
+        ${part.map((i) => i.bundle)}::integer[])`;
   }
 }

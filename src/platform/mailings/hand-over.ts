@@ -100,6 +100,7 @@ export async function recordReceipt(
   work: Work,
   { receivedOn, receiptNumber, ...step }: Step & { receivedOn: IsoDate; receiptNumber: string },
 ): Promise<void> {
+  await requireSince(work, step.runId, { receivedOn });
   await change(work, step.runId, { receivedOn, receiptNumber });
   await applyRunEvent(work, { ...step, type: "receive" });
 }
@@ -117,12 +118,26 @@ export async function recordErasure(
   const [found] = await work.tx.select().from(handOver).where(eq(handOver.runId, step.runId));
   if (found?.manner === "medium" && !mediumReturnedOn)
     throw new EntryProblem("mediumReturnedOn", "媒体が返却された日を入力してください。");
+  await requireSince(work, step.runId, { erasedOn, mediumReturnedOn });
   await change(work, step.runId, {
     erasedOn,
     erasureReport,
     mediumReturnedOn: mediumReturnedOn ?? null,
   });
   await applyRunEvent(work, { ...step, type: "close" });
+}
+
+/** What the contractor did was done between the handing over and today. @throws EntryProblem */
+async function requireSince(
+  work: Work,
+  runId: string,
+  days: Readonly<Record<string, IsoDate | undefined>>,
+): Promise<void> {
+  const [found] = await work.tx.select().from(handOver).where(eq(handOver.runId, runId));
+  const today = work.platform.clock.today();
+  for (const [field, day] of Object.entries(days))
+    if (found?.handedOn && day && (day < found.handedOn || day > today))
+      throw new EntryProblem(field, "引き渡した日から今日までの日付を入力してください。");
 }
 
 async function change(work: Work, runId: string, values: Partial<HandOver>): Promise<void> {

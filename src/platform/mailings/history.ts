@@ -1,6 +1,6 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { batchEvent } from "#db/schema/mailings.ts";
-import { mailingRun, type RunState } from "#workflows/mailings/machine.ts";
+import { mailingRun } from "#workflows/mailings/machine.ts";
 import { getSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import type { RunRow } from "./run.ts";
@@ -13,22 +13,6 @@ const titles: Record<string, string> = {
   repeat: "同じ対象の一括発送があることを承知で始める",
   dates: "期限を変える",
 };
-
-/** Keeps what happened to a run, in the name of the person of the work. */
-export async function addStep(
-  work: Work,
-  run: RunRow,
-  step: { event: string; toState: RunState; revision: number; commentId?: string | null },
-): Promise<void> {
-  await work.tx.insert(batchEvent).values({
-    ...step,
-    runId: run.id,
-    fromState: run.state,
-    staffId: work.actor.staffId,
-    staffName: work.actor.staffName,
-    at: work.platform.clock.now(),
-  });
-}
 
 /** One step in the history of a run. */
 export interface RunStep {

@@ -1,5 +1,3 @@
-import { eq } from "drizzle-orm";
-import { batchRun } from "#db/schema/mailings.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
 import type { JobHandler, RunningTask } from "../jobs/index.ts";
 import { runWork } from "../work.ts";
@@ -43,7 +41,6 @@ async function markFailed(task: RunningTask, message: string): Promise<void> {
   await runWork(platform, actor, options, async (work) => {
     const { state } = await lockRun(work, runId);
     if (!runStateMeta(state).busy) return;
-    await work.tx.update(batchRun).set({ problem: message }).where(eq(batchRun.id, runId));
-    await applyRunEvent(work, { runId, type: "fail" });
+    await applyRunEvent(work, { runId, type: "fail", problem: message });
   });
 }

@@ -41,7 +41,7 @@ export async function judgePieces<Item extends Candidate>(
   const people = await peopleOf(work, items, ["name", "address"]);
   const judged = items.map((item): Judged<Item> => {
     const person = people.get(item.personNumber);
-    return { item, person, reason: obstacleOf(person), characters: [] };
+    return { item, person, reason: obstacleOf(person, item), characters: [] };
   });
   const open = judged.flatMap((one) => {
     const { item, person, reason } = one;
@@ -66,7 +66,9 @@ export async function judgePieces<Item extends Candidate>(
     const whole = { ...piece, facts, to, paper, datedOn: issued?.on ?? run.datedOn };
     const printed = await fill(whole);
     const problems = stopsOf(printed);
-    if (!/^\d{7}$/.test(to.postalCode) || to.address === "") one.reason = "no-address";
+    const waits = (piece.person.isProtected || isProtected) && !isReleased(one.item);
+    if (!/^\d{7}$/.test(to.postalCode) || to.address === "")
+      one.reason = waits ? "protected" : "no-address";
     else if (problems.length > 0) {
       one.reason = reasonOf(problems);
       one.characters = stoppedCharacters(problems);
@@ -78,14 +80,21 @@ export async function judgePieces<Item extends Candidate>(
   return judged;
 }
 
-/** What keeps any letter from a person, whatever it says. */
-function obstacleOf(person: Person | undefined): string | null {
+/**
+ * What keeps any letter from a person, whatever it says. 支援措置 comes before an address that is missing: nobody completes
+ * one for a letter that has to wait.
+ */
+function obstacleOf(person: Person | undefined, item: Candidate): string | null {
   if (!person) return "moved-out";
   if (person.diedOn || person.residence.toReason === "death") return "deceased";
   if (person.residence.to) return "moved-out";
   if (person.addressMasked) return "protected";
-  return isAddressed(person) ? null : "no-address";
+  if (isAddressed(person)) return null;
+  return person.isProtected && !isReleased(item) ? "protected" : "no-address";
 }
+
+/** Whether somebody let a piece go although it waits: then its other faults count. */
+const isReleased = ({ releasedBy = null }: Candidate): boolean => releasedBy !== null;
 
 const isAddressed = (person: Person | undefined): person is Piece["person"] =>
   person?.name !== undefined && person.address !== undefined;

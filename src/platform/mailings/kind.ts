@@ -30,6 +30,8 @@ export interface Candidate<Own extends string = string> {
   pieceNumber?: string | null;
   /** Known before any personal data are looked at. */
   leftOut?: CommonReason | Own;
+  /** Who let it go although it waits for that (支援措置). */
+  releasedBy?: number | null;
 }
 
 /** The run a kind works for. */

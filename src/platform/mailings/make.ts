@@ -1,5 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
-import { batchItem, batchRun } from "#db/schema/mailings.ts";
+import { batchItem } from "#db/schema/mailings.ts";
 import { cutBundlesIntoLots, cutIntoLots } from "#workflows/mailings/lots.ts";
 import { runWork, type Work } from "../work.ts";
 import { enterFile } from "./enter-file.ts";
@@ -73,10 +73,7 @@ async function numberPieces(work: Work, runId: string): Promise<void> {
         );
   const files = lots.flatMap(({ file, first, last }) => Array<number>(last - first + 1).fill(file));
   await work.sql`
-    update mailings.batch_item i set piece_number = x.n, file = x.f
-      from unnest(${pieces.map((p) => p.personNumber)}::text[], ${pieces.map((p) => p.subject)}::text[],
-        ${numbers}::text[], ${files}::integer[]) x(p, s, n, f)
-     where i.run_id = ${runId} and i.person_number = x.p and i.subject = x.s`;
-  await work.tx.update(batchRun).set({ fileCount: lots.length }).where(eq(batchRun.id, runId));
+    select mailings.number_pieces(${runId}, ${pieces.map((p) => p.personNumber)}::text[],
+      ${pieces.map((p) => p.subject)}::text[], ${numbers}::text[], ${files}::integer[])`;
   if (run.state === "approved") await applyRunEvent(work, { runId, type: "make" });
 }

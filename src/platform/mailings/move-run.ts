@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { batchItem, batchRun } from "#db/schema/mailings.ts";
+import { batchItem } from "#db/schema/mailings.ts";
 import { answer, type Effect, eventsFrom } from "#workflows/flows/answer.ts";
 import type { EventRule } from "#workflows/flows/definition.ts";
 import {
@@ -17,9 +17,9 @@ import { requireSeen } from "../printing/index.ts";
 import { conflict, EntryProblem, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { addStep, stepsSince } from "./history.ts";
+import { stepsSince } from "./history.ts";
 import { mailingKind } from "./kind.ts";
-import { lockRun, type RunRow, runNumber } from "./run.ts";
+import { getRun, lockRun, type RunRow, runNumber } from "./run.ts";
 import { paperOfToday } from "./run-of-kind.ts";
 
 export interface RunEventRequest {
@@ -28,6 +28,8 @@ export interface RunEventRequest {
   expectedRevision?: number;
   type: RunEventType;
   comment?: string;
+  /** Of a failure: what went wrong, without personal data. */
+  problem?: string;
   /** For an approval: with what the pages would have been printed that the person looked at ({@link paperMark}). */
   seenPaper?: string;
 }
@@ -53,22 +55,20 @@ export async function applyRunEvent(work: Work, request: RunEventRequest): Promi
   const fault = rule.comment === "required" ? reasonFault(comment ?? "") : undefined;
   if (fault) throw new EntryProblem(`comment-${type}`, fault);
 
-  const moved = {
-    state: got.state as RunState,
-    revision: run.revision + 1,
-    ...(await changesOf(work, run, request)),
-  };
-  await work.tx.update(batchRun).set(moved).where(eq(batchRun.id, runId));
-  const { state, revision } = moved;
+  const state = got.state as RunState;
+  const paper = type === "approve" ? await paperSeen(work, run, request) : undefined;
   const commentId = comment ? await sealComment(work, run, comment) : null;
-  await addStep(work, run, { event: type, toState: state, revision, commentId });
+  const { problem = null } = request;
+  await work.sql`select mailings.move(${runId}, ${run.revision}, ${type}, ${state}, ${commentId},
+    ${paper?.template ?? null}, ${paper?.setting ?? null}, ${problem})`;
+  const revision = run.revision + 1;
   await recordAudit(work, {
     kind: "event",
     action: `mailing.${type}`,
     detail: { run: runNumber(run), revision, from: run.state, to: state },
   });
   for (const effect of got.effects) await carryOut(work, run, effect);
-  return { ...run, ...moved };
+  return getRun(work, runId);
 }
 
 /** What may be done with a run now by this person, and why not where not: for buttons. */
@@ -92,26 +92,11 @@ export async function runActions(
   return actions;
 }
 
-async function changesOf(work: Work, run: RunRow, { type, seenPaper }: RunEventRequest) {
-  const { actor, platform } = work;
-  if (type === "submit") return { submittedBy: actor.staffId };
-  if (type === "approve") {
-    const paper = await paperOfToday(work, mailingKind(run.kind));
-    if (paper && seenPaper !== undefined) requireSeen(seenPaper, paper);
-    return {
-      approvedBy: actor.staffId,
-      approvedAt: platform.clock.now(),
-      approvedRevision: run.revision,
-      datedOn: platform.clock.today(),
-      templateVersion: paper?.template ?? null,
-      formSettingId: paper?.setting ?? null,
-    };
-  }
-  if (type === "cancel") return { workingKey: null };
-  if (type === "resume") return { problem: null };
-  if (type === "ask-withdrawal") return { withdrawalAskedBy: actor.staffId };
-  if (type === "withdraw") return { withdrawnBy: actor.staffId, withdrawnAt: platform.clock.now() };
-  return {};
+/** With what the pages of a run are printed that is approved now: what the person looked at. */
+async function paperSeen(work: Work, run: RunRow, { seenPaper }: RunEventRequest) {
+  const paper = await paperOfToday(work, mailingKind(run.kind));
+  if (paper && seenPaper !== undefined) requireSeen(seenPaper, paper);
+  return paper;
 }
 
 async function carryOut(work: Work, run: RunRow, { type, params }: Effect): Promise<void> {

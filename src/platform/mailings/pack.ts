@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { and, asc, eq, inArray, isNotNull } from "drizzle-orm";
-import { batchItem, batchRun, contractor, packageFile } from "#db/schema/mailings.ts";
-import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { batchItem, contractor, packageFile } from "#db/schema/mailings.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runWork, type Work } from "../work.ts";
 import { mailingKind } from "./kind.ts";
 import { applyRunEvent } from "./move-run.ts";
@@ -19,9 +19,6 @@ import { lockRun, type RunRow, runNumber } from "./run.ts";
 import { dateOf } from "./run-of-kind.ts";
 import { readSealed, sha256 } from "./sealed-file.ts";
 import { eraseWorkingFiles, folderOf, type Maker, workingKey } from "./working-files.ts";
-
-/** For how many days a package can be taken out. */
-const downloadDays = 30;
 
 /** Puts PDF files, index and manifest into one archive for the contractor alone. */
 export async function pack({ platform, actor, options, runId }: Maker): Promise<void> {
@@ -85,10 +82,6 @@ export async function pack({ platform, actor, options, runId }: Maker): Promise<
       { ...range, name: manifest.name, kind: "manifest", ...sizeOf(manifest.bytes) },
       { ...range, name, kind: "package", ...packed },
     ]);
-    await work.tx
-      .update(batchRun)
-      .set({ downloadUntil: addDays(platform.clock.today(), downloadDays), workingKey: null })
-      .where(eq(batchRun.id, runId));
     await applyRunEvent(work, { runId, type: "made" });
   });
   await eraseWorkingFiles(platform, runId);

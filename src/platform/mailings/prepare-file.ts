@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, min } from "drizzle-orm";
+import { and, asc, eq, gt, min } from "drizzle-orm";
 import { batchItem, contractor } from "#db/schema/mailings.ts";
 import type { Envelope } from "#forms/index.ts";
 import { officeFinder } from "../printing/index.ts";
@@ -99,17 +99,9 @@ export async function leaveOut(
   runId: string,
   pieces: readonly { pieceNumber: string; reason: string }[],
 ): Promise<void> {
-  for (const [reason, some] of Map.groupBy(pieces, (piece) => piece.reason))
-    await work.tx
-      .update(batchItem)
-      .set({ state: waitsForRelease(reason) ? "held" : "left-out", reason })
-      .where(
-        and(
-          eq(batchItem.runId, runId),
-          inArray(
-            batchItem.pieceNumber,
-            some.map(({ pieceNumber }) => pieceNumber),
-          ),
-        ),
-      );
+  for (const [reason, some] of Map.groupBy(pieces, (piece) => piece.reason)) {
+    const [event, state] = waitsForRelease(reason) ? ["hold", "held"] : ["leave", "left-out"];
+    await work.sql`select mailings.leave_out(${runId}, ${some.map(({ pieceNumber }) => pieceNumber)}::text[],
+      ${event ?? ""}, ${state ?? ""}, ${reason})`;
+  }
 }

@@ -1,12 +1,12 @@
 import { and, eq } from "drizzle-orm";
-import { batchItem, batchRun } from "#db/schema/mailings.ts";
-import { runStateMeta } from "#workflows/mailings/machine.ts";
+import { batchItem } from "#db/schema/mailings.ts";
+import { answer } from "#workflows/flows/answer.ts";
+import { mailingPiece } from "#workflows/mailings/piece.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
 import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { addStep } from "./history.ts";
 import { lockRun, runNumber } from "./run.ts";
 
 export interface Release {
@@ -27,8 +27,8 @@ export async function releaseItem(work: Work, release: Release): Promise<void> {
   const run = await lockRun(work, runId);
   if (run.revision !== expectedRevision)
     throw conflict("画面を開いた後に、この一括発送が進みました。もう一度確かめてください。");
-  if (!runStateMeta(run.state).unapproved)
-    throw new Problem({ status: 422, message: "保留を解除できるのは承認の前だけです。" });
+  const got = answer(mailingPiece, "held", { runState: run.state }, { type: "release" });
+  if (!got.possible) throw new Problem({ status: 422, message: got.reasons[0] ?? "" });
   const fault = reasonFault(reason, "解除する理由");
   if (fault) throw new EntryProblem("reason", fault);
   for (const right of ["mailing.approve", "person.read-protected"])
@@ -46,19 +46,7 @@ export async function releaseItem(work: Work, release: Release): Promise<void> {
     kind: "release-reason",
     data: reason,
   });
-  await work.tx
-    .update(batchItem)
-    .set({
-      state: "ready",
-      reason: null,
-      releasedBy: work.actor.staffId,
-      releasedAt: work.platform.clock.now(),
-      releaseReasonId,
-    })
-    .where(one);
-  const revision = run.revision + 1;
-  await work.tx.update(batchRun).set({ revision }).where(eq(batchRun.id, runId));
-  await addStep(work, run, { event: "release", toState: run.state, revision });
+  await work.sql`select mailings.release(${runId}, ${run.revision}, ${place}, ${releaseReasonId})`;
   await recordAudit(work, {
     kind: "event",
     action: "mailing.released",

@@ -41,7 +41,7 @@ export async function getRun(work: Work, runId: string): Promise<RunRow> {
 
 /** The run, locked until the work ends. @throws Problem 404 */
 export async function lockRun(work: Work, runId: string): Promise<RunRow> {
-  const [run] = await work.tx.select().from(batchRun).where(isRun(work, runId)).for("update");
-  if (!run) throw missing();
-  return run as RunRow;
+  const [held] = await work.sql`select id from mailings.lock(${runId}, ${programOf(work)})`;
+  if (!held) throw missing();
+  return getRun(work, runId);
 }

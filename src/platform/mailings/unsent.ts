@@ -20,6 +20,7 @@ import { EntryProblem, Problem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { insertRun, type NewRun, requireOrder } from "./create-run.ts";
+import { insertItems } from "./extract.ts";
 import { peopleOf } from "./judge.ts";
 import { followedUp, mailingKind } from "./kind.ts";
 import { ofProgram, programOf, type RunRow, runNumber } from "./run.ts";
@@ -148,20 +149,7 @@ export async function settleUnsent(
       kind: "settle-reason",
       data: reason,
     });
-    await work.tx
-      .update(batchItem)
-      .set({
-        settledBy: work.actor.staffId,
-        settledAt: work.platform.clock.now(),
-        settleReasonId,
-      })
-      .where(
-        and(
-          eq(batchItem.runId, runId),
-          eq(batchItem.personNumber, personNumber),
-          eq(batchItem.subject, subject),
-        ),
-      );
+    await work.sql`select mailings.settle_piece(${runId}, ${personNumber}, ${subject}, ${settleReasonId})`;
   }
   await recordAudit(work, {
     kind: "change",
@@ -195,13 +183,16 @@ export async function sendUnsent(
       ...order,
     });
     const keepsNumbers = !mailingKind(kind).number.take;
-    await work.tx.insert(batchItem).values(
+    await insertItems(
+      work,
+      run.id,
       some.map(({ item: { personNumber, subject, pieceNumber, reason } }) => ({
-        runId: run.id,
         personNumber,
         subject,
-        state: "left-out" as const,
+        state: "left-out",
         reason,
+        place: null,
+        bundle: null,
         pieceNumber: keepsNumbers ? pieceNumber : null,
       })),
     );

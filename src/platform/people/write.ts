@@ -22,15 +22,25 @@ export const sourceToken = (keys: KeyRing, sourceId: string) => keys.token(`sour
 export const fingerprintOf = (keys: KeyRing, record: PersonRecord) =>
   keys.fingerprint(canonical(record));
 
+/** The lot of a file in which people stand: written is nobody else, and only while it is committed. */
+export interface LotInHand {
+  importId: string;
+  lot: number;
+}
+
 /**
  * Writes persons from a feed, up to some thousands at a time; earlier states are kept in the history.
  *
  * @returns 統合宛名番号 in the order given
  */
-export async function writePeople(work: Work, people: PersonToWrite[]): Promise<string[]> {
+export async function writePeople(
+  work: Work,
+  { importId, lot }: LotInHand,
+  people: PersonToWrite[],
+): Promise<string[]> {
   if (people.length === 0) return [];
   const { keys } = work.platform;
-  const numbers = await numbersFor(work, people);
+  const numbers = await numbersFor(work, { importId, lot }, people);
   // Under a new key nothing that was sealed for the person before could be opened again.
   if (people.some(({ personNumber, key }) => personNumber && !key))
     throw new Error("a known person is written without their key");
@@ -58,7 +68,7 @@ export async function writePeople(work: Work, people: PersonToWrite[]): Promise<
     };
   });
   const of = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
-  await work.sql`select vault.write_people(${numbers}::text[], ${of((r) => r.source)}::bigint[],
+  await work.sql`select vault.write_people(${importId}, ${lot}, ${numbers}::text[], ${of((r) => r.source)}::bigint[],
     ${of((r) => r.record.householdNumber)}::text[], ${of((r) => String(r.record.isHead))}::text[]::boolean[],
     ${of((r) => r.record.relationship)}::text[], ${of((r) => r.record.birthDate)}::date[],
     ${of((r) => r.record.sex)}::text[], ${of((r) => r.record.nationality)}::text[],
@@ -78,10 +88,14 @@ export async function writePeople(work: Work, people: PersonToWrite[]): Promise<
 export const individualToken = (keys: KeyRing, individualNumber: string) =>
   keys.token(`individual:${individualNumber}`);
 
-async function numbersFor(work: Work, people: PersonToWrite[]): Promise<string[]> {
+async function numbersFor(
+  work: Work,
+  { importId, lot }: LotInHand,
+  people: PersonToWrite[],
+): Promise<string[]> {
   const fresh = people.filter((person) => !person.personNumber).length;
   const sequence = await work.sql<{ n: string }[]>`
-    select vault.new_sequence_numbers(${fresh})::text as n`;
+    select vault.new_sequence_numbers(${importId}, ${lot}, ${fresh})::text as n`;
   let next = 0;
   return people.map(
     (person) => person.personNumber ?? makePersonNumber(Number(sequence[next++]?.n)),

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { openChange, viewChange } from "#src/platform/applications/index.ts";
 import type { ChangeOpening } from "#src/platform/applications/open.ts";
 import { documentsOf } from "#src/platform/documents/index.ts";
-import { matchSources, writePeople } from "#src/platform/people/index.ts";
+import { matchSources } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { childMedicalChanges, openLosses } from "#src/programs/child-medical/index.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const test = await openTestPlatform();
 const { platform } = test;

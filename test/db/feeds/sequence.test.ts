@@ -119,7 +119,7 @@ describe("翌日の異動分は", () => {
         (work) =>
           work.sql`update feeds.import set state = 'committing', revision = revision + 1, committed_by = access.staff_id() where id = ${first}`,
       ),
-    ).rejects.toThrow(/not to be committed so/);
+    ).rejects.toMatchObject({ code: "42501" });
   });
 
   test("見たとおりに反映され、古い画面からの承認は断られる", async () => {

@@ -13,10 +13,11 @@ import {
   subjectsOf,
 } from "#src/platform/feeds/index.ts";
 import { writeImport } from "#src/platform/feeds/write.ts";
-import { announceNeed, incomesOf, writePeople } from "#src/platform/people/index.ts";
+import { announceNeed, incomesOf } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import { incoming, inFeeds, summaryOf } from "./support.ts";
 
 let home: TestPlatform;

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { makeLetter } from "#src/platform/applications/index.ts";
 import { fireDeadlines, getCase } from "#src/platform/cases/index.ts";
 import { printDocument } from "#src/platform/documents/index.ts";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { singleParent } from "#src/programs/single-parent-medical/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
@@ -16,6 +15,7 @@ import {
 } from "#test/support/household-counter.ts";
 import type { Household } from "#test/support/households.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import { makePersonNumber } from "#workflows/numbers/person-number.ts";
 
 let platform: TestPlatform;

@@ -2,6 +2,7 @@ import type { TransactionSql } from "postgres";
 import { describe, expect, test } from "vitest";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { bareCase } from "#test/support/bare-case.ts";
 import type { TestStaff } from "#test/support/database.ts";
 import { addressOf, cityWithPeople, denied } from "./support.ts";
 
@@ -10,6 +11,7 @@ const { city, as, hidden, hiddenNumber, housemateNumber, open, openNumber } =
 const { admin, platform } = city;
 
 const nothing = { sealed_address: null, town_code: null, postal_code: null };
+const caseId = await bareCase(admin, hiddenNumber);
 const paper = await runWork(
   platform,
   await city.system(),
@@ -19,6 +21,7 @@ const paper = await runWork(
       holder: hiddenNumber,
       program: "child-medical",
       kind: "document",
+      caseId,
       data: new Uint8Array([1]),
     }),
 );

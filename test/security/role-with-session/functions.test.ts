@@ -15,7 +15,7 @@ describe("どの権利の組み合わせでも", () => {
     "vault.select_people('{2020-05-10}', '{2020-05-10}', null)": ["mailing.prepare", "system.run"],
     "vault.match_sources('{1}', '{}')": ["feed.import", "feed.commit", "system.run"],
     "vault.present_sources(0, 1)": ["feed.import", "feed.commit", "system.run"],
-    "vault.new_sequence_numbers(1)": ["feed.commit", "system.run"],
+    "vault.new_sequence_numbers(gen_random_uuid(), 1, 0)": ["feed.commit", "system.run"],
     "vault.erase_person('x', 'x')": ["system.run"],
     "vault.match_feed_records('tax', '{1}')": ["feed.import", "feed.commit", "system.run"],
     "vault.look_at_feed_records('tax', '{}', null, null)": ["person.read-tax"],

@@ -22,6 +22,8 @@ describe("取下げ", () => {
         `update mailings.batch_run set state = $2, revision = revision + 1${more} where id = $1`,
         [complete.id, state],
       );
+  const step = (event: string, state: string) => async (sql: TransactionSql) =>
+    sql`select mailings.move(${complete.id}, (select revision from mailings.batch_run where id = ${complete.id}), ${event}, ${state}, null, null, null, null)`;
 
   test("は、求められていないのに、一足飛びにはできない", async () => {
     const me = await staffId("supervisor1");
@@ -65,11 +67,22 @@ describe("取下げ", () => {
         values (${complete.id}, ${complete.contractorId}, 'M000001.tar.age', 3, 'x', '2026-11-20', ${me})`,
       ),
     ).rejects.toMatchObject(denied);
+    await expect(as("operator1", step("withdraw", "withdrawn"))).rejects.toMatchObject(denied);
     await mail.as("supervisor1", (work) =>
       withdrawPackage(work, { runId: asked.id, expectedRevision: asked.revision }),
     );
-    for (const state of ["complete", "handed-over", "withdrawal-asked"])
+    for (const state of ["complete", "handed-over", "withdrawal-asked"]) {
       await expect(as("supervisor2", move(state)), state).rejects.toMatchObject(denied);
+      for (const event of [
+        "refuse-withdrawal",
+        "retract-withdrawal",
+        "hand-over",
+        "ask-withdrawal",
+      ])
+        await expect(as("supervisor2", step(event, state)), event).rejects.toMatchObject({
+          code: "MD011",
+        });
+    }
   });
 });
 
@@ -125,25 +138,36 @@ describe("返戻と見合わせた郵便物", () => {
     const [held] = await city.admin<{ run: string; p: string }[]>`
       select i.run_id as run, i.person_number as p from mailings.batch_item i join mailings.batch_run r on r.id = i.run_id
        where i.state = 'held' and r.state = 'handed-over' limit 1`;
-    const settle = (who: number) => (sql: TransactionSql) =>
-      sql`update mailings.batch_item set settled_by = ${who}, settled_at = now(), settle_reason_id = gen_random_uuid()
-           where run_id = ${held?.run ?? ""} and person_number = ${held?.p ?? ""} returning subject`;
-    const [operator, supervisor] = [await staffId("operator1"), await staffId("supervisor1")];
-    await expect(as("operator2", settle(operator))).rejects.toMatchObject(denied);
-    await expect(as("supervisor1", settle(supervisor))).rejects.toMatchObject(denied);
-    expect(await as("operator1", settle(operator))).toHaveLength(1);
-    await expect(as("operator1", settle(operator))).rejects.toMatchObject(denied);
+    const settle = async (sql: TransactionSql) => {
+      const [reason] = await sql<{ id: string }[]>`
+        with x as (select gen_random_uuid() as id)
+        select id, vault.put_sealed(array[id], ${[held?.p ?? ""]}::text[], 'vaccination', 'settle-reason', null, array['x'::bytea]) from x`;
+      return settleWith(reason?.id ?? "")(sql);
+    };
+    const settleWith = (reason: string) => (sql: TransactionSql) =>
+      sql`select mailings.settle_piece(${held?.run ?? ""}, ${held?.p ?? ""}, (select subject from mailings.batch_item
+           where run_id = ${held?.run ?? ""} and person_number = ${held?.p ?? ""}), ${reason})`;
+    await expect(as("supervisor1", settle)).rejects.toMatchObject(denied);
+    await expect(as("operator1", settleWith(complete.id))).rejects.toMatchObject({ code: "MD016" });
+    await as("operator1", settle);
+    await expect(as("operator1", settle)).rejects.toMatchObject(denied);
+    const [row] = await city.admin`
+      select settled_by from mailings.batch_item where run_id = ${held?.run ?? ""} and person_number = ${held?.p ?? ""}`;
+    expect(row?.settled_by).toBe(await staffId("operator1"));
   });
 
   test("小さな一括発送は、ほかの種類の回の続きにはできない", async () => {
-    const me = await staffId("operator1");
-    await expect(
-      as(
-        "operator1",
-        (sql) => sql`
-        insert into mailings.batch_run (program, kind, title, parameters, contractor_id, prepared_by, machine_version, follows_run_id)
-        values ('vaccination', 'vaccination-reprint', 'x', '{}', ${mail.contractorId}, ${me}, 2, ${complete.id})`,
-      ),
-    ).rejects.toMatchObject(denied);
+    const begin =
+      (kind: string, contractor = mail.contractorId, sendOn: string | null = null) =>
+      (sql: TransactionSql) =>
+        sql`select mailings.begin('vaccination', ${kind}, 'x', '{}', ${contractor}, null, ${sendOn}, 'none', ${complete.id}, null)`;
+    await as("operator1", begin("vaccination-coupon"));
+    for (const attack of [
+      begin("vaccination-reprint"),
+      begin("vaccination-coupon", 0),
+      begin("vaccination-coupon", mail.contractorId, "2020-01-01"),
+    ])
+      await expect(as("operator1", attack)).rejects.toMatchObject(denied);
+    await expect(as("clerk1", begin("vaccination-coupon"))).rejects.toMatchObject(denied);
   });
 });

@@ -1,8 +1,8 @@
 import type { TransactionSql } from "postgres";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform, type TestStaff } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 // Somebody who can send any SQL as the program's role with the session of a member of staff.
 

@@ -2,6 +2,7 @@ import type { TransactionSql } from "postgres";
 import { describe, expect, test } from "vitest";
 import { putSealed } from "#src/platform/vault/index.ts";
 import { runWork } from "#src/platform/work.ts";
+import { bareCase } from "#test/support/bare-case.ts";
 import type { TestStaff } from "#test/support/database.ts";
 import { cityWithPeople, denied } from "./support.ts";
 
@@ -10,15 +11,7 @@ const { admin, platform } = city;
 
 describe("別の区の申請に封じたもの", () => {
   test("は、その区の権限がなければ、番号を知っていても読めず、加えることもできない", async () => {
-    // Cases move by events alone; the administrator of the database switches the triggers off.
-    const [made] = await admin.begin(async (sql) => {
-      await sql`set local session_replication_role = replica`;
-      return sql<{ id: string }[]>`
-        insert into cases.case (number, program, kind, machine_version, person_number, office_code, state, received_on, opened_by, opening_key)
-        select 'R8-999999', 'child-medical', 'child-medical', 1, ${openNumber}, '431010', 'received', '2026-11-20', min(id), 'x' from access.staff
-        returning id`;
-    });
-    const caseId = made?.id ?? "";
+    const caseId = await bareCase(admin, openNumber);
     const system = await city.system();
     const options = { purpose: "scheduled", program: "child-medical", caseId } as const;
     const sealed = await runWork(platform, system, options, (work) =>
@@ -48,6 +41,46 @@ describe("別の区の申請に封じたもの", () => {
     } finally {
       await office(null);
     }
+  });
+});
+
+describe("申請にも郵便物にもファイルにも属さないもの", () => {
+  const put =
+    (kind: string, holder: string, program: string, caseId: string | null = null) =>
+    (sql: TransactionSql) =>
+      sql`select vault.put_sealed(array[gen_random_uuid()], ${[holder]}::text[], ${program}, ${kind}, ${caseId}, array['x'::bytea])`;
+
+  test("は、どの種類としても封じられない", async () => {
+    for (const kind of ["comment", "application", "document", "income"])
+      await expect(
+        as("clerk1", put(kind, openNumber, "child-medical")),
+        kind,
+      ).rejects.toMatchObject(denied);
+    for (const kind of ["mailing-comment", "release-reason", "settle-reason"])
+      await expect(
+        as("supervisor1", put(kind, openNumber, "vaccination")),
+        kind,
+      ).rejects.toMatchObject(denied);
+    // Notes and scans belong to a person, for whoever works on the cases of the office.
+    await as("clerk1", put("note", openNumber, "child-medical"));
+    for (const kind of ["note", "attachment"])
+      for (const who of ["east1", "auditor1", "operator1"] as const)
+        await expect(
+          as(who, put(kind, openNumber, "child-medical")),
+          `${who} ${kind}`,
+        ).rejects.toMatchObject(denied);
+    await expect(as("number1", put("records", "feed:x", "feeds"))).rejects.toMatchObject(denied);
+  });
+
+  test("は、ほかの事務の申請の名でも、住民でない人の名でも封じられない", async () => {
+    const caseId = await bareCase(admin, openNumber);
+    await as("clerk1", put("note", openNumber, "child-medical", caseId));
+    for (const attack of [
+      put("note", openNumber, "single-parent-medical", caseId),
+      put("note", "9999999999", "child-medical", caseId),
+      put("note", "feed:x", "child-medical", caseId),
+    ])
+      await expect(as("clerk1", attack)).rejects.toMatchObject(denied);
   });
 });
 

@@ -1,12 +1,13 @@
 import { openChange } from "#src/platform/applications/index.ts";
 import type { ChangeOpening } from "#src/platform/applications/open.ts";
-import { matchSources, type PersonRecord, writePeople } from "#src/platform/people/index.ts";
+import { matchSources, type PersonRecord } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import {
   childMedicalChanges,
   type Entered,
   openLosses,
 } from "#src/programs/child-medical/index.ts";
+import { writePeople } from "#test/support/register.ts";
 import { numberCard } from "../counter.ts";
 import type { TestPlatform } from "../database.ts";
 import { invented } from "../people.ts";

@@ -77,9 +77,10 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
     });
     return rows.map((record, at) => findingOf(record, compared[at]));
   },
-  write: (work, entries) =>
+  write: (work, entries, file) =>
     writePeople(
       work,
+      file,
       entries.map(({ row, found: { match } }) => ({
         record: row,
         ...(match && { personNumber: match.personNumber, key: match.key }),

@@ -1,0 +1,50 @@
+import type { Sql } from "postgres";
+import { importV1 } from "#workflows/feeds/machine.ts";
+import type { FlowDefinition } from "#workflows/flows/definition.ts";
+import { type FlowWay, waysOf } from "#workflows/flows/ways.ts";
+import { mailingRuns } from "#workflows/mailings/machine.ts";
+import { mailingPiece } from "#workflows/mailings/piece.ts";
+import { MachineChanged } from "./cases/index.ts";
+
+/** Every released machine by which the database itself moves rows that are no cases. */
+export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "machine" | "events">[] =
+  [...mailingRuns, mailingPiece, importV1];
+
+/**
+ * Tells the database the ways of these machines (`flows.way`). Run by the administrator at start.
+ *
+ * @throws MachineChanged when a version that is known allows something else now
+ */
+export async function syncFlows(admin: Sql): Promise<void> {
+  await admin.begin(async (sql) => {
+    await sql`set local role madoguchi_owner`;
+    await sql`select pg_advisory_xact_lock(hashtext('madoguchi.machines'))`;
+    for (const { kind, version, ...definition } of toldFlows) {
+      const ways = waysOf(definition);
+      const known = await sql<FlowWay[]>`
+        select from_state as from, event, to_state as to, rights, comment_required as "commentRequired", checks
+          from flows.way where kind = ${kind} and version = ${version}`;
+      if (known.length === 0)
+        await sql`insert into flows.way ${sql(
+          ways.map((way) => ({
+            kind,
+            version,
+            from_state: way.from,
+            event: way.event,
+            to_state: way.to,
+            rights: [...way.rights],
+            comment_required: way.commentRequired,
+            checks: [...way.checks],
+          })),
+        )}`;
+      else if (asText(known) !== asText(ways)) throw new MachineChanged(`${kind} ${version}`);
+    }
+  });
+}
+
+const asText = (ways: readonly FlowWay[]): string =>
+  ways
+    .map((way) => [way.from, way.event, way.to, way.rights, way.commentRequired, way.checks])
+    .map((row) => JSON.stringify(row))
+    .toSorted()
+    .join("\n");
