@@ -4,13 +4,14 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { lookAtPeople, writePeople } from "#src/platform/people/index.ts";
+import { lookAtPeople } from "#src/platform/people/index.ts";
 import { epochOf } from "#src/platform/vault/epochs.ts";
 import { getSealedOne, openKeyRing, putSealed } from "#src/platform/vault/index.ts";
 import { renewKeys } from "#src/platform/vault/renew-keys.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 
 const city = await openTestPlatform();
 const { platform, admin } = city;
@@ -61,12 +62,14 @@ describe("鍵の更新は", () => {
     const writers = [platform, other].map(async (on) => {
       while (!over) {
         written.push(...(await enter(20, on)));
-        const sealed = {
-          holder: `feed:${kept.length}-${Math.random()}`,
-          program: "feeds",
-          kind: "records",
-        };
-        kept.push(await asSystem((work) => putSealed(work, { ...sealed, data: "行" }), on));
+        kept.push(
+          await asSystem(async (work) => {
+            const [file] = await work.sql<{ id: string }[]>`
+              select feeds.open_import('residents', 'standard', 'x', '2026-11-20', 'diff', 1) as id`;
+            const holder = `feed:${file?.id}`;
+            return putSealed(work, { holder, program: "feeds", kind: "records", data: "行" });
+          }, on),
+        );
       }
     });
     const renewal = await renewKeys(platform, system);
