@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { enterReturn, handOverPackage } from "#src/platform/mailings/index.ts";
-import { matchSources, writePeople } from "#src/platform/people/index.ts";
+import { matchSources } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { personPath } from "#src/web/person-path.ts";
 import { openTestApp } from "#test/support/app.ts";
@@ -8,6 +8,7 @@ import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { indexOf, mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 
 const city = await openTestPlatform();

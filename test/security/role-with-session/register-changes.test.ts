@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { matchSources, writePeople } from "#src/platform/people/index.ts";
+import { matchSources } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import { denied, staffSql } from "./support.ts";
 
 const city = await openTestPlatform();
