@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { analyseLog } from "#src/platform/oversight/index.ts";
-import { writePeople } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import { isDayOff } from "#workflows/dates/days-off.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
