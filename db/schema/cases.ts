@@ -178,6 +178,7 @@ export const event = cases.table(
   (table) => [
     uniqueIndex("event_revision").on(table.caseId, table.revision),
     uniqueIndex("event_idempotency").on(table.staffId, table.caseId, table.idempotencyKey),
+    index("event_approved").on(table.businessDate).where(sql`act = 'approve'`),
   ],
 );
 

@@ -305,6 +305,11 @@ create or replace function vault.birth_of(number text) returns date
 language sql stable security definer set search_path = '' as $$
   select p.birth_date from vault.person p where p.person_number = number
 $$;
+-- The same of many, to be counted.
+create or replace function vault.births_of(numbers text[]) returns table (person_number text, birth_date date)
+language sql stable security definer set search_path = '' as $$
+  select p.person_number, p.birth_date from vault.person p join unnest(numbers) n on n = p.person_number
+$$;
 
 -- For a feed: which sources are known, and whether what the feed says (its fingerprint, in the order of the tokens)
 -- is what we have. Name and address come only of those of whom it says something else, and each of them is recorded.
@@ -430,7 +435,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of,
+revoke execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
   vault.belongs_somewhere, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;

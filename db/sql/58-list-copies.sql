@@ -58,7 +58,9 @@ begin
     raise exception 'not to be taken' using errcode = '42501';
   end if;
   insert into documents.copy_taken (copy_id, lines, taken_at) values (of_copy, line_count, now());
-  perform audit.write('export', 'list-copy.taken', persons, array['facts', 'name'], jsonb_build_object('copy', of_copy, 'lines', line_count));
+  -- A copy of figures tells of nobody, and is recorded all the same.
+  perform audit.write('export', 'list-copy.taken', nullif(persons, '{}'), case when persons <> '{}' then array['facts', 'name'] end,
+    jsonb_build_object('copy', of_copy, 'lines', line_count));
 end
 $$;
 

@@ -75,3 +75,38 @@ drop policy if exists corrected on vaccination.shot;
 create policy corrected on vaccination.shot for update to madoguchi_app
   using ((select access.has_right('feed.commit', 'vaccination')) or (select access.has_right('case.enter', 'vaccination')))
   with check (entered_by = (select access.staff_id()));
+
+-- 接種券 by the month of their issue; a row with no bucket is the whole period. Counts as in 59-statistics.sql.
+create or replace function vaccination.coupons_by_month(from_day date, to_day date, by_year boolean)
+returns table (bucket date, issued integer, reprinted integer, cancelled integer)
+language plpgsql stable security definer set search_path = '' as $$
+declare exact boolean := statistics.scope_of_program('vaccination', 'person.read');
+begin
+  return query
+    select b.at, statistics.shown(count(*) filter (where e.event = 'issued'), exact),
+           statistics.shown(greatest(0, count(*) filter (where e.event = 'reprinted') - count(*) filter (where e.event = 'reprint-withdrawn')), exact),
+           statistics.shown(count(*) filter (where e.event = 'cancelled'), exact)
+      from vaccination.coupon_event e, lateral (select statistics.bucket(e."on", by_year) as at) b
+     where e."on" between from_day and to_day group by grouping sets ((b.at), ());
+end
+$$;
+
+-- Vaccinations given, by vaccine and dose: by where the record came from, or by the age on the day (the first years of bands).
+create or replace function vaccination.shots_given(from_day date, to_day date, age_from integer[])
+returns table (vaccine text, dose integer, dimension text, value text, shots integer)
+language plpgsql stable security definer set search_path = '' as $$
+declare exact boolean := statistics.scope_of_program('vaccination', 'person.read');
+begin
+  return query
+    with given as materialized (
+      select s.person_number, s.vaccine, s.dose, s.source, s.given_on from vaccination.shot s where s.given_on between from_day and to_day),
+    aged as (
+      select g.*, age_from[width_bucket(extract(year from age(g.given_on, b.birth_date))::integer, age_from)] as band
+        from given g join vault.births_of((select array_agg(distinct g.person_number) from given g)) b using (person_number))
+    select a.vaccine, a.dose, case when grouping(a.source) = 0 then 'source' when grouping(a.band) = 0 then 'age' else 'all' end,
+           coalesce(a.source, a.band::text), statistics.shown(count(*), exact)
+      from aged a group by grouping sets ((a.vaccine, a.dose, a.source), (a.vaccine, a.dose, a.band), (a.vaccine, a.dose));
+end
+$$;
+revoke execute on function vaccination.coupons_by_month, vaccination.shots_given from public;
+grant execute on function vaccination.coupons_by_month, vaccination.shots_given to madoguchi_app;

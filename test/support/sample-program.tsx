@@ -174,6 +174,7 @@ export const sampleScreens: ProgramScreens = {
   title: sampleAllowance.title,
   papers: sampleAllowance.letters.papers,
   ...caseScreens<SampleEntered>({
+    statistics: { ages: [0, 18, 65] },
     shortTitle: "見本手当",
     application: sampleAllowance,
     change: sampleChanges,

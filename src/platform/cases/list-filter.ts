@@ -1,5 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Work } from "../work.ts";
+import { type Done, doneWith } from "./list-done.ts";
 
 /** By what a list of cases is narrowed: codes, dates and ids of staff, never anything of a person. */
 export interface CaseFilter {
@@ -14,6 +15,10 @@ export interface CaseFilter {
   /** First and last day of the nearest deadline; a case without one is left out where either is named. */
   dueFrom?: IsoDate | undefined;
   dueTo?: IsoDate | undefined;
+  /** What was done with them, and between which days. */
+  done?: Done | undefined;
+  doneFrom?: IsoDate | undefined;
+  doneTo?: IsoDate | undefined;
 }
 
 /** The nearest day that is watched of `cases.case c`. */
@@ -37,7 +42,8 @@ export function filtered(work: Work, filter: CaseFilter) {
     ${receivedFrom ? sql`and c.received_on >= ${receivedFrom}` : sql``}
     ${receivedTo ? sql`and c.received_on <= ${receivedTo}` : sql``}
     ${dueFrom ? sql`and ${nearestDeadline(work)} >= ${dueFrom}` : sql``}
-    ${dueTo ? sql`and ${nearestDeadline(work)} <= ${dueTo}` : sql``}`;
+    ${dueTo ? sql`and ${nearestDeadline(work)} <= ${dueTo}` : sql``}
+    ${filter.done ? sql`and ${doneWith(work, filter.done, filter)}` : sql``}`;
 }
 
 /** What a list can be put in order by. */

@@ -1,7 +1,7 @@
 import { type Actor, holds } from "#src/platform/access/index.ts";
 import { ButtonLink } from "../components/index.ts";
+import { copiesPath } from "../copies/paths.ts";
 import { addressOf, type ListAddress } from "./list-address.ts";
-import { copiesPath } from "./paths.ts";
 
 /** The way to a copy of the list as it is narrowed now: nothing leaves the screen without a reason and a second person. */
 export function CopyLinks(props: { actor: Actor; program: string; address: ListAddress }) {

@@ -11,6 +11,7 @@ import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Difference } from "../components/table.tsx";
 import type { AnyRoute } from "../route.ts";
+import type { EntitledGroups, Sheet } from "../statistics/index.ts";
 import type { Values } from "../values.ts";
 
 /** What an entry is about: the case, and what the register says of its persons. */
@@ -70,6 +71,8 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   changePanels?(view: ChangeView<Entered>): ComponentChildren;
   /** Subjects of inquiries (照会) that its staff send: { tax: "課税状況" }. Without any the panel is not shown. */
   inquiries?: Readonly<Record<string, string>>;
+  /** In which groups the statistics count whom it entitles, and what it counts of its own. */
+  statistics: EntitledGroups & { sheets?: readonly Sheet[] };
   /** Routes beside the common ones; their paths begin with `/<program>/`. */
   routes?: readonly AnyRoute[];
 }

@@ -3,7 +3,7 @@ import { countDecisions } from "#src/platform/cases/index.ts";
 import type { OfficeFigure } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { listPath } from "./paths.ts";
+import { addressOf, type ListAddress } from "./list-address.ts";
 
 /** Words beside people in a search result: who is entitled today. */
 export async function personMarks(
@@ -45,9 +45,26 @@ export async function officeFigures(
            (select count(*)::int from entitlements.entitlement where program = ${program} and granted_on = ${today}) as granted,
            (select count(*)::int from entitlements.certificate z join entitlements.entitlement e on e.id = z.entitlement_id
              where e.program = ${program} and z.issued_on = ${today}) as issued`;
+  const list = (choice: ListAddress) => addressOf(program, { state: "all", ...choice });
+  const done = { doneFrom: today, doneTo: today };
   return [
-    { title: "本日の受付", value: row?.received ?? 0, unit: "件", path: listPath(program) },
-    { title: "本日の認定", value: row?.granted ?? 0, unit: "件" },
-    { title: `本日の${certificate.title}の交付`, value: row?.issued ?? 0, unit: "枚" },
+    {
+      title: "本日の受付",
+      value: row?.received ?? 0,
+      unit: "件",
+      path: list({ from: today, to: today }),
+    },
+    {
+      title: "本日の認定",
+      value: row?.granted ?? 0,
+      unit: "件",
+      path: list({ done: "granted", ...done }),
+    },
+    {
+      title: `本日の${certificate.title}の交付`,
+      value: row?.issued ?? 0,
+      unit: "枚",
+      path: list({ done: "issued", ...done }),
+    },
   ];
 }

@@ -1,10 +1,19 @@
+import { copyItems, copyScreens } from "../copies/index.ts";
 import type { ProgramScreens } from "../screens.ts";
+import {
+  caseSheets,
+  entitledSheet,
+  openSheet,
+  type Statistics,
+  statisticsCopies,
+  statisticsScreens,
+} from "../statistics/index.ts";
 import { assignScreens } from "./assign-screens.ts";
 import { attachmentFile } from "./attachment-file.ts";
 import { bulkScreens } from "./bulk-screens.tsx";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
-import { copyItems, copyScreens } from "./copy-screens.tsx";
+import { copiedList } from "./copied-list.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { documentsScreens } from "./documents-page.tsx";
@@ -19,7 +28,7 @@ import { numberHits } from "./number-hits.ts";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
-import { bulkPath, copiesPath, listPath, verifyPath } from "./paths.ts";
+import { bulkPath, listPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { timelineOfCases } from "./timeline.ts";
@@ -40,7 +49,14 @@ export function caseScreens<Entered, Own = undefined>(
   declaration: CaseScreensDeclaration<Entered, Own>,
 ) {
   const screens: AnyCaseScreens = declaration;
-  const { program, certificate, documents } = screens.application;
+  const { program, title, certificate, documents } = screens.application;
+  const figures = statisticsOf(screens);
+  const statistics = statisticsScreens(figures);
+  const copies = copyScreens({
+    program,
+    title,
+    sources: [copiedList(screens), statisticsCopies(figures)],
+  });
   return {
     documents,
     timeline: timelineOfCases(screens),
@@ -57,12 +73,14 @@ export function caseScreens<Entered, Own = undefined>(
         path: verifyPath(program),
         right: "certificate.verify",
       },
-      { title: "写しの記録", path: copiesPath(program), right: "copy.request" },
+      ...statistics.menu,
+      ...copies.menu,
     ],
     routes: [
       ...caseList(screens),
       ...assignScreens(screens),
-      ...copyScreens(screens),
+      ...copies.routes,
+      ...statistics.routes,
       openScreen(screens),
       casePage(screens),
       ...stepScreens(screens),
@@ -81,11 +99,28 @@ export function caseScreens<Entered, Own = undefined>(
       ...verifyScreens(screens),
       ...(screens.routes ?? []),
     ],
-    workItems: (work) => copyItems(screens, work),
+    workItems: (work) => copyItems(screens.application, work),
     menuCounts: (work) => menuCounts(program, work),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),
     numberHits: (work, number) => numberHits(screens, work, number),
     personPanels: (work, person) => personPanels(screens, work, person),
   } satisfies Partial<ProgramScreens>;
+}
+
+/** What is counted in every 事務 of applications, and what this one counts besides. */
+function statisticsOf({ application, change, statistics }: AnyCaseScreens): Statistics {
+  const { program, title } = application;
+  const [decisions, ...others] = caseSheets({ application, change });
+  return {
+    program,
+    title,
+    sheets: [
+      decisions,
+      openSheet(program),
+      entitledSheet(application, statistics),
+      ...others,
+      ...(statistics.sheets ?? []),
+    ],
+  };
 }

@@ -1,4 +1,10 @@
-import { type CaseFilter, type Sorting, sortings } from "#src/platform/cases/index.ts";
+import {
+  type CaseFilter,
+  type Done,
+  doneTitles,
+  type Sorting,
+  sortings,
+} from "#src/platform/cases/index.ts";
 import { addDays, type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { readDate } from "../dates.ts";
 import type { Values } from "../values.ts";
@@ -15,6 +21,10 @@ export interface ListAddress {
   to?: IsoDate | undefined;
   dueFrom?: IsoDate | undefined;
   dueTo?: IsoDate | undefined;
+  /** What was done, and between which days. */
+  done?: Done | undefined;
+  doneFrom?: IsoDate | undefined;
+  doneTo?: IsoDate | undefined;
   sort?: Sorting | undefined;
   /** Set for the other way round. */
   descending?: true | undefined;
@@ -27,7 +37,10 @@ export const dateFields = {
   to: "受付日（まで）",
   dueFrom: "期限（から）",
   dueTo: "期限（まで）",
+  doneFrom: "処理日（から）",
+  doneTo: "処理日（まで）",
 } as const;
+const doneNames = Object.keys(doneTitles) as Done[];
 const dateNames = Object.keys(dateFields) as (keyof typeof dateFields)[];
 
 /** As it was chosen; what is no date is left out. */
@@ -43,6 +56,7 @@ export function readAddress(query: Values, kinds: readonly string[]): ListAddres
     office: query.text("office") || undefined,
     assigned: /^(me|nobody|\d{1,9})$/.test(assigned) ? assigned : undefined,
     ...Object.fromEntries(dateNames.map((name) => [name, date(name)])),
+    done: query.choice("done", doneNames),
     sort: query.choice("sort", sortings),
     descending: query.has("descending") ? true : undefined,
     page: query.integer("page"),
@@ -84,6 +98,9 @@ export function filterOf(
     receivedTo: address.to,
     dueFrom: address.dueFrom,
     dueTo: address.dueTo,
+    done: address.done,
+    doneFrom: address.doneFrom,
+    doneTo: address.doneTo,
   };
 }
 

@@ -1,8 +1,9 @@
-import type { Holder } from "#src/platform/cases/index.ts";
+import { doneTitles, type Holder } from "#src/platform/cases/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   Button,
   type Choice,
+  choicesOf,
   DateField,
   Disclosure,
   Form,
@@ -94,6 +95,13 @@ export function ListFilter(props: Props) {
                 ...holders.map(({ staffId, name }) => ({ value: `${staffId}`, label: name })),
               ]}
               value={address.assigned}
+            />
+            <SelectField
+              name="done"
+              label="処理"
+              empty="すべて"
+              options={choicesOf(doneTitles)}
+              value={address.done}
             />
             {Object.entries(dateFields).map(([name, label]) => (
               <DateField

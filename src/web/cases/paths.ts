@@ -20,6 +20,3 @@ export const verifyPath = (program: string) => `/${program}/certificates/verify`
 
 /** Where many proposals of a 事務 are decided at once (一括決裁). */
 export const bulkPath = (program: string) => `/${program}/decisions` as const;
-
-/** The register of copies of the lists of a 事務. */
-export const copiesPath = (program: string) => `/${program}/copies` as const;

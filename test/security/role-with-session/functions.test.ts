@@ -22,6 +22,22 @@ describe("どの権利の組み合わせでも", () => {
     "vault.look_at_feed_records('welfare', '{}', null, null)": ["person.read-welfare"],
     "audit.looks_at('x', 1)": ["person.read"],
     "vaccination.take_numbers(1)": ["mailing.prepare", "mailing.approve", "document.print"],
+    "statistics.scope('child-medical', null, 'case.read')": ["statistics.read"],
+    "statistics.cases_by_month('child-medical/application', null, '2026-04-01', '2027-03-31', false, '{2000-01-01}', '{30}')":
+      ["statistics.read"],
+    "statistics.certificates_by_month('child-medical', null, '2026-04-01', '2027-03-31', false)": [
+      "statistics.read",
+    ],
+    "statistics.entitled_on('child-medical', null, '2026-11-20', '{0,18}')": ["statistics.read"],
+    "statistics.open_cases('child-medical', null)": ["statistics.read"],
+    "statistics.inquiries_by_month('child-medical', null, '2026-04-01', '2027-03-31', true)": [
+      "statistics.read",
+    ],
+    "statistics.mailings_by_month('vaccination', '2026-04-01', '2027-03-31', false)": [
+      "statistics.read",
+    ],
+    "vaccination.coupons_by_month('2026-04-01', '2027-03-31', false)": ["statistics.read"],
+    "vaccination.shots_given('2026-04-01', '2027-03-31', '{0,1}')": ["statistics.read"],
     "access.register_staff('x1', 'x', 'contractor', null, '2027-03-31', 'x', 'x')": [
       "staff.manage",
     ],

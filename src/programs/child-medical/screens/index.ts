@@ -30,6 +30,7 @@ export const childMedicalScreens: ProgramScreens = {
     items,
     compare: compareWithRegister,
     outcome: () => [["支払", "この決裁では支払は生じません"]],
+    statistics: { ages: [0, 1, 2, 3, 6, 12, 15, 18] },
     inquiries: {
       "earlier-subsidy": "前住所地での受給状況",
       insurance: "健康保険の加入状況",

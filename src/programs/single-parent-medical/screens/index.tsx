@@ -36,6 +36,7 @@ export const singleParentScreens: ProgramScreens = {
     changeForms,
     items,
     compare: compareWithRegister,
+    statistics: { ages: [0, 3, 6, 12, 15, 18, 20, 30, 40, 50] },
     own,
     outcome,
     panels: (view, features) => <FeaturesPanel view={view} features={features} />,

@@ -1,5 +1,7 @@
+import { copyItems, copyScreens } from "#src/web/copies/index.ts";
 import { mailingScreens } from "#src/web/mailings/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
+import { statisticsCopies, statisticsScreens } from "#src/web/statistics/index.ts";
 import "../index.ts";
 import { vaccinationPapers } from "../papers.ts";
 import { vaccinationRecordItems } from "../record-items.ts";
@@ -16,12 +18,19 @@ import { couponOrderPage } from "./order-coupons.tsx";
 import { reprintOrderPage } from "./order-reprints.tsx";
 import { paths } from "./paths.ts";
 import { issueCoupon, personPanels } from "./person-panel.tsx";
+import { vaccinationStatistics } from "./statistics.ts";
 import { vaccinationTimeline } from "./timeline.ts";
 
 const mailings = mailingScreens({
   title: "予防接種",
   papers: vaccinationPapers,
   orders: [couponOrderPage, reprintOrderPage],
+});
+const statistics = statisticsScreens(vaccinationStatistics);
+const copies = copyScreens({
+  program: vaccinationStatistics.program,
+  title: vaccinationStatistics.title,
+  sources: [statisticsCopies(vaccinationStatistics)],
 });
 
 /** 予防接種 with its screens. */
@@ -32,7 +41,12 @@ export const vaccinationScreens: ProgramScreens = {
   handbook: "05-mailing",
   papers: vaccinationPapers,
   recordItems: vaccinationRecordItems,
-  menu: [...mailings.menu, { title: "接種券", path: paths.coupons, right: "document.print" }],
+  menu: [
+    ...mailings.menu,
+    { title: "接種券", path: paths.coupons, right: "document.print" },
+    ...statistics.menu,
+    ...copies.menu,
+  ],
   auditWords: {
     "coupon.searched": "接種券を番号で探した",
     "coupon.opened": "接種券の画面を開いた",
@@ -50,6 +64,12 @@ export const vaccinationScreens: ProgramScreens = {
     couponReprint,
     couponCancel,
     issueCoupon,
+    ...statistics.routes,
+    ...copies.routes,
+  ],
+  workItems: async (work) => [
+    ...(await mailings.workItems(work)),
+    ...(await copyItems(vaccinationStatistics, work)),
   ],
   officeFigures,
   timeline: [...mailings.timeline, ...vaccinationTimeline],

@@ -60,6 +60,8 @@ const commonWords: Readonly<Record<string, string>> = {
   "bulk-approval.confirm-requested": "一括決裁の内容を確かめる操作をした",
   "bulk-approval.confirmed": "一括決裁の内容を確かめた",
   "list-copy.register-opened": "写しの記録を開いた",
+  "statistics.opened": "統計を見た",
+  "statistics.chosen": "統計の期間や区を選んだ",
   "list-copy.request-opened": "写しを求める画面を開いた",
   "list-copy.request-sent": "一覧の写しを求める操作をした",
   "list-copy.requested": "一覧の写しを求めた",

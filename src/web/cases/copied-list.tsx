@@ -1,27 +1,69 @@
 import { stringify } from "csv-stringify/sync";
 import { office } from "#db/schema/access.ts";
-import { type CaseLine, countByState, holdersOf, listCases } from "#src/platform/cases/index.ts";
-import { type ListCopy, mostLinesOfCopy } from "#src/platform/documents/index.ts";
+import {
+  type CaseLine,
+  countByState,
+  doneTitles,
+  holdersOf,
+  listCases,
+} from "#src/platform/cases/index.ts";
+import { mostLinesOfCopy } from "#src/platform/documents/index.ts";
 import { type Person, shownName } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { daysBetween, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { Table } from "../components/index.ts";
+import type { CopySource } from "../copies/source.ts";
 import { dayOf, showAge, showDateShort } from "../dates.ts";
 import { maskedName, peopleOfRows } from "../person-cell.tsx";
 import { Values } from "../values.ts";
-import { kindsOf } from "./case-table.tsx";
+import { caseColumns, kindsOf } from "./case-table.tsx";
 import { type CaseTab, tabsOf } from "./case-tabs.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { dateFields, filterOf, type ListAddress, readAddress } from "./list-address.ts";
+import { addressOf, dateFields, filterOf, type ListAddress, readAddress } from "./list-address.ts";
+
+/** The list of cases as a copy: as it is when it is taken, with the rights of whoever takes it. */
+export function copiedList(screens: AnyCaseScreens): CopySource {
+  const { program, title } = screens.application;
+  const kinds = kindsOf(screens).map(({ value }) => value);
+  const read = (choice: Readonly<Record<string, string>>) =>
+    readAddress(new Values(Object.entries(choice)), kinds);
+  return {
+    right: "case.read",
+    title: "申請一覧",
+    name: "cases",
+    holds: "番号、氏名、年齢、種別、状態、区、担当、受付日、期限。支援措置の方の氏名は載りません。",
+    kept: async (work, values) => filterKept(readAddress(values, kinds), work.actor.staffId),
+    path: (choice) => addressOf(program, read(choice)),
+    describe: (work, choice) => filterWords(screens, work, read(choice)),
+    count: (work, choice) => countCopied(screens, work, read(choice)),
+    async take(work, choice) {
+      const list = await readCopied(screens, work, read(choice));
+      const today = work.platform.clock.today();
+      return {
+        lines: list.lines.length,
+        persons: [...list.people.keys()],
+        csv: csvOf(screens, list, today),
+        content: (
+          <Table
+            caption={`${title} 申請一覧`}
+            rows={list.lines}
+            columns={caseColumns({ ...list, today, kinds: kindsOf(screens) })}
+          />
+        ),
+      };
+    },
+  };
+}
 
 /** A list as it is copied: all of its lines, with whom they are about. */
-export interface CopiedList {
+interface CopiedList {
   lines: readonly CaseLine[];
   people: ReadonlyMap<string, Person>;
   officeNames: ReadonlyMap<string, string>;
 }
 
 /** The list behind a copy. Of persons under 支援措置 the name never goes on a copy, whoever takes it. */
-export async function readCopied(
+async function readCopied(
   screens: AnyCaseScreens,
   work: Work,
   address: ListAddress,
@@ -46,7 +88,7 @@ export async function readCopied(
 }
 
 /** How many lines it has, without looking at anybody. */
-export async function countCopied(
+async function countCopied(
   screens: AnyCaseScreens,
   work: Work,
   address: ListAddress,
@@ -66,7 +108,7 @@ async function copiedQuery(screens: AnyCaseScreens, work: Work, address: ListAdd
 }
 
 /** What was chosen, as the register keeps it: 自分 becomes the person it was. */
-export const filterKept = (address: ListAddress, me: number): Record<string, string> =>
+const filterKept = (address: ListAddress, me: number): Record<string, string> =>
   Object.fromEntries(
     Object.entries(address).flatMap(([name, value]) =>
       value === undefined || name === "page"
@@ -75,15 +117,8 @@ export const filterKept = (address: ListAddress, me: number): Record<string, str
     ),
   );
 
-/** The choice behind a copy. */
-export const addressOfCopy = (screens: AnyCaseScreens, { filter }: Pick<ListCopy, "filter">) =>
-  readAddress(
-    new Values(Object.entries(filter)),
-    kindsOf(screens).map(({ value }) => value),
-  );
-
 /** The choice in words. */
-export async function filterWords(
+async function filterWords(
   screens: AnyCaseScreens,
   work: Work,
   address: ListAddress,
@@ -101,6 +136,7 @@ export async function filterWords(
   const { kind, office: code, assigned } = address;
   const words = [
     tab?.title,
+    address.done && doneTitles[address.done],
     kind && kindsOf(screens).find(({ value }) => value === kind)?.label,
     code && offices.find((one) => one.code === code)?.name,
     assigned && `担当 ${holder(assigned)}`,
@@ -113,7 +149,7 @@ export async function filterWords(
 }
 
 /** The list for a spreadsheet. */
-export function csvOf(
+function csvOf(
   screens: AnyCaseScreens,
   { lines, people, officeNames }: CopiedList,
   today: IsoDate,

@@ -1,0 +1,12 @@
+/** Counts of the work by month, day and office: computed by the database, never rows. */
+export {
+  countCases,
+  countCertificates,
+  countEntitled,
+  countInquiries,
+  countMailings,
+  countOpen,
+  isExact,
+  isExactOfProgram,
+} from "./count.ts";
+export { monthsOf, type Period, yearsBefore, yearsUpTo } from "./period.ts";
