@@ -1,0 +1,1 @@
+CREATE INDEX "event_approved" ON "cases"."event" USING btree ("business_date") WHERE act = 'approve';
