@@ -41,7 +41,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Those of many who are under 支援措置 themselves. For the owner's functions too.
-create or replace function vault.protected_among(numbers text[]) returns setof text
+create or replace function vault.under_protection(numbers text[]) returns setof text
 language sql stable security definer set search_path = '' as $$
   select p.person_number from vault.person p where p.person_number = any(numbers) and vault.is_protected(p)
 $$;
@@ -435,7 +435,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
+revoke execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
   vault.belongs_somewhere, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.protected_among, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;

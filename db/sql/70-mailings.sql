@@ -238,7 +238,7 @@ returns void language plpgsql security definer set search_path = '' as $$
 declare r mailings.batch_run := mailings.held(of_run, array['mailing.prepare'], array['preparing']);
 begin
   if (select bool_and(coalesce(s in ('ready', 'held', 'left-out'), false)) from unnest(states) s) is not true
-     or exists (select from vault.protected_among(array(select p from unnest(persons, states) x(p, s) where s = 'ready'))) then
+     or exists (select from vault.under_protection(array(select p from unnest(persons, states) x(p, s) where s = 'ready'))) then
     raise exception 'not to be entered so' using errcode = '42501';
   end if;
   insert into mailings.batch_item (run_id, person_number, subject, state, reason, place, piece_number, bundle)
