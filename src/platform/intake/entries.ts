@@ -71,3 +71,33 @@ export async function sealEntry(
     await work.tx.insert(entry).values({ caseId: found.id, personNumber, revision, sealedId });
   }
 }
+
+/** An entry as it was made: who entered and who confirmed it; nothing of it is opened. */
+export interface EntryMark {
+  revision: number;
+  enteredBy: string;
+  enteredAt: Date;
+  confirmedBy: string | null;
+}
+
+/** All entries of a case, the oldest first. */
+export async function entryMarksOf(work: Work, caseId: string): Promise<EntryMark[]> {
+  const rows = await work.sql<
+    {
+      revision: number;
+      entered_by: string;
+      entered_at: Date;
+      confirmed_by: string | null;
+    }[]
+  >`
+    select distinct on (e.revision) e.revision, s.display_name as entered_by, v.at as entered_at, c.display_name as confirmed_by
+      from approvals.entry e join cases.event v on v.case_id = e.case_id and v.revision = e.revision
+      join access.staff s on s.id = e.entered_by left join access.staff c on c.id = e.confirmed_by
+     where e.case_id = ${caseId} order by e.revision, e.id`;
+  return rows.map((row) => ({
+    revision: row.revision,
+    enteredBy: row.entered_by,
+    enteredAt: new Date(row.entered_at),
+    confirmedBy: row.confirmed_by,
+  }));
+}

@@ -7,7 +7,15 @@ export {
   keepDraft,
   openDraft,
 } from "./drafts.ts";
-export { type Entry, type EntryPiece, latestEntry, openEntry, sealEntry } from "./entries.ts";
+export {
+  type Entry,
+  type EntryMark,
+  type EntryPiece,
+  entryMarksOf,
+  latestEntry,
+  openEntry,
+  sealEntry,
+} from "./entries.ts";
 export { codesOf, errorsOf, parse } from "./errors.ts";
 export {
   type IdentityCheck,

@@ -1,6 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge, DefinitionList, DiffTable, EmptyState, Panel, Table } from "../components/index.ts";
 import { showDate } from "../dates.ts";
+import { EntryHistoryLink } from "./entry-history.tsx";
 import { casePath } from "./paths.ts";
 import { type ApplicationShown, isHousehold, nameIn } from "./shown.ts";
 
@@ -25,6 +26,7 @@ export function AppliedPanel({ screens, view, differences }: ApplicationShown) {
           <p class="field-hint">
             入力 {staffNames.get(entry.enteredBy)}
             {entry.confirmedBy !== null && `　確認 ${staffNames.get(entry.confirmedBy)}`}
+            　<EntryHistoryLink {...view.found} />
           </p>
         </>
       ) : (

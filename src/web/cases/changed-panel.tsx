@@ -1,5 +1,6 @@
 import { personOfChange, subjectOfChange } from "#src/platform/applications/index.ts";
 import { DefinitionList, type Difference, DiffTable, Panel } from "../components/index.ts";
+import { EntryHistoryLink } from "./entry-history.tsx";
 import type { ChangeShown } from "./shown.ts";
 
 /** What a report brings beside what is registered, item by item; nothing for a report without data. */
@@ -17,6 +18,9 @@ export function ChangedPanel(shown: ChangeShown) {
   return (
     <Panel title="届出の内容">
       <ChangedTable rows={rows} />
+      <p class="field-hint">
+        <EntryHistoryLink {...view.found} />
+      </p>
     </Panel>
   );
 }

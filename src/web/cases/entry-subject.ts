@@ -35,17 +35,30 @@ export async function entryOf(
   screens: AnyCaseScreens,
   { caseId, at }: CaseMoment,
 ): Promise<EntryScreen> {
+  const { found, head, entryAt } = await lookAtEntries(work, screens, caseId);
+  return { found, head, ...(await entryAt(at)) };
+}
+
+/** A case with what was entered in it at one revision after the other; its persons are looked at once. @throws Problem 404 */
+export async function lookAtEntries(
+  work: Work,
+  screens: AnyCaseScreens,
+  caseId: string,
+): Promise<{
+  found: CaseRow;
+  isChange: boolean;
+  head: CaseHead;
+  /** The present one if no revision is given. */
+  entryAt(revision?: number): Promise<Entry>;
+}> {
   const { found, isChange } = await findCase(work, screens, caseId);
   const others = await peopleOfCase(work, caseId);
   const register = await lookAtHousehold(work, found.personNumber, others);
   const head = await headOf(work, found, register.people);
-  const context: Context = {
-    at,
-    about: { found, register, today: work.platform.clock.today() },
-    seen: (data) => (head.masked ? withoutAddresses(data, "") : data),
-  };
-  const entry = await (isChange ? reportEntry : applicationEntry)(work, screens, context);
-  return { found, head, ...entry };
+  const about = { found, register, today: work.platform.clock.today() };
+  const seen = (data: object) => (head.masked ? withoutAddresses(data, "") : data);
+  const entry = isChange ? reportEntry : applicationEntry;
+  return { found, isChange, head, entryAt: (at) => entry(work, screens, { at, about, seen }) };
 }
 
 interface Context {

@@ -18,6 +18,7 @@ import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { documentsScreens } from "./documents-page.tsx";
 import { entryScreens } from "./entry.tsx";
+import { entryHistory } from "./entry-history.tsx";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
 import { identityScreens } from "./identity-page.tsx";
 import { incomeScreens } from "./income-page.tsx";
@@ -86,6 +87,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...stepScreens(screens),
       ...identityScreens(screens),
       ...entryScreens(screens),
+      entryHistory(screens),
       ...documentsScreens(screens),
       ...incomeScreens(screens),
       ...inquiryScreens(screens),

@@ -83,6 +83,7 @@ const commonWords: Readonly<Record<string, string>> = {
   "case.step-requested": "申請の手続きを進めた",
   "application.opened": "申請内容の入力画面を開いた",
   "application.entered": "申請内容を入力した",
+  "application.history-opened": "入力の履歴を開いた",
   "identity-check.opened": "本人確認の画面を開いた",
   "identity-check.recorded": "本人確認を記録した",
   "documents.checked": "書類の確認を記録した",

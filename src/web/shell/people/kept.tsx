@@ -59,38 +59,52 @@ export function chosenPaper(
   return program === undefined ? undefined : { program, documentCode: code || null };
 }
 
-/** Notes and scans on the page of a person. */
-export function KeptPanels(props: {
+interface KeptProps {
   kept: KeptOfPerson;
   sets: readonly ScreenSet[];
   actor: Actor;
   person: Person;
   path: `/${string}`;
-}) {
+}
+
+const setOf = ({ sets }: KeptProps, program: string | null) =>
+  sets.find(({ id }) => id === program);
+
+/** Whether this member of staff may see any there could be. */
+const sees = ({ sets, actor, person }: KeptProps) =>
+  programsWith(sets, actor, "case.read", person).length > 0;
+
+/** Notes on the page of a person, and where one is written. */
+export function PersonNotes(props: KeptProps) {
   const { kept, sets, actor, person, path } = props;
-  if (programsWith(sets, actor, "case.read", person).length === 0) return null;
+  if (!sees(props)) return null;
   const writing = programsWith(sets, actor, "case.enter", person);
-  const setOf = (program: string | null) => sets.find(({ id }) => id === program);
-  const may = writing.length > 0;
   return (
-    <>
-      <NotePanel
-        notes={kept.notes}
-        titleOf={(program) => setOf(program)?.title}
-        action={may ? `${path}/notes` : undefined}
-        programs={writing.map(({ id, title }) => ({ value: id, label: title }))}
-      />
-      <AttachmentPanel
-        attachments={kept.attachments}
-        path={`${path}/attachments`}
-        masked={person.addressMasked}
-        titleOf={({ program, documentCode }) => {
-          const set = setOf(program);
-          const paper = set?.documents?.[documentCode ?? ""]?.title ?? otherPaper;
-          return set ? `${paper}（${set.title}）` : paper;
-        }}
-        documents={may ? papersOf(writing) : undefined}
-      />
-    </>
+    <NotePanel
+      notes={kept.notes}
+      titleOf={(program) => setOf(props, program)?.title}
+      action={writing.length > 0 ? `${path}/notes` : undefined}
+      programs={writing.map(({ id, title }) => ({ value: id, label: title }))}
+    />
+  );
+}
+
+/** Scans on the page of a person, and where one is added. */
+export function PersonAttachments(props: KeptProps) {
+  const { kept, sets, actor, person, path } = props;
+  if (!sees(props)) return null;
+  const writing = programsWith(sets, actor, "case.enter", person);
+  return (
+    <AttachmentPanel
+      attachments={kept.attachments}
+      path={`${path}/attachments`}
+      masked={person.addressMasked}
+      titleOf={({ program, documentCode }) => {
+        const set = setOf(props, program);
+        const paper = set?.documents?.[documentCode ?? ""]?.title ?? otherPaper;
+        return set ? `${paper}（${set.title}）` : paper;
+      }}
+      documents={writing.length > 0 ? papersOf(writing) : undefined}
+    />
   );
 }

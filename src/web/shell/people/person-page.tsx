@@ -28,7 +28,7 @@ import type { PersonPanel, ScreenSet } from "../../screens.ts";
 import { residenceState } from "./describe.ts";
 import { Household } from "./household-panel.tsx";
 import { IdentityPanel } from "./identity.tsx";
-import { KeptPanels } from "./kept.tsx";
+import { PersonAttachments, PersonNotes } from "./kept.tsx";
 import { type LookRow, Looks } from "./looks-panel.tsx";
 import { openedFor } from "./remembered.ts";
 
@@ -76,6 +76,7 @@ export async function personPage(
   const panels = await panelsOf(request, sets, person);
   const today = platform.clock.today();
   const path = personPath(platform, number);
+  const keptProps = { kept, sets, actor, person, path };
   const state = residenceState(person, today);
   return page({
     title: "住民",
@@ -111,6 +112,7 @@ export async function personPage(
                 {panel.content}
               </Panel>
             ))}
+            <PersonAttachments {...keptProps} />
           </div>
           <div>
             <Household
@@ -119,7 +121,7 @@ export async function personPage(
               platform={platform}
               open={reason !== undefined}
             />
-            <KeptPanels kept={kept} sets={sets} actor={actor} person={person} path={path} />
+            <PersonNotes {...keptProps} />
             <Looks looks={looks} />
           </div>
         </Columns>

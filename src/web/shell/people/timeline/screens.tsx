@@ -125,6 +125,11 @@ async function timelineReply(
           />
         )}
         <Panel title={`経過 ${figure(total)}件${kind ? `（全${figure(whole)}件のうち）` : ""}`}>
+          {onPaper && (
+            <p class="field-hint">
+              {`${showMoment(platform.clock.now())}　${request.actor.staffName}`}
+            </p>
+          )}
           <Lines lines={lines} sets={sets} />
           {!onPaper && (
             <Pagination
