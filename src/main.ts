@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import postgres from "postgres";
 import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
 import { isHalfMade, seedDemonstration } from "#src/demonstration/seed.ts";
+import { keepSealing, sealingLag } from "#src/platform/audit/index.ts";
 import { missingOfCity, presetAreas } from "#src/platform/city/index.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
@@ -27,6 +28,8 @@ const jobs = await startJobs(
   background.handlers,
   background.scheduled,
 );
+await tellLateSeals();
+const sealing = keepSealing(opened.platform);
 const server = createApp(opened.platform, programs).listen(port, host, () => {
   const { port: taken } = server.address() as AddressInfo;
   console.log(`\nまどぐち: http://${host === "127.0.0.1" ? "localhost" : host}:${taken}\n`);
@@ -49,6 +52,15 @@ async function tellWhatIsMissing(): Promise<void> {
   for (const line of missing) console.log(`  ${line}`);
 }
 
+/** Records that wait since before the start: whoever stopped the program did not let it seal them. */
+async function tellLateSeals(): Promise<void> {
+  const since = await sealingLag(opened.platform);
+  if (since)
+    console.log(
+      `\n${since.toLocaleString("ja-JP", { timeZone: "Asia/Tokyo" })}からのアクセス記録が封印されていません。これから封印します。`,
+    );
+}
+
 function printAccounts(list: readonly DemonstrationAccount[]): void {
   console.log("デモ用のアカウント（パスワードはすべて同じです）");
   for (const { loginName, role } of list) console.log(`  ${loginName.padEnd(10)} ${role}`);
@@ -62,6 +74,7 @@ async function stop(status: number): Promise<void> {
   server.closeAllConnections();
   server.close();
   await jobs.stop();
+  await sealing.stop();
   await opened.close();
   process.exit(status);
 }

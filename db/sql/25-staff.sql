@@ -14,9 +14,6 @@ create or replace trigger rights_end_with_office after update on access.staff
   for each row when (new.office_code is distinct from old.office_code or new.status is distinct from old.status)
   execute function access.end_with_office();
 
--- An auditor verifies the seals in the browser; which records are seen is for the policies to say.
-grant execute on function audit.fields_of(audit.record) to madoguchi_app;
-
 -- An auditor sees the names of terminals.
 drop policy if exists audited on access.terminal;
 create policy audited on access.terminal for select to madoguchi_app using ((select access.has_right('audit.read')));

@@ -57,7 +57,7 @@ async function auditLine(): Promise<string> {
   await sealRecords(platform);
   const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
   try {
-    const { records, seals, faults } = await verifyAudit(admin, {
+    const { records, seals, faults } = await verifyAudit((read) => read(admin), {
       dataFolder,
       publicKey: publicHalf(platform.keys.signingKey),
     });

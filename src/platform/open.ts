@@ -76,6 +76,7 @@ export async function openPlatform(options: {
     clock: options.clock ?? systemClock,
     dataFolder,
     origin: process.env.MADOGUCHI_ORIGIN || undefined,
+    headsCopy: process.env.MADOGUCHI_HEADS_COPY,
     fonts,
   };
   return {

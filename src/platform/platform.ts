@@ -12,6 +12,8 @@ export interface Platform {
   dataFolder: string;
   /** Where browsers find the program, such as `https://madoguchi.example.lg.jp`; security keys are bound to it. */
   origin?: string | undefined;
+  /** A folder on another machine that gets the heads of the seals too (`MADOGUCHI_HEADS_COPY`). */
+  headsCopy?: string | undefined;
   /** Fonts that the city supplies; found at start. */
   fonts: CityFonts;
 }

@@ -1,4 +1,4 @@
-import { sealRecords } from "./audit/index.ts";
+import { sealRecords, verifyBySchedule } from "./audit/index.ts";
 import { fireDeadlines, runEffects } from "./cases/index.ts";
 import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
@@ -10,6 +10,12 @@ import { runWork } from "./work.ts";
 /** What the platform itself does by the clock. */
 export const platformSchedule: readonly ScheduledJob[] = [
   { name: "audit.seal", title: "封印", cron: "* * * * *", run: sealRecords },
+  {
+    name: "audit.verify",
+    title: "アクセス記録の検証",
+    cron: "40 3 * * *",
+    run: verifyBySchedule,
+  },
   { name: "cases.deadlines", title: "期限", cron: "*/10 * * * *", run: fireDeadlines },
   {
     name: "cases.effects",

@@ -66,17 +66,31 @@ export async function runWork<T>(
   }
 }
 
-function transact<T>(
+async function transact<T>(
   platform: Platform,
   actor: Actor,
   options: WorkOptions,
   work: (work: Work) => Promise<T>,
 ): Promise<T> {
-  return platform.database.transaction(async ({ drizzle, sql }) => {
-    await enter(sql, platform, actor.sessionToken, options, { acts: !actor.byPage });
-    return work({ ...options, tx: drizzle, sql, actor, platform });
-  });
+  let mark: string | undefined;
+  try {
+    return await platform.database.transaction(async ({ drizzle, sql }) => {
+      mark = await enter(sql, platform, actor.sessionToken, options, { acts: !actor.byPage });
+      return work({ ...options, tx: drizzle, sql, actor, platform });
+    });
+  } catch (error) {
+    // What was recorded is undone with the work; its numbers are missing, which has to be explained.
+    if (mark !== undefined) await noteUndone(platform, actor, options, mark).catch(() => {});
+    throw error;
+  }
 }
+
+/** Says in the log that a unit of work was undone. Where that fails too, the numbers stay missing without a word. */
+const noteUndone = (platform: Platform, actor: Actor, options: WorkOptions, mark: string) =>
+  platform.database.transaction(async ({ sql }) => {
+    await enter(sql, platform, actor.sessionToken, options, { acts: false });
+    await sql`select audit.note_undone(${mark})`;
+  });
 
 /** Purposes whose work is done in bulk: their statements may take longer than the minute of a page. */
 const inBulk: ReadonlySet<Purpose> = new Set(["mailing", "feed", "audit", "scheduled"]);
@@ -89,6 +103,8 @@ export class SessionLocked extends Error {}
 /**
  * Tells the database in whose name, when and why the rest of the transaction is done. With `acts` it is the person who does
  * something, and the time that the session may stand idle begins anew.
+ *
+ * @returns the last number of an audit record before it
  */
 export async function enter(
   sql: Transaction["sql"],
@@ -96,12 +112,15 @@ export async function enter(
   sessionToken: string,
   { purpose, reason, program, caseId }: WorkOptions,
   { acts }: { acts: boolean },
-): Promise<void> {
+): Promise<string> {
   try {
-    await sql`select access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
-      ${reason ?? null}, ${program ?? null}, ${caseId ?? null}),
-      ${inBulk.has(purpose)} and set_config('statement_timeout', '30min', true) is null`;
+    const [entered] = await sql<{ mark: string }[]>`
+      select s.last_value::text as mark, access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
+             ${reason ?? null}, ${program ?? null}, ${caseId ?? null}),
+             ${inBulk.has(purpose)} and set_config('statement_timeout', '30min', true) is null
+        from audit.record_id_seq s`;
     if (acts) await sql`select access.act(${sessionToken})`;
+    return entered?.mark ?? "0";
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;
     if (code === "MD001") throw new SessionEnded("session ended");

@@ -8,7 +8,12 @@ import { type Bench, type Contender, type Measure, measure } from "./bench.ts";
  * peak of memory is its own, and prints them as ratios to the first.
  */
 const { values } = parseArgs({
-  options: { only: { type: "string" }, contender: { type: "string" } },
+  options: {
+    only: { type: "string" },
+    contender: { type: "string" },
+    /** For the bench of the log: how many records. */
+    records: { type: "string" },
+  },
 });
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".bench.ts"))
@@ -16,7 +21,7 @@ const names = readdirSync(import.meta.dirname)
   .filter((name) => values.only === undefined || values.only.split(",").includes(name));
 
 /** A bench measures contenders, or counts by itself and gives its exit code. */
-function open(name: string): Promise<{ bench: Bench } | { run: () => number }> {
+function open(name: string): Promise<{ bench: Bench } | { run: () => number | Promise<number> }> {
   return import(`./${name}.bench.ts`);
 }
 
@@ -54,7 +59,7 @@ function print({ title, unit, contenders }: Bench, results: readonly (Measure | 
 for (const name of names) {
   const opened = await open(name);
   if ("run" in opened) {
-    process.exitCode ||= opened.run();
+    process.exitCode ||= await opened.run();
     continue;
   }
   const { bench } = opened;

@@ -48,6 +48,7 @@ test("サインインからホーム、住民検索、住民の画面まで", as
 /** Pages of the shell that the README shows. */
 const pictured = new Map([
   ["/audit", "access-log"],
+  ["/audit/verification", "verification"],
   ["/staff", "staff"],
   ["/rules/vaccination.due?example=0", "rule"],
 ]);
@@ -56,7 +57,7 @@ test.each([
   ["clerk1", ["/help", "/account/password", "/people", "/nowhere", "/terminals"]],
   ["admin1", ["/staff", "/staff/new", "/staff/3", "/terminals", "/grants/new"]],
   ["approver1", ["/grants"]],
-  ["auditor1", ["/audit"]],
+  ["auditor1", ["/audit", "/audit/verification"]],
   ["scheme1", ["/rules", "/rules/age.reach?example=0", "/rules/vaccination.due?example=0"]],
 ] as const)("%s の共通画面はどれも整っている", async (who, paths) => {
   const { page, errors } = await seat(who);

@@ -17,7 +17,7 @@ const found = await foundIn(old, release);
 
 describe("前の版のデータベース", () => {
   test("の監査記録は、書かれたとおりで、封印とつながる", async () => {
-    const { seals, faults } = await verifyAudit(old.admin, {
+    const { seals, faults } = await verifyAudit((read) => read(old.admin), {
       dataFolder: old.platform.dataFolder,
       publicKey: publicHalf(old.platform.keys.signingKey),
     });

@@ -27,10 +27,6 @@ const harmless = new Set([
   "vault.rights_for", // the list of rights as the source has it
   "cases.rights",
   "cases.working_rights",
-  "audit.framed",
-  "audit.fields_of",
-  "audit.digest_of",
-  "audit.next_seal", // hashes and numbers of records
 ]);
 /** What somebody who is signed in may ask of themselves, rights or none. */
 const ownAffairs = new Set([

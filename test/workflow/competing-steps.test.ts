@@ -30,7 +30,7 @@ async function expectSound(
   await sealRecords(city.platform);
   const { dataFolder, keys } = city.platform;
   const publicKey = publicHalf(keys.signingKey);
-  expect(await verifyAudit(city.admin, { dataFolder, publicKey })).toMatchObject({
+  expect(await verifyAudit((read) => read(city.admin), { dataFolder, publicKey })).toMatchObject({
     faults: [],
     unsealed: 0,
   });

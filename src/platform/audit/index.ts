@@ -1,3 +1,4 @@
+export { publicHalf } from "./note.ts";
 export {
   type AuditQuery,
   type AuditRow,
@@ -5,6 +6,14 @@ export {
   countAuditRecords,
   sealState,
 } from "./read.ts";
-export { sealRecords } from "./sealing.ts";
-export { type AuditVerification, publicHalf, verifyAudit } from "./verify.ts";
+export { keepSealing, sealRecords } from "./sealing.ts";
+export { sealingLag } from "./sealing-lag.ts";
+export {
+  beginVerification,
+  carryOutVerification,
+  listVerifications,
+  type VerificationRun,
+  verifyBySchedule,
+} from "./verification.ts";
+export { verifyAudit } from "./verify.ts";
 export { recordAudit } from "./write.ts";

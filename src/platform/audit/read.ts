@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, lt, max, type SQL } from "drizzle-orm";
+import { and, count, desc, eq, gte, lt, max, type SQL, sql } from "drizzle-orm";
 import { office, staff, terminal } from "#db/schema/access.ts";
 import { record, seal, unsealed } from "#db/schema/audit.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -18,14 +18,18 @@ export interface AuditQuery {
 
 export type AuditRow = Awaited<ReturnType<typeof auditRecords>>[number];
 
-/** Records, the newest first, from `offset` on. */
-export function auditRecords(work: Work, query: AuditQuery, limit: number, offset = 0) {
+/** Records, the newest first: those with lower numbers than `before`, which is how the next page is asked for. */
+export function auditRecords(work: Work, query: AuditQuery, limit: number, before?: bigint) {
   return work.tx
     .select({
       id: record.id,
       at: record.at,
-      staffName: staff.displayName,
-      loginName: staff.loginName,
+      staffName: sql<
+        string | null
+      >`coalesce(substr(${record.staffName}, strpos(${record.staffName}, ' ') + 1), ${staff.displayName})`,
+      loginName: sql<
+        string | null
+      >`coalesce(split_part(${record.staffName}, ' ', 1), ${staff.loginName})`,
       officeName: office.name,
       terminalName: terminal.name,
       address: record.address,
@@ -43,26 +47,35 @@ export function auditRecords(work: Work, query: AuditQuery, limit: number, offse
     .leftJoin(staff, eq(staff.id, record.staffId))
     .leftJoin(office, eq(office.code, record.officeCode))
     .leftJoin(terminal, eq(terminal.address, record.address))
-    .where(conditionOf(query))
+    .where(and(conditionOf(query), before === undefined ? undefined : lt(record.id, before)))
     .orderBy(desc(record.id))
-    .limit(limit)
-    .offset(offset);
+    .limit(limit);
 }
 
-/** How many records answer the query. */
-export async function countAuditRecords(work: Work, query: AuditQuery): Promise<number> {
-  const [row] = await work.tx.select({ n: count() }).from(record).where(conditionOf(query));
+/** How many records answer the query; counted up to `atMost`. */
+export async function countAuditRecords(
+  work: Work,
+  query: AuditQuery,
+  atMost: number,
+): Promise<number> {
+  const some = work.tx
+    .select({ id: record.id })
+    .from(record)
+    .where(conditionOf(query))
+    .limit(atMost)
+    .as("some");
+  const [row] = await work.tx.select({ n: count() }).from(some);
   return row?.n ?? 0;
 }
 
 /** How far the seals have come. */
 export async function sealState(work: Work) {
   const [sealed] = await work.tx
-    .select({ seals: count(), lastSealedAt: max(seal.sealedAt) })
+    .select({ seals: max(seal.number), lastSealedAt: max(seal.sealedAt) })
     .from(seal);
   const [waiting] = await work.tx.select({ n: count() }).from(unsealed);
   return {
-    seals: sealed?.seals ?? 0,
+    seals: Number(sealed?.seals ?? 0),
     lastSealedAt: sealed?.lastSealedAt ?? null,
     unsealed: waiting?.n ?? 0,
   };
@@ -75,10 +88,17 @@ function conditionOf(query: AuditQuery): SQL | undefined {
   return and(
     ...(staffId ? [eq(record.staffId, staffId)] : []),
     ...(personNumber ? [eq(record.personNumber, personNumber)] : []),
-    ...(from ? [gte(record.at, startOf(from))] : []),
-    ...(to ? [lt(record.at, startOf(addDays(to, 1)))] : []),
+    ...(from ? [gte(record.at, startOf(from)), firstIdOf(startOf(from))] : []),
+    ...(to ? [lt(record.at, startOf(addDays(to, 1))), lastIdOf(startOf(addDays(to, 1)))] : []),
     ...(kind ? [eq(record.kind, kind)] : []),
     ...(action ? [eq(record.action, action)] : []),
     ...(program ? [eq(record.program, program)] : []),
   );
 }
+
+// Numbers run with the times, so a period is looked for between two numbers and not through all of the log. In the first
+// release a record had the time at which its transaction began, and a number that was taken at its end.
+const firstIdOf = (at: Date) => sql`${record.id} >= (select min(p.id) from (
+  select id from ${record} where at >= ${at.toISOString()} order by at limit 1000) p)`;
+const lastIdOf = (at: Date) => sql`${record.id} <= (select max(p.id) from (
+  select id from ${record} where at < ${new Date(at.getTime() + 3_600_000).toISOString()} order by at desc limit 1000) p)`;

@@ -3,6 +3,7 @@ import { feedScreens } from "../feeds/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { keyScreens } from "./account/key-screens.tsx";
+import { auditItems } from "./audit/audit-items.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
@@ -59,9 +60,13 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       grants: (await grantsToDecide(work)).length,
       resets: (await resetsToDecide(work)).length,
     }),
-    workItems: async (work) => [...(await grantItems(work)), ...(await resetItems(work))],
+    workItems: async (work) => [
+      ...(await auditItems(work)),
+      ...(await grantItems(work)),
+      ...(await resetItems(work)),
+    ],
     routes: [
-      ...auditScreens(programs),
+      ...inChapter("13-audit", auditScreens(programs)),
       ...staffScreens(programs),
       ...grantScreens(programs),
       ...terminalScreens,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { systemSecret } from "#src/platform/access/tokens.ts";
 import { sealRecords } from "#src/platform/audit/index.ts";
+import { purposeTitles } from "#src/platform/work.ts";
 import { cityWithPeople, denied } from "./support.ts";
 
 const { city, as, housemateNumber, openNumber } = await cityWithPeople();
@@ -102,35 +104,81 @@ describe("監査記録と封印", () => {
       ).rejects.toMatchObject(denied);
   });
 
-  test("順番でない封印、中身の違う封印は受け付けない", async () => {
+  test("封印は、鍵を持つものだけが書け、その手に入れても順番と続きが合わなければ受け付けない", async () => {
     await sealRecords(platform);
     await as(
       "clerk1",
       (sql) => sql`select audit.write('event', 'attack.sealed', null, null, null)`,
     );
-    const signature = Buffer.alloc(64);
+    for (const who of ["clerk1", "auditor1", "admin1"] as const)
+      for (const call of [
+        "audit.next_seal(sha256('x'), 1000)",
+        "audit.last_seal(sha256('x'))",
+        "audit.waits_since(sha256('x'))",
+        "audit.note_changed(sha256('x'), '{1}')",
+        "audit.write_seal(sha256('x'), 2, sha256('x'), now(), '{1}', sha256('y'), sha512('z'))",
+      ])
+        await expect(
+          as(who, (sql) => sql.unsafe(`select * from ${call}`)),
+          `${who}: ${call}`,
+        ).rejects.toMatchObject(denied);
+    const secret = systemSecret(platform.keys);
     await as("clerk1", async (sql) => {
-      const [due] = await sql<
-        { number: string; previous: Buffer; record_ids: string[]; digest: Buffer }[]
-      >`
-        select * from audit.next_seal(1000)`;
+      const rows = await sql<
+        { number: string; previous: Buffer; record_id: string; sealed_at: string }[]
+      >`select number, previous, record_id, sealed_at from audit.next_seal(${secret}, 1000)`;
+      const [due] = rows;
       if (!due) throw new Error("nothing waits");
-      const { number, previous, record_ids: ids, digest } = due;
-      const wrong: [unknown, Buffer, string[], Buffer][] = [
-        [Number(number) + 1, previous, ids, digest],
-        [number, Buffer.alloc(32), ids, digest],
-        [number, previous, ids, Buffer.alloc(32)],
-        [number, previous, ["1"], digest],
-        [number, previous, [], digest],
-        [number, previous, [...ids, ...ids], digest],
+      const { number, previous, sealed_at: at } = due;
+      const ids = rows.map(({ record_id }) => record_id);
+      const digest = Buffer.alloc(32, 1);
+      const wrong: [unknown, Buffer, string, string[], Buffer][] = [
+        [Number(number) + 1, previous, at, ids, digest],
+        [number, Buffer.alloc(32), at, ids, digest],
+        [number, previous, at, ids, Buffer.alloc(31)],
+        [number, previous, "2026-01-01", ids, digest],
+        [number, previous, at, ["1"], digest],
+        [number, previous, at, [], digest],
+        [number, previous, at, [...ids, ...ids], digest],
       ];
-      for (const [n, before, some, hash] of wrong)
+      for (const [n, before, when, some, hash] of wrong)
         await expect(
           sql.savepoint(
-            (inner) =>
-              inner`select audit.write_seal(${n as string}, ${before}, ${some}::bigint[], ${hash}, ${signature})`,
+            (inner) => inner`select audit.write_seal(${secret}, ${n as string}, ${before}, ${when},
+                       ${some}::bigint[], ${hash}, ${Buffer.alloc(64)})`,
           ),
         ).rejects.toMatchObject(denied);
     });
+  });
+
+  test("封印は、プログラムのロールが何を掴んでいても止まらない", async () => {
+    await as("clerk1", async (sql) => {
+      await sql`select pg_advisory_xact_lock(hashtext('audit.seal'))`;
+      for (const statement of [
+        "select from audit.sealer for update",
+        "lock table audit.unsealed in share mode",
+        "lock table audit.seal in exclusive mode",
+      ])
+        await expect(
+          sql.savepoint((inner) => inner.unsafe(statement)),
+          statement,
+        ).rejects.toMatchObject(denied);
+      await city.admin`select audit.append('event', 'attack.held', null, null, null, null, null)`;
+      expect(await sealRecords(platform)).toBeGreaterThan(0);
+    });
+  });
+
+  test("目的は一覧にあるもの、申請はあるものだけが名指せる", async () => {
+    const look = (settings: Record<string, string>) =>
+      as("clerk1", (sql) => sql`select * from vault.look(${[openNumber]}, '{name}')`, settings);
+    expect(await look({ "app.purpose": "counter" })).toHaveLength(1);
+    for (const settings of [
+      { "app.purpose": "好奇心" },
+      { "app.purpose": "" },
+      { "app.case_id": "00000000-0000-4000-8000-000000000000" },
+    ])
+      await expect(look(settings), JSON.stringify(settings)).rejects.toMatchObject(denied);
+    const codes = await admin<{ code: string }[]>`select code from audit.purpose order by code`;
+    expect(codes.map(({ code }) => code)).toEqual(Object.keys(purposeTitles).sort());
   });
 });

@@ -1,16 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { type StaffEntry, staffList } from "#src/platform/access/index.ts";
-import {
-  type AuditRow,
-  type AuditVerification,
-  auditRecords,
-  countAuditRecords,
-  publicHalf,
-  sealRecords,
-  sealState,
-  verifyAudit,
-} from "#src/platform/audit/index.ts";
-import { ButtonLink, PageTitle, Pagination, Panel, Table } from "../../components/index.ts";
+import { type AuditRow, auditRecords, countAuditRecords } from "#src/platform/audit/index.ts";
+import { ButtonLink, PageTitle, Panel, Table } from "../../components/index.ts";
 import { showSecond } from "../../dates.ts";
 import { download, moveOn, page } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
@@ -22,7 +13,7 @@ import { AuditFilter } from "./filter.tsx";
 import { readAuditQuery } from "./read-query.ts";
 import { sentenceOf, whyOf } from "./sentence.ts";
 import { itemWords, kindTitles } from "./titles.ts";
-import { VerificationPanel } from "./verification.tsx";
+import { verificationScreens } from "./verification-screens.tsx";
 import { type AuditWords, auditWordsOf } from "./words.ts";
 
 const guard = { right: "audit.read", purpose: "audit" } as const;
@@ -71,38 +62,30 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
         return download("access-log.csv", "text/csv; charset=utf-8", csvOf(rows, known));
       },
     }),
-    defineRoute({
-      ...guard,
-      method: "post",
-      path: "/audit/verification",
-      audit: "audit.verified",
-      async handle(request) {
-        const { platform, work } = request;
-        await sealRecords(platform);
-        const publicKey = publicHalf(platform.keys.signingKey);
-        const found = await work((unit) =>
-          verifyAudit(unit.sql, { dataFolder: platform.dataFolder, publicKey }),
-        );
-        return auditPage(request, known, found);
-      },
-    }),
+    ...verificationScreens,
   ];
 }
 
-async function auditPage(
-  { actor, work, query: address }: ScreenRequest,
-  known: Known,
-  verified?: AuditVerification,
-) {
+async function auditPage({ actor, work, query: address }: ScreenRequest, known: Known) {
   const form = lastFilter.get(actor) ?? new Values();
   const { query, errors } = readAuditQuery(form);
-  const at = Math.max(1, address.integer("page") ?? 1);
+  const before = address.integer("before");
   const found = await work(async (unit) => ({
     staff: await staffList(unit),
-    seals: await sealState(unit),
-    rows: await auditRecords(unit, query, pageSize, (at - 1) * pageSize),
-    total: await countAuditRecords(unit, query),
+    rows: await auditRecords(
+      unit,
+      query,
+      pageSize + 1,
+      before === undefined ? undefined : BigInt(before),
+    ),
+    total: await countAuditRecords(unit, query, mostExported + 1),
   }));
+  const rows = found.rows.slice(0, pageSize);
+  const further = found.rows.length > pageSize ? rows.at(-1)?.id : undefined;
+  const total =
+    found.total > mostExported
+      ? `${mostExported.toLocaleString("ja-JP")}件以上`
+      : `${found.total.toLocaleString("ja-JP")}件`;
   return page({
     title,
     breadcrumb: [{ title }],
@@ -111,14 +94,14 @@ async function auditPage(
       <>
         <PageTitle
           actions={
-            <ButtonLink href="/audit/records.csv">
-              CSV（{found.total.toLocaleString("ja-JP")}件）
-            </ButtonLink>
+            <>
+              <ButtonLink href="/audit/verification">改ざんの検証</ButtonLink>
+              <ButtonLink href="/audit/records.csv">CSV（{total}）</ButtonLink>
+            </>
           }
         >
           {title}
         </PageTitle>
-        <VerificationPanel seals={found.seals} verified={verified} />
         <AuditFilter
           form={form}
           errors={errors}
@@ -126,14 +109,19 @@ async function auditPage(
           titles={known.titles}
           words={known.words}
         />
-        <Panel title={`記録 ${found.total.toLocaleString("ja-JP")}件`}>
-          <Records rows={found.rows} known={known} />
+        <Panel title={`記録 ${total}`}>
+          <Records rows={rows} known={known} />
         </Panel>
-        <Pagination
-          page={at}
-          pages={Math.ceil(found.total / pageSize)}
-          href={(number) => `/audit?page=${number}`}
-        />
+        {(before !== undefined || further !== undefined) && (
+          <nav class="pagination" aria-label="ページ">
+            {before !== undefined && <a href="/audit">最新の記録へ</a>}
+            {further !== undefined && (
+              <a href={`/audit?before=${further}`} rel="next">
+                次の{pageSize}件へ
+              </a>
+            )}
+          </nav>
+        )}
       </>
     ),
   });

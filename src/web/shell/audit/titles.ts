@@ -10,6 +10,7 @@ export const kindTitles: Record<string, string> = {
   verify: "検証",
   erase: "消去",
   "sign-in": "サインイン",
+  log: "記録の管理",
 };
 
 export const itemTitles: Record<string, string> = {

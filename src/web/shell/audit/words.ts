@@ -256,7 +256,12 @@ const commonWords: Readonly<Record<string, string>> = {
   // 監査
   "audit.read": "アクセス記録を見た",
   "audit.exported": "アクセス記録を出力した",
-  "audit.verified": "アクセス記録を検証した",
+  "audit.verified": "アクセス記録の検証を始めた",
+  "audit.verification-opened": "アクセス記録の検証の画面を開いた",
+  "audit.verification-followed": "アクセス記録の検証の進み具合を見た",
+  "audit.verification-finished": "アクセス記録の検証を終えた",
+  "audit.changed-before-seal": "封印の前に変わった記録を見つけた",
+  "work.undone": "処理を取り消した",
 
   // 市の設定
   "city.registered": "市の設定を登録した",
