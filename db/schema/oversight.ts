@@ -131,3 +131,87 @@ export const findingStep = oversight.table(
     check("finding_step_said", sql`event = 'ask' or statement_id is not null`),
   ],
 );
+
+/** A case of 漏えい等 (AUD-3): where it stands and by when its reports are due. Written by the functions of `oversight` alone. */
+export const incident = oversight.table(
+  "incident",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** 知った日: the reports are counted from it. */
+    knownOn: date("known_on").notNull(),
+    kind: text({ enum: ["leak", "loss", "damage", "suspected"] }).notNull(),
+    /** Perhaps done with a wrongful purpose (不正の目的): the final report has sixty days. */
+    malicious: boolean().notNull(),
+    /** Holds 個人番号: 番号法第29条の4 beside 個人情報保護法第68条. */
+    withNumber: boolean("with_number").notNull(),
+    preliminaryDue: date("preliminary_due").notNull(),
+    finalDue: date("final_due").notNull(),
+    state: text({
+      enum: ["found", "investigating", "reported", "told", "prevented", "dismissed", "closed"],
+    })
+      .notNull()
+      .default("found"),
+    stateSince: moment("state_since").notNull().defaultNow(),
+    /** The finding that it came from. */
+    findingId: integer("finding_id")
+      .unique()
+      .references(() => finding.id),
+    /** The words of the report, in their newest version. */
+    reportId: uuid("report_id"),
+    /** How many of its headings are still empty. */
+    missingItems: integer("missing_items").notNull().default(9),
+    openedBy: integer("opened_by")
+      .notNull()
+      .references(() => staff.id),
+    openedAt: moment("opened_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("incident_state").on(table.state, table.finalDue),
+    oneOf("incident_kind", table.kind),
+    oneOf("incident_state_known", table.state),
+    check("incident_due", sql`preliminary_due >= known_on and final_due > preliminary_due`),
+  ],
+);
+
+/** Whom an incident concerns, and that they were told. */
+export const incidentPerson = oversight.table(
+  "incident_person",
+  {
+    incidentId: integer("incident_id")
+      .notNull()
+      .references(() => incident.id),
+    personNumber: text("person_number").notNull(),
+    addedBy: integer("added_by")
+      .notNull()
+      .references(() => staff.id),
+    /** `substitute`: they cannot be reached, and something else was done in its place (代替措置). */
+    told: text({ enum: ["letter", "in-person", "telephone", "substitute"] }),
+    toldOn: date("told_on"),
+    toldBy: integer("told_by").references(() => staff.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.incidentId, table.personNumber] }),
+    oneOf("incident_person_told", table.told),
+    check("incident_person_told_whole", sql`num_nulls(told, told_on, told_by) in (0, 3)`),
+  ],
+);
+
+/** The steps of an incident. Insert only. */
+export const incidentStep = oversight.table(
+  "incident_step",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    incidentId: integer("incident_id")
+      .notNull()
+      .references(() => incident.id),
+    event: text().notNull(),
+    /** The day on which it was done, such as that of the report. */
+    doneOn: date("done_on").notNull(),
+    staffId: integer("staff_id")
+      .notNull()
+      .references(() => staff.id),
+    statementId: uuid("statement_id").notNull(),
+    at: moment("at").notNull().defaultNow(),
+  },
+  (table) => [index("incident_step_incident").on(table.incidentId)],
+);

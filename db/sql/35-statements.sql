@@ -84,16 +84,22 @@ language sql stable security definer set search_path = '' as $$
    where p.person_number = any(numbers) and p.protected_from <= on_day and (p.protected_to is null or p.protected_to >= on_day)
 $$;
 
+-- Which of these numbers are somebody's, for the list of those whom an incident concerns.
+create or replace function vault.registered(numbers text[]) returns text[]
+language sql stable security definer set search_path = '' as $$
+  select coalesce(array_agg(p.person_number), '{}') from vault.person p where p.person_number = any(numbers)
+$$;
+
 do $$
 declare f text;
 begin
   foreach f in array array['require_statement(text)', 'statement_key(text, bytea)', 'keep_statement(uuid, text, text, bytea)', 'statements_of(text)',
-    'stated_by(uuid, text)', 'living_together(text[], text[])', 'named(text[], bigint[])', 'protected_among(text[], date)'] loop
+    'stated_by(uuid, text)', 'living_together(text[], text[])', 'named(text[], bigint[])', 'protected_among(text[], date)', 'registered(text[])'] loop
     execute format('alter function vault.%s owner to madoguchi_vault', f);
     execute format('revoke execute on function vault.%s from public, madoguchi_app', f);
   end loop;
 end
 $$;
 grant execute on function vault.statement_key, vault.keep_statement, vault.statements_of to madoguchi_app;
-grant execute on function vault.stated_by, vault.living_together, vault.named, vault.protected_among to madoguchi_owner;
+grant execute on function vault.stated_by, vault.living_together, vault.named, vault.protected_among, vault.registered to madoguchi_owner;
 grant usage on schema oversight to madoguchi_vault;

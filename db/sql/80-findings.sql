@@ -174,6 +174,8 @@ language sql stable security definer set search_path = '' as $$
       select from oversight.finding f where f.id::text = split_part(about, ':', 2) and f.state in ('open', 'asked', 'explained')
          and ((access.has_right('finding.settle') and f.staff_id <> access.staff_id())
               or (f.state = 'asked' and f.asked_of = access.staff_id())))
+    when 'incident' then access.has_right('incident.handle') and exists (
+      select from oversight.incident i where i.id::text = split_part(about, ':', 2) and i.state <> 'closed')
     else false end
 $$;
 
@@ -185,6 +187,7 @@ language sql stable security definer set search_path = '' as $$
       or exists (select from oversight.finding f where f.id::text = split_part(about, ':', 2) and f.staff_id <> access.staff_id()
                     and access.has_right('finding.settle'))
       or exists (select from oversight.finding_step s where s.statement_id = statement and s.asked_of = access.staff_id())
+    when 'incident' then access.has_right('incident.handle')
     else false end
 $$;
 

@@ -103,6 +103,20 @@ const cast: readonly Cast[] = [
     duties: ["auditor"],
   },
   {
+    loginName: "hogo1",
+    displayName: "保護　一子",
+    office: null,
+    role: "個人情報保護担当",
+    duties: ["privacy-officer"],
+  },
+  {
+    loginName: "hogo2",
+    displayName: "保護　二郎",
+    office: null,
+    role: "個人情報保護担当",
+    duties: ["privacy-officer"],
+  },
+  {
     loginName: "kanri1",
     displayName: "管理　一郎",
     office: null,

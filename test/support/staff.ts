@@ -25,6 +25,8 @@ const testStaff = {
   auditor1: { name: "監査 一子", office: null, duties: ["auditor"] },
   admin1: { name: "管理 一郎", office: null, duties: ["administrator"] },
   approver1: { name: "承認 一子", office: null, duties: ["access-approver"] },
+  privacy1: { name: "保護 一子", office: null, duties: ["privacy-officer"] },
+  privacy2: { name: "保護 二郎", office: null, duties: ["privacy-officer"] },
   nobody: { name: "権限 無子", office: "431010", duties: [] },
   /** Holds the rights of a clerk for 東区 alone. */
   east1: { name: "東区 一子", office: "431028", duties: ["clerk"], ofOffice: true },

@@ -36,6 +36,7 @@ export const rightTitles = {
   "phrase.keep": "定型文を登録する",
   "audit.read": "アクセス記録を見る",
   "finding.settle": "アクセスの点検を処理する",
+  "incident.handle": "漏えい等の事案を処理する",
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
   "grant.approve": "権限を承認する",
@@ -144,6 +145,10 @@ export const duties = {
     rights: ["work.read", "person.read-individual-number"],
   },
   auditor: { title: "監査担当", rights: ["work.read", "audit.read", "finding.settle"] },
+  "privacy-officer": {
+    title: "個人情報保護担当",
+    rights: ["work.read", "finding.settle", "incident.handle"],
+  },
   administrator: {
     title: "システム管理者",
     rights: [

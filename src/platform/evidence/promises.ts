@@ -135,8 +135,18 @@ export const promises: readonly Promised[] = [
   {
     id: "USE-7",
     text: "記録を毎晩分析する（大量の閲覧、夜間の閲覧、自分の世帯や同じ姓の閲覧、申請のない閲覧）。",
-    enforcement: [],
-    tests: [],
+    enforcement: [
+      "function oversight.analyse",
+      "function oversight.move_finding",
+      "constraint oversight.finding_record finding_record_kind_record_id_pk",
+      "policy oversight.finding seen",
+      "module workflows/oversight/finding-machine.ts",
+    ],
+    tests: [
+      "db/oversight/findings.test.ts",
+      "http/oversight.test.ts",
+      "security/role-with-session/findings.test.ts",
+    ],
   },
   {
     id: "USE-8",
@@ -240,8 +250,17 @@ export const promises: readonly Promised[] = [
   {
     id: "AUD-3",
     text: "漏えい等の事案は、報告の期限を持つ専用の手続きで扱う。",
-    enforcement: [],
-    tests: [],
+    enforcement: [
+      "function oversight.move_incident",
+      "policy oversight.incident handled",
+      "module workflows/oversight/incident-machine.ts",
+      "module workflows/oversight/incident-deadlines.ts",
+    ],
+    tests: [
+      "http/incidents.test.ts",
+      "security/role-with-session/incidents.test.ts",
+      "unit/oversight/incident-deadlines.test.ts",
+    ],
   },
   {
     id: "EVD",

@@ -1,4 +1,4 @@
-/** Oversight of how the data are used: the analysis of the log (USE-7). */
+/** Oversight of how the data are used: the analysis of the log (USE-7) and incidents (AUD-3). */
 export { analyseLog } from "./analyse.ts";
 export {
   countFindings,
@@ -17,3 +17,28 @@ export {
   recordsOf,
   stepsOf,
 } from "./findings.ts";
+export {
+  assessIncident,
+  basisOf,
+  countIncidents,
+  getIncident,
+  type Incident,
+  type IncidentKind,
+  incidentActions,
+  incidentKinds,
+  incidentOfFinding,
+  listIncidents,
+  listPeople,
+  moveIncident,
+  nextDeadline,
+  openIncident,
+  peopleOf,
+  type ReportWords,
+  reportAndSteps,
+  reportHeadings,
+  tellingWays,
+  tellPerson,
+  unlistPerson,
+  writeReport,
+} from "./incidents.ts";
+export { printReport } from "./report.ts";

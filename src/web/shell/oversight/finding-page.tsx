@@ -1,8 +1,9 @@
-import { staffList } from "#src/platform/access/index.ts";
+import { holds, staffList } from "#src/platform/access/index.ts";
 import {
   type Finding,
   findingActions,
   getFinding,
+  incidentOfFinding,
   moveFinding,
   recordsOf,
   stepsOf,
@@ -11,6 +12,7 @@ import { EntryProblem } from "#src/platform/problem.ts";
 import type { FindingEvent } from "#workflows/oversight/finding-machine.ts";
 import {
   Button,
+  ButtonLink,
   type Choice,
   Columns,
   DefinitionList,
@@ -72,13 +74,14 @@ export const findingScreens = (known: Known) => [
 ];
 
 async function findingPage(
-  { params, work, query, form }: ScreenRequest<"/access-review/findings/:finding">,
+  { params, work, query, form, actor }: ScreenRequest<"/access-review/findings/:finding">,
   known: Known,
   errors: FieldErrors,
 ) {
   const id = numberOf(params.finding);
   const at = Math.max(1, query.integer("page") ?? 1);
-  const { found, steps, records, actions, staff } = await work(async (unit) => {
+  const may = holds(actor, "incident.handle");
+  const { found, steps, records, actions, staff, incident } = await work(async (unit) => {
     const one = await getFinding(unit, id);
     return {
       found: one,
@@ -86,6 +89,7 @@ async function findingPage(
       steps: await stepsOf(unit, id),
       records: await recordsOf(unit, id, { page: at, size: recordsAPage }),
       staff: await staffList(unit),
+      incident: may ? await incidentOfFinding(unit, id) : undefined,
     };
   });
   const path = `/access-review/findings/${id}` as const;
@@ -114,6 +118,9 @@ async function findingPage(
                 />
               ))}
             {actions.length === 0 && <p>処理は済んでいます。</p>}
+            {found.state === "incident" && (
+              <IncidentLink found={found} incident={incident} may={may} />
+            )}
           </Panel>
         </Columns>
         <StepsPanel steps={steps} />
@@ -121,6 +128,17 @@ async function findingPage(
       </>
     ),
   });
+}
+
+/** The incident that it led to, or how to begin it. */
+function IncidentLink(props: { found: Finding; incident: number | undefined; may: boolean }) {
+  const { found, incident, may } = props;
+  if (!may) return <p>漏えい等の事案は、個人情報保護担当が始めます。</p>;
+  return incident ? (
+    <ButtonLink href={`/incidents/${incident}`}>漏えい等の事案 第{incident}号</ButtonLink>
+  ) : (
+    <ButtonLink href={`/incidents/new?finding=${found.id}`}>漏えい等の事案を始める</ButtonLink>
+  );
 }
 
 export const FindingPanel = ({ found }: { found: Finding }) => (

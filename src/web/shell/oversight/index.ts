@@ -1,9 +1,12 @@
 import { holds } from "#src/platform/access/index.ts";
 import {
   countFindings,
+  countIncidents,
   type Finding,
   findingsToExplain,
   listFindings,
+  listIncidents,
+  nextDeadline,
 } from "#src/platform/oversight/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -13,23 +16,35 @@ import { programTitles } from "../staff/duty-words.tsx";
 import { declarationScreens } from "./declarations.tsx";
 import { explainScreens, explanationPath } from "./explain-page.tsx";
 import { findingScreens } from "./finding-page.tsx";
+import { incidentGuard, incidentListScreens, incidentsTitle } from "./incident-list.tsx";
+import { incidentScreens } from "./incident-page.tsx";
+import { incidentPeopleScreens } from "./incident-people.tsx";
 import { findingList, guard, title } from "./list.tsx";
 import { findingTitles } from "./words.ts";
 
-/** Oversight of how the data are used: what the nightly analysis of the log found. */
+/** Oversight of how the data are used: what the nightly analysis of the log found, and incidents. */
 export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet {
   const known = { titles: programTitles(programs), words: auditWordsOf(programs) };
   return {
     title: "個人情報の保護",
     handbook: "11-oversight",
-    menu: [{ title, path: "/access-review", right: guard.right, count: "findings" }],
-    menuCounts: async (work) => ({ findings: (await countFindings(work)).open }),
-    workItems: findingItems,
+    menu: [
+      { title, path: "/access-review", right: guard.right, count: "findings" },
+      { title: incidentsTitle, path: "/incidents", right: incidentGuard.right, count: "incidents" },
+    ],
+    menuCounts: async (work) => ({
+      findings: (await countFindings(work)).open,
+      incidents: (await countIncidents(work)).open,
+    }),
+    workItems: async (work) => [...(await findingItems(work)), ...(await incidentItems(work))],
     routes: [
       findingList,
       ...declarationScreens,
       ...findingScreens(known),
       ...explainScreens(known),
+      ...incidentListScreens,
+      ...incidentScreens,
+      ...incidentPeopleScreens,
     ],
   };
 }
@@ -60,6 +75,22 @@ async function findingItems(work: Work): Promise<WorkItem[]> {
       }),
     ),
   ];
+}
+
+/** Incidents under way, with the deadline of the next report. */
+async function incidentItems(work: Work): Promise<WorkItem[]> {
+  if (!holds(work.actor, "incident.handle")) return [];
+  return (await listIncidents(work, "open", { page: 1, size: mostItems })).map((one) => {
+    const due = nextDeadline(one);
+    return {
+      list: "waiting",
+      kind: "漏えい等の事案",
+      title: `${incidentsTitle} 第${one.id}号${due ? `（${due.title}）` : ""}`,
+      path: `/incidents/${one.id}`,
+      since: one.stateSince,
+      ...(due && { deadline: due.on }),
+    };
+  });
 }
 
 const itemOf = (one: Finding) => ({
