@@ -2,6 +2,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { getSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
 import { type CaseLine, type CaseLineRow, columns, lineOf, standing } from "./list.ts";
+import { type CaseFilter, filtered, ordered, type Sorting } from "./list-filter.ts";
 
 /**
  * `waiting`: this person can act on it now, and it is their own work. `support`: they could, standing in for others.
@@ -130,16 +131,23 @@ const besides = ({ sql }: Work, caseId: string) => sql`
 
 /**
  * What stands next on this person's own list after a case that stands there: of the same 事務 and sort, and from the top
- * again after the last. Asked before the step, while the case still has its place.
+ * again after the last. In the order of home, or in that of the list that one came from, of what it was narrowed to. Asked
+ * before the step, while the case still has its place.
  */
-export async function nextAfter(work: Work, caseId: string): Promise<string | undefined> {
-  const [row] = await work.sql<{ id: string }[]>`${ownWork(work, besides(work, caseId))},
-    placed as (select own.*, coalesce(due_on >= ${work.platform.clock.today()}, true) as in_time from own
-                where list in ('waiting', 'returned', 'support'))
+export async function nextAfter(
+  work: Work,
+  caseId: string,
+  list?: CaseFilter & { sort?: Sorting | undefined; descending?: boolean | undefined },
+): Promise<string | undefined> {
+  const same = besides(work, caseId);
+  const only = list ? work.sql`${same} and ${filtered(work, list)}` : same;
+  const order = list ? ordered(work, list.sort, list.descending) : inOrder(work);
+  const [row] = await work.sql<{ id: string }[]>`${ownWork(work, only)},
+    placed as (select c.id, c.program, c.waits_title, c.list, row_number() over (order by ${order}) as place from own c
+                where c.list in ('waiting', 'returned', 'support'))
     select p.id from placed p join placed here on here.id = ${caseId}
      where p.id <> here.id and p.program = here.program and p.waits_title = here.waits_title and p.list = here.list
-     order by (p.in_time, p.received_on, p.number) < (here.in_time, here.received_on, here.number),
-              p.in_time, p.received_on, p.number limit 1`;
+     order by p.place < here.place, p.place limit 1`;
   return row?.id;
 }
 

@@ -7,6 +7,7 @@ import { moveOn, page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import type { Values } from "../values.ts";
 import { AssignTicked, ticksForm } from "./assign-ticked.tsx";
+import { rememberList } from "./came-from.ts";
 import { CaseTable, kindsOf } from "./case-table.tsx";
 import { tabsOf } from "./case-tabs.ts";
 import { CopyLinks } from "./copy-links.tsx";
@@ -57,6 +58,7 @@ async function listReply(
   const { program, title } = screens.application;
   const found = await work((unit) => readList(screens, unit, address));
   const { tabs, tab, pages, at, lines, offices, holders, people } = found;
+  rememberList(actor, program, address);
   const today = platform.clock.today();
   const here: ListAddress = { ...address, state: tab?.id, page: undefined };
   const href = (change: ListAddress) => addressOf(program, { ...here, ...change });

@@ -30,8 +30,10 @@ import { readDate, showDate } from "../dates.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import { afterStep } from "./after-step.ts";
+import { nextOnList } from "./came-from.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
+import { withNext } from "./next-work.tsx";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { readStep, revisionAgain } from "./read-step.ts";
@@ -64,13 +66,18 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
       async handle({ params: { caseId }, form, work, platform, actor }) {
         const seen = await work((unit) => look(unit, screens, caseId), { caseId });
         const type = form.choice("event", ["inquire", "recordAnswer"]) ?? "inquire";
+        let next: string | undefined;
         try {
           const read = type === "inquire" ? readAsked(form, seen) : readAnswer(form);
           if ("errors" in read) return inquiryPage(seen, { form, errors: read.errors });
           const { event, input } = read;
-          await work((unit) => applyEvent(unit, { ...readStep(caseId, form), event, input }), {
-            caseId,
-          });
+          await work(
+            async (unit) => {
+              next = await nextOnList(unit, { program, caseId });
+              await applyEvent(unit, { ...readStep(caseId, form), event, input });
+            },
+            { caseId },
+          );
         } catch (error) {
           const problem = problemOf(error);
           const errors =
@@ -80,7 +87,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
             problem instanceof EntryProblem ? { form, errors } : { form, problem },
           );
         }
-        const to = casePath(seen.found);
+        const to = withNext(casePath(seen.found), next);
         return afterStep({ platform, actor }, { caseId, to, said: "記録しました。" });
       },
     }),

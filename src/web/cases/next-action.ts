@@ -7,6 +7,7 @@ import {
 import { type DocumentCheck, documentChecksOf } from "#src/platform/intake/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
+import { withNext } from "./next-work.tsx";
 import { casePath } from "./paths.ts";
 
 /** Steps of the intake, in their order; made again they correct what was recorded. */
@@ -56,4 +57,10 @@ export async function onwardPath(work: Work, found: CaseRow) {
   const { rule } = nextAction(await lookAtSteps(work, found)) ?? {};
   const path = casePath(found);
   return rule?.page && intake.includes(rule.act) ? (`${path}/${rule.page}` as const) : path;
+}
+
+/** The same; on the page of the case with the case that stood next on the list, should this one have left the person's hands. */
+export async function onwardOrNext(work: Work, found: CaseRow, next: string | undefined) {
+  const onward = await onwardPath(work, found);
+  return onward === casePath(found) ? withNext(onward, next) : onward;
 }

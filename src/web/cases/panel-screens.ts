@@ -1,13 +1,14 @@
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { afterStep } from "./after-step.ts";
 import { addAttachmentForm, withdrawAttachmentForm } from "./attachments.tsx";
+import { nextOnList } from "./came-from.ts";
 import { caseReply } from "./case-page.tsx";
 import { openChangeForm } from "./change-open.tsx";
 import { correctLimitForm, correctReceivedForm } from "./corrections.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
 import { answerForm, askForm, remindForm } from "./inquiry-forms.ts";
-import { onwardPath } from "./next-action.ts";
+import { onwardOrNext } from "./next-action.ts";
 import { noteForm } from "./notes.tsx";
 import type { PanelForm } from "./panel-form.ts";
 import { casePath } from "./paths.ts";
@@ -43,8 +44,12 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
           const done = await work(
             async (unit) => {
               const { found } = await findCase(unit, screens, caseId);
+              const next = await nextOnList(unit, { program, caseId });
               const { said, shown } = await panel.run(unit, { screens, found, form, params });
-              return { said, to: shown ? await onwardPath(unit, shown) : casePath(found) };
+              return {
+                said,
+                to: shown ? await onwardOrNext(unit, shown, next) : casePath(found),
+              };
             },
             { caseId },
           );

@@ -12,11 +12,12 @@ import type { FieldErrors, ShownField } from "../components/index.ts";
 import type { Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { afterStep } from "./after-step.ts";
+import { nextOnList } from "./came-from.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { offered } from "./draft-offer.tsx";
 import { draftReply, draftScreens } from "./draft-screens.tsx";
 import { eventOf } from "./event-of.ts";
-import { isPlainStep, lookAtSteps, nextAction, onwardPath } from "./next-action.ts";
+import { isPlainStep, lookAtSteps, nextAction, onwardOrNext } from "./next-action.ts";
 import { readStep } from "./read-step.ts";
 import { problemOf } from "./sent.tsx";
 import type { PageRequest } from "./shown.ts";
@@ -118,10 +119,12 @@ async function send<Seen extends Looked>(
     const to = await work(
       async (unit) => {
         const step = readStep(caseId, form);
+        const { program } = seen.found;
+        const next = await nextOnList(unit, { program, caseId });
         const made = await applyEvent(unit, { ...step, event, input: read.data });
         if (then) await followWith(unit, then, { ...step, expectedRevision: made.revision });
         await dropDraft(unit, { caseId, page: own.page });
-        return onwardPath(unit, await getCase(unit, caseId));
+        return onwardOrNext(unit, await getCase(unit, caseId), next);
       },
       { caseId },
     );

@@ -1,11 +1,5 @@
 import { holds } from "#src/platform/access/index.ts";
-import {
-  applyEvent,
-  type CaseRow,
-  definitionOf,
-  nextAfter,
-  retryEffects,
-} from "#src/platform/cases/index.ts";
+import { applyEvent, type CaseRow, definitionOf, retryEffects } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -16,6 +10,7 @@ import type { Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import { afterStep } from "./after-step.ts";
+import { nextOnList } from "./came-from.ts";
 import { caseReply } from "./case-page.tsx";
 import { decisionReply } from "./decision.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -56,7 +51,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               const event = eventOf({ type, rule, form });
               const input = await inputOf(unit, screens, { found, type, rule, form });
               // Asked while the case still has its place on the list.
-              const next = await nextAfter(unit, caseId);
+              const next = await nextOnList(unit, { program, caseId });
               const now = await applyEvent(unit, { ...readStep(caseId, form), event, input });
               // What was issued is shown at once, to be printed.
               const { officeCode: office } = found;

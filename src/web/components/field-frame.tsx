@@ -23,10 +23,13 @@ interface FrameProps extends Pick<FieldProps, "label" | "required" | "hint" | "s
   id: string;
   error: string | undefined;
   children: ComponentChildren;
+  /** Stands below what is wrong, which belongs to the field: 定型文. */
+  below?: ComponentChildren;
 }
 
 /** Label with 必須, hint, error and the field itself, tied together for a screen reader. */
-export function FieldFrame({ id, label, required, hint, source, error, children }: FrameProps) {
+export function FieldFrame(props: FrameProps) {
+  const { id, label, required, hint, source, error, children, below } = props;
   return (
     <div class={error ? "field field-wrong" : "field"}>
       <label class="field-label" for={id}>
@@ -46,6 +49,7 @@ export function FieldFrame({ id, label, required, hint, source, error, children 
             {hint}
           </p>
         )}
+        {below}
       </div>
     </div>
   );

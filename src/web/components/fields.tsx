@@ -53,7 +53,12 @@ export function ReasonField({
     "data-what": props.label,
   };
   return (
-    <FieldFrame {...props} id={id} error={error}>
+    <FieldFrame
+      {...props}
+      id={id}
+      error={error}
+      below={phrases && <PhraseButton use={phrases} of={id} />}
+    >
       {rows ? (
         <textarea {...shared} class="input" rows={rows}>
           {value}
@@ -61,7 +66,6 @@ export function ReasonField({
       ) : (
         <input {...shared} class={`input width-${props.width ?? 40}`} value={value} />
       )}
-      {phrases && <PhraseButton use={phrases} of={id} />}
       <output class="echo echo-below" for={id} />
     </FieldFrame>
   );
@@ -165,7 +169,12 @@ export function TextArea(
   const { values } = useContext(FormContext);
   const value = values?.has(props.name) ? values.whole(props.name) : trimmed;
   return (
-    <FieldFrame {...props} id={id} error={error}>
+    <FieldFrame
+      {...props}
+      id={id}
+      error={error}
+      below={props.phrases && <PhraseButton use={props.phrases} of={id} />}
+    >
       <textarea
         {...frameAttributes(id, error, props)}
         class="input"
@@ -174,7 +183,6 @@ export function TextArea(
       >
         {value}
       </textarea>
-      {props.phrases && <PhraseButton use={props.phrases} of={id} />}
     </FieldFrame>
   );
 }

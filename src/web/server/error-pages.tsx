@@ -12,6 +12,7 @@ import { signInAddress } from "../shell/session-end.ts";
 import { csrfTokenOf, readOrStartVisit, readSession, writeSession } from "./cookies.ts";
 import { addressOf } from "./gate.ts";
 import { sendReply } from "./respond.tsx";
+import { StalePage } from "./stale-page.ts";
 
 const titles: Record<number, string> = {
   403: "権限がありません",
@@ -61,6 +62,8 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
       });
     }
     const problem = problemOf(error);
+    const stale = error instanceof StalePage;
+    const title = stale ? "画面が古くなっています" : (titles[problem.status] ?? "エラー");
     const actor =
       token &&
       (await resume(platform, token, { address: addressOf(request), byPage: true }).catch(
@@ -70,10 +73,17 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
       { ...context, actor: actor || undefined },
       {
         kind: "page",
-        title: titles[problem.status] ?? "エラー",
-        breadcrumb: [{ title: titles[problem.status] ?? "エラー" }],
+        title,
+        breadcrumb: [{ title }],
         status: problem.status,
-        content: <ProblemPage {...problem} back={cameFrom(request)} />,
+        content: (
+          <ProblemPage
+            {...problem}
+            title={title}
+            back={cameFrom(request)}
+            carries={stale || problem.status === 409}
+          />
+        ),
       },
     );
   };
@@ -149,11 +159,13 @@ function ProblemPage({
   message,
   details,
   see,
+  title,
   back,
-}: Shown & { back: string | undefined }) {
+  carries,
+}: Shown & { title: string; back: string | undefined; carries: boolean }) {
   return (
     <>
-      <PageTitle>{titles[status] ?? "エラー"}</PageTitle>
+      <PageTitle>{title}</PageTitle>
       <Notification tone={status === 500 || status === 403 ? "error" : "warning"} title={message}>
         <ul>
           {details.map((detail) => (
@@ -162,7 +174,7 @@ function ProblemPage({
         </ul>
       </Notification>
       <p class="actions">
-        {status === 409 && back && (
+        {carries && back && (
           <a class="button button-primary" href={back} data-carry-over>
             入力を引き継いで最新の画面を開く
           </a>

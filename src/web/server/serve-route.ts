@@ -19,6 +19,7 @@ import {
 import { addressOf, requireRight } from "./gate.ts";
 import { forgetCounts } from "./menu.ts";
 import { sendReply } from "./respond.tsx";
+import { StalePage } from "./stale-page.ts";
 
 type GuardedRoute = Exclude<AnyRoute, PublicRoute>;
 
@@ -156,11 +157,7 @@ async function readGuardedForm(
   if (request.method !== "POST") return new Values();
   const form = await read(request, response);
   if (!csrfMatches(secret, request.get("X-CSRF-Token") ?? form.text("_csrf"))) {
-    throw new Problem({
-      status: 403,
-      message: "この画面は古くなっています。",
-      details: ["元の画面を開き直してから、もう一度送信してください。"],
-    });
+    throw new StalePage();
   }
   return form;
 }

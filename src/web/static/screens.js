@@ -400,12 +400,16 @@ function keepEntry(form) {
 function carryOver() {
   if (document.querySelector("[data-carry-over]")) return;
   const sent = JSON.parse(sessionStorage.getItem("sent") ?? "null");
-  const wanted = sessionStorage.getItem("carry") === location.pathname + location.search;
-  sessionStorage.removeItem("sent");
-  sessionStorage.removeItem("carry");
+  const wanted = sessionStorage.getItem("carry")?.split("?")[0] === location.pathname;
   const form =
     wanted && sent && document.querySelector(`form[action="${CSS.escape(sent.action)}"]`);
-  if (form) fill(form, sent.entries);
+  // A draft that is offered first hides the form; it is filled when it comes.
+  if (wanted && sent && !form) return;
+  sessionStorage.removeItem("sent");
+  sessionStorage.removeItem("carry");
+  if (!form) return;
+  fill(form, sent.entries);
+  form.dataset.typed = "";
 }
 
 function fill(form, entries) {

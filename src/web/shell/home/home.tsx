@@ -1,4 +1,5 @@
 import { holds } from "#src/platform/access/index.ts";
+import { forgetList } from "../../cases/came-from.ts";
 import { PageTitle } from "../../components/index.ts";
 import { page } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
@@ -19,6 +20,7 @@ export function homePage(sets: readonly ScreenSet[]) {
     audit: "work-list.opened",
     async handle(request) {
       const asked = readHomeQuery(request.query);
+      forgetList(request.actor);
       const { figures, ...work } = await gather(sets, request, asked);
       const props = { ...work, asked, today: request.platform.clock.today() };
       return page({
