@@ -5,7 +5,7 @@
  */
 const shared = {
   workflows:
-    "access|cases|dates|feeds|flows|mail|mailings|medical|money|numbers|oversight|parameters|printing|rules|taxes|text|welfare",
+    "access|cases|dates|feeds|flows|mail|mailings|medical|money|names|numbers|oversight|parameters|printing|rules|taxes|text|welfare",
   forms: "certificates|codes|evidence|fonts|language|letters|mailing|oversight|samples|writer",
   tables:
     "access|approvals|audit|cases|city|documents|entitlements|feeds|flows|intake|jobs|letters|mailings|oversight|payments|people|printing|vault",

@@ -1,6 +1,13 @@
-import { dateField, defineRule, InputError, optional, wholeField } from "#workflows/rules/rule.ts";
+import {
+  dateField,
+  defineRule,
+  InputError,
+  optional,
+  textField,
+  wholeField,
+} from "#workflows/rules/rule.ts";
 import { ageOn, reach, reachAge, schoolStart, yearEndAfterReaching } from "./ages.ts";
-import { formatWareki, formatWarekiShort } from "./wareki.ts";
+import { formatWareki, formatWarekiShort, looksLikeDate, parseJapaneseDate } from "./wareki.ts";
 
 const AGE_LAW = "年齢計算ニ関する法律";
 const CIVIL_CODE = "民法第143条";
@@ -139,6 +146,36 @@ export const rules = [
         input: { date: "1989-01-07" },
         expected: { long: "昭和64年1月7日", short: "S64.1.7" },
       },
+    ],
+  }),
+  defineRule({
+    id: "date.read",
+    title: "日付の読み取り",
+    summary: "和暦・西暦、漢数字、区切り、曜日つきなど、書かれたとおりの日付を読む",
+    fields: { text: textField("日付", "令和8年11月20日(金)") },
+    decide: ({ text }) => {
+      const date = parseJapaneseDate(text);
+      if (!date)
+        throw new InputError(
+          "text",
+          looksLikeDate(text)
+            ? "暦にない日付です。年号と年月日を確かめてください。"
+            : "日付として読めません。例: R8.11.20、20261120",
+        );
+      return { result: { date }, basis: ["元号法", "元号を改める政令"] };
+    },
+    examples: [
+      {
+        title: "漢数字",
+        input: { text: "令和八年十一月二十日" },
+        expected: { date: "2026-11-20" },
+      },
+      {
+        title: "曜日がついている",
+        input: { text: "2026年11月20日(金)" },
+        expected: { date: "2026-11-20" },
+      },
+      { title: "読点で区切る", input: { text: "R8、11、20" }, expected: { date: "2026-11-20" } },
     ],
   }),
 ];

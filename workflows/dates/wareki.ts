@@ -1,3 +1,5 @@
+import { kanjiDigits, kanjiNumber } from "#workflows/text/kanji-numbers.ts";
+import { dashes, withoutInvisible } from "#workflows/text/signs.ts";
 import { type IsoDate, isIsoDate, isoDate, partsOf } from "./iso-date.ts";
 
 /** An era: its letter on forms, its digit in files, and its first day. */
@@ -49,35 +51,62 @@ export function formatFiscalYear(year: number): string {
   return `${era.name}${eraYear === 1 ? "元" : eraYear}年度`;
 }
 
-/** Papers written before a change of era carry the old one on (平成35年); so many years are still read. */
+/**
+ * Papers written before the last change of era carry the old one on (平成35年); so many years of it are still read. Of an
+ * earlier era such papers are no longer in use: 昭和65年 is a slip.
+ */
 const OVERHANG_YEARS = 10;
 
-/**
- * Reads what a clerk or a paper writes for a date: `R8.11.20`, `r81120`, `R8/11/20`, `令和8年11月20日`,
- * `令和元年5月1日`, `5081120`, `20261120`, `2026-11-20`, `2026年11月20日`, in full or half width. Nothing when it is no date,
- * or when the era had not begun.
- */
-export function parseJapaneseDate(text: string): IsoDate | undefined {
-  const folded = text
+/** What may stand between the numbers of a date, beside 年 and 月. */
+const between = `[ ./,、。・${dashes}]`;
+const separated = new RegExp(
+  `^([MTSHR]?) ?(\\d{1,4}) ?(?:年|${between}) ?(\\d{1,2}) ?(?:月|${between}) ?(\\d{1,2}) ?日?$`,
+  "u",
+);
+const packed = /^([MTSHR]?) ?(\d{1,4})(\d{2})(\d{2})$/;
+const weekday =
+  /[ ,、]?(?:\([月火水木金土日](?:曜日?)?\)|[月火水木金土日]曜日?| [月火水木金土日])$/;
+const kanjiRun = new RegExp(`[${kanjiDigits}]+`, "g");
+
+/** A text as dates are read from it: half width, capitals, the letter of an era for its name, figures for kanji. */
+function dateText(text: string): string {
+  return withoutInvisible(text)
     .normalize("NFKC")
     .replace(/\s+/g, " ")
     .trim()
     .toUpperCase()
-    .replace(/元/, "1")
+    .replace(weekday, "")
     .replace(
       /^(明治|大正|昭和|平成|令和)/,
       (name) => eras.find((era) => era.name === name)?.letter ?? "",
     )
-    .replace(/^([明大昭平令])/, (first) => eras.find((era) => era.name[0] === first)?.letter ?? "");
-  const separated =
-    /^([MTSHR]?) ?(\d{1,4}) ?[年./\-‐−–, ] ?(\d{1,2}) ?[月./\-‐−–, ] ?(\d{1,2}) ?日?$/.exec(folded);
-  if (separated) return build(separated[1], separated[2], separated[3], separated[4]);
-  const packed = /^([MTSHR]?) ?(\d{1,4})(\d{2})(\d{2})$/.exec(folded);
-  if (!packed) return undefined;
-  const [, letter, year = "", month, day] = packed;
+    .replace(/^([明大昭平令])/, (first) => eras.find((era) => era.name[0] === first)?.letter ?? "")
+    .replace(/元/, "1")
+    .replace(kanjiRun, (kanji) => String(kanjiNumber(kanji) ?? kanji));
+}
+
+/**
+ * Reads what a clerk or a paper writes for a date: `R8.11.20`, `r81120`, `R8/11/20`, `令和8年11月20日(金)`,
+ * `令和元年5月1日`, `令和八年十一月二十日`, `5081120`, `20261120`, `2026-11-20`, `2026年11月20日`, in full or half width, with any
+ * dash, point or comma between. Nothing when it is no date, or when the era had not begun.
+ */
+export function parseJapaneseDate(text: string): IsoDate | undefined {
+  const plain = dateText(text);
+  const parted = separated.exec(plain);
+  if (parted) return build(parted[1], parted[2], parted[3], parted[4]);
+  const [, letter, year = "", month, day] = packed.exec(plain) ?? [];
   if (letter || year.length === 4) return build(letter, year, month, day);
   const coded = eras.find(({ code }) => year.length === 3 && code === year[0]);
   return coded && build(coded.letter, year.slice(1), month, day);
+}
+
+/**
+ * Whether a text is written as a date, be it one or not: with the letter or the name of an era, or with year, month and day
+ * told apart (R2.4.31, 昭和65年1月1日, 2026/13/1).
+ */
+export function looksLikeDate(text: string): boolean {
+  const plain = dateText(text);
+  return separated.test(plain) || /^[MTSHR] ?\d{5,6}$/.test(plain);
 }
 
 function build(letter = "", yearText = "", month = "", day = ""): IsoDate | undefined {
@@ -88,5 +117,6 @@ function build(letter = "", yearText = "", month = "", day = ""): IsoDate | unde
   const date = `${String(year).padStart(4, "0")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
   if (!isIsoDate(date) || (era && (Number(yearText) < 1 || date < era.from))) return undefined;
   const next = eras[index - 1];
-  return era && next && year > firstYear(next) + OVERHANG_YEARS ? undefined : date;
+  if (!era || !next || date < next.from) return date;
+  return index === 1 && year <= firstYear(next) + OVERHANG_YEARS ? date : undefined;
 }

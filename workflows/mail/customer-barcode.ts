@@ -1,4 +1,5 @@
-import { kanjiNumber } from "#workflows/text/kanji-numbers.ts";
+import { kanjiDigits, kanjiNumber } from "#workflows/text/kanji-numbers.ts";
+import { withoutInvisible } from "#workflows/text/signs.ts";
 import { figures } from "#workflows/text/widths.ts";
 
 /** Either the barcode, or the reason why none may be printed. */
@@ -41,19 +42,20 @@ const STOP = "31";
 const FILLER = "CC4";
 const LENGTH = 20;
 
+/** Numbers in kanji before what they count. */
+const counted = new RegExp(`[${kanjiDigits}]+(?=丁目|丁|番地|番|号|地割|線|の|ノ)`, "g");
+
 /**
  * What the barcode takes from the address behind the part that the postal code stands for (住所B):
  * figures, single letters and hyphens (郵便番号・バーコードマニュアル p19-p21). An address already in that form
  * comes back as it is.
  */
 export function barcodeAddressNumber(addressNumberPart: string): string {
-  return addressNumberPart
+  return withoutInvisible(addressNumberPart)
     .normalize("NFKC")
     .toUpperCase()
     .replace(/[&/・.]/g, "")
-    .replace(/[〇一二三四五六七八九十百千]+(?=丁目|丁|番地|番|号|地割|線|の|ノ)/g, (kanji) =>
-      String(kanjiNumber(kanji)),
-    )
+    .replace(counted, (kanji) => String(kanjiNumber(kanji) ?? kanji))
     .replace(/(\d)F(?![A-Z])/g, "$1-")
     .replace(/[A-Z]{2,}|[^\dA-Z]/g, "-")
     .replace(/-+/g, "-")
@@ -78,7 +80,7 @@ export function customerBarcode(
   addressNumberPart: string,
   representative?: boolean,
 ): CustomerBarcode {
-  const digits = figures(postalCode).replace("〒", "");
+  const digits = figures(postalCode);
   if (!/^\d{7}$/.test(digits))
     return { none: "郵便番号が7桁の数字でないため、バーコードを印字できません。" };
   if (representative ?? digits.endsWith("00"))

@@ -1,6 +1,8 @@
-/** Figures as they are stored: half width, without the spaces and hyphens that people write between them. */
+import { plainDashes, withoutInvisible } from "./signs.ts";
+
+/** Figures as they are stored: half width, without 〒 and the spaces and hyphens that people write between them. */
 export function figures(text: string): string {
-  return text.normalize("NFKC").replace(/[\s\-‐‑‒–—―−ー]/g, "");
+  return plainDashes(withoutInvisible(text).normalize("NFKC")).replace(/[\s\-〒]/g, "");
 }
 
 /**
@@ -8,10 +10,12 @@ export function figures(text: string): string {
  * width and never two together.
  */
 export function fullWidthKatakana(text: string): string {
-  return text
-    .replaceAll("゛", "\u3099")
-    .replaceAll("゜", "\u309a")
+  return composedKana(text)
     .normalize("NFKC")
-    .replace(/[ぁ-ゖ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
+    .replace(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60))
     .replace(/\s+/g, "　");
 }
+
+/** Voiced and half-voiced marks that stand alone, put where they join the kana before them. */
+export const composedKana = (text: string): string =>
+  text.replaceAll("゛", "\u3099").replaceAll("゜", "\u309a");

@@ -1,18 +1,30 @@
 /** Lead bytes of the rows that repeat characters found elsewhere (NEC selected IBM extensions). */
 const REPEATED_ROWS = [0xed, 0xee];
 
+/** Characters that other code tables write where CP932 has a twin of the same look. */
+const TWINS: Readonly<Record<string, string>> = {
+  "\u2212": "－",
+  "\u301c": "～",
+  "\u2014": "―",
+  "\u2016": "∥",
+  "¢": "￠",
+  "£": "￡",
+  "¬": "￢",
+  "¥": "￥",
+};
+
 let table: ReadonlyMap<string, readonly number[]> | undefined;
 
 /**
  * The bytes of a text in CP932 (Windows-31J), the inverse of `TextDecoder("shift_jis")`, or
- * nothing when a character has none. A minus sign and a wave dash take their CP932 twins.
+ * nothing when a character has none. A character that CP932 writes by another code (minus, wave dash, —, ‖, ¢, £, ¬, ¥) takes it.
  * iconv-lite (0.7) has no 外字 (F040 to F9FC), which files of others may hold.
  */
 export function encodeCp932(text: string): Uint8Array | undefined {
   table ??= bytesOfCharacters();
   const bytes: number[] = [];
   for (const char of text) {
-    const found = table.get(char === "\u2212" ? "－" : char === "\u301c" ? "～" : char);
+    const found = table.get(TWINS[char] ?? char);
     if (!found) return undefined;
     bytes.push(...found);
   }

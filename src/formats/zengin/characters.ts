@@ -1,3 +1,6 @@
+import { dashes, withoutInvisible } from "#workflows/text/signs.ts";
+import { composedKana } from "#workflows/text/widths.ts";
+
 const FULL =
   "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 const HALF = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜﾝ";
@@ -12,7 +15,7 @@ const MARKS: Readonly<Record<string, string>> = {
   "、": ".",
   "。": ".",
 };
-const DASHES = /[ー\-‐‑‒–—―−]/;
+const DASH = new RegExp(`[${dashes}]`, "u");
 
 const HALF_OF = new Map<string, string>([
   ...Array.from(FULL, (kana, at) => [kana, HALF[at] ?? ""] as const),
@@ -34,15 +37,11 @@ export type CharacterClass = keyof typeof characterClasses;
  * long vowel; only EDI information keeps its ｦ. What has no such form (kanji, other symbols) stays, for the writer to refuse by field.
  */
 export function bankKana(text: string, type: CharacterClass = "party"): string {
-  const apart = text
-    .replaceAll("゛", "\u3099")
-    .replaceAll("゜", "\u309a")
-    .normalize("NFKD")
-    .toUpperCase();
+  const apart = composedKana(withoutInvisible(text)).normalize("NFKD").toUpperCase();
   return Array.from(apart, (char) => {
     const kana = /[ぁ-ゖ]/.test(char) ? String.fromCharCode(char.charCodeAt(0) + 0x60) : char;
     if (kana === "ヲ" && type === "edi") return "ｦ";
-    return DASHES.test(kana) ? "-" : (HALF_OF.get(kana) ?? kana);
+    return DASH.test(kana) ? "-" : (HALF_OF.get(kana) ?? kana);
   })
     .join("")
     .replace(/\s+/g, " ")

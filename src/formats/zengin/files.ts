@@ -19,7 +19,10 @@ export interface FileLayouts {
 /** Banks take records one behind the other, or each with CR and LF behind. */
 export type LineEnd = "" | "\r\n";
 
-/** Writes header, data, trailer and end, record by record; the trailer is asked for after the data. */
+/**
+ * Writes header, data, trailer and end, record by record; the trailer is asked for after the data. Throws
+ * {@link FormatError} before anything is written where there are no data.
+ */
 export function* writeFile<L extends FileLayouts>(
   layouts: L,
   header: RecordOf<L["header"]>,
@@ -32,8 +35,15 @@ export function* writeFile<L extends FileLayouts>(
     record += 1;
     return Buffer.concat([encodeRecord(layout, values, record), Buffer.from(lineEnd)]);
   };
-  yield written(layouts.header, header);
-  for (const row of rows) yield written(layouts.data, row);
+  const head = written(layouts.header, header);
+  let any = false;
+  for (const row of rows) {
+    if (!any) yield head;
+    any = true;
+    yield written(layouts.data, row);
+  }
+  if (!any)
+    throw new FormatError({ record: 2, field: "データレコード", reason: "1件もありません。" });
   yield written(layouts.trailer, trailer());
   yield written(endLayout, { record: "9", filler: "" });
 }
@@ -101,17 +111,25 @@ const EBCDIC: Fault = {
   reason: "EBCDICのファイルです。JISのファイルを求めてください。",
 };
 
+/** What banks put behind the last record: nothing, line ends, the end mark of old systems, zeros or spaces. */
+const isFilling = (record: string) => /^[\s\x00\x1a]*$/.test(record);
+
+/** The records of a file, one a line or one behind the other, as banks send them: with filling behind the last one. */
 function recordsOf(bytes: Uint8Array): string[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.includes("\r\n")) {
-    const lines = buffer.toString("latin1").split("\r\n");
-    if (lines.at(-1) === "" || lines.at(-1) === "\x1a") lines.pop();
-    return lines.map((line) => decodeJis(Buffer.from(line, "latin1")));
-  }
-  return Array.from({ length: Math.ceil(bytes.length / RECORD_LENGTH) }, (_, at) =>
-    decodeJis(bytes.subarray(at * RECORD_LENGTH, (at + 1) * RECORD_LENGTH)),
-  );
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  const records = text
+    .split(/\r\n|\n/)
+    .flatMap((line) =>
+      isFilling(line.slice(RECORD_LENGTH)) ? [line.slice(0, RECORD_LENGTH)] : cut(line),
+    );
+  while (records.length > 0 && isFilling(records.at(-1) ?? "")) records.pop();
+  return records.map((record) => decodeJis(Buffer.from(record, "latin1")));
 }
+
+const cut = (line: string): string[] =>
+  Array.from({ length: Math.ceil(line.length / RECORD_LENGTH) }, (_, at) =>
+    line.slice(at * RECORD_LENGTH, (at + 1) * RECORD_LENGTH),
+  );
 
 /** Compares a count or sum of a trailer with what the data add up to. */
 export function compared(

@@ -13,7 +13,7 @@ const header = <const T extends string>(type: T, date: string, bank: string) =>
     digits("type", "種別コード", 2, new RegExp(`^${type}$`)),
     digits("code", "コード区分", 1, /^0$/),
     digits("originatorCode", "委託者コード", 10),
-    characters("originatorName", "委託者名", 40, "party"),
+    characters("originatorName", "委託者名", 40, "party", /\S/),
     digits("date", date, 4, /^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/),
     digits("bankCode", `${bank}銀行番号`, 4),
     characters("bankName", `${bank}銀行名`, 15, "bank"),

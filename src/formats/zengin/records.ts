@@ -55,8 +55,11 @@ export function encodeRecord<L extends RecordLayout>(
   record: number,
 ): Uint8Array {
   const text = layout.map((field) => {
-    const value = written(field, values[field.key as L[number]["key"]]);
-    const reason = reasonAgainst(field, value);
+    const given = values[field.key as L[number]["key"]];
+    const value = written(field, given);
+    // Zeros are filled in before a number, never for one that isn't there.
+    const absent = field.type === "digits" && given.trim() === "";
+    const reason = absent ? "入力がありません。" : reasonAgainst(field, value);
     if (reason) throw new FormatError({ record, field: field.label, reason });
     return value;
   });

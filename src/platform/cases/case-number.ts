@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { caseRow } from "#db/schema/cases.ts";
+import { plainDashes, withoutInvisible } from "#workflows/text/signs.ts";
 import type { Work } from "../work.ts";
 import type { CaseRow } from "./workflow.ts";
 
@@ -11,11 +12,10 @@ const serialDigits = 6;
  * a hyphen; without one the year may have one figure or two.
  */
 export function caseNumbersIn(typed: string): string[] {
-  const plain = typed
+  const plain = plainDashes(withoutInvisible(typed))
     .normalize("NFKC")
     .toUpperCase()
-    .replace(/^第|号$/g, "")
-    .replace(/[‐-―−ー]/g, "-");
+    .replace(/^第|号$/g, "");
   const parted = /^([A-Z])0?(\d{1,2})-(\d{1,9})$/.exec(plain);
   if (parted) {
     const [, era, year, serial = ""] = parted;

@@ -1,5 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { town } from "#db/schema/city.ts";
+import { foldKanji } from "#workflows/text/fold-kanji.ts";
 import type { Work } from "../work.ts";
 import { findCity } from "./city.ts";
 
@@ -48,14 +49,20 @@ const townsOfPostalCode = (work: Work, postalCode: string) =>
     .where(eq(town.postalCode, postalCode))
     .orderBy(town.officeCode, town.townCode);
 
-/** 町字コード of the towns whose name begins so; `undefined` before the city's towns are loaded. */
+/**
+ * 町字コード of the towns whose name begins so, as names are sought (竜ヶ崎 for 龍ケ崎); `undefined` before the city's towns are
+ * loaded.
+ */
 export async function townCodesOf(work: Work, beginning: string): Promise<string[] | undefined> {
-  const rows = await work.tx
-    .selectDistinct({ code: town.townCode })
+  const towns = await work.tx
+    .selectDistinct({ code: town.townCode, name: town.name })
     .from(town)
-    .where(sql`starts_with(${town.name}, ${beginning})`)
     .orderBy(town.townCode);
-  if (rows.length > 0) return rows.map(({ code }) => code);
-  const [any] = await work.tx.select({ code: town.townCode }).from(town).limit(1);
-  return any ? [] : undefined;
+  if (towns.length === 0) return undefined;
+  const sought = foldKanji(beginning);
+  return [
+    ...new Set(
+      towns.filter(({ name }) => foldKanji(name).startsWith(sought)).map(({ code }) => code),
+    ),
+  ];
 }

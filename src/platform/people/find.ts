@@ -1,6 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { searchKeys } from "#workflows/names/search-keys.ts";
 import type { Work } from "../work.ts";
-import { searchKeys } from "./name-tokens.ts";
 import type { Sex } from "./person-record.ts";
 import { individualToken, sourceToken } from "./write.ts";
 

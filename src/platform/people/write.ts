@@ -1,10 +1,10 @@
+import { nameKeys } from "#workflows/names/search-keys.ts";
 import { makePersonNumber } from "#workflows/numbers/person-number.ts";
 import { hex } from "../vault/bytes.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
 import { seal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import { canonical } from "./canonical.ts";
-import { nameKeys } from "./name-tokens.ts";
 import type { PersonRecord } from "./person-record.ts";
 
 /** A person to write: without a number the person is new and gets one. */

@@ -1,6 +1,8 @@
 import type { PersonQuery } from "#src/platform/people/index.ts";
+import { looksLikeDate } from "#workflows/dates/wareki.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
+import { plainDashes, withoutInvisible } from "#workflows/text/signs.ts";
 import { figures } from "#workflows/text/widths.ts";
 import { readDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
@@ -52,6 +54,11 @@ function readBox(form: Values): Omit<ReadQuery, "town"> {
         return { query, error: "統合宛名番号の検査数字が合いません。番号を確かめてください。" };
     } else if (born) query.birthDate = born;
     else if ("number" in number) continue;
+    else if (looksLikeDate(word))
+      return {
+        query,
+        error: "暦にない日付です。年号と年月日を確かめてください。例: R2.4.1、20200401",
+      };
     else if (/^[\d.,/年月日-]+$/.test(word.normalize("NFKC"))) {
       return { query, error: `数字を日付としても番号としても読めません。例: R2.4.1、20200401` };
     } else name.push(word);
@@ -70,9 +77,8 @@ function readBox(form: Values): Omit<ReadQuery, "town"> {
 
 /** In half width, with plain hyphens, without the words around it: 第R8-000001号. */
 const plainNumber = (word: string): string =>
-  word
+  plainDashes(withoutInvisible(word))
     .normalize("NFKC")
-    .replace(/[‐-―−ー]/g, "-")
     .replace(/^第|号$/g, "");
 
 /** Whether anything but sex and office narrows the search. */

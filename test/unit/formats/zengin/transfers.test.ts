@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FormatError } from "#src/formats/fault.ts";
 import { bankKana, cutKana } from "#src/formats/zengin/characters.ts";
-import { readDebits } from "#src/formats/zengin/debits.ts";
 import { readTransfers, type Transfer, writeTransfers } from "#src/formats/zengin/transfers.ts";
 import {
   account,
@@ -50,11 +49,56 @@ describe("総合振込", () => {
     expect(textsOf(transfersOf([plain]))[1]?.slice(91, 113)).toBe(`${"0".repeat(20)}7 `);
   });
 
-  test("一件もないファイルにも、始め・合計・終わりがある", () => {
-    const file = transfersOf([]);
-    expect(textsOf(file)[1]).toMatch(/^80{18} /);
-    expect(readTransfers(file)).toMatchObject({ rows: [], faults: [] });
-    expect(readDebits(debitsOf([])).kind).toBe("request");
+  test("一件もないファイルは作らない", () => {
+    expect(() => transfersOf([])).toThrow("2件目のデータレコード: 1件もありません。");
+    expect(() => debitsOf([])).toThrow("2件目のデータレコード: 1件もありません。");
+  });
+
+  test.each([
+    [
+      "銀行番号",
+      { bank: { code: "", name: "ミズホ" } },
+      "2件目の被仕向銀行番号: 入力がありません。",
+    ],
+    ["支店番号", { branch: { code: " ", name: "" } }, "2件目の被仕向支店番号: 入力がありません。"],
+    ["口座番号", { number: "" }, "2件目の口座番号: 入力がありません。"],
+    ["預金種目", { type: "" }, "2件目の預金種目: 入力がありません。"],
+  ])("%sがないと、0で埋めずに断る", (_, missing, message) => {
+    const without = { ...transfer, account: { ...account, ...missing } };
+    expect(() => transfersOf([without])).toThrow(message);
+  });
+
+  test.each([
+    ["委託者コード", { code: "" }, "1件目の委託者コード: 入力がありません。"],
+    ["委託者名", { name: " " }, "1件目の委託者名: 決められた値ではありません。"],
+    [
+      "仕向銀行番号",
+      { account: { ...originator.account, bank: { code: "", name: "" } } },
+      "1件目の仕向銀行番号: 入力がありません。",
+    ],
+  ])("%sがないと、0や空白で埋めずに断る", (_, missing, message) => {
+    const from = { ...originator, ...missing };
+    expect(() => [...writeTransfers(from, "2026-11-30", [transfer], profile)]).toThrow(message);
+  });
+
+  test("どの銀行の終わり方でも、同じ中身が読める", () => {
+    const plain = transfersOf([transfer]);
+    const lines = transfersOf([transfer], { ...profile, lineEnd: "\r\n" }).toString("latin1");
+    const { rows } = readTransfers(plain);
+    const files = [
+      ...["\r\n", "\x1a", "\r\n\x1a", " ".repeat(120), "\x1a".repeat(32), "\0".repeat(8)].map(
+        (end) => plain.toString("latin1") + end,
+      ),
+      ...["", "\r\n", "\x1a", "   \r\n", `${" ".repeat(120)}\r\n\x1a`].map((end) => lines + end),
+      lines.replaceAll("\r\n", "\n"),
+      lines.replaceAll("\r\n", "        \r\n"),
+      lines.slice(0, -2),
+    ];
+    for (const file of files) {
+      const read = readTransfers(Buffer.from(file, "latin1"));
+      expect(read.faults, JSON.stringify(file.slice(470))).toEqual([]);
+      expect(read.rows).toEqual(rows);
+    }
   });
 
   test.each<[string, Partial<Transfer>, string]>([
@@ -108,7 +152,7 @@ describe("総合振込", () => {
       reference: fc.tuple(fc.stringMatching(/^\d{0,10}$/), fc.stringMatching(/^\d{0,10}$/)),
     });
     const runs = fc.tuple(
-      fc.array(some, { maxLength: 20 }),
+      fc.array(some, { minLength: 1, maxLength: 20 }),
       fc.constantFrom("" as const, "\r\n" as const),
     );
     fc.assert(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { transferAccountOf } from "#src/formats/zengin/japan-post-bank.ts";
+import { transferAccountOf } from "#workflows/money/japan-post-account.ts";
 
-describe("accounts of ゆうちょ銀行", () => {
+describe("ゆうちょ銀行の口座", () => {
   test.each([
     ["14990", "12345671", { branchCode: "498", accountType: "1", accountNumber: "1234567" }],
     ["10010", "11", { branchCode: "008", accountType: "1", accountNumber: "0000001" }],
@@ -21,11 +21,13 @@ describe("accounts of ゆうちょ銀行", () => {
     ["24990", "12345671"],
     ["1499", "12345671"],
     ["14990", "1"],
+    ["14990", "12345678"],
+    ["14990", "12345670"],
     ["14990", "123456789"],
     ["00120", "12345678"],
     ["00120", ""],
     ["14990", "1234a671"],
-  ])("記号 %s 番号 %s is no such account", (symbol, number) => {
+  ])("記号 %s 番号 %s の口座はない", (symbol, number) => {
     expect(transferAccountOf(symbol, number)).toBeUndefined();
   });
 });
