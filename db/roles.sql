@@ -8,10 +8,13 @@ begin
   if not exists (select from pg_roles where rolname = 'madoguchi_vault') then
     create role madoguchi_vault nologin;
   end if;
+  if not exists (select from pg_roles where rolname = 'madoguchi_search') then
+    create role madoguchi_search nologin;
+  end if;
   if not exists (select from pg_roles where rolname = 'madoguchi_app') then
     create role madoguchi_app login nosuperuser nobypassrls nocreatedb nocreaterole;
   end if;
-  execute format('grant madoguchi_owner, madoguchi_vault to %I with inherit true, set true', current_user);
+  execute format('grant madoguchi_owner, madoguchi_vault, madoguchi_search to %I with inherit true, set true', current_user);
 exception when invalid_grant_operation then
   null; -- a superuser that may set any role already
 end
@@ -25,7 +28,7 @@ begin
 end
 $$;
 
-grant madoguchi_vault to madoguchi_owner;
+grant madoguchi_vault, madoguchi_search to madoguchi_owner;
 
 create extension if not exists btree_gist;
 

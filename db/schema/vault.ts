@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { nameKeysVersion } from "#workflows/names/search-keys.ts";
 import { bytea, moment } from "../columns.ts";
 
 export const vault = pgSchema("vault");
@@ -74,6 +75,8 @@ export const person = vault.table(
     fingerprint: bytea().notNull(),
     /** Keyed tokens of the folded name, for the search. */
     nameTokens: bigint("name_tokens", { mode: "bigint" }).array().notNull(),
+    /** By which version of `nameKeys` the tokens were made; earlier ones are made anew in the background. */
+    nameTokensVersion: integer("name_tokens_version").notNull().default(nameKeysVersion),
     revision: integer().notNull().default(1),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
@@ -81,6 +84,7 @@ export const person = vault.table(
     index("person_household").on(table.householdNumber),
     index("person_birth_date").on(table.birthDate),
     index("person_name_tokens").using("gin", table.nameTokens),
+    index("person_name_tokens_version").on(table.nameTokensVersion),
   ],
 );
 

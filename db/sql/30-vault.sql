@@ -113,8 +113,7 @@ begin
   select array_agg(x.person_number) into found_numbers from (
     select p.person_number from vault.person p
      where (names is null or p.person_number in (
-              select q.person_number from unnest(names) with ordinality a(tokens, at)
-                join vault.person q on q.name_tokens @> a.tokens::bigint[] where a.at = 1 or q.nationality = 'foreign'))
+              select vault.with_name(a.tokens::bigint[], a.at > 1) from unnest(names) with ordinality a(tokens, at)))
        and (born is null or p.birth_date = born)
        and (of_sex is null or p.sex = of_sex)
        and (in_office is null or p.office_code = in_office)
@@ -398,7 +397,8 @@ begin
     resident_from = excluded.resident_from, from_reason = excluded.from_reason, resident_to = excluded.resident_to,
     to_reason = excluded.to_reason, died_on = excluded.died_on, protected_from = excluded.protected_from,
     protected_to = excluded.protected_to, sealed_name = excluded.sealed_name, sealed_address = excluded.sealed_address,
-    fingerprint = excluded.fingerprint, name_tokens = excluded.name_tokens, revision = vault.person.revision + 1, updated_at = now();
+    fingerprint = excluded.fingerprint, name_tokens = excluded.name_tokens,
+    name_tokens_version = excluded.name_tokens_version, revision = vault.person.revision + 1, updated_at = now();
   get diagnostics written = row_count;
   insert into vault.individual_number (person_number, token, sealed, wrapped_key)
   select n, it, si, ik from unnest(numbers, individual_tokens, individual_sealed, individual_keys) x(n, it, si, ik) where it is not null

@@ -4,6 +4,7 @@ import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
 import { eraseOldPackages } from "./mailings/index.ts";
 import { analyseLog } from "./oversight/index.ts";
+import { nameTokensJob } from "./people/renew-tokens.ts";
 import { renewalJob } from "./vault/renewal-job.ts";
 import { runWork } from "./work.ts";
 
@@ -38,4 +39,5 @@ export const platformSchedule: readonly ScheduledJob[] = [
       runWork(platform, system, { purpose: "scheduled" }, eraseOldPackages),
   },
   renewalJob,
+  nameTokensJob,
 ];

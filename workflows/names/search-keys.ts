@@ -12,6 +12,9 @@ export interface SearchedName {
   readonly alphabetic?: string;
 }
 
+/** Counts up with every change of what {@link nameKeys} gives, so that what was kept before is made anew. */
+export const nameKeysVersion = 2;
+
 /** Longest beginning of a name that has a key of its own; longer searches are narrowed after opening. */
 const longestPrefix = 10;
 

@@ -112,7 +112,8 @@ const EBCDIC: Fault = {
 };
 
 /** What banks put behind the last record: nothing, line ends, the end mark of old systems, zeros or spaces. */
-const isFilling = (record: string) => /^[\s\x00\x1a]*$/.test(record);
+const isFilling = (record: string) =>
+  record.replaceAll("\0", "").replaceAll("\x1a", "").trim() === "";
 
 /** The records of a file, one a line or one behind the other, as banks send them: with filling behind the last one. */
 function recordsOf(bytes: Uint8Array): string[] {

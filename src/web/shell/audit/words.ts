@@ -30,6 +30,7 @@ const commonWords: Readonly<Record<string, string>> = {
   "person.matched": "連携ファイルの方を住民記録と照らした",
   "person.compared": "連携ファイルの内容と住民記録を比べた",
   "person.present": "住民記録にある方を数えた",
+  "person.name-tokens": "氏名の索引を作り直すために{items}を読んだ",
   "person.written": "住民記録を更新した",
   "keys.renewal-begun": "鍵の更新を始めた",
   "keys.renewed": "鍵を更新し、前の期の鍵を破棄した",
