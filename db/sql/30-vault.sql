@@ -103,17 +103,22 @@ create or replace function vault.find(
   names text[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
   household text)
 returns table (person_number text) language plpgsql security definer set search_path = '' as $$
-declare found_numbers text[]; sees_protected boolean := vault.sees_protected();
+declare found_numbers text[]; named text[]; sees_protected boolean := vault.sees_protected();
 begin
   perform vault.require_purpose(array['person.search']);
   if individual is not null then perform vault.require_purpose(array['person.read-individual-number']); end if;
   if names is null and born is null and number is null and source is null and individual is null and household is null then
     raise exception 'nothing to search by' using errcode = '22023';
   end if;
+  -- The first way to read what was typed counts for everybody, the others for people from abroad; where that finds nobody,
+  -- for everybody: a given name alone.
+  named := array(select distinct vault.with_name(a.tokens::bigint[], a.at > 1) from unnest(names) with ordinality a(tokens, at));
+  if named = '{}' then
+    named := array(select distinct vault.with_name(a.tokens::bigint[], false) from unnest(names[2:]) a(tokens));
+  end if;
   select array_agg(x.person_number) into found_numbers from (
     select p.person_number from vault.person p
-     where (names is null or p.person_number in (
-              select vault.with_name(a.tokens::bigint[], a.at > 1) from unnest(names) with ordinality a(tokens, at)))
+     where (names is null or p.person_number = any(named))
        and (born is null or p.birth_date = born)
        and (of_sex is null or p.sex = of_sex)
        and (in_office is null or p.office_code = in_office)

@@ -51,9 +51,9 @@ union all select power from meta.powers_over_the_queue
 -- A function that runs with its owner's rights, and the owners themselves, have no more than the tables.
 union all select format('関数 %s を、%s の権限で動かせる', p.oid::regprocedure, r.rolname)
   from pg_proc p join pg_roles r on r.oid = p.proowner join pg_namespace n on n.oid = p.pronamespace
- where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') and r.rolname not in ('madoguchi_owner', 'madoguchi_vault')
+ where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') and r.rolname not in ('madoguchi_owner', 'madoguchi_vault', 'madoguchi_search')
 union all select format('表の所有者 %s が、表のほかの権限も持つ', rolname)
-  from pg_roles where rolname in ('madoguchi_owner', 'madoguchi_vault')
+  from pg_roles where rolname in ('madoguchi_owner', 'madoguchi_vault', 'madoguchi_search')
    and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolcanlogin);
 
 grant select on meta.tables_without_policy, meta.powers_over_the_queue, meta.powers_of_the_program to madoguchi_app;

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
-import { findPeople, writePeople } from "#src/platform/people/index.ts";
+import { findPeople } from "#src/platform/people/index.ts";
 import { renewNameTokens } from "#src/platform/people/renew-tokens.ts";
 import { runWork } from "#src/platform/work.ts";
 import { staffSql } from "#test/security/role-with-session/support.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
+import { writePeople } from "#test/support/register.ts";
 import { nameKeysVersion } from "#workflows/names/search-keys.ts";
 
 const city = await openTestPlatform();

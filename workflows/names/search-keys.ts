@@ -64,7 +64,8 @@ const mostWords = 5;
 /**
  * Keys that all must be found for what somebody typed, in alternatives. The first is the usual one: the first word from the
  * beginning, the others as parts. The others are for people from abroad, whose family name may stand anywhere: each word from
- * the beginning in turn, or all of them as parts; letters also where they stand in place of kanji.
+ * the beginning in turn, or all of them as parts; letters also where they stand in place of kanji. Where nobody is found so,
+ * they are for everybody: a given name alone.
  */
 export function searchKeys(typed: string): [usual: string[], ...fromAbroad: string[][]] {
   const words = withoutInvisible(typed)

@@ -6,7 +6,7 @@ import { individualToken, sourceToken } from "./write.ts";
 
 /** Conditions of a search; all that are given must hold, and at least one of the first six is needed. */
 export interface PersonQuery {
-  /** Kana of any width, hiragana, kanji old or new, or letters; the beginning is enough; given name after a space; of people from abroad any part. */
+  /** Kana of any width, hiragana, kanji old or new, or letters; the beginning is enough; given name after a space, or alone where no family name begins so; of people from abroad any part. */
   name?: string | undefined;
   birthDate?: IsoDate | undefined;
   /** 統合宛名番号. */
