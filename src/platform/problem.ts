@@ -11,6 +11,8 @@ export interface ProblemDetails {
   details?: readonly string[];
   /** The page of ours on which one goes on. */
   see?: { title: string; path: `/${string}` };
+  /** The right that is lacking, where it is one; for the log. */
+  lacks?: string;
 }
 
 /** Thrown where a request cannot be done; `web/server/error-pages.tsx` answers it. Its text is shown, so it holds no personal data. */
@@ -19,12 +21,14 @@ export class Problem extends Error {
   readonly status: ProblemDetails["status"];
   readonly details: readonly string[];
   readonly see: ProblemDetails["see"];
+  readonly lacks: string | undefined;
 
-  constructor({ status, message, details = [], see }: ProblemDetails) {
+  constructor({ status, message, details = [], see, lacks }: ProblemDetails) {
     super(message);
     this.status = status;
     this.details = details;
     this.see = see;
+    this.lacks = lacks;
   }
 }
 

@@ -70,6 +70,18 @@ test.each([
   }
 });
 
+test("監査担当は、検証を始め、その場で結果と番号の抜けを見る", async () => {
+  const { page, errors } = await seat("auditor1");
+  // Somebody took a number and undid the rest.
+  await city.admin`select nextval('audit.record_id_seq')`;
+  await page.goto(`${address}/audit/verification`);
+  await page.getByRole("button", { name: "いま検証する" }).click();
+  await page.getByText("すべての記録が書かれたとおりです。").waitFor({ timeout: 60_000 });
+  await page.getByText("説明のない番号の抜け 1件").waitFor();
+  await expectSound(page, errors);
+  await picture(page, "verified");
+});
+
 test("キーボード操作の一覧は「?」で開き、Escで閉じる", async () => {
   const { page, errors } = await seat("clerk2");
   await page.keyboard.press("?");

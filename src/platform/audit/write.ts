@@ -2,7 +2,16 @@ import type { Work } from "../work.ts";
 
 /** What is recorded besides who, when, where, why and in which case. Never personal data. */
 export interface AuditEntry {
-  kind: "look" | "search" | "select" | "change" | "event" | "print" | "export" | "verify";
+  kind:
+    | "look"
+    | "search"
+    | "select"
+    | "change"
+    | "event"
+    | "print"
+    | "export"
+    | "verify"
+    | "refusal";
   /** Such as `case.opened`, `document.printed`. */
   action: string;
   /** 統合宛名番号 of those concerned: one record each. */

@@ -11,6 +11,7 @@ import { LockedPage } from "../shell/lock-page.tsx";
 import { signInAddress } from "../shell/session-end.ts";
 import { csrfTokenOf, readOrStartVisit, readSession, writeSession } from "./cookies.ts";
 import { addressOf } from "./gate.ts";
+import { refusalRecorder } from "./refusals.ts";
 import { sendReply } from "./respond.tsx";
 import { StalePage } from "./stale-page.ts";
 
@@ -31,6 +32,7 @@ export const unknownAddress: RequestHandler = (_request, _response, next) => {
 
 /** Turns whatever was thrown into a page that says what to do; details go to the log under a number. */
 export function errorPages(platform: Platform, sets: readonly ScreenSet[]): ErrorRequestHandler {
+  const recordRefusal = refusalRecorder(platform);
   return async (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const token = readSession(request);
@@ -69,6 +71,8 @@ export function errorPages(platform: Platform, sets: readonly ScreenSet[]): Erro
       (await resume(platform, token, { address: addressOf(request), byPage: true }).catch(
         () => undefined,
       ));
+    if (actor && problem.status === 403)
+      await recordRefusal(actor, request, error instanceof Problem ? error.lacks : undefined);
     return sendReply(
       { ...context, actor: actor || undefined },
       {

@@ -46,6 +46,7 @@ export function requireRight(actor: Actor, right: Right, program: string | undef
   throw new Problem({
     status: 403,
     message: "この操作を行う権限がありません。",
+    lacks: right,
     details: [
       `必要な権限: 「${rightTitles[right]}」`,
       "業務で必要な場合は、所属の権限申請担当者に申請を依頼してください。",

@@ -1,3 +1,4 @@
+import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import type { AuditRow } from "#src/platform/audit/index.ts";
 import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import { itemWords } from "./titles.ts";
@@ -21,9 +22,12 @@ export function whyOf({ purpose, reason }: Pick<AuditRow, "purpose" | "reason">)
   return [title, reason].filter(Boolean).join("／");
 }
 
-/** The printed number of the thing, where the record names one. */
+/** The printed number of the thing or the right that was lacking, where the record names one. */
 function numberIn(detail: unknown): string {
   if (typeof detail !== "object" || detail === null) return "";
+  const right: unknown = Reflect.get(detail, "right");
+  if (typeof right === "string" && right in rightTitles)
+    return `必要な権限「${rightTitles[right as Right]}」`;
   for (const name of ["case", "run", "number"]) {
     const value: unknown = Reflect.get(detail, name);
     if (typeof value === "string" && value !== "") return value;

@@ -10,6 +10,7 @@ export const kindTitles: Record<string, string> = {
   verify: "検証",
   erase: "消去",
   "sign-in": "サインイン",
+  refusal: "拒否",
   log: "記録の管理",
 };
 

@@ -287,6 +287,7 @@ const commonWords: Readonly<Record<string, string>> = {
   "audit.verification-opened": "アクセス記録の検証の画面を開いた",
   "audit.verification-followed": "アクセス記録の検証の進み具合を見た",
   "audit.verification-finished": "アクセス記録の検証を終えた",
+  "access.refused": "操作を断られた",
   "audit.changed-before-seal": "封印の前に変わった記録を見つけた",
   "work.undone": "処理を取り消した",
 
