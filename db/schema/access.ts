@@ -116,6 +116,18 @@ export const signInTicket = access.table("sign_in_ticket", {
   madeAt: moment("made_at").notNull().defaultNow(),
   /** What the person's security key has to sign, where one is used. */
   challenge: text(),
+  /** The city's directory answers for the person and has asked for a second factor itself. */
+  wholeByDirectory: boolean("whole_by_directory").notNull().default(false),
+});
+
+/** A sign-in that is away at the city's directory (OpenID Connect), by the hash of its `state`. */
+export const directoryRequest = access.table("directory_request", {
+  stateHash: bytea("state_hash").primaryKey(),
+  verifier: text().notNull(),
+  nonce: text().notNull(),
+  back: text().notNull(),
+  address: inet().notNull(),
+  madeAt: moment("made_at").notNull().defaultNow(),
 });
 
 /** Security keys (WebAuthn) of staff, as another second factor than the one-time code; what is kept makes no signature. */

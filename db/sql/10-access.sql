@@ -296,7 +296,7 @@ declare t text;
 begin
   foreach t in array array['office','staff','credential','terminal','session','duty_right','duty_grant','played_clock','idle_limit','period',
                            'credential_reset','failed_try','sign_in_ticket',
-                           'security_key','key_registration'] loop
+                           'security_key','key_registration','directory_request'] loop
     execute format('alter table access.%I enable row level security', t);
     execute format('alter table access.%I force row level security', t);
     execute format('drop policy if exists owner_functions on access.%I', t);

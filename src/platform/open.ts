@@ -6,6 +6,7 @@ import { asInstaller } from "#db/installer.ts";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncAccess } from "./access/bootstrap.ts";
+import { directorySettings } from "./access/directory/settings.ts";
 import { declaredMachines, syncMachines } from "./cases/index.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { defaultDataFolder } from "./data-folder.ts";
@@ -48,6 +49,7 @@ export async function openPlatform(options: {
   const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL;
   await mkdir(dataFolder, { recursive: true });
   const fonts = findFonts(dataFolder);
+  const directory = directorySettings(dataFolder);
   const server = databaseUrl ? null : await openEmbeddedServer(dataFolder);
   // The embedded server runs as an unprivileged user and must pass through; secrets have modes of their own.
   await chmod(dataFolder, server ? 0o711 : 0o700);
@@ -77,6 +79,7 @@ export async function openPlatform(options: {
     dataFolder,
     origin: process.env.MADOGUCHI_ORIGIN || undefined,
     headsCopy: process.env.MADOGUCHI_HEADS_COPY,
+    directory,
     fonts,
   };
   return {

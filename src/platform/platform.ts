@@ -1,3 +1,4 @@
+import type { DirectorySettings } from "./access/directory/settings.ts";
 import type { BusinessClock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { CityFonts } from "./printing/fonts.ts";
@@ -14,6 +15,8 @@ export interface Platform {
   origin?: string | undefined;
   /** A folder on another machine that gets the heads of the seals too (`MADOGUCHI_HEADS_COPY`). */
   headsCopy?: string | undefined;
+  /** The city's own directory, where staff may sign in over it. */
+  directory?: DirectorySettings | undefined;
   /** Fonts that the city supplies; found at start. */
   fonts: CityFonts;
 }

@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, expect, test } from "vitest";
 import { openTestPlatform } from "#test/support/database.ts";
+import { fieldOf, walker } from "#test/support/walker.ts";
 
 const city = await openTestPlatform();
 
@@ -14,37 +15,17 @@ async function startProcess(): Promise<string> {
     { execArgv: ["--import", "tsx"] },
   );
   afterAll(() => void child.kill());
-  const [port] = await once(child, "message");
+  const ended = once(child, "exit").then(() => {
+    throw new Error("the process ended before it served");
+  });
+  const [port] = await Promise.race([once(child, "message"), ended]);
   return `http://127.0.0.1:${port}`;
 }
 
 const [one, two] = await Promise.all([startProcess(), startProcess()]);
 
-/** A browser that a load balancer sends now here, now there: one jar of cookies for all. */
-function browser() {
-  const jar = new Map<string, string>();
-  let csrf = "";
-  return async (address: string, fields?: Record<string, string>) => {
-    const response = await fetch(address, {
-      redirect: "manual",
-      headers: { Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
-      ...(fields && { method: "POST", body: new URLSearchParams({ _csrf: csrf, ...fields }) }),
-    });
-    for (const cookie of response.headers.getSetCookie()) {
-      const [name = "", value = ""] = (cookie.split(";")[0] ?? "").split("=");
-      jar.set(name, value);
-    }
-    const text = await response.text();
-    csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? csrf;
-    return { status: response.status, location: response.headers.get("Location"), text };
-  };
-}
-
-const fieldOf = (text: string, name: string) =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1] ?? "";
-
 test("一つのサーバーで始めたサインインを、別のサーバーで終え、どちらでも働ける", async () => {
-  const go = browser();
+  const go = walker();
   const { loginName, password, code } = city.credentials("clerk1");
   const start = await go(`${one}/sign-in?back=%2Fhelp`);
   const second = await go(`${one}/sign-in`, {
@@ -59,7 +40,7 @@ test("一つのサーバーで始めたサインインを、別のサーバー�
   expect([done.status, done.location]).toEqual([303, "/help"]);
   for (const address of [one, two]) expect((await go(`${address}/help`)).status).toBe(200);
   // The ticket is used up everywhere.
-  const again = await browser()(`${one}/sign-in/code`, { ticket, code: code() });
+  const again = await walker()(`${one}/sign-in/code`, { ticket, code: code() });
   expect(again.status).toBe(403);
   await go(`${one}/lock`, { back: "/help" });
   expect((await go(`${two}/help`)).status).toBe(423);

@@ -1,4 +1,4 @@
-import { isHoliday } from "@holiday-jp/holiday_jp";
+import holidays from "@holiday-jp/holiday_jp";
 import type { IsoDate } from "./iso-date.ts";
 
 /**
@@ -12,6 +12,6 @@ export function isDayOff(day: IsoDate): boolean {
     [0, 6].includes(date.getUTCDay()) ||
     monthAndDay >= "12-29" ||
     monthAndDay <= "01-03" ||
-    isHoliday(day)
+    holidays.isHoliday(day)
   );
 }

@@ -2,6 +2,14 @@ export { type Actor, holds } from "./actor.ts";
 export { bootstrap, type FirstAccount, type Office, registerOffice } from "./bootstrap.ts";
 export type { FirstCredential } from "./credentials.ts";
 export {
+  beginDirectory,
+  DirectoryUnreachable,
+  directoryAnswered,
+  directorySignOut,
+  finishDirectory,
+  usesDirectory,
+} from "./directory/sign-in.ts";
+export {
   decideGrant,
   grantActions,
   grantsToDecide,

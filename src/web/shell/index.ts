@@ -25,6 +25,7 @@ import {
   unlock,
 } from "./session.tsx";
 import { codeGiven, keyGiven, passwordGiven, signInPage } from "./sign-in.tsx";
+import { directoryScreens } from "./sign-in-directory.tsx";
 import { grantItems, resetItems } from "./staff/grant-items.ts";
 import { grantScreens } from "./staff/grant-screens.tsx";
 import { staffScreens } from "./staff/staff-screens.tsx";
@@ -86,6 +87,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       passwordGiven,
       codeGiven,
       keyGiven,
+      ...directoryScreens,
       lock,
       unlock,
       leaveLocked,

@@ -4,11 +4,13 @@ import {
   checkKey,
   type SignInRefusal,
   ticketStanding,
+  usesDirectory,
 } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import {
   Actions,
   Button,
+  ButtonLink,
   type FieldErrors,
   Form,
   Notification,
@@ -46,7 +48,8 @@ export const signInPage = defineRoute({
   right: "public",
   audit: "nothing-personal",
   because: "nobody is signed in",
-  handle: async ({ query }) => passwordPage(query, {}, endInWords(query.text("why"))),
+  handle: async ({ query, platform }) =>
+    passwordPage(platform, query, {}, endInWords(query.text("why"))),
 });
 
 export const passwordGiven = defineRoute({
@@ -59,13 +62,13 @@ export const passwordGiven = defineRoute({
     const loginName = form.text("loginName").normalize("NFKC");
     const password = form.text("password");
     if (!loginName || !password) {
-      return passwordPage(form, {
+      return passwordPage(platform, form, {
         ...(!loginName && { loginName: "職員番号を入力してください。" }),
         ...(!password && { password: "パスワードを入力してください。" }),
       });
     }
     const checked = await firstFactor(platform, { loginName, password, address });
-    if (!checked.ok) return passwordPage(form, { "": refusals[checked.why] });
+    if (!checked.ok) return passwordPage(platform, form, { "": refusals[checked.why] });
     return codePage(platform, { ...checked, address, back: backTo(form.text("back")) }, {});
   },
 });
@@ -82,7 +85,7 @@ export const codeGiven = defineRoute({
     const done = await checkCode(platform, { ticket, code: form.text("code"), address });
     if (done.ok) return { ...moveOn(back), session: { token: done.token } };
     const standing = await ticketStanding(platform, { ticket, address });
-    if (!standing) return passwordPage(form, { "": refusals.over });
+    if (!standing) return passwordPage(platform, form, { "": refusals.over });
     return codePage(platform, { ...standing, ticket, address, back }, { code: refusals[done.why] });
   },
 });
@@ -99,7 +102,7 @@ export const keyGiven = defineRoute({
     const done = await checkKey(platform, { ticket, response: form.text("response"), address });
     if (done.ok) return { ...moveOn(back), session: { token: done.token } };
     const standing = await ticketStanding(platform, { ticket, address });
-    if (!standing) return passwordPage(form, { "": refusals.over });
+    if (!standing) return passwordPage(platform, form, { "": refusals.over });
     return codePage(
       platform,
       { ...standing, ticket, address, back },
@@ -110,7 +113,13 @@ export const keyGiven = defineRoute({
   },
 });
 
-function passwordPage(values: Values, errors: FieldErrors, ended?: Flash): ShellReply {
+export function passwordPage(
+  platform: Platform,
+  values: Values,
+  errors: FieldErrors,
+  ended?: Flash,
+): ShellReply {
+  const back = backTo(values.text("back"));
   return page({
     title: "サインイン",
     breadcrumb: [],
@@ -121,7 +130,7 @@ function passwordPage(values: Values, errors: FieldErrors, ended?: Flash): Shell
         <h1>サインイン</h1>
         {ended && <Notification tone={ended.tone} title={ended.text} />}
         <Form action="/sign-in" values={values} errors={errors} keys="search" class="form stacked">
-          <input type="hidden" name="back" value={backTo(values.text("back"))} />
+          <input type="hidden" name="back" value={back} />
           <TextField
             name="loginName"
             label="職員番号"
@@ -142,6 +151,14 @@ function passwordPage(values: Values, errors: FieldErrors, ended?: Flash): Shell
             <Button>次へ</Button>
           </Actions>
         </Form>
+        {usesDirectory(platform) && (
+          <p class="actions">
+            <ButtonLink href={`/sign-in/directory?${new URLSearchParams({ back })}`}>
+              市の認証基盤でサインイン
+            </ButtonLink>
+            {ended && <a href="/sign-in/directory/sign-out">認証基盤からもサインアウト</a>}
+          </p>
+        )}
         <p class="field-hint">
           業務に必要な範囲でのみ利用してください。すべての操作は職員番号とともに記録されます。
         </p>
@@ -163,7 +180,7 @@ interface Waiting {
   back: string;
 }
 
-async function codePage(
+export async function codePage(
   platform: Platform,
   waiting: Waiting,
   errors: FieldErrors,
