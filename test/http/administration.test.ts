@@ -163,7 +163,10 @@ describe("職員と権限", () => {
     const clerk = await visitor("clerk3");
     expect((await clerk.get("/people")).status).toBe(200);
     const administrator = await visitor("admin1");
-    await administrator.post(`/staff/${await staffId("clerk3")}/move`, { office: "431010" });
+    await administrator.post(`/staff/${await staffId("clerk3")}/move`, {
+      had: "431028",
+      office: "431010",
+    });
     expect((await clerk.get("/people")).headers.location).toMatch(/^\/sign-in/);
     const [held] = await city.admin`
       select count(*)::int as n from access.duty_grant where decision = 'approved'

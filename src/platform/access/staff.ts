@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNull, ne } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { duty, office, staff, terminal } from "#db/schema/access.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { recordAudit } from "../audit/write.ts";
@@ -81,27 +81,56 @@ export async function registerStaff(work: Work, made: NewStaff): Promise<FirstCr
   return first;
 }
 
-/** Moves somebody to another office, or disables the id: rights and sessions end at once. */
-export async function changeStaff(
+/** What of a registration can be changed, one by one. */
+export type StaffChange = { officeCode: string | null } | { status: "active" | "disabled" };
+
+/**
+ * Moves somebody to another office, or disables the id: rights and sessions end at once.
+ *
+ * @param had what the page showed, so that what somebody else changed meanwhile is not overwritten unseen
+ * @throws Problem 409 where it is something else by now
+ */
+export async function changeStaff<Change extends StaffChange>(
   work: Work,
   staffId: number,
-  change: { officeCode?: string | null; status?: "active" | "disabled" },
+  { had, wanted }: { had: NoInfer<Change>; wanted: Change },
 ): Promise<void> {
   if (staffId === work.actor.staffId) {
     throw new Problem({ status: 403, message: "自分自身の登録は変更できません。" });
   }
+  const asShown =
+    "officeCode" in had
+      ? sql`${staff.officeCode} is not distinct from ${had.officeCode}`
+      : eq(staff.status, had.status);
   const changed = await work.tx
     .update(staff)
-    .set(change)
-    .where(eq(staff.id, staffId))
+    .set(wanted)
+    .where(and(eq(staff.id, staffId), asShown))
     .returning({ id: staff.id });
-  if (changed.length === 0) throw notFound();
+  if (changed.length === 0) throw await movedOn(work, staffId, had);
   await recordAudit(work, {
     kind: "change",
     action: "staff.changed",
-    items: Object.keys(change),
+    items: Object.keys(wanted),
     detail: { staff: staffId },
   });
+}
+
+const statusTitles = { active: "利用中", disabled: "停止" } as const;
+
+/** What the registration says now, where that is not what the page showed. */
+async function movedOn(work: Work, staffId: number, had: StaffChange): Promise<Problem> {
+  const found = await getStaff(work, staffId);
+  if ("status" in had) {
+    return conflict("ほかの管理者が先にこの職員の登録を変えました。", [
+      `利用: この画面を開いたとき ${statusTitles[had.status]}、いま ${statusTitles[found.status]}`,
+    ]);
+  }
+  const offices = new Map((await officeList(work)).map(({ code, name }) => [code, name]));
+  const named = (code: string | null) => (code === null ? "全市" : (offices.get(code) ?? code));
+  return conflict("ほかの管理者が先にこの職員の登録を変えました。", [
+    `所属: この画面を開いたとき ${named(had.officeCode)}、いま ${named(found.officeCode)}`,
+  ]);
 }
 
 /** One member of staff by number of the row. */
@@ -135,21 +164,42 @@ export function terminalList(work: Work) {
     .orderBy(asc(terminal.name));
 }
 
-/** Registers a terminal, or takes one back that had been removed. */
+/**
+ * Registers a terminal, or takes one back that had been removed.
+ *
+ * @throws Problem 409 where the address is that of one that is registered: its name and place are never overwritten unseen
+ */
 export async function registerTerminal(
   work: Work,
   made: { name: string; address: string; officeCode: string | null },
 ): Promise<void> {
-  await work.tx
+  const { name, address } = made;
+  const written = await work.tx
     .insert(terminal)
     .values(made)
-    .onConflictDoUpdate({ target: terminal.address, set: { name: made.name, removedAt: null } });
+    .onConflictDoUpdate({
+      target: terminal.address,
+      set: { name, removedAt: null },
+      setWhere: isNotNull(terminal.removedAt),
+    })
+    .returning({ id: terminal.id });
+  if (written.length === 0) {
+    const [found] = await work.tx.select().from(terminal).where(eq(terminal.address, address));
+    throw conflict("このIPアドレスの端末は、すでに登録されています。", [
+      `端末名: ${found?.name ?? ""}`,
+    ]);
+  }
   await recordAudit(work, { kind: "change", action: "terminal.registered" });
 }
 
-/** From now on the terminal is not served. */
+/** From now on the terminal is not served. @throws Problem 409 where somebody else removed it before */
 export async function removeTerminal(work: Work, terminalId: number): Promise<void> {
-  await work.tx.update(terminal).set({ removedAt: new Date() }).where(eq(terminal.id, terminalId));
+  const removed = await work.tx
+    .update(terminal)
+    .set({ removedAt: new Date() })
+    .where(and(eq(terminal.id, terminalId), isNull(terminal.removedAt)))
+    .returning({ id: terminal.id });
+  if (removed.length === 0) throw conflict("この端末の登録は、すでに外されています。");
   await recordAudit(work, {
     kind: "change",
     action: "terminal.removed",

@@ -87,6 +87,7 @@ export async function staffPage(
             ) : (
               <>
                 <Form action={`/staff/${id}/move`}>
+                  <input type="hidden" name="had" value={entry.officeCode ?? ""} />
                   <SelectField
                     name="office"
                     label="異動先"

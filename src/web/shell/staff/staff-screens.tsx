@@ -94,7 +94,10 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
       audit: "staff.moved",
       async handle({ params, form, work }) {
         await work((unit) =>
-          changeStaff(unit, numberOf(params.staff), { officeCode: form.text("office") || null }),
+          changeStaff(unit, numberOf(params.staff), {
+            had: { officeCode: form.text("had") || null },
+            wanted: { officeCode: form.text("office") || null },
+          }),
         );
         return redirect(
           `/staff/${params.staff}`,
@@ -109,7 +112,12 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
       audit: "staff.status-changed",
       async handle({ params, form, work }) {
         const status = form.choice("status", ["active", "disabled"]) ?? "disabled";
-        await work((unit) => changeStaff(unit, numberOf(params.staff), { status }));
+        await work((unit) =>
+          changeStaff(unit, numberOf(params.staff), {
+            had: { status: status === "active" ? "disabled" : "active" },
+            wanted: { status },
+          }),
+        );
         return redirect(
           `/staff/${params.staff}`,
           status === "disabled"
