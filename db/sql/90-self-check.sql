@@ -1,6 +1,12 @@
 -- What the program verifies at start: rows that come back are reasons not to serve.
 grant usage on schema meta to madoguchi_app;
 
+-- Values by which the keys of this database are known; they open nothing. Of the installation only.
+create table if not exists meta.key_check (name text primary key, value text not null, kept_at timestamptz not null default now());
+
+-- How far the demonstration city is: being filled, or filled; no row in the database of a city.
+create table if not exists meta.demonstration (state text primary key check (state in ('filling', 'filled')), since timestamptz not null default now());
+
 create or replace view meta.tables_without_policy as
 select n.nspname || '.' || c.relname as name
   from pg_class c join pg_namespace n on n.oid = c.relnamespace

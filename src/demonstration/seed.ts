@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generateCity } from "#db/city/city.ts";
@@ -13,6 +13,11 @@ import {
 } from "#src/platform/feeds/index.ts";
 import { registerContractor } from "#src/platform/mailings/index.ts";
 import type { OpenedPlatform } from "#src/platform/open.ts";
+import {
+  asAdministrator,
+  demonstrationState,
+  markDemonstration,
+} from "#src/platform/own-database.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
 import { shotFeed } from "#src/programs/vaccination/index.ts";
@@ -50,8 +55,13 @@ export async function seedDemonstration(
 ): Promise<Demonstration> {
   const { platform } = opened;
   await registerDemonstrationCity(opened.administratorUrl);
-  const known = await readDemonstrationAccounts(platform.dataFolder);
-  if (known && (await isFinished(platform.dataFolder))) return { accounts: known };
+  const mark = (state: "filling" | "filled") =>
+    asAdministrator(opened.administratorUrl, (admin) => markDemonstration(admin, state));
+  if (await isFilled(opened.administratorUrl)) {
+    await mark("filled");
+    return { accounts: (await readDemonstrationAccounts(platform.dataFolder)) ?? [] };
+  }
+  await mark("filling");
   const accounts = await setUpDemonstrationAccounts(opened);
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-city-"));
   try {
@@ -96,22 +106,17 @@ export async function seedDemonstration(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  await writeFile(finishedMark(platform.dataFolder), "");
+  await mark("filled");
   return { accounts };
 }
 
-const finishedMark = (dataFolder: string) => join(dataFolder, "demonstration-finished");
-const isFinished = (dataFolder: string) =>
-  access(finishedMark(dataFolder)).then(
-    () => true,
-    () => false,
-  );
-
-/** Whether an earlier start was interrupted while it filled the database: then one starts over. */
-export async function isHalfMade(dataFolder: string): Promise<boolean> {
-  const begun = await readDemonstrationAccounts(dataFolder);
-  return begun !== null && !(await isFinished(dataFolder));
-}
+/** Whether there is a city already. One of an earlier version says nothing of itself, but has staff. */
+const isFilled = (administratorUrl: string): Promise<boolean> =>
+  asAdministrator(administratorUrl, async (admin) => {
+    if ((await demonstrationState(admin)) === "filled") return true;
+    const staff = await admin`select from access.staff where kind <> 'system' limit 1`;
+    return staff.length > 0;
+  });
 
 /**
  * Signs in as somebody of the cast, with password and one-time code as anybody does. A code serves once:

@@ -1,22 +1,26 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import postgres from "postgres";
+import type { Sql } from "postgres";
 import { asInstaller } from "#db/installer.ts";
 import { migrate } from "#db/migrate.ts";
+import { folderProblem, openFolder } from "#db/server/data-folder.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncAccess } from "./access/bootstrap.ts";
 import { directorySettings } from "./access/directory/settings.ts";
 import { declaredMachines, syncMachines } from "./cases/index.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
+import { connectionProblem, requireServer } from "./connection-problems.ts";
 import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
 import { syncFlows } from "./flow-ways.ts";
 import { migrateQueue } from "./jobs/index.ts";
 import type { QueueNeeds } from "./jobs/queue.ts";
+import { asAdministrator, ensureOwnDatabase } from "./own-database.ts";
 import type { Platform } from "./platform.ts";
 import { findFonts } from "./printing/fonts.ts";
 import { selfCheck } from "./self-check.ts";
+import { keepKeyValues, requireOwnKeys } from "./vault/key-check.ts";
 import { type KeyRing, openKeyRing } from "./vault/key-ring.ts";
 
 /** The platform and what only the one who installs it may use. */
@@ -35,6 +39,9 @@ export interface OpenedPlatform {
  * Opens everything: the server named by `DATABASE_URL` or the embedded one, migrated to this version,
  * entered as the program's role, and checked. `DATABASE_URL` names a role that may create roles and
  * owns the database; the program serves under `madoguchi_app`, whose password it keeps in the data folder.
+ *
+ * @throws {@link StartProblem} for whatever the one who starts it can mend, before anything is changed where keys and
+ *   database do not belong together
  */
 export async function openPlatform(options: {
   /** Everything that is done in the background, of the platform and of every 事務. */
@@ -42,56 +49,59 @@ export async function openPlatform(options: {
   dataFolder?: string;
   databaseUrl?: string;
   clock?: BusinessClock;
-  /** Begins with an empty embedded database; never touches one that `DATABASE_URL` names. */
-  startOver?: boolean;
+  /** Sets an embedded database aside whose demonstration city was interrupted, and begins with an empty one. */
+  setAsideHalfMade?: boolean;
 }): Promise<OpenedPlatform> {
   const dataFolder = options.dataFolder ?? defaultDataFolder();
-  const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL;
-  await mkdir(dataFolder, { recursive: true });
-  const fonts = findFonts(dataFolder);
-  const directory = directorySettings(dataFolder);
+  const databaseUrl = options.databaseUrl ?? (process.env.DATABASE_URL || undefined);
+  if (databaseUrl) {
+    await requireServer(databaseUrl);
+    await openFolder(dataFolder, 0o700);
+  }
   const server = databaseUrl ? null : await openEmbeddedServer(dataFolder);
-  // The embedded server runs as an unprivileged user and must pass through; secrets have modes of their own.
-  await chmod(dataFolder, server ? 0o711 : 0o700);
-  if (server && options.startOver) {
-    await dropDatabase(server.addressOf("postgres"));
-    await rm(join(dataFolder, "seals"), { recursive: true, force: true });
-  }
-  if (server) await ensureDatabase(server.addressOf("postgres"));
   const administratorUrl = databaseUrl ?? server?.addressOf("madoguchi") ?? "";
-  await install(administratorUrl, options.background);
-  const keys = await openKeyRing(join(dataFolder, "keys"));
-  const password = await programPassword(join(dataFolder, "keys"));
-  await setUpProgramRole(administratorUrl, { password, keys, playsClock: Boolean(options.clock) });
-  const applicationUrl = asRole(administratorUrl, "madoguchi_app", password);
-  const database = openDatabase(applicationUrl);
   try {
-    await selfCheck(database.sql);
-  } catch (error) {
-    await database.close();
-    await server?.stop();
-    throw error;
-  }
-  const platform: Platform = {
-    database,
-    keys,
-    clock: options.clock ?? systemClock,
-    dataFolder,
-    origin: process.env.MADOGUCHI_ORIGIN || undefined,
-    headsCopy: process.env.MADOGUCHI_HEADS_COPY,
-    directory,
-    fonts,
-  };
-  return {
-    platform,
-    administratorUrl,
-    applicationUrl,
-    embedded: server !== null,
-    close: async () => {
+    if (server) {
+      const { setAsideHalfMade = false } = options;
+      const aside = await ensureOwnDatabase({ ...server, dataFolder }, { setAsideHalfMade });
+      if (aside) console.log(`作りかけのデモ用の市を、データベース ${aside} に退けました。`);
+    }
+    const keyFolder = join(dataFolder, "keys");
+    await asAdministrator(administratorUrl, (admin) => requireOwnKeys(admin, keyFolder));
+    await install(administratorUrl, options.background);
+    const keys = await openKeyRing(keyFolder);
+    const password = await programPassword(keyFolder);
+    await setUpProgramRole(administratorUrl, {
+      password,
+      keys,
+      playsClock: Boolean(options.clock),
+    });
+    const applicationUrl = asRole(administratorUrl, "madoguchi_app", password);
+    const database = openDatabase(applicationUrl);
+    const close = async () => {
       await database.close();
       await server?.stop();
-    },
-  };
+    };
+    await selfCheck(database.sql).catch(async (error: unknown) => {
+      await database.close();
+      throw error;
+    });
+    const platform: Platform = {
+      database,
+      keys,
+      clock: options.clock ?? systemClock,
+      dataFolder,
+      origin: process.env.MADOGUCHI_ORIGIN || undefined,
+      headsCopy: process.env.MADOGUCHI_HEADS_COPY,
+      directory: directorySettings(dataFolder),
+      fonts: findFonts(dataFolder),
+    };
+    return { platform, administratorUrl, applicationUrl, embedded: server !== null, close };
+  } catch (error) {
+    await server?.stop();
+    const problem = folderProblem(dataFolder, error);
+    throw databaseUrl ? connectionProblem(databaseUrl, problem) : problem;
+  }
 }
 
 /** Brings tables, functions and the queue to this version, in the name of their owner. */
@@ -102,31 +112,12 @@ export function install(administratorUrl: string, background: QueueNeeds): Promi
   });
 }
 
-async function dropDatabase(address: string): Promise<void> {
-  const client = postgres(address, { max: 1, onnotice: () => {} });
-  try {
-    await client`drop database if exists madoguchi with (force)`;
-  } finally {
-    await client.end();
-  }
-}
-
-async function ensureDatabase(address: string): Promise<void> {
-  const client = postgres(address, { max: 1, onnotice: () => {} });
-  try {
-    const found = await client`select from pg_database where datname = 'madoguchi'`;
-    if (found.length === 0) await client`create database madoguchi`;
-  } finally {
-    await client.end();
-  }
-}
-
 async function setUpProgramRole(
   administratorUrl: string,
   { password, keys, playsClock }: { password: string; keys: KeyRing; playsClock: boolean },
 ): Promise<void> {
-  const admin = postgres(administratorUrl, { max: 1, onnotice: () => {} });
-  try {
+  await asAdministrator(administratorUrl, async (admin) => {
+    await keepKeyValues(admin, keys);
     await setUpLogin(admin, password);
     await syncAccess(admin);
     await syncMachines(admin, declaredMachines());
@@ -135,16 +126,14 @@ async function setUpProgramRole(
     // Other dates than today's are taken only where the clock is played.
     await admin`delete from access.played_clock`;
     if (playsClock) await admin`insert into access.played_clock default values`;
-  } finally {
-    await admin.end();
-  }
+  });
 }
 
 /**
  * Anybody who may send statements as the program's role may change its own password and what its sessions begin with, so that
  * the program would never start again: both are set anew at every start.
  */
-async function setUpLogin(admin: postgres.Sql, password: string): Promise<void> {
+async function setUpLogin(admin: Sql, password: string): Promise<void> {
   const [database] = await admin<{ name: string }[]>`select current_database() as name`;
   const role = admin("madoguchi_app");
   await admin`alter role ${role} reset all`;

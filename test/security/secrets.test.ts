@@ -87,7 +87,9 @@ describe("導入した機械の秘密", () => {
         const whole = await readFile(join(broken, name)).catch(() => null);
         for (const length of [0, 31, 63, 65]) {
           await writeFile(join(broken, name), Buffer.alloc(length));
-          await expect(openKeyRing(broken)).rejects.toThrow("not whole");
+          await expect(openKeyRing(broken)).rejects.toThrow(
+            "が壊れています。バックアップから戻してください。",
+          );
         }
         if (whole) await writeFile(join(broken, name), whole);
       }

@@ -5,7 +5,7 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
-import type { KeyStore } from "./key-store.ts";
+import { brokenKey, type KeyStore } from "./key-store.ts";
 
 /** 個人番号 have a ring of their own: who can unwrap the one cannot unwrap the other. */
 export type Ring = "person" | "individual-number";
@@ -118,8 +118,7 @@ const epochsIn = (store: KeyStore): number[] =>
 function readEpoch(store: KeyStore, epoch: number): Record<Ring, KeyObject> {
   const secret = store.read(epochName(epoch));
   // A file cut short would make keys that anybody could guess.
-  if (secret?.length !== secretLength)
-    throw new Error(`the key file ${epochName(epoch)} is not whole`);
+  if (secret?.length !== secretLength) throw brokenKey(epochName(epoch));
   return {
     person: createSecretKey(secret.subarray(0, 32)),
     "individual-number": createSecretKey(secret.subarray(32)),

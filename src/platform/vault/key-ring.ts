@@ -6,7 +6,7 @@ import {
   randomBytes,
 } from "node:crypto";
 import { epochName, epochOf, openEpochs, type Ring } from "./epochs.ts";
-import { type KeyStore, keyFiles } from "./key-store.ts";
+import { brokenKey, type KeyStore, keyFiles } from "./key-store.ts";
 import { keyedHash } from "./keyed-hash.ts";
 
 /** The program's keys. Others use this interface only, wherever the secrets lie. */
@@ -37,7 +37,7 @@ export const openKeyRing = async (folder: string): Promise<KeyRing> => openKeys(
 export function openKeys(store: KeyStore): KeyRing {
   divideMaster(store);
   const search = keptOrMade(store, searchName, () => randomBytes(64));
-  if (search.length !== 64) throw new Error(`the key file ${searchName} is not whole`);
+  if (search.length !== 64) throw brokenKey(searchName);
   const pem = keptOrMade(store, signingName, () =>
     Buffer.from(generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" })),
   );
@@ -55,7 +55,7 @@ export function openKeys(store: KeyStore): KeyRing {
         : epochs.wrap(epochs.unwrap(wrapped, ring), ring),
     token: (value) => tokenHash(value).readBigInt64BE(),
     fingerprint: keyedHash(search.subarray(32)),
-    signingKey: createPrivateKey(pem),
+    signingKey: privateKey(pem),
     epoch: epochs,
   };
 }
@@ -67,7 +67,7 @@ export function openKeys(store: KeyStore): KeyRing {
 function divideMaster(store: KeyStore): void {
   const master = store.read("master.key");
   if (!master) return;
-  if (master.length !== 32) throw new Error("the master key is not whole");
+  if (master.length !== 32) throw brokenKey("master.key");
   const derive = (use: string) =>
     Buffer.from(hkdfSync("sha256", master, Buffer.alloc(0), `madoguchi ${use}`, 32));
   store.keep(searchName, Buffer.concat([derive("search token"), derive("fingerprint")]));
@@ -78,6 +78,14 @@ function divideMaster(store: KeyStore): void {
 function keptOrMade(store: KeyStore, name: string, make: () => Buffer): Buffer {
   if (!store.names().includes(name)) store.keep(name, make());
   const secret = store.read(name);
-  if (!secret) throw new Error(`the key file ${name} is missing`);
+  if (!secret) throw brokenKey(name);
   return secret;
+}
+
+function privateKey(pem: Buffer): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    throw brokenKey(signingName);
+  }
 }

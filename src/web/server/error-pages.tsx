@@ -1,6 +1,8 @@
 import { randomInt } from "node:crypto";
 import type { ErrorRequestHandler, Request, RequestHandler } from "express";
+import { codeOf } from "#db/server/start-problem.ts";
 import { resume, sessionState } from "#src/platform/access/index.ts";
+import { describe } from "#src/platform/described.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { SessionEnded, SessionLocked } from "#src/platform/work.ts";
@@ -137,18 +139,6 @@ const unreadable = new Set(["22P02", "22003", "22007", "22008", "22021"]);
 
 /** What the database itself refuses to those who lack the right. */
 const refusedByDatabase = "42501";
-
-function codeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error && "code" in cause ? String(cause.code) : "";
-}
-
-/** Kind, code and place of an error, without its message. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return "unknown";
-  const places = (error.stack ?? "").split("\n").filter((line) => line.startsWith("    at "));
-  return [error.name, codeOf(error), ...places.slice(0, 8)].join("\n");
-}
 
 /** Path of the page of ours from which a form was sent. */
 function cameFrom(request: Request): string | undefined {

@@ -1,0 +1,107 @@
+import type { AddressInfo } from "node:net";
+import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
+import { seedDemonstration } from "#src/demonstration/seed.ts";
+import { keepSealing, sealingLag } from "#src/platform/audit/index.ts";
+import { missingOfCity, presetAreas } from "#src/platform/city/index.ts";
+import { describe } from "#src/platform/described.ts";
+import { startJobs } from "#src/platform/jobs/index.ts";
+import { type OpenedPlatform, openPlatform } from "#src/platform/open.ts";
+import { asAdministrator } from "#src/platform/own-database.ts";
+import { background } from "#src/programs/jobs.ts";
+import { programs } from "#src/programs/registry.ts";
+import { createApp } from "#src/web/app.ts";
+import { listenAddress, listenProblem } from "./server/listen-address.ts";
+import { cannotStart, tellProblem } from "./server/tell-problem.ts";
+
+// The program itself, in a process of its own that `main.ts` starts and starts again.
+
+/** Closed one after another, the last opened first. */
+const closers: (() => Promise<unknown>)[] = [];
+let stopping = false;
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
+// Whoever answers for this process is gone.
+process.once("disconnect", () => void stop(0));
+for (const event of ["uncaughtException", "unhandledRejection"] as const)
+  process.on(event, (error: unknown) => {
+    if (!stopping)
+      console.error(`予期しない誤りのため、プログラムを終わります。${describe(error)}`);
+    void stop(1);
+  });
+
+try {
+  await serve();
+} catch (error) {
+  if (!stopping) {
+    tellProblem(error);
+    await stop(cannotStart);
+  }
+}
+
+async function serve(): Promise<void> {
+  const address = listenAddress(process.env);
+  const opened = await openPlatform({ background, setAsideHalfMade: true });
+  closers.push(opened.close);
+  const { accounts } = opened.embedded
+    ? await seedDemonstration(opened, { say: console.log })
+    : { accounts: [] };
+  await tellWhatIsMissing(opened);
+  await tellLateSeals(opened);
+  const server = createApp(opened.platform, programs).listen(address.port, address.host);
+  await new Promise<void>((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", (error) => reject(listenProblem(address, error)));
+  });
+  closers.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const jobs = await startJobs(
+    opened.platform,
+    opened.applicationUrl,
+    background.handlers,
+    background.scheduled,
+  );
+  const sealing = keepSealing(opened.platform);
+  closers.push(sealing.stop, jobs.stop);
+  const { port } = server.address() as AddressInfo;
+  const { host } = address;
+  console.log(`\nまどぐち: http://${host === "127.0.0.1" ? "localhost" : host}:${port}\n`);
+  if (accounts.length > 0) printAccounts(accounts);
+  process.send?.("serves");
+}
+
+/** What the city has yet to register: the program serves, but refuses what needs it. */
+async function tellWhatIsMissing({ administratorUrl, platform }: OpenedPlatform): Promise<void> {
+  const missing = await asAdministrator(administratorUrl, (admin) =>
+    missingOfCity(admin, platform.clock.today(), presetAreas),
+  );
+  if (missing.length === 0) return;
+  console.log("\nこの市について、登録されていないものがあります（docs/city.md）");
+  for (const line of missing) console.log(`  ${line}`);
+}
+
+/** Records that wait since before the start: whoever stopped the program did not let it seal them. */
+async function tellLateSeals({ platform }: OpenedPlatform): Promise<void> {
+  const since = await sealingLag(platform);
+  if (since)
+    console.log(
+      `\n${since.toLocaleString("ja-JP", { timeZone: "Asia/Tokyo" })}からのアクセス記録が封印されていません。これから封印します。`,
+    );
+}
+
+function printAccounts(list: readonly DemonstrationAccount[]): void {
+  console.log("デモ用のアカウント（パスワードはすべて同じです）");
+  for (const { loginName, role } of list) console.log(`  ${loginName.padEnd(10)} ${role}`);
+  console.log(`  パスワード  ${list[0]?.password ?? ""}`);
+  console.log("  確認コード  npm run -s cli -- demonstration code mado1\n");
+}
+
+async function stop(status: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  // Whatever hangs, an administrator who stops the program is not kept waiting.
+  setTimeout(() => process.exit(status), 15_000).unref();
+  for (const close of closers.reverse()) await close().catch(() => {});
+  process.exit(status);
+}
