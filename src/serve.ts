@@ -11,7 +11,7 @@ import { background } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
 import { createApp } from "#src/web/app.ts";
 import { listenAddress, listenProblem } from "./server/listen-address.ts";
-import { cannotStart, tellProblem } from "./server/tell-problem.ts";
+import { tellProblem } from "./server/tell-problem.ts";
 
 // The program itself, in a process of its own that `main.ts` starts and starts again.
 
@@ -34,7 +34,7 @@ try {
 } catch (error) {
   if (!stopping) {
     tellProblem(error);
-    await stop(cannotStart);
+    await stop(1);
   }
 }
 

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { listenAddress, requireFree } from "./listen-address.ts";
-import { cannotStart, tellProblem } from "./tell-problem.ts";
+import { tellProblem } from "./tell-problem.ts";
 
 /** Longest wait before the program is started again, and how long it has to stand until the wait begins anew. */
 const longestWait = 30_000;
@@ -50,7 +50,7 @@ export async function supervise(program: string): Promise<number> {
         }
         const [status, signal] = await exited;
         // What stands in the way of a first start does not go by waiting; later it may, as when the database is away.
-        if (status === cannotStart && !served) return 1;
+        if (status !== null && !served) return 1;
         if (Date.now() - begun > standsAfter) wait = 1000;
         log(
           `プログラムが予期せず終わりました（${signal ?? `終了コード ${status}`}）。${wait / 1000}秒後にもう一度始めます。`,

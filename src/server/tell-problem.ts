@@ -1,9 +1,6 @@
 import { StartProblem } from "#db/server/start-problem.ts";
 import { describe } from "#src/platform/described.ts";
 
-/** Exit status of a program that starting again would not help (EX_CONFIG). */
-export const cannotStart = 78;
-
 /**
  * Tells the one who starts the program why it does not start: sentences for what can be mended, otherwise kind and place of
  * the error without its text, which could hold what was entered or a password.
