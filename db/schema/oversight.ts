@@ -13,6 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { moment, oneOf } from "../columns.ts";
 import { staff } from "./access.ts";
+import { contractor } from "./mailings.ts";
 
 export const oversight = pgSchema("oversight");
 
@@ -214,4 +215,37 @@ export const incidentStep = oversight.table(
     at: moment("at").notNull().defaultNow(),
   },
   (table) => [index("incident_step_incident").on(table.incidentId)],
+);
+
+/** What a contractor gives on to another (再委託, OUT-2), and who allowed it. Written by the functions of `oversight` alone. */
+export const reEntrustment = oversight.table(
+  "re_entrustment",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    contractorId: integer("contractor_id")
+      .notNull()
+      .references(() => contractor.id),
+    /** To whom. */
+    name: text().notNull(),
+    /** What they do, and why it is needed. */
+    work: text().notNull(),
+    validFrom: date("valid_from").notNull(),
+    validTo: date("valid_to").notNull(),
+    requestedBy: integer("requested_by")
+      .notNull()
+      .references(() => staff.id),
+    requestedAt: moment("requested_at").notNull().defaultNow(),
+    decision: text({ enum: ["approved", "refused"] }),
+    decidedBy: integer("decided_by").references(() => staff.id),
+    decidedAt: moment("decided_at"),
+  },
+  (table) => [
+    oneOf("re_entrustment_decision", table.decision),
+    check("re_entrustment_period", sql`valid_from <= valid_to`),
+    check("re_entrustment_two_people", sql`decided_by <> requested_by`),
+    check(
+      "re_entrustment_decision_whole",
+      sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`,
+    ),
+  ],
 );

@@ -76,4 +76,10 @@ test("個人情報保護担当は、事案を始め、報告の内容を書い�
   await second.page.goto(`${address}/incidents?which=closed`);
   await expectSound(second.page, second.errors);
   await picture(second.page, "incidents");
+  await second.page.goto(`${address}/re-entrustments/decisions`);
+  await expectSound(second.page, second.errors);
+  const officer = await signedIn("scheme1");
+  await officer.page.goto(`${address}/re-entrustments`);
+  await expectSound(officer.page, officer.errors);
+  await picture(officer.page, "re-entrustments");
 });

@@ -37,6 +37,7 @@ export const rightTitles = {
   "audit.read": "アクセス記録を見る",
   "finding.settle": "アクセスの点検を処理する",
   "incident.handle": "漏えい等の事案を処理する",
+  "re-entrustment.approve": "再委託を許諾する",
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
   "grant.approve": "権限を承認する",
@@ -147,7 +148,7 @@ export const duties = {
   auditor: { title: "監査担当", rights: ["work.read", "audit.read", "finding.settle"] },
   "privacy-officer": {
     title: "個人情報保護担当",
-    rights: ["work.read", "finding.settle", "incident.handle"],
+    rights: ["work.read", "finding.settle", "incident.handle", "re-entrustment.approve"],
   },
   administrator: {
     title: "システム管理者",

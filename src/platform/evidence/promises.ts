@@ -193,8 +193,13 @@ export const promises: readonly Promised[] = [
   {
     id: "OUT-2",
     text: "委託先の職員は自分のIDと限られた権限、終わりの日を持つ。再委託は承認とともに記録する。",
-    enforcement: ["function access.register_staff"],
-    tests: [],
+    enforcement: [
+      "function access.register_staff",
+      "trigger access.staff guard_contractor",
+      "trigger access.duty_grant guard_contractor_duty",
+      "function oversight.decide_re_entrustment",
+    ],
+    tests: ["security/role-with-session/contractors.test.ts", "http/re-entrustments.test.ts"],
   },
   {
     id: "PRV-1",

@@ -41,4 +41,11 @@ export {
   unlistPerson,
   writeReport,
 } from "./incidents.ts";
+export {
+  decideReEntrustment,
+  listReEntrustments,
+  type ReEntrustment,
+  reEntrustmentActions,
+  requestReEntrustment,
+} from "./re-entrustments.ts";
 export { printReport } from "./report.ts";

@@ -62,7 +62,7 @@ async function looked(
 
 const analysed = async () => analyseLog(platform, await city.system());
 const startAfter = async (day: string) => {
-  await admin`truncate oversight.finding_record, oversight.finding_step, oversight.finding, oversight.analysed_day`;
+  await admin`truncate oversight.finding_record, oversight.finding_step, oversight.finding, oversight.analysed_day cascade`;
   await admin`insert into oversight.analysed_day (day, day_off, looks, findings)
     values (${day}::date - 1, false, 0, 0)`;
 };

@@ -166,6 +166,13 @@ const commonWords: Readonly<Record<string, string>> = {
   "incident.dismiss": "事案を報告の対象外とした",
   "incident.resume": "事案を手続きに戻した",
   "incident.close": "事案を終結した",
+  "re-entrustments.listed": "再委託の記録を開いた",
+  "re-entrustments.reviewed": "再委託の許諾の画面を開いた",
+  "re-entrustment.sent": "再委託の申出を記入する操作をした",
+  "re-entrustment.requested": "再委託の申出を記入した",
+  "re-entrustment.decision-sent": "再委託を許諾又は却下する操作をした",
+  "re-entrustment.approved": "再委託を許諾した",
+  "re-entrustment.refused": "再委託を却下した",
   "statement.kept": "{items}を保存した",
   "statement.look": "{items}を開いた",
 

@@ -6,7 +6,9 @@ import {
   findingsToExplain,
   listFindings,
   listIncidents,
+  listReEntrustments,
   nextDeadline,
+  type ReEntrustment,
 } from "#src/platform/oversight/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -20,6 +22,7 @@ import { incidentGuard, incidentListScreens, incidentsTitle } from "./incident-l
 import { incidentScreens } from "./incident-page.tsx";
 import { incidentPeopleScreens } from "./incident-people.tsx";
 import { findingList, guard, title } from "./list.tsx";
+import { reEntrustmentMenu, reEntrustmentScreens } from "./re-entrustments.tsx";
 import { findingTitles } from "./words.ts";
 
 /** Oversight of how the data are used: what the nightly analysis of the log found, and incidents. */
@@ -31,12 +34,18 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
     menu: [
       { title, path: "/access-review", right: guard.right, count: "findings" },
       { title: incidentsTitle, path: "/incidents", right: incidentGuard.right, count: "incidents" },
+      ...reEntrustmentMenu,
     ],
     menuCounts: async (work) => ({
       findings: (await countFindings(work)).open,
       incidents: (await countIncidents(work)).open,
+      reEntrustments: (await waitingReEntrustments(work)).length,
     }),
-    workItems: async (work) => [...(await findingItems(work)), ...(await incidentItems(work))],
+    workItems: async (work) => [
+      ...(await findingItems(work)),
+      ...(await incidentItems(work)),
+      ...(await waitingReEntrustments(work)).map(reEntrustmentItem),
+    ],
     routes: [
       findingList,
       ...declarationScreens,
@@ -45,6 +54,7 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
       ...incidentListScreens,
       ...incidentScreens,
       ...incidentPeopleScreens,
+      ...reEntrustmentScreens,
     ],
   };
 }
@@ -92,6 +102,22 @@ async function incidentItems(work: Work): Promise<WorkItem[]> {
     };
   });
 }
+
+/** Re-entrustments that this person may decide: entered by others. */
+async function waitingReEntrustments(work: Work): Promise<ReEntrustment[]> {
+  if (!holds(work.actor, "re-entrustment.approve")) return [];
+  return (await listReEntrustments(work)).filter(
+    ({ decision, requestedBy }) => decision === null && requestedBy !== work.actor.staffId,
+  );
+}
+
+const reEntrustmentItem = (one: ReEntrustment): WorkItem => ({
+  list: "waiting",
+  kind: "再委託の許諾",
+  title: `再委託の申出 第${one.id}号`,
+  path: "/re-entrustments/decisions",
+  since: one.requestedAt,
+});
 
 const itemOf = (one: Finding) => ({
   title: `点検の指摘 第${one.id}号（${findingTitles[one.kind]}）`,
