@@ -67,7 +67,7 @@ export function LockDialog({ staffName }: { staffName: string }) {
           autocomplete="current-password"
           idPrefix="lock"
         />
-        <div id="lock-code" hidden>
+        <div id="lock-second-factor" hidden>
           <UnlockCode idPrefix="lock" />
         </div>
         <p class="field-error" id="lock-error" role="alert" />

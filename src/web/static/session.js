@@ -61,7 +61,7 @@ function post(path, fields) {
 function follow({ state, seconds, to, life, code }) {
   clearTimeout(alarm);
   tellEnd(life);
-  if (dialog) document.getElementById("lock-code").hidden = !code;
+  if (dialog) document.getElementById("lock-second-factor").hidden = !code;
   if (state === "ended") location.assign(to);
   if (state === "locked") cover();
   if (state === "open") {
