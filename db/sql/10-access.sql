@@ -331,7 +331,11 @@ create policy seen on access.duty_grant for select to madoguchi_app
          or (select access.has_right('audit.read')));
 drop policy if exists requested on access.duty_grant;
 create policy requested on access.duty_grant for insert to madoguchi_app
-  with check (access.covers('grant.request', program, office_code) and requested_by = (select access.staff_id()) and decision is null);
+  with check (access.covers('grant.request', program, office_code) and requested_by = (select access.staff_id()) and decision is null
+              -- In this fiscal year or from the first day of the next; a duty that there is, for somebody who signs in.
+              and valid_from <= make_date(extract(year from access.business_date() - interval '3 months')::integer + 1, 4, 1)
+              and duty in (select r.duty from access.duty_right r)
+              and staff_id in (select p.id from access.staff p where p.kind <> 'system' and p.status = 'active'));
 drop policy if exists decided on access.duty_grant;
 create policy decided on access.duty_grant for update to madoguchi_app
   using (access.covers('grant.approve', program, office_code))

@@ -63,3 +63,25 @@ union all select format('表の所有者 %s が、表のほかの権限も持つ
    and (rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication or rolcanlogin);
 
 grant select on meta.tables_without_policy, meta.powers_over_the_queue, meta.powers_of_the_program to madoguchi_app;
+
+
+-- What the program's role may do beyond reading, one line each; held against db/reviewed-grants.ts. Functions of extensions
+-- are open to everybody and touch nothing.
+create or replace view meta.grants_of_the_program as
+with ours as (select n.oid from pg_namespace n where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'pgboss') and n.nspname not like 'pg_temp%'),
+relation as (select c.oid, c.oid::regclass::text as name from pg_class c where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relnamespace in (select oid from ours))
+select r."right" || ' ' || t.name as granted
+  from relation t, unnest(array['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER', 'MAINTAIN']) r("right")
+ where (r."right" <> 'MAINTAIN' or current_setting('server_version_num')::integer >= 170000) and has_table_privilege('madoguchi_app', t.oid, r."right")
+union all
+select r."right" || ' ' || a.attname || ' ' || t.name
+  from relation t join pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped, unnest(array['INSERT', 'UPDATE', 'REFERENCES']) r("right")
+ where has_column_privilege('madoguchi_app', t.oid, a.attnum, r."right") and not has_table_privilege('madoguchi_app', t.oid, r."right")
+union
+select 'EXECUTE ' || n.nspname || '.' || p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+ where n.oid in (select oid from ours) and has_function_privilege('madoguchi_app', p.oid, 'execute')
+   and not exists (select from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e')
+union all
+select 'USAGE ' || c.oid::regclass::text from pg_class c
+ where case when c.relkind = 'S' and c.relnamespace in (select oid from ours) then has_sequence_privilege('madoguchi_app', c.oid, 'usage,update') end;
+grant select on meta.grants_of_the_program to madoguchi_app;

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { duty, office, staff } from "#db/schema/access.ts";
 import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
 import { fiscalYear, fiscalYearEnd } from "#workflows/dates/ages.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { firstState } from "#workflows/flows/answer.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
@@ -34,6 +34,8 @@ export async function requestGrant(work: Work, request: GrantRequest): Promise<v
   if (request.validTo > latestEnd(request.validFrom)) {
     throw problem("権限は年度末までです。翌年度分は翌年度に申請してください。");
   }
+  if (request.validFrom > addDays(latestEnd(work.platform.clock.today()), 1))
+    throw problem("開始日は、翌年度の初日までにしてください。");
   const fault = reasonFault(request.reason, "必要な理由");
   if (fault) throw problem(fault);
   if (request.duty === "system") throw problem("定時処理の職務は申請できません。");

@@ -25,6 +25,8 @@ describe("権限の付与", () => {
       },
       settings,
     );
+  const systemId = async () =>
+    Number((await admin`select id from access.staff where kind = 'system'`)[0]?.id);
   const idOf = async (login: TestStaff) =>
     Number((await admin`select id from access.staff where login_name = ${login}`)[0]?.id);
 
@@ -34,6 +36,10 @@ describe("権限の付与", () => {
       { staff_id, valid_to: "2027-04-01" },
       { staff_id, valid_to: "2099-12-31" },
       { staff_id, duty: "system" },
+      { staff_id, duty: "mayor" },
+      { staff_id, valid_from: "2040-04-01", valid_to: "2041-03-31" },
+      { staff_id, valid_from: "2027-04-02", valid_to: "2028-03-31" },
+      { staff_id: await systemId() },
       { staff_id, requested_by: (await idOf("admin1")) + 1 },
       {
         staff_id,
