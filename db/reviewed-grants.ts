@@ -179,7 +179,19 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
   },
   audit: {
     why: "Records in the name of the session; seals that are due; who looked at a person, for whoever may see that person.",
-    may: ["fields_of", "looks_at", "next_seal", "present_session", "write", "write_seal"],
+    may: [
+      "begin_verification",
+      "last_seal",
+      "looks_at",
+      "next_seal",
+      "note_changed",
+      "note_undone",
+      "note_verification",
+      "present_session",
+      "write",
+      "waits_since",
+      "write_seal",
+    ],
   },
   cases: {
     why: "Cases move along their machine; a number of a series is taken one by one; the rest judges a right or a step.",

@@ -64,6 +64,23 @@ begin
 end
 $$;
 
+-- The offices by which the session is limited (USE-10) where it holds a right in the 事務 of this transaction; null where
+-- it holds it for every office.
+create or replace function vault.limiting_offices(wanted text) returns text[]
+language sql stable set search_path = '' as $$
+  select case when bool_or(s.office is null) then null else array_agg(s.office) end
+    from access.scopes(wanted) s
+   where s.program is null or s.program = coalesce(nullif(current_setting('app.program', true), ''), s.program)
+$$;
+
+-- Whether a person is one of those whom staff of some offices need: registered at one of them, or in one household with
+-- somebody of a case there. Asked of few: everybody else is sorted out by the office alone.
+create or replace function vault.within(p vault.person, offices text[]) returns boolean
+language sql stable set search_path = '' as $$
+  select case when offices is null or p.office_code = any(offices) then true else exists (
+    select from vault.person q where q.household_number = p.household_number and cases.concerns(q.person_number, offices)) end
+$$;
+
 -- Looks at persons. Items: facts, name, address, individual-number. Of a protected person, and of the household,
 -- the address comes only to those who hold person.read-protected. One record a person is written.
 create or replace function vault.look(numbers text[], wanted text[])
@@ -72,14 +89,15 @@ returns table (person_number text, household_number text, is_head boolean, relat
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
   sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
 language plpgsql security definer set search_path = '' as $$
-declare sees_protected boolean := vault.sees_protected();
+declare sees_protected boolean := vault.sees_protected(); offices text[];
 begin
   perform vault.require_purpose(array['person.read']);
+  offices := vault.limiting_offices('person.read');
   if 'individual-number' = any(wanted) then
     perform vault.require_purpose(array['person.read-individual-number']);
   end if;
-  perform audit.write('look', 'person.look', (select array_agg(p.person_number) from vault.person p where p.person_number = any(numbers)), wanted, null)
-    where exists (select from vault.person p where p.person_number = any(numbers));
+  perform audit.write('look', 'person.look', (select array_agg(p.person_number) from vault.person p where p.person_number = any(numbers) and vault.within(p, offices)), wanted, null)
+    where exists (select from vault.person p where p.person_number = any(numbers) and vault.within(p, offices));
   return query
   select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.sex, p.nationality, p.office_code,
     case when x.masked then null else p.town_code end, case when x.masked then null else p.postal_code end,
@@ -93,7 +111,7 @@ begin
   join vault.holder_key k on k.holder = p.person_number
   cross join lateral (select case when sees_protected then false else vault.hides_address(p) end as masked) x
   left join vault.individual_number i on i.person_number = p.person_number and 'individual-number' = any(wanted)
-  where p.person_number = any(numbers);
+  where p.person_number = any(numbers) and vault.within(p, offices);
 end
 $$;
 
@@ -103,9 +121,10 @@ create or replace function vault.find(
   names text[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
   household text)
 returns table (person_number text) language plpgsql security definer set search_path = '' as $$
-declare found_numbers text[]; named text[]; sees_protected boolean := vault.sees_protected();
+declare found_numbers text[]; named text[]; sees_protected boolean := vault.sees_protected(); offices text[];
 begin
   perform vault.require_purpose(array['person.search']);
+  offices := vault.limiting_offices('person.search');
   if individual is not null then perform vault.require_purpose(array['person.read-individual-number']); end if;
   if names is null and born is null and number is null and source is null and individual is null and household is null then
     raise exception 'nothing to search by' using errcode = '22023';
@@ -129,6 +148,7 @@ begin
        and (source is null or p.source_token = source)
        and (individual is null or p.person_number in (select i.person_number from vault.individual_number i where i.token = individual))
        and (household is null or p.household_number = household)
+       and vault.within(p, offices)
      order by p.resident_to is not null, p.birth_date desc limit 101) x;
   perform audit.write('search', 'person.search', null, null,
     jsonb_build_object('found', coalesce(cardinality(found_numbers), 0),
@@ -146,7 +166,7 @@ begin
   perform vault.require_purpose(array['person.read']);
   perform audit.write('look', 'person.household', array[number], array['household'], null);
   return query select q.person_number from vault.person p join vault.person q using (household_number)
-    where p.person_number = number order by not q.is_head, q.birth_date;
+    where p.person_number = number and vault.within(q, (select vault.limiting_offices('person.read'))) order by not q.is_head, q.birth_date;
 end
 $$;
 
@@ -441,6 +461,6 @@ begin
 end
 $$;
 revoke execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
-  vault.belongs_somewhere, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.sees_protected from madoguchi_app;
+  vault.belongs_somewhere, vault.within, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
 grant execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;

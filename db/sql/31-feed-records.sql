@@ -54,6 +54,9 @@ begin
   if not people.all_needed(numbers, of_kind, coalesce(current_setting('app.program', true), '')) then
     raise exception 'the program does not need records of these people' using errcode = '42501';
   end if;
+  if exists (select from vault.person p where p.person_number = any(numbers) and not vault.within(p, vault.limiting_offices('person.read-' || of_kind))) then
+    raise exception 'people of another office' using errcode = '42501';
+  end if;
   if cardinality(numbers) > 0 then
     perform audit.write('look', 'person.look', (select array_agg(distinct n) from unnest(numbers) n), array[of_kind], null);
   end if;

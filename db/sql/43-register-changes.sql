@@ -7,6 +7,9 @@ returns table (what text, on_day date, at timestamptz, staff_id integer, revisio
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['person.read']);
+  if exists (select from vault.person p where p.person_number = number and not vault.within(p, vault.limiting_offices('person.read'))) then
+    raise exception 'a person of another office' using errcode = '42501';
+  end if;
   return query
   select 'changed', (h.until at time zone 'Asia/Tokyo')::date, h.until, h.staff_id, h.revision
     from vault.person_history h where h.person_number = number
@@ -28,6 +31,9 @@ language plpgsql security definer set search_path = '' as $$
 declare masked boolean;
 begin
   perform vault.require_purpose(array['person.read']);
+  if exists (select from vault.person p where p.person_number = number and not vault.within(p, vault.limiting_offices('person.read'))) then
+    raise exception 'a person of another office' using errcode = '42501';
+  end if;
   select not vault.sees_protected() and vault.hides_address(p) into masked from vault.person p where p.person_number = number;
   if not found or coalesce(cardinality(revisions), 0) = 0 then return; end if;
   perform audit.write('look', 'person.look', array[number],

@@ -636,6 +636,13 @@ create or replace function cases.office_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select c.office_code from cases.case c where c.id = of_case
 $$;
+-- For the vault: whether somebody is of a case of some offices that the session may read.
+create or replace function cases.concerns(of_person text, offices text[]) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from cases.member m join cases.case c on c.id = m.case_id
+    where m.person_number = of_person and m.to_revision is null and c.office_code = any(offices)
+      and cases.may(array['case.read'], c.program, c.office_code))
+$$;
 create or replace function cases.program_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select c.program from cases.case c where c.id = of_case
@@ -647,7 +654,7 @@ $$;
 
 revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
-grant execute on function cases.office_of, cases.program_of, cases.members_of to madoguchi_vault;
+grant execute on function cases.office_of, cases.concerns, cases.program_of, cases.members_of to madoguchi_vault;
 grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.assign, cases.working_rights, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

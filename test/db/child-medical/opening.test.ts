@@ -80,6 +80,9 @@ describe("受け付けられない申請は、受付のときに断る", () => {
   test("ほかの区の申請は、あることだけを伝え、番号は伝えない", async () => {
     const person = await family();
     await open("clerk1", person);
+    await expect(open("east1", person)).rejects.toMatchObject({ status: 404 });
+    // The child has moved to the other 区 since.
+    await city.admin`update vault.person set office_code = '431028' where person_number = ${person}`;
     const refused = await open("east1", person).catch((error) => error);
     expect(refused.obstacles).toMatchObject([{ code: "under-way" }]);
     expect(refused.obstacles[0].see).toBeUndefined();
