@@ -85,3 +85,9 @@ union all
 select 'USAGE ' || c.oid::regclass::text from pg_class c
  where case when c.relkind = 'S' and c.relnamespace in (select oid from ours) then has_sequence_privilege('madoguchi_app', c.oid, 'usage,update') end;
 grant select on meta.grants_of_the_program to madoguchi_app;
+
+-- What the files of this version grant, kept as they are applied: the start refuses whatever was granted since.
+create table if not exists meta.granted_by_version (granted text primary key);
+delete from meta.granted_by_version;
+insert into meta.granted_by_version select distinct granted from meta.grants_of_the_program;
+grant select on meta.granted_by_version to madoguchi_app;
