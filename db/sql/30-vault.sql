@@ -434,22 +434,6 @@ begin
 end
 $$;
 
--- Erases a person: without the key nothing that was sealed for them can be read again, in backups either.
-create or replace function vault.erase_person(number text, basis text) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  perform vault.require_purpose(array['system.run']);
-  perform audit.write('erase', 'person.erased', array[number], null, jsonb_build_object('basis', basis));
-  perform intake.drop_drafts_about(number);
-  delete from vault.individual_number i where i.person_number = number;
-  delete from vault.sealed_record s where s.holder = number;
-  delete from vault.feed_record r where r.person_number = number;
-  delete from vault.person_history h where h.person_number = number;
-  delete from vault.person p where p.person_number = number;
-  delete from vault.holder_key k where k.holder = number;
-end
-$$;
-
 do $$
 declare f regprocedure;
 begin

@@ -110,3 +110,9 @@ end
 $$;
 revoke execute on function vaccination.coupons_by_month, vaccination.shots_given from public;
 grant execute on function vaccination.coupons_by_month, vaccination.shots_given to madoguchi_app;
+
+-- For how long records are kept (35-keeping.sql): a shot counts from its day, a coupon to its last.
+create or replace view keeping.use_of_vaccination as
+select s.person_number, 'vaccination'::text as program, s.given_on as last_on, false as open from vaccination.shot s
+union all
+select c.person_number, 'vaccination', c.usable_to, false from vaccination.coupon c;

@@ -16,6 +16,7 @@ import { openDatabase } from "./database.ts";
 import { syncFlows } from "./flow-ways.ts";
 import { migrateQueue } from "./jobs/index.ts";
 import type { QueueNeeds } from "./jobs/queue.ts";
+import { syncKeeping } from "./keeping/index.ts";
 import { asAdministrator, ensureOwnDatabase } from "./own-database.ts";
 import type { Platform } from "./platform.ts";
 import { findFonts } from "./printing/fonts.ts";
@@ -120,6 +121,7 @@ async function setUpProgramRole(
     await keepKeyValues(admin, keys);
     await setUpLogin(admin, password);
     await syncAccess(admin);
+    await syncKeeping(admin);
     await syncMachines(admin, declaredMachines());
     await syncFlows(admin);
     await setUpSystemAccount(admin, keys);

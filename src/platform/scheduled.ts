@@ -2,6 +2,7 @@ import { sealRecords, verifyBySchedule } from "./audit/index.ts";
 import { fireDeadlines, runEffects } from "./cases/index.ts";
 import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
+import { keepingSchedule } from "./keeping/index.ts";
 import { eraseOldPackages } from "./mailings/index.ts";
 import { analyseLog } from "./oversight/index.ts";
 import { nameTokensJob } from "./people/renew-tokens.ts";
@@ -40,4 +41,5 @@ export const platformSchedule: readonly ScheduledJob[] = [
   },
   renewalJob,
   nameTokensJob,
+  keepingSchedule,
 ];

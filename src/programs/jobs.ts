@@ -1,11 +1,17 @@
 import { feedJobs } from "#src/platform/feeds/index.ts";
 import type { JobHandler, ScheduledJob } from "#src/platform/jobs/index.ts";
+import { keepingJobs } from "#src/platform/keeping/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
 import { platformSchedule } from "#src/platform/scheduled.ts";
 import { programs } from "./registry.ts";
 
 /** Everything that is done in the background, of the platform and of every 事務. */
 export const background = {
-  handlers: [...mailingJobs, ...feedJobs, ...programs.flatMap(({ handlers = [] }) => handlers)],
+  handlers: [
+    ...mailingJobs,
+    ...feedJobs,
+    ...keepingJobs,
+    ...programs.flatMap(({ handlers = [] }) => handlers),
+  ],
   scheduled: [...platformSchedule, ...programs.flatMap(({ scheduled = [] }) => scheduled)],
 } satisfies { handlers: readonly JobHandler[]; scheduled: readonly ScheduledJob[] };

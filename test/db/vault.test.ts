@@ -10,6 +10,7 @@ import { getSealed, putSealed } from "#src/platform/vault/index.ts";
 import { runWork, SessionEnded, type WorkOptions } from "#src/platform/work.ts";
 import { bareCase } from "#test/support/bare-case.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { erasePerson } from "#test/support/erase-person.ts";
 import { invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
 
@@ -184,11 +185,7 @@ describe("個人の情報の保管", () => {
     const [gone] = await as("system", (work) => writePeople(work, [{ record: invented() }]), {
       purpose: "feed",
     });
-    await as(
-      "system",
-      (work) => work.sql`select vault.erase_person(${gone ?? ""}, '保存期間満了')`,
-      { purpose: "scheduled" },
-    );
+    await erasePerson(city, gone ?? "");
     const [left] = await admin<{ n: number }[]>`
       select (select count(*) from vault.person where person_number = ${gone ?? ""}) + (select count(*) from vault.holder_key where holder = ${gone ?? ""}) as n`;
     expect(Number(left?.n)).toBe(0);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { platformSchedule } from "#src/platform/scheduled.ts";
-import { runWork } from "#src/platform/work.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { erasePerson } from "#test/support/erase-person.ts";
 import { formOf } from "#test/support/form-of.ts";
 
 const city = await openTestPlatform();
@@ -145,12 +145,7 @@ describe("下書き", () => {
     const { caseId } = await counter.toExamination(child);
     const url = `/child-medical/cases/${caseId}/entry`;
     await typed("clerk1", url, { "guardian.telephone": "096-777-7777" });
-    await runWork(
-      city.platform,
-      await city.system(),
-      { purpose: "scheduled" },
-      (work) => work.sql`select vault.erase_person(${child}, '保存期間の経過')`,
-    );
+    await erasePerson(city, child);
     expect(await draftsOf(caseId)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { syncAccess } from "#src/platform/access/bootstrap.ts";
 import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
 import { syncFlows } from "#src/platform/flow-ways.ts";
+import { syncKeeping } from "#src/platform/keeping/index.ts";
 import { install } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
 
@@ -27,6 +28,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await install(template, background);
   const admin = postgres(template, { max: 1, onnotice: () => {} });
   await syncAccess(admin);
+  await syncKeeping(admin);
   await syncMachines(admin, declaredMachines());
   await syncFlows(admin);
   await admin`insert into access.played_clock default values`;

@@ -34,6 +34,9 @@ export const rightTitles = {
   "form-setting.prepare": "帳票の設定を起案する",
   "form-setting.approve": "帳票の設定を承認する",
   "phrase.keep": "定型文を登録する",
+  "keeping.read": "保存期間と消去の記録を見る",
+  "keeping.prepare": "保存期間を過ぎた記録の消去を起案する",
+  "keeping.approve": "保存期間を過ぎた記録の消去を承認する",
   "audit.read": "アクセス記録を見る",
   "finding.settle": "アクセスの点検を処理する",
   "incident.handle": "漏えい等の事案を処理する",
@@ -145,7 +148,10 @@ export const duties = {
     title: "個人番号利用担当",
     rights: ["work.read", "person.read-individual-number"],
   },
-  auditor: { title: "監査担当", rights: ["work.read", "audit.read", "finding.settle"] },
+  auditor: {
+    title: "監査担当",
+    rights: ["work.read", "audit.read", "finding.settle", "keeping.read"],
+  },
   "privacy-officer": {
     title: "個人情報保護担当",
     rights: ["work.read", "finding.settle", "incident.handle", "re-entrustment.approve"],
@@ -158,11 +164,13 @@ export const duties = {
       "grant.request",
       "credential.approve",
       "contractor.manage",
+      "keeping.read",
+      "keeping.prepare",
     ],
   },
   "access-approver": {
     title: "権限承認者",
-    rights: ["work.read", "grant.approve", "credential.approve"],
+    rights: ["work.read", "grant.approve", "credential.approve", "keeping.read", "keeping.approve"],
   },
   system: {
     title: "定時処理",

@@ -57,9 +57,18 @@ export async function getCase(work: Work, caseId: string): Promise<CaseRow> {
   return found;
 }
 
+/** @throws Problem 404 where the records of whom it is about were erased: number, dates and states are all that is left */
+async function requireKept(work: Work, { number, personNumber }: CaseRow): Promise<void> {
+  const [row] = await work.sql<{ erased: boolean }[]>`
+    select keeping.was_erased(${personNumber}) as erased`;
+  if (row?.erased)
+    throw notFound(`申請 ${number} の方の記録は、保存期間を過ぎたため消去されています。`);
+}
+
 /** The case with its flow, its next steps and its history; comments are opened, and that is logged. */
 export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
   const found = await getCase(work, caseId);
+  await requireKept(work, found);
   const prepared = await workflowOf(found.kind).prepare(work, found);
   const history = await historyOf(work, found);
   const dueOn = await deadlineOf(work, caseId);

@@ -29,16 +29,11 @@ const keysPerLot = 2_000;
  * Wraps every key anew under an epoch of its own while people work, then destroys the secrets of the earlier ones:
  * keys erased since, in whatever old copy of the database, are opened by nobody any more. A renewal under way is
  * gone on with, also after a kill; two at once do no harm.
- *
- * @param beforeDestroying is done when everything is wrapped anew and before the earlier secrets go: the copy of the keys
  */
 export async function renewKeys(
   platform: Platform,
   system: Actor,
-  {
-    signal,
-    beforeDestroying = async () => {},
-  }: { signal?: AbortSignal; beforeDestroying?: () => Promise<void> } = {},
+  { signal }: { signal?: AbortSignal } = {},
 ): Promise<Renewal> {
   const { keys } = platform;
   const inWork = <T>(run: (work: Work) => Promise<T>) =>
@@ -70,7 +65,6 @@ export async function renewKeys(
   // Who has not seen the new epoch may have written a key of the earlier one behind the first round.
   await inWork((work) => work.sql`select vault.close_epoch()`);
   while ((await round()) > 0 || (await inWork(someLeft))) await pause(100, undefined, { signal });
-  await beforeDestroying();
   await inWork(async (work) => {
     await work.sql`select vault.end_renewal()`;
     keys.epoch.destroyBefore(epoch);

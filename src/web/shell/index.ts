@@ -9,6 +9,8 @@ import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
 import { helpScreens } from "./help/help-screens.tsx";
 import { homePage } from "./home/home.tsx";
+import { erasureItems } from "./keeping/erasure-items.ts";
+import { keepingScreens } from "./keeping/keeping-screens.tsx";
 import { oversightScreens } from "./oversight/index.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
@@ -47,6 +49,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       { title: "アクセス記録", path: "/audit", right: "audit.read" },
       { title: "職員", path: "/staff", right: "staff.manage" },
       { title: "端末", path: "/terminals", right: "staff.manage" },
+      { title: "保存期間と消去", path: "/keeping", right: "keeping.read" },
       { title: "定型文", path: "/phrases", right: "phrase.keep" },
       { title: "権限の申請", path: "/grants/new", right: "grant.request" },
       { title: "権限の承認", path: "/grants", right: "grant.approve", count: "grants" },
@@ -65,6 +68,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...(await auditItems(work)),
       ...(await grantItems(work)),
       ...(await resetItems(work)),
+      ...(await erasureItems(work)),
     ],
     routes: [
       ...inChapter("13-audit", auditScreens(programs)),
@@ -72,6 +76,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...grantScreens(programs),
       ...terminalScreens,
       ...phraseScreens(programs),
+      ...keepingScreens(programs),
     ],
   };
   const common: ScreenSet = {

@@ -30,6 +30,7 @@ import {
 } from "#src/platform/people/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import { erasePerson } from "#test/support/erase-person.ts";
 import {
   fileOf,
   incoming,
@@ -325,12 +326,7 @@ describe("福祉情報", () => {
 test("人を消すと、届いた税情報と福祉情報も消える", async () => {
   const [first = ""] = numbers.keys();
   const [number = ""] = need("tax", first).personNumbers;
-  await runWork(
-    home.platform,
-    system,
-    { purpose: "scheduled" },
-    (work) => work.sql`select vault.erase_person(${number}, '試験')`,
-  );
+  await erasePerson(home, number);
   const [left] = await home.admin`
     select count(*)::int as n from vault.feed_record where person_number = ${number}`;
   expect(left?.n).toBe(0);
