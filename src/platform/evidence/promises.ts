@@ -65,8 +65,16 @@ export const promises: readonly Promised[] = [
   {
     id: "ACQ-3",
     text: "様式と連携ファイルは、定めた項目だけを受け取る。余分な項目は断り、保存しない。",
-    enforcement: ["module src/platform/feeds/index.ts", "function vault.erase_feed_lines"],
-    tests: ["security/role-with-session/feed-lines.test.ts", "http/entry-keeps-all.test.ts"],
+    enforcement: [
+      "function feeds.keep_rows",
+      "function vault.erase_feed_lines",
+      "function feeds.takes_lines",
+    ],
+    tests: [
+      "security/role-with-session/feed-lines.test.ts",
+      "security/role-with-session/imports.test.ts",
+      "http/entry-keeps-all.test.ts",
+    ],
   },
   {
     id: "ACQ-4",
@@ -86,14 +94,28 @@ export const promises: readonly Promised[] = [
   {
     id: "USE-1",
     text: "サインインには二つの要素（パスワードとワンタイムコード等）が要る。IDを共用しない。",
-    enforcement: ["function access.sign_in", "function access.proven"],
-    tests: ["http/sign-in.test.ts", "security/role-without-session.test.ts"],
+    enforcement: [
+      "function access.sign_in",
+      "function access.sign_in_by_key",
+      "function access.needs_code",
+      "function access.proven",
+    ],
+    tests: [
+      "http/sign-in.test.ts",
+      "browser/security-key.test.ts",
+      "security/sign-in.test.ts",
+      "security/role-without-session.test.ts",
+    ],
   },
   {
     id: "USE-2",
     text: "一つのIDで同時に使えるのは一か所だけ。別の端末でサインインすると前の利用は終わり、記録される。",
-    enforcement: ["function access.sign_in"],
-    tests: ["http/sign-in.test.ts", "security/role-with-session/sessions.test.ts"],
+    enforcement: ["function access.open_session"],
+    tests: [
+      "http/sign-in.test.ts",
+      "http/several-processes.test.ts",
+      "security/role-with-session/sessions.test.ts",
+    ],
   },
   {
     id: "USE-3",
@@ -102,8 +124,15 @@ export const promises: readonly Promised[] = [
       "function access.change_password",
       "function access.check_password",
       "function access.is_open",
+      "function access.is_held_back",
     ],
-    tests: ["http/sign-in.test.ts", "db/access.test.ts", "browser/session.test.ts"],
+    tests: [
+      "http/sign-in.test.ts",
+      "security/sign-in.test.ts",
+      "security/role-with-session/resets.test.ts",
+      "db/access.test.ts",
+      "browser/session.test.ts",
+    ],
   },
   {
     id: "USE-4",
@@ -129,23 +158,27 @@ export const promises: readonly Promised[] = [
       "function audit.write",
       "trigger audit.record record_is_final",
       "trigger audit.seal seal_is_final",
+      "module src/platform/audit/verify.ts",
     ],
-    tests: ["db/audit.test.ts", "security/role-with-session/audit.test.ts", "db/vault.test.ts"],
+    tests: [
+      "db/audit.test.ts",
+      "security/audit-tampering.test.ts",
+      "security/audit-looks.test.ts",
+      "security/audit-writers.test.ts",
+      "security/audit-refusals.test.ts",
+      "security/role-with-session/audit.test.ts",
+      "db/vault.test.ts",
+    ],
   },
   {
     id: "USE-7",
     text: "記録を毎晩分析する（大量の閲覧、夜間の閲覧、自分の世帯や同じ姓の閲覧、申請のない閲覧）。",
-    enforcement: [
-      "function oversight.analyse",
-      "function oversight.move_finding",
-      "constraint oversight.finding_record finding_record_kind_record_id_pk",
-      "policy oversight.finding seen",
-      "module workflows/oversight/finding-machine.ts",
-    ],
+    enforcement: ["function oversight.analyse", "function oversight.move_finding"],
     tests: [
       "db/oversight/findings.test.ts",
       "http/oversight.test.ts",
       "security/role-with-session/findings.test.ts",
+      "browser/oversight.test.ts",
     ],
   },
   {
@@ -179,7 +212,7 @@ export const promises: readonly Promised[] = [
     text: "支援措置を受けている人の住所は隠し、印刷と発送は確認するまで止まる。自動で答えない。",
     enforcement: [
       "function vault.hides_address",
-      "trigger mailings.batch_item guard_release",
+      "function mailings.release",
       "function printing.tells_withheld",
     ],
     tests: ["security/role-with-session/addresses.test.ts", "db/mailings.test.ts"],
@@ -256,15 +289,14 @@ export const promises: readonly Promised[] = [
     id: "AUD-3",
     text: "漏えい等の事案は、報告の期限を持つ専用の手続きで扱う。",
     enforcement: [
+      "function oversight.open_incident",
       "function oversight.move_incident",
-      "policy oversight.incident handled",
-      "module workflows/oversight/incident-machine.ts",
-      "module workflows/oversight/incident-deadlines.ts",
+      "function oversight.limit_on",
     ],
     tests: [
       "http/incidents.test.ts",
       "security/role-with-session/incidents.test.ts",
-      "unit/oversight/incident-deadlines.test.ts",
+      "browser/incidents.test.ts",
     ],
   },
   {
