@@ -18,6 +18,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Whether the driver that npm installed carries our patch (ADR 27): without it a connection that dies may take others along. */
+export const driverIsPatched = () => "lostTransactionsEnd" in postgres;
+
 /** Opens the pool of the program's role. Dates arrive as `YYYY-MM-DD`, numbers with leading zeros as text. */
 export function openDatabase(address: string, poolSize = 10): Database {
   const sql = postgres(address, {

@@ -2,6 +2,7 @@ import type { Sql } from "postgres";
 import { verifySchema } from "#db/migrate.ts";
 import { reviewedGrants } from "#db/reviewed-grants.ts";
 import { StartProblem } from "#db/server/start-problem.ts";
+import { driverIsPatched } from "./database.ts";
 
 /**
  * Run at every start: the program's role is no superuser, bypasses nothing, owns nothing, cannot read the vault and has no
@@ -11,6 +12,10 @@ import { StartProblem } from "#db/server/start-problem.ts";
  * @throws {@link StartProblem}
  */
 export async function selfCheck(sql: Sql): Promise<void> {
+  if (!driverIsPatched())
+    throw new StartProblem(
+      "データベースの部品（postgres）が、修正前のものです。npm ci をやり直してください。",
+    );
   await verifySchema(sql);
   const powers = await sql<{ power: string }[]>`select power from meta.powers_of_the_program`;
   const tables = await sql<{ name: string }[]>`select name from meta.tables_without_policy`;

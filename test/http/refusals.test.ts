@@ -54,6 +54,15 @@ describe("入力のときの知らせ", () => {
   const ask = async (clerk: Visitor, check: string, fields: Record<string, string>) =>
     JSON.parse((await clerk.post(`/entry/${check}`, fields)).text);
 
+  test("どのオブジェクトにもある名前の住所は、見つからないと答える", async () => {
+    const clerk = await app.visitor("clerk1");
+    await clerk.get("/");
+    for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf"]) {
+      const { status } = await clerk.post(`/entry/${name}`, { value: "1" });
+      expect([name, status]).toEqual([name, 404]);
+    }
+  });
+
   test("受付日は、出生日より前・今日より後なら、打つそばから知らせる", async () => {
     const person = await family();
     const clerk = await app.visitor("clerk1");

@@ -3,7 +3,7 @@ import type { Actor } from "#src/platform/access/index.ts";
 import { resume } from "#src/platform/access/index.ts";
 import { recordAudit } from "#src/platform/audit/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
-import { Problem } from "#src/platform/problem.ts";
+import { notFound, Problem } from "#src/platform/problem.ts";
 import { runWork, SessionEnded } from "#src/platform/work.ts";
 import type { AnyRoute, PublicRoute, ScreenRequest, ShellReply } from "../route.ts";
 import type { ScreenSet } from "../screens.ts";
@@ -163,6 +163,9 @@ async function readGuardedForm(
 }
 
 function valuesOf(request: Request): { params: Record<string, string>; query: Values } {
+  // What every object has (`__proto__`, `constructor` …) names nothing of ours, wherever it would be looked up.
+  if (Object.values(request.params).some((value) => typeof value === "string" && value in {}))
+    throw notFound();
   const query = new URLSearchParams(request.originalUrl.split("?").slice(1).join("?"));
   return { params: request.params as Record<string, string>, query: new Values(query) };
 }
