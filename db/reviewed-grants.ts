@@ -312,6 +312,8 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "tell_person",
       "unlist_person",
       "write_report",
+      "decide_re_entrustment",
+      "request_re_entrustment",
     ],
   },
   people: { why: "Whose data of other offices a case needs.", may: ["announce_need", "end_need"] },
