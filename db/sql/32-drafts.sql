@@ -18,14 +18,15 @@ language sql stable security definer set search_path = '' as $$
     select from vault.person p where p.person_number in (select cases.members_of(of_case)) and vault.hides_address(p))
 $$;
 
--- Raises unless the person works on the case, and it is under way.
-create or replace function vault.require_draft(of_case uuid) returns void
+-- Raises unless the person works on the case, and the form can still be sent.
+drop function if exists vault.require_draft(uuid);
+create or replace function vault.require_draft(of_case uuid, of_page text) returns void
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if nullif(current_setting('app.purpose', true), '') is null then
     raise exception 'a purpose is missing' using errcode = '42501';
   end if;
-  if intake.takes_drafts(of_case) is not true then
+  if intake.takes_drafts(of_case, of_page) is not true then
     raise exception 'no right to keep a draft of this case' using errcode = '42501';
   end if;
 end
@@ -36,8 +37,8 @@ create or replace function vault.keep_draft(of_case uuid, of_page text, seen int
 returns void language plpgsql security definer set search_path = '' as $$
 declare begun boolean;
 begin
-  perform vault.require_draft(of_case);
-  if (days between 1 and 31 and length(of_page) <= 40 and octet_length(sealed_data) <= 300000) is not true then
+  perform vault.require_draft(of_case, of_page);
+  if (days between 1 and 31 and length(of_page) <= 60 and octet_length(sealed_data) <= 300000) is not true then
     raise exception 'no such draft' using errcode = '22023';
   end if;
   insert into vault.draft (case_id, page, staff_id, revision, sealed, wrapped_key, address_withheld, kept_at, erase_after)
@@ -63,14 +64,22 @@ $$;
 -- Whether there is one, since when, and at which revision of the case; nothing of what was typed.
 create or replace function vault.draft_mark(of_case uuid, of_page text) returns table (revision integer, kept_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select d.revision, d.kept_at from vault.own_draft(of_case, of_page) d where intake.takes_drafts(of_case)
+  select d.revision, d.kept_at from vault.own_draft(of_case, of_page) d where intake.takes_drafts(of_case, of_page)
+$$;
+
+-- The same of every page and form of the case.
+create or replace function vault.draft_marks(of_case uuid) returns table (page text, revision integer, kept_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select d.page, m.revision, m.kept_at
+    from vault.draft d cross join lateral vault.draft_mark(of_case, d.page) m
+   where d.case_id = of_case and d.staff_id = access.staff_id()
 $$;
 
 create or replace function vault.look_at_draft(of_case uuid, of_page text)
 returns table (revision integer, kept_at timestamptz, sealed bytea, wrapped_key bytea)
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform vault.require_draft(of_case);
+  perform vault.require_draft(of_case, of_page);
   perform audit.write('look', 'draft.look', (select array_agg(distinct m) from cases.members_of(of_case) m), array[of_page], null)
     where exists (select from vault.own_draft(of_case, of_page));
   return query select d.revision, d.kept_at, d.sealed, d.wrapped_key from vault.own_draft(of_case, of_page) d;
@@ -91,13 +100,13 @@ $$;
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['vault.withholds_address_in(uuid)', 'vault.require_draft(uuid)', 'vault.own_draft(uuid, text)',
-      'vault.keep_draft(uuid, text, integer, bytea, bytea, integer)', 'vault.draft_mark(uuid, text)', 'vault.look_at_draft(uuid, text)',
+  foreach f in array array['vault.withholds_address_in(uuid)', 'vault.require_draft(uuid, text)', 'vault.own_draft(uuid, text)',
+      'vault.keep_draft(uuid, text, integer, bytea, bytea, integer)', 'vault.draft_mark(uuid, text)', 'vault.draft_marks(uuid)', 'vault.look_at_draft(uuid, text)',
       'vault.drop_draft(uuid, text)']::regprocedure[] loop
     execute format('alter function %s owner to madoguchi_vault', f);
     execute format('revoke execute on function %s from public, madoguchi_app', f);
   end loop;
 end
 $$;
-grant execute on function vault.keep_draft, vault.draft_mark, vault.look_at_draft, vault.drop_draft to madoguchi_app;
+grant execute on function vault.keep_draft, vault.draft_mark, vault.draft_marks, vault.look_at_draft, vault.drop_draft to madoguchi_app;
 grant usage on schema intake to madoguchi_vault;

@@ -1,10 +1,15 @@
 -- When drafts (32-drafts.sql) may be kept, and when they go: the case ended, their day came, a person is erased.
 
-create or replace function intake.takes_drafts(of_case uuid) returns boolean
+-- Notes are written and changes reported after the end of a case too.
+create or replace function intake.outlasts_case(of_page text) returns boolean
+language sql immutable set search_path = '' as $$ select of_page in ('form-note', 'form-change') $$;
+
+drop function if exists intake.takes_drafts(uuid);
+create or replace function intake.takes_drafts(of_case uuid, of_page text) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select intake.may_add(of_case) and exists (
+  select intake.may_add(of_case) and (intake.outlasts_case(of_page) or exists (
     select from cases.case c join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
-     where c.id = of_case and s.open)
+     where c.id = of_case and s.open))
 $$;
 
 create or replace function intake.drop_drafts_of_ended() returns trigger
@@ -12,7 +17,7 @@ language plpgsql security definer set search_path = '' as $$
 begin
   if exists (select from cases.machine_state s
       where s.kind = new.kind and s.version = new.machine_version and s.state = new.state and not s.open) then
-    delete from vault.draft d where d.case_id = new.id;
+    delete from vault.draft d where d.case_id = new.id and not intake.outlasts_case(d.page);
   end if;
   return null;
 end
@@ -39,7 +44,7 @@ language sql security definer set search_path = '' as $$
   delete from vault.draft d where d.case_id in (select m.case_id from cases.member m where m.person_number = number)
 $$;
 
-revoke execute on function intake.takes_drafts, intake.drop_drafts_of_ended, intake.erase_drafts, intake.drop_drafts_about from public;
+revoke execute on function intake.outlasts_case, intake.takes_drafts, intake.drop_drafts_of_ended, intake.erase_drafts, intake.drop_drafts_about from public;
 grant execute on function cases.moment to madoguchi_vault;
 grant execute on function intake.takes_drafts, intake.drop_drafts_about to madoguchi_vault;
 grant execute on function intake.erase_drafts to madoguchi_app;

@@ -3,7 +3,7 @@ export function formOf(html: string, action: string): Record<string, string> {
   const [form = ""] =
     html.match(/<form\b.*?<\/form>/gs)?.filter((one) => one.includes(`action="${action}"`)) ?? [];
   const sent: Record<string, string> = {};
-  for (const [tag, inside = ""] of form.matchAll(
+  for (const [tag, inside = "", text = ""] of form.matchAll(
     /<input\b[^>]*>|<select\b[^>]*>(.*?)<\/select>|<textarea\b[^>]*>(.*?)<\/textarea>/gs,
   )) {
     const name = attribute(tag, "name");
@@ -14,7 +14,8 @@ export function formOf(html: string, action: string): Record<string, string> {
       const options = inside.match(/<option\b[^>]*>/g) ?? [];
       const chosen = options.find((option) => / selected\b/.test(option)) ?? options[0];
       sent[name] = attribute(chosen ?? "", "value") ?? "";
-    } else sent[name] = plain(attribute(tag, "value") ?? "");
+    } else if (tag.startsWith("<textarea")) sent[name] = plain(text);
+    else sent[name] = plain(attribute(tag, "value") ?? "");
   }
   return sent;
 }

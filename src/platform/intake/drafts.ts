@@ -6,10 +6,10 @@ import { Problem } from "../problem.ts";
 import { seal, unseal } from "../vault/index.ts";
 import { runWork, type Work } from "../work.ts";
 
-/** A page of a case into which something is typed. */
+/** A page or form of a case into which something is typed. */
 interface DraftPlace {
   caseId: string;
-  /** As its address ends: `entry`. */
+  /** As its address ends (`entry`); of a form that stands among others {@link formPlace}. */
   page: string;
 }
 
@@ -24,6 +24,9 @@ type Fields = readonly (readonly [name: string, value: string])[];
 
 /** Characters of a draft at most: more than any form of ours holds. */
 const largest = 100_000;
+
+/** Names a form that stands on a page among others: the event it sends, or the panel. */
+export const formPlace = (event: string) => `form-${event}`;
 
 const placeOf = (work: Work, { caseId, page }: DraftPlace) =>
   `draft|${caseId}|${page}|${work.actor.staffId}`;
@@ -56,6 +59,24 @@ export async function draftMark(
   const [row] = await work.sql<{ revision: number; kept_at: string }[]>`
     select * from vault.draft_mark(${caseId}, ${page})`;
   return row && { revision: row.revision, keptAt: new Date(row.kept_at) };
+}
+
+/** This person's drafts of the forms of a case that stand among others, by event; looks at nothing of them. */
+export async function formDraftMarks(
+  work: Work,
+  caseId: string,
+): Promise<ReadonlyMap<string, DraftMark>> {
+  const rows = await work.sql<{ page: string; revision: number; kept_at: string }[]>`
+    select * from vault.draft_marks(${caseId})`;
+  const prefix = formPlace("");
+  return new Map(
+    rows
+      .filter(({ page }) => page.startsWith(prefix))
+      .map(({ page, revision, kept_at }) => [
+        page.slice(prefix.length),
+        { revision, keptAt: new Date(kept_at) },
+      ]),
+  );
 }
 
 /** This person's own draft of the page, opened; the look is logged. */

@@ -4,6 +4,8 @@ export {
   draftMark,
   dropDraft,
   eraseDrafts,
+  formDraftMarks,
+  formPlace,
   keepDraft,
   openDraft,
 } from "./drafts.ts";

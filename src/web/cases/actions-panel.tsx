@@ -6,18 +6,17 @@ import {
   choicesOf,
   DateField,
   DisabledAction,
-  Disclosure,
   Form,
   Panel,
   SelectField,
 } from "../components/index.ts";
 import { CertificateField } from "./certificate-field.tsx";
+import { DraftedDisclosure } from "./drafted-form.tsx";
 import { nextAction } from "./next-action.ts";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { phrasesFor, questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
-import { useSent } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
 
 /** The step that is most likely next, as the button beside the title. */
@@ -96,52 +95,49 @@ const validCertificates = ({ entitlements, certificates }: Shown["view"]) =>
 function ActionForm(props: Props) {
   const { screens, view, action } = props;
   const { type, title, rule, comment } = action;
-  const { values, errors, sent } = useSent(type);
   const required = comment === "required";
   return (
-    <Disclosure title={`${title}…`} open={sent}>
-      <Form
-        action={`${casePath(view.found)}/step`}
-        class="form stacked"
-        values={values}
-        errors={errors}
-      >
-        <StepFields found={view.found} event={type} />
-        {rule.reasons && (
-          <SelectField
-            name={`reason-${type}`}
-            label="理由"
-            required
-            empty="選んでください"
-            options={choicesOf(reasonsOf(screens.application, rule.reasons))}
-          />
-        )}
-        {asksForCertificate(props, rule) && (
-          <CertificateField
-            {...props}
-            name={`person-${type}`}
-            label="対象の証"
-            choices={validCertificates(view)}
-          />
-        )}
-        {rule.until && (
-          <DateField
-            name={`until-${type}`}
-            label={rule.until}
-            required
-            {...limitBounds(props.today, screens.application.deadlines)}
-          />
-        )}
-        <CommentField
-          event={type}
-          label={required ? "コメント（内部の記録）" : "コメント"}
-          required={required}
-          phrases={phrasesFor(action)}
+    <DraftedDisclosure
+      title={`${title}…`}
+      event={type}
+      action={`${casePath(view.found)}/step`}
+      class="form stacked"
+    >
+      <StepFields found={view.found} event={type} />
+      {rule.reasons && (
+        <SelectField
+          name={`reason-${type}`}
+          label="理由"
+          required
+          empty="選んでください"
+          options={choicesOf(reasonsOf(screens.application, rule.reasons))}
         />
-        <Button look="secondary" confirm={questionOf(props, action)}>
-          {title}
-        </Button>
-      </Form>
-    </Disclosure>
+      )}
+      {asksForCertificate(props, rule) && (
+        <CertificateField
+          {...props}
+          name={`person-${type}`}
+          label="対象の証"
+          choices={validCertificates(view)}
+        />
+      )}
+      {rule.until && (
+        <DateField
+          name={`until-${type}`}
+          label={rule.until}
+          required
+          {...limitBounds(props.today, screens.application.deadlines)}
+        />
+      )}
+      <CommentField
+        event={type}
+        label={required ? "コメント（内部の記録）" : "コメント"}
+        required={required}
+        phrases={phrasesFor(action)}
+      />
+      <Button look="secondary" confirm={questionOf(props, action)}>
+        {title}
+      </Button>
+    </DraftedDisclosure>
   );
 }

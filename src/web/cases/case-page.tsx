@@ -3,7 +3,9 @@ import { type AnyRoute, defineRoute } from "../route.ts";
 import { ApplicationPage } from "./application-page.tsx";
 import { ChangePage } from "./change-page.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { DraftsContext } from "./drafted-form.tsx";
 import { caseTitle } from "./find-case.ts";
+import { readFormDrafts } from "./form-drafts.ts";
 import { readNext } from "./next-work.tsx";
 import { listPath } from "./paths.ts";
 import { type Sent, SentContext } from "./sent.tsx";
@@ -22,7 +24,11 @@ export function casePage(screens: AnyCaseScreens): AnyRoute {
     purpose: "case",
     handle: (request) => {
       const { query, params } = request;
-      return caseReply(screens, { ...request, next: readNext(query) }, params.caseId);
+      return caseReply(
+        screens,
+        { ...request, next: readNext(query), draft: query.text("draft") },
+        params.caseId,
+      );
     },
   });
 }
@@ -36,13 +42,16 @@ export async function caseReply(
 ): Promise<Reply> {
   const { isChange, shown } = await showCase(screens, request, caseId);
   const { found, stateTitle } = shown.view;
+  const drafts = await request.work((unit) => readFormDrafts(unit, found, request), { caseId });
   return page({
     title: `${caseTitle(found)} ${stateTitle}`,
     status: sent ? (sent.problem?.status ?? 422) : 200,
     breadcrumb: [{ title: "申請一覧", path: listPath(found.program) }, { title: found.number }],
     content: (
       <SentContext.Provider value={sent}>
-        {isChange ? <ChangePage {...shown} /> : <ApplicationPage {...shown} />}
+        <DraftsContext.Provider value={drafts}>
+          {isChange ? <ChangePage {...shown} /> : <ApplicationPage {...shown} />}
+        </DraftsContext.Provider>
       </SentContext.Provider>
     ),
   });

@@ -5,69 +5,63 @@ import type { Work } from "#src/platform/work.ts";
 import { bornBounds, type DateBound } from "#workflows/dates/bounds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
-import {
-  Button,
-  type Choice,
-  DateField,
-  Disclosure,
-  Form,
-  SelectField,
-} from "../components/index.ts";
+import { Button, type Choice, DateField, SelectField } from "../components/index.ts";
 import { readDate } from "../dates.ts";
+import { DraftedDisclosure } from "./drafted-form.tsx";
 import type { PanelForm, PanelRequest } from "./panel-form.ts";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { readKey } from "./read-step.ts";
-import { useSent } from "./sent.tsx";
 import { liveEntitlements, nameIn, type Shown } from "./shown.ts";
 
 /** Where a change or a loss is reported (変更届・喪失届). */
 export function ChangeOpening({ screens, view, today }: Shown) {
-  const { values, errors, sent } = useSent("change");
   const live = liveEntitlements(view);
   const ofOne = Object.values(screens.change.subjects).filter(
     ({ concerns }) => concerns === "each",
   );
   return (
-    <Disclosure title="変更・喪失の届出を受け付ける…" open={sent}>
-      <Form action={`${casePath(view.found)}/changes`} values={values} errors={errors}>
-        <StepFields found={view.found} />
+    <DraftedDisclosure
+      title="変更・喪失の届出を受け付ける…"
+      event="change"
+      action={`${casePath(view.found)}/changes`}
+    >
+      <StepFields found={view.found} />
+      <SelectField
+        name="subject"
+        label="届出の種類"
+        required
+        empty="選んでください"
+        options={subjectChoices(screens.change)}
+      />
+      {live.length > 1 && ofOne.length > 0 && (
         <SelectField
-          name="subject"
-          label="届出の種類"
-          required
-          empty="選んでください"
-          options={subjectChoices(screens.change)}
+          name="person"
+          label="対象の方"
+          empty="全員に関わる届出"
+          hint={`「${ofOne.map(({ title }) => title).join("」「")}」では選んでください。`}
+          options={live.map(({ id, personNumber, recipientNumber }) => ({
+            value: id,
+            label: `${nameIn(view, personNumber)}（${recipientNumber}）`,
+          }))}
         />
-        {live.length > 1 && ofOne.length > 0 && (
-          <SelectField
-            name="person"
-            label="対象の方"
-            empty="全員に関わる届出"
-            hint={`「${ofOne.map(({ title }) => title).join("」「")}」では選んでください。`}
-            options={live.map(({ id, personNumber, recipientNumber }) => ({
-              value: id,
-              label: `${nameIn(view, personNumber)}（${recipientNumber}）`,
-            }))}
-          />
-        )}
-        <DateField
-          name="occursOn"
-          label="変更日（喪失の場合は資格がなくなる日）"
-          required
-          notBefore={{ on: view.register.subject.birthDate, word: "出生日" }}
-          notAfter={lastChange(live)}
-        />
-        <DateField
-          name="reportedOn"
-          label="届出日"
-          required
-          value={formatWarekiShort(today)}
-          {...bornBounds(view.register.subject.birthDate, today)}
-        />
-        <Button look="secondary">届出を受け付ける</Button>
-      </Form>
-    </Disclosure>
+      )}
+      <DateField
+        name="occursOn"
+        label="変更日（喪失の場合は資格がなくなる日）"
+        required
+        notBefore={{ on: view.register.subject.birthDate, word: "出生日" }}
+        notAfter={lastChange(live)}
+      />
+      <DateField
+        name="reportedOn"
+        label="届出日"
+        required
+        value={formatWarekiShort(today)}
+        {...bornBounds(view.register.subject.birthDate, today)}
+      />
+      <Button look="secondary">届出を受け付ける</Button>
+    </DraftedDisclosure>
   );
 }
 

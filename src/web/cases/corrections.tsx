@@ -11,13 +11,13 @@ import { limitBounds } from "#workflows/cases/deadlines.ts";
 import { bornBounds, type DateBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
-import { Button, DateField, Disclosure, Form, Panel, ReasonField } from "../components/index.ts";
+import { Button, DateField, Panel, ReasonField } from "../components/index.ts";
 import { readDate } from "../dates.ts";
+import { DraftedDisclosure } from "./drafted-form.tsx";
 import type { PanelForm } from "./panel-form.ts";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { readStep } from "./read-step.ts";
-import { useSent } from "./sent.tsx";
 import { mayEnter, type Shown } from "./shown.ts";
 
 /** Where 受付日 and 補正期限 are corrected with a reason, while nothing is proposed. */
@@ -56,27 +56,24 @@ function CorrectionForm(
   },
 ) {
   const { view, type, label, known, bounds } = props;
-  const { values, errors, sent } = useSent(type);
   return (
-    <Disclosure title={`${correctionTitles[type]}…`} open={sent}>
-      <Form
-        action={`${casePath(view.found)}/corrections/${type}`}
-        class="form stacked"
-        values={values}
-        errors={errors}
-      >
-        <StepFields found={view.found} />
-        <DateField
-          name={`day-${type}`}
-          label={label}
-          required
-          value={known ? formatWarekiShort(known) : ""}
-          {...bounds}
-        />
-        <ReasonField name={`reason-${type}`} label="訂正の理由" required rows={2} />
-        <Button look="secondary">訂正する</Button>
-      </Form>
-    </Disclosure>
+    <DraftedDisclosure
+      title={`${correctionTitles[type]}…`}
+      event={type}
+      action={`${casePath(view.found)}/corrections/${type}`}
+      class="form stacked"
+    >
+      <StepFields found={view.found} />
+      <DateField
+        name={`day-${type}`}
+        label={label}
+        required
+        value={known ? formatWarekiShort(known) : ""}
+        {...bounds}
+      />
+      <ReasonField name={`reason-${type}`} label="訂正の理由" required rows={2} />
+      <Button look="secondary">訂正する</Button>
+    </DraftedDisclosure>
   );
 }
 

@@ -1,10 +1,10 @@
 import type { CaseAction } from "#src/platform/cases/index.ts";
 import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
-import { Button, Columns, DisabledAction, Form } from "../components/index.ts";
+import { Button, Columns, DisabledAction } from "../components/index.ts";
+import { DraftedForm } from "./drafted-form.tsx";
 import { CommentField, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { phrasesFor, questionOf } from "./question.ts";
-import { useSent } from "./sent.tsx";
 import type { Shown } from "./shown.ts";
 
 interface Looked {
@@ -27,19 +27,13 @@ export function DecisionForms(props: Shown & Looked) {
 
 function DecisionForm(props: Shown & Looked & { action: CaseAction }) {
   const { view, paper, moved, action } = props;
-  const { values, errors } = useSent(action.type);
   const approves = action.rule.act === "approve";
   const button = approves ? "この内容で決裁する" : action.title;
   const reasons = approves ? [...action.reasons, ...moved] : action.reasons;
   if (reasons.length > 0) return <DisabledAction reasons={reasons}>{button}</DisabledAction>;
   const required = action.comment === "required";
   return (
-    <Form
-      action={`${casePath(view.found)}/step`}
-      class="form stacked"
-      values={values}
-      errors={errors}
-    >
+    <DraftedForm event={action.type} action={`${casePath(view.found)}/step`} class="form stacked">
       <StepFields found={view.found} event={action.type} />
       {approves && <input type="hidden" name="paper" value={paperMark(paper)} />}
       <CommentField
@@ -51,6 +45,6 @@ function DecisionForm(props: Shown & Looked & { action: CaseAction }) {
       <Button look={approves ? "primary" : "secondary"} confirm={questionOf(props, action)}>
         {button}
       </Button>
-    </Form>
+    </DraftedForm>
   );
 }

@@ -24,7 +24,9 @@ import { ChangedTable, changedRows } from "./changed-panel.tsx";
 import { ContradictionNote } from "./contradiction-note.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
 import type { AnyCaseScreens, Items } from "./declaration.ts";
+import { DraftsContext } from "./drafted-form.tsx";
 import { caseTitle } from "./find-case.ts";
+import { readFormDrafts } from "./form-drafts.ts";
 import { ChangeGrantingPanel, GrantingPanel } from "./granting-panel.tsx";
 import { CommentsPanel } from "./history.tsx";
 import { IdentityPanel } from "./identity.tsx";
@@ -50,7 +52,8 @@ export function decisionPage(screens: AnyCaseScreens): AnyRoute {
     audit: "decision.opened",
     purpose: "approval",
     async handle(request) {
-      const reply = await decisionReply(screens, request, request.params.caseId);
+      const draft = request.query.text("draft");
+      const reply = await decisionReply(screens, { ...request, draft }, request.params.caseId);
       if (!reply) throw notFound("決裁を待っているものはありません。");
       return reply;
     },
@@ -71,6 +74,10 @@ export async function decisionReply(
   const decision = await request.work((unit) => lookAhead(unit, seen, open), { caseId });
   const title = `${caseTitle(view.found)} 決裁`;
   const path = casePath(view.found);
+  const drafts = await request.work(
+    (unit) => readFormDrafts(unit, view.found, { page: "decision", draft: request.draft }),
+    { caseId },
+  );
   return page({
     title,
     status: sent ? (sent.problem?.status ?? 422) : 200,
@@ -81,36 +88,38 @@ export async function decisionReply(
     ],
     content: (
       <SentContext.Provider value={sent}>
-        <PageTitle badge={<StateBadge tone={view.tone} title={view.stateTitle} />}>
-          {title}
-        </PageTitle>
-        <Banners {...seen.shown} />
-        {!seen.isChange && <ContradictionNote {...seen.shown} />}
-        <Columns wide="first">
-          <div>
-            <Panel title="この決裁で行われること">
-              <DefinitionList items={[...decision.outcome, ...peopleLines(view, open)]} />
-              <DecisionForms {...seen.shown} paper={decision.paper} moved={decision.moved} />
-            </Panel>
-            {seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />}
-            <SubjectPanel {...seen.shown} />
-            <MembersPanel {...seen.shown} />
-          </div>
-          <div>
-            <PrintPreview
-              src={`${path}/preview/${open.subject}`}
-              title={`送付する${paperTitle(screens.application, { kind: open.subject })}の見本`}
-              height="half"
-            />
-            {seen.isChange ? (
-              <ChangeGrantingPanel {...seen.shown} />
-            ) : (
-              <GrantingPanel {...seen.shown} />
-            )}
-            <IdentityPanel {...seen.shown} />
-            <CommentsPanel {...seen.shown} />
-          </div>
-        </Columns>
+        <DraftsContext.Provider value={drafts}>
+          <PageTitle badge={<StateBadge tone={view.tone} title={view.stateTitle} />}>
+            {title}
+          </PageTitle>
+          <Banners {...seen.shown} />
+          {!seen.isChange && <ContradictionNote {...seen.shown} />}
+          <Columns wide="first">
+            <div>
+              <Panel title="この決裁で行われること">
+                <DefinitionList items={[...decision.outcome, ...peopleLines(view, open)]} />
+                <DecisionForms {...seen.shown} paper={decision.paper} moved={decision.moved} />
+              </Panel>
+              {seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />}
+              <SubjectPanel {...seen.shown} />
+              <MembersPanel {...seen.shown} />
+            </div>
+            <div>
+              <PrintPreview
+                src={`${path}/preview/${open.subject}`}
+                title={`送付する${paperTitle(screens.application, { kind: open.subject })}の見本`}
+                height="half"
+              />
+              {seen.isChange ? (
+                <ChangeGrantingPanel {...seen.shown} />
+              ) : (
+                <GrantingPanel {...seen.shown} />
+              )}
+              <IdentityPanel {...seen.shown} />
+              <CommentsPanel {...seen.shown} />
+            </div>
+          </Columns>
+        </DraftsContext.Provider>
       </SentContext.Provider>
     ),
   });

@@ -8,12 +8,10 @@ import { type AnyRoute, defineRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { MovedOn, type OfferedDraft } from "./draft-offer.tsx";
 import { findCase } from "./find-case.ts";
+import { typedFields } from "./form-drafts.ts";
 import { casePath } from "./paths.ts";
 import type { Looked, StepForm } from "./step-form.tsx";
 import { stepPage } from "./step-page.tsx";
-
-/** What a form sends that is no entry of a person. */
-const notTyped = new Set(["_csrf", "key", "revision"]);
 
 /** Keeps and gives up the draft of the form of a step. */
 export function draftScreens(
@@ -29,15 +27,11 @@ export function draftScreens(
       audit: "nothing-personal",
       because: "the database records that a draft is begun, opened and dropped",
       async handle({ params: { caseId }, form, work, platform }) {
-        const fields = form
-          .names()
-          .filter((name) => !notTyped.has(name))
-          .flatMap((name) => form.all(name).map((value) => [name, value] as const));
         const revision = form.integer("revision") ?? 0;
         await work(
           async (unit) => {
             await findCase(unit, screens, caseId);
-            await keepDraft(unit, { caseId, page }, { revision, fields });
+            await keepDraft(unit, { caseId, page }, { revision, fields: typedFields(form) });
           },
           { caseId },
         );

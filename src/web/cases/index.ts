@@ -20,6 +20,7 @@ import { documentsScreens } from "./documents-page.tsx";
 import { entryScreens } from "./entry.tsx";
 import { entryHistory } from "./entry-history.tsx";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
+import { formDraftScreens } from "./form-draft-screens.ts";
 import { identityScreens } from "./identity-page.tsx";
 import { incomeScreens } from "./income-page.tsx";
 import { inquiryScreens } from "./inquiry-page.tsx";
@@ -92,6 +93,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...incomeScreens(screens),
       ...inquiryScreens(screens),
       ...panelScreens(screens),
+      ...formDraftScreens(screens),
       attachmentFile(screens),
       decisionPage(screens),
       ...bulkScreens(screens),

@@ -6,7 +6,6 @@ import {
   choicesOf,
   DateField,
   DefinitionList,
-  Disclosure,
   EmptyState,
   Form,
   Panel,
@@ -15,8 +14,8 @@ import {
   TextField,
 } from "../components/index.ts";
 import { showDate } from "../dates.ts";
+import { DraftedDisclosure } from "./drafted-form.tsx";
 import { casePath } from "./paths.ts";
-import { useSent } from "./sent.tsx";
 import { mayEnter, type Shown } from "./shown.ts";
 
 /** What other authorities were asked (照会), what they answered, what is overdue. */
@@ -80,43 +79,42 @@ function OneInquiry(props: Shown & { inquiry: Inquiry; at: number }) {
 
 /** Reminding, and taking down the answer. */
 function OpenInquiryForms({ view, inquiry }: Shown & { inquiry: Inquiry }) {
-  const { values, errors, sent } = useSent(inquiry.id);
   const path = `${casePath(view.found)}/inquiries/${inquiry.id}`;
   return (
     <>
       <Form action={`${path}/reminder`} class="inline-form">
         <Button look="quiet">督促を記録する</Button>
       </Form>
-      <Disclosure title="回答を記録する…" open={sent}>
-        <Form action={`${path}/answer`} class="form stacked" values={values} errors={errors}>
-          <TextArea name={`answer-${inquiry.id}`} label="回答の内容" required rows={2} />
-          <Button look="secondary">回答を記録する</Button>
-        </Form>
-      </Disclosure>
+      <DraftedDisclosure
+        title="回答を記録する…"
+        event={inquiry.id}
+        action={`${path}/answer`}
+        class="form stacked"
+      >
+        <TextArea name={`answer-${inquiry.id}`} label="回答の内容" required rows={2} />
+        <Button look="secondary">回答を記録する</Button>
+      </DraftedDisclosure>
     </>
   );
 }
 
 function AskForm({ screens, view, today }: Shown) {
-  const { values, errors, sent } = useSent("inquiry");
   return (
-    <Disclosure title="照会を記録する…" open={sent}>
-      <Form
-        action={`${casePath(view.found)}/inquiries`}
-        class="form stacked"
-        values={values}
-        errors={errors}
-      >
-        <SelectField
-          name="subject-inquiry"
-          label="照会する事項"
-          required
-          options={choicesOf(screens.inquiries ?? {})}
-        />
-        <TextField name="addressee" label="照会先（機関の名前）" required printed width={30} />
-        <DateField name="dueOn" label="回答期限" required notBefore={{ on: today, word: "今日" }} />
-        <Button look="secondary">照会を記録する</Button>
-      </Form>
-    </Disclosure>
+    <DraftedDisclosure
+      title="照会を記録する…"
+      event="inquiry"
+      action={`${casePath(view.found)}/inquiries`}
+      class="form stacked"
+    >
+      <SelectField
+        name="subject-inquiry"
+        label="照会する事項"
+        required
+        options={choicesOf(screens.inquiries ?? {})}
+      />
+      <TextField name="addressee" label="照会先（機関の名前）" required printed width={30} />
+      <DateField name="dueOn" label="回答期限" required notBefore={{ on: today, word: "今日" }} />
+      <Button look="secondary">照会を記録する</Button>
+    </DraftedDisclosure>
   );
 }

@@ -19,7 +19,6 @@ import {
   choicesOf,
   DateField,
   DefinitionList,
-  Form,
   Panel,
   PostalCodeField,
   SelectField,
@@ -32,12 +31,14 @@ import type { Values } from "../values.ts";
 import { afterStep } from "./after-step.ts";
 import { nextOnList } from "./came-from.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { DraftedForm, DraftsContext, type FormDrafts } from "./drafted-form.tsx";
 import { findCase } from "./find-case.ts";
+import { dropFormDraft, readFormDrafts } from "./form-drafts.ts";
 import { withNext } from "./next-work.tsx";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { readStep, revisionAgain } from "./read-step.ts";
-import { problemOf } from "./sent.tsx";
+import { problemOf, SentContext } from "./sent.tsx";
 import { type SentStep, stepPage } from "./step-page.tsx";
 
 /** Where other authorities are asked by letter, and their answers taken down (workflows/cases/inquiries.ts). */
@@ -55,8 +56,10 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
       ...shared,
       method: "get",
       audit: "inquiry.opened",
-      async handle({ params: { caseId }, work }) {
-        return inquiryPage(await work((unit) => look(unit, screens, caseId), { caseId }), {});
+      async handle({ params: { caseId }, query, work }) {
+        const draft = query.text("draft");
+        const seen = await work((unit) => look(unit, screens, { caseId, draft }), { caseId });
+        return inquiryPage(seen, {});
       },
     }),
     defineRoute({
@@ -64,7 +67,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
       method: "post",
       audit: "inquiry.step-requested",
       async handle({ params: { caseId }, form, work, platform, actor }) {
-        const seen = await work((unit) => look(unit, screens, caseId), { caseId });
+        const seen = await work((unit) => look(unit, screens, { caseId }), { caseId });
         const type = form.choice("event", ["inquire", "recordAnswer"]) ?? "inquire";
         let next: string | undefined;
         try {
@@ -75,6 +78,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
             async (unit) => {
               next = await nextOnList(unit, { program, caseId });
               await applyEvent(unit, { ...readStep(caseId, form), event, input });
+              await dropFormDraft(unit, caseId, formOf(form));
             },
             { caseId },
           );
@@ -100,9 +104,14 @@ interface Seen {
   deadlines: AnyApplicationKind["deadlines"];
   titles: Readonly<Record<string, string>>;
   open: InquiryRow[];
+  drafts: FormDrafts;
 }
 
-async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promise<Seen> {
+async function look(
+  work: Work,
+  screens: AnyCaseScreens,
+  { caseId, draft }: { caseId: string; draft?: string },
+): Promise<Seen> {
   const { found } = await findCase(work, screens, caseId);
   const open = (await inquiryRows(work, caseId)).filter((one) => !one.answeredOn && !one.closedOn);
   const subjects = Object.entries(screens.application.inquiries ?? {});
@@ -111,6 +120,7 @@ async function look(work: Work, screens: AnyCaseScreens, caseId: string): Promis
     head: await headOf(work, found),
     deadlines: screens.application.deadlines,
     open,
+    drafts: await readFormDrafts(work, found, { page: "inquiry", draft }),
     titles: Object.fromEntries(subjects.map(([code, { title }]) => [code, title])),
   };
 }
@@ -137,36 +147,40 @@ const readAnswer = (form: Values) => ({
   input: { inquiryId: form.text("inquiryId"), answer: form.text("answer") },
 });
 
+/** Which form of the page it is: the one that asks, or an inquiry's. */
+const formOf = (form: Values): string =>
+  form.text("event") === "recordAnswer" ? form.text("inquiryId") : "inquire";
+
 function inquiryPage(seen: Seen, sent: SentStep) {
-  const { found, head, open } = seen;
+  const { found, head, open, drafts } = seen;
+  const { form, errors = {} } = sent;
   return stepPage(found, {
     title: "照会",
     head,
     sent,
     content: (
-      <Columns>
-        <AskPanel seen={seen} sent={sent} />
-        <div>
-          {open.map((inquiry) => (
-            <AnswerPanel key={inquiry.id} seen={seen} sent={sent} inquiry={inquiry} />
-          ))}
-        </div>
-      </Columns>
+      <SentContext.Provider value={form && { event: formOf(form), form, errors }}>
+        <DraftsContext.Provider value={drafts}>
+          <Columns>
+            <AskPanel seen={seen} sent={sent} />
+            <div>
+              {open.map((inquiry) => (
+                <AnswerPanel key={inquiry.id} seen={seen} sent={sent} inquiry={inquiry} />
+              ))}
+            </div>
+          </Columns>
+        </DraftsContext.Provider>
+      </SentContext.Provider>
     ),
   });
 }
 
-/** What was typed into one of the forms of the page, if it was that one. */
-const typedInto = ({ form, errors }: SentStep, is: (form: Values) => boolean) =>
-  form && is(form) ? { values: form, ...(errors ? { errors } : {}) } : {};
-
 function AskPanel({ seen, sent }: { seen: Seen; sent: SentStep }) {
   const { found, titles } = seen;
   const path = casePath(found);
-  const typed = typedInto(sent, (form) => form.text("event") === "inquire");
   return (
     <Panel title="照会する">
-      <Form action={`${path}/inquiry`} class="form stacked" {...typed}>
+      <DraftedForm event="inquire" action={`${path}/inquiry`} class="form stacked">
         <StepFields found={{ revision: revisionAgain(found, sent) }} event="inquire" />
         <SelectField name="subject" label="照会する事項" options={choicesOf(titles)} />
         <TextField name="addressee" label="照会先（機関と課の名前）" required printed width={30} />
@@ -182,7 +196,7 @@ function AskPanel({ seen, sent }: { seen: Seen; sent: SentStep }) {
           <Button shortcut="Ctrl+Enter">照会書を作成する</Button>
           <ButtonLink href={path}>戻る</ButtonLink>
         </Actions>
-      </Form>
+      </DraftedForm>
     </Panel>
   );
 }
@@ -190,7 +204,6 @@ function AskPanel({ seen, sent }: { seen: Seen; sent: SentStep }) {
 function AnswerPanel(props: { seen: Seen; sent: SentStep; inquiry: InquiryRow }) {
   const { seen, sent, inquiry } = props;
   const { id, subject, addressee, askedOn, dueOn } = inquiry;
-  const typed = typedInto(sent, (form) => form.text("inquiryId") === id);
   return (
     <Panel title={`${addressee}の回答`}>
       <DefinitionList
@@ -199,12 +212,12 @@ function AnswerPanel(props: { seen: Seen; sent: SentStep; inquiry: InquiryRow })
           ["照会日・回答期限", `${showDate(askedOn as IsoDate)}・${showDate(dueOn as IsoDate)}`],
         ]}
       />
-      <Form action={`${casePath(seen.found)}/inquiry`} class="form stacked" {...typed}>
+      <DraftedForm event={id} action={`${casePath(seen.found)}/inquiry`} class="form stacked">
         <StepFields found={{ revision: revisionAgain(seen.found, sent) }} event="recordAnswer" />
         <input type="hidden" name="inquiryId" value={id} />
         <TextArea name="answer" label="回答の内容" required rows={4} idPrefix={id} />
         <Button look="secondary">回答を記録する</Button>
-      </Form>
+      </DraftedForm>
     </Panel>
   );
 }

@@ -8,15 +8,14 @@ import {
   choicesOf,
   DefinitionList,
   DisabledAction,
-  Form,
   SelectField,
 } from "../components/index.ts";
 import { CertificateField } from "./certificate-field.tsx";
+import { DraftedForm } from "./drafted-form.tsx";
 import { CommentField, Period, StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { questionOf } from "./question.ts";
 import { reasonsOf } from "./reasons.ts";
-import { useSent } from "./sent.tsx";
 import type { ShownCase } from "./show-case.ts";
 import { nameIn, type Shown } from "./shown.ts";
 
@@ -101,11 +100,10 @@ export function IssueList(
 export function IssueForm(props: Shown & { action: CaseAction; rows: readonly Issuable[] }) {
   const { screens, view, action, rows } = props;
   const { type, title, reasons, rule } = action;
-  const { values, errors } = useSent(type);
   if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
   const path = casePath(view.found);
   return (
-    <Form action={`${path}/step`} class="form stacked" values={values} errors={errors}>
+    <DraftedForm event={type} action={`${path}/step`} class="form stacked">
       <StepFields found={view.found} event={type} />
       {rule.reasons && (
         <SelectField
@@ -122,6 +120,6 @@ export function IssueForm(props: Shown & { action: CaseAction; rows: readonly Is
       <CommentField event={type} />
       <Button confirm={questionOf(props, action)}>{title}</Button>{" "}
       <ButtonLink href={path}>戻る</ButtonLink>
-    </Form>
+    </DraftedForm>
   );
 }

@@ -4,7 +4,9 @@ import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { Banners } from "./banners.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { DraftsContext } from "./drafted-form.tsx";
 import { caseTitle } from "./find-case.ts";
+import { readFormDrafts } from "./form-drafts.ts";
 import { IssueForm, IssueList, issuable } from "./issue-parts.tsx";
 import { casePath, listPath } from "./paths.ts";
 import { type Sent, SentContext } from "./sent.tsx";
@@ -22,7 +24,8 @@ export function issuePage(screens: AnyCaseScreens): AnyRoute {
     audit: "issue.opened",
     purpose: "case",
     async handle(request) {
-      const reply = await issueReply(screens, request, request.params.caseId);
+      const draft = request.query.text("draft");
+      const reply = await issueReply(screens, { ...request, draft }, request.params.caseId);
       if (!reply)
         throw notFound(`交付できる${screens.application.certificate.title}はありません。`);
       return reply;
@@ -46,6 +49,10 @@ export async function issueReply(
   if (!action || !first) return undefined;
   const title = `${caseTitle(view.found)} ${action.title}`;
   const path = casePath(view.found);
+  const drafts = await request.work(
+    (unit) => readFormDrafts(unit, view.found, { page: "issue", draft: request.draft }),
+    { caseId },
+  );
   return page({
     title,
     status: sent ? (sent.problem?.status ?? 422) : 200,
@@ -56,15 +63,17 @@ export async function issueReply(
     ],
     content: (
       <SentContext.Provider value={sent}>
-        <PageTitle>{title}</PageTitle>
-        <Banners {...shown} />
-        <Columns wide="last">
-          <Panel title="この操作で行われること">
-            <IssueList {...shown} action={action} rows={rows} />
-            <IssueForm {...shown} action={action} rows={rows} />
-          </Panel>
-          <PrintPreview src={first.preview} frame="certificate" title={`${first.title}の見本`} />
-        </Columns>
+        <DraftsContext.Provider value={drafts}>
+          <PageTitle>{title}</PageTitle>
+          <Banners {...shown} />
+          <Columns wide="last">
+            <Panel title="この操作で行われること">
+              <IssueList {...shown} action={action} rows={rows} />
+              <IssueForm {...shown} action={action} rows={rows} />
+            </Panel>
+            <PrintPreview src={first.preview} frame="certificate" title={`${first.title}の見本`} />
+          </Columns>
+        </DraftsContext.Provider>
       </SentContext.Provider>
     ),
   });

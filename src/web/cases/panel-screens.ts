@@ -7,6 +7,7 @@ import { openChangeForm } from "./change-open.tsx";
 import { correctLimitForm, correctReceivedForm } from "./corrections.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
+import { dropFormDraft } from "./form-drafts.ts";
 import { answerForm, askForm, remindForm } from "./inquiry-forms.ts";
 import { onwardOrNext } from "./next-action.ts";
 import { noteForm } from "./notes.tsx";
@@ -46,6 +47,7 @@ export function panelScreens(screens: AnyCaseScreens): AnyRoute[] {
               const { found } = await findCase(unit, screens, caseId);
               const next = await nextOnList(unit, { program, caseId });
               const { said, shown } = await panel.run(unit, { screens, found, form, params });
+              await dropFormDraft(unit, caseId, panel.event(params));
               return {
                 said,
                 to: shown ? await onwardOrNext(unit, shown, next) : casePath(found),

@@ -36,6 +36,8 @@ export type ChangeShown = Shown<ChangeView<any>>;
 export type PageRequest = Pick<ScreenRequest, "work" | "platform" | "actor"> & {
   /** The case that stood next on the list, after a step. */
   next?: string | undefined;
+  /** The form of which a draft is gone on with. */
+  draft?: string | undefined;
 };
 
 /** Whether this person may enter, add and open things of the case. */

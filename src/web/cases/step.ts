@@ -15,6 +15,7 @@ import { caseReply } from "./case-page.tsx";
 import { decisionReply } from "./decision.tsx";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
+import { dropFormDraft } from "./form-drafts.ts";
 import { issueReply } from "./issue.tsx";
 import { withNext } from "./next-work.tsx";
 import { casePath, issuedPath } from "./paths.ts";
@@ -53,6 +54,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
               // Asked while the case still has its place on the list.
               const next = await nextOnList(unit, { program, caseId });
               const now = await applyEvent(unit, { ...readStep(caseId, form), event, input });
+              await dropFormDraft(unit, caseId, type);
               // What was issued is shown at once, to be printed.
               const { officeCode: office } = found;
               const isShown =

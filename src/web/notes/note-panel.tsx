@@ -1,15 +1,6 @@
 import type { Note } from "#src/platform/notes/index.ts";
-import { useSent } from "../cases/sent.tsx";
-import {
-  Button,
-  Disclosure,
-  EmptyState,
-  Form,
-  Panel,
-  SelectField,
-  TextArea,
-  TimeLine,
-} from "../components/index.ts";
+import { DraftedDisclosure } from "../cases/drafted-form.tsx";
+import { Button, EmptyState, Panel, SelectField, TextArea, TimeLine } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
 
 /** What staff noted on a case or a person, the newest first. */
@@ -23,7 +14,6 @@ export function NotePanel(props: {
   programs?: readonly { value: string; label: string }[];
 }) {
   const { notes, titleOf, action, programs = [] } = props;
-  const { values, errors, sent } = useSent("note");
   return (
     <Panel title="メモ">
       {notes.length === 0 ? (
@@ -40,20 +30,18 @@ export function NotePanel(props: {
         />
       )}
       {action && (
-        <Disclosure title="メモを書く…" open={sent}>
-          <Form action={action} class="form stacked" values={values} errors={errors}>
-            {programs.length > 1 && (
-              <SelectField
-                name="program"
-                label="事務"
-                options={programs}
-                hint="選んだ事務を扱う職員に見えます。"
-              />
-            )}
-            <TextArea name="note" label="メモ" required rows={3} phrases="note" />
-            <Button look="secondary">メモを残す</Button>
-          </Form>
-        </Disclosure>
+        <DraftedDisclosure title="メモを書く…" event="note" action={action} class="form stacked">
+          {programs.length > 1 && (
+            <SelectField
+              name="program"
+              label="事務"
+              options={programs}
+              hint="選んだ事務を扱う職員に見えます。"
+            />
+          )}
+          <TextArea name="note" label="メモ" required rows={3} phrases="note" />
+          <Button look="secondary">メモを残す</Button>
+        </DraftedDisclosure>
       )}
     </Panel>
   );

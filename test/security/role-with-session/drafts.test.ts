@@ -15,13 +15,15 @@ const keep =
     sql`select vault.keep_draft(${caseId}, ${page}, 1, 'x'::bytea, 'y'::bytea, ${days})`;
 const look = (sql: TransactionSql) => sql`select * from vault.look_at_draft(${caseId}, 'entry')`;
 const mark = (sql: TransactionSql) => sql`select * from vault.draft_mark(${caseId}, 'entry')`;
+const marks = (sql: TransactionSql) => sql`select * from vault.draft_marks(${caseId})`;
 
 test("下書きは、書いた本人のほかには、あることも知られず、読めず、消せない", async () => {
   await as("clerk1", keep("entry"));
   expect(await as("clerk1", look)).toHaveLength(1);
+  expect(await as("clerk1", marks)).toHaveLength(1);
   for (const who of ["clerk2", "supervisor1", "system"] as const) {
     await expect(
-      as(who, async (sql) => [...(await look(sql)), ...(await mark(sql))]).catch(
+      as(who, async (sql) => [...(await look(sql)), ...(await mark(sql)), ...(await marks(sql))]).catch(
         (error: { code: string }) => (error.code === denied.code ? [] : Promise.reject(error)),
       ),
     ).resolves.toEqual([]);
@@ -42,7 +44,7 @@ test("表には、誰も、どの文でも、じかに触れられない", async
     "delete from vault.draft",
     "truncate vault.draft",
     "select * from vault.own_draft(gen_random_uuid(), 'entry')",
-    "select vault.require_draft(gen_random_uuid())",
+    "select vault.require_draft(gen_random_uuid(), 'entry')",
     "select intake.drop_drafts_about('1')",
     "select vault.withholds_address_in(gen_random_uuid())",
   ])
@@ -56,7 +58,7 @@ test("その申請を扱わない職員は、下書きを残せず、長く残�
   for (const who of ["nobody", "auditor1", "admin1", "operator1"] as const)
     await expect(as(who, keep("entry")), who).rejects.toMatchObject(denied);
   await expect(as("clerk1", keep("entry", 400))).rejects.toMatchObject({ code: "22023" });
-  await expect(as("clerk1", keep("x".repeat(41)))).rejects.toMatchObject({ code: "22023" });
+  await expect(as("clerk1", keep("x".repeat(61)))).rejects.toMatchObject({ code: "22023" });
   await expect(
     as(
       "clerk1",
@@ -68,6 +70,23 @@ test("その申請を扱わない職員は、下書きを残せず、長く残�
   await expect(as("clerk1", (sql) => sql`select intake.erase_drafts()`)).rejects.toMatchObject(
     denied,
   );
+});
+
+test("終わった申請には、メモと届出の下書きだけを残せる", async () => {
+  const ended = await counter.toExamination(await counter.family());
+  const keepThere = (page: string) => (sql: TransactionSql) =>
+    sql`select vault.keep_draft(${ended.caseId}, ${page}, 1, 'x'::bytea, 'y'::bytea, 7)`;
+  const pages = ["entry", "form-hold", "form-note", "form-change"];
+  for (const page of pages) await as("clerk1", keepThere(page));
+  await counter.step("clerk1", "withdraw", ended, { comment: "申請者の申出による" });
+  const left = await as(
+    "clerk1",
+    (sql) => sql`select page from vault.draft_marks(${ended.caseId}) order by page`,
+  );
+  expect(left.map(({ page }) => page)).toEqual(["form-change", "form-note"]);
+  for (const page of pages.slice(0, 2))
+    await expect(as("clerk1", keepThere(page)), page).rejects.toMatchObject(denied);
+  await as("clerk1", keepThere("form-note"));
 });
 
 test("金庫の関数の持ち主でも、別の人の下書きは、方針により見えない", async () => {
