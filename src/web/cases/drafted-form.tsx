@@ -34,6 +34,8 @@ interface Props {
   /** What it sends: the event of the machine, or the form of a panel (`useSent`). */
   event: string;
   action: string;
+  /** What it does, where its place does not say so. */
+  title?: string;
   class?: string;
   children: ComponentChildren;
 }
@@ -42,13 +44,13 @@ interface Props {
  * One of several forms on a page of a case: comes back filled in when it was refused, and keeps a draft of its own where drafts
  * are kept. A draft is gone on with or given up before anything else is typed into it.
  */
-export function DraftedForm({ event, ...form }: Props) {
+export function DraftedForm({ event, title, ...form }: Props) {
   const { values, errors, sent } = useSent(event);
   const drafts = useContext(DraftsContext);
   const mark = drafts?.marks.get(event);
   const opened = drafts?.opened?.event === event ? drafts.opened.form : undefined;
   if (drafts && mark && !sent && !opened)
-    return <Offer drafts={drafts} event={event} mark={mark} />;
+    return <Offer drafts={drafts} event={event} title={title} mark={mark} />;
   return (
     <Form
       {...form}
@@ -62,7 +64,7 @@ export function DraftedForm({ event, ...form }: Props) {
 }
 
 /** The same behind its title; open where it was refused or a draft waits. */
-export function DraftedDisclosure({ title, ...form }: Props & { title: string }) {
+export function DraftedDisclosure({ title, ...form }: Omit<Props, "title"> & { title: string }) {
   const { sent } = useSent(form.event);
   const waits = useContext(DraftsContext)?.marks.has(form.event) ?? false;
   return (
@@ -72,13 +74,18 @@ export function DraftedDisclosure({ title, ...form }: Props & { title: string })
   );
 }
 
-function Offer(props: { drafts: FormDrafts; event: string; mark: DraftMark }) {
+function Offer(props: {
+  drafts: FormDrafts;
+  event: string;
+  title: string | undefined;
+  mark: DraftMark;
+}) {
   const { path, page } = props.drafts;
   const query = new URLSearchParams({ draft: props.event });
   return (
     <Notification
       tone="info"
-      title={`保存していない下書きがあります（${showMoment(props.mark.keptAt)}）。`}
+      title={`${props.title ? `「${props.title}」の` : ""}保存していない下書きがあります（${showMoment(props.mark.keptAt)}）。`}
     >
       <Form action={`${path}/drafts/${props.event}/discard`} keys="search">
         {page && <input type="hidden" name="page" value={page} />}

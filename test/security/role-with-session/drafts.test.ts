@@ -23,8 +23,12 @@ test("下書きは、書いた本人のほかには、あることも知られ�
   expect(await as("clerk1", marks)).toHaveLength(1);
   for (const who of ["clerk2", "supervisor1", "system"] as const) {
     await expect(
-      as(who, async (sql) => [...(await look(sql)), ...(await mark(sql)), ...(await marks(sql))]).catch(
-        (error: { code: string }) => (error.code === denied.code ? [] : Promise.reject(error)),
+      as(who, async (sql) => [
+        ...(await look(sql)),
+        ...(await mark(sql)),
+        ...(await marks(sql)),
+      ]).catch((error: { code: string }) =>
+        error.code === denied.code ? [] : Promise.reject(error),
       ),
     ).resolves.toEqual([]);
   }
