@@ -20,7 +20,7 @@ async function openFromPerson(page: Page): Promise<string> {
   await page.keyboard.press("Enter");
   await page.waitForURL(/found/);
   await page.locator("tbody tr a").first().click();
-  await page.waitForURL(/people\/[\w-]{22}$/);
+  await page.waitForURL(/people\/[\w-]{32}$/);
   await press(page, "この方の申請を受け付ける");
   await page.waitForURL(/child-medical\/cases\/[\w-]{36}\/identity$/);
   return page.url().replace(/\/identity$/, "");

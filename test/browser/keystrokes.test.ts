@@ -49,7 +49,7 @@ test("こども医療費助成の申請は、検索から審査に回すまで�
   await press("Enter");
   await until(/found/);
   await press("ArrowDown", "Enter");
-  await until(/people\/[\w-]{22}$/);
+  await until(/people\/[\w-]{32}$/);
   await press("Alt+u", "Control+Enter");
 
   await until(/\/identity$/);

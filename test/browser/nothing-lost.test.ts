@@ -194,7 +194,7 @@ test("申請の受付で受付日を間違えたら、同じ欄に戻り、直�
   await page.keyboard.press("Enter");
   await page.waitForURL(/found/);
   await page.locator("tbody tr a").first().press("Enter");
-  await page.waitForURL(/people\/[\w-]{22}$/);
+  await page.waitForURL(/people\/[\w-]{32}$/);
   const day = page.locator('form[action="/child-medical/cases"] [name="receivedOn"]');
   await day.fill("R8.13.40");
   await day.press("Control+Enter");

@@ -35,7 +35,7 @@ test("サインインからホーム、住民検索、住民の画面まで", as
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await page.waitForURL(/people\/[\w-]{22}$/);
+  await page.waitForURL(/people\/[\w-]{32}$/);
   await expectSound(page, errors);
   await page.getByLabel("窓口での本人確認").check();
   await page.getByRole("button", { name: "理由を記録して開く" }).click();

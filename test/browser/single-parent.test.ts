@@ -24,7 +24,7 @@ test("世帯の申請から証の交付までを、キーボードだけで進�
   await page.waitForURL(/found/);
   await page.locator("tbody tr a").first().focus();
   await page.keyboard.press("Enter");
-  await page.waitForURL(/people\/[\w-]{22}$/);
+  await page.waitForURL(/people\/[\w-]{32}$/);
   await clerk.sound("person");
   const panel = page.getByRole("region", { name: "ひとり親家庭等医療費助成 申請・届出" });
   await panel.getByRole("button", { name: "この方の申請を受け付ける" }).focus();

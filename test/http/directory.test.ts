@@ -82,6 +82,13 @@ describe("市の認証基盤でのサインイン", () => {
     expect((await walker()(again.at)).text).toContain("時間が過ぎました");
   });
 
+  test("は、認証基盤の署名が確かめられなければ、始まらない", async () => {
+    const page = await comeBack(walker(), { login: "clerk1", amr: ["mfa"], signsFalsely: true });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain("行われませんでした");
+    expect(page.text).not.toContain('name="ticket"');
+  });
+
   test("で求められても、よその住所には戻らない", async () => {
     const page = await comeBack(walker(), { login: "clerk1", amr: ["mfa"] }, "//evil.example/");
     expect(fieldOf(page.text, "back")).toBe("/");

@@ -44,7 +44,7 @@ describe("世帯の申請の画面", () => {
       "4歳",
     ])
       expect(panel).toContain(told);
-    expect(panel.match(/href="\/people\/[\w-]{22}"/g)).toHaveLength(3);
+    expect(panel.match(/href="\/people\/[\w-]{32}"/g)).toHaveLength(3);
     expect(text.replaceAll(/<\/?span[^>]*>/g, "")).toContain(
       "<dt>試験　長男</dt><dd>令和8年11月20日 〜 令和9年11月20日</dd>",
     );
@@ -97,7 +97,7 @@ describe("世帯の申請の画面", () => {
     );
     for (const number of [people.mother, ...people.children])
       expect(addresses.filter((to) => to.includes(number))).toEqual([]);
-    const paths = new Set(text.match(/\/people\/[\w-]{22}/g));
+    const paths = new Set(text.match(/\/people\/[\w-]{32}/g));
     expect(paths.size).toBe(3);
     for (const path of paths) expect((await clerk.get(path)).text).toContain(`href="${url}"`);
   });

@@ -1,13 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { runWork } from "#src/platform/work.ts";
+import { personPath } from "#src/web/person-path.ts";
 import { openTestApp, type Visitor } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { family, invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
+import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 
 const city = await openTestPlatform();
 const { visitor } = openTestApp(city, []);
-let numbers: string[];
+let numbers: PersonNumber[];
 
 beforeAll(async () => {
   const many = Array.from({ length: 40 }, () =>
@@ -156,7 +158,14 @@ describe("住民の画面", () => {
 
   test("作られた住所では開かない", async () => {
     const clerk = await visitor("clerk1");
-    expect((await clerk.get("/people/AAAAAAAAAAAAAAAAAAAAAA")).status).toBe(404);
+    expect((await clerk.get(`/people/${"A".repeat(22)}`)).status).toBe(404);
+    expect((await clerk.get(`/people/${"A".repeat(32)}`)).status).toBe(404);
+    const real = personPath(city.platform, numbers[0] as PersonNumber);
+    for (let at = "/people/".length; at < real.length; at++) {
+      const other = real[at] === "A" ? "B" : "A";
+      const { status } = await clerk.get(real.slice(0, at) + other + real.slice(at + 1));
+      expect(status, String(at)).toBe(404);
+    }
     expect((await clerk.get(`/people/${numbers[0]}`)).status).toBe(404);
   });
 });

@@ -196,20 +196,28 @@ describe("クッキー", () => {
   test("は、画面の中からもよその画面からも使えず、https では暗号化された通信だけで送られる", async () => {
     const { loginName, password, code } = city.credentials("supervisor1");
     await admin`update access.credential set last_totp_step = 0`;
-    const agent = supertest.agent(app);
     const secure = { "X-Forwarded-Proto": "https" };
-    agent.jar.setCookie("madoguchi_session=planted; Path=/", "127.0.0.1");
+    // From http of this host, or from another host of its domain; a browser takes no `__Host-` cookie from there.
+    const planted = ["madoguchi_session=planted", "madoguchi_visit=planted"];
     const token = (text: string, name: string) =>
       new RegExp(`name="${name}" value="([^"]+)"`).exec(text)?.[1] ?? "";
-    const first = await agent.get("/sign-in").set(secure);
-    const second = await agent
+    const first = await supertest(app)
+      .get("/sign-in")
+      .set(secure)
+      .set("Cookie", planted.join("; "));
+    const visit = String(first.headers["set-cookie"]).split(";")[0] ?? "";
+    expect(visit).toMatch(/^__Host-madoguchi_visit=(?!planted)/);
+    const cookies = [...planted, visit].join("; ");
+    const second = await supertest(app)
       .post("/sign-in")
       .set(secure)
+      .set("Cookie", cookies)
       .type("form")
       .send({ _csrf: token(first.text, "_csrf"), loginName, password });
-    const done = await agent
+    const done = await supertest(app)
       .post("/sign-in/code")
       .set(secure)
+      .set("Cookie", cookies)
       .type("form")
       .send({
         _csrf: token(second.text, "_csrf"),
@@ -219,14 +227,22 @@ describe("クッキー", () => {
     expect(done.status).toBe(303);
     const [cookie = ""] = [done.headers["set-cookie"] ?? []]
       .flat()
-      .filter((one) => one.startsWith("madoguchi_session"));
+      .filter((one) => one.startsWith("__Host-madoguchi_session="));
     expect(cookie).not.toContain("planted");
+    expect(cookie).toMatch(/; Path=\//);
+    expect(cookie).not.toMatch(/; Domain/i);
     expect(cookie).toMatch(/; HttpOnly/);
     expect(cookie).toMatch(/; Secure/);
     expect(cookie).toMatch(/; SameSite=Strict/);
     // What was planted before does not become a session.
-    const planted = await supertest(app).get("/").set("Cookie", "madoguchi_session=planted");
-    expect(planted.headers.location).toMatch(/^\/sign-in/);
+    const home = await supertest(app).get("/").set("Cookie", "madoguchi_session=planted");
+    expect(home.headers.location).toMatch(/^\/sign-in/);
+  });
+
+  test("は、サインアウトで、画面が端末に置いたものとともに消える", async () => {
+    const { headers } = await (await visitor("nobody")).post("/sign-out", {});
+    expect(headers["clear-site-data"]).toBe('"storage"');
+    expect(String(headers["set-cookie"])).toMatch(/madoguchi_session=;.*Expires=Thu, 01 Jan 1970/);
   });
 
   test("が壊れていても、落ちず、内部を見せない", async () => {
@@ -309,6 +325,14 @@ describe("壊れた送信", () => {
     expect(long.status).toBe(413);
   });
 
+  test("TRACE には、送られたものを返さない", async () => {
+    for (const path of ["/", "/sign-in", "/assets/base.css"]) {
+      const { status, text } = await supertest(app).trace(path).set("X-Sent", "sent-by-me");
+      expect([path, status]).toEqual([path, 404]);
+      expect(text).not.toContain("sent-by-me");
+    }
+  });
+
   test("は、途中で切れても、ほかの人の利用を止めない", async () => {
     const { port } = new URL(await listen());
     const { sessionToken } = await city.actor("operator1");
@@ -369,7 +393,18 @@ describe("どの応答も", () => {
         expect(status, path).toBeLessThan(500);
         expect(headers["cache-control"], path).toMatch(/no-store/);
         expect(headers["x-content-type-options"], path).toBe("nosniff");
-        expect(headers["content-security-policy"], path).toMatch(/default-src 'none'/);
+        const policy = headers["content-security-policy"];
+        expect(policy, path).toMatch(/default-src 'none'.*frame-ancestors 'self'.*base-uri 'none'/);
+        const shown = String(headers["content-disposition"]).startsWith("inline");
+        expect(policy, path).toContain(`object-src ${shown ? "'self'" : "'none'"}`);
+        expect(headers["strict-transport-security"], path).toBe(
+          "max-age=31536000; includeSubDomains",
+        );
+        expect(headers["cross-origin-opener-policy"], path).toBe("same-origin");
+        expect(headers["cross-origin-resource-policy"], path).toBe("same-origin");
+        expect(headers["access-control-allow-origin"], path).toBeUndefined();
+        if (String(headers["content-type"]).startsWith("text/"))
+          expect(headers["content-type"], path).toContain("charset=utf-8");
         expect(String(headers["content-disposition"] ?? ""), path).not.toMatch(/[\r\n]|%E8%A9%A6/);
         expect(/<title>(.*?)<\/title>/.exec(text ?? "")?.[1] ?? "", path).not.toMatch(
           /試験|シケン|新町/,

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,6 +11,8 @@ export interface Answer {
   amr?: string[];
   /** The person presses cancel. */
   cancels?: boolean;
+  /** It publishes another key than the one it signs with. */
+  signsFalsely?: boolean;
 }
 
 /**
@@ -53,6 +56,10 @@ export async function openDirectory({ origin }: { origin: string }) {
   });
   const answer = provider.callback();
   server.on("request", async (request, response) => {
+    if (next.signsFalsely && request.url === "/jwks") {
+      response.setHeader("Content-Type", "application/json");
+      return response.end(JSON.stringify({ keys: [anotherKey()] }));
+    }
     if (!request.url?.startsWith("/interaction/")) return answer(request, response);
     const result = next.cancels
       ? { error: "access_denied" }
@@ -71,4 +78,9 @@ export async function openDirectory({ origin }: { origin: string }) {
     },
     close,
   };
+}
+
+function anotherKey() {
+  const { publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...publicKey.export({ format: "jwk" }), use: "sig", alg: "RS256" };
 }

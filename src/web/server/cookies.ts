@@ -7,8 +7,11 @@ const sessionCookie = "madoguchi_session";
 const visitCookie = "madoguchi_visit";
 const messageCookie = "madoguchi_message";
 
+/** Over https a browser takes a `__Host-` cookie from this host alone, never from another of the same domain. */
+const cookieName = (request: Request, name: string) => (request.secure ? `__Host-${name}` : name);
+
 function read(request: Request, name: string): string | undefined {
-  return parseCookie(request.headers.cookie ?? "")[name] || undefined;
+  return parseCookie(request.headers.cookie ?? "")[cookieName(request, name)] || undefined;
 }
 
 function write(
@@ -24,8 +27,9 @@ function write(
     secure: request.secure,
     path: "/",
   } as const;
-  if (value === undefined) response.clearCookie(name, options);
-  else response.cookie(name, value, seconds ? { ...options, maxAge: seconds * 1000 } : options);
+  const named = cookieName(request, name);
+  if (value === undefined) response.clearCookie(named, options);
+  else response.cookie(named, value, seconds ? { ...options, maxAge: seconds * 1000 } : options);
 }
 
 export function readSession(request: Request): string | undefined {

@@ -13,6 +13,7 @@ import { helpPath } from "../shell/help/chapters.ts";
 import { readMessage, writeMessage } from "./cookies.ts";
 import { sendEvents } from "./events.ts";
 import { menuOf } from "./menu.ts";
+import { allowViewer } from "./security.ts";
 
 /** What is known of the request when its reply is sent. */
 export interface ReplyContext {
@@ -54,6 +55,7 @@ export async function sendReply(context: ReplyContext, reply: ShellReply): Promi
       else response.redirect(303, reply.to);
       return;
     case "file":
+      if (reply.inline) allowViewer(response);
       response.type(reply.type).set("Content-Disposition", disposition(reply.name, reply.inline));
       if (typeof reply.body === "string") response.send(reply.body);
       else if (reply.body instanceof Uint8Array) response.send(Buffer.from(reply.body));

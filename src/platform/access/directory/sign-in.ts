@@ -132,8 +132,12 @@ async function configurationOf(platform: Platform): Promise<client.Configuration
   try {
     return await client.discovery(issuer, settings.clientId, settings.clientSecret, undefined, {
       timeout: patience,
-      // Only of this machine; see settings.ts.
-      ...(issuer.protocol === "http:" && { execute: [client.allowInsecureRequests] }),
+      execute: [
+        // The signature of the ID token is checked too, though it comes from the directory itself.
+        client.enableNonRepudiationChecks,
+        // Only of this machine; see settings.ts.
+        ...(issuer.protocol === "http:" ? [client.allowInsecureRequests] : []),
+      ],
     });
   } catch {
     throw new DirectoryUnreachable("directory does not answer");
