@@ -49,6 +49,8 @@ export interface PublicRequest<Path extends string = string> {
   partial: boolean;
   /** Set when a session is held, open, locked or ended. */
   sessionToken: string | undefined;
+  /** What the browser holds of a sign-in over the directory that it began. */
+  begun: string | undefined;
 }
 
 /**
@@ -93,7 +95,11 @@ export type PublicRoute<Path extends string = string> = Declaration<Path> & {
 };
 
 /** Sign-in and sign-out set and clear the session; programs do neither. */
-export type ShellReply = Reply & { session?: { token: string } | "ended" };
+export type ShellReply = Reply & {
+  session?: { token: string } | "ended";
+  /** Kept in the browser until the directory sends it back. */
+  begun?: string;
+};
 
 export type AnyRoute = Route | OwnRoute | PublicRoute;
 

@@ -82,6 +82,18 @@ describe("市の認証基盤でのサインイン", () => {
     expect((await walker()(again.at)).text).toContain("時間が過ぎました");
   });
 
+  test("は、始めたブラウザーでだけ続けられる", async () => {
+    directory.tell({ login: "clerk1", amr: ["mfa"] });
+    const go = walker();
+    let at = `${origin}/sign-in/directory`;
+    do at = new URL((await go(at)).location, at).href;
+    while (!at.startsWith(`${origin}/sign-in/directory/return`));
+    const another = walker();
+    await another(`${origin}/sign-in`);
+    expect((await another(at)).text).toContain("時間が過ぎました");
+    expect((await go(at)).text).toContain("本人を確認しました");
+  });
+
   test("は、認証基盤の署名が確かめられなければ、始まらない", async () => {
     const page = await comeBack(walker(), { login: "clerk1", amr: ["mfa"], signsFalsely: true });
     expect(page.status).toBe(422);

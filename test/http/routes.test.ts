@@ -98,6 +98,28 @@ describe("すべての画面と操作", () => {
       expect(status, title(route)).toBe(403);
     }
   });
+
+  test("権限のある人でも、送信の印がないか違えば、ファイルと一緒でも断る", async () => {
+    const actor = await city.actor("clerk1");
+    const held = guarded.filter(
+      (route) => route.method === "post" && holds(actor, route.right, { program: route.program }),
+    );
+    expect(held.filter(({ takesFiles }) => takesFiles).length).toBeGreaterThan(1);
+    for (const route of held)
+      for (const given of [undefined, "", csrfTokenOf("another session")]) {
+        const request = supertest(app)
+          .post(route.path.replaceAll(/:\w+/g, strange[0] ?? ""))
+          .set("Cookie", `madoguchi_session=${actor.sessionToken}`);
+        if (route.takesFiles) request.attach("scan", Buffer.from("%PDF-"), "x.pdf");
+        else request.type("form");
+        const sent = given === undefined ? {} : { _csrf: given };
+        const { status, text } = await (route.takesFiles
+          ? request.field(sent)
+          : request.send(sent));
+        expect([title(route), status]).toEqual([title(route), 403]);
+        expect(text, title(route)).toContain("画面が古くなっています");
+      }
+  });
 });
 
 test("メニューには、持っている権限の画面だけが並ぶ", async () => {

@@ -6,6 +6,7 @@ import type { Flash } from "../reply.ts";
 const sessionCookie = "madoguchi_session";
 const visitCookie = "madoguchi_visit";
 const messageCookie = "madoguchi_message";
+const directoryCookie = "madoguchi_directory";
 
 /** Over https a browser takes a `__Host-` cookie from this host alone, never from another of the same domain. */
 const cookieName = (request: Request, name: string) => (request.secure ? `__Host-${name}` : name);
@@ -20,10 +21,11 @@ function write(
   name: string,
   value: string | undefined,
   seconds?: number,
+  sameSite: "strict" | "lax" = "strict",
 ) {
   const options = {
     httpOnly: true,
-    sameSite: "strict",
+    sameSite,
     secure: request.secure,
     path: "/",
   } as const;
@@ -51,6 +53,13 @@ export function readOrStartVisit(request: Request, response: Response): string {
   write(request, response, visitCookie, fresh);
   return fresh;
 }
+
+/** What this browser holds of a sign-in over the directory that it began. */
+export const readBegun = (request: Request): string | undefined => read(request, directoryCookie);
+
+/** `lax`, as the way back from the directory is another site's; as long as the sign-in may take. */
+export const writeBegun = (request: Request, response: Response, begun: string): void =>
+  write(request, response, directoryCookie, begun, 10 * 60, "lax");
 
 /** Token that every form of a session (or visit) carries; tells nothing of the secret it is made from. */
 export function csrfTokenOf(secret: string): string {

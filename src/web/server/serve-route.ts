@@ -12,8 +12,10 @@ import { readForm, readFormWithFiles, readSmallForm } from "./body.ts";
 import {
   csrfMatches,
   csrfTokenOf,
+  readBegun,
   readOrStartVisit,
   readSession,
+  writeBegun,
   writeSession,
 } from "./cookies.ts";
 import { addressOf, requireRight } from "./gate.ts";
@@ -44,8 +46,10 @@ export function serveRoute(
         address: addressOf(request),
         partial: isPartial(request),
         sessionToken: token,
+        begun: readBegun(request),
       });
       keepSession(request, response, reply);
+      if (reply.begun) writeBegun(request, response, reply.begun);
       return sendReply({ ...context, csrfToken: csrfTokenOf(secret) }, reply);
     }
     if (!token) throw new SessionEnded("no session");

@@ -37,8 +37,9 @@ export const directoryScreens = [
     path: "/sign-in/directory",
     handle: (request) =>
       withDirectory(request, async ({ platform, query, address }) => {
-        const to = await beginDirectory(platform, { back: backTo(query.text("back")), address });
-        return { kind: "redirect", to: to.href };
+        const back = backTo(query.text("back"));
+        const { to, begun } = await beginDirectory(platform, { back, address });
+        return { kind: "redirect", to: to.href, begun };
       }),
   }),
   defineRoute({
@@ -46,11 +47,11 @@ export const directoryScreens = [
     method: "get",
     path: "/sign-in/directory/return",
     handle: (request) =>
-      withDirectory(request, async ({ platform, query, address }) => {
+      withDirectory(request, async ({ platform, query, address, begun }) => {
         const parameters = new URLSearchParams(
           query.names().map((name) => [name, query.text(name)]),
         );
-        const answer = await directoryAnswered(platform, { parameters, address });
+        const answer = await directoryAnswered(platform, { parameters, address, begun });
         if (!answer.ok) return passwordPage(platform, new Values(), { "": says[answer.why] });
         const back = backTo(answer.back);
         if (answer.whole) return finishPage(answer.ticket, back);

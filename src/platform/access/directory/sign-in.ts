@@ -21,22 +21,24 @@ const returnPath = "/sign-in/directory/return";
  * Begins a sign-in over the directory (code flow with PKCE and nonce).
  *
  * @param back the page of ours to go to afterwards
- * @returns the address of the directory to which the browser goes
+ * @returns the address of the directory to which the browser goes, and what it keeps until it comes back: nobody else's
+ *   browser goes on with it
  * @throws DirectoryUnreachable
  */
 export async function beginDirectory(
   platform: Platform,
   { back, address }: { back: string; address: string },
-): Promise<URL> {
+): Promise<{ to: URL; begun: string }> {
   const configuration = await configurationOf(platform);
+  const begun = newToken();
   const [state, nonce, verifier] = [
     client.randomState(),
     client.randomNonce(),
     client.randomPKCECodeVerifier(),
   ];
   await platform.database.sql`
-    select access.begin_directory(${systemSecret(platform.keys)}, ${tokenHash(state)}, ${verifier}, ${nonce}, ${back}, ${address})`;
-  return client.buildAuthorizationUrl(configuration, {
+    select access.begin_directory(${systemSecret(platform.keys)}, ${tokenHash(`${state}.${begun}`)}, ${verifier}, ${nonce}, ${back}, ${address})`;
+  const to = client.buildAuthorizationUrl(configuration, {
     redirect_uri: `${platform.origin}${returnPath}`,
     scope: "openid profile",
     code_challenge: await client.calculatePKCECodeChallenge(verifier),
@@ -44,6 +46,7 @@ export async function beginDirectory(
     state,
     nonce,
   });
+  return { to, begun };
 }
 
 export type DirectoryAnswer =
@@ -55,15 +58,19 @@ export type DirectoryAnswer =
 /** What the directory sent the browser back with. @throws DirectoryUnreachable */
 export async function directoryAnswered(
   platform: Platform,
-  { parameters, address }: { parameters: URLSearchParams; address: string },
+  {
+    parameters,
+    address,
+    begun,
+  }: { parameters: URLSearchParams; address: string; begun: string | undefined },
 ): Promise<DirectoryAnswer> {
   const { sql } = platform.database;
   const secret = systemSecret(platform.keys);
   const state = parameters.get("state") ?? "";
-  const [begun] = await sql<{ verifier: string; nonce: string; back: string }[]>`
-    select * from access.take_directory(${secret}, ${state}, ${address})`;
+  const [asked] = await sql<{ verifier: string; nonce: string; back: string }[]>`
+    select * from access.take_directory(${secret}, ${`${state}.${begun ?? ""}`}, ${address})`;
   const settings = platform.directory;
-  if (!begun || !settings) return { ok: false, why: "over" };
+  if (!asked || !settings) return { ok: false, why: "over" };
   const configuration = await configurationOf(platform);
   let claims: client.IDToken | undefined;
   try {
@@ -71,8 +78,8 @@ export async function directoryAnswered(
       configuration,
       new URL(`${platform.origin}${returnPath}?${parameters}`),
       {
-        pkceCodeVerifier: begun.verifier,
-        expectedNonce: begun.nonce,
+        pkceCodeVerifier: asked.verifier,
+        expectedNonce: asked.nonce,
         expectedState: state,
         idTokenExpected: true,
       },
@@ -88,7 +95,7 @@ export async function directoryAnswered(
   const whole = showsSecondFactor(settings, claims);
   const [row] = await sql<{ done: boolean }[]>`
     select access.directory_answered(${secret}, ${login}, ${address}, ${tokenHash(ticket)}, ${whole}) as done`;
-  return row?.done ? { ok: true, ticket, whole, back: begun.back } : { ok: false, why: "unknown" };
+  return row?.done ? { ok: true, ticket, whole, back: asked.back } : { ok: false, why: "unknown" };
 }
 
 /** Opens the session where the directory asked for both factors; see `checkCode`. */
