@@ -21,6 +21,7 @@ interface OpenFunction {
 
 /** Answers that tell nothing of persons or staff, and what each is for. */
 const harmless = new Set([
+  "statistics.bucket", // the first day of the period of a date
   "access.terminal_registered", // the gate asks before anything else
   "access.password_salt", // a salt proves nothing
   "access.business_date", // what was just set
@@ -128,7 +129,7 @@ async function call(
     });
   } catch (error) {
     expect(
-      ["42501", "MD001", "MD003", "MD005", "22023", "42704", "22007", "22004", "23502"],
+      ["42501", "MD001", "MD003", "MD005", "22023", "42704", "22007", "22004", "22003", "23502"],
       name,
     ).toContain((error as { code?: string }).code);
     return [];
