@@ -97,11 +97,10 @@ describe("届いたファイルの個人番号", () => {
 
   test("は、前の版が残した行も、権利がなければ渡さない", async () => {
     const id = crypto.randomUUID();
-    const put = (sql: TransactionSql) => sql`
-      select vault.put_key('feed:older', 'x'::bytea),
-             vault.put_sealed(array[${id}::uuid], array['feed:older'], 'feeds', 'lines', null, array['x'::bytea])`;
+    await home.admin`insert into vault.holder_key (holder, wrapped_key) values ('feed:older', 'x')`;
+    await home.admin`insert into vault.sealed_record (id, holder, program, kind, sealed, entered_by)
+      values (${id}, 'feed:older', 'feeds', 'lines', 'x', 1)`;
     const feeds = { "app.purpose": "feed", "app.program": "feeds" };
-    await as("operator1", put, feeds);
     await expect(as("operator1", read([id]), feeds)).rejects.toMatchObject(denied);
   });
 });
