@@ -88,16 +88,21 @@ describe("個人の情報の保管", () => {
     );
   });
 
-  test("取り消された閲覧は記録も残らず、何も見せない", async () => {
+  test("取り消された閲覧は、だれも見なかったことになり、取り消したことが記録に残る", async () => {
     await city.actor("clerk1");
     const before = await countRecords();
+    const looks = () => admin`select 1 from audit.record where action = 'person.look'`;
+    const looked = (await looks()).length;
     await expect(
       as("clerk1", async (work) => {
         await lookAtPerson(work, difficultNumber, ["name"]);
         throw new Error("changed my mind");
       }),
     ).rejects.toThrow("changed my mind");
-    expect(await countRecords()).toBe(before);
+    expect(await looks()).toHaveLength(looked);
+    await expect.poll(countRecords).toBe(before + 1);
+    const [last] = await admin`select action from audit.record order by id desc limit 1`;
+    expect(last).toEqual({ action: "work.undone" });
   });
 
   test("支援措置の人の住所は、権限のない人には見えない", async () => {
