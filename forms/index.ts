@@ -23,6 +23,8 @@ export { revocationNotice } from "./letters/revocation.ts";
 export { bundleCover } from "./mailing/bundle-cover.ts";
 export { type BundleMarkName, bundleMarks } from "./mailing/bundle-marks.ts";
 export { handoverBook } from "./mailing/handover-book.ts";
+export { decisionNotice } from "./oversight/decision-notice.ts";
+export { heldData } from "./oversight/held-data.ts";
 export { incidentReport } from "./oversight/incident-report.ts";
 export { formOf, forms } from "./registry.ts";
 export type { Envelope } from "./writer/envelopes.ts";

@@ -116,3 +116,23 @@ create or replace view keeping.use_of_vaccination as
 select s.person_number, 'vaccination'::text as program, s.given_on as last_on, false as open from vaccination.shot s
 union all
 select c.person_number, 'vaccination', c.usable_to, false from vaccination.coupon c;
+
+-- What is held of the person of a 開示請求 (83-subject-requests.sql), where it is about this 事務. One look is recorded.
+create or replace function vaccination.held_of(of_request integer) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare whose text := oversight.subject_of(of_request, true);
+begin
+  if coalesce(oversight.program_of_request(of_request), 'vaccination') <> 'vaccination' then
+    return jsonb_build_object('shots', '[]'::jsonb, 'coupons', '[]'::jsonb);
+  end if;
+  perform audit.write('look', 'vaccination.held', array[whose], null, jsonb_build_object('number', of_request::text));
+  return jsonb_build_object(
+    'shots', (select coalesce(jsonb_agg(jsonb_build_object('vaccine', s.vaccine, 'dose', s.dose, 'givenOn', s.given_on, 'product', s.product, 'lot', s.lot)
+                order by s.given_on, s.vaccine, s.dose), '[]') from vaccination.shot s where s.person_number = whose),
+    'coupons', (select coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'vaccine', c.vaccine, 'label', c.label, 'from', c.usable_from,
+                'to', c.usable_to, 'issuedOn', c.issued_on, 'cancelled', c.state = 'cancelled')
+                order by c.issued_on, c.number), '[]') from vaccination.coupon c where c.person_number = whose));
+end
+$$;
+revoke execute on function vaccination.held_of from public;
+grant execute on function vaccination.held_of to madoguchi_app;

@@ -176,6 +176,8 @@ language sql stable security definer set search_path = '' as $$
               or (f.state = 'asked' and f.asked_of = access.staff_id())))
     when 'incident' then access.has_right('incident.handle') and exists (
       select from oversight.incident i where i.id::text = split_part(about, ':', 2) and i.state <> 'closed')
+    when 'subject-request' then access.has_right('subject-request.handle') and exists (
+      select from oversight.subject_request r where r.id::text = split_part(about, ':', 2) and r.state not in ('closed', 'withdrawn'))
     else false end
 $$;
 
@@ -188,6 +190,7 @@ language sql stable security definer set search_path = '' as $$
                     and access.has_right('finding.settle'))
       or exists (select from oversight.finding_step s where s.statement_id = statement and s.asked_of = access.staff_id())
     when 'incident' then access.has_right('incident.handle')
+    when 'subject-request' then access.has_right('subject-request.handle')
     else false end
 $$;
 

@@ -64,6 +64,14 @@ export interface Program {
   scheduled?: readonly ScheduledJob[];
   /** What it knows of the past of a person (経過). */
   timeline?: readonly AnyTimelineSource[];
+  /** What it keeps of its own of the person of a request about their own data (開示請求), a line each, in words. */
+  held?(work: Work, request: number): Promise<readonly string[]>;
+  /** What was entered of somebody in one of its cases (`subject`: whose case it is), in words. */
+  entryWords?(piece: {
+    data: object;
+    personNumber: string;
+    subject: string;
+  }): readonly (readonly [label: string, value: string])[];
   /** Numbers beside the menu titles, by the `count` of the item; must be one cheap query. */
   menuCounts?(work: Work): Promise<Record<string, number>>;
   workItems?(work: Work): Promise<WorkItem[]>;

@@ -40,6 +40,7 @@ export const rightTitles = {
   "audit.read": "アクセス記録を見る",
   "finding.settle": "アクセスの点検を処理する",
   "incident.handle": "漏えい等の事案を処理する",
+  "subject-request.handle": "本人からの請求を処理する",
   "re-entrustment.approve": "再委託を許諾する",
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
@@ -154,7 +155,13 @@ export const duties = {
   },
   "privacy-officer": {
     title: "個人情報保護担当",
-    rights: ["work.read", "finding.settle", "incident.handle", "re-entrustment.approve"],
+    rights: [
+      "work.read",
+      "finding.settle",
+      "incident.handle",
+      "subject-request.handle",
+      "re-entrustment.approve",
+    ],
   },
   administrator: {
     title: "システム管理者",

@@ -38,6 +38,7 @@ export {
   type Granting,
   type IncomeTest,
   type InquirySubject,
+  joinEntry,
   type Titles,
 } from "./kind.ts";
 export {

@@ -282,8 +282,14 @@ export const promises: readonly Promised[] = [
   {
     id: "AUD-2",
     text: "開示・訂正・利用停止の請求と問合せを受け付け、期限を追い、答える。本人が見られるものを取り出せる。",
-    enforcement: [],
-    tests: [],
+    enforcement: [
+      "function oversight.open_subject_request",
+      "function oversight.move_subject_request",
+      "function oversight.held_of",
+      "function vault.look_for_request",
+      "function vault.entries_for_request",
+    ],
+    tests: ["http/subject-requests.test.ts", "security/role-with-session/subject-requests.test.ts"],
   },
   {
     id: "AUD-3",

@@ -1,4 +1,4 @@
-/** Oversight of how the data are used: the analysis of the log (USE-7) and incidents (AUD-3). */
+/** Oversight of how the data are used: the analysis of the log (USE-7), incidents (AUD-3) and requests of people about their own data (AUD-2). */
 export { analyseLog } from "./analyse.ts";
 export {
   countFindings,
@@ -49,3 +49,25 @@ export {
   requestReEntrustment,
 } from "./re-entrustments.ts";
 export { printReport } from "./report.ts";
+export { printHeld, printNotice, scopeOf } from "./subject-request-papers.ts";
+export {
+  askers,
+  heldPartNames,
+  heldParts,
+  outcomes,
+  type RefusalReason,
+  refusalReasons,
+  requestKinds,
+} from "./subject-request-words.ts";
+export {
+  countSubjectRequests,
+  decisionDeadline,
+  getSubjectRequest,
+  listSubjectRequests,
+  moveSubjectRequest,
+  openSubjectRequest,
+  type SubjectRequest,
+  stepsOfRequest,
+  subjectRequestActions,
+  type Withheld,
+} from "./subject-requests.ts";

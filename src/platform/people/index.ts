@@ -8,7 +8,7 @@ export {
 } from "./feed-records.ts";
 export { findPeople, type PersonQuery, searchLimit } from "./find.ts";
 export { type HouseholdView, lookAtHousehold, newbornsOf } from "./household.ts";
-export { householdOf, lookAtPeople, lookAtPerson, type Person } from "./look.ts";
+export { householdOf, lookAtPeople, lookAtPerson, lookForRequest, type Person } from "./look.ts";
 export { type MatchedPerson, matchSources, presentPeople } from "./match.ts";
 export {
   announceNeed,

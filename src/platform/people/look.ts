@@ -56,6 +56,18 @@ export async function lookAtPerson(
   return (await lookAtPeople(work, [personNumber], items))[0];
 }
 
+/** The person of a request about their own data (開示請求ほか); logged, and an address under 支援措置 stays withheld. */
+export async function lookForRequest(
+  work: Work,
+  request: number,
+  items: ("name" | "address")[],
+): Promise<Person> {
+  const [row] = await work.sql<LookRow[]>`
+    select * from vault.look_for_request(${request}, ${items}::text[])`;
+  if (!row) throw new Error("nobody in the register");
+  return opened(work, row);
+}
+
 /** 統合宛名番号 of all who belong to the person's household, head first. */
 export async function householdOf(work: Work, personNumber: string): Promise<string[]> {
   const rows = await work.sql<{ person_number: string }[]>`

@@ -1,4 +1,4 @@
 export { openKeyRing } from "./key-ring.ts";
 export { seal, unseal } from "./seal.ts";
-export { getSealed, getSealedOne, putSealed } from "./sealed-records.ts";
+export { getSealed, getSealedOne, openEntriesForRequest, putSealed } from "./sealed-records.ts";
 export { keepStatement, statementsOf } from "./statements.ts";

@@ -73,6 +73,24 @@ export async function getSealed(work: Work, ids: string[]): Promise<SealedRecord
   return ids.flatMap((id) => opened.get(id) ?? []);
 }
 
+/** What was entered last of the person of a request about their own data, case by case; logged. */
+export async function openEntriesForRequest(
+  work: Work,
+  request: number,
+): Promise<
+  { program: string; caseId: string; personNumber: string; subject: string; data: object }[]
+> {
+  const rows = await work.sql<(SealedRow & { case_person: string })[]>`
+    select * from vault.entries_for_request(${request})`;
+  return rows.map((row) => ({
+    program: row.program,
+    caseId: row.case_id ?? "",
+    personNumber: row.holder,
+    subject: row.case_person,
+    data: open(work, row) as object,
+  }));
+}
+
 /** A copy of what a feed told opens as that does, so that it can be nothing else. */
 function open(work: Work, row: SealedRow): unknown {
   const { holder, feed_kind: kind } = row;

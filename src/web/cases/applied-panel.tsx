@@ -7,7 +7,7 @@ import { type ApplicationShown, isHousehold, nameIn } from "./shown.ts";
 
 /** What was entered beside what the register says, who entered it and who confirmed it. */
 export function AppliedPanel({ screens, view, differences }: ApplicationShown) {
-  const { entered, entry, staffNames, register } = view;
+  const { entered, entry, staffNames } = view;
   const state =
     entry &&
     (entry.confirmedBy === null ? (
@@ -22,7 +22,7 @@ export function AppliedPanel({ screens, view, differences }: ApplicationShown) {
           {differences.length > 0 && (
             <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
           )}
-          <DefinitionList items={screens.items(entered, register)} />
+          <DefinitionList items={screens.items(entered)} />
           <p class="field-hint">
             入力 {staffNames.get(entry.enteredBy)}
             {entry.confirmedBy !== null && `　確認 ${staffNames.get(entry.confirmedBy)}`}
@@ -38,7 +38,7 @@ export function AppliedPanel({ screens, view, differences }: ApplicationShown) {
 
 /** The data as reports of change left them, and since when. */
 export function CurrentPanel({ screens, view }: ApplicationShown) {
-  const { current, records, register, found } = view;
+  const { current, records, found } = view;
   if (!current) return null;
   const whose = isHousehold(view)
     ? [
@@ -50,7 +50,7 @@ export function CurrentPanel({ screens, view }: ApplicationShown) {
     : [];
   return (
     <Panel title="今の登録">
-      <DefinitionList items={screens.items(current, register)} />
+      <DefinitionList items={screens.items(current)} />
       <Table
         caption="登録の履歴"
         captionShown

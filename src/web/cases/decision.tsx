@@ -179,7 +179,7 @@ function Applied({ screens, view, differences, own }: ApplicationShown) {
         {differences.length > 0 && (
           <DiffTable caption="申請内容と住民記録の照合" rows={differences} />
         )}
-        {view.entered && <DefinitionList items={screens.items(view.entered, view.register)} />}
+        {view.entered && <DefinitionList items={screens.items(view.entered)} />}
       </Panel>
       <IncomesPanel {...view} />
       {screens.panels?.(view, own)}

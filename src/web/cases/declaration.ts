@@ -59,7 +59,7 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   /** By subject of the report; a subject without a form has nothing to enter. */
   changeForms: Readonly<Record<string, ChangeForm<Entered>>>;
   /** What was entered, for the case page and the decision page. */
-  items(entered: Partial<Entered>, register: HouseholdView): Items;
+  items(entered: Partial<Entered>): Items;
   /** What was entered beside what the register says. */
   compare(work: Work, entered: Entered, register: HouseholdView): Promise<readonly Difference[]>;
   /** What its own panels and lines show beside the view of an application. */

@@ -19,6 +19,7 @@ import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { documentsScreens } from "./documents-page.tsx";
 import { entryScreens } from "./entry.tsx";
 import { entryHistory } from "./entry-history.tsx";
+import { entryWords } from "./entry-words.ts";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
 import { formDraftScreens } from "./form-draft-screens.ts";
 import { identityScreens } from "./identity-page.tsx";
@@ -62,6 +63,7 @@ export function caseScreens<Entered, Own = undefined>(
   return {
     documents,
     timeline: timelineOfCases(screens),
+    entryWords: (piece) => entryWords(screens, piece),
     menu: [
       { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
       {

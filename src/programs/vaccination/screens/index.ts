@@ -14,6 +14,7 @@ import {
   numberHits,
 } from "./coupons.tsx";
 import { officeFigures } from "./figures.ts";
+import { heldOfPerson } from "./held.ts";
 import { couponOrderPage } from "./order-coupons.tsx";
 import { reprintOrderPage } from "./order-reprints.tsx";
 import { paths } from "./paths.ts";
@@ -41,6 +42,7 @@ export const vaccinationScreens: ProgramScreens = {
   handbook: "05-mailing",
   papers: vaccinationPapers,
   recordItems: vaccinationRecordItems,
+  held: heldOfPerson,
   menu: [
     ...mailings.menu,
     { title: "接種券", path: paths.coupons, right: "document.print" },
@@ -55,6 +57,7 @@ export const vaccinationScreens: ProgramScreens = {
     "coupon.reprinted": "接種券を再印刷した",
     "coupon.cancel-asked": "接種券を取り消す操作をした",
     "coupon.cancelled": "接種券を取り消した",
+    "vaccination.held": "請求に答えるため接種記録と接種券を見た",
   },
   routes: [
     ...mailings.routes,

@@ -16,7 +16,6 @@ import {
 } from "#src/platform/oversight/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { pictureOf } from "#workflows/flows/picture.ts";
 import {
   type IncidentEvent,
   incidentV1,
@@ -39,7 +38,6 @@ import {
   Panel,
   ReasonField,
   SelectField,
-  StepPicture,
   TextArea,
   TimeLine,
 } from "../../components/index.ts";
@@ -48,6 +46,7 @@ import { numberOf } from "../../params.ts";
 import { inlinePdf, page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { Values } from "../../values.ts";
+import { FlowPicture } from "./flow-picture.tsx";
 import {
   IncidentState,
   incidentGuard,
@@ -190,7 +189,7 @@ async function incidentPage(request: PageRequest, errors: FieldErrors) {
           {title}
         </PageTitle>
         <DueNote one={one} today={today} />
-        <Picture state={one.state} />
+        <FlowPicture definition={incidentV1} state={one.state} />
         <Columns>
           <Panel title="報告の内容">
             <Form
@@ -261,27 +260,6 @@ function DueNote({ one, today }: { one: Incident; today: IsoDate }) {
     >
       知った日（{showDate(one.knownOn)}）を1日目として数えています。
     </Notification>
-  );
-}
-
-function Picture({ state }: Pick<Incident, "state">) {
-  const { steps } = pictureOf(incidentV1, state);
-  const present = steps.find((step) => step.state === state)?.column ?? 0;
-  const stepOf = (step: (typeof steps)[number]) => ({
-    label: step.title,
-    state:
-      step.state === state
-        ? ("current" as const)
-        : step.line === "main" && step.column < present
-          ? ("done" as const)
-          : ("ahead" as const),
-  });
-  return (
-    <StepPicture
-      label="手続きの流れ"
-      steps={steps.filter(({ line }) => line === "main").map(stepOf)}
-      beside={steps.filter(({ line }) => line === "side").map(stepOf)}
-    />
   );
 }
 

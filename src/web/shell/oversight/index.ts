@@ -2,6 +2,7 @@ import { holds } from "#src/platform/access/index.ts";
 import {
   countFindings,
   countIncidents,
+  countSubjectRequests,
   type Finding,
   findingsToExplain,
   listFindings,
@@ -23,9 +24,12 @@ import { incidentScreens } from "./incident-page.tsx";
 import { incidentPeopleScreens } from "./incident-people.tsx";
 import { findingList, guard, title } from "./list.tsx";
 import { reEntrustmentMenu, reEntrustmentScreens } from "./re-entrustments.tsx";
+import { requestGuard, requestItems, requestList, requestsTitle } from "./subject-request-list.tsx";
+import { newRequestScreens } from "./subject-request-new.tsx";
+import { requestScreens } from "./subject-request-page.tsx";
 import { findingTitles } from "./words.ts";
 
-/** Oversight of how the data are used: what the nightly analysis of the log found, and incidents. */
+/** Oversight of how the data are used: what the nightly analysis of the log found, incidents, and requests of people about their own data. */
 export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet {
   const known = { titles: programTitles(programs), words: auditWordsOf(programs) };
   return {
@@ -34,16 +38,24 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
     menu: [
       { title, path: "/access-review", right: guard.right, count: "findings" },
       { title: incidentsTitle, path: "/incidents", right: incidentGuard.right, count: "incidents" },
+      {
+        title: requestsTitle,
+        path: "/subject-requests",
+        right: requestGuard.right,
+        count: "subjectRequests",
+      },
       ...reEntrustmentMenu,
     ],
     menuCounts: async (work) => ({
       findings: (await countFindings(work)).open,
       incidents: (await countIncidents(work)).open,
+      subjectRequests: (await countSubjectRequests(work)).open,
       reEntrustments: (await waitingReEntrustments(work)).length,
     }),
     workItems: async (work) => [
       ...(await findingItems(work)),
       ...(await incidentItems(work)),
+      ...(await requestItems(work)),
       ...(await waitingReEntrustments(work)).map(reEntrustmentItem),
     ],
     routes: [
@@ -54,6 +66,9 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
       ...incidentListScreens,
       ...incidentScreens,
       ...incidentPeopleScreens,
+      requestList,
+      ...newRequestScreens(known.titles),
+      ...requestScreens(programs),
       ...reEntrustmentScreens,
     ],
   };

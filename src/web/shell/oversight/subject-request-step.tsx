@@ -1,0 +1,105 @@
+import {
+  heldPartNames,
+  heldParts,
+  outcomes,
+  refusalReasons,
+  type SubjectRequest,
+} from "#src/platform/oversight/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import {
+  Actions,
+  Button,
+  choicesOf,
+  DateField,
+  DisabledAction,
+  Disclosure,
+  type FieldErrors,
+  Form,
+  ReasonField,
+  SelectField,
+} from "../../components/index.ts";
+import { showDateShort } from "../../dates.ts";
+import type { Values } from "../../values.ts";
+
+/** What is to be written of a step. */
+const labels: Readonly<Record<string, string>> = {
+  extend: "延長の理由と、本人への通知",
+  propose: "理由・内容（通知書に印刷されます）",
+  remand: "調査に戻す理由",
+};
+
+/** A step of a request: the day, a few words; of a proposal how far it is granted, why not, and what is withheld. */
+export function RequestStep(props: {
+  one: SubjectRequest;
+  action: { type: string; title: string; reasons: readonly string[] };
+  path: string;
+  today: IsoDate;
+  values: Values | undefined;
+  errors: FieldErrors;
+}) {
+  const { one, action, path, today, values, errors } = props;
+  const { type, title, reasons } = action;
+  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
+  const final = ["decide", "close", "withdraw"].includes(type);
+  return (
+    <Disclosure title={title} open={Object.keys(errors).length > 0}>
+      <Form action={path} values={values} errors={errors} class="form stacked">
+        {type === "propose" && <ProposedFields kind={one.kind} />}
+        <DateField name={`doneOn-${type}`} label="行った日" required value={showDateShort(today)} />
+        <ReasonField
+          name={`said-${type}`}
+          label={labels[type] ?? "内容（相手、方法、確認したことなど）"}
+          required
+          rows={3}
+        />
+        <Actions>
+          {final ? (
+            <Button
+              name="event"
+              value={type}
+              look="danger"
+              confirm={`「${title}」を記録します。よろしいですか。`}
+            >
+              {title}
+            </Button>
+          ) : (
+            <Button name="event" value={type}>
+              {title}
+            </Button>
+          )}
+        </Actions>
+      </Form>
+    </Disclosure>
+  );
+}
+
+function ProposedFields({ kind }: Pick<SubjectRequest, "kind">) {
+  return (
+    <>
+      <SelectField
+        name="outcome"
+        label="決定案"
+        required
+        empty="選んでください"
+        options={choicesOf(outcomes)}
+      />
+      <SelectField
+        name="reason"
+        label="理由の区分（一部・しないとき）"
+        empty="選んでください"
+        options={choicesOf(refusalReasons)}
+      />
+      {kind === "disclosure" &&
+        heldPartNames.map((part, index) => (
+          <SelectField
+            key={part}
+            name={`withheld-${part}`}
+            label={`${heldParts[part]}`}
+            empty="開示する"
+            options={choicesOf(refusalReasons)}
+            {...(index === 0 && { hint: "一部を開示するとき、開示しない部分の理由を選びます。" })}
+          />
+        ))}
+    </>
+  );
+}
