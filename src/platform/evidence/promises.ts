@@ -288,6 +288,7 @@ export const promises: readonly Promised[] = [
       "function oversight.held_of",
       "function vault.look_for_request",
       "function vault.entries_for_request",
+      "module src/platform/oversight/held.ts",
     ],
     tests: ["http/subject-requests.test.ts", "security/role-with-session/subject-requests.test.ts"],
   },
