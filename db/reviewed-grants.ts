@@ -296,6 +296,20 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "settle_return",
     ],
   },
+  keeping: {
+    why: "Who is past the keeping period, erased by the decision of two people; papers to destroy. Each by its right.",
+    may: [
+      "enter_destroyed",
+      "erase_next",
+      "finish_erasure",
+      "may_see",
+      "move_erasure",
+      "note_problem",
+      "papers_to_destroy",
+      "search",
+      "was_erased",
+    ],
+  },
   oversight: {
     why: "Findings of the nightly analysis, incidents and requests of people about their own data, by their own machines; what is held of somebody by their request alone.",
     may: [
@@ -350,10 +364,10 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "begin_epoch",
       "close_epoch",
       "draft_mark",
+      "draft_marks",
       "drop_draft",
       "end_renewal",
       "entries_for_request",
-      "erase_person",
       "find",
       "get_sealed",
       "household_of",
