@@ -1,0 +1,115 @@
+import { sql } from "drizzle-orm";
+import { check, date, index, integer, pgSchema, text, uniqueIndex } from "drizzle-orm/pg-core";
+import { moment, oneOf } from "../columns.ts";
+import { staff } from "./access.ts";
+
+/** 提供・移転 (PRV). Written by the functions of 84-provision.sql alone. */
+export const provision = pgSchema("provision");
+
+/** To whom what may be provided on which legal basis, from day to day: proposed by one person, approved by another. */
+export const rule = provision.table(
+  "rule",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    recipient: text().notNull(),
+    legalBasis: text("legal_basis").notNull(),
+    /** 事務 of the recipient for which it is used. */
+    work: text().notNull(),
+    items: text().array().notNull(),
+    way: text({ enum: ["file", "paper"] }).notNull(),
+    /** `age1…` of the recipient, for a file. */
+    publicKey: text("public_key"),
+    validFrom: date("valid_from").notNull(),
+    /** Last day; none until told otherwise. */
+    validTo: date("valid_to"),
+    /** Where it is written that this is so, such as 評価書 or a notice. */
+    source: text().notNull(),
+    proposedBy: integer("proposed_by")
+      .notNull()
+      .references(() => staff.id),
+    proposedAt: moment("proposed_at").notNull().defaultNow(),
+    decision: text({ enum: ["approved", "refused"] }),
+    decidedBy: integer("decided_by").references(() => staff.id),
+    decidedAt: moment("decided_at"),
+  },
+  (table) => [
+    index("rule_recipient").on(table.recipient, table.legalBasis),
+    oneOf("rule_way", table.way),
+    oneOf("rule_decision", table.decision),
+    check("rule_period", sql`valid_to is null or valid_to >= valid_from`),
+    check("rule_items", sql`cardinality(items) > 0`),
+    check("rule_key", sql`(way = 'file') = (public_key is not null)`),
+    check("rule_two_people", sql`decided_by <> proposed_by`),
+    check("rule_decision_whole", sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`),
+  ],
+);
+
+/** A person of whom nothing is answered without somebody's release (自動応答不可), until a second person lifts it. */
+export const flag = provision.table(
+  "flag",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    personNumber: text("person_number").notNull(),
+    reason: text({ enum: ["own-request", "safety", "dispute", "other"] }).notNull(),
+    setBy: integer("set_by")
+      .notNull()
+      .references(() => staff.id),
+    setAt: moment("set_at").notNull().defaultNow(),
+    /** Why it is to be lifted, and who proposed that. */
+    liftReason: text("lift_reason", { enum: ["own-request", "ended", "mistake"] }),
+    liftAskedBy: integer("lift_asked_by").references(() => staff.id),
+    liftAskedAt: moment("lift_asked_at"),
+    liftedBy: integer("lifted_by").references(() => staff.id),
+    liftedAt: moment("lifted_at"),
+  },
+  (table) => [
+    uniqueIndex("flag_in_force").on(table.personNumber).where(sql`lifted_at is null`),
+    oneOf("flag_reason", table.reason),
+    oneOf("flag_lift_reason", table.liftReason),
+    check("flag_two_people", sql`lifted_by <> lift_asked_by`),
+    check("flag_lift_asked", sql`num_nulls(lift_reason, lift_asked_by, lift_asked_at) in (0, 3)`),
+    check("flag_lifted", sql`num_nulls(lifted_by, lifted_at) in (0, 2)`),
+  ],
+);
+
+/** Each request for somebody's data, with what became of it; refusals too. */
+export const request = provision.table(
+  "request",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** What was asked, as it was asked. */
+    recipient: text().notNull(),
+    legalBasis: text("legal_basis").notNull(),
+    items: text().array().notNull(),
+    personNumber: text("person_number").notNull(),
+    /** The rule that allows it. */
+    ruleId: integer("rule_id").references(() => rule.id),
+    askedBy: integer("asked_by")
+      .notNull()
+      .references(() => staff.id),
+    askedAt: moment("asked_at").notNull().defaultNow(),
+    /** Business date, from which the period of keeping is counted. */
+    askedOn: date("asked_on").notNull(),
+    state: text({ enum: ["provided", "waiting", "released", "refused"] }).notNull(),
+    /** Why not: who, on which basis or what was not listed, nobody of that number, or somebody decided so. */
+    refusal: text({ enum: ["recipient", "basis", "items", "person", "decided"] }),
+    decidedBy: integer("decided_by").references(() => staff.id),
+    decidedAt: moment("decided_at"),
+    decisionReason: text("decision_reason"),
+    /** Who took it, and when: at once, or after the release. */
+    takenBy: integer("taken_by").references(() => staff.id),
+    takenAt: moment("taken_at"),
+  },
+  (table) => [
+    index("request_asked_on").on(table.askedOn),
+    index("request_person").on(table.personNumber),
+    index("request_waiting").on(table.id).where(sql`state in ('waiting', 'released')`),
+    oneOf("request_state", table.state),
+    oneOf("request_refusal", table.refusal),
+    check("request_refused", sql`(state = 'refused') = (refusal is not null)`),
+    check("request_listed", sql`rule_id is not null or state = 'refused'`),
+    check("request_taken", sql`(state = 'provided') = (taken_by is not null)`),
+    check("request_two_people", sql`decided_by <> asked_by`),
+    check("request_decided", sql`num_nulls(decided_by, decided_at, decision_reason) in (0, 3)`),
+  ],
+);
