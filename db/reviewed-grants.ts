@@ -338,6 +338,20 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     why: "Which settings are in force, or were; nothing of a person.",
     may: ["in_force", "tells_withheld", "was_approved"],
   },
+  provision: {
+    why: "Provisions: rules by two people, requests judged and entered, flagged people released and lifted by a second person.",
+    may: [
+      "ask",
+      "decide",
+      "decide_rule",
+      "end_rule",
+      "erase_old",
+      "move_flag",
+      "propose_rule",
+      "set_flag",
+      "take",
+    ],
+  },
   single_parent: { why: "What a confirmed report sets (ADR 17).", may: ["set_feature"] },
   statistics: {
     why: "Counts within the rights of the session; small ones are not shown.",

@@ -6,6 +6,7 @@ import { keepingSchedule } from "./keeping/index.ts";
 import { eraseOldPackages } from "./mailings/index.ts";
 import { analyseLog } from "./oversight/index.ts";
 import { nameTokensJob } from "./people/renew-tokens.ts";
+import { eraseOldRequests } from "./provision/index.ts";
 import { renewalJob } from "./vault/renewal-job.ts";
 import { runWork } from "./work.ts";
 
@@ -38,6 +39,13 @@ export const platformSchedule: readonly ScheduledJob[] = [
     cron: "15 * * * *",
     run: (platform, system) =>
       runWork(platform, system, { purpose: "scheduled" }, eraseOldPackages),
+  },
+  {
+    name: "provision.erase-old",
+    title: "保存期間を過ぎた提供・移転の記録の消去",
+    cron: "50 4 * * *",
+    run: (platform, system) =>
+      runWork(platform, system, { purpose: "scheduled" }, eraseOldRequests),
   },
   renewalJob,
   nameTokensJob,

@@ -10,7 +10,7 @@ import type { TestPlatform, TestStaff } from "./database.ts";
 /** A browser without a screen: keeps its cookies and fills in the CSRF token of the page it last saw. */
 export interface Visitor {
   get(path: string): Promise<supertest.Response>;
-  post(path: string, fields?: Record<string, string>): Promise<supertest.Response>;
+  post(path: string, fields?: Record<string, string | string[]>): Promise<supertest.Response>;
   /** Sends a form with a file in the field of that name. */
   upload(
     path: string,

@@ -42,6 +42,11 @@ export const rightTitles = {
   "incident.handle": "漏えい等の事案を処理する",
   "subject-request.handle": "本人からの請求を処理する",
   "re-entrustment.approve": "再委託を許諾する",
+  "provision-rule.prepare": "提供先を起案する",
+  "provision-rule.approve": "提供先を承認する",
+  "provision.request": "情報を提供する",
+  "provision.release": "自動応答不可を設定し、提供を解除する",
+  "provision.read": "提供・移転の記録を見る",
   "staff.manage": "職員と端末を登録する",
   "grant.request": "権限を申請する",
   "grant.approve": "権限を承認する",
@@ -114,6 +119,9 @@ export const duties = {
       "feed.commit",
       "form-setting.approve",
       "phrase.keep",
+      "provision.request",
+      "provision.release",
+      "provision.read",
     ],
   },
   "batch-operator": {
@@ -143,6 +151,7 @@ export const duties = {
       "contractor.manage",
       "form-setting.prepare",
       "phrase.keep",
+      "provision-rule.prepare",
     ],
   },
   "number-officer": {
@@ -151,7 +160,7 @@ export const duties = {
   },
   auditor: {
     title: "監査担当",
-    rights: ["work.read", "audit.read", "finding.settle", "keeping.read"],
+    rights: ["work.read", "audit.read", "finding.settle", "keeping.read", "provision.read"],
   },
   "privacy-officer": {
     title: "個人情報保護担当",
@@ -161,6 +170,8 @@ export const duties = {
       "incident.handle",
       "subject-request.handle",
       "re-entrustment.approve",
+      "provision-rule.approve",
+      "provision.read",
     ],
   },
   administrator: {

@@ -237,14 +237,25 @@ export const promises: readonly Promised[] = [
   {
     id: "PRV-1",
     text: "提供と移転は、定めた相手に、定めた根拠で、定めた項目だけを行い、断ったものも含めて7年残す。",
-    enforcement: [],
-    tests: [],
+    enforcement: [
+      "function provision.decide_rule",
+      "function provision.ask",
+      "constraint provision.rule rule_two_people",
+      "constraint provision.request request_listed",
+      "function provision.erase_old",
+    ],
+    tests: ["security/role-with-session/provision.test.ts", "http/provision.test.ts"],
   },
   {
     id: "PRV-2",
     text: "自動応答不可の人には自動で答えず、権限のある人が解くまで止める。",
-    enforcement: [],
-    tests: [],
+    enforcement: [
+      "function provision.ask",
+      "function provision.decide",
+      "constraint provision.request request_two_people",
+      "constraint provision.flag flag_two_people",
+    ],
+    tests: ["security/role-with-session/provision.test.ts", "http/provision.test.ts"],
   },
   {
     id: "KEP-1",

@@ -15,6 +15,7 @@ import { oversightScreens } from "./oversight/index.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
 import { phraseScreens } from "./phrases/phrase-screens.tsx";
+import { provisionScreens } from "./provision/index.ts";
 import { ruleScreens } from "./rules/rule-screens.tsx";
 import {
   leave,
@@ -104,13 +105,24 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...keyScreens,
       ...helpScreens,
       entryCheck,
-      homePage([...programs, unprintable, formSettings, feedScreens, oversight, administration]),
+      homePage([
+        ...programs,
+        unprintable,
+        formSettings,
+        feedScreens,
+        provisionScreens,
+        oversight,
+        administration,
+      ]),
       ...inChapter("02-people", [...peopleSearch(programs), ...personScreens(programs)]),
       ...inChapter("07-administration", ruleScreens),
     ],
   };
   const paperScreens = together("帳票", [unprintable, formSettings]);
-  return { before: [common], after: [paperScreens, feedScreens, oversight, administration] };
+  return {
+    before: [common],
+    after: [paperScreens, feedScreens, provisionScreens, oversight, administration],
+  };
 }
 
 /** Routes whose help is another page of the handbook than that of the screens around them. */

@@ -1,0 +1,211 @@
+-- 提供・移転 (PRV-1, PRV-2): to a listed recipient, on a listed basis, the listed items; who is flagged waits for a second
+-- person. Every request is entered, refusals too. Written by these functions alone.
+
+grant usage on schema provision to madoguchi_app;
+do $$
+declare t text;
+begin
+  foreach t in array array['rule', 'flag', 'request'] loop
+    call cases.secure(('provision.' || quote_ident(t))::regclass);
+    execute format('revoke all on provision.%I from madoguchi_app', t);
+    execute format('grant select on provision.%I to madoguchi_app', t);
+    execute format('drop policy if exists seen on provision.%I', t);
+  end loop;
+end
+$$;
+create policy seen on provision.rule for select to madoguchi_app
+  using ((select access.has_right('provision-rule.prepare')) or (select access.has_right('provision-rule.approve'))
+         or (select access.has_right('provision.request')) or (select access.has_right('provision.read')) or (select access.has_right('system.run')));
+create policy seen on provision.flag for select to madoguchi_app
+  using ((select access.has_right('provision.release')) or (select access.has_right('provision.read')));
+create policy seen on provision.request for select to madoguchi_app
+  using ((select access.has_right('provision.release')) or (select access.has_right('provision.read')) or asked_by = (select access.staff_id()));
+
+create or replace function provision.propose_rule(to_whom text, basis text, for_work text, of_items text[], by_way text, key text,
+  starts date, ends date, written_in text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare made integer;
+begin
+  perform access.require_right('provision-rule.prepare');
+  if (length(btrim(to_whom)) between 2 and 100 and length(btrim(basis)) between 4 and 200 and length(btrim(for_work)) between 2 and 200
+      and length(btrim(written_in)) between 2 and 200 and (key is null or key ~ '^age1[0-9a-z]+$' and length(key) between 24 and 3000)
+      and of_items <@ array['name', 'birth-date', 'sex', 'address', 'residence']) is not true then
+    raise exception 'not to be proposed so' using errcode = '42501';
+  end if;
+  insert into provision.rule (recipient, legal_basis, work, items, way, public_key, valid_from, valid_to, source, proposed_by)
+  values (btrim(to_whom), btrim(basis), btrim(for_work), array(select distinct i from unnest(of_items) i order by i), by_way, key, starts, ends,
+    btrim(written_in), access.staff_id()) returning id into made;
+  perform audit.write('event', 'provision-rule.proposed', null, null, jsonb_build_object('number', made::text));
+  return made;
+end
+$$;
+
+-- By another person than proposed it. Once; false where somebody else was faster.
+create or replace function provision.decide_rule(of_id integer, how text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare r provision.rule; who integer := access.staff_id();
+begin
+  perform access.require_right('provision-rule.approve');
+  select x.* into r from provision.rule x where x.id = of_id for update;
+  if r.decision is not null then return false; end if;
+  if (how in ('approved', 'refused') and r.proposed_by <> who) is not true then
+    raise exception 'not to be decided so' using errcode = '42501';
+  end if;
+  update provision.rule set decision = how, decided_by = who, decided_at = now() where id = of_id;
+  perform audit.write('change', 'provision-rule.' || how, null, null, jsonb_build_object('number', of_id::text));
+  return true;
+end
+$$;
+
+-- Ends an approved one earlier, from tomorrow on at the latest: it only takes away, so one person is enough.
+create or replace function provision.end_rule(of_id integer) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform access.require_right('provision-rule.approve');
+  update provision.rule r set valid_to = greatest(r.valid_from, access.business_date())
+   where r.id = of_id and r.decision = 'approved' and (r.valid_to is null or r.valid_to > greatest(r.valid_from, access.business_date()));
+  if not found then raise exception 'not to be ended' using errcode = '42501'; end if;
+  perform audit.write('change', 'provision-rule.ended', null, null, jsonb_build_object('number', of_id::text));
+end
+$$;
+
+-- Which rule allows a request today, and else what is not listed.
+create or replace function provision.judge(to_whom text, basis text, wanted text[]) returns table (rule_id integer, refusal text)
+language plpgsql stable security definer set search_path = '' as $$
+declare today date := access.business_date(); found_rule integer;
+begin
+  select r.id into found_rule from provision.rule r
+   where r.recipient = to_whom and r.legal_basis = basis and wanted <@ r.items and cardinality(wanted) > 0
+     and r.decision = 'approved' and r.valid_from <= today and (r.valid_to is null or r.valid_to >= today)
+   order by r.valid_from desc, r.id desc limit 1;
+  return query select found_rule, case
+    when found_rule is not null then null
+    when not exists (select from provision.rule r where r.recipient = to_whom
+                        and r.decision = 'approved' and r.valid_from <= today and (r.valid_to is null or r.valid_to >= today)) then 'recipient'
+    when not exists (select from provision.rule r where r.recipient = to_whom and r.legal_basis = basis
+                        and r.decision = 'approved' and r.valid_from <= today and (r.valid_to is null or r.valid_to >= today)) then 'basis'
+    else 'items' end;
+end
+$$;
+
+-- Whether nothing is answered of somebody without a release: flagged, or under 支援措置 or living with somebody who is.
+create or replace function provision.is_flagged(number text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from provision.flag f where f.person_number = number and f.lifted_at is null)
+      or number in (select vault.under_protection(array[number])) or coalesce(vault.withholds_address_of(number), false)
+$$;
+
+-- Judges a request and enters it, whatever comes of it: provided at once, refused, or waiting for a release.
+create or replace function provision.ask(to_whom text, basis text, number text, wanted text[])
+returns table (request_id integer, outcome text, why_not text, by_rule integer)
+language plpgsql security definer set search_path = '' as $$
+declare who integer := access.staff_id(); j record; made integer; became text; what text[] := array(select distinct i from unnest(wanted) i order by i);
+begin
+  if (access.has_right('provision.request') or access.has_right('system.run')) is not true then
+    raise exception 'no right to ask' using errcode = '42501';
+  end if;
+  if (length(to_whom) between 1 and 100 and length(basis) between 1 and 200 and number ~ '^[0-9]{10}$' and cardinality(what) between 0 and 20
+      and not exists (select from unnest(what) i where i !~ '^[a-z-]{1,30}$')) is not true then
+    raise exception 'not to be asked so' using errcode = '22023';
+  end if;
+  select * into j from provision.judge(to_whom, basis, what);
+  if j.refusal is null and cardinality(vault.registered(array[number])) = 0 then j.refusal := 'person'; end if;
+  became := case when j.refusal is not null then 'refused' when provision.is_flagged(number) then 'waiting' else 'provided' end;
+  insert into provision.request (recipient, legal_basis, items, person_number, rule_id, asked_by, asked_on, state, refusal, taken_by, taken_at)
+  values (to_whom, basis, what, number, j.rule_id, who, access.business_date(), became, j.refusal,
+    case when became = 'provided' then who end, case when became = 'provided' then now() end)
+  returning id into made;
+  perform audit.write(case when became = 'provided' then 'export' else 'event' end, 'provision.' || became, array[number], nullif(what, '{}'),
+    jsonb_build_object('number', made::text));
+  return query select made, became, j.refusal, j.rule_id;
+end
+$$;
+
+-- Releases or refuses what waits: another person than asked. False where somebody else was faster.
+create or replace function provision.decide(of_id integer, how text, why text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare r provision.request; who integer := access.staff_id();
+begin
+  perform access.require_right('provision.release');
+  select x.* into r from provision.request x where x.id = of_id for update;
+  if r.state <> 'waiting' then return false; end if;
+  if (how in ('released', 'refused') and r.asked_by <> who and length(btrim(why)) between 5 and 200) is not true then
+    raise exception 'not to be decided so' using errcode = '42501';
+  end if;
+  update provision.request set state = how, refusal = case when how = 'refused' then 'decided' end,
+    decided_by = who, decided_at = now(), decision_reason = btrim(why) where id = of_id;
+  perform audit.write('change', case when how = 'released' then 'provision.released' else 'provision.not-released' end, array[r.person_number], r.items,
+    jsonb_build_object('number', of_id::text));
+  return true;
+end
+$$;
+
+-- Takes what was released, once, while its rule is still in force: whoever asked or somebody who may release.
+create or replace function provision.take(of_id integer) returns void
+language plpgsql security definer set search_path = '' as $$
+declare r provision.request;
+begin
+  if (access.has_right('provision.request') or access.has_right('system.run')) is not true then
+    raise exception 'no right to take' using errcode = '42501';
+  end if;
+  update provision.request x set state = 'provided', taken_by = access.staff_id(), taken_at = now()
+   where x.id = of_id and x.state = 'released' and (x.asked_by = access.staff_id() or access.has_right('provision.release'))
+     and exists (select from provision.rule u where u.id = x.rule_id and u.valid_from <= access.business_date() and (u.valid_to is null or u.valid_to >= access.business_date()))
+  returning x.* into r;
+  if not found then raise exception 'not to be taken' using errcode = '42501'; end if;
+  perform audit.write('export', 'provision.provided', array[r.person_number], r.items, jsonb_build_object('number', of_id::text));
+end
+$$;
+
+create or replace function provision.set_flag(number text, why text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare made integer;
+begin
+  perform access.require_right('provision.release');
+  if cardinality(vault.registered(array[number])) = 0 then raise exception 'nobody of that number' using errcode = '22023'; end if;
+  insert into provision.flag (person_number, reason, set_by) values (number, why, access.staff_id()) on conflict do nothing returning id into made;
+  if made is null then return false; end if;
+  perform audit.write('change', 'answer-flag.set', array[number], null, null);
+  return true;
+end
+$$;
+
+-- `ask` by one person; then `lift`, or `keep` the flag, by another. False where somebody else was faster.
+create or replace function provision.move_flag(of_id integer, how text, why text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare f provision.flag; who integer := access.staff_id();
+begin
+  perform access.require_right('provision.release');
+  select x.* into f from provision.flag x where x.id = of_id for update;
+  if f.lifted_at is not null or (how = 'ask') <> (f.lift_asked_by is null) then return false; end if;
+  if how = 'ask' and why in ('own-request', 'ended', 'mistake') then
+    update provision.flag set lift_reason = why, lift_asked_by = who, lift_asked_at = now() where id = of_id;
+  elsif how = 'lift' and f.lift_asked_by <> who then
+    update provision.flag set lifted_by = who, lifted_at = now() where id = of_id;
+  elsif how = 'keep' then
+    update provision.flag set lift_reason = null, lift_asked_by = null, lift_asked_at = null where id = of_id;
+  else
+    raise exception 'not to be done so' using errcode = '42501';
+  end if;
+  perform audit.write('change', 'answer-flag.' || case how when 'ask' then 'lift-asked' when 'lift' then 'lifted' else 'kept' end, array[f.person_number], null, null);
+  return true;
+end
+$$;
+
+-- Records past their years (`workflows/provision/keeping.ts`). Returns how many went.
+create or replace function provision.erase_old() returns integer
+language plpgsql security definer set search_path = '' as $$
+declare gone integer;
+begin
+  if access.has_right('system.run') is not true then raise exception 'no right to erase' using errcode = '42501'; end if;
+  delete from provision.request r where r.state in ('provided', 'refused') and r.asked_on <= access.business_date() - make_interval(years =>
+    (select y.years from keeping.keep_years y where y.program = 'provision' and y.valid_from <= access.business_date() order by y.valid_from desc limit 1));
+  get diagnostics gone = row_count;
+  if gone > 0 then perform audit.write('erase', 'provision.records-erased', null, null, jsonb_build_object('records', gone)); end if;
+  return gone;
+end
+$$;
+
+revoke execute on all functions in schema provision from public;
+grant execute on function provision.propose_rule, provision.decide_rule, provision.end_rule, provision.ask, provision.decide, provision.take,
+  provision.set_flag, provision.move_flag, provision.erase_old to madoguchi_app;

@@ -1,0 +1,20 @@
+import { Encrypter } from "age-encryption";
+import { stringify } from "csv-stringify/sync";
+import type { ProvidedLine } from "./items.ts";
+
+/** What is provided as a table (UTF-8 with BOM, CRLF), encrypted for the recipient alone. `publicKey`: `age1…`. */
+export async function fileFor(
+  publicKey: string,
+  lines: readonly ProvidedLine[],
+): Promise<Uint8Array> {
+  const table = stringify([lines.map(({ value }) => value)], {
+    header: true,
+    columns: lines.map(({ title }) => title),
+    bom: true,
+    record_delimiter: "\r\n",
+    quoted: true,
+  });
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(publicKey);
+  return encrypter.encrypt(new TextEncoder().encode(table));
+}

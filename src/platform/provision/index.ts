@@ -1,0 +1,41 @@
+/** 提供・移転: to listed recipients alone, each request recorded (PRV-1); who is flagged waits for a release (PRV-2). */
+
+export { fileFor } from "./file.ts";
+export {
+  countFlags,
+  type Flag,
+  flagReasons,
+  liftReasons,
+  listFlags,
+  moveFlag,
+  setFlag,
+} from "./flags.ts";
+export { allItems, type ProvidedLine, provisionItems } from "./items.ts";
+export {
+  type Provided,
+  previewOf,
+  provide,
+  refusalTitles,
+  takeReleased,
+} from "./provide.ts";
+export {
+  countRequests,
+  decideRequest,
+  eraseOldRequests,
+  getRequest,
+  listRequests,
+  type ProvisionRequest,
+  type RegisterQuery,
+  releaseObstacle,
+  requestStateTitles,
+} from "./register.ts";
+export {
+  decideRule,
+  endRule,
+  isInForce,
+  listRules,
+  type ProvisionRule,
+  proposeRule,
+  ruleObstacle,
+  rulesInForce,
+} from "./rules.ts";

@@ -1,0 +1,45 @@
+import { addressLine, type Person, shownKana, shownName } from "../people/index.ts";
+
+/** What may be listed in a rule and provided; the same words stand in `provision.propose_rule`. */
+export const provisionItems = {
+  name: "氏名・カナ",
+  "birth-date": "生年月日",
+  sex: "性別",
+  address: "住所",
+  residence: "住民となった日・住民でなくなった日",
+} as const;
+export type ProvisionItem = keyof typeof provisionItems;
+export const allItems = Object.keys(provisionItems) as ProvisionItem[];
+
+/** A line of what is provided: the item in words and its value. */
+export interface ProvidedLine {
+  title: string;
+  value: string;
+}
+
+const sexes = { female: "女", male: "男", unknown: "不明" } as const;
+
+/** What is provided of a person, the items in the order of the list and nothing else. Dates as YYYY-MM-DD. */
+export function linesOf(person: Person, items: readonly ProvisionItem[]): ProvidedLine[] {
+  const { residence } = person;
+  const values: Record<ProvisionItem, [string, string][]> = {
+    name: [
+      ["氏名", shownName(person)],
+      ["カナ", shownKana(person)],
+    ],
+    "birth-date": [["生年月日", person.birthDate]],
+    sex: [["性別", sexes[person.sex]]],
+    address: [
+      ["郵便番号", person.address?.postalCode ?? ""],
+      ["住所", addressLine(person)],
+      ["方書", person.address?.building ?? ""],
+    ],
+    residence: [
+      ["住民となった日", residence.from],
+      ["住民でなくなった日", residence.to ?? ""],
+    ],
+  };
+  return allItems
+    .filter((item) => items.includes(item))
+    .flatMap((item) => values[item].map(([title, value]) => ({ title, value })));
+}

@@ -1,0 +1,116 @@
+import { desc, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { staff } from "#db/schema/access.ts";
+import { rule } from "#db/schema/provision.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { isPublicKey } from "../mailings/index.ts";
+import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
+import type { Work } from "../work.ts";
+import type { ProvisionItem } from "./items.ts";
+
+export type ProvisionRule = Awaited<ReturnType<typeof listRules>>[number];
+
+/** The table of provisions: to whom, on which basis, which items, from when to when. The newest first. */
+export function listRules(work: Work) {
+  const [proposer, decider] = [alias(staff, "proposer"), alias(staff, "decider")];
+  return work.tx
+    .select({
+      id: rule.id,
+      recipient: rule.recipient,
+      legalBasis: rule.legalBasis,
+      work: rule.work,
+      items: sql<ProvisionItem[]>`${rule.items}`,
+      way: rule.way,
+      publicKey: rule.publicKey,
+      validFrom: sql<IsoDate>`${rule.validFrom}`,
+      validTo: sql<IsoDate | null>`${rule.validTo}`,
+      source: rule.source,
+      proposedBy: rule.proposedBy,
+      proposer: proposer.displayName,
+      proposedAt: rule.proposedAt,
+      decision: rule.decision,
+      decider: decider.displayName,
+      decidedAt: rule.decidedAt,
+    })
+    .from(rule)
+    .innerJoin(proposer, eq(proposer.id, rule.proposedBy))
+    .leftJoin(decider, eq(decider.id, rule.decidedBy))
+    .orderBy(desc(rule.id));
+}
+
+/** Whether something may be provided by it on a day. */
+export const isInForce = (one: ProvisionRule, on: IsoDate): boolean =>
+  one.decision === "approved" && one.validFrom <= on && (one.validTo === null || one.validTo >= on);
+
+/** Those that hold today. */
+export const rulesInForce = async (work: Work): Promise<ProvisionRule[]> =>
+  (await listRules(work)).filter((one) => isInForce(one, work.platform.clock.today()));
+
+/**
+ * Proposes a row of the table; it holds when another person has approved it.
+ *
+ * @throws EntryProblem of the field that is missing or wrong
+ */
+export async function proposeRule(
+  work: Work,
+  wanted: {
+    recipient: string;
+    legalBasis: string;
+    work: string;
+    items: readonly ProvisionItem[];
+    way: ProvisionRule["way"];
+    publicKey: string;
+    from: IsoDate;
+    to: IsoDate | null;
+    source: string;
+  },
+): Promise<void> {
+  const { from, to, way } = wanted;
+  const texts = [
+    ["recipient", "提供先", 2, 100],
+    ["legalBasis", "法令上の根拠", 4, 200],
+    ["work", "提供先の事務", 2, 200],
+    ["source", "出典", 2, 200],
+  ] as const;
+  for (const [field, title, least, most] of texts)
+    if (wanted[field].length < least || wanted[field].length > most)
+      throw new EntryProblem(
+        field,
+        `${title}を${least}文字以上${most}文字以内で入力してください。`,
+      );
+  if (wanted.items.length === 0) throw new EntryProblem("items", "提供する項目を選んでください。");
+  if (way === "file" && !isPublicKey(wanted.publicKey))
+    throw new EntryProblem("publicKey", "提供先の age の公開鍵（age1…）を入力してください。");
+  if (to && to < from) throw new EntryProblem("to", "終わりは始まりより後にしてください。");
+  await work.sql`select provision.propose_rule(${wanted.recipient}, ${wanted.legalBasis}, ${wanted.work},
+    ${[...wanted.items]}::text[], ${way}, ${way === "file" ? wanted.publicKey : null}, ${from}, ${to}, ${wanted.source})`;
+}
+
+/** Why this person may not decide on one; nothing where they may. */
+export const ruleObstacle = (work: Work, one: ProvisionRule): string | undefined =>
+  one.proposedBy === work.actor.staffId ? "自分が起案したものは決められません。" : undefined;
+
+/** Approves or refuses a row that another person proposed. @throws Problem 403, 404, 409 */
+export async function decideRule(
+  work: Work,
+  id: number,
+  decision: "approved" | "refused",
+): Promise<void> {
+  const one = (await listRules(work)).find((row) => row.id === id);
+  if (!one) throw notFound("提供先の起案が見つかりません。");
+  const obstacle = ruleObstacle(work, one);
+  if (obstacle) throw new Problem({ status: 403, message: obstacle });
+  const [row] = await work.sql<{ decided: boolean }[]>`
+    select provision.decide_rule(${id}, ${decision}) as decided`;
+  if (!row?.decided) throw conflict("ほかの職員が先に処理しました。");
+}
+
+/** Ends a row today: nothing is provided by it from tomorrow on. @throws Problem 404, 409 */
+export async function endRule(work: Work, id: number): Promise<void> {
+  const one = (await listRules(work)).find((row) => row.id === id);
+  if (!one) throw notFound("提供先が見つかりません。");
+  const today = work.platform.clock.today();
+  if (!isInForce(one, today) || one.validTo === today)
+    throw conflict("この提供先は、既に終わっているか、まだ始まっていません。");
+  await work.sql`select provision.end_rule(${id})`;
+}
