@@ -8,6 +8,7 @@ import { folderProblem, openFolder } from "#db/server/data-folder.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncAccess } from "./access/bootstrap.ts";
 import { directorySettings } from "./access/directory/settings.ts";
+import { backupSettings } from "./backup/settings.ts";
 import { declaredMachines, syncMachines } from "./cases/index.ts";
 import { type BusinessClock, systemClock } from "./clock.ts";
 import { connectionProblem, requireServer } from "./connection-problems.ts";
@@ -94,6 +95,7 @@ export async function openPlatform(options: {
       dataFolder,
       origin: process.env.MADOGUCHI_ORIGIN || undefined,
       headsCopy: process.env.MADOGUCHI_HEADS_COPY,
+      backup: backupSettings(),
       directory: directorySettings(dataFolder),
       fonts: findFonts(dataFolder),
     };

@@ -1,4 +1,5 @@
 import type { DirectorySettings } from "./access/directory/settings.ts";
+import type { BackupSettings } from "./backup/settings.ts";
 import type { BusinessClock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { CityFonts } from "./printing/fonts.ts";
@@ -15,6 +16,8 @@ export interface Platform {
   origin?: string | undefined;
   /** A folder on another machine that gets the heads of the seals too (`MADOGUCHI_HEADS_COPY`). */
   headsCopy?: string | undefined;
+  /** For whom backups are encrypted, and where the copy of the keys is replaced at each renewal. */
+  backup?: BackupSettings | undefined;
   /** The city's own directory, where staff may sign in over it. */
   directory?: DirectorySettings | undefined;
   /** Fonts that the city supplies; found at start. */

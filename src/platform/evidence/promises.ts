@@ -275,8 +275,13 @@ export const promises: readonly Promised[] = [
   {
     id: "KEP-3",
     text: "バックアップは暗号化し、戻す訓練をし、確定したものを失わない。",
-    enforcement: [],
-    tests: [],
+    enforcement: [
+      "module src/platform/backup/make.ts",
+      "module src/platform/backup/restore.ts",
+      "function keeping.note_backup",
+    ],
+    tests: ["faults/backup.test.ts"],
+    missing: "バックアップと訓練が古くなったことの、画面での知らせ",
   },
   {
     id: "KEP-4",

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../access/actor.ts";
 import { rewrapCodeSecret } from "../access/one-time-code.ts";
+import { copyKeys } from "../backup/keys-copy.ts";
 import type { Platform } from "../platform.ts";
 import { runWork, type Work } from "../work.ts";
 import { hex } from "./bytes.ts";
@@ -67,6 +68,8 @@ export async function renewKeys(
   while ((await round()) > 0 || (await inWork(someLeft))) await pause(100, undefined, { signal });
   await inWork(async (work) => {
     await work.sql`select vault.end_renewal()`;
+    // Before the secrets go, so that there is always a copy that opens the backups, and never one of what was erased.
+    if (platform.backup) await copyKeys(work, platform.backup, epoch);
     keys.epoch.destroyBefore(epoch);
   });
   const done = await inWork(renewalState);

@@ -46,6 +46,8 @@ const commonWords: Readonly<Record<string, string>> = {
   "papers.destroyed": "紙の申請書の廃棄を記録した",
   "keys.renewal-begun": "鍵の更新を始めた",
   "keys.renewed": "鍵を更新し、前の期の鍵を破棄した",
+  "backup.made": "バックアップを取った",
+  "backup.drilled": "バックアップを戻す訓練をした",
   "person.erased": "記録を消去した",
   "feed.lines-erased": "連携ファイルの中身を消去した",
   "sealed.look": "{items}を開いた",
