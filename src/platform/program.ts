@@ -39,6 +39,29 @@ export interface WorkItem {
   assigned?: string;
 }
 
+/** How many items of one kind stand in a list. */
+export interface WorkItemCount {
+  list: WorkItem["list"];
+  kind: string;
+  count: number;
+  /** How many of them are past their deadline. */
+  overdue: number;
+  /** Since when the oldest waits. */
+  since: Date;
+  /** The nearest deadline. */
+  nearest: IsoDate | null;
+}
+
+/** Items of the home page that are no cases; each source counts and cuts its own. */
+export interface WorkSource {
+  count(work: Work): Promise<WorkItemCount[]>;
+  /** Some lines of a list, or of one kind in it: by deadline, then the oldest first. */
+  read(
+    work: Work,
+    wanted: { list: WorkItem["list"]; kind?: string | undefined; from: number; size: number },
+  ): Promise<WorkItem[]>;
+}
+
 /** A number of the day for the home page, such as 本日の受付 12件. */
 export interface OfficeFigure {
   title: string;
@@ -74,6 +97,7 @@ export interface Program {
   }): readonly (readonly [label: string, value: string])[];
   /** Numbers beside the menu titles, by the `count` of the item; must be one cheap query. */
   menuCounts?(work: Work): Promise<Record<string, number>>;
-  workItems?(work: Work): Promise<WorkItem[]>;
+  /** What waits and is no case, for the home page (`work-sources.ts`). */
+  workItems?: readonly WorkSource[];
   officeFigures?(work: Work): Promise<OfficeFigure[]>;
 }

@@ -1,4 +1,5 @@
 import { conflict } from "#src/platform/problem.ts";
+import { fewItems } from "#src/platform/work-sources.ts";
 import {
   Actions,
   Badge,
@@ -300,39 +301,41 @@ export const sampleScreens: ProgramScreens = {
   menu: [{ title: "見本の申請", path: "/sample/parts", right: "case.read", count: "waiting" }],
   menuCounts: async () => ({ waiting: 3 }),
   officeFigures: async () => [{ title: "本日の受付", value: 12, unit: "件" }],
-  workItems: async () => [
-    {
-      list: "waiting",
-      kind: "審査待ち",
-      title: "見本の申請 R8-000012",
-      path: "/sample/parts",
-      since: new Date("2026-11-17T01:00:00Z"),
-      deadline: "2026-12-17",
-    },
-    {
-      list: "waiting",
-      kind: "決裁待ち",
-      title: "見本の申請 R8-000009",
-      path: "/sample/entry",
-      since: new Date("2026-10-20T01:00:00Z"),
-      deadline: "2026-11-18",
-    },
-    {
-      list: "returned",
-      kind: "差戻し",
-      title: "見本の申請 R8-000007",
-      path: "/sample/entry",
-      since: new Date("2026-11-19T01:00:00Z"),
-      comment: "委任状の日付を確認してください。",
-    },
-    {
-      list: "sent",
-      kind: "決裁",
-      title: "見本の申請 R8-000005",
-      path: "/sample/entry",
-      since: new Date("2026-11-19T01:00:00Z"),
-      state: "決裁待ち",
-    },
+  workItems: [
+    fewItems(async () => [
+      {
+        list: "waiting",
+        kind: "審査待ち",
+        title: "見本の申請 R8-000012",
+        path: "/sample/parts",
+        since: new Date("2026-11-17T01:00:00Z"),
+        deadline: "2026-12-17",
+      },
+      {
+        list: "waiting",
+        kind: "決裁待ち",
+        title: "見本の申請 R8-000009",
+        path: "/sample/entry",
+        since: new Date("2026-10-20T01:00:00Z"),
+        deadline: "2026-11-18",
+      },
+      {
+        list: "returned",
+        kind: "差戻し",
+        title: "見本の申請 R8-000007",
+        path: "/sample/entry",
+        since: new Date("2026-11-19T01:00:00Z"),
+        comment: "委任状の日付を確認してください。",
+      },
+      {
+        list: "sent",
+        kind: "決裁",
+        title: "見本の申請 R8-000005",
+        path: "/sample/entry",
+        since: new Date("2026-11-19T01:00:00Z"),
+        state: "決裁待ち",
+      },
+    ]),
   ],
   routes,
 };

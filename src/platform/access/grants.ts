@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, count, eq, isNull, min, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { duty, office, staff } from "#db/schema/access.ts";
 import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
@@ -10,6 +10,7 @@ import { recordAudit } from "../audit/write.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import type { Figures } from "../work-sources.ts";
 import type { Actor } from "./actor.ts";
 import type { Duty } from "./rights.ts";
 
@@ -51,8 +52,8 @@ export async function requestGrant(work: Work, request: GrantRequest): Promise<v
   });
 }
 
-/** Applications that wait for a decision, the oldest first. */
-export function waitingGrants(work: Work) {
+/** Applications that wait for a decision, the oldest first; all of them, or those of one task. */
+export function waitingGrants(work: Work, task?: GrantTask) {
   const requester = alias(staff, "requester");
   return work.tx
     .select({
@@ -74,23 +75,32 @@ export function waitingGrants(work: Work) {
     .innerJoin(staff, eq(staff.id, duty.staffId))
     .innerJoin(requester, eq(requester.id, duty.requestedBy))
     .leftJoin(office, eq(office.code, duty.officeCode))
-    .where(isNull(duty.decision))
-    .orderBy(asc(duty.requestedAt));
+    .where(waitingFor(work, task))
+    .orderBy(asc(duty.requestedAt), asc(duty.id));
 }
 
-/** Those of them that this person may decide: not their own, not for themselves, and within their own right to approve. */
-export async function grantsToDecide(work: Work) {
-  const covered = await work.sql<{ id: number }[]>`
-    select id from access.duty_grant
-     where decision is null and access.covers('grant.approve', program, office_code)`;
-  const ids = new Set(covered.map(({ id }) => id));
-  return (await waitingGrants(work)).filter(
-    (one) =>
-      ids.has(one.id) &&
-      grantActions(work.actor, one).some(
-        ({ type, reasons }) => type === "approve" && reasons.length === 0,
-      ),
+/** To be decided by this person, or applied for by them and decided by another. */
+export type GrantTask = "decide" | "sent";
+
+/** This person decides what is not their own, not for themselves (as the machine has it), and within their right to approve. */
+const waitingFor = ({ actor: { staffId } }: Work, task: GrantTask | undefined) => {
+  if (task === undefined) return isNull(duty.decision);
+  if (task === "sent") return and(isNull(duty.decision), eq(duty.requestedBy, staffId));
+  return and(
+    isNull(duty.decision),
+    sql`access.covers('grant.approve', ${duty.program}, ${duty.officeCode})`,
+    ne(duty.requestedBy, staffId),
+    ne(duty.staffId, staffId),
   );
+};
+
+/** How many applications of a task there are, and since when the oldest waits. */
+export async function countGrants(work: Work, task: GrantTask): Promise<Figures> {
+  const [row] = await work.tx
+    .select({ count: count(), since: min(duty.requestedAt) })
+    .from(duty)
+    .where(waitingFor(work, task));
+  return row ?? { count: 0, since: null };
 }
 
 type Decision = "approved" | "refused";

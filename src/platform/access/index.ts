@@ -10,9 +10,10 @@ export {
   usesDirectory,
 } from "./directory/sign-in.ts";
 export {
+  countGrants,
   decideGrant,
+  type GrantTask,
   grantActions,
-  grantsToDecide,
   latestEnd,
   requestGrant,
   waitingGrants,

@@ -26,7 +26,13 @@ export {
 } from "./lists.ts";
 export type { ImportRow } from "./lot.ts";
 export { getImport, type ImportAction } from "./move.ts";
-export { countWaiting, handlersOf, sentByMe, stoppedFeeds, waitingForMe } from "./overview.ts";
+export {
+  countWaiting,
+  countWaitingFiles,
+  handlersOf,
+  stoppedFeeds,
+  waitingFiles,
+} from "./overview.ts";
 export { peopleBySource } from "./people-by-source.ts";
 export { feedWork, receiveFile } from "./receive.ts";
 export {

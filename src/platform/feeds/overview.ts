@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, ne } from "drizzle-orm";
+import { and, asc, count, eq, inArray, min, ne } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { feedImport } from "#db/schema/feeds.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Work } from "../work.ts";
+import type { Figures, Lines } from "../work-sources.ts";
 import type { FeedKind } from "./kind.ts";
 import type { ImportRow } from "./lot.ts";
 import { lastCommitted } from "./receive.ts";
@@ -12,22 +13,33 @@ const waiting = eq(feedImport.state, "reviewed");
 /** How many files wait to be committed. */
 export const countWaiting = (work: Work): Promise<number> => work.tx.$count(feedImport, waiting);
 
-/** Files that wait to be committed and that this person did not take in, the oldest first. */
-export function waitingForMe(work: Work): Promise<ImportRow[]> {
-  return work.tx
-    .select()
-    .from(feedImport)
-    .where(and(waiting, ne(feedImport.preparedBy, work.actor.staffId)))
-    .orderBy(asc(feedImport.preparedAt));
-}
+/** Whose files wait to be committed: those that this person took in, or those of others. */
+export type FileOwner = "me" | "others";
 
-/** Files that this person took in and that wait for another to commit them, the oldest first. */
-export function sentByMe(work: Work): Promise<ImportRow[]> {
-  return work.tx
+const takenInBy = (work: Work, owner: FileOwner) =>
+  and(waiting, (owner === "me" ? eq : ne)(feedImport.preparedBy, work.actor.staffId));
+
+/** Some of the files that wait to be committed, the oldest first. */
+export const waitingFiles = (
+  work: Work,
+  owner: FileOwner,
+  { from, size }: Lines,
+): Promise<ImportRow[]> =>
+  work.tx
     .select()
     .from(feedImport)
-    .where(and(waiting, eq(feedImport.preparedBy, work.actor.staffId)))
-    .orderBy(asc(feedImport.preparedAt));
+    .where(takenInBy(work, owner))
+    .orderBy(asc(feedImport.preparedAt), asc(feedImport.id))
+    .limit(size)
+    .offset(from);
+
+/** How many there are, and since when the oldest waits. */
+export async function countWaitingFiles(work: Work, owner: FileOwner): Promise<Figures> {
+  const [row] = await work.tx
+    .select({ count: count(), since: min(feedImport.preparedAt) })
+    .from(feedImport)
+    .where(takenInBy(work, owner));
+  return row ?? { count: 0, since: null };
 }
 
 /** Names of the two people of a file, by their ids. */

@@ -34,7 +34,13 @@ export {
   reasonTitles,
   waitsForRelease,
 } from "./kind.ts";
-export { countWaitingRuns, listRuns, waitingRuns } from "./list-runs.ts";
+export {
+  countRunsByState,
+  countWaitingRuns,
+  listRuns,
+  type WaitingRun,
+  waitingRuns,
+} from "./list-runs.ts";
 export { makeRun } from "./make.ts";
 export { applyRunEvent, runActions } from "./move-run.ts";
 export { charactersOf, listItems } from "./pieces.ts";

@@ -1,9 +1,11 @@
 import { and, count, desc, eq, inArray, not, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { batchEvent, batchItem, batchRun, contractor } from "#db/schema/mailings.ts";
-import { runStateMeta, runStatesWith } from "#workflows/mailings/machine.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { type RunState, runStateMeta, runStatesWith } from "#workflows/mailings/machine.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
 import type { Work } from "../work.ts";
+import type { Lines } from "../work-sources.ts";
 import { commentsOf } from "./history.ts";
 import { ofProgram, programOf, type RunRow } from "./run.ts";
 
@@ -44,6 +46,7 @@ async function piecesOf(work: Work, runIds: readonly string[]): Promise<Map<stri
 }
 
 const waiting = runStatesWith(({ waits }) => waits);
+const toPrint = runStatesWith((meta) => meta.open && !meta.received);
 
 /** Whether the next step of a run is for another: the person prepared it, or asked for the withdrawal that waits. */
 const isForAnother = ({ actor: { staffId } }: Work): SQL<boolean> =>
@@ -82,8 +85,8 @@ export interface WaitingRun {
   comment?: string | undefined;
 }
 
-/** Runs of a 事務 that wait for the person, that they sent on, or that came back to them; the oldest first. */
-export async function waitingRuns(work: Work): Promise<WaitingRun[]> {
+/** Runs of a 事務 that wait for the person, that they sent on, or that came back to them, as rows of the list of work. */
+function workRows(work: Work) {
   const last = work.tx
     .select({
       event: batchEvent.event,
@@ -95,33 +98,61 @@ export async function waitingRuns(work: Work): Promise<WaitingRun[]> {
     .orderBy(desc(batchEvent.revision))
     .limit(1)
     .as("last");
-  const forMe = sql<boolean>`${waitsForMe(work)}`;
-  const mine = isMine(work);
-  const rows = await work.tx
+  const cameBack = sql`${isMine(work)} and ${last.event} in ('return', 'refuse-withdrawal')`;
+  return {
+    last,
+    list: sql<
+      WaitingRun["list"]
+    >`case when coalesce(${cameBack}, false) then 'returned' when ${waitsForMe(work)} then 'waiting' else 'sent' end`,
+    since: sql<Date>`coalesce(${last.at}, ${batchRun.preparedAt})`.mapWith(batchRun.preparedAt),
+    // Of those that are still to be printed.
+    due: sql<IsoDate | null>`case when ${inArray(batchRun.state, toPrint)} then ${batchRun.printBy} end`,
+    all: and(ofProgram(work), inArray(batchRun.state, waiting), or(waitsForMe(work), isMine(work))),
+  };
+}
+
+/** Those of one list, in some states only, cut to some lines: by 印刷期限, then those that wait longest. */
+export async function waitingRuns(
+  work: Work,
+  wanted?: Lines & { list: WaitingRun["list"]; states?: readonly RunState[] | undefined },
+): Promise<WaitingRun[]> {
+  const { last, list, since, due, all } = workRows(work);
+  const some =
+    wanted &&
+    and(eq(list, wanted.list), wanted.states && inArray(batchRun.state, [...wanted.states]));
+  const asked = work.tx
+    .select({ run: batchRun, list, since, commentId: last.commentId })
+    .from(batchRun)
+    .leftJoinLateral(last, sql`true`)
+    .where(and(all, some))
+    .orderBy(sql`${due} nulls last`, since, batchRun.serial);
+  const rows = await (wanted ? asked.limit(wanted.size).offset(wanted.from) : asked);
+  const comments = await commentsOf(
+    work,
+    rows.flatMap((row) => (row.list === "returned" && row.commentId) || []),
+  );
+  return rows.map(({ run, commentId, ...row }) => ({
+    ...row,
+    run: run as RunRow,
+    comment: commentId ? comments.get(commentId) : undefined,
+  }));
+}
+
+/** How many of them there are in each list and state, how many are overdue, since when the oldest waits. */
+export function countRunsByState(work: Work) {
+  const { last, list, since, due, all } = workRows(work);
+  const today = work.platform.clock.today();
+  return work.tx
     .select({
-      run: batchRun,
-      forMe,
-      mine,
-      event: last.event,
-      at: last.at,
-      commentId: last.commentId,
+      list,
+      state: sql<RunState>`${batchRun.state}`,
+      count: count(),
+      since: sql<Date>`min(${since})`.mapWith(batchRun.preparedAt),
+      overdue: sql<number>`(count(*) filter (where ${due} < ${today}))::integer`,
+      nearest: sql<IsoDate | null>`min(${due})`,
     })
     .from(batchRun)
     .leftJoinLateral(last, sql`true`)
-    .where(
-      and(ofProgram(work), inArray(batchRun.state, waiting), or(waitsForMe(work), isMine(work))),
-    )
-    .orderBy(batchRun.serial);
-  const returned = (row: (typeof rows)[number]) =>
-    row.mine && (row.event === "return" || row.event === "refuse-withdrawal");
-  const comments = await commentsOf(
-    work,
-    rows.flatMap((row) => (returned(row) && row.commentId) || []),
-  );
-  return rows.map((row) => ({
-    run: row.run as RunRow,
-    list: returned(row) ? "returned" : row.forMe ? "waiting" : "sent",
-    since: row.at ?? row.run.preparedAt,
-    comment: row.commentId ? comments.get(row.commentId) : undefined,
-  }));
+    .where(all)
+    .groupBy(sql`1`, batchRun.state);
 }

@@ -1,4 +1,4 @@
-import { count, desc, eq, inArray, max, sql } from "drizzle-orm";
+import { count, desc, eq, inArray, max, min, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { office, staff } from "#db/schema/access.ts";
 import {
@@ -19,6 +19,7 @@ import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.t
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { keepStatement, statementsOf } from "../vault/index.ts";
 import type { Work } from "../work.ts";
+import type { Figures, Lines } from "../work-sources.ts";
 
 export type FindingKind = (typeof findingKinds)[number];
 export type FindingState = (typeof finding.$inferSelect)["state"];
@@ -95,11 +96,32 @@ export async function getFinding(work: Work, id: number): Promise<Finding> {
   return found;
 }
 
-/** Findings that this person was asked to explain and has not. */
-export const findingsToExplain = (work: Work) =>
+/** What is to be done with a finding: settled by this person, explained to them by another, or explained by them. */
+export type FindingTask = "settle" | "asked" | "explain";
+
+const tasks: Record<FindingTask, (staffId: number) => SQL> = {
+  settle: (staffId) =>
+    sql`${finding.state} in ('open', 'explained') and ${finding.askedOf} is distinct from ${staffId}`,
+  asked: (staffId) => sql`${finding.state} = 'asked' and ${finding.askedOf} <> ${staffId}`,
+  explain: (staffId) => sql`${finding.state} = 'asked' and ${finding.askedOf} = ${staffId}`,
+};
+
+/** Findings of one task, those that wait longest first. */
+export const findingsOfTask = (work: Work, task: FindingTask, { from, size }: Lines) =>
   rows(work)
-    .where(sql`${finding.state} = 'asked' and ${finding.askedOf} = ${work.actor.staffId}`)
-    .orderBy(finding.stateSince);
+    .where(tasks[task](work.actor.staffId))
+    .orderBy(finding.stateSince, finding.id)
+    .limit(size)
+    .offset(from);
+
+/** How many there are, and since when the oldest waits. */
+export async function countTask(work: Work, task: FindingTask): Promise<Figures> {
+  const [row] = await work.tx
+    .select({ count: count(), since: min(finding.stateSince) })
+    .from(finding)
+    .where(tasks[task](work.actor.staffId));
+  return row ?? { count: 0, since: null };
+}
 
 /** A record that a finding rests on. */
 export interface FindingRecord {

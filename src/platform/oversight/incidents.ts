@@ -1,4 +1,4 @@
-import { desc, eq, ne, sql } from "drizzle-orm";
+import { count, desc, eq, min, ne, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { incident, incidentPerson, incidentStep } from "#db/schema/oversight.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
@@ -15,6 +15,7 @@ import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.t
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { keepStatement, statementsOf } from "../vault/index.ts";
 import type { Work } from "../work.ts";
+import type { Figures, Lines } from "../work-sources.ts";
 
 export const incidentKinds = {
   leak: "漏えい",
@@ -103,6 +104,33 @@ export async function incidentOfFinding(
     .from(incident)
     .where(eq(incident.findingId, findingId));
   return found?.id;
+}
+
+/** {@link nextDeadline} as the database reckons it. */
+const nextDue = sql<IsoDate | null>`case ${incident.state}
+  when 'found' then ${incident.preliminaryDue} when 'investigating' then ${incident.finalDue} end`;
+
+/** Incidents under way, by the deadline of the next report, then those that stand longest. */
+export const incidentsUnderWay = (work: Work, { from, size }: Lines) =>
+  rows(work)
+    .where(ne(incident.state, "closed"))
+    .orderBy(sql`${nextDue} nulls last`, incident.stateSince, incident.id)
+    .limit(size)
+    .offset(from);
+
+/** How many are under way and overdue, since when the oldest stands, and the nearest deadline. */
+export async function dueIncidents(work: Work): Promise<Figures> {
+  const today = work.platform.clock.today();
+  const [row] = await work.tx
+    .select({
+      count: count(),
+      since: min(incident.stateSince),
+      overdue: sql<number>`(count(*) filter (where ${nextDue} < ${today}))::integer`,
+      nearest: sql<IsoDate | null>`min(${nextDue})`,
+    })
+    .from(incident)
+    .where(ne(incident.state, "closed"));
+  return row ?? { count: 0, since: null };
 }
 
 /** By when something is to be reported as the incident stands; nothing once the final report is made. */

@@ -62,5 +62,6 @@ export {
   formsInList,
   listCharacters,
   listEntries,
+  openCharacters,
   type UnprintableEntry,
 } from "./unprintable-list.ts";

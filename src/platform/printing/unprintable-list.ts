@@ -18,6 +18,7 @@ import { batchRun } from "#db/schema/mailings.ts";
 import { unprintable } from "#db/schema/printing.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
+import type { Figures, Lines } from "../work-sources.ts";
 import { type Character, entriesOf, type Settlement } from "./unprintable.ts";
 
 /** Which entries are wanted; all conditions that are set must hold. */
@@ -77,6 +78,27 @@ export async function listCharacters(
   return rows.map(({ since, ...row }) => ({ ...row, since: since ?? work.platform.clock.now() }));
 }
 
+/** Some of the open characters, those that were found first at the head. */
+export async function openCharacters(
+  work: Work,
+  { from, size }: Lines,
+): Promise<(Character & { people: number; since: Date })[]> {
+  const since = sql<Date>`min(${unprintable.foundAt})`.mapWith(unprintable.foundAt);
+  return work.tx
+    .select({
+      codePoint: unprintable.codePoint,
+      ivs: unprintable.ivs,
+      people: countDistinct(unprintable.personNumber),
+      since,
+    })
+    .from(unprintable)
+    .where(inState("open"))
+    .groupBy(unprintable.codePoint, unprintable.ivs)
+    .orderBy(since, asc(unprintable.codePoint), asc(unprintable.ivs))
+    .limit(size)
+    .offset(from);
+}
+
 /** 事務 and forms that occur in the list. */
 export const formsInList = (work: Work): Promise<{ program: string; form: string }[]> =>
   work.tx
@@ -84,15 +106,16 @@ export const formsInList = (work: Work): Promise<{ program: string; form: string
     .from(unprintable)
     .orderBy(asc(unprintable.program), asc(unprintable.form));
 
-/** How many characters stand open, for the menu. */
-export async function countOpenCharacters(work: Work): Promise<number> {
+/** How many characters stand open, and since when the first does. */
+export async function countOpenCharacters(work: Work): Promise<Figures> {
   const [row] = await work.tx
     .select({
-      characters: sql<number>`count(distinct (${unprintable.codePoint}, ${unprintable.ivs}))::integer`,
+      count: sql<number>`count(distinct (${unprintable.codePoint}, ${unprintable.ivs}))::integer`,
+      since: min(unprintable.foundAt),
     })
     .from(unprintable)
     .where(isNull(unprintable.settlement));
-  return row?.characters ?? 0;
+  return row ?? { count: 0, since: null };
 }
 
 /** An entry of the list: whose paper, which field, and what it belongs to as far as the person who asks may see it. */

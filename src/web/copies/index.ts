@@ -1,6 +1,6 @@
 import { copiesWaiting } from "#src/platform/documents/index.ts";
-import type { MenuItem, WorkItem } from "#src/platform/program.ts";
-import type { Work } from "#src/platform/work.ts";
+import type { MenuItem, WorkSource } from "#src/platform/program.ts";
+import { fewItems } from "#src/platform/work-sources.ts";
 import type { AnyRoute } from "../route.ts";
 import { copiesPath } from "./paths.ts";
 import { registerScreens } from "./register.tsx";
@@ -17,15 +17,13 @@ export const copyScreens = (
 });
 
 /** Copies that wait for this person: to be allowed, or to be taken. */
-export async function copyItems(
-  { program, title }: Pick<Copies, "program" | "title">,
-  work: Work,
-): Promise<WorkItem[]> {
-  return (await copiesWaiting(work, program)).map((copy) => ({
-    list: "waiting",
-    kind: copy.decision === null ? "一覧の写しの承認" : "一覧の写しの受け取り",
-    title: `${title} 写し 第${copy.id}号`,
-    path: copiesPath(program),
-    since: copy.requestedAt,
-  }));
-}
+export const copyItems = ({ program, title }: Pick<Copies, "program" | "title">): WorkSource =>
+  fewItems(async (work) =>
+    (await copiesWaiting(work, program)).map((copy) => ({
+      list: "waiting",
+      kind: copy.decision === null ? "一覧の写しの承認" : "一覧の写しの受け取り",
+      title: `${title} 写し 第${copy.id}号`,
+      path: copiesPath(program),
+      since: copy.requestedAt,
+    })),
+  );

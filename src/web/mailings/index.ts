@@ -17,7 +17,7 @@ import { runSteps } from "./run-steps.ts";
 import { type MailingSet, mailingsOf } from "./set.ts";
 import { timelineOfMailings } from "./timeline.ts";
 import { unsentScreens } from "./unsent.tsx";
-import { workItems } from "./work-items.ts";
+import { waitingItems } from "./work-items.ts";
 
 export { mailingPaths, type OrderPage } from "./set.ts";
 
@@ -70,7 +70,7 @@ export function mailingScreens(set: MailingSet): Required<
       [`${program}.unsent`]: await countAllUnsent(work),
       [`${program}.returned`]: await countOpenReturns(work),
     }),
-    workItems: (work) => workItems(work, of),
+    workItems: [waitingItems(of)],
     timeline: timelineOfMailings(of),
     personPanels: (work, { personNumber }) => returnedPanels(work, personNumber, of),
   };

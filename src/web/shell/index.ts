@@ -1,4 +1,5 @@
-import { grantsToDecide, resetsToDecide } from "#src/platform/access/index.ts";
+import { countGrants, resetsToDecide } from "#src/platform/access/index.ts";
+import { fewItems } from "#src/platform/work-sources.ts";
 import { feedScreens } from "../feeds/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
@@ -62,15 +63,10 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       },
     ],
     menuCounts: async (work) => ({
-      grants: (await grantsToDecide(work)).length,
+      grants: (await countGrants(work, "decide")).count,
       resets: (await resetsToDecide(work)).length,
     }),
-    workItems: async (work) => [
-      ...(await auditItems(work)),
-      ...(await grantItems(work)),
-      ...(await resetItems(work)),
-      ...(await erasureItems(work)),
-    ],
+    workItems: [fewItems(auditItems), ...grantItems, fewItems(resetItems), fewItems(erasureItems)],
     routes: [
       ...inChapter("13-audit", auditScreens(programs)),
       ...staffScreens(programs),

@@ -70,10 +70,7 @@ export const vaccinationScreens: ProgramScreens = {
     ...statistics.routes,
     ...copies.routes,
   ],
-  workItems: async (work) => [
-    ...(await mailings.workItems(work)),
-    ...(await copyItems(vaccinationStatistics, work)),
-  ],
+  workItems: [...mailings.workItems, copyItems(vaccinationStatistics)],
   officeFigures,
   timeline: [...mailings.timeline, ...vaccinationTimeline],
   numberHits,

@@ -7,6 +7,7 @@ import {
 } from "#src/platform/printing/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
+import { fewItems } from "#src/platform/work-sources.ts";
 import type { ProgramScreens, ScreenSet } from "../../screens.ts";
 import { entryScreens } from "./entry.tsx";
 import { settingLists } from "./list.tsx";
@@ -30,7 +31,7 @@ export function formSettingScreens(programs: readonly ProgramScreens[]): ScreenS
       },
     ],
     menuCounts: async (work) => ({ "form-settings": (await waitingFor(work)).length }),
-    workItems: (work) => workItems(work, printing),
+    workItems: [fewItems((work) => workItems(work, printing))],
     // Fixed addresses come before those in which the 事務 stands.
     routes: [
       ...settingLists(printing),

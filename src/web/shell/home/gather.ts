@@ -16,7 +16,7 @@ import { peopleOfRows } from "../../person-cell.tsx";
 import type { ScreenRequest } from "../../route.ts";
 import type { ScreenSet } from "../../screens.ts";
 import { type HomeQuery, linesOfHome, pagesOf } from "./home-path.ts";
-import { byUrgency } from "./urgency.tsx";
+import { byUrgencyOfKind, countOthers, type OtherCount, readOthers, sumOf } from "./others.ts";
 
 /** Figures of the day of one 事務. */
 export interface SetFigures {
@@ -34,11 +34,11 @@ export interface HomeList {
   rows: readonly WorkItem[];
 }
 
-/** The work of a person: cases counted and cut by the database, and before them what is no case. */
+/** The work of a person: what is no case, and then cases; each counted and cut where it is kept. */
 export interface HomeWork {
   counts: readonly WorkCount[];
-  /** Mailings, feeds, settings, grants: all of them, as one person has few. */
-  others: readonly WorkItem[];
+  /** Mailings, feeds, settings, grants … by kind, the most urgent first. */
+  others: readonly OtherCount[];
   lists: Readonly<Record<WorkListName, HomeList>>;
   /** Whom the rows that are shown are about. */
   people: ReadonlyMap<string, Person>;
@@ -47,25 +47,26 @@ export interface HomeWork {
 /** Gathers it from all 事務, as far as the person may read it. */
 export async function gather(
   sets: readonly ScreenSet[],
-  { actor, work }: ScreenRequest,
+  request: ScreenRequest,
   asked: HomeQuery,
 ): Promise<HomeWork & { figures: SetFigures[] }> {
-  const others: WorkItem[] = [];
+  const { actor, work } = request;
+  const others: OtherCount[] = [];
   const figures: SetFigures[] = [];
   for (const set of sets) {
     if (!holds(actor, "work.read", { program: set.id })) continue;
     await work(
       async (unit) => {
-        others.push(...((await set.workItems?.(unit)) ?? []));
+        others.push(...(await countOthers(unit, set)));
         const own = (await set.officeFigures?.(unit)) ?? [];
         if (own.length > 0) figures.push({ title: set.title, figures: own });
       },
       { ...(set.id && { program: set.id }) },
     );
   }
-  others.sort(byUrgency);
+  others.sort(byUrgencyOfKind);
   if (!holds(actor, "work.read")) return { ...nothing, figures };
-  return { ...(await work((unit) => readLists(unit, asked, others))), figures };
+  return { ...(await readLists(request, asked, others)), figures };
 }
 
 const noRows: HomeList = { count: 0, page: 1, pages: 1, rows: [] };
@@ -77,49 +78,76 @@ const nothing: HomeWork = {
 };
 
 async function readLists(
-  work: Work,
+  { work }: ScreenRequest,
   asked: HomeQuery,
-  others: readonly WorkItem[],
+  others: readonly OtherCount[],
 ): Promise<HomeWork> {
-  const counts = await countWork(work);
-  const lists = { ...nothing.lists };
-  for (const list of workLists) lists[list] = await readList(work, { list, asked, others, counts });
-  const shown = Object.values(lists).flatMap(({ rows }) => rows);
-  const numbers = shown.flatMap(({ personNumber }) => personNumber ?? []);
-  return { counts, others, lists, people: await peopleOfRows(work, numbers) };
+  const counts = await work(countWork);
+  const cuts = cutsOf(asked, others, counts);
+  const besides = new Map<WorkListName, WorkItem[]>();
+  for (const { list, query, counted, from } of cuts) {
+    // Of what one could stand in for, a sort is chosen first.
+    if (list === "support" && !query.waitsTitle) continue;
+    const lines = { list, kind: query.waitsTitle, from, size: linesOfHome };
+    besides.set(list, await readOthers(work, counted, lines));
+  }
+  return work(async (unit) => {
+    const lists = { ...nothing.lists };
+    for (const cut of cuts)
+      lists[cut.list] = await readList(unit, cut, besides.get(cut.list) ?? []);
+    const shown = Object.values(lists).flatMap(({ rows }) => rows);
+    const numbers = shown.flatMap(({ personNumber }) => personNumber ?? []);
+    return { counts, others, lists, people: await peopleOfRows(unit, numbers) };
+  });
 }
 
-/** A page of one list: first what is no case, then cases; a page that is no longer there is the last one. */
+/** Which part of a list is shown; a page that is no longer there is the last one. */
+interface Cut {
+  list: WorkListName;
+  query: WorkQuery;
+  /** What is no case, in this part. */
+  counted: readonly OtherCount[];
+  count: number;
+  page: number;
+  pages: number;
+  from: number;
+}
+
+const cutsOf = (
+  asked: HomeQuery,
+  others: readonly OtherCount[],
+  counts: readonly WorkCount[],
+): Cut[] =>
+  workLists.map((list) => {
+    const query: WorkQuery = {
+      list,
+      ...(list === "waiting" && { waitsTitle: asked.kind, assigned: asked.assigned }),
+      ...(list === "support" && { waitsTitle: asked.supportKind }),
+    };
+    const counted = others.filter(
+      (one) =>
+        one.list === list &&
+        (query.waitsTitle === undefined || one.kind === query.waitsTitle) &&
+        !query.assigned,
+    );
+    const count = sumOf(counted) + countOf(counts, query);
+    const pages = pagesOf(count);
+    const page = Math.min(asked.pages[list], pages);
+    return { list, query, counted, count, page, pages, from: (page - 1) * linesOfHome };
+  });
+
+/** A page of one list: first what is no case, then cases. */
 async function readList(
   work: Work,
-  {
-    list,
-    asked,
-    others,
-    counts,
-  }: Pick<HomeWork, "others" | "counts"> & { list: WorkListName; asked: HomeQuery },
+  { list, query, counted, count, page, pages, from }: Cut,
+  first: readonly WorkItem[],
 ): Promise<HomeList> {
-  const query: WorkQuery = {
-    list,
-    ...(list === "waiting" && { waitsTitle: asked.kind, assigned: asked.assigned }),
-    ...(list === "support" && { waitsTitle: asked.supportKind }),
-  };
-  const besides = others.filter(
-    (item) =>
-      item.list === list &&
-      (query.waitsTitle === undefined || item.kind === query.waitsTitle) &&
-      !query.assigned,
-  );
-  const count = besides.length + countOf(counts, query);
-  const pages = pagesOf(count);
-  const page = Math.min(asked.pages[list], pages);
-  const from = (page - 1) * linesOfHome;
-  const first = besides.slice(from, from + linesOfHome);
+  const besides = sumOf(counted);
   const size = linesOfHome - first.length;
   // Not asked where nothing could come: of what one could stand in for, a sort is chosen first.
-  const asks = size > 0 && count > besides.length && (list !== "support" || asked.supportKind);
+  const asks = size > 0 && count > besides && (list !== "support" || query.waitsTitle);
   const found = asks
-    ? await listWork(work, { ...query, from: Math.max(0, from - besides.length), size })
+    ? await listWork(work, { ...query, from: Math.max(0, from - besides), size })
     : [];
   return { count, page, pages, rows: [...first, ...found.map((one) => itemOf(list, one))] };
 }

@@ -1,7 +1,7 @@
 import { daysBetween, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge } from "../../components/index.ts";
 import { showDateShort } from "../../dates.ts";
-import { isOverdue, waitingDays } from "./urgency.tsx";
+import { waitingDays } from "./urgency.tsx";
 import type { WorkProps } from "./work-table.tsx";
 
 /** A sort of work: how much of it there is, since when, until when. */
@@ -14,9 +14,11 @@ export interface Sort {
   nearest: IsoDate | null;
 }
 
+const sumOf = (figures: readonly number[]) => figures.reduce((sum, one) => sum + one, 0);
+
 /** The sorts of a list: of cases as the database counted them, then of what is no case. */
 export function sortsOf({ counts, others, today }: WorkProps, list: "waiting" | "support"): Sort[] {
-  const besides = others.filter((item) => item.list === list);
+  const besides = others.filter((one) => one.list === list);
   return [
     ...counts
       .filter((one) => one.list === list)
@@ -27,12 +29,12 @@ export function sortsOf({ counts, others, today }: WorkProps, list: "waiting" | 
         days: daysBetween(oldest, today),
         nearest,
       })),
-    ...[...Map.groupBy(besides, ({ kind }) => kind)].map(([title, items]) => ({
+    ...[...Map.groupBy(besides, ({ kind }) => kind)].map(([title, counted]) => ({
       title,
-      count: items.length,
-      overdue: items.filter((item) => isOverdue(item, today)).length,
-      days: Math.max(...items.map((item) => waitingDays(item, today))),
-      nearest: items.flatMap(({ deadline }) => deadline ?? []).toSorted()[0] ?? null,
+      count: sumOf(counted.map(({ count }) => count)),
+      overdue: sumOf(counted.map(({ overdue }) => overdue)),
+      days: Math.max(...counted.map((one) => waitingDays(one, today))),
+      nearest: counted.flatMap(({ nearest }) => nearest ?? []).toSorted()[0] ?? null,
     })),
   ];
 }

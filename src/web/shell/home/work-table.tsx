@@ -1,11 +1,12 @@
 import type { WorkItem } from "#src/platform/program.ts";
+import { isOverdue } from "#src/platform/work-sources.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Pagination, Table } from "../../components/index.ts";
 import { showDateShort } from "../../dates.ts";
 import { PersonCell } from "../../person-cell.tsx";
 import type { HomeWork } from "./gather.ts";
 import { type HomeQuery, homePath, withPage } from "./home-path.ts";
-import { Deadline, isOverdue, waitingDays } from "./urgency.tsx";
+import { Deadline, waitingDays } from "./urgency.tsx";
 
 export interface WorkProps extends HomeWork {
   asked: HomeQuery;

@@ -1,6 +1,5 @@
 import {
   type Finding,
-  findingsToExplain,
   getFinding,
   moveFinding,
   recordsOf,
@@ -65,7 +64,7 @@ export const explainScreens = (known: Known) => [
 /** @throws Problem 404 for anybody who was not asked, or has explained it already */
 async function asked(work: Work, id: number): Promise<Finding> {
   const found = await getFinding(work, id);
-  if (!(await findingsToExplain(work)).some((one) => one.id === id))
+  if (found.state !== "asked" || found.askedOf !== work.actor.staffId)
     throw notFound("説明を求められている指摘が見つかりません。");
   return found;
 }

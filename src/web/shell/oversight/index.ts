@@ -3,16 +3,19 @@ import {
   countFindings,
   countIncidents,
   countSubjectRequests,
+  countTask,
+  dueIncidents,
   type Finding,
-  findingsToExplain,
-  listFindings,
-  listIncidents,
+  type FindingTask,
+  findingsOfTask,
+  incidentsUnderWay,
   listReEntrustments,
   nextDeadline,
   type ReEntrustment,
 } from "#src/platform/oversight/index.ts";
-import type { WorkItem } from "#src/platform/program.ts";
+import type { WorkItem, WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
+import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
 import type { ProgramScreens, ScreenSet } from "../../screens.ts";
 import { auditWordsOf } from "../audit/words.ts";
 import { programTitles } from "../staff/duty-words.tsx";
@@ -52,11 +55,11 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
       subjectRequests: (await countSubjectRequests(work)).open,
       reEntrustments: (await waitingReEntrustments(work)).length,
     }),
-    workItems: async (work) => [
-      ...(await findingItems(work)),
-      ...(await incidentItems(work)),
-      ...(await requestItems(work)),
-      ...(await waitingReEntrustments(work)).map(reEntrustmentItem),
+    workItems: [
+      ...findingItems,
+      incidentItems,
+      fewItems(requestItems),
+      fewItems(async (work) => (await waitingReEntrustments(work)).map(reEntrustmentItem)),
     ],
     routes: [
       findingList,
@@ -74,49 +77,54 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
   };
 }
 
-/** So many findings stand on the home page; the rest is in their own list. */
-const mostItems = 100;
+/** Findings of one task. */
+const findings = (
+  list: "waiting" | "sent",
+  of: { kind: string; task: FindingTask; settles: boolean; path: (one: Finding) => `/${string}` },
+): WorkSource =>
+  itemsOfKind({
+    list,
+    kind: of.kind,
+    for: ({ actor }) => !of.settles || holds(actor, "finding.settle"),
+    figures: (work) => countTask(work, of.task),
+    read: async (work, lines) =>
+      (await findingsOfTask(work, of.task, lines)).map((one) => ({
+        ...itemOf(one),
+        path: of.path(one),
+      })),
+  });
 
-/** Findings to settle, and those that this person is asked to explain. */
-async function findingItems(work: Work): Promise<WorkItem[]> {
-  const settles = holds(work.actor, "finding.settle");
-  const open = settles ? await listFindings(work, "open", { page: 1, size: mostItems }) : [];
-  const toSettle = open.filter(({ askedOf }) => askedOf !== work.actor.staffId);
-  return [
-    ...toSettle.map(
-      (one): WorkItem => ({
-        ...itemOf(one),
-        list: one.state === "asked" ? "sent" : "waiting",
-        kind: one.state === "asked" ? "閲覧の説明待ち" : "点検の確認",
-        path: `/access-review/findings/${one.id}`,
-      }),
-    ),
-    ...(await findingsToExplain(work)).map(
-      (one): WorkItem => ({
-        ...itemOf(one),
-        list: "waiting",
-        kind: "閲覧の説明",
-        path: explanationPath(one),
-      }),
-    ),
-  ];
-}
+const findingPath = ({ id }: Finding) => `/access-review/findings/${id}` as const;
+
+/** Findings to settle, those that others explain, and those that this person is asked to explain. */
+const findingItems = [
+  findings("waiting", { kind: "点検の確認", task: "settle", settles: true, path: findingPath }),
+  findings("sent", { kind: "閲覧の説明待ち", task: "asked", settles: true, path: findingPath }),
+  findings("waiting", {
+    kind: "閲覧の説明",
+    task: "explain",
+    settles: false,
+    path: explanationPath,
+  }),
+];
 
 /** Incidents under way, with the deadline of the next report. */
-async function incidentItems(work: Work): Promise<WorkItem[]> {
-  if (!holds(work.actor, "incident.handle")) return [];
-  return (await listIncidents(work, "open", { page: 1, size: mostItems })).map((one) => {
-    const due = nextDeadline(one);
-    return {
-      list: "waiting",
-      kind: "漏えい等の事案",
-      title: `${incidentsTitle} 第${one.id}号${due ? `（${due.title}）` : ""}`,
-      path: `/incidents/${one.id}`,
-      since: one.stateSince,
-      ...(due && { deadline: due.on }),
-    };
-  });
-}
+const incidentItems = itemsOfKind({
+  list: "waiting",
+  kind: "漏えい等の事案",
+  for: ({ actor }) => holds(actor, "incident.handle"),
+  figures: dueIncidents,
+  read: async (work, lines) =>
+    (await incidentsUnderWay(work, lines)).map((one) => {
+      const due = nextDeadline(one);
+      return {
+        title: `${incidentsTitle} 第${one.id}号${due ? `（${due.title}）` : ""}`,
+        path: `/incidents/${one.id}` as const,
+        since: one.stateSince,
+        ...(due && { deadline: due.on }),
+      };
+    }),
+});
 
 /** Re-entrustments that this person may decide: entered by others. */
 async function waitingReEntrustments(work: Work): Promise<ReEntrustment[]> {

@@ -1,39 +1,41 @@
 import {
   type CredentialReset,
-  grantsToDecide,
+  countGrants,
+  type GrantTask,
   holds,
   ownResets,
+  type Right,
   resetsToDecide,
   waitingGrants,
 } from "#src/platform/access/index.ts";
-import type { WorkItem } from "#src/platform/program.ts";
+import type { WorkItem, WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
+import { itemsOfKind } from "#src/platform/work-sources.ts";
 import { dutyTitle } from "./duty-words.tsx";
 
-type Waiting = Awaited<ReturnType<typeof waitingGrants>>[number];
+const grants = (
+  list: "waiting" | "sent",
+  of: { right: Right; task: GrantTask; path: `/${string}` },
+): WorkSource =>
+  itemsOfKind({
+    list,
+    kind: "権限の承認",
+    for: ({ actor }) => holds(actor, of.right),
+    figures: (work) => countGrants(work, of.task),
+    read: async (work, { from, size }) =>
+      (await waitingGrants(work, of.task).limit(size).offset(from)).map((grant) => ({
+        title: `権限の申請 ${grant.staffName}（${dutyTitle(grant.duty)}）`,
+        path: of.path,
+        since: grant.requestedAt,
+        state: "承認待ち",
+      })),
+  });
 
 /** Applications for duties that this person may decide, and those that they made and another has yet to decide. */
-export async function grantItems(work: Work): Promise<WorkItem[]> {
-  const approves = holds(work.actor, "grant.approve");
-  const requests = holds(work.actor, "grant.request");
-  const waiting = approves ? await grantsToDecide(work) : [];
-  const sent = requests
-    ? (await waitingGrants(work)).filter(({ requestedBy }) => requestedBy === work.actor.staffId)
-    : [];
-  return [
-    ...waiting.map((grant) => itemOf("waiting", grant)),
-    ...sent.map((grant) => itemOf("sent", grant)),
-  ];
-}
-
-const itemOf = (list: "waiting" | "sent", grant: Waiting): WorkItem => ({
-  list,
-  kind: "権限の承認",
-  title: `権限の申請 ${grant.staffName}（${dutyTitle(grant.duty)}）`,
-  path: list === "waiting" ? "/grants" : "/grants/new",
-  since: grant.requestedAt,
-  state: "承認待ち",
-});
+export const grantItems = [
+  grants("waiting", { right: "grant.approve", task: "decide", path: "/grants" }),
+  grants("sent", { right: "grant.request", task: "sent", path: "/grants/new" }),
+];
 
 /** The same of applications to set somebody's sign-in anew; approved ones wait for whoever applied. */
 export async function resetItems(work: Work): Promise<WorkItem[]> {

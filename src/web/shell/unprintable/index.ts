@@ -1,30 +1,31 @@
 import { holds } from "#src/platform/access/index.ts";
-import { countOpenCharacters, listCharacters } from "#src/platform/printing/index.ts";
-import type { WorkItem } from "#src/platform/program.ts";
-import type { Work } from "#src/platform/work.ts";
+import { countOpenCharacters, openCharacters } from "#src/platform/printing/index.ts";
+import { itemsOfKind } from "#src/platform/work-sources.ts";
 import { characterPath, codeWords } from "../../characters.ts";
 import type { ProgramScreens, ScreenSet } from "../../screens.ts";
 import { unprintableDetail } from "./detail.tsx";
 import { guard, title, unprintableList } from "./list.tsx";
+
+/** Characters that wait to be settled, by whoever may. */
+const charactersToSettle = itemsOfKind({
+  list: "waiting",
+  kind: "外字の処理",
+  for: ({ actor }) => holds(actor, "unprintable.settle"),
+  figures: countOpenCharacters,
+  read: async (work, lines) =>
+    (await openCharacters(work, lines)).map((character) => ({
+      title: `${title} ${codeWords(character)}（${character.people}人）`,
+      path: characterPath(character),
+      since: character.since,
+    })),
+});
 
 /** The 外字一覧: characters that stopped papers of any 事務. */
 export const unprintableScreens = (programs: readonly ProgramScreens[]): ScreenSet => ({
   title: "帳票",
   handbook: "08-gaiji",
   menu: [{ title, path: "/unprintable", right: guard.right, count: "unprintable" }],
-  menuCounts: async (work) => ({ unprintable: await countOpenCharacters(work) }),
-  workItems,
+  menuCounts: async (work) => ({ unprintable: (await countOpenCharacters(work)).count }),
+  workItems: [charactersToSettle],
   routes: [...unprintableList(programs), ...unprintableDetail(programs)],
 });
-
-/** Characters that wait to be settled, by whoever may. */
-async function workItems(work: Work): Promise<WorkItem[]> {
-  if (!holds(work.actor, "unprintable.settle")) return [];
-  return (await listCharacters(work, { state: "open" })).map((character) => ({
-    list: "waiting",
-    kind: "外字の処理",
-    title: `${title} ${codeWords(character)}（${character.people}人）`,
-    path: characterPath(character),
-    since: character.since,
-  }));
-}
