@@ -1,4 +1,5 @@
 import { daysBetween, type IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Figures, Lines } from "./lines.ts";
 import type { WorkItem, WorkItemCount, WorkSource } from "./program.ts";
 import type { Work } from "./work.ts";
 
@@ -10,20 +11,6 @@ export const isOverdue = (item: Pick<WorkItem, "deadline">, today: IsoDate): boo
 export function byUrgency(a: WorkItem, b: WorkItem): number {
   const deadlines = (a.deadline ?? "9999").localeCompare(b.deadline ?? "9999");
   return deadlines || a.since.getTime() - b.since.getTime();
-}
-
-/** Which lines are wanted: how many are passed over, and how many follow. */
-export interface Lines {
-  from: number;
-  size: number;
-}
-
-/** How much of one kind there is; `since` is the oldest, none where there is nothing. */
-export interface Figures {
-  count: number;
-  since: Date | null;
-  overdue?: number;
-  nearest?: IsoDate | null;
 }
 
 /**

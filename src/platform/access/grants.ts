@@ -8,9 +8,9 @@ import { firstState } from "#workflows/flows/answer.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { recordAudit } from "../audit/write.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
+import type { Figures } from "../lines.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import type { Figures } from "../work-sources.ts";
 import type { Actor } from "./actor.ts";
 import type { Duty } from "./rights.ts";
 

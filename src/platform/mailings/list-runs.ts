@@ -4,8 +4,8 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type RunState, runStateMeta, runStatesWith } from "#workflows/mailings/machine.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
+import type { Lines } from "../lines.ts";
 import type { Work } from "../work.ts";
-import type { Lines } from "../work-sources.ts";
 import { commentsOf } from "./history.ts";
 import { ofProgram, programOf, type RunRow } from "./run.ts";
 

@@ -16,10 +16,10 @@ import {
 } from "#workflows/oversight/finding-machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
+import type { Figures, Lines } from "../lines.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { keepStatement, statementsOf } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import type { Figures, Lines } from "../work-sources.ts";
 
 export type FindingKind = (typeof findingKinds)[number];
 export type FindingState = (typeof finding.$inferSelect)["state"];

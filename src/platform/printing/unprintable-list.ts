@@ -16,9 +16,9 @@ import { staff } from "#db/schema/access.ts";
 import { caseRow } from "#db/schema/cases.ts";
 import { batchRun } from "#db/schema/mailings.ts";
 import { unprintable } from "#db/schema/printing.ts";
+import type { Figures, Lines } from "../lines.ts";
 import { lookAtPeople, type Person } from "../people/index.ts";
 import type { Work } from "../work.ts";
-import type { Figures, Lines } from "../work-sources.ts";
 import { type Character, entriesOf, type Settlement } from "./unprintable.ts";
 
 /** Which entries are wanted; all conditions that are set must hold. */

@@ -1,6 +1,7 @@
+import type { Lines } from "#src/platform/lines.ts";
 import type { WorkItem, WorkItemCount, WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
-import { byUrgency, type Lines } from "#src/platform/work-sources.ts";
+import { byUrgency } from "#src/platform/work-sources.ts";
 import type { ScreenRequest } from "../../route.ts";
 import type { ScreenSet } from "../../screens.ts";
 
