@@ -37,7 +37,8 @@ function Deadline({ found, today }: { found: SubjectRequest; today: IsoDate }) {
 
 /** Requests under way for the home page, with the day by which each is decided on. */
 export async function requestItems(work: Work): Promise<WorkItem[]> {
-  const rows = await listSubjectRequests(work, "open", { page: 1, size: 100 });
+  const { open } = await countSubjectRequests(work);
+  const rows = await listSubjectRequests(work, "open", { page: 1, size: open });
   return rows.map((one) => {
     const deadline = decisionDeadline(one);
     return {
