@@ -2,6 +2,7 @@ import { holds } from "#src/platform/access/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import { countRequests, listRequests, listRules } from "#src/platform/provision/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import { fewItems } from "#src/platform/work-sources.ts";
 import type { ScreenSet } from "../../screens.ts";
 import { flagScreens, flagsTitle } from "./flags.tsx";
 import { registerScreens, registerTitle } from "./register.tsx";
@@ -22,16 +23,18 @@ export const provisionScreens: ScreenSet = {
     provisions: await countRequests(work, { state: "waiting" }),
     provisionRules: (await waitingRules(work)).length,
   }),
-  workItems: async (work) => [
-    ...(await waitingRequests(work)),
-    ...(await waitingRules(work)).map(
-      ({ id, proposedAt }): WorkItem => ({
-        list: "waiting",
-        kind: "提供先の承認",
-        title: `提供先の起案 第${id}号`,
-        path: "/provision-rules/decisions",
-        since: proposedAt,
-      }),
+  workItems: [
+    fewItems(waitingRequests),
+    fewItems(async (work) =>
+      (await waitingRules(work)).map(
+        ({ id, proposedAt }): WorkItem => ({
+          list: "waiting",
+          kind: "提供先の承認",
+          title: `提供先の起案 第${id}号`,
+          path: "/provision-rules/decisions",
+          since: proposedAt,
+        }),
+      ),
     ),
   ],
   // A page of a number comes after those with a name.
