@@ -238,7 +238,10 @@ describe("番号と名前で探す", () => {
       expect(text, q).toContain('<span class="name-word">通称</span>');
       expect(text, q).toContain("本名 MARIA CRUZ SANTOS");
     }
-    // Of others the given name alone is too wide.
-    expect((await find(clerk, "はなこ")).text).not.toContain("試験　花子");
+    // Of others the given name alone is too wide where a family name begins so.
+    await family({ name: { kanji: "花子山　一郎", kana: "ハナコヤマ　イチロウ" } });
+    const { text } = await find(clerk, "はなこ");
+    expect(text).toContain("花子山　一郎");
+    expect(text).not.toContain("試験　花子");
   });
 });
