@@ -299,6 +299,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
   keeping: {
     why: "Who is past the keeping period, erased by the decision of two people; papers to destroy. Each by its right.",
     may: [
+      "backup_age",
       "enter_destroyed",
       "erase_next",
       "finish_erasure",

@@ -20,6 +20,17 @@ $$;
 revoke execute on function keeping.note_backup from public;
 grant execute on function keeping.note_backup to madoguchi_app;
 
+-- When the last backup was made and the last drilled, and since when there is something to lose; for who manages the
+-- installation.
+create or replace function keeping.backup_age() returns table (made timestamptz, drilled timestamptz, begun timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select (select max(b.at) from meta.backup b where b.what = 'made'), (select max(b.at) from meta.backup b where b.what = 'drilled'),
+         (select r.at from audit.record r order by r.id limit 1)
+   where access.has_right('staff.manage')
+$$;
+revoke execute on function keeping.backup_age from public;
+grant execute on function keeping.backup_age to madoguchi_app;
+
 -- Wrapped keys of a place after an id, whatever their epoch: for the one copy of them. The secrets that open them lie outside.
 create or replace function vault.wrapped_keys(of_place text, after text, at_most integer)
 returns table (id text, wrapped bytea) language plpgsql security definer set search_path = '' as $$

@@ -227,8 +227,10 @@ describe("アクセス記録", () => {
         expect((await auditor.get(path)).text).toContain("すべての記録が書かれたとおりです。"),
       { timeout: 30_000, interval: 500 },
     );
-    const [runs] = await city.admin`select count(*)::int as n from audit.verification`;
-    expect(runs?.n).toBe(1);
+    const atOnce = await city.admin`
+      select from audit.verification a join audit.verification b
+        on a.id < b.id and b.started_at < coalesce(a.finished_at, now())`;
+    expect(atOnce).toHaveLength(0);
     await auditor.post("/audit", { person: "1000000000" });
     expect((await auditor.get("/audit")).status).toBe(422);
   });

@@ -279,9 +279,9 @@ export const promises: readonly Promised[] = [
       "module src/platform/backup/make.ts",
       "module src/platform/backup/restore.ts",
       "function keeping.note_backup",
+      "function keeping.backup_age",
     ],
-    tests: ["faults/backup.test.ts"],
-    missing: "バックアップと訓練が古くなったことの、画面での知らせ",
+    tests: ["faults/backup.test.ts", "security/backup.test.ts", "http/backup-age.test.ts"],
   },
   {
     id: "KEP-4",

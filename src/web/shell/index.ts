@@ -10,6 +10,7 @@ import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
 import { helpScreens } from "./help/help-screens.tsx";
 import { homePage } from "./home/home.tsx";
+import { backupItems } from "./keeping/backup-items.ts";
 import { erasureItems } from "./keeping/erasure-items.ts";
 import { keepingScreens } from "./keeping/keeping-screens.tsx";
 import { oversightScreens } from "./oversight/index.ts";
@@ -66,7 +67,13 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       grants: (await countGrants(work, "decide")).count,
       resets: (await resetsToDecide(work)).length,
     }),
-    workItems: [fewItems(auditItems), ...grantItems, fewItems(resetItems), fewItems(erasureItems)],
+    workItems: [
+      fewItems(auditItems),
+      ...grantItems,
+      fewItems(resetItems),
+      fewItems(erasureItems),
+      fewItems(backupItems),
+    ],
     routes: [
       ...inChapter("13-audit", auditScreens(programs)),
       ...staffScreens(programs),
