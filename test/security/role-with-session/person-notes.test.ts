@@ -54,10 +54,7 @@ test("住民のメモは、その区の職員が、自分の名で、今の時�
     seal(sql, await personOf(caseId), "note", { caseId }),
   );
   const refused: [string, Parameters<typeof addNote>][] = [
-    [
-      "ほかの区",
-      ["east1", person, "child-medical", await own("note", person, "child-medical", "east1")],
-    ],
+    ["ほかの区", ["east1", person, "child-medical", sealed]],
     ["監査担当", ["auditor1", person, "child-medical", sealed]],
     ["権限のない人", ["nobody", person, "child-medical", sealed]],
     ["ほかの職員が封じたもの", ["clerk2", person, "child-medical", sealed]],
@@ -72,6 +69,8 @@ test("住民のメモは、その区の職員が、自分の名で、今の時�
   ];
   for (const [what, given] of refused)
     await expect(addNote(...given), what).rejects.toMatchObject(denied);
+  // Of another office nothing can be sealed for the person in the first place.
+  await expect(own("note", person, "child-medical", "east1")).rejects.toMatchObject(denied);
   await addNote("clerk1", person, "child-medical", sealed);
   const rows = await admin`
     select written_by, case_id, written_at > now() - interval '1 minute' as now from intake.note where person_number = ${person}`;
