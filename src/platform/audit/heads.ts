@@ -88,6 +88,9 @@ async function bytesOf(file: string, start: number): Promise<Buffer> {
   }
 }
 
+/** Lines by which the heads of two processes may stand out of order. */
+const mostOutOfOrder = 64;
+
 /**
  * Reads the heads of a file beside the seals, whose numbers rise: never all of them at once. Heads of two processes may
  * stand a few lines out of order.
@@ -95,6 +98,8 @@ async function bytesOf(file: string, start: number): Promise<Buffer> {
 export class HeadReader {
   readonly #lines: AsyncIterator<string>;
   readonly #waiting = new Map<bigint, SealHead>();
+  /** The last heads that seals took, by number: one may be written twice by two processes that both saw it missing. */
+  readonly #taken = new Map<bigint, SealHead>();
   readonly #publicKey: KeyObject;
   #ended = false;
   /** Lines that are no head, or not signed with the key. */
@@ -107,16 +112,21 @@ export class HeadReader {
 
   /** The head of a seal. */
   async take(number: bigint): Promise<SealHead | undefined> {
-    while (!this.#ended && !this.#waiting.has(number) && this.#waiting.size < 64)
+    while (!this.#ended && !this.#waiting.has(number) && this.#waiting.size < mostOutOfOrder)
       await this.#read();
     const found = this.#waiting.get(number);
     this.#waiting.delete(number);
+    if (found) {
+      this.#taken.set(number, found);
+      if (this.#taken.size > mostOutOfOrder)
+        this.#taken.delete(this.#taken.keys().next().value ?? 0n);
+    }
     return found;
   }
 
   /** Numbers of heads that no seal took; the first of them, where there are many. */
   async left(): Promise<bigint[]> {
-    while (!this.#ended && this.#waiting.size < 64) await this.#read();
+    while (!this.#ended && this.#waiting.size < mostOutOfOrder) await this.#read();
     return [...this.#waiting.keys()];
   }
 
@@ -127,8 +137,9 @@ export class HeadReader {
       return;
     }
     const head = readHead(value, this.#publicKey);
-    if (!head || this.#waiting.has(head.number)) this.unreadable += 1;
-    else this.#waiting.set(head.number, head);
+    const same = head && (this.#waiting.get(head.number) ?? this.#taken.get(head.number));
+    if (!head || (same && !same.digest.equals(head.digest))) this.unreadable += 1;
+    else if (!same) this.#waiting.set(head.number, head);
   }
 }
 
