@@ -7,7 +7,7 @@ import { follow, press, seatsOf, type as typeInto, unfold } from "#test/support/
 const city = await openTestPlatform();
 const counter = counterOf(city);
 const seat = seatsOf(await openTerminals(city), "messages");
-const message = ".flash:visible";
+const message = ".flash:not([hidden])";
 let waiting = "";
 let examined = "";
 
@@ -68,7 +68,7 @@ test("お知らせは最後の操作のもの一つで、次の画面には残�
   const { page } = await seat("supervisor1");
   await page.goto(new URL(`${waiting}/decision`, page.url()).href);
   // What was typed before is offered again first.
-  await press(page, "続きから入力する");
+  await Promise.all([page.waitForEvent("load"), press(page, "続きから入力する")]);
   await typeInto(page, "comment-remand", "続柄を確かめること");
   await Promise.all([page.waitForEvent("load"), press(page, "差し戻す")]);
   expect(await page.locator(message).allInnerTexts()).toEqual([

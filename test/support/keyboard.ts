@@ -25,8 +25,15 @@ export async function press(page: Page, name: string): Promise<void> {
     .getByRole("button", { name, exact: true })
     .or(page.getByRole("link", { name, exact: true }))
     .first();
+  // Where something is asked first, the question may come a moment later: what was typed is made safe before it.
+  const asks = (await target.getAttribute("data-confirm")) !== null;
   await target.focus();
   await page.keyboard.press("Enter");
+  if (asks)
+    await page
+      .locator("#confirm[open]")
+      .waitFor({ timeout: 3_000 })
+      .catch(() => {});
   await sayYes(page);
 }
 
