@@ -260,8 +260,13 @@ export const promises: readonly Promised[] = [
   {
     id: "KEP-1",
     text: "保存期間を過ぎた情報を毎年見つけ、承認を受けて消し、消した記録を残す。消したものはバックアップからも読めない。",
-    enforcement: ["function vault.erase_person"],
-    tests: [],
+    enforcement: [
+      "function keeping.search",
+      "function keeping.move_erasure",
+      "function keeping.erase_next",
+      "function vault.erase_person",
+    ],
+    tests: ["security/keeping.test.ts", "http/erased-person.test.ts", "browser/keeping.test.ts"],
   },
   {
     id: "KEP-2",
@@ -287,7 +292,7 @@ export const promises: readonly Promised[] = [
     id: "KEP-4",
     text: "亡くなった人の情報も、生きている人と同じに守る。",
     enforcement: ["function vault.look", "function vault.hides_address"],
-    tests: [],
+    tests: ["security/keeping.test.ts"],
   },
   {
     id: "AUD-1",
