@@ -196,6 +196,8 @@ export const promises: readonly Promised[] = [
       "function documents.take_copy",
     ],
     tests: ["http/list-copies.test.ts", "security/role-with-session/lists.test.ts"],
+    missing:
+      "アクセス記録のCSVは承認を経ずに取り出せます。写しを一つにまとめた台帳はまだありません。",
   },
   {
     id: "USE-10",
