@@ -7,7 +7,5 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    // The modules of the program are read once a worker, not once a file; what a file opens, it closes.
-    isolate: false,
   },
 });
