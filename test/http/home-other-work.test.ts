@@ -100,3 +100,25 @@ test("権限の申請が500件待っていても、承認者の件数とペー�
   expect(admin.text).toContain("送ったもの 500件");
   expect(admin.text.match(/権限の申請 /g)).toHaveLength(20);
 });
+
+test("解除を待つ提供が120件あれば、自分の依頼を除いて120件と数え、古いものから出る", async () => {
+  await city.admin`
+    with staff as (select id, login_name from access.staff),
+         rule as (
+           insert into provision.rule (recipient, legal_basis, work, items, way, valid_from, source, proposed_by)
+           select '見本県', '見本条例第3条', '手当の支給', '{name}', 'paper', '2026-04-01', '試験', s.id
+             from staff s where s.login_name = 'scheme1' returning id)
+    insert into provision.request (recipient, legal_basis, items, person_number, rule_id, asked_by, asked_at, asked_on, state)
+    select '見本県', '見本条例第3条', '{name}', '1000000016', rule.id, s.id, timestamptz '2026-11-20 09:00+09:00' - make_interval(mins => n),
+           '2026-11-20', 'waiting'
+      from rule, staff s, generate_series(1, case s.login_name when 'supervisor2' then 120 else 3 end) n
+     where s.login_name in ('supervisor1', 'supervisor2')`;
+  const supervisor = await app.visitor("supervisor1");
+  const { text } = await supervisor.get("/");
+  expect(text).toMatch(/<strong>自動応答不可の解除<\/strong><span class="kind-count">120件/);
+  const shown = [...text.matchAll(/提供の依頼 第(\d+)号/g)].map(([, id]) => Number(id));
+  const oldest = await city.admin<{ id: number }[]>`
+    select r.id from provision.request r join access.staff s on s.id = r.asked_by
+     where s.login_name = 'supervisor2' order by r.asked_at, r.id limit 20`;
+  expect(shown).toEqual(oldest.map(({ id }) => id));
+});

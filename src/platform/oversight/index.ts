@@ -66,10 +66,12 @@ export {
 export {
   countSubjectRequests,
   decisionDeadline,
+  dueRequests,
   getSubjectRequest,
   listSubjectRequests,
   moveSubjectRequest,
   openSubjectRequest,
+  requestsUnderWay,
   type SubjectRequest,
   stepsOfRequest,
   subjectRequestActions,

@@ -1,4 +1,4 @@
-import { desc, eq, notInArray, sql } from "drizzle-orm";
+import { count, desc, eq, min, notInArray, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { subjectRequest, subjectRequestStep } from "#db/schema/subject-requests.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
@@ -10,6 +10,7 @@ import {
 } from "#workflows/oversight/subject-request-machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
+import type { Figures, Lines } from "../lines.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { keepStatement, statementsOf } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -80,6 +81,36 @@ export async function countSubjectRequests(work: Work): Promise<Record<"open" | 
   return row ?? { open: 0, ended: 0 };
 }
 
+/** States in which the decision is still to come. */
+const undecided = ["received", "investigating", "awaiting"];
+
+/** {@link decisionDeadline} as the database reckons it. */
+const nextDue = sql<IsoDate | null>`case when ${subjectRequest.state} = any(${sql.param(undecided)}::text[])
+  then ${subjectRequest.dueOn} end`;
+
+/** Requests under way, by the day on which they are to be decided, then those that stand longest. */
+export const requestsUnderWay = (work: Work, { from, size }: Lines) =>
+  rows(work)
+    .where(isOpen)
+    .orderBy(sql`${nextDue} nulls last`, subjectRequest.stateSince, subjectRequest.id)
+    .limit(size)
+    .offset(from);
+
+/** How many are under way and overdue, since when the oldest stands, and the nearest deadline. */
+export async function dueRequests(work: Work): Promise<Figures> {
+  const today = work.platform.clock.today();
+  const [row] = await work.tx
+    .select({
+      count: count(),
+      since: min(subjectRequest.stateSince),
+      overdue: sql<number>`(count(*) filter (where ${nextDue} < ${today}))::integer`,
+      nearest: sql<IsoDate | null>`min(${nextDue})`,
+    })
+    .from(subjectRequest)
+    .where(isOpen);
+  return row ?? { count: 0, since: null };
+}
+
 /** @throws Problem 404 */
 export async function getSubjectRequest(work: Work, id: number): Promise<SubjectRequest> {
   const [found] = await rows(work).where(eq(subjectRequest.id, id));
@@ -89,7 +120,7 @@ export async function getSubjectRequest(work: Work, id: number): Promise<Subject
 
 /** By when it is decided on; nothing once it is. */
 export const decisionDeadline = (found: Pick<SubjectRequest, "state" | "dueOn">) =>
-  ["received", "investigating", "awaiting"].includes(found.state) ? found.dueOn : undefined;
+  undecided.includes(found.state) ? found.dueOn : undefined;
 
 /** What was asked at the counter, by whom, and how they showed who they are. */
 export interface ReceivedRequest {

@@ -20,6 +20,7 @@ export {
 } from "./provide.ts";
 export {
   countRequests,
+  countToRelease,
   decideRequest,
   eraseOldRequests,
   getRequest,
@@ -28,6 +29,7 @@ export {
   type RegisterQuery,
   releaseObstacle,
   requestStateTitles,
+  requestsToRelease,
 } from "./register.ts";
 export {
   decideRule,

@@ -1,8 +1,9 @@
-import { and, count, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, gte, lte, min, ne, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { staff } from "#db/schema/access.ts";
 import { request } from "#db/schema/provision.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Figures, Lines } from "../lines.ts";
 import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { ProvisionItem } from "./items.ts";
@@ -44,6 +45,23 @@ export function listRequests(
 export async function countRequests(work: Work, query: RegisterQuery): Promise<number> {
   const [row] = await work.tx.select({ found: count() }).from(request).where(conditions(query));
   return row?.found ?? 0;
+}
+
+/** What waits for a release that another person asked for. */
+const toRelease = ({ actor }: Work): SQL | undefined =>
+  and(eq(request.state, "waiting"), ne(request.askedBy, actor.staffId));
+
+/** Requests that this person may release or refuse, the oldest first. */
+export const requestsToRelease = (work: Work, { from, size }: Lines) =>
+  select(work).where(toRelease(work)).orderBy(request.askedAt, request.id).limit(size).offset(from);
+
+/** How many of them there are, and since when the oldest waits. */
+export async function countToRelease(work: Work): Promise<Figures> {
+  const [row] = await work.tx
+    .select({ count: count(), since: min(request.askedAt) })
+    .from(request)
+    .where(toRelease(work));
+  return row ?? { count: 0, since: null };
 }
 
 /** One request. @throws Problem 404 where there is none or it may not be seen */

@@ -58,7 +58,7 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
     workItems: [
       ...findingItems,
       incidentItems,
-      fewItems(requestItems),
+      requestItems,
       fewItems(async (work) => (await waitingReEntrustments(work)).map(reEntrustmentItem)),
     ],
     routes: [

@@ -1,13 +1,15 @@
+import { holds } from "#src/platform/access/index.ts";
 import {
   askers,
   countSubjectRequests,
   decisionDeadline,
+  dueRequests,
   listSubjectRequests,
   requestKinds,
+  requestsUnderWay,
   type SubjectRequest,
 } from "#src/platform/oversight/index.ts";
-import type { WorkItem } from "#src/platform/program.ts";
-import type { Work } from "#src/platform/work.ts";
+import { itemsOfKind } from "#src/platform/work-sources.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import { subjectRequestV1 } from "#workflows/oversight/subject-request-machine.ts";
@@ -36,21 +38,22 @@ function Deadline({ found, today }: { found: SubjectRequest; today: IsoDate }) {
 }
 
 /** Requests under way for the home page, with the day by which each is decided on. */
-export async function requestItems(work: Work): Promise<WorkItem[]> {
-  const { open } = await countSubjectRequests(work);
-  const rows = await listSubjectRequests(work, "open", { page: 1, size: open });
-  return rows.map((one) => {
-    const deadline = decisionDeadline(one);
-    return {
-      list: "waiting",
-      kind: requestsTitle,
-      title: `${requestsTitle} 第${one.id}号（${requestKinds[one.kind]}、${stateMeta(subjectRequestV1, one.state).title}）`,
-      path: `/subject-requests/${one.id}`,
-      since: one.stateSince,
-      ...(deadline && { deadline }),
-    };
-  });
-}
+export const requestItems = itemsOfKind({
+  list: "waiting",
+  kind: requestsTitle,
+  for: ({ actor }) => holds(actor, requestGuard.right),
+  figures: dueRequests,
+  read: async (work, lines) =>
+    (await requestsUnderWay(work, lines)).map((one) => {
+      const deadline = decisionDeadline(one);
+      return {
+        title: `${requestsTitle} 第${one.id}号（${requestKinds[one.kind]}、${stateMeta(subjectRequestV1, one.state).title}）`,
+        path: `/subject-requests/${one.id}` as const,
+        since: one.stateSince,
+        ...(deadline && { deadline }),
+      };
+    }),
+});
 
 export const requestList = defineRoute({
   ...requestGuard,

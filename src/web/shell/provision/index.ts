@@ -1,13 +1,32 @@
 import { holds } from "#src/platform/access/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
-import { countRequests, listRequests, listRules } from "#src/platform/provision/index.ts";
+import {
+  countRequests,
+  countToRelease,
+  listRules,
+  requestsToRelease,
+} from "#src/platform/provision/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import { fewItems } from "#src/platform/work-sources.ts";
+import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
 import type { ScreenSet } from "../../screens.ts";
 import { flagScreens, flagsTitle } from "./flags.tsx";
 import { registerScreens, registerTitle } from "./register.tsx";
 import { requestScreens, requestTitle } from "./request.tsx";
 import { ruleMenu, ruleScreens } from "./rules.tsx";
+
+/** Requests that this person may release: asked for by others. */
+const requestItems = itemsOfKind({
+  list: "waiting",
+  kind: "自動応答不可の解除",
+  for: ({ actor }) => holds(actor, "provision.release"),
+  figures: countToRelease,
+  read: async (work, lines) =>
+    (await requestsToRelease(work, lines)).map(({ id, askedAt }) => ({
+      title: `提供の依頼 第${id}号`,
+      path: `/provisions/${id}` as const,
+      since: askedAt,
+    })),
+});
 
 /** 提供・移転: the table of recipients, provisions by hand, their register, and people of whom nothing is answered by itself. */
 export const provisionScreens: ScreenSet = {
@@ -24,7 +43,7 @@ export const provisionScreens: ScreenSet = {
     provisionRules: (await waitingRules(work)).length,
   }),
   workItems: [
-    fewItems(waitingRequests),
+    requestItems,
     fewItems(async (work) =>
       (await waitingRules(work)).map(
         ({ id, proposedAt }): WorkItem => ({
@@ -40,24 +59,6 @@ export const provisionScreens: ScreenSet = {
   // A page of a number comes after those with a name.
   routes: [...requestScreens, ...registerScreens, ...flagScreens, ...ruleScreens],
 };
-
-/** So many stand on the home page; the rest is in the register. */
-const mostItems = 100;
-
-/** Requests that this person may release: asked for by others. */
-async function waitingRequests(work: Work): Promise<WorkItem[]> {
-  if (!holds(work.actor, "provision.release")) return [];
-  const rows = await listRequests(work, { state: "waiting" }, { page: 1, size: mostItems });
-  return rows
-    .filter(({ askedBy }) => askedBy !== work.actor.staffId)
-    .map(({ id, askedAt }) => ({
-      list: "waiting",
-      kind: "自動応答不可の解除",
-      title: `提供の依頼 第${id}号`,
-      path: `/provisions/${id}`,
-      since: askedAt,
-    }));
-}
 
 async function waitingRules(work: Work) {
   if (!holds(work.actor, "provision-rule.approve")) return [];
