@@ -1,3 +1,5 @@
+import { Problem } from "#src/platform/problem.ts";
+
 /** What came with a request: the query of the address or the fields of a form. Text is trimmed at both ends. */
 export class Values {
   readonly #entries: ReadonlyMap<string, readonly string[]>;
@@ -41,6 +43,21 @@ export class Values {
   choice<T extends string>(name: string, allowed: readonly T[]): T | undefined {
     const text = this.text(name);
     return allowed.find((value) => value === text);
+  }
+
+  /**
+   * The button that was pressed, whose value came under a name.
+   *
+   * @throws Problem 422 where it is none of the page's; nothing is done in its place
+   */
+  pressed<T extends string>(allowed: readonly T[], name = "event"): T {
+    const button = this.choice(name, allowed);
+    if (button === undefined)
+      throw new Problem({
+        status: 422,
+        message: "どのボタンが押されたか分かりません。画面を開き直して、もう一度押してください。",
+      });
+    return button;
   }
 
   /** An uploaded file, or `undefined` when none was chosen. */

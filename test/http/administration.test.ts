@@ -82,11 +82,16 @@ describe("職員と権限", () => {
     expect(refused.text).toContain(own);
     const approver = await visitor("approver1");
     await approver.get("/grants");
+    // Where no button of the page was pressed, nothing is decided in its place.
+    for (const unknown of [{}, { event: "withdraw" }])
+      expect((await approver.post(path, unknown)).status).toBe(422);
+    const [open] = await city.admin`select decision from access.duty_grant where id = ${row?.id}`;
+    expect(open).toEqual({ decision: null });
     await approver.post(path, { event: "refuse" });
     const again = await approver.post(path, { event: "approve" });
     expect(again.status).toBe(409);
     expect(again.text).toContain("「却下」の段階では「承認する」はできません。");
-    expect((await approver.post("/grants/999999/decision", {})).status).toBe(404);
+    expect((await approver.post("/grants/999999/decision", { event: "refuse" })).status).toBe(404);
     await city.admin`delete from access.duty_right where duty = 'administrator' and "right" = 'grant.approve'`;
   });
 

@@ -56,17 +56,15 @@ async function approved() {
     items: ["name", "address"],
   });
   expect((await officer.get("/provision-rules")).text).toContain("承認待ち");
-  expect((await officer.post("/provision-rules/1/decision", { event: "approved" })).status).toBe(
+  expect((await officer.post("/provision-rules/1/decision", { event: "approve" })).status).toBe(
     403,
   );
   const privacy = await visitor("privacy1");
   expect((await privacy.get("/")).text).toContain("提供先の起案 第1号");
   await privacy.get("/provision-rules/decisions");
-  await privacy.post("/provision-rules/1/decision", { event: "approved" });
-  await privacy.post("/provision-rules/2/decision", { event: "approved" });
-  expect((await privacy.post("/provision-rules/1/decision", { event: "refused" })).status).toBe(
-    409,
-  );
+  await privacy.post("/provision-rules/1/decision", { event: "approve" });
+  await privacy.post("/provision-rules/2/decision", { event: "approve" });
+  expect((await privacy.post("/provision-rules/1/decision", { event: "refuse" })).status).toBe(409);
   return privacy;
 }
 

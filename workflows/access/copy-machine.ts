@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "../flows/definition.ts";
+import { byAnother, decidedByAnother } from "../flows/two-people.ts";
 
 /** What the machine may know of a copy of a list (一覧の写し). */
 export interface CopyContext {
@@ -19,7 +20,7 @@ export interface CopyContext {
 const checks = {
   notRequester: {
     reason: "自分が申請した写しは、承認も却下もできません。",
-    holds: (c) => c.requestedBy !== c.actingStaffId,
+    holds: byAnother,
   },
   requester: {
     reason: "写しを受け取れるのは、申請した本人だけです。",
@@ -49,18 +50,11 @@ const machine = setup({
   initial: "waiting",
   context: {} as CopyContext,
   states: {
-    waiting: {
-      meta: { title: "承認待ち", line: "main", open: true, tone: "warning" },
-      on: {
-        approve: { target: "approved", guard: meets("notRequester") },
-        refuse: { target: "refused", guard: meets("notRequester") },
-      },
-    },
+    ...decidedByAnother(meets("notRequester")),
     approved: {
       meta: { title: "承認済", line: "main", open: false, tone: "success" },
       on: { take: { target: "approved", guard: meets("requester", "inTime") } },
     },
-    refused: { meta: { title: "却下", line: "side", open: false, tone: "error" }, type: "final" },
   },
 });
 

@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "../flows/definition.ts";
+import { byAnother, decidedByAnother } from "../flows/two-people.ts";
 
 /** What the machine may know of an application to set somebody's sign-in anew. */
 export interface ResetContext {
@@ -21,7 +22,7 @@ export interface ResetContext {
 const checks = {
   notRequester: {
     reason: "自分が申請した再設定は、承認も却下もできません。",
-    holds: (c) => c.requestedBy !== c.actingStaffId,
+    holds: byAnother,
   },
   notForOneself: {
     reason: "自分の再設定は、承認も却下もできません。",
@@ -43,8 +44,6 @@ const events = {
   issue: { title: "再設定する", right: "staff.manage", comment: "optional" },
 } as const satisfies Record<string, EventRule>;
 
-const twoPeople = meets("notRequester", "notForOneself");
-
 const machine = setup({
   types: {
     context: {} as ResetContext,
@@ -57,19 +56,12 @@ const machine = setup({
   initial: "waiting",
   context: {} as ResetContext,
   states: {
-    waiting: {
-      meta: { title: "承認待ち", line: "main", open: true, tone: "warning" },
-      on: {
-        approve: { target: "approved", guard: twoPeople },
-        refuse: { target: "refused", guard: twoPeople },
-      },
-    },
+    ...decidedByAnother(meets("notRequester", "notForOneself")),
     approved: {
       meta: { title: "承認済", line: "main", open: true, tone: "success" },
       on: { issue: { target: "issued", guard: meets("requester", "inTime") } },
     },
     issued: { meta: { title: "再設定済", line: "main", open: false }, type: "final" },
-    refused: { meta: { title: "却下", line: "side", open: false, tone: "error" }, type: "final" },
   },
 });
 

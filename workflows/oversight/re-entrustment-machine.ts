@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "../flows/definition.ts";
+import { byAnother, decidedByAnother } from "../flows/two-people.ts";
 
 /** What the machine may know of a re-entrustment (再委託). */
 export interface ReEntrustmentContext {
@@ -17,7 +18,7 @@ export interface ReEntrustmentContext {
 const checks = {
   notRequester: {
     reason: "自分が記入した再委託は、許諾も却下もできません。",
-    holds: (c) => c.requestedBy !== c.actingStaffId,
+    holds: byAnother,
   },
 } as const satisfies Record<string, Check<ReEntrustmentContext>>;
 
@@ -38,18 +39,11 @@ const machine = setup({
   initial: "waiting",
   context: {} as ReEntrustmentContext,
   states: {
-    waiting: {
-      meta: { title: "許諾待ち", line: "main", open: true, tone: "warning" },
-      on: {
-        approve: { target: "approved", guard: meets("notRequester") },
-        refuse: { target: "refused", guard: meets("notRequester") },
-      },
-    },
+    ...decidedByAnother(meets("notRequester"), "許諾待ち"),
     approved: {
       meta: { title: "許諾済", line: "main", open: false, tone: "success" },
       type: "final",
     },
-    refused: { meta: { title: "却下", line: "side", open: false, tone: "error" }, type: "final" },
   },
 });
 

@@ -32,12 +32,11 @@ export {
   requestsToRelease,
 } from "./register.ts";
 export {
-  decideRule,
-  endRule,
   isInForce,
   listRules,
+  moveRule,
   type ProvisionRule,
   proposeRule,
-  ruleObstacle,
+  ruleActions,
   rulesInForce,
 } from "./rules.ts";

@@ -3,8 +3,15 @@ import { alias } from "drizzle-orm/pg-core";
 import { staff } from "#db/schema/access.ts";
 import { rule } from "#db/schema/provision.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { firstState } from "#workflows/flows/answer.ts";
+import {
+  type ProvisionRuleContext,
+  type ProvisionRuleEvent,
+  provisionRuleV1,
+} from "#workflows/provision/rule-machine.ts";
+import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
 import { isPublicKey } from "../mailings/index.ts";
-import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
+import { conflict, EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { ProvisionItem } from "./items.ts";
 
@@ -86,31 +93,40 @@ export async function proposeRule(
     ${[...wanted.items]}::text[], ${way}, ${way === "file" ? wanted.publicKey : null}, ${from}, ${to}, ${wanted.source})`;
 }
 
-/** Why this person may not decide on one; nothing where they may. */
-export const ruleObstacle = (work: Work, one: ProvisionRule): string | undefined =>
-  one.proposedBy === work.actor.staffId ? "自分が起案したものは決められません。" : undefined;
+const standing = (work: Work, one: ProvisionRule): Standing<ProvisionRuleContext> => ({
+  definition: provisionRuleV1,
+  state: one.decision ?? firstState(provisionRuleV1),
+  context: { actingStaffId: work.actor.staffId, requestedBy: one.proposedBy },
+});
 
-/** Approves or refuses a row that another person proposed. @throws Problem 403, 404, 409 */
-export async function decideRule(
-  work: Work,
-  id: number,
-  decision: "approved" | "refused",
-): Promise<void> {
+/** Whether something may be provided by it today, and still tomorrow. */
+const goesOn = (work: Work, one: ProvisionRule): boolean => {
+  const today = work.platform.clock.today();
+  return isInForce(one, today) && one.validTo !== today;
+};
+
+/** What this person could do with a row. */
+export const ruleActions = (work: Work, one: ProvisionRule): FlowAction[] =>
+  actionsAt(work.actor, standing(work, one)).filter(
+    ({ type }) => type !== "end" || goesOn(work, one),
+  );
+
+/**
+ * Approves or refuses a row that another person proposed, or ends one: nothing is provided by it from tomorrow on.
+ *
+ * @throws Problem 403, 404, 409
+ */
+export async function moveRule(work: Work, id: number, event: ProvisionRuleEvent): Promise<void> {
   const one = (await listRules(work)).find((row) => row.id === id);
-  if (!one) throw notFound("提供先の起案が見つかりません。");
-  const obstacle = ruleObstacle(work, one);
-  if (obstacle) throw new Problem({ status: 403, message: obstacle });
+  if (!one) throw notFound("提供先が見つかりません。");
+  const decision = stateAfter(standing(work, one), event);
+  if (event === "end") {
+    if (!goesOn(work, one))
+      throw conflict("この提供先は、既に終わっているか、まだ始まっていません。");
+    await work.sql`select provision.end_rule(${id})`;
+    return;
+  }
   const [row] = await work.sql<{ decided: boolean }[]>`
     select provision.decide_rule(${id}, ${decision}) as decided`;
   if (!row?.decided) throw conflict("ほかの職員が先に処理しました。");
-}
-
-/** Ends a row today: nothing is provided by it from tomorrow on. @throws Problem 404, 409 */
-export async function endRule(work: Work, id: number): Promise<void> {
-  const one = (await listRules(work)).find((row) => row.id === id);
-  if (!one) throw notFound("提供先が見つかりません。");
-  const today = work.platform.clock.today();
-  if (!isInForce(one, today) || one.validTo === today)
-    throw conflict("この提供先は、既に終わっているか、まだ始まっていません。");
-  await work.sql`select provision.end_rule(${id})`;
 }

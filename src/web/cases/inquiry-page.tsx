@@ -68,7 +68,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
       audit: "inquiry.step-requested",
       async handle({ params: { caseId }, form, work, platform, actor }) {
         const seen = await work((unit) => look(unit, screens, { caseId }), { caseId });
-        const type = form.choice("event", ["inquire", "recordAnswer"]) ?? "inquire";
+        const type = form.pressed(["inquire", "recordAnswer"]);
         let next: string | undefined;
         try {
           const read = type === "inquire" ? readAsked(form, seen) : readAnswer(form);

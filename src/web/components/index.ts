@@ -9,6 +9,7 @@ export {
   SelectField,
 } from "./choices.tsx";
 export type { FieldErrors, ShownField } from "./context.ts";
+export { RowDecision } from "./decision.tsx";
 export {
   Badge,
   LiveRegion,

@@ -79,7 +79,7 @@ export function registerScreens(copies: Copies): AnyRoute[] {
       path: `${path}/:copy/decision` as const,
       audit: "list-copy.decision-requested",
       async handle({ params, form, work }) {
-        const event = form.choice("event", ["approve", "refuse"]) ?? "refuse";
+        const event = form.pressed(["approve", "refuse"]);
         await work(async (unit) =>
           decideCopy(unit, await getCopy(unit, program, numberOf(params.copy)), event),
         );

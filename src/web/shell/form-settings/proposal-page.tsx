@@ -127,7 +127,7 @@ export const proposalScreens = (programs: readonly PrintingProgram[]) => [
     audit: "form-setting.decision-asked",
     async handle(request) {
       const { params, form, work } = request;
-      const event = form.choice("event", ["approve", "remand"]) ?? "remand";
+      const event = form.pressed(["approve", "remand"]);
       const id = numberOf(params.setting);
       const reason = form.whole("reason");
       const fault = event === "remand" ? remandFault(reason) : undefined;

@@ -9,7 +9,6 @@ import {
   papersToDestroy,
   searchErasable,
 } from "#src/platform/keeping/index.ts";
-import { Problem } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import { erasureV1 } from "#workflows/keeping/machine.ts";
@@ -70,8 +69,7 @@ export function keepingScreens(programs: readonly ProgramScreens[]): AnyRoute[] 
       path: "/keeping/:run/step",
       audit: "erasure.step-requested",
       async handle({ params, form, work }) {
-        const event = form.choice("event", ["propose", "approve", "refuse", "cancel"]);
-        if (!event) throw new Problem({ status: 422, message: "操作を選んでください。" });
+        const event = form.pressed(["propose", "approve", "refuse", "cancel"]);
         await work(async (unit) => moveErasure(unit, await getErasure(unit, params.run), event));
         return redirect(`/keeping/${params.run}`, said[event]);
       },

@@ -55,7 +55,7 @@ export const findingScreens = (known: Known) => [
     audit: "finding.step-asked",
     async handle(request) {
       const { params, form, work } = request;
-      const event = form.choice("event", settlingEvents) ?? "ask";
+      const event = form.pressed(settlingEvents);
       try {
         await work(async (unit) =>
           moveFinding(unit, await getFinding(unit, numberOf(params.finding)), {

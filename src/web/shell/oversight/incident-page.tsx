@@ -90,7 +90,7 @@ export const incidentScreens = [
     path: "/incidents/:incident",
     audit: "incident.step-asked",
     handle: (request) => {
-      const event = request.form.choice("event", events) ?? "investigate";
+      const event = request.form.pressed(events);
       return keeping(
         request,
         () =>

@@ -15,13 +15,13 @@ import {
   Badge,
   Button,
   DateField,
-  DisabledAction,
   type FieldErrors,
   FieldRow,
   Form,
   PageTitle,
   Panel,
   ReasonField,
+  RowDecision,
   SelectField,
   Table,
   TextField,
@@ -116,7 +116,7 @@ export const reEntrustmentScreens = [
     path: "/re-entrustments/:number/decision",
     audit: "re-entrustment.decision-sent",
     async handle({ params, form, work }) {
-      const event = form.choice("event", ["approve", "refuse"]) ?? "refuse";
+      const event = form.pressed(["approve", "refuse"]);
       await work((unit) => decideReEntrustment(unit, numberOf(params.number), event));
       return redirect(
         "/re-entrustments/decisions",
@@ -215,13 +215,6 @@ function Register({ rows }: { rows: readonly Row[] }) {
 
 function Decision({ row }: { row: Row }) {
   const { actions = [] } = row;
-  const reasons = [...new Set(actions.flatMap((action) => action.reasons))];
-  if (reasons.length > 0)
-    return (
-      <DisabledAction reasons={reasons}>
-        {actions.map((action) => action.title).join("・")}
-      </DisabledAction>
-    );
   if (actions.length === 0) {
     const meta = stateMeta(reEntrustmentV1, row.decision ?? firstState(reEntrustmentV1));
     return (
@@ -236,24 +229,10 @@ function Decision({ row }: { row: Row }) {
     );
   }
   return (
-    <Form action={`/re-entrustments/${row.id}/decision`} keys="search" class="inline-buttons">
-      {actions.map(({ type, title: word }) =>
-        type === "refuse" ? (
-          <Button
-            key={type}
-            name="event"
-            value={type}
-            look="danger"
-            confirm="この再委託を却下します。よろしいですか。"
-          >
-            {word}
-          </Button>
-        ) : (
-          <Button key={type} name="event" value={type}>
-            {word}
-          </Button>
-        ),
-      )}
-    </Form>
+    <RowDecision
+      action={`/re-entrustments/${row.id}/decision`}
+      actions={actions}
+      asks={{ refuse: "この再委託を却下します。よろしいですか。" }}
+    />
   );
 }

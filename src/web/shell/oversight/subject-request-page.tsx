@@ -67,7 +67,7 @@ export const requestScreens = (programs: Programs) => [
     audit: "subject-request.step-asked",
     async handle(request) {
       const { form, work, params } = request;
-      const event = form.choice("event", events) ?? "investigate";
+      const event = form.pressed(events);
       try {
         await work(async (unit) =>
           moveSubjectRequest(unit, await getSubjectRequest(unit, numberOf(params.request)), {

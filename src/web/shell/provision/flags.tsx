@@ -74,7 +74,7 @@ export const flagScreens = [
     audit: "answer-flag.step-sent",
     async handle(request) {
       const { form, params, work } = request;
-      const how = form.choice("event", ["ask", "lift", "keep"]) ?? "keep";
+      const how = form.pressed(["ask", "lift", "keep"]);
       const reason = form.choice("lift", Object.keys(liftReasons) as LiftReason[]) ?? null;
       if (how === "ask" && !reason) return flagsPage(request, { "": "解く理由を選んでください。" });
       await work((unit) => moveFlag(unit, numberOf(params.number), how, reason));

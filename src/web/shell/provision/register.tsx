@@ -91,7 +91,7 @@ export const registerScreens = [
     async handle(request) {
       const { params, form, work } = request;
       const id = numberOf(params.number);
-      const event = form.choice("event", ["released", "refused"]) ?? "refused";
+      const event = form.pressed(["released", "refused"]);
       try {
         await work((unit) => decideRequest(unit, id, event, form.text("reason")));
       } catch (error) {

@@ -1,14 +1,14 @@
+import type { FlowAction } from "#src/platform/flow.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import {
   allItems,
-  decideRule,
-  endRule,
   isInForce,
   listRules,
+  moveRule,
   type ProvisionRule,
   proposeRule,
   provisionItems,
-  ruleObstacle,
+  ruleActions,
 } from "#src/platform/provision/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
@@ -18,13 +18,13 @@ import {
   CheckboxGroup,
   choicesOf,
   DateField,
-  DisabledAction,
   type FieldErrors,
   FieldRow,
   Form,
   PageTitle,
   Panel,
   RadioGroup,
+  RowDecision,
   Table,
   TextField,
 } from "../../components/index.ts";
@@ -71,7 +71,7 @@ export const ruleScreens = [
     audit: "provision-rules.reviewed",
     async handle({ work, platform }) {
       const rows = await work(async (unit) =>
-        (await listRules(unit)).map((one) => ({ ...one, obstacle: ruleObstacle(unit, one) })),
+        (await listRules(unit)).map((one) => ({ ...one, actions: ruleActions(unit, one) })),
       );
       return page({
         title: decisionsTitle,
@@ -79,7 +79,7 @@ export const ruleScreens = [
         content: (
           <>
             <PageTitle>{decisionsTitle}</PageTitle>
-            <Rules rows={rows} today={platform.clock.today()} decides />
+            <Rules rows={rows} today={platform.clock.today()} />
           </>
         ),
       });
@@ -91,14 +91,11 @@ export const ruleScreens = [
     path: "/provision-rules/:number/decision",
     audit: "provision-rule.decision-sent",
     async handle({ params, form, work }) {
-      const event = form.choice("event", ["approved", "refused", "end"]) ?? "refused";
-      const id = numberOf(params.number);
-      await work((unit) => (event === "end" ? endRule(unit, id) : decideRule(unit, id, event)));
+      const event = form.pressed(["approve", "refuse", "end"]);
+      await work((unit) => moveRule(unit, numberOf(params.number), event));
       return redirect(
         "/provision-rules/decisions",
-        { approved: "承認しました。", refused: "却下しました。", end: "今日までとしました。" }[
-          event
-        ],
+        { approve: "承認しました。", refuse: "却下しました。", end: "今日までとしました。" }[event],
       );
     },
   }),
@@ -191,9 +188,9 @@ async function tablePage({ work, form, platform }: ScreenRequest, errors: FieldE
   });
 }
 
-type Row = ProvisionRule & { obstacle?: string | undefined };
+type Row = ProvisionRule & { actions?: readonly FlowAction[] };
 
-function Rules(props: { rows: readonly Row[]; today: IsoDate; decides?: boolean }) {
+function Rules(props: { rows: readonly Row[]; today: IsoDate }) {
   return (
     <Panel title={`提供先 ${props.rows.length}件`}>
       <Table
@@ -236,9 +233,7 @@ function Rules(props: { rows: readonly Row[]; today: IsoDate; decides?: boolean 
           },
           {
             title: "承認",
-            cell: (row) => (
-              <Decision row={row} today={props.today} decides={props.decides ?? false} />
-            ),
+            cell: (row) => <Decision row={row} today={props.today} />,
           },
         ]}
         rows={props.rows}
@@ -248,47 +243,27 @@ function Rules(props: { rows: readonly Row[]; today: IsoDate; decides?: boolean 
   );
 }
 
-function Decision({ row, today, decides }: { row: Row; today: IsoDate; decides: boolean }) {
-  const action = `/provision-rules/${row.id}/decision`;
-  if (decides && !row.decision) {
-    if (row.obstacle)
-      return <DisabledAction reasons={[row.obstacle]}>承認する・却下する</DisabledAction>;
-    return (
-      <Form action={action} keys="search" class="inline-buttons">
-        <Button name="event" value="approved">
-          承認する
-        </Button>
-        <Button
-          name="event"
-          value="refused"
-          look="danger"
-          confirm="この提供先を却下します。よろしいですか。"
-        >
-          却下する
-        </Button>
-      </Form>
-    );
-  }
+/** Where a row stands, and what may be done with it. */
+function Decision({ row, today }: { row: Row; today: IsoDate }) {
   const { title: word, tone } = standing(row, today);
+  const { actions = [] } = row;
   return (
     <>
-      <Badge tone={tone}>{word}</Badge>
+      {(row.decision || actions.length === 0) && <Badge tone={tone}>{word}</Badge>}
       {row.decider && (
         <span class="cell-note">
           {row.decider} {row.decidedAt && showMoment(row.decidedAt)}
         </span>
       )}
-      {decides && isInForce(row, today) && row.validTo !== today && (
-        <Form action={action} keys="search" class="inline-buttons">
-          <Button
-            name="event"
-            value="end"
-            look="danger"
-            confirm="この提供先への提供を今日までとします。よろしいですか。"
-          >
-            今日までとする
-          </Button>
-        </Form>
+      {actions.length > 0 && (
+        <RowDecision
+          action={`/provision-rules/${row.id}/decision`}
+          actions={actions}
+          asks={{
+            refuse: "この提供先を却下します。よろしいですか。",
+            end: "この提供先への提供を今日までとします。よろしいですか。",
+          }}
+        />
       )}
     </>
   );

@@ -16,12 +16,12 @@ import {
   Actions,
   Button,
   DateField,
-  DisabledAction,
   FieldGroup,
   Form,
   PageTitle,
   Panel,
   ReasonField,
+  RowDecision,
   SelectField,
   Table,
 } from "../../components/index.ts";
@@ -111,7 +111,7 @@ export function grantScreens(programs: readonly ProgramScreens[]) {
       path: "/grants/:grant/decision",
       audit: "grant.decided",
       async handle({ params, form, work }) {
-        const event = form.choice("event", ["approve", "refuse"]) ?? "refuse";
+        const event = form.pressed(["approve", "refuse"]);
         await work((unit) => decideGrant(unit, numberOf(params.grant), event));
         return redirect("/grants", event === "approve" ? "承認しました。" : "却下しました。");
       },
@@ -229,43 +229,21 @@ function WaitingTable(props: {
         { title: "申請", cell: (row) => `${row.requesterName} ${showMoment(row.requestedAt)}` },
         ...(decideAs === undefined
           ? []
-          : [{ title: "承認", cell: (row: Waiting) => <Decision row={row} by={decideAs} /> }]),
+          : [
+              {
+                title: "承認",
+                cell: (row: Waiting) => (
+                  <RowDecision
+                    action={`/grants/${row.id}/decision`}
+                    actions={grantActions(decideAs, row)}
+                    asks={{ refuse: "この申請を却下します。よろしいですか。" }}
+                  />
+                ),
+              },
+            ]),
       ]}
       rows={props.waiting}
       empty="承認を待っている権限はありません。"
     />
-  );
-}
-
-function Decision({ row, by }: { row: Waiting; by: Actor }) {
-  const actions = grantActions(by, row);
-  // Both are off for the same reasons: one's own application, or one for oneself.
-  const reasons = actions.flatMap((action) => action.reasons);
-  if (reasons.length > 0)
-    return (
-      <DisabledAction reasons={[...new Set(reasons)]}>
-        {actions.map(({ title }) => title).join("・")}
-      </DisabledAction>
-    );
-  return (
-    <Form action={`/grants/${row.id}/decision`} keys="search" class="inline-buttons">
-      {actions.map(({ type, title }) =>
-        type === "refuse" ? (
-          <Button
-            key={type}
-            name="event"
-            value={type}
-            look="danger"
-            confirm="この申請を却下します。よろしいですか。"
-          >
-            {title}
-          </Button>
-        ) : (
-          <Button key={type} name="event" value={type}>
-            {title}
-          </Button>
-        ),
-      )}
-    </Form>
   );
 }

@@ -9,14 +9,7 @@ import {
   resetReasons,
 } from "#src/platform/access/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import {
-  Button,
-  DisabledAction,
-  Form,
-  Notification,
-  PageTitle,
-  Table,
-} from "../../components/index.ts";
+import { Notification, PageTitle, RowDecision, Table } from "../../components/index.ts";
 import { showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { page, redirect } from "../../reply.ts";
@@ -55,7 +48,7 @@ export const resetScreens = [
     path: "/credential-resets/:reset/decision",
     audit: "credential-reset.decided",
     async handle({ params, form, work }) {
-      const event = form.choice("event", ["approve", "refuse"]) ?? "refuse";
+      const event = form.pressed(["approve", "refuse"]);
       await work((unit) => decideReset(unit, numberOf(params.reset), event));
       return redirect(
         "/credential-resets",
@@ -109,7 +102,23 @@ function ResetTable({ rows }: { rows: Row[] }) {
         { title: "理由", cell: (row) => resetReasons[row.why] },
         { title: "申請", cell: (row) => `${row.requester} ${showMoment(row.requestedAt)}` },
         { title: "状態", cell: standingWords },
-        { title: "承認", cell: (row) => <Decision row={row} /> },
+        {
+          title: "承認",
+          cell: (row) => {
+            const actions = row.actions.filter(({ type }) => type !== "issue");
+            return actions.length === 0 ? null : (
+              <RowDecision
+                action={`/credential-resets/${row.id}/decision`}
+                actions={actions}
+                asks={{
+                  approve:
+                    "本人に確かめましたか。承認すると、申請した管理者が新しいパスワードを渡せます。",
+                  refuse: "この再設定の申請を却下します。よろしいですか。",
+                }}
+              />
+            );
+          },
+        },
       ]}
       rows={rows}
       empty="承認を待っている再設定はありません。"
@@ -122,41 +131,3 @@ export const standingWords = ({ decision, decider, until }: CredentialReset): st
   decision === null
     ? "承認待ち"
     : `承認済（${decider ?? ""}。${until ? showMoment(until) : ""}まで再設定できます）`;
-
-function Decision({ row }: { row: Row }) {
-  const actions = row.actions.filter(({ type }) => type !== "issue");
-  if (actions.length === 0) return null;
-  const reasons = actions.flatMap((action) => action.reasons);
-  if (reasons.length > 0)
-    return (
-      <DisabledAction reasons={[...new Set(reasons)]}>
-        {actions.map(({ title }) => title).join("・")}
-      </DisabledAction>
-    );
-  return (
-    <Form action={`/credential-resets/${row.id}/decision`} keys="search" class="inline-buttons">
-      {actions.map(({ type, title }) =>
-        type === "refuse" ? (
-          <Button
-            key={type}
-            name="event"
-            value={type}
-            look="danger"
-            confirm="この再設定の申請を却下します。よろしいですか。"
-          >
-            {title}
-          </Button>
-        ) : (
-          <Button
-            key={type}
-            name="event"
-            value={type}
-            confirm="本人に確かめましたか。承認すると、申請した管理者が新しいパスワードを渡せます。"
-          >
-            {title}
-          </Button>
-        ),
-      )}
-    </Form>
-  );
-}

@@ -111,7 +111,7 @@ export function staffScreens(programs: readonly ProgramScreens[]) {
       path: "/staff/:staff/status",
       audit: "staff.status-changed",
       async handle({ params, form, work }) {
-        const status = form.choice("status", ["active", "disabled"]) ?? "disabled";
+        const status = form.pressed(["active", "disabled"], "status");
         await work((unit) =>
           changeStaff(unit, numberOf(params.staff), {
             had: { status: status === "active" ? "disabled" : "active" },
