@@ -65,7 +65,7 @@ union all select format('表の所有者 %s が、表のほかの権限も持つ
 grant select on meta.tables_without_policy, meta.powers_over_the_queue, meta.powers_of_the_program to madoguchi_app;
 
 
--- What the program's role may do beyond reading, one line each; held against db/reviewed-grants.ts. Functions of extensions
+-- What the program's role may do beyond reading, one line each; held against db/reviewed-grants. Functions of extensions
 -- are open to everybody and touch nothing.
 create or replace view meta.grants_of_the_program as
 with ours as (select n.oid from pg_namespace n where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast', 'pgboss') and n.nspname not like 'pg_temp%'),

@@ -14,7 +14,7 @@ import {
 import { openPlatform } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
-import { auditWordsOf } from "#src/web/shell/audit/words.ts";
+import { auditWordsOf } from "#src/web/shell/audit/words/index.ts";
 import { fiscalYear } from "#workflows/dates/ages.ts";
 import { type Command, text } from "./command.ts";
 import { evidencePage } from "./evidence-page.tsx";

@@ -1,12 +1,12 @@
 import type { Sql } from "postgres";
 import { verifySchema } from "#db/migrate.ts";
-import { reviewedGrants } from "#db/reviewed-grants.ts";
+import { reviewedGrants } from "#db/reviewed-grants/index.ts";
 import { StartProblem } from "#db/server/start-problem.ts";
 import { driverIsPatched } from "./database.ts";
 
 /**
  * Run at every start: the program's role is no superuser, bypasses nothing, owns nothing, cannot read the vault and has no
- * more of the queue than its jobs, writes no table that is not in db/reviewed-grants.ts, and holds nothing that was granted
+ * more of the queue than its jobs, writes no table that is not in db/reviewed-grants, and holds nothing that was granted
  * since this version's SQL was applied; and every table has its policy. Otherwise nothing is served.
  *
  * @throws {@link StartProblem}

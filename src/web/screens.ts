@@ -26,7 +26,7 @@ export interface ScreenSet extends Omit<Program, "id"> {
   routes: readonly AnyRoute[];
   /** The page of the handbook that belongs to its screens, such as `06-feeds`; a route may name another. */
   handbook?: string;
-  /** What its kinds of audit records say, each as the end of a sentence; see `shell/audit/words.ts`. */
+  /** What its kinds of audit records say, each as the end of a sentence; see `shell/audit/words`. */
   auditWords?: Readonly<Record<string, string>>;
   /** Papers of which a scan may be kept on a person, by code; any other is その他の書類. */
   documents?: Readonly<Record<string, { title: string }>>;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { programs } from "#src/programs/registry.ts";
 import { screenSets } from "#src/web/app.ts";
 import { itemTitles } from "#src/web/shell/audit/titles.ts";
-import { auditWordsOf } from "#src/web/shell/audit/words.ts";
+import { auditWordsOf } from "#src/web/shell/audit/words/index.ts";
 import { chapters } from "#src/web/shell/help/chapters.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { counterOf } from "#test/support/counter.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { functionGrants, reviewedGrants, tableGrants } from "#db/reviewed-grants.ts";
+import { functionGrants, reviewedGrants, tableGrants } from "#db/reviewed-grants/index.ts";
 import { selfCheck } from "#src/platform/self-check.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 

@@ -14,7 +14,7 @@ import { readAuditQuery } from "./read-query.ts";
 import { sentenceOf, whyOf } from "./sentence.ts";
 import { itemWords, kindTitles } from "./titles.ts";
 import { verificationScreens } from "./verification-screens.tsx";
-import { type AuditWords, auditWordsOf } from "./words.ts";
+import { type AuditWords, auditWordsOf } from "./words/index.ts";
 
 const guard = { right: "audit.read", purpose: "audit" } as const;
 const title = "アクセス記録";

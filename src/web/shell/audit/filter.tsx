@@ -11,7 +11,7 @@ import {
 import type { Values } from "../../values.ts";
 import type { ProgramTitles } from "../staff/duty-words.tsx";
 import { kindTitles } from "./titles.ts";
-import type { AuditWords } from "./words.ts";
+import type { AuditWords } from "./words/index.ts";
 
 /** What an auditor looks for. */
 export function AuditFilter(props: {

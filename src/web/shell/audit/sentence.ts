@@ -2,7 +2,7 @@ import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import type { AuditRow } from "#src/platform/audit/index.ts";
 import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import { itemWords } from "./titles.ts";
-import { type AuditWords, unknownWords } from "./words.ts";
+import { type AuditWords, unknownWords } from "./words/index.ts";
 
 /** What a record says, as a sentence: 誰が・誰の・何を. When and why stand beside it. */
 export function sentenceOf(row: AuditRow, words: AuditWords): string {

@@ -17,7 +17,7 @@ import type { WorkItem, WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
 import type { ProgramScreens, ScreenSet } from "../../screens.ts";
-import { auditWordsOf } from "../audit/words.ts";
+import { auditWordsOf } from "../audit/words/index.ts";
 import { programTitles } from "../staff/duty-words.tsx";
 import { declarationScreens } from "./declarations.tsx";
 import { explainScreens, explanationPath } from "./explain-page.tsx";

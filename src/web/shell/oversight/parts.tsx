@@ -5,7 +5,7 @@ import { findingV1 } from "#workflows/oversight/finding-machine.ts";
 import { Badge, EmptyState, Pagination, Panel, Table, TimeLine } from "../../components/index.ts";
 import { showMoment, showSecond } from "../../dates.ts";
 import { itemWords } from "../audit/titles.ts";
-import { type AuditWords, unknownWords } from "../audit/words.ts";
+import { type AuditWords, unknownWords } from "../audit/words/index.ts";
 import type { ProgramTitles } from "../staff/duty-words.tsx";
 
 /** Records a page. */
