@@ -1,3 +1,5 @@
+import { unwritableInLines, unwritableWords } from "./signs.ts";
+
 /** Longest text that a person gives as a reason or a comment, in characters. */
 export const longestReason = 400;
 
@@ -5,7 +7,7 @@ export const longestReason = 400;
 const fewest = 2;
 
 /**
- * What is wrong with a reason, in a sentence for its field: nothing typed, signs alone, one character, or the same one again
+ * What is wrong with a reason, in a sentence for its field: nothing typed, characters that nobody sees, signs alone, one character, or the same one again
  * and again is no reason; `undefined` where it is one.
  *
  * @param what how the field is called: 差し戻す理由
@@ -21,6 +23,8 @@ export function reasonFault(
   const length = [...typed].length;
   if (length > longest)
     return `${what}は${longest}文字以内で入力してください（いま${length}文字）。`;
+  const unwritable = unwritableInLines(typed);
+  if (unwritable) return `${what}に${unwritableWords[unwritable]}入力し直してください。`;
   const plain = typed.normalize("NFKC").toLowerCase();
   const letters = plain.match(/\p{L}/gu) ?? [];
   const said = new Set(plain.match(/[\p{L}\p{N}]/gu) ?? []);

@@ -6,6 +6,7 @@ import { boundFault } from "#workflows/dates/bounds.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { answer, type FlowEvent } from "#workflows/flows/answer.ts";
 import { longestReason, reasonFault } from "#workflows/text/reason.ts";
+import { unwritableInLines, unwritableWords } from "#workflows/text/signs.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { putSealed } from "../vault/sealed-records.ts";
 import type { Work } from "../work.ts";
@@ -117,9 +118,10 @@ async function possibleStep(
 /** A comment that a step asks for says something; one that is left by choice is not endless. */
 function commentFault(rule: CaseEventRule | undefined, comment = ""): string | undefined {
   if (rule?.comment === "required") return reasonFault(comment, "理由・コメント");
-  return [...comment].length > longestReason
-    ? `コメントは${longestReason}文字以内で入力してください。`
-    : undefined;
+  if ([...comment].length > longestReason)
+    return `コメントは${longestReason}文字以内で入力してください。`;
+  const unwritable = unwritableInLines(comment);
+  return unwritable && `コメントに${unwritableWords[unwritable]}入力し直してください。`;
 }
 
 /** The limit date that a step asks for lies ahead, and not beyond the parameter. */

@@ -1,6 +1,6 @@
 import type { RowErrorCode } from "./errors.ts";
 import type { Feed } from "./kind.ts";
-import { itemReader } from "./layout.ts";
+import { isEmptyRecord, itemReader } from "./layout.ts";
 import type { RecordFields } from "./records/record.ts";
 
 /** A record as it is kept until the file is closed: its fields, or why it cannot be taken. */
@@ -42,6 +42,7 @@ export function cutRecords(
   const kept = records.map((record): KeptRecord => {
     numbers.push("");
     if (typeof record === "string") return record;
+    if (isEmptyRecord(record)) return "empty-row";
     if (record.length !== layout.columns.length)
       return record.length < layout.columns.length ? "column-count" : "surplus-column";
     numbers[numbers.length - 1] = ofNumbers.map((at) => (record[at] ?? "").trim()).join("");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { parseJapaneseDate } from "#workflows/dates/wareki.ts";
+import { unwritableIn } from "#workflows/text/signs.ts";
 import type { RowError } from "./errors.ts";
 import type { FeedItems, RowItems } from "./items.ts";
 
@@ -118,16 +119,24 @@ export function itemReader(
   });
   const nothing = Object.fromEntries(Object.keys(kind.items).map((id) => [id, ""]));
   return (fields) => {
+    if (isEmptyRecord(fields))
+      return { items: nothing, errors: [{ field: "row", code: "empty-row" }] };
     if (fields.length !== columns.length) {
       const code = fields.length < columns.length ? "column-count" : "surplus-column";
       return { items: nothing, errors: [{ field: "row", code }] };
     }
     const items: Record<string, string> = { ...nothing };
     const errors: RowError[] = [];
+    // Hardly any record holds one: looked for in all of it at once.
+    const looked = unwritableIn(fields.join(" ")) !== undefined;
     for (const { at, item, codes, empty, type } of columns) {
-      const text = (fields[at] ?? "").trim();
-      if (text === "" || empty.includes(text)) continue;
-      if (type === "date") {
+      const field = fields[at] ?? "";
+      const text = field.trim();
+      if (empty.includes(text)) continue;
+      const unwritable = looked ? unwritableIn(field) : undefined;
+      if (unwritable) errors.push({ field: item, code: unwritable });
+      else if (text === "") continue;
+      else if (type === "date") {
         const date = readDate(layout.dates, text);
         if (date) items[item] = date;
         else errors.push({ field: item, code: "not-a-date" });
@@ -145,6 +154,10 @@ export function itemReader(
     return { items, errors };
   };
 }
+
+/** Whether nothing stands in a record: what spreadsheets leave below the last row, or a row by mistake. */
+export const isEmptyRecord = (fields: readonly string[]): boolean =>
+  fields.every((field) => field.trim() === "" && unwritableIn(field) === undefined);
 
 function readDate(format: Layout["dates"], text: string): IsoDate | undefined {
   if (format === "GYYMMDD")

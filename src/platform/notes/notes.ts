@@ -1,3 +1,4 @@
+import { unwritableInLines, unwritableWords } from "#workflows/text/signs.ts";
 import { EntryProblem } from "../problem.ts";
 import { getSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -13,11 +14,14 @@ export interface Note {
 
 const longest = 2000;
 
-/** Leaves a note on a case beside its steps, or on a person. @throws EntryProblem for an empty or endless one */
+/** Leaves a note on a case beside its steps, or on a person. @throws EntryProblem for an empty or endless one, or one with characters that nobody sees */
 export async function addNote(work: Work, owner: AddedTo, text: string): Promise<void> {
   if (text.trim() === "") throw new EntryProblem("note", "メモを入力してください。");
   if (text.length > longest)
     throw new EntryProblem("note", `メモは${longest}字までで入力してください。`);
+  const unwritable = unwritableInLines(text);
+  if (unwritable)
+    throw new EntryProblem("note", `メモに${unwritableWords[unwritable]}入力し直してください。`);
   const sealedId = await sealFor(work, owner, "note", text.trim());
   // By name: what the database sets itself may not even be named.
   await ("caseId" in owner

@@ -1,4 +1,5 @@
 import { checkText, type Fonts, type Unprintable } from "#forms/index.ts";
+import { unwritableIn, unwritableWords } from "#workflows/text/signs.ts";
 
 /** Letters, and the places that Unicode leaves to a city's 外字: a name may be written so, and a font may yet be supplied. */
 const mayBeNamed = /^[\p{L}\p{Co}]/u;
@@ -18,6 +19,8 @@ export function unprintableIn(
 
 /** What is wrong with a text that no paper can bear, for its field; `undefined` where nothing is. */
 export function charactersFault(text: string, fonts?: Fonts): string | undefined {
+  const unwritable = unwritableIn(text);
+  if (unwritable) return `${unwritableWords[unwritable]}入力し直してください。`;
   const { refused } = unprintableIn(text, fonts);
   return refused.length > 0 ? unprintableFault(refused) : undefined;
 }

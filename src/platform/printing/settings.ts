@@ -137,11 +137,7 @@ export function sameSettings(one: Settings, other: Settings): boolean {
 
 /** What is wrong with the reason for a 差戻し; nothing when all is well. */
 export function remandFault(reason: string): string | undefined {
-  const fault = reasonFault(reason, "差し戻す理由");
-  if (fault) return fault;
-  return /(?!\n)[\p{Cc}\p{Cf}]/u.test(reason)
-    ? "目に見えない文字が入っています。入力し直してください。"
-    : undefined;
+  return reasonFault(reason, "差し戻す理由");
 }
 
 type Decided = Pick<FormSetting, "decision" | "preparedBy">;

@@ -208,6 +208,32 @@ describe("途中で止まっても", () => {
   });
 });
 
+test("制御文字や見えない文字の行は項目と理由つきで残り、途中の空の行は一つの誤り、終わりの空の行は行にならない", async () => {
+  const mark = (at: number, character: string) => person(at, { name: `熊本${character}太郎` });
+  const blank = heading.replace(/[^,]/g, "").split("");
+  const importId = await receive("diff", [
+    mark(50, "\u0000"),
+    [...blank, ""],
+    mark(51, "\ufffd"),
+    mark(52, "\u200b"),
+    person(53),
+    [...blank, ""],
+    [...blank, ""],
+    ["\u001a"],
+  ]);
+  const bad = await home.admin`
+    select row, field, code from feeds.bad_row where import_id = ${importId} order by row`;
+  expect(bad).toEqual([
+    { row: 2, field: "kanji", code: "control" },
+    { row: 3, field: "row", code: "empty-row" },
+    { row: 4, field: "kanji", code: "replacement" },
+    { row: 5, field: "kanji", code: "invisible" },
+  ]);
+  const summary = await summaryOf(home.platform, operator, importId);
+  expect(summary).toMatchObject({ rows: 5, bad: 4 });
+  await inFeeds(home.platform, operator, (work) => cancelImport(work, importId));
+});
+
 describe("権限", () => {
   test("窓口の職員にはファイルが見えず、取り込むことも反映することもできない", async () => {
     const clerk = await home.actor("clerk1");

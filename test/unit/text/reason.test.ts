@@ -16,3 +16,13 @@ test("何も入力していなければ、その欄の名で伝える。長す�
   expect(reasonFault("　 ", "差し戻す理由")).toBe("差し戻す理由を入力してください。");
   expect(reasonFault(`理由${"長".repeat(399)}`)).toContain("いま401文字");
 });
+
+test("目に見えない文字や制御文字のある理由は断られ、改行とタブは断られない", () => {
+  expect(reasonFault("書類が\r\n\tそろったため")).toBeUndefined();
+  for (const [character, words] of [
+    ["\u0000", "制御文字"],
+    ["\u200b", "目に見えない文字"],
+    ["\ufffd", "文字化け"],
+  ])
+    expect(reasonFault(`書類が${character}そろったため`), words).toContain(`理由に${words}`);
+});

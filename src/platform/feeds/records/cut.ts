@@ -3,13 +3,13 @@ import { NoRecords, type RecordsOfFile } from "./record.ts";
 /** A line longer than this is no line of a feed: the file is of another format. */
 const longestLine = 1 << 20;
 const lineFeed = 0x0a;
-/** End-of-file mark of old systems. */
-const endMark = 0x1a;
+/** End-of-file mark of old systems, which fill a block up with it. */
+export const endMark = 0x1a;
 
 /**
  * Cuts a file into lots of lines without decoding it: in UTF-8 and CP932 a line feed is never part of
  * a character. One record is one line, so that a quote left open damages its own row and no other.
- * An end-of-file mark (0x1A) is dropped. The first line is a lot by itself: it may hold the headings.
+ * End-of-file marks (0x1A) are dropped. The first line is a lot by itself: it may hold the headings.
  * Throws {@link NoRecords}.
  */
 export async function* cutIntoLines(
@@ -75,7 +75,7 @@ function numbering() {
 }
 
 const withoutEndMark = (bytes: Buffer<ArrayBuffer>) =>
-  bytes.at(-1) === endMark ? bytes.subarray(0, -1) : bytes;
+  bytes.subarray(0, bytes.findLastIndex((byte) => byte !== endMark) + 1);
 
 /** Lines as bytes, each with its end of line. */
 export function splitLines(bytes: Uint8Array): Uint8Array[] {

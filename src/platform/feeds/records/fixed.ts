@@ -1,5 +1,6 @@
 import type { Layout } from "../layout.ts";
-import { cutByLength, cutIntoLines, splitLines } from "./cut.ts";
+import { isOf, withoutBlankEnd } from "./blank-end.ts";
+import { cutByLength, cutIntoLines, endMark, splitLines } from "./cut.ts";
 import type { RecordFields, RecordReader } from "./record.ts";
 
 /**
@@ -15,8 +16,11 @@ export function fixedRecords({
   const widths = columns.map(({ bytes = 0 }) => bytes);
   const length = widths.reduce((sum, width) => sum + width, 0);
   const split = lineEnds ? splitLines : (bytes: Uint8Array) => splitByLength(bytes, length);
+  const nothing = new Set(Buffer.from(" \r\n").values()).add(endMark);
+  const blank = Buffer.from(lineEnds ? "\n" : " ".repeat(length));
   const fieldsOf = (record: Uint8Array): RecordFields => {
     const bytes = lineEnds ? withoutLineEnd(record) : record;
+    if (bytes.length === 0) return "empty-row";
     if (bytes.length !== length) return "record-length";
     let from = 0;
     try {
@@ -32,7 +36,11 @@ export function fixedRecords({
   };
   return {
     cut: (source, each) =>
-      lineEnds ? cutIntoLines(source, each) : cutByLength(source, length, each),
+      withoutBlankEnd(
+        lineEnds ? cutIntoLines(source, each) : cutByLength(source, length, each),
+        { split, isBlank: (record) => isOf(record, nothing), blank },
+        each,
+      ),
     read: (bytes) => split(bytes).map(fieldsOf),
   };
 }

@@ -1,5 +1,6 @@
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
+import { fullWidthKatakana } from "#workflows/text/widths.ts";
 import type { PersonRecord, Residence } from "../../people/person-record.ts";
 import { relationshipTitle } from "../../people/relationship.ts";
 import { fieldFaults } from "../field-faults.ts";
@@ -28,9 +29,7 @@ const required: readonly ResidentItem[] = [
 ];
 const kanaItems = ["kana", "commonKana"] as const;
 
-/** Katakana of any width as full-width katakana; family and given name stand apart by U+3000. */
-const wideKana = (text: string) => text.normalize("NFKC").replaceAll(" ", "　");
-const isKana = (text: string) => /^[ァ-ヺー・　\-‐．.’']+$/.test(text);
+const isKana = (text: string) => /^[ァ-ヺヽヾー・　\-‐．.’']+$/.test(text);
 
 /** What a row tells although its 異動 or its 支援措置 leaves no room for it. */
 export function surplusOfResident(row: RowItems): ResidentItem[] {
@@ -51,7 +50,7 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
     foreignNumbers: ["householdNumber", "sourceId"],
   });
   for (const field of kanaItems)
-    refuse(item(field) !== "" && !isKana(wideKana(item(field))), field, "not-kana");
+    refuse(item(field) !== "" && !isKana(fullWidthKatakana(item(field))), field, "not-kana");
   const postalCode = item("postalCode").replace("-", "");
   refuse(!/^(\d{7})?$/.test(postalCode), "postalCode", "not-a-number");
   refuse(!/^\d{7}$/.test(item("townCode")), "townCode", "not-a-number");
@@ -106,9 +105,9 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
       sourceId: item("sourceId"),
       name: {
         kanji: item("kanji"),
-        kana: wideKana(item("kana")),
+        kana: fullWidthKatakana(item("kana")),
         ...(item("commonName") && { commonName: item("commonName") }),
-        ...(item("commonKana") && { commonKana: wideKana(item("commonKana")) }),
+        ...(item("commonKana") && { commonKana: fullWidthKatakana(item("commonKana")) }),
         ...(item("alphabetic") && { alphabetic: item("alphabetic") }),
       },
       birthDate: date("birthDate"),
