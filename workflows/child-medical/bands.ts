@@ -1,14 +1,8 @@
-import { reachAge, yearEndAfterReaching } from "#workflows/dates/ages.ts";
-import { type IsoDate, monthEnd } from "#workflows/dates/iso-date.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { bandEnds } from "#workflows/medical/copay-plan.ts";
+import { bandEnd } from "#workflows/medical/plan-band.ts";
 import type { Copay } from "#workflows/medical/subsidy.ts";
 import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
-
-/** When a band ends with an age: on the day it is reached, with that month, or with that school year. */
-export const bandEnds = {
-  reached: "達する日",
-  "month-end": "達する日の属する月の末日",
-  "year-end": "達する日以後の最初の3月31日",
-} as const;
 
 /** One band of a city's plan: up to which age and below which income (yen) it goes, and its copays. */
 export interface CopayBand {
@@ -55,13 +49,6 @@ export const exampleBands: DatedParameter<readonly CopayBand[]> = {
     },
   ],
 };
-
-/** The last day of a band for a child. */
-export function bandEnd(birth: IsoDate, { age, end }: Pick<CopayBand, "age" | "end">): IsoDate {
-  if (end === "year-end") return yearEndAfterReaching(birth, age);
-  const reached = reachAge(birth, age);
-  return end === "month-end" ? monthEnd(reached) : reached;
-}
 
 /**
  * The band a child is in on a day: the first of the plan that has not ended and whose income holds.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bandEnds } from "#workflows/medical/copay-plan.ts";
 import { copaySchema } from "#workflows/medical/rules.ts";
 import {
   choiceField,
@@ -11,7 +12,7 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
-import { bandEnds, copayBandOn, exampleBands } from "./bands.ts";
+import { copayBandOn, exampleBands } from "./bands.ts";
 import { childMedicalPeriod } from "./period.ts";
 import { periodPlans } from "./presets.ts";
 

@@ -11,9 +11,11 @@ import {
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
+import { careKinds } from "./copay-plan.ts";
 import { highCostCategories, highCostLimit, highCostLimits } from "./high-cost.ts";
 import { yearlyCategories, yearlyHighCost, yearlyLimits } from "./high-cost-year.ts";
-import { careKinds, medicalSubsidy, publicFundOrder } from "./subsidy.ts";
+import { publicFundOrder } from "./public-funds.ts";
+import { medicalSubsidy } from "./subsidy.ts";
 
 const month = {
   label: "診療月",

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { findRule } from "#src/platform/rules.ts";
-import { bandEnd, copayBandOn, exampleBands } from "#workflows/child-medical/bands.ts";
+import { copayBandOn, exampleBands } from "#workflows/child-medical/bands.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { bandEnd } from "#workflows/medical/plan-band.ts";
 
 describe("bands of copays", () => {
   const band = (birth: IsoDate, on: IsoDate, income?: number) =>

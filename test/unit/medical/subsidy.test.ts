@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { medicalSubsidy, publicFundOrder, type SubsidyFacts } from "#workflows/medical/subsidy.ts";
+import { publicFundOrder } from "#workflows/medical/public-funds.ts";
+import { medicalSubsidy, type SubsidyFacts } from "#workflows/medical/subsidy.ts";
 
 describe("医療費の助成", () => {
   const facts: SubsidyFacts = {
