@@ -21,12 +21,12 @@ revoke execute on function keeping.note_backup from public;
 grant execute on function keeping.note_backup to madoguchi_app;
 
 -- When the last backup was made and the last drilled, and since when there is something to lose; for who manages the
--- installation.
+-- installation, and for the renewal of keys.
 create or replace function keeping.backup_age() returns table (made timestamptz, drilled timestamptz, begun timestamptz)
 language sql stable security definer set search_path = '' as $$
   select (select max(b.at) from meta.backup b where b.what = 'made'), (select max(b.at) from meta.backup b where b.what = 'drilled'),
          (select r.at from audit.record r order by r.id limit 1)
-   where access.has_right('staff.manage')
+   where access.has_right('staff.manage') or access.has_right('system.run')
 $$;
 revoke execute on function keeping.backup_age from public;
 grant execute on function keeping.backup_age to madoguchi_app;

@@ -22,6 +22,11 @@ create or replace function oversight.held_parts() returns text[] language sql im
   select array['register', 'address', 'cases', 'entries', 'entitlements', 'papers', 'mailings', 'programs', 'notes', 'looks']
 $$;
 
+-- Whoever asks about their own data is not erased while the request is open.
+create or replace view keeping.use_of_subject_requests as
+select r.person_number, coalesce(r.program, 'residents') as program, null::date as last_on, true as open
+  from oversight.subject_request r where r.state not in ('closed', 'withdrawn');
+
 -- Receives a request. Nothing where the day of birth is not that of the number: it is somebody else's, or mistyped.
 create or replace function oversight.open_subject_request(of_kind text, number text, born date, by_whom text, how text, shown text[], mandate boolean,
   received date, of_program text, due date) returns integer

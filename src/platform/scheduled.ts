@@ -1,4 +1,5 @@
 import { sealRecords, verifyBySchedule } from "./audit/index.ts";
+import { backupJob } from "./backup/index.ts";
 import { fireDeadlines, runEffects } from "./cases/index.ts";
 import { eraseDrafts } from "./intake/index.ts";
 import type { ScheduledJob } from "./jobs/index.ts";
@@ -47,6 +48,7 @@ export const platformSchedule: readonly ScheduledJob[] = [
     run: (platform, system) =>
       runWork(platform, system, { purpose: "scheduled" }, eraseOldRequests),
   },
+  backupJob,
   renewalJob,
   nameTokensJob,
   keepingSchedule,

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { renewKeys } from "#src/platform/vault/renew-keys.ts";
 import { staffSql } from "#test/security/role-with-session/support.ts";
 import { openTestApp } from "#test/support/app.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
 const city = await openTestPlatform();
 const app = openTestApp(city);
+city.platform.backup = { recipient: "age1test", keysFolder: "unused" };
 const { admin } = city;
 
 const home = async (who: "admin1" | "clerk1") => (await (await app.visitor(who)).get("/")).text;
@@ -36,6 +38,16 @@ test("新しいバックアップと訓練があれば消え、古くなれば�
   const page = await home("admin1");
   expect(page).toContain("バックアップが古くなっています");
   expect(page).not.toContain("訓練");
+});
+
+test("バックアップがあるのに鍵の控えの場所が指定されていなければ、ホームに出て、鍵は更新されない", async () => {
+  await note("made", "2026-11-19");
+  city.platform.backup = undefined;
+  expect(await home("admin1")).toContain("MADOGUCHI_KEYS_COPY");
+  const before = city.platform.keys.epoch.present();
+  const system = await city.system();
+  await expect(renewKeys(city.platform, system)).rejects.toThrow("MADOGUCHI_KEYS_COPY");
+  expect(city.platform.keys.epoch.present()).toBe(before);
 });
 
 test("権限のない職員は、いつのバックアップかをSQLでも聞けない", async () => {

@@ -43,6 +43,7 @@ beforeAll(async () => {
     openCase: movedOut("2018-01-01"),
     lateShot: movedOut("2018-01-01"),
     begins: movedOut("2018-01-01"),
+    asks: movedOut("2018-01-01"),
   };
   const numbers = await runWork(platform, system, { purpose: "feed" }, (work) =>
     writePeople(
@@ -57,6 +58,9 @@ beforeAll(async () => {
   await admin`
     insert into vaccination.shot (person_number, vaccine, dose, given_on, source, entered_by)
     values (${number("lateShot")}, 'mr1', 1, '2022-01-01', 'feed', 1), (${number("died2019")}, 'mr1', 1, '2016-01-01', 'feed', 1)`;
+  await admin`
+    insert into oversight.subject_request (kind, person_number, asker, method, documents, mandate_seen, received_on, due_on, opened_by)
+    select 'disclosure', ${number("asks")}, 'self', 'number-card', '{}', false, '2026-11-01', '2026-12-01', min(id) from access.staff`;
   copy = await copyBeside();
 }, 120_000);
 
@@ -216,7 +220,15 @@ describe("保存期間を過ぎた方の記録", () => {
     const left = Object.entries(people).flatMap(([name, one]) =>
       rows.some(({ person_number }) => person_number === one) ? [name] : [],
     );
-    expect(left).toEqual(["lives", "tooYoung", "diedLately", "openCase", "lateShot", "begins"]);
+    expect(left).toEqual([
+      "lives",
+      "tooYoung",
+      "diedLately",
+      "openCase",
+      "lateShot",
+      "begins",
+      "asks",
+    ]);
   });
 
   test("は、消去の前に丸ごと写したデータベースからも、今の鍵では読めない", async () => {

@@ -3,7 +3,8 @@ import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { StartProblem } from "#db/server/start-problem.ts";
-import { type KeyStore, keyFiles } from "../vault/key-store.ts";
+import type { KeyStore } from "../vault/key-store.ts";
+import { openKeyStore } from "../vault/open-key-store.ts";
 import type { Work } from "../work.ts";
 import { readEncrypted, writeEncrypted } from "./encrypted-file.ts";
 import type { BackupSettings } from "./settings.ts";
@@ -34,7 +35,7 @@ export async function copyKeys(work: Work, copy: BackupSettings, from = 0): Prom
   const [next, former] = [`${file}.part`, `${file}.former`];
   await mkdir(copy.keysFolder, { recursive: true, mode: 0o700 });
   await shred(former);
-  const store = keyFiles(join(work.platform.dataFolder, "keys"));
+  const store = openKeyStore(join(work.platform.dataFolder, "keys"));
   await writeEncrypted(next, copy.recipient, linesOf(work, store, from));
   await rename(file, former).catch(() => {});
   await rename(next, file);

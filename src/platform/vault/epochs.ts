@@ -5,7 +5,8 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
-import { brokenKey, type KeyStore } from "./key-store.ts";
+import { brokenKey } from "./broken-key.ts";
+import type { KeyStore } from "./key-store.ts";
 
 /** 個人番号 have a ring of their own: who can unwrap the one cannot unwrap the other. */
 export type Ring = "person" | "individual-number";

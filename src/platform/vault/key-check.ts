@@ -4,7 +4,8 @@ import type { Sql } from "postgres";
 import { StartProblem } from "#db/server/start-problem.ts";
 import { openCodeSecret } from "../access/one-time-code.ts";
 import { type KeyRing, openKeyRing } from "./key-ring.ts";
-import { type KeyStore, keyFiles } from "./key-store.ts";
+import type { KeyStore } from "./key-store.ts";
+import { openKeyStore } from "./open-key-store.ts";
 
 /**
  * Asks, before anything is changed, whether the keys of a folder are those that a database was filled with. The database
@@ -17,7 +18,7 @@ export async function requireOwnKeys(admin: Sql, folder: string): Promise<void> 
   const kept = await keptValues(admin);
   const sealed = await sealedBefore(admin);
   if (kept.size === 0 && sealed.length === 0) return;
-  const missing = missingIn(keyFiles(folder));
+  const missing = missingIn(openKeyStore(folder));
   if (missing.length > 0)
     throw new StartProblem(
       `データベースには業務の記録がありますが、フォルダー ${resolve(folder)} にその鍵（${missing.join("、")}）がありません。データベースには何もしていません。鍵をバックアップから戻すか、MADOGUCHI_DATA で元のデータフォルダーを指定してください。`,

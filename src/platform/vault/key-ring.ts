@@ -5,9 +5,11 @@ import {
   type KeyObject,
   randomBytes,
 } from "node:crypto";
+import { brokenKey } from "./broken-key.ts";
 import { epochName, epochOf, openEpochs, type Ring } from "./epochs.ts";
-import { brokenKey, type KeyStore, keyFiles } from "./key-store.ts";
+import type { KeyStore } from "./key-store.ts";
 import { keyedHash } from "./keyed-hash.ts";
+import { openKeyStore } from "./open-key-store.ts";
 
 /** The program's keys. Others use this interface only, wherever the secrets lie. */
 export interface KeyRing {
@@ -30,10 +32,11 @@ export interface KeyRing {
 const searchName = "search.key";
 const signingName = "signing.pem";
 
-/** Opens the keys kept in files of a folder, making them the first time. */
-export const openKeyRing = async (folder: string): Promise<KeyRing> => openKeys(keyFiles(folder));
+/** Opens the keys of an installation, making them the first time. */
+export const openKeyRing = async (folder: string): Promise<KeyRing> =>
+  openKeys(openKeyStore(folder));
 
-/** The same from any store. */
+/** The same from a store. */
 export function openKeys(store: KeyStore): KeyRing {
   divideMaster(store);
   const search = keptOrMade(store, searchName, () => randomBytes(64));

@@ -12,7 +12,6 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { StartProblem } from "#db/server/start-problem.ts";
 
 /**
  * Where the program's secrets lie: files of a folder, or a key service (KMS, HSM) that takes their place. A secret is
@@ -27,10 +26,6 @@ export interface KeyStore {
   /** Nothing happens where there is none. */
   destroy(name: string): void;
 }
-
-/** A secret that was cut short or cannot be read: with it the program would make keys that open nothing. */
-export const brokenKey = (name: string): StartProblem =>
-  new StartProblem(`鍵 ${name} が壊れています。バックアップから戻してください。`);
 
 /** Secrets as files of a folder that nobody but the program's account can enter (mode 0700, files 0600). */
 export function keyFiles(folder: string): KeyStore {

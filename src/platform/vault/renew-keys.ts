@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Actor } from "../access/actor.ts";
 import { rewrapCodeSecret } from "../access/one-time-code.ts";
+import { backupWithoutKeysCopy } from "../backup/age.ts";
 import { copyKeys } from "../backup/keys-copy.ts";
 import type { Platform } from "../platform.ts";
+import { Problem } from "../problem.ts";
 import { runWork, type Work } from "../work.ts";
 import { hex } from "./bytes.ts";
 import type { KeyRing } from "./key-ring.ts";
@@ -26,10 +28,15 @@ type Place = (typeof places)[number];
 
 const keysPerLot = 2_000;
 
+const copyMissing =
+  "バックアップがありますが、鍵の控えを置くフォルダー（MADOGUCHI_KEYS_COPY）が指定されていません。このまま鍵を更新すると、どのバックアップも戻せなくなります。";
+
 /**
  * Wraps every key anew under an epoch of its own while people work, then destroys the secrets of the earlier ones:
  * keys erased since, in whatever old copy of the database, are opened by nobody any more. A renewal under way is
  * gone on with, also after a kill; two at once do no harm.
+ *
+ * @throws {@link Problem} where it would leave backups that nobody can restore
  */
 export async function renewKeys(
   platform: Platform,
@@ -39,6 +46,7 @@ export async function renewKeys(
   const { keys } = platform;
   const inWork = <T>(run: (work: Work) => Promise<T>) =>
     runWork(platform, system, { purpose: "scheduled" }, run);
+  await inWork(requireKeysCopy);
   const [begun] = await inWork(
     (work) => work.sql<{ epoch: number }[]>`
       select vault.begin_epoch(${keys.epoch.present() + 1}) as epoch`,
@@ -75,6 +83,14 @@ export async function renewKeys(
   const done = await inWork(renewalState);
   if (!done?.done) throw new Error("the renewal has not ended");
   return done;
+}
+
+/**
+ * A renewal destroys what opens the copy of the keys that was taken with the backups: unless that copy is replaced, no backup
+ * could be restored any more.
+ */
+async function requireKeysCopy(work: Work): Promise<void> {
+  if (await backupWithoutKeysCopy(work)) throw new Problem({ status: 503, message: copyMissing });
 }
 
 /** How the last renewal stands; the first epoch counts as one that is done. */

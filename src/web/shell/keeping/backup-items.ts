@@ -1,5 +1,5 @@
 import { holds } from "#src/platform/access/index.ts";
-import { oldBackups } from "#src/platform/backup/index.ts";
+import { backupWithoutKeysCopy, oldBackups } from "#src/platform/backup/index.ts";
 import type { WorkItem } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 
@@ -11,14 +11,24 @@ const titles = {
   },
 } as const;
 
-/** Backups and drills that are too old, for administrators (KEP-3). */
+const noKeysCopy =
+  "鍵の控えを置くフォルダー（MADOGUCHI_KEYS_COPY）の指定がないため、鍵を更新できません";
+
+/** Backups and drills that are too old, and backups that soon nobody can restore, for administrators (KEP-3). */
 export async function backupItems(work: Work): Promise<WorkItem[]> {
   if (!holds(work.actor, "staff.manage")) return [];
-  return (await oldBackups(work)).map(({ what, since, never }) => ({
+  const uncopied = await backupWithoutKeysCopy(work);
+  const told = [
+    ...(uncopied ? [{ title: noKeysCopy, since: uncopied }] : []),
+    ...(await oldBackups(work)).map(({ what, since, never }) => ({
+      title: titles[what][never ? "never" : "old"],
+      since,
+    })),
+  ];
+  return told.map((item) => ({
+    ...item,
     list: "waiting",
     kind: "バックアップ",
-    title: titles[what][never ? "never" : "old"],
     path: "/help/07-administration",
-    since,
   }));
 }
