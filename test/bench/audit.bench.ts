@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import postgres from "postgres";
 import { migrate } from "#db/migrate.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
@@ -10,16 +9,14 @@ import { setUpSystemAccount, syncAccess } from "#src/platform/access/bootstrap.t
 import { publicHalf, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
+import { settings } from "./settings.ts";
 
 /**
  * `npm run bench -- --only audit --records 10000000`: how long the log takes to be sealed and verified, beside the least
  * that it could take: reading the same rows once and hashing their bytes.
  */
 export async function run(): Promise<number> {
-  const { values } = parseArgs({
-    options: { only: { type: "string" }, records: { type: "string", default: "200000" } },
-  });
-  const records = Number(values.records);
+  const { records } = settings;
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-bench-"));
   const server = await openEmbeddedServer(folder);
   const root = postgres(server.addressOf("postgres"), { max: 1, onnotice: () => {} });

@@ -1,24 +1,19 @@
 import { fork } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { type Bench, type Contender, type Measure, measure } from "./bench.ts";
+import { closeCities } from "./city.ts";
+import { finish } from "./rows.ts";
+import { settings } from "./settings.ts";
 
 /**
- * `npm run bench -- --only forms`: runs the benches beside this file, each contender in a process of its own, so that its
- * peak of memory is its own, and prints them as ratios to the first.
+ * `npm run bench -- --only forms,feed`: runs the benches beside this file. Contenders run each in a process of its own, so
+ * that its peak of memory is its own, and are printed as ratios to the first; the others add lines of ours, the peer and
+ * the reach (`rows.ts`), in cities of the sizes of `--population`.
  */
-const { values } = parseArgs({
-  options: {
-    only: { type: "string" },
-    contender: { type: "string" },
-    /** For the bench of the log: how many records. */
-    records: { type: "string" },
-  },
-});
 const names = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith(".bench.ts"))
   .map((file) => file.slice(0, -".bench.ts".length))
-  .filter((name) => values.only === undefined || values.only.split(",").includes(name));
+  .filter((name) => settings.only === undefined || settings.only.split(",").includes(name));
 
 /** A bench measures contenders, or counts by itself and gives its exit code. */
 function open(name: string): Promise<{ bench: Bench } | { run: () => number | Promise<number> }> {
@@ -56,6 +51,10 @@ function print({ title, unit, contenders }: Bench, results: readonly (Measure | 
   );
 }
 
+/** What others leave behind stands before what needs it: the cities are fed first, and people are changed last. */
+const order = ["feed", "start", "due", "counter", "transitions", "mailing"];
+names.sort((one, other) => order.indexOf(one) - order.indexOf(other));
+
 for (const name of names) {
   const opened = await open(name);
   if ("run" in opened) {
@@ -63,7 +62,7 @@ for (const name of names) {
     continue;
   }
   const { bench } = opened;
-  const contender = bench.contenders.find((one) => one.name === values.contender);
+  const contender = bench.contenders.find((one) => one.name === settings.contender);
   if (contender) {
     process.send?.(await measure(contender), () => process.exit());
     break;
@@ -73,3 +72,5 @@ for (const name of names) {
   print(bench, results);
   if (results.includes(undefined)) process.exitCode = 1;
 }
+finish(settings.json);
+await closeCities();
