@@ -35,6 +35,13 @@ export async function compete(competition: Competition) {
   const actors = ["clerk1", "clerk2", "supervisor1", "supervisor2"] as const;
   const types = Object.keys(definition.events).filter((type) => !never.includes(type));
   const random = generator(20_261_120);
+  const tried = (one: string) => !rare.includes(one) && !never.includes(one);
+  /** Where the last step led, which whoever looks at the case sees. */
+  const states = new Map<string, string>();
+  const leadingOn = (caseId: string) => {
+    const ways = definition.machine.states[states.get(caseId) ?? ""]?.transitions.keys();
+    return ways ? [...ways].map(String).filter(tried) : usual;
+  };
   const count = { succeeded: 0, refused: 0, conflicts: 0 };
   let left = competition.tries;
   const clerk = async (who: TestStaff, seat: number) => {
@@ -42,7 +49,7 @@ export async function compete(competition: Competition) {
     const likely = new Map<string, readonly string[]>();
     while (left-- > 0) {
       const caseId = ids[Math.floor(random() * ids.length)] ?? "";
-      const choices = random() < 0.1 ? types : (likely.get(caseId) ?? usual);
+      const choices = random() < 0.1 ? types : (likely.get(caseId) ?? leadingOn(caseId));
       const type = choices[Math.floor(random() * choices.length)] ?? "";
       const idempotencyKey = `${seat} ${left}`;
       try {
@@ -59,6 +66,7 @@ export async function compete(competition: Competition) {
           }),
         );
         seen.set(caseId, done.revision);
+        states.set(caseId, done.state);
         likely.delete(caseId);
         count.succeeded++;
       } catch (error) {
@@ -68,11 +76,7 @@ export async function compete(competition: Competition) {
           likely.delete(caseId);
         } else if (error instanceof Problem) {
           count.refused++;
-          if (error instanceof CaseRefusal)
-            likely.set(
-              caseId,
-              error.allowed.filter((one) => !rare.includes(one) && !never.includes(one)),
-            );
+          if (error instanceof CaseRefusal) likely.set(caseId, error.allowed.filter(tried));
         } else throw error;
       }
     }

@@ -1,17 +1,15 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, inject } from "vitest";
-import { registerDemonstrationCity } from "#src/demonstration/city.ts";
-import { bootstrap } from "#src/platform/access/index.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
 import { standingClock } from "#test/support/clock.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { knowAdministrator } from "./register.ts";
-import { actingOn, staffNames, testCity } from "./staff.ts";
+import { actingOn, staffNames } from "./staff.ts";
 
 export type { TestStaff } from "./staff.ts";
 
@@ -28,6 +26,7 @@ export interface TestPlatform extends ReturnType<typeof actingOn> {
 /** Makes the platform of a test file; it goes away with the file. Call it once, at the top of the file or in `beforeAll`. */
 export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<TestPlatform> {
   const serverAddress = inject("serverAddress");
+  const { keys: templateKeys, day: templateDay, secrets, proofs } = inject("template");
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
   const root = postgres(serverAddress, { max: 1, onnotice: () => {} });
   await root.unsafe(`create database ${name} template madoguchi_template`);
@@ -41,14 +40,14 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
     password: inject("programPassword"),
   });
   const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-data-"));
+  await cp(templateKeys, join(dataFolder, "keys"), { recursive: true });
   const keys = await openKeyRing(join(dataFolder, "keys"));
   const clock = standingClock(today);
   const database = openDatabase(applicationUrl, 8);
   const platform = { database, keys, clock, dataFolder, fonts: {} };
   const admin = postgres(administratorUrl, { max: 2, onnotice: () => {} });
   knowAdministrator(platform, admin);
-  const secrets = await bootstrap(admin, keys, today, testCity);
-  await registerDemonstrationCity(administratorUrl);
+  if (today < templateDay) await giveRightsFrom(admin, today);
   afterAll(async () => {
     await platform.database.close();
     await admin.end();
@@ -62,8 +61,16 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
     admin,
     administratorUrl,
     applicationUrl,
-    ...actingOn(platform, (who) => secrets[staffNames.indexOf(who)] ?? ""),
+    ...actingOn(platform, (who) => secrets[staffNames.indexOf(who)] ?? "", proofs),
   };
+}
+
+/** The staff of the template hold their rights from its day on. */
+async function giveRightsFrom(admin: Sql, day: IsoDate): Promise<void> {
+  await admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`update access.duty_grant set valid_from = ${day}`;
+  });
 }
 
 function withParts(

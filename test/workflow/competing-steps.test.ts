@@ -14,6 +14,9 @@ import { applicationV1 as singleParentV1 } from "#workflows/single-parent-medica
 const children = await openTestPlatform();
 const households = await openTestPlatform();
 
+/** As nearly every step that is tried is possible where the seat believes the case to stand, most of them are made or collide. */
+const tries = 4_000;
+
 /** Nothing stands there that may not, and the audit records are as they were written. */
 async function expectSound(
   city: TestPlatform,
@@ -36,7 +39,7 @@ async function expectSound(
   });
 }
 
-test("一万回の入り乱れた操作でも、同じ段階から二度進むことはない", {
+test("四千回の入り乱れた操作でも、同じ段階から二度進むことはない", {
   timeout: 1_200_000,
 }, async () => {
   const { as, family, open } = counterOf(children);
@@ -47,7 +50,7 @@ test("一万回の入り乱れた操作でも、同じ段階から二度進む�
     definition: applicationV1,
     ids,
     as,
-    tries: 10_000,
+    tries,
     usual: ["recordIdentity", "enter", "recordDocuments", "submit", "confirm", "remand"],
     rare: [],
     never: ["withdraw", "reissue", "proposeRejection", "issue"],
@@ -56,13 +59,13 @@ test("一万回の入り乱れた操作でも、同じ段階から二度進む�
         ? { "insurance-proof": "seen", "account-proof": "seen" }
         : stepInputs[type],
   });
-  expect(succeeded + refused + conflicts).toBe(10_000);
+  expect(succeeded + refused + conflicts).toBe(tries);
   expect(succeeded).toBeGreaterThan(500);
   expect(conflicts).toBeGreaterThan(500);
   await expectSound(children, applicationV1, ids, succeeded);
 });
 
-test("世帯の申請でも、一万回の入り乱れた操作で、段階も、資格も、証も、世帯の方も食い違わない", {
+test("世帯の申請でも、四千回の入り乱れた操作で、段階も、資格も、証も、世帯の方も食い違わない", {
   timeout: 1_200_000,
 }, async () => {
   const { as, household, join, open } = householdCounterOf(households);
@@ -94,7 +97,7 @@ test("世帯の申請でも、一万回の入り乱れた操作で、段階も�
     definition: singleParentV1,
     ids,
     as,
-    tries: 10_000,
+    tries,
     usual: [
       "recordIdentity",
       "enter",
@@ -135,7 +138,7 @@ test("世帯の申請でも、一万回の入り乱れた操作で、段階も�
       }
     },
   });
-  expect(succeeded + refused + conflicts).toBe(10_000);
+  expect(succeeded + refused + conflicts).toBe(tries);
   expect(succeeded).toBeGreaterThan(500);
   expect(conflicts).toBeGreaterThan(500);
   await expectSound(households, singleParentV1, ids, succeeded);
