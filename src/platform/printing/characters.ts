@@ -19,10 +19,11 @@ export function unprintableIn(
 
 /** What is wrong with a text that no paper can bear, for its field; `undefined` where nothing is. */
 export function charactersFault(text: string, fonts?: Fonts): string | undefined {
-  const unwritable = unwritableIn(text);
-  if (unwritable) return `${unwritableWords[unwritable]}入力し直してください。`;
   const { refused } = unprintableIn(text, fonts);
-  return refused.length > 0 ? unprintableFault(refused) : undefined;
+  if (refused.length > 0) return unprintableFault(refused);
+  // A font may have a place for what shows nothing.
+  const unwritable = unwritableIn(text);
+  return unwritable && `${unwritableWords[unwritable]}入力し直してください。`;
 }
 
 /** Names the characters by their code, since the screen may lack them too. */

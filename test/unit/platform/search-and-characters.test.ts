@@ -6,6 +6,8 @@ import { bornBounds, boundFault } from "#workflows/dates/bounds.ts";
 test("絵文字や見えない文字は入力のときに断り、書体のない漢字は止めずに知らせる", () => {
   expect(charactersFault("試験　太郎😀")).toContain("U+1F600");
   expect(charactersFault("試験\u200b太郎")).toContain("U+200B");
+  for (const character of ["\u00ad", "\u3164"])
+    expect(charactersFault(`試験${character}太郎`)).toContain("目に見えない文字");
   expect(charactersFault("髙橋 﨑 𠮷")).toBeUndefined();
   const rare = unprintableIn(`${String.fromCodePoint(0x2f9ff)}${String.fromCodePoint(0x31350)}`);
   expect(rare.refused).toEqual([]);
