@@ -36,17 +36,22 @@ drop policy if exists by_oneself on vaccination.coupon_event;
 create policy by_oneself on vaccination.coupon_event for insert to madoguchi_app
   with check (staff_id = (select access.staff_id()));
 
--- Takes the next numbers; a cancelled coupon can never come back into use.
+-- Takes the next numbers: one for a coupon of the office, otherwise as many as there are pieces of runs that wait for theirs. A
+-- cancelled coupon can never come back into use.
 insert into vaccination.coupon_counter (id, next) values (1, 1) on conflict do nothing;
 create or replace function vaccination.take_numbers(how_many integer) returns integer
 language plpgsql security definer set search_path = '' as $$
-declare first integer;
+declare first integer; waiting bigint;
 begin
   if not (access.has_right('mailing.prepare', 'vaccination') or access.has_right('mailing.approve', 'vaccination')
           or access.has_right('document.print', 'vaccination')) then
     raise exception 'no right to number coupons' using errcode = '42501';
   end if;
-  if (how_many between 1 and 1000000) is not true then raise exception 'not to be numbered so' using errcode = '42501'; end if;
+  if how_many <> 1 and access.has_right('mailing.prepare', 'vaccination') then
+    select count(*) into waiting from mailings.batch_item i join mailings.batch_run r on r.id = i.run_id
+     where r.program = 'vaccination' and r.state in ('approved', 'making') and r.file_count = 0 and i.state = 'ready' and i.piece_number is null;
+  end if;
+  if (how_many between 1 and greatest(waiting, 1)) is not true then raise exception 'not to be numbered so' using errcode = '42501'; end if;
   update vaccination.coupon_counter set next = next + how_many returning next - how_many into first;
   return first;
 end

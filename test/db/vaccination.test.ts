@@ -67,6 +67,26 @@ describe("接種券", () => {
     expect(next.counts.ready).toBe(0);
   });
 
+  test("番号は、窓口の一枚か、番号を待つ券の数までしか取れない", async () => {
+    const waiting = await mail.approved(
+      await mail.extracted({ vaccines: ["mr1"], scope: "all", month: "2027-03" }),
+    );
+    const { counts } = await mail.details(waiting);
+    expect(counts.ready).toBeGreaterThan(1);
+    const take = (who: "operator1" | "clerk1", many: number) =>
+      mail.as(who, async (work) => {
+        await work.sql`select vaccination.take_numbers(${many})`;
+        throw new Error("taken, and given back");
+      });
+    await expect(take("operator1", counts.ready)).rejects.toThrow("taken");
+    for (const many of [counts.ready + 1, 1_000_000])
+      await expect(take("operator1", many)).rejects.toMatchObject({ code: "42501" });
+    await expect(take("clerk1", 1)).rejects.toThrow("taken");
+    await expect(take("clerk1", 2)).rejects.toMatchObject({ code: "42501" });
+    await mail.make(waiting);
+    await expect(take("operator1", 2)).rejects.toMatchObject({ code: "42501" });
+  });
+
   test("同じ人・予防接種・回の券は、データベースが二枚目を拒む", async () => {
     const [one] = await home.admin`select * from vaccination.coupon limit 1`;
     await expect(

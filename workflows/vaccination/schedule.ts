@@ -19,6 +19,15 @@ export function getVaccine(id: string): Vaccine {
   return vaccine;
 }
 
+/** One id for all vaccines whose shots count as doses of one series, or of which only one may be used (4種・5種混合, ロタ). */
+export function seriesOf(id: string): string {
+  const vaccine = byId.get(id);
+  if (!vaccine) return id;
+  return [id, ...(vaccine.continues ?? []), ...(vaccine.insteadOf ?? [])]
+    .filter((other) => byId.has(other))
+    .reduce((least, other) => (other < least ? other : least));
+}
+
 /** Name of a vaccine for papers, e.g. `麻しん風しん混合(MR)`. */
 export function vaccineLabel(id: VaccineId): string {
   return getVaccine(id).label;

@@ -12,7 +12,7 @@ import {
 import { matchSources } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
-import { findVaccine } from "#workflows/vaccination/schedule.ts";
+import { findVaccine, seriesOf } from "#workflows/vaccination/schedule.ts";
 import type { Shot } from "#workflows/vaccination/vocabulary.ts";
 import standardLayout from "./shot-layout.json" with { type: "json" };
 
@@ -63,7 +63,12 @@ export const shotFeed: FeedKind<ShotRow> = {
   changeTitles: { date: "接種日", product: "製品名", lot: "ロット番号" },
   doubts: {
     "unknown-person": { title: "住民番号の人が見つからない", acceptable: false },
-    "before-birth": { title: "生年月日より前の接種日", acceptable: true },
+    "before-birth": { title: "生年月日より前の接種日", acceptable: false },
+    "after-death": { title: "死亡日より後の接種日", acceptable: false },
+    "same-day": {
+      title: "同じ日に、同じ種類のワクチンの別の回がある（二重に数えない）",
+      acceptable: true,
+    },
   },
   standardLayout,
   expectedEveryDays: 1,
@@ -112,27 +117,45 @@ async function compareShots(work: Work, rows: ShotRow[]): Promise<Finding[]> {
   const known = await work.sql<KnownShot[]>`
     select person_number, vaccine, dose, given_on::text, product, lot
       from vaccination.shot where person_number = any(${numbers}::text[])`;
+  const numberOf = ({ sourceId }: ShotRow) => people.get(sourceId)?.personNumber ?? "";
+  const keyOf = (row: ShotRow) => shotKey(numberOf(row), row);
   const compared = compareByKey(rows, {
-    keyOf: (row) => `${people.get(row.sourceId)?.personNumber} ${row.vaccine} ${row.dose}`,
-    known: new Map(
-      known.map((shot) => [`${shot.person_number} ${shot.vaccine} ${shot.dose}`, shot]),
-    ),
+    keyOf,
+    known: new Map(known.map((shot) => [shotKey(shot.person_number, shot), shot])),
     differs: {
       date: (row, shot) => row.givenOn !== shot.given_on,
       product: (row, shot) => row.product !== shot.product,
       lot: (row, shot) => row.lot !== shot.lot,
     },
   });
+  // What will be known beside these rows, by person, series and day: a day tells of one dose.
+  const told = new Map(rows.map((row, at) => [keyOf(row), at]));
+  const days = new Map<string, string>();
+  for (const shot of known) {
+    const key = shotKey(shot.person_number, shot);
+    if (!told.has(key)) days.set(dayKey(shot.person_number, shot.vaccine, shot.given_on), key);
+  }
   return rows.map((row, at): Finding => {
     const person = people.get(row.sourceId);
     if (!person) return { verdict: "doubtful", doubt: "unknown-person" };
-    const { personNumber, birthDate } = person;
-    if (row.givenOn < birthDate)
-      return { verdict: "doubtful", doubt: "before-birth", personNumber };
+    const { personNumber, birthDate, diedOn } = person;
+    const doubtful = (doubt: string): Finding => ({ verdict: "doubtful", doubt, personNumber });
+    if (row.givenOn < birthDate) return doubtful("before-birth");
+    if (diedOn && row.givenOn > diedOn) return doubtful("after-death");
     const { verdict = "new", changes } = compared[at] ?? {};
+    const day = dayKey(personNumber, row.vaccine, row.givenOn);
+    const other = days.get(day) ?? keyOf(row);
+    if (verdict !== "unchanged" && other !== keyOf(row)) return doubtful("same-day");
+    if (told.get(keyOf(row)) === at) days.set(day, other);
     return { verdict, personNumber, changes };
   });
 }
+
+const shotKey = (personNumber: string, { vaccine, dose }: { vaccine: string; dose: number }) =>
+  `${personNumber} ${vaccine} ${dose}`;
+
+const dayKey = (personNumber: string, vaccine: string, day: string) =>
+  `${personNumber} ${seriesOf(vaccine)} ${day}`;
 
 async function writeShots(
   work: Work,
