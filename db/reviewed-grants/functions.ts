@@ -212,6 +212,18 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "request_re_entrustment",
     ],
   },
+  payments: {
+    why: "支払: each checks session, right, 事務, office, state and the second person, and writes its own record of the log; what is owed comes from a decision of the same transaction.",
+    may: [
+      "decide_setting",
+      "enter_account",
+      "move_account",
+      "move_cash",
+      "owe",
+      "propose_setting",
+      "withdraw_owed",
+    ],
+  },
   people: { why: "Whose data of other offices a case needs.", may: ["announce_need", "end_need"] },
   printing: {
     why: "Which settings are in force, or were; nothing of a person.",

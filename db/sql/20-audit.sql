@@ -41,7 +41,7 @@ create or replace trigger record_waits_for_seal after insert on audit.record
   referencing new table as added for each statement execute function audit.remember_unsealed();
 
 insert into audit.purpose (code)
-values ('counter'), ('case'), ('approval'), ('mailing'), ('feed'), ('inquiry'), ('audit'), ('administration'), ('scheduled')
+values ('counter'), ('case'), ('approval'), ('mailing'), ('feed'), ('inquiry'), ('audit'), ('administration'), ('scheduled'), ('payment')
 on conflict do nothing;
 
 -- Of the session in this transaction: id and the address of its terminal.

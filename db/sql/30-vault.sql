@@ -215,7 +215,8 @@ $$;
 create or replace function vault.keys_of(holders text[]) returns table (holder text, wrapped_key bytea)
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform vault.require_purpose(array['case.read', 'case.enter', 'case.examine', 'certificate.issue', 'document.print', 'mailing.prepare', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
+  perform vault.require_purpose(array['case.read', 'case.enter', 'case.examine', 'certificate.issue', 'document.print', 'mailing.prepare', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']
+    || vault.payment_rights(true));
   return query select k.holder, k.wrapped_key from vault.holder_key k where k.holder = any(holders);
 end
 $$;
@@ -226,7 +227,7 @@ create or replace function vault.put_key(new_holder text, new_key bytea) returns
 language plpgsql security definer set search_path = '' as $$
 declare kept bytea;
 begin
-  perform vault.require_purpose(array['feed.import', 'feed.commit', 'case.enter', 'system.run', 'mailing.prepare']);
+  perform vault.require_purpose(array['feed.import', 'feed.commit', 'case.enter', 'system.run', 'mailing.prepare', 'payment.prepare', 'payment.approve', 'payment.download']);
   if new_holder not like '%:%' then raise exception 'a person is not keyed so' using errcode = '42501'; end if;
   insert into vault.holder_key (holder, wrapped_key) values (new_holder, new_key) on conflict do nothing;
   select k.wrapped_key into kept from vault.holder_key k where k.holder = new_holder;
@@ -245,6 +246,18 @@ language sql immutable set search_path = '' as $$
     else array['case.read', 'document.print', 'mailing.read', 'system.run'] end
 $$;
 
+-- 支払: accounts, what is said of a payment or a repayment, the bank's file, notices. What whoever pays needs, beside those who
+-- work on the cases of the 事務.
+create or replace function vault.is_of_payments(of_kind text) returns boolean
+language sql immutable set search_path = '' as $$
+  select of_kind in ('payment-account', 'payment-comment', 'transfer-file', 'repayment-notice')
+$$;
+create or replace function vault.payment_rights(writing boolean) returns text[]
+language sql immutable set search_path = '' as $$
+  select array['payment.prepare', 'payment.approve', 'payment-account.handle', 'repayment.prepare', 'repayment.approve']
+      || case when writing then array['payment.download', 'payment.cash'] else array['payment.read'] end
+$$;
+
 -- Whether what is sealed has a place: a case of its 事務, of people in the register; without a case the records of a file
 -- that is received, what is said of a run of a mailing or of a piece of one, and notes and scans on a person.
 create or replace function vault.belongs_somewhere(holders text[], of_program text, of_kind text, of_case uuid) returns boolean
@@ -254,6 +267,9 @@ language sql stable security definer set search_path = '' as $$
       and not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
     when of_program = 'feeds' then of_kind in ('records', 'record-numbers') and not exists (select from unnest(holders) h where not feeds.takes_lines(h))
     when of_kind = 'mailing-comment' then not exists (select from unnest(holders) h where not mailings.is_run(h, of_program))
+    when of_kind = 'transfer-file' or of_kind = 'payment-comment' and holders[1] like 'payment:%' then
+      not exists (select from unnest(holders) h where not payments.is_run(h, of_program))
+    when vault.is_of_payments(of_kind) then not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
     when of_kind in ('note', 'attachment') then not exists (select from unnest(holders) h where not intake.may_add_to_person(h, of_program))
     when of_kind in ('release-reason', 'settle-reason') then
       not exists (select from unnest(holders) h where not mailings.is_piece_of(h, of_program))
@@ -266,7 +282,8 @@ begin
   if nullif(current_setting('app.purpose', true), '') is null then
     raise exception 'a purpose is missing' using errcode = '42501';
   end if;
-  if not access.has_any_right(vault.rights_for(of_program, true), of_program, cases.office_of(of_case)) then
+  if not access.has_any_right(vault.rights_for(of_program, true) || case when vault.is_of_payments(of_kind) then vault.payment_rights(true) end,
+      of_program, cases.office_of(of_case)) then
     raise exception 'no right to write % records', of_program using errcode = '42501';
   end if;
   if vault.belongs_somewhere(holders, of_program, of_kind, of_case) is not true then
@@ -286,12 +303,16 @@ returns table (id uuid, holder text, program text, kind text, case_id uuid, seal
 language plpgsql security definer set search_path = '' as $$
 declare refused text; sees_protected boolean := vault.sees_protected();
 begin
-  perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']);
+  perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run'] || vault.payment_rights(false));
   select s.program into refused from vault.sealed_record s
-   where s.id = any(ids) and not access.has_any_right(vault.rights_for(s.program, false), s.program,
+   where s.id = any(ids) and not access.has_any_right(
+         case when vault.is_of_payments(s.kind) then vault.payment_rights(false) else vault.rights_for(s.program, false) end, s.program,
          coalesce(cases.office_of(s.case_id),
-           -- Of no case are notes and scans on a person: they go with the person.
-           case when s.kind in ('note', 'attachment') then vault.office_of(s.holder) end)) limit 1;
+           -- Of no case are notes and scans on a person, and what is paid to one: they go with the person.
+           case when s.kind in ('note', 'attachment') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'transfer-file') then
+    perform vault.require_purpose(array['payment.download']);
+  end if;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
   -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
   if exists (select from vault.sealed_record s where s.id = any(ids) and s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) then
@@ -445,6 +466,6 @@ begin
 end
 $$;
 revoke execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
-  vault.belongs_somewhere, vault.within, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.sees_protected from madoguchi_app;
+  vault.belongs_somewhere, vault.within, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.is_of_payments, vault.payment_rights, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
 grant execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;

@@ -4,11 +4,15 @@ import type { FlowDefinition } from "#workflows/flows/definition.ts";
 import { type FlowWay, waysOf } from "#workflows/flows/ways.ts";
 import { mailingRuns } from "#workflows/mailings/machine.ts";
 import { mailingPiece } from "#workflows/mailings/piece.ts";
+import { accountV1 } from "#workflows/payments/account.ts";
+import { payableV1 } from "#workflows/payments/payable.ts";
+import { repaymentV1 } from "#workflows/payments/repayment.ts";
+import { paymentRunV1 } from "#workflows/payments/run.ts";
 import { MachineChanged } from "./cases/index.ts";
 
 /** Every released machine by which the database itself moves rows that are no cases. */
 export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "machine" | "events">[] =
-  [...mailingRuns, mailingPiece, importV1];
+  [...mailingRuns, mailingPiece, importV1, accountV1, payableV1, paymentRunV1, repaymentV1];
 
 /**
  * Tells the database the ways of these machines (`flows.way`). Run by the administrator at start.

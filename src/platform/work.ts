@@ -14,6 +14,7 @@ export const purposeTitles = {
   audit: "監査",
   administration: "システム管理",
   scheduled: "定時処理",
+  payment: "支払",
 } as const;
 export type Purpose = keyof typeof purposeTitles;
 
@@ -93,7 +94,7 @@ const noteUndone = (platform: Platform, actor: Actor, options: WorkOptions, mark
   });
 
 /** Purposes whose work is done in bulk: their statements may take longer than the minute of a page. */
-const inBulk: ReadonlySet<Purpose> = new Set(["mailing", "feed", "audit", "scheduled"]);
+const inBulk: ReadonlySet<Purpose> = new Set(["mailing", "feed", "audit", "scheduled", "payment"]);
 
 /** Nobody is signed in under this token any more. */
 export class SessionEnded extends Error {}

@@ -16,6 +16,7 @@ import {
   partSubject,
 } from "#src/platform/applications/index.ts";
 import { applicantPart, personNumber } from "#src/platform/entry-parts/index.ts";
+import { owe } from "#src/platform/payments/index.ts";
 import { shownName } from "#src/platform/people/index.ts";
 import { caseScreens, type EntryForm } from "#src/web/cases/index.ts";
 import { CheckboxGroup } from "#src/web/components/index.ts";
@@ -78,6 +79,18 @@ export const sampleAllowance = application<SampleEntered>({
   reasons: { rejection: { none: "要件を満たさないため" }, revocation: { mistake: "誤りのため" } },
   ...householdEntry<SampleEntered>({ child: "beneficiary" }),
   addressee: (entered) => entered.applicant,
+  // An allowance for each who is entitled, paid to whoever applied.
+  async granted(work, { found }, { ids }) {
+    for (const sourceId of ids)
+      await owe(work, {
+        program,
+        sourceKind: "allowance",
+        sourceId,
+        caseId: found.id,
+        personNumber: found.personNumber,
+        amount: 12_000,
+      });
+  },
   async granting(_work, { personNumber: subject, receivedOn }, entered) {
     const from = receivedOn as IsoDate;
     const children = (entered?.people ?? []).map(({ personNumber }) => personNumber);

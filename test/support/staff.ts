@@ -22,6 +22,8 @@ const testStaff = {
   supervisor2: { name: "決裁 二子", office: "431010", duties: ["supervisor"] },
   operator1: { name: "一括 一郎", office: null, duties: ["batch-operator"] },
   operator2: { name: "一括 二子", office: null, duties: ["batch-operator"] },
+  cashier1: { name: "出納 一郎", office: null, duties: ["cashier"] },
+  cashier2: { name: "出納 二子", office: null, duties: ["cashier"] },
   scheme1: { name: "制度 一子", office: null, duties: ["scheme-officer"] },
   number1: { name: "番号 一郎", office: null, duties: ["clerk", "number-officer"] },
   auditor1: { name: "監査 一子", office: null, duties: ["auditor"] },

@@ -25,6 +25,7 @@ import {
   recordIncomes,
   sealEntry,
 } from "../intake/index.ts";
+import { enterAccountOf } from "../payments/index.ts";
 import { requireSeen } from "../printing/index.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -169,6 +170,12 @@ async function grantAll<Entered>(
   const granting = await kind.granting(work, found, entered);
   const made = await grantAsProposed(work, step, granting);
   await keepRecords(work, step);
+  await enterAccountOf(
+    work,
+    { program: found.program, personNumber: found.personNumber },
+    entered,
+    { source: "application", caseId: found.id },
+  );
   await kind.granted?.(work, step, { entered, ids: made.map(({ id }) => id) });
   const periods = periodsGiven(granting);
   return {

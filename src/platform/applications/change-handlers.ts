@@ -1,4 +1,4 @@
-import { addDays } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   type EventDetail,
   type Handler,
@@ -21,6 +21,7 @@ import {
   recordIdentity,
   sealEntry,
 } from "../intake/index.ts";
+import { enterAccountOf } from "../payments/index.ts";
 import type { Work } from "../work.ts";
 import { requireSeenDecision, withReason } from "./carry-out.ts";
 import { issueCertificates } from "./certificate.ts";
@@ -31,6 +32,7 @@ import {
   personOfChange,
   subjectOfChange,
 } from "./change-kind.ts";
+import { reportedData } from "./data.ts";
 import { requireSound } from "./entry-faults.ts";
 import { withdrawNeeds } from "./needs.ts";
 import { grantAsProposed, proposeGranting } from "./periods.ts";
@@ -109,6 +111,14 @@ async function putIntoForce<Entered>(
     await grantByReport(work, kind, step, change);
   } else if (movement === null) {
     await keepRecords(work, step);
+    const reported = await reportedData(work, found.id);
+    if (reported)
+      await enterAccountOf(
+        work,
+        { program: found.program, personNumber: reported.personNumber },
+        reported.data,
+        { source: "change", caseId: found.id, validFrom: occursOn as IsoDate },
+      );
   } else if (movement !== "corrected") {
     // What another report has ended meanwhile stays ended as it was.
     for (const { id, status } of await findEntitlements(work, await concernedBy(work, found.id)))

@@ -4,6 +4,7 @@ import { accessWords } from "./access.ts";
 import { casesWords } from "./cases.ts";
 import { installationWords } from "./installation.ts";
 import { papersWords } from "./papers.ts";
+import { paymentsWords } from "./payments.ts";
 import { peopleWords } from "./people.ts";
 import { protectionWords } from "./protection.ts";
 
@@ -17,6 +18,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...casesWords,
   ...protectionWords,
   ...papersWords,
+  ...paymentsWords,
   ...installationWords,
 };
 

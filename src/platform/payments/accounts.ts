@@ -1,0 +1,187 @@
+import { and, asc, count, desc, eq, min } from "drizzle-orm";
+import { account } from "#db/schema/payments.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { type AccountContext, type AccountState, accountV1 } from "#workflows/payments/account.ts";
+import { type Account, accountPart } from "../entry-parts/index.ts";
+import { actionsAt, stateAfter } from "../flow.ts";
+import type { Figures, Lines } from "../lines.ts";
+import { notFound } from "../problem.ts";
+import type { Work } from "../work.ts";
+import { openAccounts, type Payee, sealAccount } from "./account-data.ts";
+import { refuseInWords } from "./refusals.ts";
+
+export type AccountRow = typeof account.$inferSelect;
+
+/** Where an account came from. */
+export const accountSourceTitles = {
+  application: "申請",
+  change: "変更の届出",
+  counter: "窓口での申出",
+  public: "公金受取口座の照会",
+} as const satisfies Record<AccountRow["source"], string>;
+
+/** With what a second person compares what was entered. */
+export const accountEvidenceTitles = {
+  passbook: "通帳の写し",
+  card: "キャッシュカードの写し",
+  certificate: "金融機関の証明",
+  registry: "公金受取口座の照会結果",
+} as const satisfies Record<NonNullable<AccountRow["evidence"]>, string>;
+
+/** Why an account is not used any more. */
+export const accountClosingTitles = {
+  changed: "口座の変更",
+  "bank-closed": "解約",
+  failed: "振込不能",
+  "own-request": "本人の申出",
+  mistake: "入力の誤り",
+} as const satisfies Record<NonNullable<AccountRow["closedFor"]>, string>;
+
+/**
+ * Makes an account of what was entered: provisional until another person confirms it. In a step of a case (`caseId`) or at the counter;
+ * an earlier provisional one of the same person is replaced, and one in force that is the same stays as it is.
+ *
+ * @returns the id of the version
+ */
+export async function enterAccount(
+  work: Work,
+  entry: Payee & {
+    account: Account;
+    source: AccountRow["source"];
+    /** 公金受取口座. */
+    isPublic?: boolean;
+    /** From when it is to be used, today unless told otherwise. */
+    validFrom?: IsoDate;
+    caseId?: string;
+  },
+): Promise<string> {
+  const { program, personNumber, source, isPublic = source === "public", caseId = null } = entry;
+  const { sealedId, fingerprint } = await sealAccount(work, entry, entry.account);
+  const [row] = await work.sql<{ id: string }[]>`
+    select payments.enter_account(${program}, ${personNumber}, ${source}, ${isPublic},
+      ${entry.validFrom ?? work.platform.clock.today()}, ${caseId}, ${sealedId}, ${fingerprint}) as id`;
+  if (!row) throw new Error("an account has an id");
+  return row.id;
+}
+
+/** The account part of what was entered for an application, where it has one. */
+export async function enterAccountOf(
+  work: Work,
+  payee: Payee,
+  entered: unknown,
+  from: { source: "application" | "change"; caseId: string; validFrom?: IsoDate },
+): Promise<void> {
+  const part = (entered as { account?: unknown } | null | undefined)?.account;
+  if (part === null || part === undefined) return;
+  await enterAccount(work, { ...payee, ...from, account: accountPart.schema.parse(part) });
+}
+
+/** Versions of the accounts of a person, the newest first: of one 事務, or of all whose payments one may see. */
+export function accountsOf(
+  work: Work,
+  personNumber: string,
+  program?: string,
+): Promise<AccountRow[]> {
+  return work.tx
+    .select()
+    .from(account)
+    .where(
+      and(
+        eq(account.personNumber, personNumber),
+        program === undefined ? undefined : eq(account.program, program),
+      ),
+    )
+    .orderBy(asc(account.program), desc(account.recordedAt));
+}
+
+/** The account to which a person is paid today; `undefined` where none is confirmed. */
+export async function confirmedAccount(
+  work: Work,
+  { program, personNumber }: Payee,
+): Promise<AccountRow | undefined> {
+  const [row] = await work.tx
+    .select()
+    .from(account)
+    .where(
+      and(
+        eq(account.program, program),
+        eq(account.personNumber, personNumber),
+        eq(account.state, "confirmed"),
+      ),
+    );
+  return row;
+}
+
+/** One version, opened; the look is logged. @throws Problem 404 */
+export async function readAccount(
+  work: Work,
+  id: string,
+): Promise<{ row: AccountRow; account: Account }> {
+  const [row] = await work.tx.select().from(account).where(eq(account.id, id));
+  if (!row) throw notFound("口座が見つかりません。");
+  const opened = (await openAccounts(work, [row.sealedId])).get(row.sealedId);
+  if (!opened) throw notFound("口座の記録は消去されています。");
+  return { row, account: opened };
+}
+
+const standing = (work: Work, row: AccountRow) => ({
+  definition: accountV1,
+  state: row.state as AccountState,
+  context: {
+    actingStaffId: work.actor.staffId,
+    enterers: [row.enteredBy, row.recordedBy],
+    // Only the database knows; it refuses.
+    underWay: false,
+  } satisfies AccountContext,
+});
+
+/** Buttons of an account, off with the reason where it is for another person. */
+export const accountActions = (work: Work, row: AccountRow) =>
+  actionsAt(work.actor, standing(work, row), row.program);
+
+/**
+ * 口座確認 and what ends an account.
+ *
+ * @param how.evidence with which it was compared, to confirm
+ * @param how.closedFor why it ends, to close
+ * @throws Problem 403 for who entered it, 409 where it has moved on
+ */
+export async function moveAccount(
+  work: Work,
+  id: string,
+  type: "confirm" | "refuse" | "close",
+  how: { evidence?: AccountRow["evidence"]; closedFor?: AccountRow["closedFor"] } = {},
+): Promise<void> {
+  const [row] = await work.tx.select().from(account).where(eq(account.id, id));
+  if (!row) throw notFound("口座が見つかりません。");
+  const target = stateAfter(standing(work, row), type);
+  await refuseInWords(
+    work.sql`select payments.move_account(${id}, ${type}, ${target}, ${how.evidence ?? null}, ${how.closedFor ?? null})`,
+    "この口座は、ほかの職員が先に処理したか、振込の手続が進んでいます。",
+  );
+}
+
+/** Accounts that wait to be confirmed, the oldest first; of those that somebody else may confirm `own` are left out. */
+const waits = (work: Work) =>
+  and(
+    eq(account.state, "provisional"),
+    work.program === undefined ? undefined : eq(account.program, work.program),
+  );
+
+export async function accountsToConfirm(work: Work, { from, size }: Lines): Promise<AccountRow[]> {
+  return work.tx
+    .select()
+    .from(account)
+    .where(waits(work))
+    .orderBy(asc(account.recordedAt), asc(account.id))
+    .limit(size)
+    .offset(from);
+}
+
+export async function countAccountsToConfirm(work: Work): Promise<Figures> {
+  const [row] = await work.tx
+    .select({ count: count(), since: min(account.recordedAt) })
+    .from(account)
+    .where(waits(work));
+  return row ?? { count: 0, since: null };
+}

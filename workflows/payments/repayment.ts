@@ -1,0 +1,131 @@
+import { type StateValueFrom, setup } from "xstate";
+import {
+  type Check,
+  type EventRule,
+  type FlowDefinition,
+  guardOf,
+  meets,
+  type StateMeta,
+} from "#workflows/flows/definition.ts";
+
+/** What the machine may know of a repayment. */
+export interface RepaymentContext {
+  actingStaffId: number;
+  /** Who proposed it, or the change that waits. */
+  proposedBy: number | null;
+  /** What is still to come in, in yen. */
+  outstanding: number;
+}
+
+const check = (reason: string, holds: Check<RepaymentContext>["holds"]) => ({ reason, holds });
+
+export const repaymentChecks = {
+  notProposer: check(
+    "起案した人は決裁できません。別の決裁者が決裁してください。",
+    ({ proposedBy, actingStaffId }) => proposedBy !== actingStaffId,
+  ),
+  paid: check("まだ納められていない額があります。", ({ outstanding }) => outstanding === 0),
+} as const;
+
+const [prepare, approve, receive] = [
+  { right: "repayment.prepare" },
+  { right: "repayment.approve" },
+  { right: "repayment.receive" },
+] as const;
+
+const events = {
+  approve: { title: "承認する", ...approve, comment: "optional", forward: true },
+  refuse: { title: "承認しない", ...approve, comment: "required" },
+  retract: { title: "起案を取り下げる", ...prepare, comment: "optional" },
+  plan: { title: "分納を決める", ...prepare, comment: "optional" },
+  receive: { title: "収納を入力する", ...receive, comment: "optional" },
+  "set-off": { title: "充当する", right: "payment.approve", comment: "optional", scheduled: true },
+  settle: {
+    title: "納付が終わる",
+    right: ["repayment.receive", "payment.approve", "repayment.approve"],
+    comment: "optional",
+    scheduled: true,
+  },
+  "ask-reduction": { title: "減額を求める", ...prepare, comment: "required" },
+  reduce: { title: "減額を承認する", ...approve, comment: "optional" },
+  "refuse-reduction": { title: "減額を認めない", ...approve, comment: "required" },
+  "ask-cancellation": { title: "取消しを求める", ...prepare, comment: "required" },
+  cancel: { title: "取消しを承認する", ...approve, comment: "optional" },
+  "refuse-cancellation": { title: "取消しを認めない", ...approve, comment: "required" },
+} as const satisfies Record<string, EventRule>;
+
+const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
+  title,
+  line: "main",
+  open: true,
+  ...rest,
+});
+const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
+  ...main(title, rest),
+  line: "side",
+});
+const byAnother = { guard: meets("notProposer") } as const;
+
+const machine = setup({
+  types: {
+    context: {} as RepaymentContext,
+    events: {} as { type: keyof typeof events },
+    meta: {} as StateMeta,
+  },
+  guards: { meets: guardOf(repaymentChecks) },
+}).createMachine({
+  id: "repayment",
+  initial: "waiting",
+  context: {} as RepaymentContext,
+  states: {
+    waiting: {
+      meta: main("承認待ち", { tone: "warning", waits: { title: "返還の承認", ...approve } }),
+      on: {
+        approve: { target: "open", ...byAnother },
+        refuse: { target: "refused", ...byAnother },
+        retract: "refused",
+      },
+    },
+    open: {
+      meta: main("納付待ち", { waits: { title: "返還金の収納", ...receive } }),
+      on: {
+        plan: "open",
+        receive: "open",
+        "set-off": "open",
+        settle: { target: "closed", guard: meets("paid") },
+        "ask-reduction": "reduction-asked",
+        "ask-cancellation": "cancellation-asked",
+      },
+    },
+    closed: { meta: main("納付済", { open: false, tone: "success" }), type: "final" },
+    "reduction-asked": {
+      meta: side("減額の承認待ち", {
+        tone: "warning",
+        waits: { title: "減額の承認", ...approve },
+      }),
+      on: { reduce: { target: "open", ...byAnother }, "refuse-reduction": "open" },
+    },
+    "cancellation-asked": {
+      meta: side("取消しの承認待ち", {
+        tone: "warning",
+        waits: { title: "取消しの承認", ...approve },
+      }),
+      on: { cancel: { target: "cancelled", ...byAnother }, "refuse-cancellation": "open" },
+    },
+    cancelled: { meta: side("取消", { open: false, tone: "neutral" }), type: "final" },
+    refused: { meta: side("返還を求めない", { open: false, tone: "neutral" }), type: "final" },
+  },
+});
+
+export type RepaymentState = StateValueFrom<typeof machine>;
+export type RepaymentEventType = keyof typeof events;
+
+/** 返還金: asked back by one person's proposal and another's decision, paid at once or in instalments, set off, reduced or cancelled by two. */
+export const repaymentV1 = {
+  kind: "repayment",
+  version: 1,
+  title: "返還金",
+  machine,
+  events,
+  checks: repaymentChecks,
+} satisfies FlowDefinition<RepaymentContext>;
