@@ -221,7 +221,7 @@ begin
 end
 $$;
 
--- Keeps the key of a new holder that is no person (`feed:…`, `mailing:…`): persons get theirs as they are written.
+-- Keeps the key of a new holder that is no person (`feed:…`, `receipts:…`, `mailing:…`): persons get theirs as they are written.
 -- Of one that has a key already, that one stays. Returns what is valid.
 create or replace function vault.put_key(new_holder text, new_key bytea) returns bytea
 language plpgsql security definer set search_path = '' as $$
@@ -235,11 +235,11 @@ begin
 end
 $$;
 
--- Which rights open the sealed records of a 事務; rows of feed files belong to `feeds`.
+-- Which rights open the sealed records of a 事務; rows of feed files belong to `feeds`, receipts to `receipts`.
 create or replace function vault.rights_for(of_program text, writing boolean) returns text[]
 language sql immutable set search_path = '' as $$
   select case
-    when of_program = 'feeds' then array['feed.import', 'feed.commit', 'system.run']
+    when of_program in ('feeds', 'receipts') then array['feed.import', 'feed.commit', 'system.run']
     -- Opened by the rule of each matter alone (35-statements.sql).
     when of_program = 'oversight' then array[]::text[]
     when writing then array['case.enter', 'case.examine', 'case.propose', 'case.approve', 'case.revoke', 'certificate.issue', 'mailing.prepare', 'mailing.approve', 'system.run']
@@ -266,6 +266,7 @@ language sql stable security definer set search_path = '' as $$
     when of_case is not null then cases.program_of(of_case) = of_program
       and not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
     when of_program = 'feeds' then of_kind in ('records', 'record-numbers') and not exists (select from unnest(holders) h where not feeds.takes_lines(h))
+    when of_program = 'receipts' then of_kind = 'receipt-records' and not exists (select from unnest(holders) h where not receipts.takes_records(h))
     when of_kind = 'mailing-comment' then not exists (select from unnest(holders) h where not mailings.is_run(h, of_program))
     when of_kind = 'transfer-file' or of_kind = 'payment-comment' and holders[1] like 'payment:%' then
       not exists (select from unnest(holders) h where not payments.is_run(h, of_program))

@@ -8,11 +8,21 @@ import { accountV1 } from "#workflows/payments/account.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
 import { paymentRunV1 } from "#workflows/payments/run.ts";
+import { receiptFileV1 } from "#workflows/receipts/machine.ts";
 import { MachineChanged } from "./cases/index.ts";
 
 /** Every released machine by which the database itself moves rows that are no cases. */
 export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "machine" | "events">[] =
-  [...mailingRuns, mailingPiece, importV1, accountV1, payableV1, paymentRunV1, repaymentV1];
+  [
+    ...mailingRuns,
+    mailingPiece,
+    importV1,
+    accountV1,
+    payableV1,
+    paymentRunV1,
+    receiptFileV1,
+    repaymentV1,
+  ];
 
 /**
  * Tells the database the ways of these machines (`flows.way`). Run by the administrator at start.

@@ -41,9 +41,13 @@ interface Counted {
 /**
  * Reads receipts (医科, レセプト電算処理システム) as their bytes come: one receipt is held at a time.
  * Nothing makes it stop: what is wrong is told with the part it is in, without the data themselves.
+ *
+ * @param manyInstitutions whether another institution's record may follow the closing record, as in files of the examining bodies
+ * @throws FormatError where the bytes do not fall into lines
  */
 export async function* readReceipts(
   source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  { manyInstitutions = false }: { manyInstitutions?: boolean } = {},
 ): AsyncGenerator<ReceiptPart> {
   let state: "institution" | "receipts" | "closed" = "institution";
   let open: [ReceiptRecord, ...ReceiptRecord[]] | undefined;
@@ -66,8 +70,10 @@ export async function* readReceipts(
   for await (const { record, faults } of readLines(source)) {
     const type = typeOf(record);
     last = record.line;
-    if (type === "IR" && state === "institution") {
+    if (type === "IR" && (state === "institution" || (manyInstitutions && state === "closed"))) {
       state = "receipts";
+      counted = { count: 0, points: 0 };
+      receipts = 0;
       const institution = institutionOf(record);
       oneVolume = ["", "00"].includes(institution.volume);
       yield {

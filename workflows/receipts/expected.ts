@@ -1,0 +1,93 @@
+import type { IsoMonth } from "#workflows/dates/iso-date.ts";
+import type { CopayPlan } from "#workflows/medical/copay-plan.ts";
+import { medicalSubsidy, planOfCopays } from "#workflows/medical/subsidy.ts";
+import { InputError } from "#workflows/rules/rule.ts";
+import type { FundFacts, ReceiptFacts } from "./facts.ts";
+
+/** What a receipt comes to, in yen, by the rule `medical.subsidy`. */
+export interface ReceiptAmounts {
+  readonly totalCost: number;
+  readonly insured: number;
+  readonly highCost: number;
+  readonly additionalBenefit: number;
+  readonly otherPublic: number;
+  readonly subsidy: number;
+  readonly patientPays: number;
+}
+
+/** The amounts with what the city's plan says of the receipt; `copay` is null where it says nothing. */
+export interface ExpectedReceipt {
+  readonly amounts: ReceiptAmounts;
+  readonly copay: number | null;
+  /** By the plan it is refunded to the person, not paid to the institution. */
+  readonly refunded: boolean;
+  /** 高額療養費 could be due, and the class is not known. */
+  readonly categoryMissing: boolean;
+}
+
+const YEN_PER_POINT = 10;
+/** Nothing is left to the patient: for what is known before any plan. */
+const nothingLeft = planOfCopays([]);
+
+/**
+ * The amounts of a receipt for the fund of the city, and the 一部負担金 that its plan expects. The one place where receipts
+ * call the rule. What the patient bears under the fund before ours is what is left for ours.
+ *
+ * @param plan the city's; nothing where none is registered: then what the receipt states is taken
+ */
+export function expectedAmounts(
+  facts: ReceiptFacts & { readonly treatmentMonth: IsoMonth },
+  fund: FundFacts,
+  plan: CopayPlan | undefined,
+): ExpectedReceipt {
+  const points = fund.points ?? facts.points;
+  const settle = (by: CopayPlan, otherPublic: number) =>
+    medicalSubsidy({
+      month: facts.treatmentMonth,
+      institution: facts.institution ?? "",
+      kind: facts.care ?? "outpatient",
+      insurer: facts.insurer ?? undefined,
+      points,
+      insuranceTenths: facts.insuranceTenths,
+      highCostCategory: facts.highCostCategory ?? undefined,
+      multiple: facts.multiple,
+      times: fund.days ?? facts.days ?? 1,
+      birth: facts.birth ?? undefined,
+      channel: "receipt",
+      otherPublic,
+      plan: by,
+    });
+  const before = facts.funds[facts.funds.indexOf(fund) - 1];
+  const share = before ? settle(nothingLeft, 0).patientBefore : 0;
+  const otherPublic = before ? Math.max(0, share - (before.copay ?? 0)) : 0;
+  const found = foundBy(plan, (by) => settle(by, otherPublic));
+  const settled = found ?? settle(nothingLeft, otherPublic);
+  const left = settled.patientBefore;
+  const patientPays = Math.min(fund.copay ?? 0, left);
+  const totalCost = points * YEN_PER_POINT;
+  return {
+    copay: found ? found.patientPays : null,
+    refunded: found?.settlement === "refund",
+    categoryMissing: settled.categoryMissing,
+    amounts: {
+      totalCost,
+      insured: settled.insured,
+      highCost: totalCost - settled.insured - otherPublic - left,
+      additionalBenefit: 0,
+      otherPublic,
+      subsidy: left - patientPays,
+      patientPays,
+    },
+  };
+}
+
+/** Nothing where there is no plan, or it asks for what a receipt does not tell (an income). */
+function foundBy<T>(plan: CopayPlan | undefined, settle: (plan: CopayPlan) => T): T | undefined {
+  if (!plan) return undefined;
+  try {
+    return settle(plan);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
