@@ -248,6 +248,16 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "withdraw_owed",
     ],
   },
+  city: {
+    why: "Figures that the city sets: proposed, tried and approved by different people, never changed; the cases they would change, by number.",
+    may: [
+      "decide_parameter",
+      "differences_of",
+      "parameter_obstacle",
+      "propose_parameter",
+      "record_trial",
+    ],
+  },
   people: { why: "Whose data of other offices a case needs.", may: ["announce_need", "end_need"] },
   printing: {
     why: "Which settings are in force, or were; nothing of a person.",

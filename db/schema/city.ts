@@ -1,6 +1,20 @@
 import { sql } from "drizzle-orm";
-import { check, date, integer, pgSchema, primaryKey, text } from "drizzle-orm/pg-core";
-import { moment } from "../columns.ts";
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { moment, oneOf } from "../columns.ts";
+import { staff } from "./access.ts";
+import { caseRow } from "./cases.ts";
 
 /** The city that runs the program. */
 export const city = pgSchema("city");
@@ -66,5 +80,72 @@ export const town = city.table(
   (table) => [
     primaryKey({ columns: [table.postalCode, table.officeCode, table.townCode] }),
     check("town_postal_code", sql`postal_code ~ '^[0-9]{7}$'`),
+  ],
+);
+
+/**
+ * A figure or table that the city sets for itself (制度の数値), from a day on: proposed by one person, approved by another, never
+ * changed afterwards. Of the approved rows of a parameter each holds until the next one begins, or to its last day.
+ */
+export const parameter = city.table(
+  "parameter",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    /** The matter, such as `child-medical.copay-plan`. */
+    key: text().notNull(),
+    value: jsonb().notNull(),
+    validFrom: date("valid_from").notNull(),
+    /** The last day; without one until the next row begins. */
+    validTo: date("valid_to"),
+    /** Ordinance, rule or notice in which it is written. */
+    source: text().notNull(),
+    /** Whether the text was seen, or is to be confirmed yet. */
+    certainty: text({ enum: ["established", "probable"] }).notNull(),
+    proposedBy: integer("proposed_by")
+      .notNull()
+      .references(() => staff.id),
+    proposedAt: moment("proposed_at").notNull().defaultNow(),
+    /** Cases that were reckoned anew with it, and when that was done; nothing before. */
+    triedCases: integer("tried_cases"),
+    triedAt: moment("tried_at"),
+    decision: text({ enum: ["approved", "refused"] }),
+    decidedBy: integer("decided_by").references(() => staff.id),
+    decidedAt: moment("decided_at"),
+  },
+  (table) => [
+    index("parameter_key").on(table.key, table.validFrom),
+    uniqueIndex("parameter_one_a_day")
+      .on(table.key, table.validFrom)
+      .where(sql`decision = 'approved'`),
+    uniqueIndex("parameter_one_waiting").on(table.key).where(sql`decision is null`),
+    oneOf("parameter_certainty", table.certainty),
+    oneOf("parameter_decision", table.decision),
+    check("parameter_key_written", sql`key ~ '^[a-z-]+[.][a-z-]+$'`),
+    check("parameter_period", sql`valid_to is null or valid_from <= valid_to`),
+    check("parameter_tried", sql`num_nulls(tried_cases, tried_at) in (0, 2)`),
+    check("parameter_two_people", sql`decided_by <> proposed_by`),
+    check("parameter_decision_whole", sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`),
+  ],
+);
+
+/** A case whose result a proposed parameter would change. Which result stands with the case; here only that it differs. */
+export const parameterDifference = city.table(
+  "parameter_difference",
+  {
+    parameterId: integer("parameter_id")
+      .notNull()
+      .references(() => parameter.id),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id, { onDelete: "cascade" }),
+    /** Names of the parts of the result that differ. */
+    parts: text().array().notNull(),
+    /** Whether the case was decided already. */
+    decided: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.parameterId, table.caseId] }),
+    index("parameter_difference_case").on(table.caseId),
+    check("parameter_difference_parts", sql`cardinality(parts) > 0`),
   ],
 );

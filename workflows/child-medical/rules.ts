@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { bandEnds } from "#workflows/medical/copay-plan.ts";
-import { copaySchema } from "#workflows/medical/rules.ts";
+import { copayFields, copaySchema } from "#workflows/medical/rules.ts";
 import {
   choiceField,
   choiceSchema,
   dateField,
   defineRule,
+  type Fields,
   InputError,
+  listField,
   namesOf,
   optional,
+  textField,
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
@@ -16,7 +19,17 @@ import { copayBandOn, exampleBands } from "./bands.ts";
 import { childMedicalPeriod } from "./period.ts";
 import { periodPlans } from "./presets.ts";
 
-const BANDS = "区分の一覧を入力してください。書き方は例のとおりです。";
+const BANDS = "区分の一覧を入力してください。";
+const bandFields: Fields = {
+  title: textField("区分の名前", "就学前"),
+  age: wholeField("年齢(歳)", 6, 0, 30),
+  end: choiceField("終わり", bandEnds, "year-end"),
+  incomeBelow: optional(wholeField("所得または税額がこの額未満(円)", 235_000)),
+  copay: {
+    ...listField("一部負担金", copayFields, copaySchema, []),
+    emptyList: true,
+  },
+};
 const bandsSchema = z.array(
   z.object({
     title: z.string({ error: BANDS }),
@@ -74,10 +87,11 @@ export const rules = [
       income: optional(wholeField("区分に使う所得または税額(円)", 200_000)),
       bands: optional({
         label: "区分の定め(登録する前に試す)",
-        kind: "json",
+        kind: "list",
+        fields: bandFields,
         schema: bandsSchema,
         example: exampleBands.rows[0]?.value,
-        hint: "名前、年齢、終わり、所得の上限、負担を持つ区分の一覧。上から順に当てはめる。書き方は例のとおり",
+        hint: "上から順に当てはめます。",
       }),
     },
     decide: ({ bands, ...facts }) => {

@@ -6,6 +6,7 @@ import {
   type Field,
   flagField,
   InputError,
+  listOfField,
   monthSchema,
   optional,
   wholeField,
@@ -22,10 +23,14 @@ import {
 
 const LAW = "難病の患者に対する医療等に関する法律";
 const appliedOn = dateField("申請日", "2026-11-20");
-const monthsError = "月と医療費総額の一覧(month、total)で入力してください。";
+const monthsError = "月と医療費総額の一覧で入力してください。";
 const months = {
   label: "月ごとの医療費総額(10割、円)",
-  kind: "json",
+  kind: "list",
+  fields: {
+    month: { label: "月", kind: "month", schema: monthSchema, example: "2026-10" },
+    total: wholeField("医療費総額(10割、円)", 33_331),
+  },
   schema: z.array(
     z.object(
       { month: monthSchema.transform((text) => text as IsoMonth), total: wholeSchema(0) },
@@ -34,7 +39,6 @@ const months = {
     { error: monthsError },
   ),
   example: [{ month: "2026-10", total: 33_331 }],
-  hint: monthsError,
 } satisfies Field;
 const since = (from: string, count: number, total: number) =>
   Array.from({ length: count }, (_, index) => ({
@@ -148,12 +152,12 @@ export const rules = [
     title: "自己負担上限月額の按分",
     summary: "同じ基準世帯に複数の受給者がいるとき、上限月額の合計が最も高い額になるように按分する",
     fields: {
-      caps: {
-        label: "それぞれの上限月額(円)",
-        kind: "json",
-        schema: z.array(wholeSchema(0), { error: "上限月額を一覧で入力してください。" }),
-        example: [30_000, 10_000],
-      },
+      caps: listOfField(
+        "それぞれの上限月額(円)",
+        wholeField("上限月額(円)", 30_000),
+        z.array(wholeSchema(0), { error: "上限月額を一覧で入力してください。" }),
+        [30_000, 10_000],
+      ),
       unit: optional(wholeField("端数を切り捨てる単位(円)", 10, 1, 100)),
     },
     decide: ({ caps, unit = 10 }) => ({

@@ -27,7 +27,7 @@ const tables = Object.fromEntries(
 const fiscalYear = wholeField("年度(西暦)", 2026, 2000, 2200);
 const annual = wholeField("年間保険料(円)", 79_440);
 const unit = optional(wholeField("端数を切り捨てる単位(円、条例による)", 1, 1, 1_000));
-const ratesError = "年ごとの割合の一覧(year、first、later。千分率)で入力してください。";
+const ratesError = "年と割合(千分率)の一覧で入力してください。";
 
 /** Rules about 介護保険料. */
 export const rules = [
@@ -224,7 +224,12 @@ export const rules = [
       paid: dateField("納付の日", "2026-03-31"),
       rates: optional({
         label: "年ごとの割合",
-        kind: "json",
+        kind: "list",
+        fields: {
+          year: wholeField("年", 2027, 1950, 2200),
+          first: wholeField("最初の期間の割合(千分率)", 28),
+          later: wholeField("その後の割合(千分率)", 91),
+        },
         schema: z.array(
           z.object(
             { year: wholeSchema(1950, 2200), first: wholeSchema(0), later: wholeSchema(0) },
@@ -233,7 +238,7 @@ export const rules = [
           { error: ratesError },
         ),
         example: [{ year: 2027, first: 28, later: 91 }],
-        hint: ratesError,
+        hint: "登録されている割合の代わりに試すとき",
       } satisfies Field),
     },
     decide: ({ principal, due, paid, rates = [] }) => {

@@ -5,9 +5,13 @@ import {
   choiceSchema,
   defineRule,
   type Field,
+  type Fields,
   flagField,
+  listField,
+  listOfField,
   monthSchema,
   optional,
+  textField,
   wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
@@ -25,18 +29,27 @@ const month = {
 } satisfies Field;
 const multiple = optional(flagField("多数回該当", false));
 const shareError = "0.7、0.8、0.9のいずれかを入力してください。";
-const copayError = "一部負担金の定めを一覧(kind、unit、amount、maxTimes)で入力してください。";
+const copayError = "一部負担金の定めを、診療の種類・単位・金額の一覧で入力してください。";
+const copayUnits = { visit: "回", day: "日", month: "月" };
 
 /** The copays of a plan, as a list. */
 export const copaySchema = z.array(
   z.object({
     kind: choiceSchema(careKinds),
-    unit: choiceSchema({ visit: "回", day: "日", month: "月" }),
+    unit: choiceSchema(copayUnits),
     amount: wholeSchema(0),
     maxTimes: wholeSchema(0).optional(),
   }),
   { error: copayError },
 );
+
+/** The rows of {@link copaySchema} on a form. */
+export const copayFields: Fields = {
+  kind: choiceField("診療の種類", careKinds, "outpatient"),
+  unit: choiceField("単位", copayUnits, "visit"),
+  amount: wholeField("1回・1日・1月の額(円)", 500),
+  maxTimes: optional(wholeField("1月に数える回数・日数の上限", 2)),
+};
 
 /** Rules about medical fees, shared by all subsidies. */
 export const rules = [
@@ -132,13 +145,9 @@ export const rules = [
       otherPublic: optional(wholeField("他の公費の負担(円)", 0)),
       meals: optional(wholeField("食事療養標準負担額(円)", 0)),
       times: optional(wholeField("回数・日数", 1)),
-      copay: {
-        label: "一部負担金の定め",
-        kind: "json",
-        schema: copaySchema.default([]),
-        example: [{ kind: "outpatient", unit: "visit", amount: 500, maxTimes: 2 }],
-        hint: copayError,
-      },
+      copay: listField("一部負担金の定め", copayFields, copaySchema.default([]), [
+        { kind: "outpatient", unit: "visit", amount: 500, maxTimes: 2 },
+      ]),
     },
     decide: ({
       insuranceShare,
@@ -193,12 +202,12 @@ export const rules = [
     title: "公費の優先順位",
     summary: "公費負担者番号を、先に負担する順に並べる。市の単独事業は最後",
     fields: {
-      payers: {
-        label: "公費負担者番号",
-        kind: "json",
-        schema: z.array(z.string(), { error: "公費負担者番号を一覧で入力してください。" }),
-        example: ["88138243", "54016027"],
-      },
+      payers: listOfField(
+        "公費負担者番号",
+        textField("公費負担者番号", "54016027"),
+        z.array(z.string(), { error: "公費負担者番号を一覧で入力してください。" }),
+        ["88138243", "54016027"],
+      ),
     },
     decide: ({ payers }) => ({
       result: { payers: publicFundOrder(payers) },

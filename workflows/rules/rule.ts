@@ -3,7 +3,16 @@ import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { type DatedParameter, MissingParameterError } from "#workflows/parameters/dated.ts";
 
 /** How a field is entered on a form. */
-export type FieldKind = "date" | "month" | "number" | "text" | "choice" | "flag" | "json";
+export type FieldKind =
+  | "date"
+  | "month"
+  | "number"
+  | "text"
+  | "choice"
+  | "choices"
+  | "flag"
+  | "group"
+  | "list";
 
 /** One field of a rule: what it is called, how it is entered and checked. */
 export interface Field<S extends z.ZodType = z.ZodType> {
@@ -13,9 +22,15 @@ export interface Field<S extends z.ZodType = z.ZodType> {
   readonly example: unknown;
   readonly choices?: Readonly<Record<string, string>>;
   readonly hint?: string;
+  /** Of a group: its fields; of a list: those of each row. */
+  readonly fields?: Fields;
+  /** Of a list of single values: the field of each. */
+  readonly item?: Field;
+  /** Of a list that has to be there: without rows it counts as an empty one. */
+  readonly emptyList?: true;
 }
 
-type Fields = Readonly<Record<string, Field>>;
+export type Fields = Readonly<Record<string, Field>>;
 type InputOf<F extends Fields> = z.output<z.ZodObject<{ [K in keyof F]: F[K]["schema"] }>>;
 
 /** What a rule decides, and by which articles, notices and parameter rows. */
@@ -117,14 +132,31 @@ export function defineRule<const F extends Fields>(spec: {
 function firstError(fields: Fields, input: unknown, error: z.ZodError): RuleError {
   const issue = error.issues[0];
   const path = issue?.path ?? [];
-  const label = fields[String(path[0])]?.label ?? "入力";
-  const missing = path.length === 1 && valueAt(input, path) === undefined;
+  const found = fieldAt(fields, path);
+  const missing = found !== undefined && path.length > 0 && valueAt(input, path) === undefined;
   return {
     field: path.join("."),
     message: missing
-      ? `${label}を入力してください。`
+      ? `${found.label}を入力してください。`
       : (issue?.message ?? "入力が正しくありません。"),
   };
+}
+
+/** The field at a place of the input, through groups and rows of lists; the last that has a name where the place has none. */
+function fieldAt(fields: Fields, path: readonly PropertyKey[]): Field | undefined {
+  let among: Fields | undefined = fields;
+  let field: Field | undefined;
+  for (const step of path) {
+    if (typeof step === "number") {
+      field = field?.item ?? field;
+      among = field?.fields;
+      continue;
+    }
+    field = among?.[String(step)];
+    if (!field) return undefined;
+    among = field.fields;
+  }
+  return field;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
@@ -219,6 +251,51 @@ export function flagField(label: string, example: boolean): Field<z.ZodBoolean> 
     schema: z.boolean({ error: "trueかfalseを入力してください。" }),
     example,
   };
+}
+
+/** A field for any of several choices. */
+export function choicesField<const K extends string>(
+  label: string,
+  choices: Readonly<Record<K, string>>,
+  example: readonly NoInfer<K>[],
+): Field<z.ZodArray<ReturnType<typeof choiceSchema<K>>>> {
+  return {
+    label,
+    kind: "choices",
+    schema: z.array(choiceSchema(choices), { error: `${label}を選んでください。` }),
+    choices,
+    example,
+  };
+}
+
+/** Several fields under one name; checked by its own schema where it has one. */
+export function groupField<S extends z.ZodType>(
+  label: string,
+  fields: Fields,
+  schema: S,
+  example: unknown,
+): Field<S> {
+  return { label, kind: "group", fields, schema, example };
+}
+
+/** A list of rows of fields; checked by its own schema. */
+export function listField<S extends z.ZodType>(
+  label: string,
+  fields: Fields,
+  schema: S,
+  example: unknown,
+): Field<S> {
+  return { label, kind: "list", fields, schema, example };
+}
+
+/** A list of single values. */
+export function listOfField<S extends z.ZodType>(
+  label: string,
+  item: Field,
+  schema: S,
+  example: unknown,
+): Field<S> {
+  return { label, kind: "list", item, schema, example };
 }
 
 /** The same field, which may be left out. */

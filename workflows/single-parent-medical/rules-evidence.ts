@@ -1,25 +1,15 @@
-import { z } from "zod";
 import { citeRow, rowOn } from "#workflows/parameters/dated.ts";
 import {
   choiceField,
-  choiceSchema,
+  choicesField,
   dateField,
   defineRule,
-  type Field,
   optional,
   titlesOf,
 } from "#workflows/rules/rule.ts";
 import { categories, evidence, missingEvidence } from "./categories.ts";
 
-const seen = {
-  label: "確認した書類",
-  kind: "json",
-  schema: z.array(choiceSchema(titlesOf(evidence)), {
-    error: "確認した書類の名前を一覧で入力してください。",
-  }),
-  example: ["family-register"],
-  hint: Object.keys(evidence).join("、"),
-} satisfies Field;
+const seen = choicesField("確認した書類", titlesOf(evidence), ["family-register"]);
 
 /** The papers that prove a category. */
 export const rules = [

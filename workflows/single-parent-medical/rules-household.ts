@@ -8,17 +8,29 @@ import {
   InputError,
   optional,
   titlesOf,
+  wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { carers, householdRoles, householdTest } from "./household.ts";
-import { incomeItemsSchema } from "./income-items.ts";
+import { incomeItemsField, incomeItemsSchema } from "./income-items.ts";
 import { incomeOrdinances } from "./limits.ts";
 
-const MEMBERS = "所得を見る人を一覧(role、dependants、items)で、1人以上入力してください。";
+const MEMBERS = "所得を見る人を1人以上入力してください。";
 const count = wholeSchema(0, 30);
 const members = {
   label: "所得を見る人",
-  kind: "json",
+  kind: "list",
+  fields: {
+    role: choiceField("続柄", householdRoles, "applicant"),
+    carer: optional({
+      ...choiceField("養育者の区分", carers, Object.keys(carers)[0] as keyof typeof carers),
+      hint: "申請者が養育者のとき",
+    }),
+    dependants: wholeField("扶養親族等の数", 1, 0, 30),
+    elderlyDependants: optional(wholeField("うち老人扶養親族の数", 0, 0, 30)),
+    studentDependants: optional(wholeField("うち特定扶養親族等の数", 0, 0, 30)),
+    items: incomeItemsField,
+  },
   schema: z
     .array(
       z.strictObject(
@@ -39,7 +51,6 @@ const members = {
     { role: "applicant", dependants: 1, items: { salary: 1_800_000, childSupport: 600_000 } },
     { role: "supporter", dependants: 0, items: { pension: 900_000 } },
   ],
-  hint: "role(applicant、spouse、supporter)、dependants、items、(carer)、(elderlyDependants)、(studentDependants)を持つ一覧",
 } satisfies Field;
 
 /** The incomes of the household against their limits. */
@@ -57,7 +68,7 @@ export const rules = [
     },
     decide: ({ on, members, ordinance = "national-partial" }) => {
       if (members.some(({ role, carer }) => carer && role !== "applicant"))
-        throw new InputError("members", "養育者の区分(carer)は、申請者だけに入力してください。");
+        throw new InputError("members", "養育者の区分は、申請者だけに入力してください。");
       const { basis, ...result } = householdTest({ on, members }, incomeOrdinances[ordinance]);
       return {
         result,

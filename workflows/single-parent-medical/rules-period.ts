@@ -12,17 +12,21 @@ import {
 import { householdPeriod } from "./period.ts";
 import { periodPlans } from "./presets-period.ts";
 
-const SIBLINGS = "児童を一覧(birth、disabled、pupil)で入力してください。";
+const SIBLINGS = "児童の一覧を入力してください。";
 const flag = z.boolean({ error: "trueかfalseを入力してください。" }).default(false);
 const siblings = {
   label: "ほかの児童(親・養育者の期間を求めるとき)",
-  kind: "json",
+  kind: "list",
+  fields: {
+    birth: dateField("生年月日", "2019-07-07"),
+    disabled: optional(flagField("障害がある", false)),
+    pupil: optional(flagField("高等学校等に在学", false)),
+  },
   schema: z.array(
     z.strictObject({ birth: dateSchema, disabled: flag, pupil: flag }, { error: SIBLINGS }),
     { error: SIBLINGS },
   ),
   example: [{ birth: "2019-07-07" }],
-  hint: "birth、(disabled)、(pupil)を持つ一覧",
 } satisfies Field;
 
 /** From when until when somebody of the household is entitled. */

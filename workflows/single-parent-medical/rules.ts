@@ -2,7 +2,6 @@ import {
   choiceField,
   dateField,
   defineRule,
-  type Field,
   flagField,
   optional,
   titlesOf,
@@ -10,7 +9,7 @@ import {
 } from "#workflows/rules/rule.ts";
 import { childUntil } from "./child-period.ts";
 import { assessIncome } from "./income.ts";
-import { incomeItemsSchema } from "./income-items.ts";
+import { incomeItemsField } from "./income-items.ts";
 import { incomeOrdinances, incomeTest } from "./limits.ts";
 
 const relations = { applicant: "申請者(父・母・養育者)", supporter: "扶養義務者等" };
@@ -18,13 +17,7 @@ const on = dateField("判定する日", "2026-11-20");
 const relation = choiceField("続柄", relations, "applicant");
 const ordinance = choiceField("条例の基準", titlesOf(incomeOrdinances), "national-partial");
 
-const items = {
-  label: "所得の内訳",
-  kind: "json",
-  schema: incomeItemsSchema,
-  example: { salary: 1_800_000, childSupport: 600_000, deductions: { disability: 270_000 } },
-  hint: "salary、pension、business、other、childSupport、deductions(円)",
-} satisfies Field;
+const items = incomeItemsField;
 
 /** Rules about ひとり親家庭等医療費助成. */
 export const rules = [

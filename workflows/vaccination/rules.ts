@@ -5,7 +5,12 @@ import {
   dateSchema,
   defineRule,
   type Field,
+  type Fields,
+  flagField,
+  optional,
   type ResultWords,
+  textField,
+  wholeField,
   wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { checkShot } from "./check.ts";
@@ -55,21 +60,46 @@ const NOT_ESTABLISHED = [
   "標準的な間隔の上限(確かめない)",
 ];
 
+const conditionTitles = {
+  "disability-60-64": "60～64歳で心臓・腎臓・呼吸器の障害",
+  "hiv-60-64": "60～64歳でHIVによる免疫の障害",
+  "supply-shortage": "令和6年度のMRワクチンの供給不足で受けられなかった",
+  pregnant: "妊娠",
+  "long-illness": "長期療養",
+} as const;
+const shotFields: Fields = {
+  vaccine: {
+    ...textField("ワクチン", "5mix"),
+    hint: "記号。ほかの生ワクチンは任意の名前で「生ワクチン」を「はい」に",
+  },
+  date: dateField("接種日", "2026-07-09"),
+  dose: optional(wholeField("何回目", 1, 1)),
+  product: optional(textField("製品・価", "")),
+  live: optional(flagField("生ワクチン", false)),
+};
+
 const birth = dateField("生年月日", "2026-05-10");
 const sex = choiceField("性別", { female: "女", male: "男" }, "female");
 const history = {
   label: "接種歴",
-  kind: "json",
-  schema: z.array(shotSchema, { error: "接種歴を一覧(配列)で入力してください。" }).default([]),
+  kind: "list",
+  fields: shotFields,
+  schema: z.array(shotSchema, { error: "接種歴の一覧を入力してください。" }).default([]),
   example: [{ vaccine: "5mix", date: "2026-07-09" }],
-  hint: "vaccine、date、(dose、product、live)を持つ一覧",
 } satisfies Field;
 const conditions = {
   label: "特別な事情",
-  kind: "json",
+  kind: "list",
+  fields: {
+    kind: choiceField("事情", conditionTitles, "pregnant"),
+    expectedDelivery: optional({
+      ...dateField("出産予定日", "2026-12-01"),
+      hint: "妊娠のとき",
+    }),
+    until: optional({ ...dateField("支障がなくなった日", "2026-09-30"), hint: "長期療養のとき" }),
+  },
   schema: z.array(conditionSchema, { error: CONDITION }).default([]),
   example: [{ kind: "long-illness", until: "2026-09-30" }],
-  hint: CONDITION,
 } satisfies Field;
 
 function personOf(input: {
@@ -197,7 +227,8 @@ export const rules = [
       history,
       given: {
         label: "確かめる接種",
-        kind: "json",
+        kind: "group",
+        fields: shotFields,
         schema: shotSchema,
         example: { vaccine: "5mix", date: "2026-07-30" },
       },

@@ -35,6 +35,7 @@ export { Actions, AskedBy, FieldGroup, FieldRow, Form, GroupMistake } from "./fo
 export { PickField } from "./pick.tsx";
 export { SecurityKeyForm } from "./security-key.tsx";
 export { shownFields } from "./shown-fields.ts";
+export { FirstButton, ROWS_BUTTON, SpecFields } from "./spec-fields.tsx";
 export { Columns, Disclosure, PageTitle, Panel, PrintPreview, Tabs } from "./structure.tsx";
 export {
   type Column,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findRule } from "#src/platform/rules.ts";
+import { Values } from "#src/web/values.ts";
 import {
   citeRow,
   type DatedParameter,
@@ -7,7 +8,7 @@ import {
   rowOn,
   valueOn,
 } from "#workflows/parameters/dated.ts";
-import { runRuleForm } from "#workflows/rules/form.ts";
+import { runRuleForm as run } from "#workflows/rules/form.ts";
 import {
   dateField,
   defineRule,
@@ -220,6 +221,9 @@ describe("計算", () => {
   });
 });
 
+const runRuleForm = (rule: Rule, sent: Readonly<Record<string, string>>) =>
+  run(rule, new Values(Object.entries(sent))).output;
+
 describe("画面からの計算", () => {
   test("日付・数・一覧を、人が書いたとおりに読む", () => {
     expect(runRuleForm(get("age.reach"), { birth: "H20.4.1", years: "１８" })).toMatchObject({
@@ -251,12 +255,13 @@ describe("画面からの計算", () => {
       });
     expect(limit("true")).toMatchObject({ result: { limit: 44_400 } });
     expect(limit("false")).toMatchObject({ result: { limit: 92_940 } });
-    expect(runRuleForm(get("intractable.apportion"), { caps: "[30000, 10000]" })).toMatchObject({
+    const caps = { "caps.rows": "3", "caps.0": "30,000", "caps.1": "", "caps.2": "１００００" };
+    expect(runRuleForm(get("intractable.apportion"), caps)).toMatchObject({
       result: { caps: [22_500, 7_500] },
     });
-    expect(runRuleForm(get("intractable.apportion"), { caps: "[30000" })).toEqual({
+    expect(runRuleForm(get("intractable.apportion"), { ...caps, "caps.2": "x" })).toEqual({
       ok: false,
-      error: { field: "caps", message: "それぞれの上限月額(円)をJSONの形で入力してください。" },
+      error: { field: "caps.1", message: "0以上の整数を入力してください。" },
     });
     expect(runRuleForm(get("intractable.apportion"), {})).toMatchObject({
       error: { field: "caps" },

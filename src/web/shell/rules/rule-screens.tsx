@@ -1,22 +1,25 @@
 import { notFound } from "#src/platform/problem.ts";
 import { findRule, rules } from "#src/platform/rules.ts";
+import { placeOf, readEntered, sentOf, withRows } from "#workflows/rules/entered.ts";
 import { runRuleForm } from "#workflows/rules/form.ts";
 import type { ResultWords, Rule, RuleOutput } from "#workflows/rules/rule.ts";
 import {
   Actions,
   Button,
   Columns,
+  FirstButton,
   Form,
   Notification,
   PageTitle,
   Panel,
+  ROWS_BUTTON,
+  SpecFields,
   Table,
 } from "../../components/index.ts";
 import { page } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
 import { Values } from "../../values.ts";
 import { ResultValue } from "./result-value.tsx";
-import { RuleField, shownValue } from "./rule-field.tsx";
 
 const guard = { right: "rules.try", purpose: "inquiry" } as const;
 const title = "制度の試算";
@@ -61,7 +64,7 @@ export const ruleScreens = [
     async handle({ params, query }) {
       const rule = getRule(params.rule);
       const example = rule.examples[query.integer("example") ?? -1];
-      return rulePage(rule, example && valuesOf(example.input), undefined);
+      return rulePage(rule, example && valuesOf(rule, example.input), undefined);
     },
   }),
   defineRoute({
@@ -72,10 +75,12 @@ export const ruleScreens = [
     because: "reckons with invented facts and keeps nothing",
     async handle({ params, form }) {
       const rule = getRule(params.rule);
-      const entered = Object.fromEntries(
-        Object.keys(rule.fields).map((name) => [name, form.text(name)]),
-      );
-      return rulePage(rule, form, runRuleForm(rule, entered));
+      const rows = form.has(ROWS_BUTTON)
+        ? withRows(rule.fields, readEntered(rule.fields, form), form.text(ROWS_BUTTON))
+        : undefined;
+      if (rows !== undefined) return rulePage(rule, valuesOf(rule, rows), undefined);
+      const { entered, output } = runRuleForm(rule, form);
+      return rulePage(rule, valuesOf(rule, entered), output);
     },
   }),
 ];
@@ -86,12 +91,10 @@ function getRule(id: string): Rule {
   return rule;
 }
 
-const valuesOf = (input: Readonly<Record<string, unknown>>) =>
-  new Values(Object.entries(input).map(([name, value]) => [name, shownValue(value)] as const));
+const valuesOf = (rule: Rule, input: unknown) => new Values(sentOf(rule.fields, input));
 
 function rulePage(rule: Rule, values: Values | undefined, output: RuleOutput | undefined) {
   const wrong = output && !output.ok ? output.error : undefined;
-  const field = wrong?.field.split(".")[0] ?? "";
   return page({
     title: `${title} ${rule.title}`,
     breadcrumb: [{ title, path: "/rules" }, { title: rule.title }],
@@ -106,11 +109,10 @@ function rulePage(rule: Rule, values: Values | undefined, output: RuleOutput | u
               <Form
                 action={`/rules/${rule.id}`}
                 values={values}
-                errors={wrong ? { [field in rule.fields ? field : ""]: wrong.message } : {}}
+                errors={wrong ? { [placeOf(rule.fields, wrong.field)]: wrong.message } : {}}
               >
-                {Object.entries(rule.fields).map(([name, spec]) => (
-                  <RuleField key={name} name={name} field={spec} />
-                ))}
+                <FirstButton>計算する</FirstButton>
+                <SpecFields fields={rule.fields} />
                 <Actions>
                   <Button shortcut="Ctrl+Enter">計算する</Button>
                 </Actions>

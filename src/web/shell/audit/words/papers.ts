@@ -89,4 +89,15 @@ export const papersWords: Readonly<Record<string, string>> = {
   "unprintable.exported": "外字一覧を出力した",
   "unprintable.settle-asked": "外字を処理済みにする操作をした",
   "unprintable.settled": "外字を処理済みにした",
+
+  // 制度の数値
+  "city-parameters.listed": "制度の数値の一覧を開いた",
+  "city-parameter.opened": "制度の数値を開いた",
+  "city-parameter.entry-opened": "制度の数値の起案画面を開いた",
+  "city-parameter.sent": "制度の数値を起案する操作をした",
+  "city-parameter.proposed": "制度の数値を起案した",
+  "city-parameter.proposal-opened": "制度の数値の起案を開いた",
+  "city-parameter.decision-sent": "制度の数値を承認又は却下する操作をした",
+  "city-parameter.approved": "制度の数値を承認した",
+  "city-parameter.refused": "制度の数値を却下した",
 };
