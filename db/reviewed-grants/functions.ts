@@ -261,7 +261,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
   people: { why: "Whose data of other offices a case needs.", may: ["announce_need", "end_need"] },
   printing: {
     why: "Which settings are in force, or were; nothing of a person.",
-    may: ["in_force", "tells_withheld", "was_approved"],
+    may: ["in_force", "withheld_entries", "was_approved"],
   },
   provision: {
     why: "Provisions: rules by two people, requests judged and entered, flagged people released and lifted by a second person.",

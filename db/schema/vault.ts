@@ -82,6 +82,8 @@ export const person = vault.table(
   },
   (table) => [
     index("person_household").on(table.householdNumber),
+    // Few are: those whose household is masked are found as one set.
+    index("person_protected").on(table.householdNumber).where(sql`protected_from is not null`),
     index("person_birth_date").on(table.birthDate),
     index("person_name_tokens").using("gin", table.nameTokens),
     index("person_name_tokens_version").on(table.nameTokensVersion),

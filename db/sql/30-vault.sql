@@ -40,6 +40,15 @@ language sql stable security definer set search_path = '' as $$
   select vault.hides_address(p) from vault.person p where p.person_number = number
 $$;
 
+-- Those of many whose address is withheld. For the owner's functions too.
+create or replace function vault.withheld_of(numbers text[]) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select p.person_number from vault.person p
+   where p.person_number = any(numbers)
+     and (p.household_number = any(vault.hidden_households((select array_agg(q.household_number) from vault.person q where q.person_number = any(numbers))))
+          or case when p.protected_from is null then false else vault.is_protected(p) end)
+$$;
+
 -- Those of many who are under 支援措置 themselves. For the owner's functions too.
 create or replace function vault.under_protection(numbers text[]) returns setof text
 language sql stable security definer set search_path = '' as $$
@@ -81,6 +90,38 @@ language sql stable set search_path = '' as $$
     select from vault.person q where q.household_number = p.household_number and cases.concerns(q.person_number, offices)) end
 $$;
 
+-- Those of some persons who are within some offices, asked of all at once: see vault.within. Null where there is nobody.
+create or replace function vault.those_within(numbers text[], offices text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare near text[]; others text[]; homes text[];
+begin
+  if offices is null then
+    return (select array_agg(p.person_number) from vault.person p where p.person_number = any(numbers));
+  end if;
+  select array_agg(p.person_number) filter (where p.office_code = any(offices)),
+         array_agg(p.person_number) filter (where p.office_code <> all(offices)),
+         array_agg(distinct p.household_number) filter (where p.office_code <> all(offices))
+    into near, others, homes from vault.person p where p.person_number = any(numbers);
+  if others is null then return near; end if;
+  select array_agg(q.household_number) into homes from vault.person q
+    join cases.concerned((select array_agg(h.person_number) from vault.person h where h.household_number = any(homes)), offices) c
+      on c = q.person_number;
+  if homes is null then return near; end if;
+  return near || (select array_agg(p.person_number) from vault.person p where p.person_number = any(others) and p.household_number = any(homes));
+end
+$$;
+
+-- Of some households those in which somebody under 支援措置 lives: see vault.hides_address. Of null, all of them.
+create or replace function vault.hidden_households(households text[]) returns text[]
+language plpgsql stable set search_path = '' as $$
+declare days date[] := array(select access.days_of_protection());
+begin
+  return array(select distinct q.household_number from vault.person q
+    where (households is null or q.household_number = any(households)) and q.protected_from is not null and q.resident_to is null
+      and exists (select from unnest(days) d where q.protected_from <= d and (q.protected_to is null or q.protected_to >= d)));
+end
+$$;
+
 -- Looks at persons. Items: facts, name, address, individual-number. Of a protected person, and of the household,
 -- the address comes only to those who hold person.read-protected. One record a person is written.
 create or replace function vault.look(numbers text[], wanted text[])
@@ -89,19 +130,22 @@ returns table (person_number text, household_number text, is_head boolean, relat
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
   sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
 language plpgsql security definer set search_path = '' as $$
-declare sees_protected boolean := vault.sees_protected(); offices text[];
+declare sees_protected boolean := vault.sees_protected(); seen text[]; hidden text[];
 begin
   perform vault.require_purpose(array['person.read']);
-  offices := vault.limiting_offices('person.read');
   if 'individual-number' = any(wanted) then
     perform vault.require_purpose(array['person.read-individual-number']);
   end if;
-  perform audit.write('look', 'person.look', (select array_agg(p.person_number) from vault.person p where p.person_number = any(numbers) and vault.within(p, offices)), wanted, null)
-    where exists (select from vault.person p where p.person_number = any(numbers) and vault.within(p, offices));
+  seen := vault.those_within(numbers, vault.limiting_offices('person.read'));
+  if seen is null then return; end if;
+  perform audit.write('look', 'person.look', seen, wanted, null);
+  if not sees_protected then
+    hidden := vault.hidden_households((select array_agg(p.household_number) from vault.person p where p.person_number = any(seen)));
+  end if;
   return query
   select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.sex, p.nationality, p.office_code,
     case when x.masked then null else p.town_code end, case when x.masked then null else p.postal_code end,
-    p.resident_from, p.from_reason, p.resident_to, p.to_reason, p.died_on, vault.is_protected(p), x.masked, p.revision,
+    p.resident_from, p.from_reason, p.resident_to, p.to_reason, p.died_on, x.protected, x.masked, p.revision,
     case when 'name' = any(wanted) then p.sealed_name end,
     case when 'address' = any(wanted) and not x.masked then p.sealed_address end,
     k.wrapped_key,
@@ -109,9 +153,11 @@ begin
     case when 'individual-number' = any(wanted) then i.wrapped_key end
   from vault.person p
   join vault.holder_key k on k.holder = p.person_number
-  cross join lateral (select case when sees_protected then false else vault.hides_address(p) end as masked) x
+  -- Asked of those alone who ever were: a function of a row costs more than all else of it.
+  cross join lateral (select y.protected, case when sees_protected then false else y.protected or p.household_number = any(hidden) end as masked
+    from (select case when p.protected_from is null then false else vault.is_protected(p) end as protected) y) x
   left join vault.individual_number i on i.person_number = p.person_number and 'individual-number' = any(wanted)
-  where p.person_number = any(numbers) and vault.within(p, offices);
+  where p.person_number = any(seen);
 end
 $$;
 
@@ -121,7 +167,7 @@ create or replace function vault.find(
   names text[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
   household text)
 returns table (person_number text) language plpgsql security definer set search_path = '' as $$
-declare found_numbers text[]; named text[]; sees_protected boolean := vault.sees_protected(); offices text[];
+declare found_numbers text[]; candidates text[]; named text[]; hidden text[]; sees_protected boolean := vault.sees_protected(); offices text[];
 begin
   perform vault.require_purpose(array['person.search']);
   offices := vault.limiting_offices('person.search');
@@ -135,21 +181,26 @@ begin
   if named = '{}' then
     named := array(select distinct vault.with_name(a.tokens::bigint[], false) from unnest(names[2:]) a(tokens));
   end if;
-  select array_agg(x.person_number) into found_numbers from (
-    select p.person_number from vault.person p
-     where (names is null or p.person_number = any(named))
-       and (born is null or p.birth_date = born)
-       and (of_sex is null or p.sex = of_sex)
-       and (in_office is null or p.office_code = in_office)
-       -- A town that is withheld cannot be guessed by asking for it.
-       and case when in_town is null then true when p.town_code <> in_town then false
-                else sees_protected or not vault.hides_address(p) end
-       and (number is null or p.person_number = number)
-       and (source is null or p.source_token = source)
-       and (individual is null or p.person_number in (select i.person_number from vault.individual_number i where i.token = individual))
-       and (household is null or p.household_number = household)
-       and vault.within(p, offices)
-     order by p.resident_to is not null, p.birth_date desc limit 101) x;
+  if in_town is not null and not sees_protected then hidden := vault.hidden_households(null); end if;
+  select array_agg(p.person_number) into candidates from vault.person p
+   where (names is null or p.person_number = any(named))
+     and (born is null or p.birth_date = born)
+     and (of_sex is null or p.sex = of_sex)
+     and (in_office is null or p.office_code = in_office)
+     -- A town that is withheld cannot be guessed by asking for it.
+     and case when in_town is null then true when p.town_code <> in_town then false
+              when sees_protected then true when p.household_number = any(hidden) then false
+              else p.protected_from is null or not vault.is_protected(p) end
+     and (number is null or p.person_number = number)
+     and (source is null or p.source_token = source)
+     and (individual is null or p.person_number in (select i.person_number from vault.individual_number i where i.token = individual))
+     and (household is null or p.household_number = household);
+  if candidates is not null and offices is not null then candidates := vault.those_within(candidates, offices); end if;
+  if candidates is not null then
+    select array_agg(x.person_number) into found_numbers from (
+      select p.person_number from vault.person p where p.person_number = any(candidates)
+       order by p.resident_to is not null, p.birth_date desc limit 101) x;
+  end if;
   perform audit.write('search', 'person.search', null, null,
     jsonb_build_object('found', coalesce(cardinality(found_numbers), 0),
       'by', to_jsonb(array_remove(array[case when names is not null then 'name' end, case when born is not null then 'birth-date' end,
@@ -194,15 +245,17 @@ create or replace function vault.select_people(born_from date[], born_to date[],
 returns table (person_number text, birth_date date, sex text, office_code text, town_code text, postal_code text,
   resident_from date, from_reason text, resident_to date, to_reason text, died_on date, is_protected boolean)
 language plpgsql security definer set search_path = '' as $$
-declare selected bigint; sees_protected boolean := vault.sees_protected();
+declare selected bigint; sees_protected boolean := vault.sees_protected(); hidden text[];
 begin
   perform vault.require_purpose(array['mailing.prepare', 'system.run']);
+  if not sees_protected then hidden := vault.hidden_households(null); end if;
   return query
   select p.person_number, p.birth_date, p.sex, p.office_code,
-         case when sees_protected or not vault.hides_address(p) then p.town_code end,
-         case when sees_protected or not vault.hides_address(p) then p.postal_code end, p.resident_from, p.from_reason,
-         p.resident_to, p.to_reason, p.died_on, vault.is_protected(p)
+         case when not x.masked then p.town_code end, case when not x.masked then p.postal_code end, p.resident_from, p.from_reason,
+         p.resident_to, p.to_reason, p.died_on, x.protected
     from vault.person p
+   cross join lateral (select y.protected, case when sees_protected then false else y.protected or p.household_number = any(hidden) end as masked
+     from (select case when p.protected_from is null then false else vault.is_protected(p) end as protected) y) x
    where p.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) x(f, t))
      and (resident_on is null or (p.resident_from <= resident_on and (p.resident_to is null or p.resident_to > resident_on)));
   get diagnostics selected = row_count;
@@ -374,7 +427,7 @@ begin
     perform audit.write('look', 'person.compared', differing, array['name', 'address'], null);
   end if;
   return query select p.source_token, p.person_number, p.fingerprint, p.revision, p.birth_date, p.sex, p.resident_to, p.died_on,
-      p.household_number, vault.is_protected(p), k.wrapped_key,
+      p.household_number, case when p.protected_from is null then false else vault.is_protected(p) end, k.wrapped_key,
       case when p.person_number = any(differing) then p.sealed_name end,
       case when p.person_number = any(differing) then p.sealed_address end
     from vault.person p join vault.holder_key k on k.holder = p.person_number where p.source_token = any(tokens);
@@ -466,7 +519,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
-  vault.belongs_somewhere, vault.within, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.is_of_payments, vault.payment_rights, vault.sees_protected from madoguchi_app;
+revoke execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
+  vault.belongs_somewhere, vault.within, vault.those_within, vault.hidden_households, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.is_of_payments, vault.payment_rights, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;

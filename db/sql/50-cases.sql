@@ -643,6 +643,17 @@ language sql stable security definer set search_path = '' as $$
     where m.person_number = of_person and m.to_revision is null and c.office_code = any(offices)
       and cases.may(array['case.read'], c.program, c.office_code))
 $$;
+-- Those of many whom such a case concerns; the rights are asked once a 事務 and office.
+create or replace function cases.concerned(numbers text[], offices text[]) returns setof text
+language sql stable security definer set search_path = '' as $$
+  with found as materialized (
+    select distinct m.person_number, c.program, c.office_code from cases.member m join cases.case c on c.id = m.case_id
+     where m.person_number = any(numbers) and m.to_revision is null and c.office_code = any(offices)),
+  seen as materialized (
+    select f.program, f.office_code from (select distinct f.program, f.office_code from found f) f
+     where cases.may(array['case.read'], f.program, f.office_code))
+  select distinct f.person_number from found f join seen using (program, office_code)
+$$;
 create or replace function cases.program_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select c.program from cases.case c where c.id = of_case
@@ -654,7 +665,7 @@ $$;
 
 revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
-grant execute on function cases.office_of, cases.concerns, cases.program_of, cases.members_of to madoguchi_vault;
+grant execute on function cases.office_of, cases.concerns, cases.concerned, cases.program_of, cases.members_of to madoguchi_vault;
 grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.assign, cases.working_rights, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

@@ -215,7 +215,7 @@ export const promises: readonly Promised[] = [
     enforcement: [
       "function vault.hides_address",
       "function mailings.release",
-      "function printing.tells_withheld",
+      "function printing.withheld_entries",
     ],
     tests: ["security/role-with-session/addresses.test.ts", "db/mailings.test.ts"],
   },

@@ -1,4 +1,4 @@
-import { and, eq, notInArray, sql } from "drizzle-orm";
+import { and, between, eq, notInArray, sql } from "drizzle-orm";
 import { feedRow } from "#db/schema/feeds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Actor } from "../access/actor.ts";
@@ -62,6 +62,8 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
     .where(
       and(
         eq(feedRow.importId, lot.importId),
+        // By the rows of the lot: the key has them, and no index has its number.
+        between(feedRow.row, lot.firstRow, lot.firstRow + lot.rowCount - 1),
         eq(feedRow.lot, lot.number),
         eq(feedRow.superseded, false),
         notInArray(feedRow.verdict, ["unchanged", notNeeded]),

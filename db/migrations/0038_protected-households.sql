@@ -1,0 +1,1 @@
+CREATE INDEX "person_protected" ON "vault"."person" USING btree ("household_number") WHERE protected_from is not null;
