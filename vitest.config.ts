@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { dividedTests } from "./test/support/apart.ts";
+import { LongestFirst } from "./test/support/longest-first.ts";
 
 const { apart, shared } = dividedTests();
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
@@ -7,7 +9,9 @@ const limits = { testTimeout: 60_000, hookTimeout: 120_000 };
 export default defineConfig({
   test: {
     globalSetup: ["test/support/database-server.ts"],
-    maxWorkers: 2,
+    // One more than can run at once: a test waits much of its time, for the database or a browser.
+    maxWorkers: Math.min(availableParallelism() + 1, 6),
+    sequence: { sequencer: LongestFirst },
     projects: [
       // The modules of the program are read once a worker, not once a file: what a file opens, it closes.
       { test: { ...limits, name: "shared", include: shared, isolate: false } },
