@@ -99,8 +99,15 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     ],
   },
   documents: {
-    why: "Copies of lists: asked for by one person, decided by another, taken once.",
-    may: ["decide_copy", "request_copy", "take_copy"],
+    why: "Copies of lists: asked for by one person, decided by another, taken and erased; who may decide, for lists of work.",
+    may: [
+      "copy_right",
+      "decide_copy",
+      "enter_erased_copy",
+      "may_decide_copy",
+      "request_copy",
+      "take_copy",
+    ],
   },
   entitlements: {
     why: "Periods, numbers and certificates, in the step of a case that decides on them.",

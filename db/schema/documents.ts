@@ -70,9 +70,17 @@ export const listCopy = documents.table(
     filter: jsonb().$type<Record<string, string>>().notNull(),
     /** How many lines it had when it was asked for. */
     lines: integer().notNull(),
+    /** Of what it is and how it was narrowed, in the words that were approved; none of those that were asked for before it was kept. */
+    title: text(),
+    words: text(),
     reason: text().notNull(),
     requestedBy: integer("requested_by").notNull(),
     requestedAt: moment("requested_at").notNull(),
+    /** The last day on which it is needed; by then it is erased. None of those that were asked for before it was kept. */
+    eraseBy: date("erase_by"),
+    /** When it was entered that nothing of it is left, and by whom. */
+    erasedAt: moment("erased_at"),
+    erasedBy: integer("erased_by"),
     decision: text({ enum: ["approved", "refused"] }),
     decidedBy: integer("decided_by"),
     decidedAt: moment("decided_at"),
@@ -84,6 +92,7 @@ export const listCopy = documents.table(
     oneOf("list_copy_format", table.format),
     oneOf("list_copy_decision", table.decision),
     check("list_copy_two_people", sql`decided_by <> requested_by`),
+    check("list_copy_erased_whole", sql`num_nulls(erased_at, erased_by) in (0, 2)`),
     check("list_copy_decision_whole", sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`),
   ],
 );

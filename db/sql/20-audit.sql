@@ -245,12 +245,13 @@ begin
 end
 $$;
 
--- Who looked at a person, for those who may see that person: no reasons, no other people.
+-- Who looked at a person, for those who may see that person and whose offices get to them: no reasons, no other people.
 create or replace function audit.looks_at(number text, at_most integer)
 returns table (at timestamptz, kind text, action text, staff_name text, purpose text, program text, items text[])
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform access.require_right('person.read');
+  if not vault.reaches(number) then return; end if;
   return query select r.at, r.kind, r.action, coalesce(substr(r.staff_name, strpos(r.staff_name, ' ') + 1), s.display_name), r.purpose, r.program, r.items
     from audit.record r left join access.staff s on s.id = r.staff_id
    where r.person_number = number order by r.id desc limit at_most;

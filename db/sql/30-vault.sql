@@ -122,6 +122,30 @@ begin
 end
 $$;
 
+-- Whether the session, by its offices, gets to a person at all: for the owner's functions, without a trace.
+create or replace function vault.reaches(number text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from vault.person p
+    where p.person_number = number and vault.within(p, (select vault.limiting_offices('person.read'))))
+$$;
+
+-- Who works on a case looks at its people, and at those who live with them. Of anybody else a case opens no more than the
+-- facts by which a number that was typed is checked, and the step that enters them their name: without it nobody could be
+-- entered who lives elsewhere.
+create or replace function vault.require_of_named_case(numbers text[], wanted text[]) returns void
+language plpgsql stable set search_path = '' as $$
+declare named uuid := nullif(current_setting('app.case_id', true), '')::uuid; own text[];
+begin
+  if named is null or wanted <@ array['facts'] then return; end if;
+  if wanted <@ array['facts', 'name'] and cases.in_step(named, array['open', 'enter']) then return; end if;
+  own := array(select cases.people_of(named));
+  if exists (select from vault.person p where p.person_number = any(numbers) and p.person_number <> all(own)
+              and not exists (select from vault.person q where q.person_number = any(own) and q.household_number = p.household_number)) then
+    raise exception 'not of the case that was named' using errcode = '42501';
+  end if;
+end
+$$;
+
 -- Looks at persons. Items: facts, name, address, individual-number. Of a protected person, and of the household,
 -- the address comes only to those who hold person.read-protected. One record a person is written.
 create or replace function vault.look(numbers text[], wanted text[])
@@ -138,6 +162,7 @@ begin
   end if;
   seen := vault.those_within(numbers, vault.limiting_offices('person.read'));
   if seen is null then return; end if;
+  perform vault.require_of_named_case(seen, wanted);
   perform audit.write('look', 'person.look', seen, wanted, null);
   if not sees_protected then
     hidden := vault.hidden_households((select array_agg(p.household_number) from vault.person p where p.person_number = any(seen)));
@@ -215,6 +240,7 @@ create or replace function vault.household_of(number text) returns table (person
 language plpgsql security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['person.read']);
+  perform vault.require_of_named_case(array[number], array['household']);
   perform audit.write('look', 'person.household', array[number], array['household'], null);
   return query select q.person_number from vault.person p join vault.person q using (household_number)
     where p.person_number = number and vault.within(q, (select vault.limiting_offices('person.read'))) order by not q.is_head, q.birth_date;
@@ -293,8 +319,8 @@ create or replace function vault.rights_for(of_program text, writing boolean) re
 language sql immutable set search_path = '' as $$
   select case
     when of_program in ('feeds', 'receipts') then array['feed.import', 'feed.commit', 'system.run']
-    -- Opened by the rule of each matter alone (35-statements.sql).
-    when of_program = 'oversight' then array[]::text[]
+    -- Opened by rules of their own (35-statements.sql, 38-reasons.sql).
+    when of_program in ('oversight', 'audit') then array[]::text[]
     when writing then array['case.enter', 'case.examine', 'case.propose', 'case.approve', 'case.revoke', 'certificate.issue', 'mailing.prepare', 'mailing.approve', 'system.run']
     else array['case.read', 'document.print', 'mailing.read', 'system.run'] end
 $$;
@@ -378,6 +404,7 @@ begin
      where s.id = any(ids) and s.kind in ('document', 'attachment') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
+  perform vault.require_of_named_case(array(select s.holder from vault.sealed_record s where s.id = any(ids)), array['sealed']);
   perform audit.write('look', 'sealed.look', (select array_agg(distinct s.holder) from vault.sealed_record s where s.id = any(ids)),
     (select array_agg(distinct s.kind) from vault.sealed_record s where s.id = any(ids)), null);
   return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at,
@@ -520,6 +547,6 @@ begin
 end
 $$;
 revoke execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
-  vault.belongs_somewhere, vault.within, vault.those_within, vault.hidden_households, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.is_of_payments, vault.payment_rights, vault.sees_protected from madoguchi_app;
+  vault.belongs_somewhere, vault.within, vault.reaches, vault.require_of_named_case, vault.those_within, vault.hidden_households, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.is_of_payments, vault.payment_rights, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of, vault.reaches to madoguchi_owner;

@@ -57,6 +57,7 @@ begin
   if exists (select from vault.person p where p.person_number = any(numbers) and not vault.within(p, vault.limiting_offices('person.read-' || of_kind))) then
     raise exception 'people of another office' using errcode = '42501';
   end if;
+  perform vault.require_of_named_case(numbers, array[of_kind]);
   if cardinality(numbers) > 0 then
     perform audit.write('look', 'person.look', (select array_agg(distinct n) from unnest(numbers) n), array[of_kind], null);
   end if;

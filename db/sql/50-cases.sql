@@ -636,6 +636,12 @@ create or replace function cases.office_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
   select c.office_code from cases.case c where c.id = of_case
 $$;
+-- Whose case it is: who applies, and everybody who is or was a member.
+create or replace function cases.people_of(of_case uuid) returns setof text
+language sql stable security definer set search_path = '' as $$
+  select c.person_number from cases.case c where c.id = of_case
+  union select m.person_number from cases.member m where m.case_id = of_case
+$$;
 -- For the vault: whether somebody is of a case of some offices that the session may read.
 create or replace function cases.concerns(of_person text, offices text[]) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -665,7 +671,7 @@ $$;
 
 revoke execute on all routines in schema cases, approvals, documents from public;
 grant usage on schema cases to madoguchi_vault;
-grant execute on function cases.office_of, cases.concerns, cases.concerned, cases.program_of, cases.members_of to madoguchi_vault;
+grant execute on function cases.office_of, cases.concerns, cases.concerned, cases.program_of, cases.members_of, cases.people_of, cases.in_step to madoguchi_vault;
 grant execute on function cases.may, cases.rights, cases.in_step, cases.sealed, cases.open, cases.lock, cases.move, cases.correct, cases.assign, cases.working_rights, cases.describe, cases.set_members,
   cases.take_effect, cases.finish_effect, cases.lapse_effect, cases.fail_effect, cases.retry_effects, cases.drop_deadline, cases.next_number to madoguchi_app;
 grant execute on all routines in schema cases, approvals, documents to madoguchi_owner;

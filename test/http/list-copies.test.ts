@@ -18,6 +18,7 @@ await open(
 const clerk = await app.visitor("clerk1");
 const supervisor = await app.visitor("supervisor1");
 const reason = "窓口会議の資料（会議の後に裁断）";
+const asked = { format: "csv", reason, "erase-by": "R8.11.30" };
 
 test("理由のない写しは申請できず、理由は短すぎても通らない", async () => {
   const { status, text } = await clerk.post(`${path}/new`, { format: "csv", reason: "要" });
@@ -26,7 +27,7 @@ test("理由のない写しは申請できず、理由は短すぎても通ら�
 });
 
 test("別の人が承認するまで受け取れず、受け取った人・件数・理由が記録に残る", async () => {
-  await clerk.post(`${path}/new`, { format: "csv", reason });
+  await clerk.post(`${path}/new`, asked);
   expect((await clerk.post(`${path}/1/take`)).status).toBe(409);
   expect((await clerk.post(`${path}/1/decision`, { event: "approve" })).status).toBe(403);
   const home = await supervisor.get("/");
@@ -50,7 +51,7 @@ test("別の人が承認するまで受け取れず、受け取った人・件�
 });
 
 test("印刷する写しにも、支援措置の方の氏名は、見る権限のある人が受け取っても載らない", async () => {
-  await supervisor.post(`${path}/new`, { format: "print", reason, state: "open" });
+  await supervisor.post(`${path}/new`, { ...asked, format: "print", state: "open" });
   expect((await supervisor.post(`${path}/2/decision`, { event: "approve" })).status).toBe(403);
   const other = await app.visitor("supervisor2");
   await other.post(`${path}/2/decision`, { event: "approve" });
@@ -62,10 +63,10 @@ test("印刷する写しにも、支援措置の方の氏名は、見る権限�
 });
 
 test("三日を過ぎれば受け取れず、却下されたものは受け取れない", async () => {
-  await clerk.post(`${path}/new`, { format: "csv", reason });
+  await clerk.post(`${path}/new`, asked);
   await supervisor.post(`${path}/3/decision`, { event: "refuse" });
   expect((await clerk.post(`${path}/3/take`)).status).toBe(409);
-  await clerk.post(`${path}/new`, { format: "csv", reason });
+  await clerk.post(`${path}/new`, asked);
   await supervisor.post(`${path}/4/decision`, { event: "approve" });
   await city.admin`update documents.list_copy set take_by = '2026-11-19' where id = 4`;
   const late = await clerk.post(`${path}/4/take`);

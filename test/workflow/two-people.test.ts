@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { copyV1 } from "#workflows/access/copy-machine.ts";
+import { type CopyContext, copyV1, logCopyV1 } from "#workflows/access/copy-machine.ts";
 import { type GrantContext, grantV1 } from "#workflows/access/grant-machine.ts";
 import { type ResetContext, resetV1 } from "#workflows/access/reset-machine.ts";
 import { answer, stateNames } from "#workflows/flows/answer.ts";
@@ -74,24 +74,51 @@ describe("帳票の設定", () => {
 });
 
 describe("一覧の写し", () => {
-  test("承認と却下は申請者でない人、受け取りは期限のうちに申請者だけ", () => {
+  test("承認と却下は申請者でない人、受け取りは期限のうちに申請者だけ。廃棄は受け取った人が、期限を過ぎれば承認者も記録する", () => {
+    const as = (actingStaffId: number, given: Partial<CopyContext> = {}): CopyContext => ({
+      actingStaffId,
+      requestedBy: 1,
+      expired: false,
+      taken: false,
+      overdue: false,
+      ...given,
+    });
     const people = {
-      申請者: { actingStaffId: 1, requestedBy: 1, expired: false },
-      ほかの承認者: { actingStaffId: 2, requestedBy: 1, expired: false },
-      期限を過ぎた申請者: { actingStaffId: 1, requestedBy: 1, expired: true },
+      申請者: as(1),
+      ほかの承認者: as(2),
+      受け取って期限を過ぎた申請者: as(1, { expired: true, taken: true, overdue: true }),
+      期限を過ぎた後の承認者: as(2, { expired: true, taken: true, overdue: true }),
     };
     const own = "自分が申請した写しは、承認も却下もできません。";
-    expect(matrix(copyV1, people)).toEqual({
-      "waiting approve 申請者": own,
-      "waiting approve ほかの承認者": "approved",
-      "waiting approve 期限を過ぎた申請者": own,
-      "waiting refuse 申請者": own,
-      "waiting refuse ほかの承認者": "refused",
-      "waiting refuse 期限を過ぎた申請者": own,
-      "approved take 申請者": "approved",
-      "approved take ほかの承認者": "写しを受け取れるのは、申請した本人だけです。",
-      "approved take 期限を過ぎた申請者": "受け取れる期限を過ぎました。もう一度申請してください。",
-    });
+    const requester = "写しを受け取れるのは、申請した本人だけです。";
+    const late = "受け取れる期限を過ぎました。もう一度申請してください。";
+    const nothing = "まだ受け取られていない写しに、廃棄するものはありません。";
+    const whoever = "廃棄を入力するのは、写しを受け取った本人です。";
+    const mine = "自分が受け取った写しは、「廃棄した」と入力してください。";
+    const early = "廃棄の期限までは、写しを受け取った本人が入力します。";
+    for (const flow of [copyV1, logCopyV1])
+      expect(matrix(flow, people)).toEqual({
+        "waiting approve 申請者": own,
+        "waiting approve ほかの承認者": "approved",
+        "waiting approve 受け取って期限を過ぎた申請者": own,
+        "waiting approve 期限を過ぎた後の承認者": "approved",
+        "waiting refuse 申請者": own,
+        "waiting refuse ほかの承認者": "refused",
+        "waiting refuse 受け取って期限を過ぎた申請者": own,
+        "waiting refuse 期限を過ぎた後の承認者": "refused",
+        "approved take 申請者": "approved",
+        "approved take ほかの承認者": requester,
+        "approved take 受け取って期限を過ぎた申請者": late,
+        "approved take 期限を過ぎた後の承認者": `${requester} ${late}`,
+        "approved erase 申請者": nothing,
+        "approved erase ほかの承認者": `${nothing} ${whoever}`,
+        "approved erase 受け取って期限を過ぎた申請者": "erased",
+        "approved erase 期限を過ぎた後の承認者": whoever,
+        "approved confirm 申請者": `${nothing} ${mine} ${early}`,
+        "approved confirm ほかの承認者": `${nothing} ${early}`,
+        "approved confirm 受け取って期限を過ぎた申請者": mine,
+        "approved confirm 期限を過ぎた後の承認者": "erased",
+      });
   });
 });
 

@@ -17,6 +17,7 @@ export const rightTitles = {
   "statistics.read": "統計を見る",
   "copy.request": "一覧の写しを申請する",
   "copy.approve": "一覧の写しを承認する",
+  "copy.read": "複製の記録をすべて見る",
   "certificate.issue": "受給者証を交付する",
   "certificate.verify": "受給者証を確認する",
   "document.print": "帳票を印刷する",
@@ -49,6 +50,7 @@ export const rightTitles = {
   "keeping.prepare": "保存期間を過ぎた記録の消去を起案する",
   "keeping.approve": "保存期間を過ぎた記録の消去を承認する",
   "audit.read": "アクセス記録を見る",
+  "audit-copy.approve": "アクセス記録の写しを承認する",
   "finding.settle": "アクセスの点検を処理する",
   "incident.handle": "漏えい等の事案を処理する",
   "subject-request.handle": "本人からの請求を処理する",
@@ -195,12 +197,21 @@ export const duties = {
   },
   auditor: {
     title: "監査担当",
-    rights: ["work.read", "audit.read", "finding.settle", "keeping.read", "provision.read"],
+    rights: [
+      "work.read",
+      "audit.read",
+      "copy.read",
+      "finding.settle",
+      "keeping.read",
+      "provision.read",
+    ],
   },
   "privacy-officer": {
     title: "個人情報保護担当",
     rights: [
       "work.read",
+      "copy.read",
+      "audit-copy.approve",
       "finding.settle",
       "incident.handle",
       "subject-request.handle",

@@ -1,4 +1,15 @@
 /** Issued papers: kept as issued, printed again as they were. */
+
+export {
+  type CopyQuery,
+  type CopyStanding,
+  copyStandingTitles,
+  countCopies,
+  getCopy,
+  type ListCopy,
+  listCopies,
+} from "./copy-register.ts";
+export { type CopyTask, copiesOfTask, countCopyTask } from "./copy-work.ts";
 export {
   documentOf,
   documentsOf,
@@ -7,12 +18,13 @@ export {
   printDocument,
 } from "./documents.ts";
 export {
-  copiesWaiting,
   copyActions,
+  copyFlowOf,
+  copyRights,
+  copyState,
   decideCopy,
-  getCopy,
-  type ListCopy,
-  listCopies,
+  enterErasedCopy,
+  logCopies,
   mostLinesOfCopy,
   requestCopy,
   requireCopyable,

@@ -1,120 +1,69 @@
-import { and, count, desc, eq, isNull } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
-import { staff } from "#db/schema/access.ts";
-import { copyTaken, listCopy } from "#db/schema/documents.ts";
-import { type CopyContext, copyV1 } from "#workflows/access/copy-machine.ts";
+import { type CopyContext, copyV1, logCopyV1 } from "#workflows/access/copy-machine.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { firstState } from "#workflows/flows/answer.ts";
+import type { FlowDefinition } from "#workflows/flows/definition.ts";
+import type { Right } from "../access/rights.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
-import { notFound, Problem } from "../problem.ts";
+import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import type { ListCopy } from "./copy-register.ts";
 
-/** A copy of a list as the register has it. */
-export interface ListCopy {
-  id: number;
-  program: string;
-  format: "csv" | "print";
-  filter: Record<string, string>;
-  lines: number;
-  reason: string;
-  requestedBy: number;
-  requester: string;
-  requestedAt: Date;
-  decision: "approved" | "refused" | null;
-  decider: string | null;
-  takeBy: string | null;
-  /** How often it was taken. */
-  taken: number;
+/** Where copies of the access log stand in the register: it is no 事務. */
+export const logCopies = "audit";
+
+/** Copies of the log have another approver than those of a 事務. */
+export const copyFlowOf = (program: string): FlowDefinition<CopyContext> =>
+  program === logCopies ? logCopyV1 : copyV1;
+
+/** What it takes to ask for a copy, to allow one, and to open the register of both. */
+export const copyRights = (program: string): Record<"asks" | "allows" | "sees", Right> =>
+  program === logCopies
+    ? { asks: "audit.read", allows: "audit-copy.approve", sees: "copy.read" }
+    : { asks: "copy.request", allows: "copy.approve", sees: "copy.request" };
+
+/** The state of a copy in its flow. */
+export const copyState = (copy: Pick<ListCopy, "decision" | "erasedAt" | "program">): string =>
+  copy.erasedAt ? "erased" : (copy.decision ?? firstState(copyFlowOf(copy.program)));
+
+function standing(work: Work, copy: ListCopy): Standing<CopyContext> {
+  const today = work.platform.clock.today();
+  return {
+    definition: copyFlowOf(copy.program),
+    state: copyState(copy),
+    context: {
+      actingStaffId: work.actor.staffId,
+      requestedBy: copy.requestedBy,
+      expired: copy.takeBy !== null && copy.takeBy < today,
+      taken: copy.taken > 0,
+      overdue: copy.eraseBy !== null && copy.eraseBy < today,
+    },
+  };
 }
 
-const [requester, decider] = [alias(staff, "requester"), alias(staff, "decider")];
-
-function copies(work: Work) {
-  return work.tx
-    .select({
-      id: listCopy.id,
-      program: listCopy.program,
-      format: listCopy.format,
-      filter: listCopy.filter,
-      lines: listCopy.lines,
-      reason: listCopy.reason,
-      requestedBy: listCopy.requestedBy,
-      requester: requester.displayName,
-      requestedAt: listCopy.requestedAt,
-      decision: listCopy.decision,
-      decider: decider.displayName,
-      takeBy: listCopy.takeBy,
-      taken: count(copyTaken.id),
-    })
-    .from(listCopy)
-    .innerJoin(requester, eq(requester.id, listCopy.requestedBy))
-    .leftJoin(decider, eq(decider.id, listCopy.decidedBy))
-    .leftJoin(copyTaken, eq(copyTaken.copyId, listCopy.id))
-    .groupBy(listCopy.id, requester.id, decider.id);
-}
-
-/** A page (from 1) of the register of a 事務, as far as this person may see it, the newest first. */
-export async function listCopies(
-  work: Work,
-  program: string,
-  { page, size }: { page: number; size: number },
-): Promise<{ total: number; rows: ListCopy[] }> {
-  const total = await work.tx.$count(listCopy, eq(listCopy.program, program));
-  const rows = await copies(work)
-    .where(eq(listCopy.program, program))
-    .orderBy(desc(listCopy.id))
-    .limit(size)
-    .offset((page - 1) * size);
-  return { total, rows };
-}
-
-/** Those that this person has to do something about: decide on, or take. */
-export async function copiesWaiting(work: Work, program: string): Promise<ListCopy[]> {
-  const open = await copies(work)
-    .where(and(eq(listCopy.program, program), isNull(listCopy.decision)))
-    .orderBy(listCopy.id);
-  const mine = await copies(work)
-    .where(
-      and(
-        eq(listCopy.program, program),
-        eq(listCopy.decision, "approved"),
-        eq(listCopy.requestedBy, work.actor.staffId),
-      ),
-    )
-    .orderBy(listCopy.id);
-  return [...open, ...mine.filter(({ taken }) => taken === 0)].filter((copy) =>
-    copyActions(work, copy).some(({ reasons }) => reasons.length === 0),
+/**
+ * What this person could do with a copy. What is left of it is entered as erased by whoever took it, and past its day by
+ * others: nobody is shown the other's button.
+ */
+export function copyActions(work: Work, copy: ListCopy): FlowAction[] {
+  const mine = copy.requestedBy === work.actor.staffId;
+  const { overdue, taken } = standing(work, copy).context;
+  return actionsAt(work.actor, standing(work, copy), copy.program).filter(({ type }) =>
+    type === "erase" ? mine && taken : type === "confirm" ? !mine && taken && overdue : true,
   );
 }
-
-const standing = (work: Work, copy: ListCopy): Standing<CopyContext> => ({
-  definition: copyV1,
-  state: copy.decision ?? firstState(copyV1),
-  context: {
-    actingStaffId: work.actor.staffId,
-    requestedBy: copy.requestedBy,
-    expired: copy.takeBy !== null && copy.takeBy < work.platform.clock.today(),
-  },
-});
-
-/** What this person could do with a copy. */
-export const copyActions = (work: Work, copy: ListCopy): FlowAction[] =>
-  actionsAt(work.actor, standing(work, copy), copy.program);
 
 /** Asks for a copy of a list; another person has to allow it. */
 export async function requestCopy(
   work: Work,
-  wanted: Pick<ListCopy, "program" | "format" | "filter" | "lines" | "reason">,
+  wanted: Pick<ListCopy, "program" | "format" | "filter" | "lines" | "reason"> & {
+    title: string;
+    words: string;
+    eraseBy: IsoDate;
+  },
 ): Promise<void> {
-  const { program, format, filter, lines, reason } = wanted;
+  const { program, format, filter, lines, reason, title, words, eraseBy } = wanted;
   await work.sql`select documents.request_copy(${program}, ${format},
-    ${JSON.stringify(filter)}::text::jsonb, ${lines}, ${reason})`;
-}
-
-/** @throws Problem 404 */
-export async function getCopy(work: Work, program: string, id: number): Promise<ListCopy> {
-  const [copy] = await copies(work).where(and(eq(listCopy.id, id), eq(listCopy.program, program)));
-  if (!copy) throw notFound("写しの申請が見つかりません。");
-  return copy;
+    ${JSON.stringify(filter)}::text::jsonb, ${lines}, ${reason}, ${title}, ${words}, ${eraseBy})`;
 }
 
 /** Allows or refuses a copy: never one's own. @throws Problem 403, 409 */
@@ -127,6 +76,16 @@ export async function decideCopy(
   await work.sql`select documents.decide_copy(${copy.id}, ${decision})`;
 }
 
+/** Enters that nothing is left of a copy. @throws Problem 403, 409 */
+export async function enterErasedCopy(
+  work: Work,
+  copy: ListCopy,
+  event: "erase" | "confirm",
+): Promise<void> {
+  stateAfter(standing(work, copy), event);
+  await work.sql`select documents.enter_erased_copy(${copy.id})`;
+}
+
 /** Enters that the copy is handed out, with how many lines and whose. @throws Problem 403, 409 */
 export async function takeCopy(
   work: Work,
@@ -137,14 +96,14 @@ export async function takeCopy(
   await work.sql`select documents.take_copy(${copy.id}, ${lines}, ${[...persons]}::text[])`;
 }
 
-/** So many lines a copy has at most. */
+/** So many lines a copy of a list has at most. */
 export const mostLinesOfCopy = 5000;
 
 /** @throws Problem 422 where the list is longer than a copy may be */
-export function requireCopyable(lines: number): void {
-  if (lines > mostLinesOfCopy)
+export function requireCopyable(lines: number, most = mostLinesOfCopy): void {
+  if (lines > most)
     throw new Problem({
       status: 422,
-      message: `写しは${mostLinesOfCopy.toLocaleString("ja-JP")}件までです。条件を選んで絞り込んでください。`,
+      message: `写しは${most.toLocaleString("ja-JP")}件までです。条件を選んで絞り込んでください。`,
     });
 }

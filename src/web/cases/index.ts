@@ -105,7 +105,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...verifyScreens(screens),
       ...(screens.routes ?? []),
     ],
-    workItems: [copyItems(screens.application)],
+    workItems: copyItems(screens.application),
     menuCounts: (work) => menuCounts(program, work),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),

@@ -1,80 +1,34 @@
 import {
   copyActions,
+  countCopies,
   decideCopy,
+  enterErasedCopy,
   getCopy,
   type ListCopy,
   listCopies,
 } from "#src/platform/documents/index.ts";
 import type { FlowAction } from "#src/platform/flow.ts";
-import { copyV1 } from "#workflows/access/copy-machine.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { firstState, stateMeta } from "#workflows/flows/answer.ts";
-import {
-  Badge,
-  Button,
-  DisabledAction,
-  Form,
-  PageTitle,
-  Pagination,
-  Table,
-} from "../components/index.ts";
-import { showDateShort, showMoment } from "../dates.ts";
+import { Button, DisabledAction, Form, PageTitle, Pagination, Table } from "../components/index.ts";
 import { numberOf } from "../params.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
+import { copyColumns } from "./columns.tsx";
 import { copiesPath } from "./paths.ts";
-import { type Copies, formatTitles, sourceOf } from "./source.ts";
+import { type Copies, copyGuard, sourceOf } from "./source.ts";
 
 const linesOfRegister = 50;
+const erasedSaid = "廃棄を記録しました。";
 
-/** 写しの記録: who asked for what and why, who allowed it, how often it was taken; and the decision on each. */
+/** 写しの記録: who asked for what and why, who allowed it, how often it was taken, what is left; and the steps of each. */
 export function registerScreens(copies: Copies): AnyRoute[] {
-  const { program, title } = copies;
+  const { program } = copies;
   const path = copiesPath(program);
-  const guard = { program, right: "copy.request", purpose: "case" } as const;
+  const asks = copyGuard(copies, "asks");
+  const allows = copyGuard(copies, "allows");
   return [
+    registerPage(copies),
     defineRoute({
-      ...guard,
-      method: "get",
-      path,
-      audit: "list-copy.register-opened",
-      async handle({ query, work }) {
-        const asked = Math.max(1, query.integer("page") ?? 1);
-        const found = await work(async (unit) => {
-          const { total, rows } = await listCopies(unit, program, {
-            page: asked,
-            size: linesOfRegister,
-          });
-          const shown = [];
-          for (const copy of rows)
-            shown.push({
-              copy,
-              words: await sourceOf(copies, copy.filter.of).describe(unit, copy.filter),
-              actions: copyActions(unit, copy),
-            });
-          return { shown, pages: Math.max(1, Math.ceil(total / linesOfRegister)) };
-        });
-        const heading = `${title} 写しの記録`;
-        return page({
-          title: heading,
-          breadcrumb: [{ title: "写しの記録" }],
-          content: (
-            <>
-              <PageTitle>{heading}</PageTitle>
-              <Register path={path} rows={found.shown} />
-              <Pagination
-                page={asked}
-                pages={found.pages}
-                href={(next) => `${path}?page=${next}`}
-              />
-            </>
-          ),
-        });
-      },
-    }),
-    defineRoute({
-      ...guard,
-      right: "copy.approve",
+      ...allows,
       method: "post",
       path: `${path}/:copy/decision` as const,
       audit: "list-copy.decision-requested",
@@ -86,7 +40,82 @@ export function registerScreens(copies: Copies): AnyRoute[] {
         return redirect(path, event === "approve" ? "承認しました。" : "却下しました。");
       },
     }),
+    defineRoute({
+      ...asks,
+      method: "post",
+      path: `${path}/:copy/erase` as const,
+      audit: "list-copy.erasure-entered",
+      async handle({ params, work }) {
+        await work(async (unit) =>
+          enterErasedCopy(unit, await getCopy(unit, program, numberOf(params.copy)), "erase"),
+        );
+        return redirect(path, erasedSaid);
+      },
+    }),
+    defineRoute({
+      ...allows,
+      method: "post",
+      path: `${path}/:copy/confirm` as const,
+      audit: "list-copy.erasure-confirmed",
+      async handle({ params, work }) {
+        await work(async (unit) =>
+          enterErasedCopy(unit, await getCopy(unit, program, numberOf(params.copy)), "confirm"),
+        );
+        return redirect(path, erasedSaid);
+      },
+    }),
   ];
+}
+
+/** For whoever asks and whoever allows; what each may see of it says the database. */
+function registerPage(copies: Copies): AnyRoute {
+  const { program, title } = copies;
+  const path = copiesPath(program);
+  return defineRoute({
+    ...copyGuard(copies, "sees"),
+    method: "get",
+    path,
+    audit: "list-copy.register-opened",
+    async handle({ query, work }) {
+      const asked = Math.max(1, query.integer("page") ?? 1);
+      const found = await work(async (unit) => {
+        const lines = { from: (asked - 1) * linesOfRegister, size: linesOfRegister };
+        const rows: RegisterRow[] = [];
+        for (const copy of await listCopies(unit, { program }, lines))
+          rows.push({
+            copy,
+            words:
+              copy.words ?? (await sourceOf(copies, copy.filter.of).describe(unit, copy.filter)),
+            actions: copyActions(unit, copy),
+          });
+        return { rows, total: await countCopies(unit, { program }) };
+      });
+      const heading = `${title} 写しの記録`;
+      return page({
+        title: heading,
+        breadcrumb: [{ title: "写しの記録" }],
+        content: (
+          <>
+            <PageTitle>{heading}</PageTitle>
+            <Table
+              caption="写しの記録"
+              rows={found.rows}
+              empty="写しの申請はまだありません。"
+              columns={[
+                ...copyColumns<RegisterRow>(({ copy, words }) => ({ ...copy, words })),
+                { title: "操作", cell: (row) => <CopyActions path={path} {...row} /> },
+              ]}
+            />
+            <Pagination
+              page={asked}
+              pages={Math.max(1, Math.ceil(found.total / linesOfRegister))}
+              href={(next) => `${path}?page=${next}`}
+            />
+          </>
+        ),
+      });
+    },
+  });
 }
 
 interface RegisterRow {
@@ -95,39 +124,13 @@ interface RegisterRow {
   actions: readonly FlowAction[];
 }
 
-const Register = ({ path, rows }: { path: string; rows: readonly RegisterRow[] }) => (
-  <Table
-    caption="写しの記録"
-    rows={rows}
-    empty="写しの申請はまだありません。"
-    columns={[
-      { title: "番号", cell: ({ copy }) => `第${copy.id}号`, nowrap: true },
-      {
-        title: "申請",
-        cell: ({ copy }) => `${copy.requester} ${showMoment(copy.requestedAt)}`,
-      },
-      {
-        title: "内容",
-        cell: ({ copy, words }) => `${formatTitles[copy.format]} ${words}（${copy.lines}件）`,
-      },
-      { title: "理由", cell: ({ copy }) => copy.reason },
-      {
-        title: "状態",
-        cell: ({ copy }) => {
-          const { title, tone = "info" } = stateMeta(copyV1, copy.decision ?? firstState(copyV1));
-          return (
-            <>
-              <Badge tone={tone}>{title}</Badge> {copy.decider}
-              {copy.takeBy && <> {showDateShort(copy.takeBy as IsoDate)}まで</>}
-              {copy.taken > 0 && <Badge>{`受取 ${copy.taken}回`}</Badge>}
-            </>
-          );
-        },
-      },
-      { title: "操作", cell: (row) => <CopyActions path={path} {...row} /> },
-    ]}
-  />
-);
+/** The place to which a button sends; decisions are told apart by their event. */
+const placeOf = (type: string) => (type === "approve" || type === "refuse" ? "decision" : type);
+
+const asks: Record<string, string> = {
+  erase: "この写しを、紙もファイルも残さず廃棄しましたか。記録は取り消せません。",
+  confirm: "受け取った職員に代わり、廃棄を確かめましたか。記録は取り消せません。",
+};
 
 function CopyActions({ path, copy, actions }: RegisterRow & { path: string }) {
   return (
@@ -140,12 +143,14 @@ function CopyActions({ path, copy, actions }: RegisterRow & { path: string }) {
         ) : (
           <Form
             key={type}
-            action={`${path}/${copy.id}/${type === "take" ? "take" : "decision"}`}
+            action={`${path}/${copy.id}/${placeOf(type)}`}
             keys="search"
             class="inline-form"
           >
-            {type !== "take" && <input type="hidden" name="event" value={type} />}
-            <Button look={type === "refuse" ? "quiet" : "secondary"}>{title}</Button>
+            {placeOf(type) === "decision" && <input type="hidden" name="event" value={type} />}
+            <Button look={type === "refuse" ? "quiet" : "secondary"} confirm={asks[type]}>
+              {title}
+            </Button>
           </Form>
         ),
       )}

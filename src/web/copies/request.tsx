@@ -1,10 +1,12 @@
 import { holds } from "#src/platform/access/index.ts";
 import { requestCopy, requireCopyable } from "#src/platform/documents/index.ts";
 import { Problem } from "#src/platform/problem.ts";
+import { addDays } from "#workflows/dates/iso-date.ts";
 import {
   Actions,
   Button,
   ButtonLink,
+  DateField,
   DefinitionList,
   Form,
   PageTitle,
@@ -12,20 +14,23 @@ import {
   RadioGroup,
   TextArea,
 } from "../components/index.ts";
+import { readDate } from "../dates.ts";
 import { page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import type { Values } from "../values.ts";
 import { copiesPath } from "./paths.ts";
-import { type Copies, type CopySource, formatTitles, sourceOf } from "./source.ts";
+import { type Copies, type CopySource, copyGuard, formatTitles, sourceOf } from "./source.ts";
 
 const shortestReason = 5;
 const longestReason = 500;
+/** In days. */
+const longestKept = 366;
 
 /** Asks for a copy of what is chosen on the screen, with the reason. */
 export function requestScreens(copies: Copies): AnyRoute[] {
   const { program } = copies;
   const path = `${copiesPath(program)}/new` as const;
-  const guard = { program, path, right: "copy.request", purpose: "case" } as const;
+  const guard = { ...copyGuard(copies, "asks"), path };
   return [
     defineRoute({
       ...guard,
@@ -38,7 +43,7 @@ export function requestScreens(copies: Copies): AnyRoute[] {
       method: "post",
       audit: "list-copy.request-sent",
       async handle(request) {
-        const { form, work, actor } = request;
+        const { form, work, actor, platform } = request;
         const source = askedSource(copies, actor, form);
         const format = form.choice("format", ["csv", "print"]);
         const reason = form.text("reason");
@@ -47,13 +52,28 @@ export function requestScreens(copies: Copies): AnyRoute[] {
         if (reason.length < shortestReason)
           errors.reason = `何に使うかが分かる理由を${shortestReason}文字以上で入力してください。`;
         if (reason.length > longestReason) errors.reason = `理由は${longestReason}文字までです。`;
-        if (!format || Object.keys(errors).length > 0)
+        const until = readDate(form.text("erase-by"));
+        const today = platform.clock.today();
+        if (!until || until < today || until > addDays(today, longestKept))
+          errors["erase-by"] = "今日から1年以内の日付を入力してください。例: R8.11.30";
+        if (!format || !until || Object.keys(errors).length > 0)
           return requestReply(copies, request, form, errors);
         await work(async (unit) => {
           const filter = { ...(await source.kept(unit, form)) };
           const lines = await source.count(unit, filter);
-          requireCopyable(lines);
-          await requestCopy(unit, { program, format, filter, lines, reason });
+          requireCopyable(lines, source.most);
+          const { title } = source;
+          const words = await source.describe(unit, filter);
+          await requestCopy(unit, {
+            program,
+            format,
+            filter,
+            lines,
+            reason,
+            title,
+            words: words || "すべて",
+            eraseBy: until,
+          });
         });
         return redirect(
           copiesPath(program),
@@ -103,7 +123,7 @@ async function requestReply(
         <Panel title="写しにする一覧">
           <DefinitionList
             items={[
-              ["条件", words],
+              ["条件", words || "すべて"],
               ["今の件数", `${lines.toLocaleString("ja-JP")}件`],
               ["載るもの", source.holds],
             ]}
@@ -123,12 +143,18 @@ async function requestReply(
               { value: "csv", label: formatTitles.csv },
             ]}
           />
+          <DateField
+            name="erase-by"
+            label="廃棄の期限"
+            required
+            hint="この日までに裁断・消去し、写しの記録に入力します。"
+          />
           <TextArea
             name="reason"
             label="理由"
             required
             rows={2}
-            hint="何に使い、いつ廃棄するか。写しの記録に残ります。個人の氏名は書かないでください。"
+            hint="何に使うか。写しの記録に残ります。個人の氏名は書かないでください。"
           />
           <Actions>
             <Button shortcut="Ctrl+Enter">申請する</Button>

@@ -7,14 +7,12 @@ import { numberOf } from "../params.ts";
 import { download, page, type Reply } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
 import { copiesPath } from "./paths.ts";
-import { type Copies, sourceOf } from "./source.ts";
+import { type Copies, copyGuard, sourceOf } from "./source.ts";
 
 /** Hands a copy out: to whoever asked, while it is allowed. */
 export const takeScreen = (copies: Copies) =>
   defineRoute({
-    program: copies.program,
-    right: "copy.request",
-    purpose: "case",
+    ...copyGuard(copies, "asks"),
     method: "post",
     path: `${copiesPath(copies.program)}/:copy/take` as const,
     audit: "list-copy.handed-out",
@@ -35,7 +33,7 @@ async function copyReply(
   const { copy, taken, words } = await work(
     async (unit) => {
       const copy = await getCopy(unit, program, id);
-      requireCopyable(await source.count(unit, copy.filter));
+      requireCopyable(await source.count(unit, copy.filter), source.most);
       const taken = await source.take(unit, copy.filter);
       await takeCopy(unit, copy, taken);
       return { copy, taken, words: await source.describe(unit, copy.filter) };
@@ -48,7 +46,8 @@ async function copyReply(
       "text/csv; charset=utf-8",
       taken.csv,
     );
-  const heading = `${title} ${source.title}（写し 第${copy.id}号）`;
+  const of = title === source.title ? title : `${title} ${source.title}`;
+  const heading = `${of}（写し 第${copy.id}号）`;
   return page({
     title: heading,
     breadcrumb: [{ title: "写しの記録", path: copiesPath(program) }, { title: `第${copy.id}号` }],

@@ -1,11 +1,15 @@
 import { countGrants, resetsToDecide } from "#src/platform/access/index.ts";
+import { logCopies } from "#src/platform/documents/index.ts";
 import { fewItems } from "#src/platform/work-sources.ts";
+import { copyItems } from "../copies/index.ts";
 import { feedScreens } from "../feeds/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { keyScreens } from "./account/key-screens.tsx";
 import { auditItems } from "./audit/audit-items.ts";
 import { auditScreens } from "./audit/audit-screens.tsx";
+import { logTitle } from "./audit/log-copies.tsx";
+import { allCopies, copiesTitle } from "./copies/register-of-all.tsx";
 import { entryCheck } from "./entry-checks.ts";
 import { formSettingScreens } from "./form-settings/index.ts";
 import { helpScreens } from "./help/help-screens.tsx";
@@ -50,6 +54,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
     handbook: "07-administration",
     menu: [
       { title: "アクセス記録", path: "/audit", right: "audit.read" },
+      { title: copiesTitle, path: "/copies", right: "copy.read" },
       { title: "職員", path: "/staff", right: "staff.manage" },
       { title: "端末", path: "/terminals", right: "staff.manage" },
       { title: "保存期間と消去", path: "/keeping", right: "keeping.read" },
@@ -69,13 +74,14 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
     }),
     workItems: [
       fewItems(auditItems),
+      ...copyItems({ program: logCopies, title: logTitle }),
       ...grantItems,
       fewItems(resetItems),
       fewItems(erasureItems),
       fewItems(backupItems),
     ],
     routes: [
-      ...inChapter("13-audit", auditScreens(programs)),
+      ...inChapter("13-audit", [...auditScreens(programs), ...allCopies(programs)]),
       ...staffScreens(programs),
       ...grantScreens(programs),
       ...terminalScreens,

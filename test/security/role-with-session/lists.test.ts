@@ -85,7 +85,7 @@ test("写しは、申請した人には承認できず、承認がなければ�
   const request = (who: Parameters<typeof as>[0], why = "会議の資料として使う") =>
     as(who, async (sql) => {
       const [row] = await sql<{ id: number }[]>`
-        select documents.request_copy('child-medical', 'csv', '{}', 1, ${why}) as id`;
+        select documents.request_copy('child-medical', 'csv', '{}', 1, ${why}, '申請一覧', 'すべて', '2026-11-30') as id`;
       return row?.id ?? 0;
     });
   await expect(request("auditor1")).rejects.toMatchObject(denied);
@@ -101,7 +101,15 @@ test("写しは、申請した人には承認できず、承認がなければ�
   await decide("supervisor2");
   await expect(decide("supervisor2")).rejects.toMatchObject(denied);
   await expect(take("clerk1")).rejects.toMatchObject(denied);
+  const erased = (who: Parameters<typeof as>[0]) =>
+    as(who, (sql) => sql`select documents.enter_erased_copy(${copy})`);
+  await expect(erased("supervisor1")).rejects.toMatchObject(denied);
   await take("supervisor1");
+  for (const who of ["supervisor2", "clerk1", "auditor1"] as const)
+    await expect(erased(who)).rejects.toMatchObject(denied);
+  await erased("supervisor1");
+  await expect(erased("supervisor1")).rejects.toMatchObject(denied);
+  await expect(take("supervisor1")).rejects.toMatchObject(denied);
   for (const attack of [
     "update documents.list_copy set decision = 'approved'",
     "insert into documents.copy_taken (copy_id, lines, taken_at) values (1, 1, now())",
@@ -109,4 +117,27 @@ test("写しは、申請した人には承認できず、承認がなければ�
   ])
     await expect(as("supervisor1", (sql) => sql.unsafe(attack))).rejects.toMatchObject(denied);
   expect(await as("clerk1", (sql) => sql`select from documents.list_copy`)).toHaveLength(0);
+});
+
+test("アクセス記録の写しは監査担当だけが申請し、個人情報保護担当だけが承認する", async () => {
+  const request = (who: Parameters<typeof as>[0], until = "2026-11-30") =>
+    as(who, async (sql) => {
+      const [row] = await sql<{ id: number }[]>`
+        select documents.request_copy('audit', 'csv', '{"of":"log"}', 1, '外部監査に渡すため', 'アクセス記録', 'すべて', ${until}) as id`;
+      return row?.id ?? 0;
+    });
+  for (const who of ["clerk1", "supervisor1", "admin1"] as const)
+    await expect(request(who)).rejects.toMatchObject(denied);
+  for (const until of ["2026-11-19", "2028-01-01"])
+    await expect(request("auditor1", until)).rejects.toMatchObject(denied);
+  const copy = await request("auditor1");
+  const decide = (who: Parameters<typeof as>[0]) =>
+    as(who, (sql) => sql`select documents.decide_copy(${copy}, 'approved')`);
+  for (const who of ["auditor1", "supervisor2", "clerk1"] as const)
+    await expect(decide(who)).rejects.toMatchObject(denied);
+  expect(
+    await as("supervisor1", (sql) => sql`select from documents.list_copy where id = ${copy}`),
+  ).toHaveLength(0);
+  await decide("privacy1");
+  await as("auditor1", (sql) => sql`select documents.take_copy(${copy}, 1, null)`);
 });

@@ -70,7 +70,7 @@ export const vaccinationScreens: ProgramScreens = {
     ...statistics.routes,
     ...copies.routes,
   ],
-  workItems: [...mailings.workItems, copyItems(vaccinationStatistics)],
+  workItems: [...mailings.workItems, ...copyItems(vaccinationStatistics)],
   officeFigures,
   timeline: [...mailings.timeline, ...vaccinationTimeline],
   numberHits,

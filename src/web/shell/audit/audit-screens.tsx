@@ -1,32 +1,25 @@
-import { stringify } from "csv-stringify/sync";
 import { type StaffEntry, staffList } from "#src/platform/access/index.ts";
-import { type AuditRow, auditRecords, countAuditRecords } from "#src/platform/audit/index.ts";
-import { ButtonLink, PageTitle, Panel, Table } from "../../components/index.ts";
-import { showSecond } from "../../dates.ts";
-import { download, moveOn, page } from "../../reply.ts";
+import { auditRecords, countAuditRecords } from "#src/platform/audit/index.ts";
+import { logCopies } from "#src/platform/documents/index.ts";
+import { ButtonLink, PageTitle, Panel } from "../../components/index.ts";
+import { copyScreens } from "../../copies/index.ts";
+import { copiesPath } from "../../copies/paths.ts";
+import { moveOn, page } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
-import { SessionMemory } from "../../session-memory.ts";
 import { Values } from "../../values.ts";
-import { type ProgramTitles, programTitles } from "../staff/duty-words.tsx";
+import { programTitles } from "../staff/duty-words.tsx";
 import { AuditFilter } from "./filter.tsx";
+import { lastFilter } from "./last-filter.ts";
+import { copiesOfLog, logTitle, mostCopied } from "./log-copies.tsx";
 import { readAuditQuery } from "./read-query.ts";
-import { sentenceOf, whyOf } from "./sentence.ts";
-import { itemWords, kindTitles } from "./titles.ts";
+import { type KnownWords, Records } from "./records.tsx";
 import { verificationScreens } from "./verification-screens.tsx";
-import { type AuditWords, auditWordsOf } from "./words/index.ts";
+import { auditWordsOf } from "./words/index.ts";
 
 const guard = { right: "audit.read", purpose: "audit" } as const;
-const title = "アクセス記録";
+const title = logTitle;
 const pageSize = 50;
-const mostExported = 100_000;
-const lastFilter = new SessionMemory<Values>();
-
-/** Names of the 事務 and words for what was done. */
-interface Known {
-  titles: ProgramTitles;
-  words: AuditWords;
-}
 
 /** The auditor's pages: who saw what, and whether the records are as they were written. */
 export function auditScreens(programs: readonly ProgramScreens[]) {
@@ -51,22 +44,12 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
         return moveOn("/audit");
       },
     }),
-    defineRoute({
-      ...guard,
-      method: "get",
-      path: "/audit/records.csv",
-      audit: "audit.exported",
-      async handle({ actor, work }) {
-        const { query } = readAuditQuery(lastFilter.get(actor) ?? new Values());
-        const rows = await work((unit) => auditRecords(unit, query, mostExported));
-        return download("access-log.csv", "text/csv; charset=utf-8", csvOf(rows, known));
-      },
-    }),
+    ...copyScreens(copiesOfLog(known)).routes,
     ...verificationScreens,
   ];
 }
 
-async function auditPage({ actor, work, query: address }: ScreenRequest, known: Known) {
+async function auditPage({ actor, work, query: address }: ScreenRequest, known: KnownWords) {
   const form = lastFilter.get(actor) ?? new Values();
   const { query, errors } = readAuditQuery(form);
   const before = address.integer("before");
@@ -78,13 +61,13 @@ async function auditPage({ actor, work, query: address }: ScreenRequest, known: 
       pageSize + 1,
       before === undefined ? undefined : BigInt(before),
     ),
-    total: await countAuditRecords(unit, query, mostExported + 1),
+    total: await countAuditRecords(unit, query, mostCopied + 1),
   }));
   const rows = found.rows.slice(0, pageSize);
   const further = found.rows.length > pageSize ? rows.at(-1)?.id : undefined;
   const total =
-    found.total > mostExported
-      ? `${mostExported.toLocaleString("ja-JP")}件以上`
+    found.total > mostCopied
+      ? `${mostCopied.toLocaleString("ja-JP")}件以上`
       : `${found.total.toLocaleString("ja-JP")}件`;
   return page({
     title,
@@ -96,7 +79,7 @@ async function auditPage({ actor, work, query: address }: ScreenRequest, known: 
           actions={
             <>
               <ButtonLink href="/audit/verification">改ざんの検証</ButtonLink>
-              <ButtonLink href="/audit/records.csv">CSV（{total}）</ButtonLink>
+              <ButtonLink href={`${copiesPath(logCopies)}/new`}>写し（印刷・CSV）…</ButtonLink>
             </>
           }
         >
@@ -132,64 +115,3 @@ const staffChoices = (staff: readonly StaffEntry[]) =>
     value: String(id),
     label: `${displayName}（${loginName}）`,
   }));
-
-function Records({ rows, known }: { rows: readonly AuditRow[]; known: Known }) {
-  return (
-    <Table
-      caption="アクセス記録"
-      columns={[
-        { title: "日時", cell: (row) => showSecond(row.at), nowrap: true },
-        { title: "内容", cell: (row) => sentenceOf(row, known.words) },
-        { title: "目的・理由", cell: whyOf },
-        {
-          title: "所属・端末",
-          cell: (row) => (
-            <>
-              {row.officeName ?? "全市"}
-              <span class="cell-note">{row.terminalName ?? row.address}</span>
-            </>
-          ),
-          nowrap: true,
-        },
-        { title: "事務", cell: (row) => programOf(row, known) },
-      ]}
-      rows={rows}
-      empty="条件に合う記録はありません。"
-    />
-  );
-}
-
-const programOf = ({ program }: AuditRow, { titles }: Known) =>
-  program ? (titles.get(program) ?? "共通") : "";
-
-function csvOf(rows: readonly AuditRow[], known: Known): string {
-  const header = [
-    "番号",
-    "日時",
-    "職員番号",
-    "氏名",
-    "所属",
-    "端末",
-    "種別",
-    "内容",
-    "目的・理由",
-    "事務",
-    "宛名番号",
-    "項目",
-  ];
-  const lines = rows.map((row) => [
-    row.id.toString(),
-    showSecond(row.at),
-    row.loginName,
-    row.staffName,
-    row.officeName,
-    row.terminalName ?? row.address,
-    kindTitles[row.kind],
-    sentenceOf(row, known.words),
-    whyOf(row),
-    programOf(row, known),
-    row.personNumber,
-    itemWords(row.items),
-  ]);
-  return stringify([header, ...lines], { bom: true, escape_formulas: true });
-}

@@ -46,6 +46,7 @@ export const itemTitles: Record<string, string> = {
   records: "連携ファイルの行",
   "record-numbers": "連携ファイルの個人番号",
   statement: "説明・判断の文",
+  "access-log": "アクセス記録",
 };
 
 /** Items seen or changed, in words. */
