@@ -32,6 +32,17 @@ const child = (birth: IsoDate, more = {}) => ({
 const subjects = (order: CouponOrder, birth: IsoDate, more = {}) =>
   couponsDue(order, child(birth, more)).map(({ subject }) => subject);
 
+/** Of the year, and months in which special targets were open. */
+const months: CouponOrder["month"][] = [
+  ...Array.from(
+    { length: 12 },
+    (_, at) => `2026-${String(at + 1).padStart(2, "0")}` as CouponOrder["month"],
+  ),
+  "2014-11",
+  "2022-05",
+  "2025-06",
+];
+
 describe("接種券の対象", () => {
   test("12月に1歳になる子には MR 1期と水痘を送る", () => {
     expect(subjects(december, "2025-12-15")).toEqual(expect.arrayContaining(["mr1:1", "vzv:1"]));
@@ -64,6 +75,22 @@ describe("接種券の対象", () => {
     expect(rota({ history })).not.toContain("rota1:1");
   });
 
+  test("HPVのキャッチアップの券は、その期間のあいだその年代へ、続きの一年は始めた人だけへ送る", () => {
+    const all = (month: CouponOrder["month"], more = {}) =>
+      subjects({ month, vaccines: ["hpv9"], scope: "all" }, "1998-06-01", more);
+    expect(all("2022-03")).toEqual([]);
+    expect(all("2024-06")).toEqual(["hpv9:1"]);
+    expect(all("2025-06")).toEqual([]);
+    const history = [{ vaccine: "hpv9", date: "2025-03-10" as IsoDate, dose: 1 }];
+    expect(all("2025-06", { history })).toEqual(["hpv9:2"]);
+    expect(all("2026-04", { history })).toEqual([]);
+  });
+
+  test("同じ日の二つの記録は一回と数え、2回目の券が出る", () => {
+    const twice = [1, 2].map((dose) => ({ vaccine: "hepb", date: "2026-11-20" as IsoDate, dose }));
+    expect(subjects(december, "2026-08-01", { history: twice })).toContain("hepb:2");
+  });
+
   test("送付済みのものは印が付く", () => {
     const [first] = couponsDue(
       { ...december, vaccines: ["mr1"] },
@@ -75,12 +102,12 @@ describe("接種券の対象", () => {
   test("生年月日の予備選択から漏れる対象者はいない", () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 0, max: 365 * 22 }),
-        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 365 * 30 }),
+        fc.constantFrom(...months),
         fc.constantFrom("new", "all"),
         (days, month, scope) => {
           const order: CouponOrder = {
-            month: `2026-${String(month).padStart(2, "0")}` as CouponOrder["month"],
+            month,
             vaccines: couponVaccines,
             scope,
           };

@@ -1,7 +1,9 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { Limit } from "./limits.ts";
+import { requireRules } from "./older-rules.ts";
 import { dateOf } from "./points.ts";
-import { findVaccine, productOf } from "./schedule.ts";
-import { nextDose, occasionsOf, type Series, seriesShots } from "./series.ts";
+import { asScheduled, findVaccine, productOf } from "./schedule.ts";
+import { countedHistory, nextDose, occasionsOf, type Series, seriesShots } from "./series.ts";
 import type { Person, Shot, Vaccine } from "./vocabulary.ts";
 
 export type ShotProblemCode =
@@ -23,20 +25,34 @@ export interface ShotProblem {
 
 /**
  * What is wrong with a shot that was given, or is about to be: nothing when it is a routine
- * vaccination in order. Only shots up to its date count as history.
+ * vaccination in order by the law of its day. Only shots up to its date count as history.
+ *
+ * @throws MissingParameterError for a day before the table of the law
  */
-export function checkShot(person: Person, history: readonly Shot[], given: Shot): ShotProblem[] {
+export function checkShot(person: Person, history: readonly Shot[], shot: Shot): ShotProblem[] {
+  const given = asScheduled(shot);
   const vaccine = findVaccine(given.vaccine);
   if (!vaccine) return [{ code: "not-in-schedule", message: "定期接種のワクチンではありません。" }];
-  if (vaccine.sex !== undefined && vaccine.sex !== person.sex)
-    return [{ code: "wrong-sex", message: `${vaccine.label}の定期接種は女性が対象です。` }];
-  const past = history.filter(({ date }) => date <= given.date);
+  if (given.date < person.birth)
+    return [{ code: "before-target-age", message: "生まれる前の日付です。" }];
+  if (person.diedOn !== undefined && given.date > person.diedOn)
+    return [{ code: "after-target-age", message: "死亡日より後の日付です。" }];
+  if (vaccine.sex !== undefined && vaccine.sex !== person.sex) {
+    const whose = vaccine.sex === "female" ? "女性" : "男性";
+    return [{ code: "wrong-sex", message: `${nameOf(vaccine)}の定期接種は${whose}が対象です。` }];
+  }
+  requireRules(vaccine, given.date);
+  const past = countedHistory(person, history).filter(({ date }) => date <= given.date);
   const series = occasionAt(vaccine, person, past, given);
   return [
     ...productProblems(vaccine, person, past, given),
     ...(series.spans.length === 0 ? [notATarget(vaccine)] : doseProblems(series, given)),
   ];
 }
+
+/** 5期 of MR is for men, 1期 for all: of such a vaccine the 期 is named. */
+const nameOf = ({ label, period, sex }: Vaccine) =>
+  [label, sex === "male" ? period : undefined].filter(Boolean).join(" ");
 
 /** The occasion that the shot belongs to: the one it falls in, or the one nearest before it. */
 function occasionAt(
@@ -64,14 +80,21 @@ function doseProblems(series: Series, given: Shot): ShotProblem[] {
       { code: "already-complete", message: "この接種は必要な回数を終えています。" },
       ...(next ? [] : ageProblems(series.spans, given.date)),
     ];
-  const early = next.limits
-    .filter(({ earliest }) => given.date < earliest)
-    .map(({ code, message, earliest }) => ({ code, message, earliest }));
+  const early = strictest(next.limits.filter(({ earliest }) => given.date < earliest));
   const misnumbered =
     given.dose !== undefined && given.dose > next.dose
       ? [{ code: "not-in-schedule", message: `${next.rule.label}の接種歴がありません。` } as const]
       : [];
   return [...ageProblems(next.spans, given.date), ...early, ...misnumbered];
+}
+
+/** Of limits that read alike, the one that asks for the latest day. */
+function strictest(limits: readonly Limit[]): ShotProblem[] {
+  const byMessage = new Map<string, ShotProblem>();
+  for (const { code, message, earliest } of limits)
+    if ((byMessage.get(message)?.earliest ?? "") < earliest)
+      byMessage.set(message, { code, message, earliest });
+  return [...byMessage.values()];
 }
 
 function wasGiven({ shots }: Series, dose: number): boolean {

@@ -97,8 +97,8 @@ export function selectCoupons(order: CouponOrder): CouponSelection {
 }
 
 const step = 15;
-/** Nobody older is a target: A類 end at twenty at the latest (日本脳炎の特例), B類 with life. */
-const oldest = { A: 22, B: 125 } as const;
+/** Nobody older is a target: A類 by birth date end at twenty-nine at the latest (HPV のキャッチアップ), B類 with life. */
+const oldest = { A: 30, B: 125 } as const;
 
 /** Births to whom the vaccine is open in a month: by samples every half month, half a month of margin on both sides. */
 function birthsOf(vaccine: Vaccine, first: IsoDate, last: IsoDate): Births[] {

@@ -1,7 +1,9 @@
 import { earlier, type IsoDate, later } from "#workflows/dates/iso-date.ts";
+import { floorOf, limitsByOthers } from "./limits.ts";
+import { requireRules } from "./older-rules.ts";
 import { FOREVER } from "./points.ts";
 import { schedule } from "./schedule.ts";
-import { floorOf, liveLimits, nextDose, occasionsOf, type Series } from "./series.ts";
+import { countedHistory, nextDose, occasionsOf, type Series } from "./series.ts";
 import type { Person, Shot, Vaccine, VaccineId } from "./vocabulary.ts";
 
 /** A dose that may be given from `earliest` to `latest`, both inclusive. */
@@ -15,24 +17,28 @@ export interface DueDose {
 }
 
 /**
- * The next dose of each vaccine that may be given on `on` or later, as the history up to now leaves it.
+ * The next dose of each vaccine that may be given, by the law of each day, on `on` or later, as the history up to now leaves it.
  * Vaccines that can no longer be given are left out; so are those used instead of one already begun.
  */
 export function dueDoses(person: Person, on: IsoDate, history: readonly Shot[]): DueDose[] {
   return schedule.flatMap((vaccine) => dueDose(vaccine, person, on, history) ?? []);
 }
 
-/** The next dose of one vaccine; see {@link dueDoses}. */
+/** The next dose of one vaccine; see {@link dueDoses}. @throws MissingParameterError for a day before the table of the law */
 export function dueDose(
   vaccine: Vaccine,
   person: Person,
   on: IsoDate,
   history: readonly Shot[],
 ): DueDose | undefined {
-  if (isSetAside(vaccine, history)) return undefined;
-  for (const series of occasionsOf(vaccine, person, history, on)) {
+  const counted = countedHistory(person, history);
+  if (isSetAside(vaccine, counted)) return undefined;
+  for (const series of occasionsOf(vaccine, person, counted, on)) {
     const due = dueIn(series, on);
-    if (due) return due;
+    if (due) {
+      requireRules(vaccine, due.earliest);
+      return due;
+    }
   }
   return undefined;
 }
@@ -44,14 +50,14 @@ function dueIn(series: Series, on: IsoDate): DueDose | undefined {
     if (!next) return undefined;
     const floor = floorOf(next.limits, start);
     for (const span of next.spans) {
-      const live = (date: IsoDate) =>
-        liveLimits({ vaccine: series.vaccine.id, date }, series.history);
+      const others = (date: IsoDate) =>
+        limitsByOthers({ vaccine: series.vaccine.id, date }, series.history);
       const first = later(floor, span.from);
-      const earliest = floorOf(live(first), first);
+      const earliest = floorOf(others(first), first);
       const last = earlier(span.to, FOREVER);
       if (earliest > last) continue;
       // With another live vaccine of the same day, that day may be the only one before the target ends.
-      const latest = floorOf(live(last), last) > last ? earliest : last;
+      const latest = floorOf(others(last), last) > last ? earliest : last;
       return {
         vaccine: series.vaccine.id,
         dose: next.dose,

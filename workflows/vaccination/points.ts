@@ -81,16 +81,54 @@ export function inCohort(birth: IsoDate, { bornFrom, bornTo }: Cohort): boolean 
 }
 
 /**
- * The spans of dates in which the vaccine is a routine one for the person, in order of time, none
- * within another. Empty when the person never belongs to the target.
+ * The spans of dates in which the vaccine is a routine one for the person by the law as it stands now, in order of time,
+ * none within another. Empty when the person does not belong to the target.
  */
-export function targetSpans(vaccine: Vaccine, person: Person): DateSpan[] {
+export function presentSpans(vaccine: Vaccine, person: Person): DateSpan[] {
+  return spansOf(vaccine, person, vaccine.targets);
+}
+
+/**
+ * The same by the law as it stood on each day, with the special targets that have ended (HPV のキャッチアップ, 風しん5期);
+ * spans that follow one another are one.
+ *
+ * @param dates of the shots of the series; left out, a target that asks for a history is in, whatever came before
+ */
+export function targetSpans(
+  vaccine: Vaccine,
+  person: Person,
+  dates?: readonly IsoDate[],
+): DateSpan[] {
+  const targets = (vaccine.dated ?? vaccine.targets).filter(
+    ({ begun, unbegun }) =>
+      !dates ||
+      ((!begun || dates.some((date) => begun.from <= date && date <= begun.to)) &&
+        (!unbegun || dates.length === 0)),
+  );
+  const spans: DateSpan[] = [];
+  for (const span of spansOf(vaccine, person, targets)) {
+    const before = spans.at(-1);
+    if (before && span.from <= addDays(before.to, 1))
+      spans[spans.length - 1] = { ...before, to: span.to, toLaw: span.toLaw ?? false };
+    else spans.push(span);
+  }
+  return spans;
+}
+
+function spansOf(vaccine: Vaccine, person: Person, targets: readonly Target[]): DateSpan[] {
   if (vaccine.sex !== undefined && vaccine.sex !== person.sex) return [];
-  const spans = vaccine.targets
+  const spans = targets
     .flatMap((target) => targetSpan(target, person) ?? [])
     .map((span) => prolonged(vaccine, person, span))
+    .flatMap((span) => inLife(span, person) ?? [])
     .toSorted((a, b) => (a.from < b.from || (a.from === b.from && a.to > b.to) ? -1 : 1));
   return spans.filter((span, index) => !spans.slice(0, index).some((other) => other.to >= span.to));
+}
+
+/** What of a span lies before the death of the person. */
+function inLife(span: DateSpan, { diedOn }: Person): DateSpan | undefined {
+  if (diedOn === undefined || diedOn >= span.to) return span;
+  return diedOn < span.from ? undefined : { ...span, to: diedOn, toLaw: false };
 }
 
 function targetSpan(target: Target, person: Person): DateSpan | undefined {

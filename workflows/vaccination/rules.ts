@@ -1,137 +1,33 @@
-import { z } from "zod";
-import {
-  choiceField,
-  dateField,
-  dateSchema,
-  defineRule,
-  type Field,
-  type Fields,
-  flagField,
-  optional,
-  type ResultWords,
-  textField,
-  wholeField,
-  wholeSchema,
-} from "#workflows/rules/rule.ts";
+import { dateField, defineRule } from "#workflows/rules/rule.ts";
 import { checkShot } from "./check.ts";
 import { dueDoses } from "./due.ts";
+import { citeLaw } from "./law-dates.ts";
 import { mrShortage } from "./mr-shortage.ts";
-import { findVaccine, getVaccine, schedule } from "./schedule.ts";
-import type { Condition, Person } from "./vocabulary.ts";
+import {
+  birth,
+  conditions,
+  diedOn,
+  history,
+  historyOf,
+  NOT_ESTABLISHED,
+  personOf,
+  sex,
+  shotFields,
+  shotSchema,
+  words,
+} from "./rule-fields.ts";
+import { asScheduled, findVaccine, getVaccine, schedule } from "./schedule.ts";
 import { vaccinationWindows } from "./windows.ts";
 
 const INTERVALS = "予防接種実施規則(接種間隔)";
-const text = z.string({ error: "文字列で入力してください。" });
-
-const shotSchema = z.object(
-  {
-    vaccine: text,
-    date: dateSchema,
-    dose: wholeSchema(1).optional(),
-    product: text.optional(),
-    live: z.boolean({ error: "trueかfalseを入力してください。" }).optional(),
-  },
-  { error: "ワクチンと接種日を持つ形で入力してください。" },
-);
-
-const CONDITION =
-  "disability-60-64、hiv-60-64、supply-shortage(令和6年度のMR供給不足で受けられなかった)、pregnant(expectedDelivery)、long-illness(until: 支障がなくなった日)のいずれかを入力してください。";
-
-/** A condition is a name alone, or an object with the name as `kind` and the date that belongs to it. */
-const conditionSchema = z.preprocess(
-  (value) => (typeof value === "string" ? { kind: value } : value),
-  z.discriminatedUnion(
-    "kind",
-    [
-      z.object({ kind: z.literal("disability-60-64") }),
-      z.object({ kind: z.literal("hiv-60-64") }),
-      z.object({ kind: z.literal("supply-shortage") }),
-      z.object({ kind: z.literal("pregnant"), expectedDelivery: dateSchema }),
-      z.object({ kind: z.literal("long-illness"), until: dateSchema }),
-    ],
-    { error: CONDITION },
-  ),
-);
-
-const NOT_ESTABLISHED = [
-  "高齢者インフルエンザ・新型コロナの接種期間(10月から3月は仮設定。市が定める)",
-  "65歳の者の始まりの日(誕生日の前日とした。誕生日とする市がある)",
-  "MRワクチンの供給不足による特例の対象者(1期・2期は仮設定。風しん5期は含まない)",
-  "標準的な間隔の上限(確かめない)",
-];
-
-const conditionTitles = {
-  "disability-60-64": "60～64歳で心臓・腎臓・呼吸器の障害",
-  "hiv-60-64": "60～64歳でHIVによる免疫の障害",
-  "supply-shortage": "令和6年度のMRワクチンの供給不足で受けられなかった",
-  pregnant: "妊娠",
-  "long-illness": "長期療養",
-} as const;
-const shotFields: Fields = {
-  vaccine: {
-    ...textField("ワクチン", "5mix"),
-    hint: "記号。ほかの生ワクチンは任意の名前で「生ワクチン」を「はい」に",
-  },
-  date: dateField("接種日", "2026-07-09"),
-  dose: optional(wholeField("何回目", 1, 1)),
-  product: optional(textField("製品・価", "")),
-  live: optional(flagField("生ワクチン", false)),
-};
-
-const birth = dateField("生年月日", "2026-05-10");
-const sex = choiceField("性別", { female: "女", male: "男" }, "female");
-const history = {
-  label: "接種歴",
-  kind: "list",
-  fields: shotFields,
-  schema: z.array(shotSchema, { error: "接種歴の一覧を入力してください。" }).default([]),
-  example: [{ vaccine: "5mix", date: "2026-07-09" }],
-} satisfies Field;
-const conditions = {
-  label: "特別な事情",
-  kind: "list",
-  fields: {
-    kind: choiceField("事情", conditionTitles, "pregnant"),
-    expectedDelivery: optional({
-      ...dateField("出産予定日", "2026-12-01"),
-      hint: "妊娠のとき",
-    }),
-    until: optional({ ...dateField("支障がなくなった日", "2026-09-30"), hint: "長期療養のとき" }),
-  },
-  schema: z.array(conditionSchema, { error: CONDITION }).default([]),
-  example: [{ kind: "long-illness", until: "2026-09-30" }],
-} satisfies Field;
-
-function personOf(input: {
-  birth: Person["birth"];
-  sex: Person["sex"];
-  conditions: Condition[];
-}): Person {
-  const { birth, sex, conditions } = input;
-  return { birth, sex, conditions };
-}
-
-const words: ResultWords = {
-  parts: {
-    windows: "接種できる期間",
-    due: "次に受けるもの",
-    problems: "問題",
-    vaccine: "ワクチン",
-    dose: "回",
-    standardFrom: "標準の開始",
-    standardTo: "標準の終了",
-    earliest: "最も早い日",
-    latest: "最も遅い日",
-  },
-  values: { vaccine: Object.fromEntries(schedule.map(({ id, label }) => [id, label])) },
-};
 
 /** Rules about vaccination. */
 export const rules = [
   defineRule({
     id: "vaccination.windows",
     title: "予防接種の対象期間",
-    summary: "生年月日と性別から、各ワクチンの各回を受けられる期間と標準的な期間を求める",
+    summary:
+      "生年月日と性別から、今の定めで各ワクチンの各回を受けられる期間と標準的な期間を求める(終わった特例は含まない)",
     fields: { birth, sex, conditions },
     decide: (input) => ({
       result: { windows: vaccinationWindows(personOf(input)) },
@@ -168,12 +64,17 @@ export const rules = [
     id: "vaccination.due",
     title: "次に受ける予防接種",
     summary: "接種歴をふまえ、基準日以後に受けられる各ワクチンの次の回とその期間を求める",
-    fields: { birth, sex, on: dateField("基準日", "2026-11-20"), history, conditions },
+    fields: { birth, sex, on: dateField("基準日", "2026-11-20"), history, conditions, diedOn },
     decide: (input) => {
-      const due = dueDoses(personOf(input), input.on, input.history);
+      const person = personOf(input);
+      const due = dueDoses(person, input.on, historyOf(person, input.history));
       return {
         result: { due },
-        basis: [...due.flatMap(({ vaccine }) => getVaccine(vaccine).basis), INTERVALS],
+        basis: [
+          ...due.flatMap(({ vaccine }) => getVaccine(vaccine).basis),
+          INTERVALS,
+          ...due.flatMap(({ vaccine, earliest }) => citeLaw(vaccine, earliest)),
+        ],
       };
     },
     parameters: [mrShortage],
@@ -220,7 +121,8 @@ export const rules = [
   defineRule({
     id: "vaccination.check",
     title: "接種の確認",
-    summary: "行われた(これから行う)接種が、年齢・間隔・回数・製品の定めに合うかを確かめる",
+    summary:
+      "行われた(これから行う)接種が、その接種日の年齢・間隔・回数・製品の定めに合うかを確かめる",
     fields: {
       birth,
       sex,
@@ -233,14 +135,18 @@ export const rules = [
         example: { vaccine: "5mix", date: "2026-07-30" },
       },
       conditions,
+      diedOn,
     },
     decide: (input) => {
-      const problems = checkShot(personOf(input), input.history, input.given);
+      const person = personOf(input);
+      const problems = checkShot(person, historyOf(person, input.history), input.given);
+      const { vaccine } = asScheduled(input.given);
       return {
         result: { valid: problems.length === 0, problems },
         basis: [
-          ...(findVaccine(input.given.vaccine)?.basis ?? ["予防接種法施行令第3条"]),
+          ...(findVaccine(vaccine)?.basis ?? ["予防接種法施行令第3条"]),
           INTERVALS,
+          ...(findVaccine(vaccine) ? citeLaw(vaccine, input.given.date) : []),
         ],
       };
     },
@@ -272,6 +178,29 @@ export const rules = [
         expected: {
           valid: false,
           problems: [{ code: "live-interval-too-short", earliest: "2027-06-29" }],
+        },
+      },
+      {
+        title: "HPVのキャッチアップ期間に始めた人は、2026年3月31日まで残りを受けられる",
+        input: {
+          birth: "2000-06-01",
+          sex: "female",
+          history: [{ vaccine: "hpv9", date: "2025-02-10" }],
+          given: { vaccine: "hpv9", date: "2026-03-31" },
+        },
+        expected: { valid: true, problems: [] },
+      },
+      {
+        title: "2020年9月30日までは、不活化ワクチンの後も6日以上",
+        input: {
+          birth: "2020-04-01",
+          sex: "female",
+          history: [{ vaccine: "pcv", date: "2020-06-10" }],
+          given: { vaccine: "hepb", date: "2020-06-16" },
+        },
+        expected: {
+          valid: false,
+          problems: [{ code: "interval-too-short", earliest: "2020-06-17" }],
         },
       },
       {

@@ -1,5 +1,6 @@
-import { shortageTargets } from "./mr-shortage.ts";
-import type { Course, Vaccine } from "./vocabulary.ts";
+import { lawDates } from "./law-dates.ts";
+import { rubella5Births, shortageTargets } from "./mr-shortage.ts";
+import type { Course, Dose, Vaccine } from "./vocabulary.ts";
 
 const ORDER = "予防接種法施行令第3条";
 const RULES = "定期接種実施要領(令和8年10月1日改正)";
@@ -13,6 +14,13 @@ const months = (count: number) => ({ months: count });
 const years = (count: number) => ({ years: count });
 const ages = (from: number, to: number) => ({ from: months(from), to: months(to) });
 const yearsOfAge = (from: number, to: number) => ({ from: years(from), to: years(to) });
+
+const ROTA = { bornFrom: "2020-08-01", since: lawDates.rota.from } as const;
+const HPV_AGES = { from: { fiscalYearStart: 12 }, to: { fiscalYearEnd: 16 } } as const;
+const TWO_OF_VARICELLA: readonly Dose[] = [
+  { label: "1回目", standard: ages(12, 15) },
+  { label: "2回目", afterPrevious: months(3) },
+];
 
 /** 初回3回 and 追加 of the mixed vaccines of 1期. */
 const mixedCourse = (standard: boolean): Course => ({
@@ -32,6 +40,9 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     targets: [{ from: days(0), to: months(12), bornFrom: "2016-04-01" }],
+    dated: [
+      { from: days(0), to: months(12), bornFrom: "2016-04-01", since: lawDates.hepatitisB.from },
+    ],
     courses: [
       {
         doses: [
@@ -50,6 +61,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "oral-live",
     targets: [{ from: days(42), to: days(168) }],
+    dated: [{ from: days(42), to: days(168), ...ROTA }],
     courses: [
       {
         doses: [
@@ -67,6 +79,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "oral-live",
     targets: [{ from: days(42), to: days(224) }],
+    dated: [{ from: days(42), to: days(224), ...ROTA }],
     courses: [
       {
         doses: [
@@ -85,6 +98,13 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     targets: [ages(2, 60)],
+    dated: [{ ...ages(2, 60), since: lawDates.hibAndPcv.from }],
+    products: [
+      { names: ["PCV20", "20価"], since: lawDates.pcv20.from },
+      { names: ["PCV15", "15価"], since: lawDates.pcv15.from },
+      { names: ["PCV13", "13価"], since: lawDates.pcv13.from, until: lawDates.pcv13.to },
+      { names: ["PCV7", "7価"], since: lawDates.pcv7.from, until: lawDates.pcv7.to },
+    ],
     courses: [
       {
         startBy: months(7),
@@ -128,7 +148,7 @@ export const childVaccines: readonly Vaccine[] = [
     period: "1期",
     category: "A",
     kind: "inactivated",
-    targets: [{ ...ages(2, 90), since: "2024-04-01" }],
+    targets: [{ ...ages(2, 90), since: lawDates.mixed5.from }],
     courses: [mixedCourse(true)],
     continues: ["4mix"],
     longIllness: { years: 2, below: 15 },
@@ -141,6 +161,11 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     targets: [ages(2, 90)],
+    dated: [
+      { ...ages(3, 90), until: lawDates.mixed4FromThreeMonths.to },
+      { ...ages(2, 90), since: lawDates.mixed4FromTwoMonths.from },
+    ],
+    olderThanTable: true,
     courses: [mixedCourse(false)],
     continues: ["5mix"],
     begunOnly: true,
@@ -153,6 +178,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     targets: [ages(2, 60)],
+    dated: [{ ...ages(2, 60), since: lawDates.hibAndPcv.from }],
     courses: [
       {
         startBy: months(7),
@@ -183,6 +209,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "injected-live",
     targets: [{ from: days(0), to: months(12) }],
+    olderThanTable: true,
     courses: [{ doses: [{ label: "1回", standard: ages(5, 8) }] }],
     longIllness: { years: 2, below: 4 },
     basis: [ORDER, RULES, AGES],
@@ -194,6 +221,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "injected-live",
     targets: [ages(12, 24), ...shortageTargets("mr1")],
+    olderThanTable: true,
     courses: [{ doses: [{ label: "1期" }] }],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],
@@ -208,9 +236,31 @@ export const childVaccines: readonly Vaccine[] = [
       { from: { beforeSchool: "first" }, to: { beforeSchool: "last" } },
       ...shortageTargets("mr2"),
     ],
+    olderThanTable: true,
     courses: [{ doses: [{ label: "2期" }] }],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],
+  },
+  {
+    id: "mr5",
+    label: "麻しん風しん混合(MR)",
+    period: "5期",
+    category: "A",
+    kind: "injected-live",
+    sex: "male",
+    targets: shortageTargets("mr5"),
+    dated: [
+      {
+        ...rubella5Births,
+        from: years(0),
+        condition: "rubella-antibody-low",
+        since: lawDates.rubella5.from,
+        until: lawDates.rubella5.to,
+      },
+      ...shortageTargets("mr5"),
+    ],
+    courses: [{ doses: [{ label: "5期" }] }],
+    basis: ["予防接種法施行令附則(風しんの第5期)"],
   },
   {
     id: "vzv",
@@ -218,13 +268,20 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "injected-live",
     targets: [ages(12, 36)],
-    courses: [
+    dated: [
+      { ...ages(12, 36), since: lawDates.varicella.from },
       {
-        doses: [
-          { label: "1回目", standard: ages(12, 15) },
-          { label: "2回目", afterPrevious: months(3) },
-        ],
+        from: { months: 36, plus: 1 },
+        to: months(60),
+        since: lawDates.varicellaOlder.from,
+        until: lawDates.varicellaOlder.to,
+        unbegun: true,
       },
+    ],
+    courses: [
+      { startBy: months(36), doses: TWO_OF_VARICELLA },
+      { begunTo: lawDates.varicellaOlder.to, doses: [{ label: "1回" }] },
+      { doses: TWO_OF_VARICELLA },
     ],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],
@@ -240,6 +297,7 @@ export const childVaccines: readonly Vaccine[] = [
       { ...SPECIAL_2, ...yearsOfAge(9, 13) },
       ages(6, 90),
     ],
+    olderThanTable: true,
     courses: [
       {
         ...SPECIAL_1,
@@ -267,6 +325,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     targets: [{ ...SPECIAL_1, ...yearsOfAge(9, 20) }, yearsOfAge(9, 13)],
+    olderThanTable: true,
     courses: [
       {
         ...SPECIAL_1,
@@ -284,6 +343,7 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     targets: [yearsOfAge(11, 13)],
+    olderThanTable: true,
     courses: [{ doses: [{ label: "2期", standard: yearsOfAge(11, 12) }] }],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],
@@ -294,11 +354,30 @@ export const childVaccines: readonly Vaccine[] = [
     category: "A",
     kind: "inactivated",
     sex: "female",
-    targets: [{ from: { fiscalYearStart: 12 }, to: { fiscalYearEnd: 16 } }],
+    targets: [HPV_AGES],
+    dated: [
+      { ...HPV_AGES, since: lawDates.hpv.from },
+      {
+        bornFrom: "1997-04-02",
+        bornTo: "2008-04-01",
+        from: { fiscalYearStart: 17 },
+        since: lawDates.hpvCatchUp.from,
+        until: lawDates.hpvCatchUp.to,
+      },
+      {
+        bornFrom: "1997-04-02",
+        bornTo: "2009-04-01",
+        from: { fiscalYearStart: 17 },
+        since: lawDates.hpvCompletion.from,
+        until: lawDates.hpvCompletion.to,
+        begun: lawDates.hpvCatchUp,
+      },
+    ],
     courses: [
       {
         startBy: years(15),
-        pure: true,
+        begunFrom: lawDates.hpv9.from,
+        without: ["2価", "4価"],
         unless: { dose: 2, within: months(5) },
         doses: [
           {
@@ -306,6 +385,15 @@ export const childVaccines: readonly Vaccine[] = [
             standard: { from: { fiscalYearStart: 13 }, to: { fiscalYearEnd: 13 } },
           },
           { label: "2回目", afterPrevious: months(5) },
+        ],
+      },
+      {
+        only: "2価",
+        doses: [
+          { label: "1回目" },
+          { label: "2回目", afterPrevious: months(1) },
+          // 2月半: the half is not established in days, so that two months are asked for.
+          { label: "3回目", afterPrevious: months(2), afterFirst: months(5) },
         ],
       },
       {
@@ -317,7 +405,21 @@ export const childVaccines: readonly Vaccine[] = [
       },
     ],
     continues: ["hpv2", "hpv4"],
-    products: [{ names: ["9価", "hpv9"] }, { names: ["2価", "4価"], until: "2026-03-31" }],
+    products: [
+      { names: ["9価", "hpv9"], since: lawDates.hpv9.from },
+      {
+        names: ["2価"],
+        ids: ["hpv2"],
+        since: lawDates.hpv2And4.from,
+        until: lawDates.hpv2And4.to,
+      },
+      {
+        names: ["4価"],
+        ids: ["hpv4"],
+        since: lawDates.hpv2And4.from,
+        until: lawDates.hpv2And4.to,
+      },
+    ],
     longIllness: { years: 2 },
     basis: [ORDER, RULES, AGES],
   },

@@ -2,7 +2,7 @@ import { adultVaccines } from "./schedule-adults.ts";
 import { childVaccines } from "./schedule-children.ts";
 import type { Product, Shot, Vaccine, VaccineId } from "./vocabulary.ts";
 
-/** All vaccines of the schedule as of October 2026, children first. */
+/** All vaccines that are routine as of October 2026, or were since April 2013; children first. */
 export const schedule: readonly Vaccine[] = [...childVaccines, ...adultVaccines];
 
 const byId = new Map<string, Vaccine>(schedule.map((vaccine) => [vaccine.id, vaccine]));
@@ -48,7 +48,25 @@ export function doseLabel(id: VaccineId, dose: number): string {
 
 /** The product told with a shot, where the vaccine knows products. */
 export function productOf(vaccine: Vaccine, shot: Shot): Product | undefined {
-  return vaccine.products?.find(({ names }) => shot.product && names.includes(shot.product));
+  return vaccine.products?.find(
+    ({ names, ids }) =>
+      (shot.product !== undefined && names.includes(shot.product)) || ids?.includes(shot.vaccine),
+  );
+}
+
+/** A shot under the id by which the schedule has it: records of the past name products by ids of their own (`hpv4`). */
+export function asScheduled(shot: Shot): Shot {
+  if (byId.has(shot.vaccine)) return shot;
+  for (const { id, products = [] } of schedule) {
+    const product = products.find(({ ids }) => ids?.includes(shot.vaccine));
+    if (product) return { ...shot, vaccine: id, product: product.names[0] };
+  }
+  return shot;
+}
+
+/** Whether a shot is a live vaccine, injected or taken by mouth. */
+export function isLive(shot: Shot): boolean {
+  return byId.get(shot.vaccine)?.kind === "oral-live" || isInjectedLive(shot);
 }
 
 /** Whether a shot is an injected live vaccine (注射生ワクチン). */

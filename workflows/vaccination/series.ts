@@ -1,31 +1,10 @@
 import { fiscalYear } from "#workflows/dates/ages.ts";
-import { addDays, earlier, type IsoDate, isoDate, later } from "#workflows/dates/iso-date.ts";
-import {
-  afterInterval,
-  type DateSpan,
-  dateOf,
-  inCohort,
-  intervalLabel,
-  targetSpans,
-} from "./points.ts";
-import { isInjectedLive, productOf } from "./schedule.ts";
+import { earlier, type IsoDate, isoDate, later } from "#workflows/dates/iso-date.ts";
+import { floorOf, type Limit, limitsByOthers, limitsOf, type NumberedShot } from "./limits.ts";
+import { afterInterval, type DateSpan, dateOf, inCohort, targetSpans } from "./points.ts";
+import { asScheduled, productOf } from "./schedule.ts";
 import type { Course, Dose, Person, Shot, Vaccine } from "./vocabulary.ts";
 import { doseSpan } from "./windows.ts";
-
-/** Days that have to lie between two different injected live vaccines (since 2020-10-01). */
-const LIVE_INTERVAL = { days: 27 } as const;
-
-/** A shot with its number within the series. */
-export interface NumberedShot extends Shot {
-  readonly dose: number;
-}
-
-/** A least date that a former shot sets, and how to say so. */
-export interface Limit {
-  readonly code: "interval-too-short" | "live-interval-too-short";
-  readonly earliest: IsoDate;
-  readonly message: string;
-}
 
 /** The next dose of a vaccine: what it is, and where it may fall. */
 export interface NextDose {
@@ -36,16 +15,31 @@ export interface NextDose {
   readonly spans: readonly DateSpan[];
 }
 
-/** Shots of the vaccine's series in order of time, numbered. */
+/**
+ * A history as it counts: under the ids of the schedule, without what cannot have been given to the person. Whoever tells such
+ * a shot is refused elsewhere; one that stands in old records neither opens nor closes anything.
+ */
+export function countedHistory({ birth, diedOn }: Person, history: readonly Shot[]): Shot[] {
+  return history
+    .filter(({ date }) => birth <= date && (diedOn === undefined || date <= diedOn))
+    .map(asScheduled);
+}
+
+/** Shots of the vaccine's series in order of time, numbered; a day counts once, however often it is told. */
 export function seriesShots(vaccine: Vaccine, history: readonly Shot[]): NumberedShot[] {
   const shots = history
     .filter((shot) => shot.vaccine === vaccine.id || vaccine.continues?.includes(shot.vaccine))
-    .toSorted((a, b) => (a.date < b.date ? -1 : Number(a.date > b.date)));
+    .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : Number(orderOf(a) > orderOf(b))));
   const numbered: NumberedShot[] = [];
   for (const shot of shots)
-    numbered.push({ ...shot, dose: shot.dose ?? (numbered.at(-1)?.dose ?? 0) + 1 });
+    if (shot.date !== numbered.at(-1)?.date)
+      numbered.push({ ...shot, dose: shot.dose ?? (numbered.at(-1)?.dose ?? 0) + 1 });
   return numbered;
 }
+
+/** By date; of one day the lower dose, so that the order in which a history is told does not matter. */
+const orderOf = ({ date, dose = 0, vaccine, product = "" }: Shot): string =>
+  [date, String(dose).padStart(3, "0"), vaccine, product].join(" ");
 
 /** The course that a series follows; before its first shot, the one that a first dose on `on` begins. */
 export function courseOf(
@@ -56,18 +50,21 @@ export function courseOf(
   product?: string,
 ): Course | undefined {
   const first = shots[0]?.date ?? on;
-  const told = productOf(vaccine, {
-    vaccine: vaccine.id,
-    date: on,
-    product: shots[0]?.product ?? product,
-  });
+  const next = { vaccine: vaccine.id, date: on, product };
+  const told = productOf(vaccine, shots[0] ?? next);
+  const products = [...shots, next].map((shot) => productOf(vaccine, shot)?.names[0]);
+  // Whoever goes on without telling the product goes on with the same.
+  if (shots.length > 0 && product === undefined) products.pop();
   return (
     vaccine.courses.find((course) => {
       if (!inCohort(person.birth, course)) return false;
       const by = course.startBy && dateOf(course.startBy, person);
       if (by && first > by) return false;
+      if (course.begunFrom && first < course.begunFrom) return false;
+      if (course.begunTo && first > course.begunTo) return false;
       if (course.product && !told?.names.includes(course.product)) return false;
-      if (course.pure && shots.some((shot) => shot.vaccine !== vaccine.id)) return false;
+      if (course.only && products.some((name) => name !== course.only)) return false;
+      if (products.some((name) => name && course.without?.includes(name))) return false;
       return !course.unless || !tooClose(course.unless, shots);
     }) ?? vaccine.courses.at(-1)
   );
@@ -110,7 +107,7 @@ export function nextDose(
     if (rule.leftOutWhen && leftOutBy(rule.leftOutWhen, person, shots)) continue;
     const limits = [
       ...limitsOf(rule, index + 1, shots, history),
-      ...liveLimits({ vaccine: vaccine.id, date: on, product }, history),
+      ...limitsByOthers({ vaccine: vaccine.id, date: on, product }, history),
     ];
     next = {
       dose: index + 1,
@@ -124,11 +121,6 @@ export function nextDose(
   return next;
 }
 
-/** The day from which former shots let a dose be given, `on` at the earliest. */
-export function floorOf(limits: readonly Limit[], on: IsoDate): IsoDate {
-  return limits.map(({ earliest }) => earliest).reduce(later, on);
-}
-
 function leftOutBy(
   { dose, after }: NonNullable<Dose["leftOutWhen"]>,
   person: Person,
@@ -136,60 +128,6 @@ function leftOutBy(
 ): boolean {
   const point = dateOf(after, person);
   return shots.some((shot) => shot.dose === dose && point !== undefined && shot.date > point);
-}
-
-function limitsOf(
-  rule: Dose,
-  dose: number,
-  shots: readonly NumberedShot[],
-  history: readonly Shot[],
-): Limit[] {
-  const limits: Limit[] = [];
-  const interval = (earliest: IsoDate, message: string) =>
-    limits.push({ code: "interval-too-short", earliest, message });
-  const previous = shots.at(-1);
-  if (previous) {
-    const least = (previous.dose < dose - 1 && rule.afterSkip) || rule.afterPrevious;
-    if (least)
-      interval(
-        afterInterval(previous.date, least),
-        `前回の接種から${intervalLabel(least)}の間隔が必要です。`,
-      );
-    else interval(addDays(previous.date, 1), "前回の接種より後の日であることが必要です。");
-    const first = shots[0];
-    if (rule.afterFirst && first)
-      interval(
-        afterInterval(first.date, rule.afterFirst),
-        `1回目の接種から${intervalLabel(rule.afterFirst)}の間隔が必要です。`,
-      );
-  }
-  const other = rule.afterVaccine;
-  const latest = history
-    .filter((shot) => shot.vaccine === other?.vaccine)
-    .map(({ date }) => date)
-    .toSorted()
-    .at(-1);
-  if (other && latest)
-    interval(
-      afterInterval(latest, other.interval),
-      `1期の終了から${intervalLabel(other.interval)}の間隔が必要です。`,
-    );
-  return limits;
-}
-
-/** What other injected live vaccines ask of a shot; none when the shot is not one itself. */
-export function liveLimits(shot: Shot, history: readonly Shot[]): Limit[] {
-  if (!isInjectedLive(shot)) return [];
-  return history
-    .filter(
-      (other) =>
-        other.vaccine !== shot.vaccine && isInjectedLive(other) && other.date !== shot.date,
-    )
-    .map((other) => ({
-      code: "live-interval-too-short",
-      earliest: afterInterval(other.date, LIVE_INTERVAL),
-      message: `ほかの注射生ワクチンの接種から${intervalLabel(LIVE_INTERVAL)}の間隔が必要です。`,
-    }));
 }
 
 /**
@@ -202,8 +140,12 @@ export function occasionsOf(
   history: readonly Shot[],
   on: IsoDate,
 ): Series[] {
-  const spans = targetSpans(vaccine, person);
   const all = seriesShots(vaccine, history);
+  const spans = targetSpans(
+    vaccine,
+    person,
+    all.map(({ date }) => date),
+  );
   const series = { vaccine, person, history };
   if (!vaccine.again) return [{ ...series, spans, shots: all }];
   if (vaccine.again === "pregnancy")

@@ -12,6 +12,7 @@ export const vaccineIds = [
   "bcg",
   "mr1",
   "mr2",
+  "mr5",
   "vzv",
   "je1",
   "je2",
@@ -33,6 +34,8 @@ export type Condition =
   | { readonly kind: "disability-60-64" }
   | { readonly kind: "hiv-60-64" }
   | { readonly kind: "pregnant"; readonly expectedDelivery: IsoDate }
+  /** Was tested, and has too few antibodies against rubella (風しん5期). */
+  | { readonly kind: "rubella-antibody-low" }
   /** Missed MR in fiscal year 2024 because there was no vaccine. */
   | { readonly kind: "supply-shortage" }
   /** Could not be vaccinated for a long illness; `until` is the day on which the hindrance ended. */
@@ -44,6 +47,8 @@ export type ConditionKind = Condition["kind"];
 export interface Person {
   readonly birth: IsoDate;
   readonly sex: Sex;
+  /** Nothing is given after it. */
+  readonly diedOn?: IsoDate | undefined;
   readonly conditions?: readonly Condition[];
 }
 
@@ -97,6 +102,10 @@ export interface Target extends Cohort {
   /** Dates of vaccination between which the target exists. */
   readonly since?: IsoDate;
   readonly until?: IsoDate;
+  /** Only for those who had a dose of the series between these dates, both inclusive. */
+  readonly begun?: { readonly from: IsoDate; readonly to: IsoDate };
+  /** Only for those who had no dose of the series. */
+  readonly unbegun?: true;
 }
 
 export interface Dose {
@@ -123,17 +132,24 @@ export interface Dose {
 export interface Course extends Cohort {
   /** The first dose falls on this day at the latest. */
   readonly startBy?: Point;
+  /** The first dose was given between these dates. */
+  readonly begunFrom?: IsoDate;
+  readonly begunTo?: IsoDate;
   /** Products that belong to this course. */
   readonly product?: string;
+  /** Not this course where a dose was of one of these products. */
+  readonly without?: readonly string[];
+  /** Only where all doses were of this product. */
+  readonly only?: string;
   /** Not this course when that dose followed the one before in less. */
   readonly unless?: { readonly dose: number; readonly within: Interval };
-  /** Not this course when the series was begun with another vaccine. */
-  readonly pure?: true;
   readonly doses: readonly Dose[];
 }
 
 export interface Product {
   readonly names: readonly string[];
+  /** Ids of their own under which records of the past name the product: `hpv4`. */
+  readonly ids?: readonly string[];
   readonly since?: IsoDate;
   readonly until?: IsoDate;
   readonly from?: Point;
@@ -148,7 +164,12 @@ export interface Vaccine {
   readonly category: "A" | "B";
   readonly kind: "inactivated" | "injected-live" | "oral-live";
   readonly sex?: Sex;
+  /** As the law stands now; what is told of the windows of a person. */
   readonly targets: readonly Target[];
+  /** As the law stood on each day since 2013-04-01, where that is another thing than now: what shots are judged by. */
+  readonly dated?: readonly Target[];
+  /** Was routine before 2013-04-01 too, by rules that are not established here. */
+  readonly olderThanTable?: true;
   readonly courses: readonly Course[];
   /** Vaccines whose shots count as doses of this series. */
   readonly continues?: readonly string[];

@@ -1,9 +1,9 @@
 import { earlier, type IsoDate, later } from "#workflows/dates/iso-date.ts";
-import { dateOf, inCohort, targetSpans } from "./points.ts";
+import { dateOf, inCohort, presentSpans } from "./points.ts";
 import { schedule } from "./schedule.ts";
 import type { Dose, Person, Vaccine, VaccineId } from "./vocabulary.ts";
 
-/** Where the law lets a dose fall, whatever came before; both ends inclusive. */
+/** Where the law as it stands now lets a dose fall, whatever came before; both ends inclusive. */
 export interface DoseWindow {
   readonly vaccine: VaccineId;
   readonly dose: number;
@@ -21,7 +21,7 @@ export function vaccinationWindows(person: Person): DoseWindow[] {
 
 /** The windows of one vaccine: every dose of every course the person's birth allows. */
 export function windowsOf(vaccine: Vaccine, person: Person): DoseWindow[] {
-  const spans = targetSpans(vaccine, person);
+  const spans = presentSpans(vaccine, person);
   return dosesByNumber(vaccine, person.birth).flatMap((variants, index) =>
     spans.flatMap((span) => {
       const bounds = variants.map((dose) => doseSpan(dose, person, span));

@@ -18,6 +18,7 @@ const diseases: Record<VaccineId, string> = {
   je2: "日本脳炎",
   dt2: "ジフテリア、破傷風",
   hpv9: "ヒトパピローマウイルス感染症",
+  mr5: "風しん",
   rsv: "RSウイルス感染症",
   flu: "インフルエンザ",
   ppv: "高齢者の肺炎球菌感染症",

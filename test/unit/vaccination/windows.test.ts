@@ -293,5 +293,5 @@ test("帳票での呼び名", () => {
   expect(doseLabel("hpv9", 3)).toBe("3回目");
   expect(doseLabel("bcg", 9)).toBe("9回目");
   expect(() => readSubject("mumps:1")).toThrow("not in the schedule");
-  expect(new Set(schedule.map(({ id }) => id)).size).toBe(20);
+  expect(new Set(schedule.map(({ id }) => id)).size).toBe(21);
 });
