@@ -2,7 +2,7 @@ import { nameKeys } from "#workflows/names/search-keys.ts";
 import { makePersonNumber } from "#workflows/numbers/person-number.ts";
 import { hex } from "../vault/bytes.ts";
 import type { KeyRing } from "../vault/key-ring.ts";
-import { seal } from "../vault/seal.ts";
+import { keyObject, seal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import { canonical } from "./canonical.ts";
 import type { PersonRecord } from "./person-record.ts";
@@ -13,6 +13,8 @@ export interface PersonToWrite {
   /** The person's own key, as matched; needed for a person who has a number already. */
   key?: { key: Buffer; wrapped: Buffer } | undefined;
   record: PersonRecord;
+  /** Where it is known already; see {@link fingerprintOf}. */
+  fingerprint?: Buffer | undefined;
 }
 
 /** Keyed token of the number in the source register. */
@@ -44,17 +46,18 @@ export async function writePeople(
   // Under a new key nothing that was sealed for the person before could be opened again.
   if (people.some(({ personNumber, key }) => personNumber && !key))
     throw new Error("a known person is written without their key");
-  const rows = people.map(({ record, key }, n) => {
+  const rows = people.map(({ record, key, fingerprint }, n) => {
     const personNumber = numbers[n] ?? "";
     const own = key ?? keys.newKey();
+    const sealing = keyObject(own.key);
     const individual = record.individualNumber;
     const individualKey = individual ? keys.newKey("individual-number") : null;
     return {
       record,
       own,
-      sealedName: seal(own.key, `${personNumber}|name`, JSON.stringify(record.name)),
-      sealedAddress: seal(own.key, `${personNumber}|address`, sealedAddressText(record)),
-      fingerprint: fingerprintOf(keys, record),
+      sealedName: seal(sealing, `${personNumber}|name`, JSON.stringify(record.name)),
+      sealedAddress: seal(sealing, `${personNumber}|address`, sealedAddressText(record)),
+      fingerprint: fingerprint ?? fingerprintOf(keys, record),
       tokens: `{${nameKeys(record.name)
         .map((key) => keys.token(key))
         .join(",")}}`,

@@ -10,6 +10,7 @@ import { epochName, epochOf, openEpochs, type Ring } from "./epochs.ts";
 import type { KeyStore } from "./key-store.ts";
 import { keyedHash } from "./keyed-hash.ts";
 import { openKeyStore } from "./open-key-store.ts";
+import { randomPiece } from "./random.ts";
 
 /** The program's keys. Others use this interface only, wherever the secrets lie. */
 export interface KeyRing {
@@ -46,9 +47,10 @@ export function openKeys(store: KeyStore): KeyRing {
   );
   const epochs = openEpochs(store);
   const tokenHash = keyedHash(search.subarray(0, 32));
+  const recordHash = keyedHash(search.subarray(32));
   return {
     newKey(ring = "person") {
-      const key = randomBytes(32);
+      const key = randomPiece(32);
       return { key, wrapped: epochs.wrap(key, ring) };
     },
     unwrap: (wrapped, ring = "person") => epochs.unwrap(wrapped, ring),
@@ -56,8 +58,8 @@ export function openKeys(store: KeyStore): KeyRing {
       epochOf(wrapped) === epochs.present()
         ? wrapped
         : epochs.wrap(epochs.unwrap(wrapped, ring), ring),
-    token: (value) => tokenHash(value).readBigInt64BE(),
-    fingerprint: keyedHash(search.subarray(32)),
+    token: (value) => BigInt.asIntN(64, BigInt(`0x${tokenHash(value).slice(0, 16)}`)),
+    fingerprint: (value) => Buffer.from(recordHash(value), "hex"),
     signingKey: privateKey(pem),
     epoch: epochs,
   };

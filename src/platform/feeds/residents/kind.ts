@@ -18,6 +18,8 @@ import { readResident, surplusOfResident } from "./read.ts";
 /** A resident held against the vault. */
 interface ResidentFinding extends Finding<keyof typeof verdictTitles> {
   match?: MatchedPerson | undefined;
+  /** Of the row. */
+  fingerprint?: Buffer | undefined;
 }
 
 /** Changes that end somebody's residence. */
@@ -75,14 +77,18 @@ export const residents: FeedKind<PersonRecord, ResidentFinding> = {
       same: (record, match) => said.get(record)?.equals(match.fingerprint) ?? false,
       differs: differsOn(clock.today()),
     });
-    return rows.map((record, at) => findingOf(record, compared[at]));
+    return rows.map((record, at) => ({
+      ...findingOf(record, compared[at]),
+      fingerprint: fingerprints[at],
+    }));
   },
   write: (work, entries, file) =>
     writePeople(
       work,
       file,
-      entries.map(({ row, found: { match } }) => ({
+      entries.map(({ row, found: { match, fingerprint } }) => ({
         record: row,
+        fingerprint,
         ...(match && { personNumber: match.personNumber, key: match.key }),
       })),
     ),
