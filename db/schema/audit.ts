@@ -75,6 +75,9 @@ export const unsealed = audit.table("unsealed", {
 /** What personal data may be used for: the list of the program (`purposeTitles`). */
 export const purpose = audit.table("purpose", { code: text().primaryKey() });
 
+/** Why somebody looks now: the list of the program (`reasonTitles`). Earlier releases wrote the words themselves. */
+export const reason = audit.table("reason", { code: text().primaryKey() });
+
 /** The one row that whoever seals holds, so that seals stand in one sequence; nobody else can lock it. */
 export const sealer = audit.table("sealer", { id: smallint().primaryKey() });
 

@@ -5,7 +5,7 @@ grant usage on schema audit to madoguchi_app, madoguchi_vault;
 do $$
 declare t text;
 begin
-  foreach t in array array['record','seal','unsealed','sealer','verification','purpose'] loop
+  foreach t in array array['record','seal','unsealed','sealer','verification','purpose','reason'] loop
     execute format('alter table audit.%I enable row level security', t);
     execute format('alter table audit.%I force row level security', t);
     execute format('drop policy if exists owner_functions on audit.%I', t);
@@ -44,6 +44,12 @@ insert into audit.purpose (code)
 values ('counter'), ('case'), ('approval'), ('mailing'), ('feed'), ('inquiry'), ('audit'), ('administration'), ('scheduled'), ('payment')
 on conflict do nothing;
 
+-- Why somebody looks now; in a person's own words it is sealed in the vault and only its id and hash stand here.
+insert into audit.reason (code)
+values ('identify'), ('telephone'), ('case'), ('delivery'), ('other'), ('wide-search'), ('copy'), ('task'), ('log-analysis'),
+  ('register-loss'), ('register-report')
+on conflict do nothing;
+
 -- Of the session in this transaction: id and the address of its terminal.
 create or replace function audit.present_session() returns table (id uuid, address inet)
 language sql stable security definer set search_path = '' as $$
@@ -67,7 +73,8 @@ begin
   insert into audit.record (business_date, kind, action, staff_id, staff_name, office_code, address, session_id, purpose, reason, program, case_id, person_number, items, detail)
   select nullif(current_setting('app.business_date', true), '')::date, new_kind, new_action, by_staff, audit.name_of(by_staff),
          (select s.office_code from access.staff s where s.id = by_staff), coalesce(from_address, found_address), found_session,
-         nullif(current_setting('app.purpose', true), ''), nullif(current_setting('app.reason', true), ''),
+         nullif(current_setting('app.purpose', true), ''),
+         (select c.code from audit.reason c where c.code = current_setting('app.reason', true)),
          nullif(current_setting('app.program', true), ''), nullif(current_setting('app.case_id', true), '')::uuid,
          new_person, new_items, new_detail;
 end
@@ -80,12 +87,19 @@ returns void language plpgsql security definer set search_path = '' as $$
 declare who integer := access.staff_id(); today date := access.business_date(); office text; found_session uuid; found_address inet;
         named text := audit.name_of(who); why text := nullif(current_setting('app.purpose', true), '');
         named_case uuid := nullif(current_setting('app.case_id', true), '')::uuid;
+        reason_code text := nullif(current_setting('app.reason', true), ''); further jsonb := nullif(current_setting('app.why', true), '')::jsonb;
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
   -- Those are written by the functions of the sign-in and of the log alone.
   if new_kind in ('sign-in', 'log') then raise exception 'not to be written so' using errcode = '42501'; end if;
   if not exists (select from audit.purpose p where p.code = why) then
     raise exception 'not a purpose' using errcode = '42501';
+  end if;
+  -- Free text has no place in the log: a code of the list, the program's own words for what it is about, and what was kept.
+  if reason_code is not null and not exists (select from audit.reason c where c.code = reason_code)
+     or new_detail ? 'why' or length(further ->> 'of') > 200 or (further - 'of' - 'said') <> '{}'
+     or (further ? 'said' and not vault.reason_holds((further -> 'said' ->> 'id')::uuid, further -> 'said' ->> 'sha256')) then
+    raise exception 'not a reason' using errcode = '42501';
   end if;
   if named_case is not null and not exists (select from cases."case" c where c.id = named_case) then
     raise exception 'no such case' using errcode = '42501';
@@ -94,8 +108,8 @@ begin
   select s.office_code into office from access.staff s where s.id = who;
   insert into audit.record (business_date, kind, action, staff_id, staff_name, office_code, address, session_id, purpose, reason, program, case_id, person_number, items, detail)
   select today, new_kind, new_action, who, named, office, found_address, found_session,
-         why, nullif(current_setting('app.reason', true), ''),
-         nullif(current_setting('app.program', true), ''), named_case, number, new_items, new_detail
+         why, reason_code, nullif(current_setting('app.program', true), ''), named_case, number, new_items,
+         case when further is null then new_detail else coalesce(new_detail, '{}') || jsonb_build_object('why', further) end
     from unnest(coalesce(persons, array[null::text])) number;
 end
 $$;

@@ -2,6 +2,7 @@ import type { Actor } from "./access/actor.ts";
 import type { Transaction } from "./database.ts";
 import type { Platform } from "./platform.ts";
 import { Problem, type ProblemDetails } from "./problem.ts";
+import { type Reason, reasonParts } from "./reasons.ts";
 
 /** Why personal data are used; stands in every row of the access log. */
 export const purposeTitles = {
@@ -21,7 +22,7 @@ export type Purpose = keyof typeof purposeTitles;
 export interface WorkOptions {
   purpose: Purpose;
   /** Why this person looks now, where the purpose alone does not say it. */
-  reason?: string | undefined;
+  reason?: Reason | undefined;
   /** The 事務 in which the work is done, such as `child-medical`. */
   program?: string | undefined;
   caseId?: string | undefined;
@@ -114,10 +115,12 @@ export async function enter(
   { purpose, reason, program, caseId }: WorkOptions,
   { acts }: { acts: boolean },
 ): Promise<string> {
+  const { code, why } = reasonParts(reason);
   try {
     const [entered] = await sql<{ mark: string }[]>`
       select s.last_value::text as mark, access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
-             ${reason ?? null}, ${program ?? null}, ${caseId ?? null}),
+             ${code}, ${program ?? null}, ${caseId ?? null}),
+             set_config('app.why', ${why}, true) is null,
              ${inBulk.has(purpose)} and set_config('statement_timeout', '30min', true) is null
         from audit.record_id_seq s`;
     if (acts) await sql`select access.act(${sessionToken})`;

@@ -1,5 +1,6 @@
 import type { Actor, Right } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
+import type { Reason } from "#src/platform/reasons.ts";
 import type { Purpose, Work } from "#src/platform/work.ts";
 import type { Reply } from "./reply.ts";
 import type { Values } from "./values.ts";
@@ -13,7 +14,7 @@ type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${in
 /** What a request may say about a unit of work beyond what its route declares. */
 export interface WorkDetails {
   /** Why this person looks now; written to the access log. */
-  reason?: string;
+  reason?: Reason;
   caseId?: string;
   purpose?: Purpose;
   /** Only for pages of the shell that ask several 事務; others work in the one of their route. */

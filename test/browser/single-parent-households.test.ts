@@ -69,7 +69,7 @@ test("支援措置の児童がいる世帯は、どの画面でも住所が伏�
     expect((await page.content()).includes(home)).toBe(sees);
     await sound(`protected-person-${sees ? "supervisor" : "clerk"}`);
   }
-  const looks = await city.admin`select from audit.record where reason = '申請の処理'`;
+  const looks = await city.admin`select from audit.record where reason = 'case'`;
   expect(looks.length).toBeGreaterThan(0);
 
   const { page } = supervisor;

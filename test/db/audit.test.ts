@@ -15,8 +15,12 @@ beforeAll(async () => {
   const clerk = await actor("clerk1");
   await Promise.all(
     Array.from({ length: 60 }, (_, n) =>
-      runWork(platform, clerk, { purpose: "case", reason: n % 2 ? "照会" : undefined }, (work) =>
-        recordAudit(work, { kind: "event", action: "case.opened", detail: { n, 種別: "試験" } }),
+      runWork(
+        platform,
+        clerk,
+        { purpose: "case", reason: n % 2 ? "telephone" : undefined },
+        (work) =>
+          recordAudit(work, { kind: "event", action: "case.opened", detail: { n, 種別: "試験" } }),
       ),
     ),
   );

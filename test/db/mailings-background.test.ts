@@ -52,10 +52,10 @@ describe("裏で行う処理", () => {
     const payloads = await home.admin<{ data: object }[]>`select data from pgboss.job`;
     for (const { data } of payloads) expect(Object.keys(data)).toEqual(["taskId"]);
     const [look] = await home.admin`
-      select s.kind, r.reason, r.purpose from audit.record r join access.staff s on s.id = r.staff_id
+      select s.kind, r.reason, r.purpose, r.detail -> 'why' ->> 'of' as of from audit.record r join access.staff s on s.id = r.staff_id
        where r.action = 'person.look' limit 1`;
-    expect(look).toMatchObject({ kind: "system", purpose: "mailing" });
-    expect(look?.reason).toMatch(/^一括発送 M\d{6} の抽出（依頼 職員\d+）$/);
+    expect(look).toMatchObject({ kind: "system", purpose: "mailing", reason: "task" });
+    expect(look?.of).toMatch(/^一括発送 M\d{6} の抽出（依頼 職員\d+）$/);
   });
 
   test("書けないときは作成失敗となって理由が出て、直してから再開すると完成する", async () => {

@@ -113,7 +113,7 @@ describe("前の版で始めた手続きは、そのまま先へ進む", () => {
     await makeRun({
       platform: old.platform,
       actor: await old.system(),
-      options: { purpose: "mailing", program: "vaccination", reason: "試験" },
+      options: { purpose: "mailing", program: "vaccination", reason: "task" },
       runId: run?.id ?? "",
     });
     const made = await old.admin<{ number: string }[]>`

@@ -70,7 +70,7 @@ describe("個人の情報の保管", () => {
   test("見るたびに、誰が、なぜ、どの項目を見たかが記録に残る", async () => {
     await as("clerk2", (work) => lookAtPeople(work, [difficultNumber, foreignNumber], ["name"]), {
       purpose: "inquiry",
-      reason: "電話での照会",
+      reason: "telephone",
     });
     const rows = await admin<
       { person_number: string; purpose: string; reason: string; items: string[]; login: string }[]
@@ -81,7 +81,7 @@ describe("個人の情報の保管", () => {
       [difficultNumber, foreignNumber].sort().map((person_number) => ({
         person_number,
         purpose: "inquiry",
-        reason: "電話での照会",
+        reason: "telephone",
         items: ["name"],
         login: "clerk2",
       })),

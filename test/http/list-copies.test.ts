@@ -43,7 +43,11 @@ test("別の人が承認するまで受け取れず、受け取った人・件�
   expect(csv.text).not.toContain("隠木");
   const [record] = await city.admin`
     select kind, reason, detail, staff_id from audit.record where action = 'list-copy.taken' and person_number is not null limit 1`;
-  expect(record).toMatchObject({ kind: "export", reason, detail: { copy: 1, lines: 2 } });
+  expect(record).toMatchObject({
+    kind: "export",
+    reason: "copy",
+    detail: { copy: 1, lines: 2, why: { of: "こども医療費助成 写し 第1号" } },
+  });
   const { text } = await clerk.get(path);
   expect(text).toContain("受取 1回");
   expect(text).toContain(reason);

@@ -94,7 +94,7 @@ describe("住民を探す", () => {
     const shown = await find(clerk, "タスウ", { reason: "統計照会の突合" });
     expect(rowsOf(shown.text)).toBe(41);
     const [row] = await city.admin`
-      select count(*)::int as n from audit.record where action = 'person.look' and reason = '統計照会の突合'`;
+      select count(*)::int as n from audit.record where action = 'person.look' and reason = 'wide-search'`;
     expect(row?.n).toBe(40);
   });
 
@@ -129,13 +129,13 @@ describe("住民の画面", () => {
     expect(page.text).toContain("●●●●●");
     expect(page.text).not.toContain("昭和63年4月2日");
     expect((await clerk.post(`${path}/open`, { reason: "other" })).status).toBe(422);
-    await clerk.post(`${path}/open`, { reason: "窓口での本人確認" });
+    await clerk.post(`${path}/open`, { reason: "identify" });
     const opened = await clerk.get(path);
     expect(opened.text).toContain("昭和63年4月2日（38歳）");
     expect(opened.text).toContain("熊本市中央区新町２丁目４番２７号");
     const [row] = await city.admin`
       select count(*)::int as n from audit.record
-       where action = 'person.look' and reason = '窓口での本人確認' and 'address' = any(items)`;
+       where action = 'person.look' and reason = 'identify' and 'address' = any(items)`;
     expect(row?.n).toBeGreaterThan(0);
   });
 
@@ -147,12 +147,12 @@ describe("住民の画面", () => {
   test("支援措置の方は、窓口担当には住所が出ず、印が付く", async () => {
     const { clerk, path, page } = await open("clerk1", "見本 ひまわり");
     expect(page.text).toContain("支援措置");
-    await clerk.post(`${path}/open`, { reason: "電話での照会" });
+    await clerk.post(`${path}/open`, { reason: "telephone" });
     const opened = await clerk.get(path);
     expect(opened.text).toContain("非表示（支援措置）");
     expect(opened.text).not.toContain("新町");
     const supervisor = await open("supervisor1", "見本 ひまわり");
-    await supervisor.clerk.post(`${supervisor.path}/open`, { reason: "送付先の確認" });
+    await supervisor.clerk.post(`${supervisor.path}/open`, { reason: "delivery" });
     expect((await supervisor.clerk.get(supervisor.path)).text).toContain("新町");
   });
 

@@ -43,7 +43,10 @@ describe("アクセス記録の写し", () => {
     for (const line of lines.slice(1)) expect(line).toContain("サインイン");
     const [record] = await city.admin`
       select kind, detail from audit.record where action = 'list-copy.taken'`;
-    expect(record).toEqual({ kind: "export", detail: { copy: 1, lines: lines.length - 1 } });
+    expect(record).toMatchObject({
+      kind: "export",
+      detail: { copy: 1, lines: lines.length - 1 },
+    });
   });
 
   test("は、廃棄を入力するまで、受け取った人のホームに期限とともに残る", async () => {

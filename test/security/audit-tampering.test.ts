@@ -5,6 +5,7 @@ import type { TransactionSql } from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { coveredColumns } from "#src/platform/audit/covered.ts";
 import { publicHalf, recordAudit, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
+import type { ReasonCode } from "#src/platform/reasons.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
@@ -25,7 +26,7 @@ const verify = (reader: Reader = admin, headsCopy: string | null = elsewhere) =>
   });
 
 const clerk = await actor("clerk1");
-const record = (n: number, reason?: string) =>
+const record = (n: number, reason?: ReasonCode) =>
   runWork(platform, clerk, { purpose: "case", reason }, (work) =>
     recordAudit(work, {
       kind: "look",
@@ -38,7 +39,7 @@ const record = (n: number, reason?: string) =>
 
 beforeAll(async () => {
   for (let seal = 0; seal < 4; seal++) {
-    for (let n = 0; n < 5; n++) await record(seal * 5 + n, n % 2 ? "照会" : undefined);
+    for (let n = 0; n < 5; n++) await record(seal * 5 + n, n % 2 ? "telephone" : undefined);
     await sealRecords(platform);
   }
 });

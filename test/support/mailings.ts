@@ -83,7 +83,7 @@ export async function mailingsOf(test: TestPlatform, program = "vaccination") {
       parameters: { month: "2026-12", vaccines: ["mr1"], scope: "new", ...order },
     });
 
-  const inBackground = { purpose: "mailing", program, reason: "試験" } as const;
+  const inBackground = { purpose: "mailing", program, reason: "task" } as const;
 
   const details = (run: { id: string }) => as("operator1", (work) => readRun(work, run.id));
 

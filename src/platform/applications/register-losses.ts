@@ -56,7 +56,7 @@ export async function openLossesFromRegister<Entered>(
   find: LossFinder,
 ): Promise<number> {
   const { program } = kind.application;
-  const reason = "住民記録の異動による資格の確認";
+  const reason = "register-loss";
   const options = { purpose: "feed", program, reason } as const;
   let opened = 0;
   for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {

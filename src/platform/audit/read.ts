@@ -14,6 +14,8 @@ export interface AuditQuery {
   kind?: string | undefined;
   action?: string | undefined;
   program?: string | undefined;
+  /** Code of the list (`reasonTitles`). */
+  reason?: string | undefined;
 }
 
 export type AuditRow = Awaited<ReturnType<typeof auditRecords>>[number];
@@ -84,7 +86,7 @@ export async function sealState(work: Work) {
 const startOf = (day: IsoDate) => new Date(`${day}T00:00:00+09:00`);
 
 function conditionOf(query: AuditQuery): SQL | undefined {
-  const { staffId, personNumber, from, to, kind, action, program } = query;
+  const { staffId, personNumber, from, to, kind, action, program, reason } = query;
   return and(
     ...(staffId ? [eq(record.staffId, staffId)] : []),
     ...(personNumber ? [eq(record.personNumber, personNumber)] : []),
@@ -93,6 +95,7 @@ function conditionOf(query: AuditQuery): SQL | undefined {
     ...(kind ? [eq(record.kind, kind)] : []),
     ...(action ? [eq(record.action, action)] : []),
     ...(program ? [eq(record.program, program)] : []),
+    ...(reason ? [eq(record.reason, reason)] : []),
   );
 }
 

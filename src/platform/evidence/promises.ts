@@ -159,9 +159,12 @@ export const promises: readonly Promised[] = [
       "trigger audit.record record_is_final",
       "trigger audit.seal seal_is_final",
       "module src/platform/audit/verify.ts",
+      "function vault.keep_reason",
+      "function vault.reasons",
     ],
     tests: [
       "db/audit.test.ts",
+      "security/audit-reasons.test.ts",
       "security/audit-tampering.test.ts",
       "security/audit-looks.test.ts",
       "security/audit-writers.test.ts",

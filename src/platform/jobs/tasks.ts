@@ -81,7 +81,7 @@ export async function startJobs(
 
 type TaskRow = typeof task.$inferSelect;
 
-const asSystem = (reason?: string, program?: string): WorkOptions => ({
+const asSystem = (reason?: WorkOptions["reason"], program?: string): WorkOptions => ({
   purpose: "scheduled",
   ...(reason ? { reason } : {}),
   ...(program ? { program } : {}),
@@ -95,7 +95,7 @@ function running(parts: {
   signal: AbortSignal;
 }): RunningTask {
   const { platform, actor, handler, row, signal } = parts;
-  const reason = `${row.reason}（依頼 職員${row.requestedBy}）`;
+  const reason = { code: "task", of: `${row.reason}（依頼 職員${row.requestedBy}）` } as const;
   const options: WorkOptions = { purpose: handler.purpose, reason, program: row.program };
   return { platform, actor, options, subjectId: row.subjectId, signal };
 }
@@ -123,13 +123,13 @@ async function attempt(parts: {
 }
 
 const change = (platform: Platform, actor: Actor, id: string, values: object) =>
-  runWork(platform, actor, asSystem("一括処理の進み具合の記録"), async ({ tx }) => {
+  runWork(platform, actor, asSystem("task"), async ({ tx }) => {
     const [row] = await tx.update(task).set(values).where(eq(task.id, id)).returning();
     return row;
   });
 
 const readTask = (platform: Platform, actor: Actor, id: string) =>
-  runWork(platform, actor, asSystem("一括処理の進み具合の記録"), async ({ tx }) => {
+  runWork(platform, actor, asSystem("task"), async ({ tx }) => {
     const [row] = await tx.select().from(task).where(eq(task.id, id));
     return row;
   });

@@ -13,7 +13,7 @@ import { runWork, type Work } from "../work.ts";
  * @returns how many findings there are
  */
 export async function analyseLog(platform: Platform, system: Actor): Promise<number> {
-  const options = { purpose: "scheduled", reason: "アクセス記録の点検" } as const;
+  const options = { purpose: "scheduled", reason: "log-analysis" } as const;
   const days = await runWork(
     platform,
     system,

@@ -46,7 +46,7 @@ export const openLosses = (platform: Platform, system: Actor): Promise<number> =
 /** Proposes what else the register tells: children who were born, certificates that say an old name or address. */
 export function openProposals(platform: Platform, system: Actor): Promise<number> {
   const { program } = singleParent;
-  const reason = "住民記録の異動による届出の提案";
+  const reason = "register-report";
   return runWork(platform, system, { purpose: "feed", program, reason }, async (work) => {
     const born = await proposeForNewborns(work, singleParentChanges, {
       subject: "child-addition",

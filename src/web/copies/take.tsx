@@ -26,7 +26,7 @@ async function copyReply(
 ): Promise<Reply> {
   const { program, title } = copies;
   const id = numberOf(params.copy);
-  const { reason, filter } = await work((unit) => getCopy(unit, program, id));
+  const { filter } = await work((unit) => getCopy(unit, program, id));
   const source = sourceOf(copies, filter.of);
   if (!holds(actor, source.right, { program }))
     throw new Problem({ status: 403, message: `${source.title}を見る権限がありません。` });
@@ -38,7 +38,7 @@ async function copyReply(
       await takeCopy(unit, copy, taken);
       return { copy, taken, words: await source.describe(unit, copy.filter) };
     },
-    { reason },
+    { reason: { code: "copy", of: `${title} 写し 第${id}号` } },
   );
   if (copy.format === "csv")
     return download(

@@ -1,6 +1,7 @@
 import { type StaffEntry, staffList } from "#src/platform/access/index.ts";
 import { auditRecords, countAuditRecords } from "#src/platform/audit/index.ts";
 import { logCopies } from "#src/platform/documents/index.ts";
+import { readReasons } from "#src/platform/vault/index.ts";
 import { ButtonLink, PageTitle, Panel } from "../../components/index.ts";
 import { copyScreens } from "../../copies/index.ts";
 import { copiesPath } from "../../copies/paths.ts";
@@ -14,6 +15,7 @@ import { lastFilter } from "./last-filter.ts";
 import { copiesOfLog, logTitle, mostCopied } from "./log-copies.tsx";
 import { readAuditQuery } from "./read-query.ts";
 import { type KnownWords, Records } from "./records.tsx";
+import { furtherWhy } from "./sentence.ts";
 import { verificationScreens } from "./verification-screens.tsx";
 import { auditWordsOf } from "./words/index.ts";
 
@@ -53,16 +55,21 @@ async function auditPage({ actor, work, query: address }: ScreenRequest, known: 
   const form = lastFilter.get(actor) ?? new Values();
   const { query, errors } = readAuditQuery(form);
   const before = address.integer("before");
-  const found = await work(async (unit) => ({
-    staff: await staffList(unit),
-    rows: await auditRecords(
+  const found = await work(async (unit) => {
+    const read = await auditRecords(
       unit,
       query,
       pageSize + 1,
       before === undefined ? undefined : BigInt(before),
-    ),
-    total: await countAuditRecords(unit, query, mostCopied + 1),
-  }));
+    );
+    const said = read.slice(0, pageSize).flatMap(({ detail }) => furtherWhy(detail).said ?? []);
+    return {
+      staff: await staffList(unit),
+      rows: read,
+      opened: await readReasons(unit, said),
+      total: await countAuditRecords(unit, query, mostCopied + 1),
+    };
+  });
   const rows = found.rows.slice(0, pageSize);
   const further = found.rows.length > pageSize ? rows.at(-1)?.id : undefined;
   const total =
@@ -93,7 +100,7 @@ async function auditPage({ actor, work, query: address }: ScreenRequest, known: 
           words={known.words}
         />
         <Panel title={`記録 ${total}`}>
-          <Records rows={rows} known={known} />
+          <Records rows={rows} known={known} opened={found.opened} />
         </Panel>
         {(before !== undefined || further !== undefined) && (
           <nav class="pagination" aria-label="ページ">

@@ -1,3 +1,4 @@
+import { reasonTitles } from "#src/platform/reasons.ts";
 import {
   Button,
   type Choice,
@@ -54,6 +55,12 @@ export function AuditFilter(props: {
                 ([action, words]) => [action, words.replace("{items}", "記録")] as const,
               ),
             )}
+          />
+          <SelectField
+            name="why"
+            label="理由"
+            empty="すべて"
+            options={choices(Object.entries(reasonTitles))}
           />
           <SelectField name="program" label="事務" empty="すべて" options={choices(props.titles)} />
           <div class="row-button">

@@ -3,6 +3,7 @@ import { staffList } from "#src/platform/access/index.ts";
 import { type AuditRow, auditRecords, countAuditRecords } from "#src/platform/audit/index.ts";
 import { logCopies } from "#src/platform/documents/index.ts";
 import { Problem } from "#src/platform/problem.ts";
+import { type ReasonCode, reasonTitles } from "#src/platform/reasons.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Copies, CopySource, KeptChoice } from "../../copies/source.ts";
 import { showSecond } from "../../dates.ts";
@@ -25,7 +26,7 @@ export const copiesOfLog = (known: KnownWords): Copies => ({
   sources: [sourceOfLog(known)],
 });
 
-const fields = ["staff", "person", "from", "to", "kind", "action", "program"] as const;
+const fields = ["staff", "person", "from", "to", "kind", "action", "program", "why"] as const;
 const id = "log";
 
 function sourceOfLog(known: KnownWords): CopySource {
@@ -74,7 +75,7 @@ function sourceOfLog(known: KnownWords): CopySource {
 
 /** What was looked for, in words. */
 async function filterWords(work: Work, choice: KeptChoice, known: KnownWords): Promise<string> {
-  const { staff, person, from, to, kind, action, program } = choice;
+  const { staff, person, from, to, kind, action, program, why } = choice;
   const who = staff && (await staffList(work)).find(({ id }) => String(id) === staff);
   return [
     who && `職員 ${who.displayName}（${who.loginName}）`,
@@ -83,6 +84,7 @@ async function filterWords(work: Work, choice: KeptChoice, known: KnownWords): P
     to && `${to}まで`,
     kind && (kindTitles[kind] ?? kind),
     action && known.words.get(action)?.replace("{items}", "記録"),
+    why && (reasonTitles[why as ReasonCode] ?? why),
     program && (known.titles.get(program) ?? program),
   ]
     .filter(Boolean)

@@ -29,6 +29,7 @@ export function readAuditQuery(form: Values): {
       kind: form.text("kind") || undefined,
       action: form.text("action") || undefined,
       program: form.text("program") || undefined,
+      reason: form.text("why") || undefined,
     },
     errors,
   };

@@ -1,4 +1,5 @@
 import type { AuditRow } from "#src/platform/audit/index.ts";
+import type { ReadReason } from "#src/platform/vault/index.ts";
 import { Table } from "../../components/index.ts";
 import { showSecond } from "../../dates.ts";
 import type { ProgramTitles } from "../staff/duty-words.tsx";
@@ -12,14 +13,20 @@ export interface KnownWords {
 }
 
 /** Records of the log, each as a sentence. */
-export function Records({ rows, known }: { rows: readonly AuditRow[]; known: KnownWords }) {
+export function Records(props: {
+  rows: readonly AuditRow[];
+  known: KnownWords;
+  /** What was said of reasons, opened; by id. */
+  opened?: ReadonlyMap<string, ReadReason>;
+}) {
+  const { rows, known, opened } = props;
   return (
     <Table
       caption="アクセス記録"
       columns={[
         { title: "日時", cell: (row) => showSecond(row.at), nowrap: true },
         { title: "内容", cell: (row) => sentenceOf(row, known.words) },
-        { title: "目的・理由", cell: whyOf },
+        { title: "目的・理由", cell: (row) => whyOf(row, opened) },
         {
           title: "所属・端末",
           cell: (row) => (

@@ -1,5 +1,7 @@
 import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import type { AuditRow } from "#src/platform/audit/index.ts";
+import { type ReasonCode, reasonTitles, type SaidReason } from "#src/platform/reasons.ts";
+import type { ReadReason } from "#src/platform/vault/index.ts";
 import { type Purpose, purposeTitles } from "#src/platform/work.ts";
 import { itemWords } from "./titles.ts";
 import { type AuditWords, unknownWords } from "./words/index.ts";
@@ -16,10 +18,32 @@ export function sentenceOf(row: AuditRow, words: AuditWords): string {
   return `${who}が、${whose}${did}${what && `（${what}）`}。`;
 }
 
-/** Why: the purpose, and the reason that was given. */
-export function whyOf({ purpose, reason }: Pick<AuditRow, "purpose" | "reason">): string {
+/**
+ * Why: the purpose, the reason of the list and what it was about, and what was said of it where that was opened. Records of
+ * earlier releases hold the words themselves.
+ */
+export function whyOf(
+  { purpose, reason, detail }: Pick<AuditRow, "purpose" | "reason" | "detail">,
+  opened?: ReadonlyMap<string, ReadReason>,
+): string {
   const title = purpose === null ? "" : (purposeTitles[purpose as Purpose] ?? "その他");
-  return [title, reason].filter(Boolean).join("／");
+  const code =
+    reason !== null && reason in reasonTitles ? reasonTitles[reason as ReasonCode] : reason;
+  const { of, said } = furtherWhy(detail);
+  const read = said && opened?.get(said.id);
+  const words = read && ("text" in read ? `「${read.text}」` : goneWords[read.gone]);
+  return [title, code, of, words].filter(Boolean).join("／");
+}
+
+const goneWords = {
+  erased: "（理由の文は消去済み）",
+  changed: "（理由の文が書き換えられています）",
+};
+
+/** What stands in a record beside the code of its reason. */
+export function furtherWhy(detail: unknown): { of?: string; said?: SaidReason } {
+  if (typeof detail !== "object" || detail === null || !("why" in detail)) return {};
+  return (detail.why ?? {}) as { of?: string; said?: SaidReason };
 }
 
 /** The printed number of the thing or the right that was lacking, where the record names one. */

@@ -47,6 +47,7 @@ export const itemTitles: Record<string, string> = {
   "record-numbers": "連携ファイルの個人番号",
   statement: "説明・判断の文",
   "access-log": "アクセス記録",
+  reason: "閲覧の理由の文",
 };
 
 /** Items seen or changed, in words. */

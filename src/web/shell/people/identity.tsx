@@ -1,4 +1,5 @@
 import type { Person } from "#src/platform/people/index.ts";
+import { type ReasonCode, reasonTitles } from "#src/platform/reasons.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { useSent } from "../../cases/sent.tsx";
@@ -15,20 +16,22 @@ import { showAge, showDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
 import { addressLine, sexTitles } from "./describe.ts";
 
-const reasons = ["窓口での本人確認", "電話での照会", "申請の処理", "送付先の確認"] as const;
+const reasons = ["identify", "telephone", "case", "delivery", "other"] as const;
 
-/** The reason chosen for opening the 4情報, or `undefined` when none was given. */
-export function readOpeningReason(form: Values): string | undefined {
-  const chosen = form.text("reason");
-  if (chosen !== "other") return reasons.find((reason) => reason === chosen);
-  const other = form.text("other");
-  return reasonFault(other) ? undefined : other;
+/** The reason chosen for opening the 4情報, with the words given for another one, or `undefined` when none was given. */
+export function readOpeningReason(
+  form: Values,
+): { code: (typeof reasons)[number]; text: string } | undefined {
+  const code = form.choice("reason", reasons);
+  const text = form.text("other");
+  if (!code || (code === "other" && reasonFault(text))) return undefined;
+  return { code, text: code === "other" ? text : "" };
 }
 
 interface IdentityProps {
   person: Person;
   /** Why the 4情報 are open; masked without it. */
-  reason: string | undefined;
+  reason: ReasonCode | undefined;
   today: IsoDate;
   path: string;
 }
@@ -41,7 +44,13 @@ export function IdentityPanel(props: IdentityProps) {
   return (
     <Panel
       title="4情報"
-      actions={reason ? <Badge tone="info">{`表示中: ${reason}`}</Badge> : <Badge>非表示</Badge>}
+      actions={
+        reason ? (
+          <Badge tone="info">{`表示中: ${reasonTitles[reason]}`}</Badge>
+        ) : (
+          <Badge>非表示</Badge>
+        )
+      }
     >
       {reason ? (
         <DefinitionList
@@ -81,10 +90,7 @@ export function IdentityPanel(props: IdentityProps) {
               name="reason"
               label="開く理由"
               required
-              options={[
-                ...reasons.map((value) => ({ value, label: value })),
-                { value: "other", label: "その他" },
-              ]}
+              options={reasons.map((value) => ({ value, label: reasonTitles[value] }))}
             />
             <div class="field-and-button">
               <ReasonField name="other" label="その他の内容" width={30} />

@@ -106,7 +106,7 @@ export async function personPage(
         <SentNote />
         <Columns wide="first">
           <div>
-            <IdentityPanel person={person} reason={reason} today={today} path={path} />
+            <IdentityPanel person={person} reason={reason?.code} today={today} path={path} />
             {panels.map((panel) => (
               <Panel key={panel.title} title={panel.title}>
                 {panel.content}

@@ -1,3 +1,4 @@
+import { keepReason } from "#src/platform/vault/index.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { personOfPath, personPath } from "../../person-path.ts";
 import { moveOn } from "../../reply.ts";
@@ -40,7 +41,11 @@ export function personScreens(sets: readonly ScreenSet[]) {
             : { reason: "開く理由を選んでください。" };
           return personPage(request, sets, number, { event: "open", form: request.form, errors });
         }
-        openedFor.set(request.actor, reason, number);
+        const { code, text } = reason;
+        const said = text
+          ? await request.work((unit) => keepReason(unit, { personNumber: number, text }))
+          : undefined;
+        openedFor.set(request.actor, { code, ...(said && { said }) }, number);
         return moveOn(personPath(request.platform, number));
       },
     }),

@@ -14,6 +14,7 @@ import {
 } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
+import { keepReason } from "#src/platform/vault/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber, type PersonNumber } from "#workflows/numbers/person-number.ts";
@@ -110,12 +111,16 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
           });
         }
         const reason = form.text("reason");
+        const said =
+          reason && !reasonFault(reason, "一覧が必要な理由")
+            ? await work((unit) => keepReason(unit, { text: reason }))
+            : undefined;
         const { found, offices } = await work(
           async (unit) => ({
             found: await search(unit, read, reason, sets),
             offices: await officesOf(unit),
           }),
-          { ...(reason && { reason }) },
+          { ...(said && { reason: { code: "wide-search", said } as const }) },
         );
         const only = onlyOne(found, read);
         if (only) return moveOn(pathOf(platform, only));

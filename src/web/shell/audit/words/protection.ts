@@ -100,6 +100,7 @@ export const protectionWords: Readonly<Record<string, string>> = {
   "answer-flag.kept": "自動応答不可のままにした",
   "statement.kept": "{items}を保存した",
   "statement.look": "{items}を開いた",
+  "reason.look": "{items}を開いた",
   "erasures.listed": "保存期間と消去の画面を開いた",
   "erasure.opened": "消去の画面を開いた",
   "erasure.search-requested": "保存期間を過ぎた方を抽出する操作をした",

@@ -1,0 +1,3 @@
+CREATE TABLE "audit"."reason" (
+	"code" text PRIMARY KEY NOT NULL
+);
