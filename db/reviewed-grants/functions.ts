@@ -248,11 +248,19 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     may: [
       "decide_setting",
       "enter_account",
+      "gather",
+      "hand_over",
+      "hold_line",
       "move_account",
       "move_cash",
+      "move_return",
+      "move_run",
       "owe",
       "propose_setting",
+      "read_answers",
+      "take_file",
       "withdraw_owed",
+      "write_file",
     ],
   },
   city: {
@@ -264,6 +272,10 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "propose_parameter",
       "record_trial",
     ],
+  },
+  repayments: {
+    why: "返還金: proposed by one, decided by another, received and set off by right; each checks session, right, 事務, office, state and sums.",
+    may: ["keep_notice", "move", "plan", "propose", "receive", "set_off"],
   },
   people: { why: "Whose data of other offices a case needs.", may: ["announce_need", "end_need"] },
   printing: {

@@ -303,3 +303,14 @@ revoke execute on all functions in schema payments from public;
 grant execute on function payments.is_run to madoguchi_vault;
 grant execute on function payments.propose_setting, payments.decide_setting, payments.enter_account, payments.move_account, payments.owe, payments.withdraw_owed,
   payments.move_cash to madoguchi_app;
+
+-- Until when somebody had to do with a payment or a repayment (35-keeping.sql).
+set local role madoguchi_owner;
+create or replace view keeping.use_of_payments as
+select p.person_number, p.program, (select max(e."on") from payments.payable_event e where e.payable_id = p.id) as last_on,
+       p.state not in ('paid', 'set-off', 'withdrawn') as open from payments.payable p
+union all
+select a.person_number, a.program, coalesce(a.valid_to, (a.recorded_at at time zone 'Asia/Tokyo')::date), a.state = 'provisional' from payments.account a
+union all
+select r.person_number, r.program, coalesce(r.closed_on, r.due_on), r.state not in ('closed', 'cancelled', 'refused') from repayments.repayment r;
+reset role;

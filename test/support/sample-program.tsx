@@ -21,6 +21,7 @@ import { shownName } from "#src/platform/people/index.ts";
 import { caseScreens, type EntryForm } from "#src/web/cases/index.ts";
 import { CheckboxGroup } from "#src/web/components/index.ts";
 import { ApplicantFields, readPart } from "#src/web/entry-parts/index.ts";
+import { withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
@@ -182,7 +183,7 @@ const entryForm: EntryForm<Known> = {
 };
 
 /** 見本手当 with its screens: what one line of a registry has. */
-export const sampleScreens: ProgramScreens = {
+export const sampleScreens: ProgramScreens = withPayments({
   id: program,
   title: sampleAllowance.title,
   papers: sampleAllowance.letters.papers,
@@ -211,4 +212,4 @@ export const sampleScreens: ProgramScreens = {
       },
     ],
   }),
-};
+});

@@ -18,6 +18,8 @@ export {
   moveAccount,
   readAccount,
 } from "./accounts.ts";
+export { answerFaultTitles, answerLayouts, readAnswers } from "./answers.ts";
+export { takeRunFile, writeRunFile } from "./file.ts";
 export {
   type Owed,
   owe,
@@ -33,3 +35,58 @@ export {
   payablesOfPerson,
   withdrawOwed,
 } from "./payables.ts";
+export {
+  countDunningDue,
+  dunningDue,
+  listRepayments,
+  moveRepayment,
+  openRepaymentsOf,
+  outstandingOf,
+  planRepayment,
+  proposeRepayment,
+  type RepaymentRow,
+  readRepayment,
+  receiveRepayment,
+  repaymentActions,
+  repaymentCauseTitles,
+  repaymentNumber,
+  repaymentStateMeta,
+  setOffPayable,
+} from "./repayments.ts";
+export {
+  answerFaultsOf,
+  failureTitles,
+  gatherRun,
+  handOverFile,
+  holdLine,
+  holdReasonTitles,
+  linesOfRun,
+  listPaymentRuns,
+  movePaymentRun,
+  type PaymentRun,
+  paymentRunActions,
+  paymentRunNumber,
+  paymentRunStateMeta,
+  type RunFigures,
+  readPaymentRun,
+  totalOf,
+} from "./runs.ts";
+export {
+  decideSetting,
+  type PaymentSetting,
+  proposeSetting,
+  type SettingEntry,
+  settingInForce,
+  settingSchema,
+  settingsOf,
+} from "./settings.ts";
+export { moveCash, moveReturn, payableActions, readPayable } from "./steps.ts";
+export {
+  countFailed,
+  countOpenRuns,
+  countRepaymentsInState,
+  countRunsInState,
+  failedPayables,
+  repaymentsInState,
+  runsInState,
+} from "./waiting.ts";

@@ -114,13 +114,16 @@ export async function payablesOf(
   return new Map(rowsOf(found).map((row) => [row.sourceId, row]));
 }
 
-/** What is and was owed to a person, the newest first: at most so many. */
+/** What is and was owed to a person, the newest first, by one 事務 or by all whose payments one may see. */
 export async function payablesOfPerson(
   work: Work,
   personNumber: string,
-  { from, size }: { from: number; size: number },
+  { from, size, program }: { from: number; size: number; program?: string },
 ): Promise<{ total: number; rows: PayableRow[] }> {
-  const own = eq(payable.personNumber, personNumber);
+  const own = and(
+    eq(payable.personNumber, personNumber),
+    program === undefined ? undefined : eq(payable.program, program),
+  );
   const rows = await work.tx
     .select()
     .from(payable)

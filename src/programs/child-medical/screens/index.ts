@@ -1,4 +1,5 @@
 import { caseScreens } from "#src/web/cases/index.ts";
+import { withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
 import { childMedicalRecordItems } from "../record-items.ts";
@@ -7,7 +8,7 @@ import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 
 /** こども医療費助成 with its screens. */
-export const childMedicalScreens: ProgramScreens = {
+export const childMedicalScreens: ProgramScreens = withPayments({
   id: childMedical.program,
   title: childMedical.title,
   handbook: "03-child-medical",
@@ -36,4 +37,4 @@ export const childMedicalScreens: ProgramScreens = {
       insurance: "健康保険の加入状況",
     },
   }),
-};
+});

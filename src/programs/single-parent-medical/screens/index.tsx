@@ -1,4 +1,5 @@
 import { caseScreens } from "#src/web/cases/index.ts";
+import { withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
 import { singleParentRecordItems } from "../record-items.ts";
@@ -8,7 +9,7 @@ import { entryForm, items } from "./entry.tsx";
 import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
 /** ひとり親家庭等医療費助成 with its screens. */
-export const singleParentScreens: ProgramScreens = {
+export const singleParentScreens: ProgramScreens = withPayments({
   id: singleParent.program,
   title: singleParent.title,
   handbook: "10-single-parent",
@@ -41,4 +42,4 @@ export const singleParentScreens: ProgramScreens = {
     outcome,
     panels: (view, features) => <FeaturesPanel view={view} features={features} />,
   }),
-};
+});

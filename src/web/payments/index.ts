@@ -1,0 +1,69 @@
+import {
+  countAccountsToConfirm,
+  countFailed,
+  countOpenRuns,
+} from "#src/platform/payments/index.ts";
+import type { MenuItem } from "#src/platform/program.ts";
+import type { ProgramScreens } from "../screens.ts";
+import { accountScreens } from "./accounts.tsx";
+import { failedList } from "./failed.tsx";
+import { payableScreens } from "./payable-page.tsx";
+import { paymentPanels, personScreens } from "./person-page.tsx";
+import { repaymentScreens } from "./repayments.tsx";
+import { runListScreens } from "./run-list.tsx";
+import { runPage } from "./run-page.tsx";
+import { runStepScreens } from "./run-steps.ts";
+import { paymentsOf } from "./set.ts";
+import { settingScreens } from "./settings.tsx";
+import { timelineOfPayments } from "./timeline.ts";
+import { paymentItems } from "./work-items.ts";
+
+/** A 事務 that pays: its screens with 支払, 口座の確認, 返還金 beside them, and what waits of these. */
+export function withPayments(screens: ProgramScreens): ProgramScreens {
+  const of = paymentsOf({ program: screens.id, title: screens.title });
+  const { program, paths } = of;
+  const menu: MenuItem[] = [
+    { title: "支払", path: paths.runs, right: "payment.read", count: `${program}.payment-runs` },
+    {
+      title: "口座の確認",
+      path: paths.accounts,
+      right: "payment-account.handle",
+      count: `${program}.accounts`,
+    },
+    {
+      title: "口座の訂正待ち",
+      path: paths.failed,
+      right: "payment.read",
+      count: `${program}.failed`,
+    },
+    { title: "返還金", path: paths.repayments, right: "payment.read" },
+  ];
+  const routes = [
+    ...runListScreens(of),
+    runPage(of),
+    ...runStepScreens(of),
+    ...accountScreens(of),
+    ...personScreens(of),
+    failedList(of),
+    ...payableScreens(of),
+    ...repaymentScreens(of),
+    ...settingScreens(of),
+  ].map((route) => ({ handbook: "15-payments", ...route }));
+  return {
+    ...screens,
+    menu: [...screens.menu, ...menu],
+    routes: [...screens.routes, ...routes],
+    workItems: [...(screens.workItems ?? []), ...paymentItems(of)],
+    timeline: [...(screens.timeline ?? []), ...timelineOfPayments(of)],
+    menuCounts: async (work) => ({
+      ...(await screens.menuCounts?.(work)),
+      [`${program}.payment-runs`]: await countOpenRuns(work, program),
+      [`${program}.accounts`]: (await countAccountsToConfirm({ ...work, program })).count,
+      [`${program}.failed`]: (await countFailed({ ...work, program })).count,
+    }),
+    personPanels: async (work, person) => [
+      ...((await screens.personPanels?.(work, person)) ?? []),
+      ...(await paymentPanels(work, person, of)),
+    ],
+  };
+}

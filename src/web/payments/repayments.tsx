@@ -1,0 +1,388 @@
+import { holds } from "#src/platform/access/actor.ts";
+import {
+  listRepayments,
+  moveRepayment,
+  outstandingOf,
+  planRepayment,
+  readRepayment,
+  receiveRepayment,
+  repaymentActions,
+  repaymentCauseTitles,
+  repaymentNumber,
+  repaymentStateMeta,
+} from "#src/platform/payments/index.ts";
+import { lookAtPerson } from "#src/platform/people/index.ts";
+import { EntryProblem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { equalInstalments } from "#workflows/payments/instalments.ts";
+import { type RepaymentEventType, repaymentV1 } from "#workflows/payments/repayment.ts";
+import { type Sent, SentContext, SentNote, sentWith } from "../cases/sent.tsx";
+import {
+  Columns,
+  DateField,
+  DefinitionList,
+  FieldRow,
+  NumberField,
+  PageTitle,
+  Pagination,
+  Panel,
+  RadioGroup,
+  Table,
+  TextField,
+} from "../components/index.ts";
+import { readDate, showDateShort, showMoment } from "../dates.ts";
+import { PersonCell, peopleOfRows } from "../person-cell.tsx";
+import { personPath } from "../person-path.ts";
+import { page, redirect } from "../reply.ts";
+import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
+import { day, idOf, RepaymentBadge, rowsAPage, StepForm, yen } from "./parts.tsx";
+import type { Payments } from "./set.ts";
+
+type RepaymentRequest = ScreenRequest<`${string}:repayment`>;
+const title = "返還金";
+const eventTitles: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(repaymentV1.events).map(([type, { title: own }]) => [type, own]),
+  ),
+  propose: "返還を起案する",
+};
+
+/** 返還金: the list, and each with its decision, plan, receipts and changes. */
+export const repaymentScreens = (of: Payments): AnyRoute[] => [
+  defineRoute({
+    ...of.reading,
+    method: "get",
+    path: of.paths.repayments,
+    audit: "repayments.listed",
+    async handle({ work, query, platform }) {
+      const at = Math.max(1, query.integer("page") ?? 1);
+      const { list, people } = await work(async (unit) => {
+        const found = await listRepayments(unit, {
+          program: of.program,
+          page: at,
+          size: rowsAPage,
+        });
+        return {
+          list: found,
+          people: await peopleOfRows(
+            unit,
+            found.rows.map(({ personNumber }) => personNumber),
+          ),
+        };
+      });
+      return page({
+        title: `${of.title} ${title}`,
+        breadcrumb: [{ title: "支払", path: of.paths.runs }, { title }],
+        content: (
+          <>
+            <PageTitle>{title}</PageTitle>
+            <Panel title={`一覧 ${list.total.toLocaleString("ja-JP")}件`}>
+              <Table
+                caption="返還金の一覧"
+                columns={[
+                  { title: "番号", cell: repaymentNumber, nowrap: true },
+                  {
+                    title: "返す人",
+                    cell: (row) => (
+                      <PersonCell
+                        person={people.get(row.personNumber)}
+                        today={platform.clock.today()}
+                      />
+                    ),
+                  },
+                  { title: "事由", cell: (row) => repaymentCauseTitles[row.cause] },
+                  { title: "返還額", cell: (row) => yen(row.amount), align: "end", nowrap: true },
+                  {
+                    title: "未納額",
+                    cell: (row) => yen(outstandingOf(row)),
+                    align: "end",
+                    nowrap: true,
+                  },
+                  { title: "納期限", cell: (row) => day(row.dueOn), nowrap: true },
+                  {
+                    title: "状態",
+                    cell: (row) => <RepaymentBadge state={row.state} />,
+                    nowrap: true,
+                  },
+                ]}
+                rows={list.rows}
+                href={({ id }) => of.paths.repayment(id)}
+                empty="返還金はありません。"
+              />
+              <Pagination
+                page={at}
+                pages={Math.ceil(list.total / rowsAPage)}
+                href={(next) => `${of.paths.repayments}?page=${next}`}
+              />
+            </Panel>
+          </>
+        ),
+      });
+    },
+  }),
+  defineRoute({
+    ...of.reading,
+    method: "get",
+    path: `${of.paths.repayments}/:repayment` as const,
+    audit: "repayment.opened",
+    handle: (request) => repaymentPage(of, request),
+  }),
+  ...decisions.map((type) =>
+    step(of, type, (unit, { id, seen, form }) =>
+      moveRepayment(unit, {
+        id,
+        seen,
+        type,
+        amount: form.integer("amount"),
+        comment: form.text(`comment-${type}`),
+      }),
+    ),
+  ),
+  step(of, "plan", async (unit, { id, seen, form }) => {
+    const { repayment } = await readRepayment(unit, id);
+    const count = form.integer("count") ?? 0;
+    const first = readDate(form.text("firstDueOn"));
+    if (!first) throw new EntryProblem("firstDueOn", "初回の納期限を入力してください。");
+    if (count < 2 || count > 60 || count > outstandingOf(repayment))
+      throw new EntryProblem("count", "回数は、2回から60回までにしてください。");
+    await planRepayment(unit, {
+      id,
+      seen,
+      plan: equalInstalments(outstandingOf(repayment), count, first),
+    });
+  }),
+  step(of, "receive", (unit, { id, seen, form }) => {
+    const receivedOn = readDate(form.text("receivedOn"));
+    if (!receivedOn) throw new EntryProblem("receivedOn", "収納した日を入力してください。");
+    return receiveRepayment(unit, {
+      id,
+      seen,
+      manner: form.choice("manner", ["slip", "cash"]) ?? "slip",
+      amount: form.integer("amount") ?? 0,
+      receivedOn,
+      reference: form.text("reference"),
+    });
+  }),
+];
+
+const decisions = [
+  "approve",
+  "refuse",
+  "retract",
+  "ask-reduction",
+  "reduce",
+  "refuse-reduction",
+  "ask-cancellation",
+  "cancel",
+  "refuse-cancellation",
+] as const satisfies readonly RepaymentEventType[];
+
+function step(
+  of: Payments,
+  type: (typeof decisions)[number] | "plan" | "receive",
+  run: (
+    unit: Work,
+    step: { id: string; seen: number; form: RepaymentRequest["form"] },
+  ) => Promise<void>,
+): AnyRoute {
+  const { right } = repaymentV1.events[type];
+  return defineRoute({
+    ...of.reading,
+    right,
+    purpose: right === "repayment.approve" ? "approval" : "payment",
+    method: "post",
+    path: `${of.paths.repayments}/:repayment/${type}` as const,
+    audit: `repayment.${type}-asked`,
+    async handle(request) {
+      const { params, form, work } = request;
+      const id = idOf(params.repayment);
+      try {
+        await work((unit) => run(unit, { id, seen: form.integer("revision") ?? 0, form }));
+      } catch (error) {
+        return repaymentPage(of, request, sentWith(type, form, error));
+      }
+      return redirect(of.paths.repayment(id), `「${eventTitles[type]}」を行いました。`);
+    },
+  });
+}
+
+const aside: readonly string[] = [
+  "refuse",
+  "retract",
+  "plan",
+  "ask-reduction",
+  "ask-cancellation",
+  "refuse-reduction",
+  "refuse-cancellation",
+];
+
+async function repaymentPage(of: Payments, request: RepaymentRequest, sent?: Sent) {
+  const { params, work, platform, actor } = request;
+  const id = idOf(params.repayment);
+  const found = await work(async (unit) => {
+    const details = await readRepayment(unit, id);
+    return {
+      ...details,
+      person: await lookAtPerson(unit, details.repayment.personNumber, ["facts", "name"]),
+      actions: repaymentActions(unit, details.repayment),
+    };
+  });
+  const { repayment: row, actions, unpaid, receipts } = found;
+  const today = platform.clock.today();
+  const number = repaymentNumber(row);
+  const late = unpaid.filter(({ dueOn }) => dueOn < today);
+  return page({
+    title: `返還金 ${number} ${repaymentStateMeta(row.state).title}`,
+    breadcrumb: [
+      { title: "支払", path: of.paths.runs },
+      { title, path: of.paths.repayments },
+      { title: number },
+    ],
+    status: sent ? 422 : 200,
+    content: (
+      <SentContext.Provider value={sent}>
+        <PageTitle badge={<RepaymentBadge state={row.state} />}>返還金 {number}</PageTitle>
+        <SentNote />
+        <Columns wide="first">
+          <Panel title="内容">
+            <DefinitionList
+              items={[
+                [
+                  "返す人",
+                  <a key="person" href={personPath(platform, row.personNumber)}>
+                    <PersonCell person={found.person} today={today} />
+                  </a>,
+                ],
+                ["事由", repaymentCauseTitles[row.cause]],
+                ["返還額", yen(row.amount)],
+                ["減額", yen(row.reducedBy)],
+                ["納付・充当", yen(row.received)],
+                ["未納額", yen(outstandingOf(row))],
+                ["納期限", day(row.dueOn)],
+                ...(row.changeAsked === null
+                  ? []
+                  : [["求められている減額", yen(row.changeAsked)] as const]),
+              ]}
+            />
+            {late.length > 0 && row.state === "open" && (
+              <p>
+                納期限を過ぎた額が{yen(late.reduce((sum, { amount }) => sum + amount, 0))}
+                あります。督促してください。
+              </p>
+            )}
+          </Panel>
+          {actions.length > 0 && (
+            <Panel title="次の操作">
+              {actions.map(({ type, title: own, reasons }) => (
+                <StepForm
+                  key={type}
+                  action={`${of.paths.repayment(id)}/${type}`}
+                  revision={row.revision}
+                  type={type}
+                  title={own}
+                  reasons={reasons}
+                  aside={aside.includes(type)}
+                  comment={repaymentV1.events[type as RepaymentEventType].comment === "required"}
+                  confirm={confirmOf(type, row)}
+                >
+                  {type === "ask-reduction" && (
+                    <NumberField name="amount" label="減額する額（円）" required />
+                  )}
+                  {type === "plan" && (
+                    <>
+                      <p>未納額を等分します。端数は初回に加えます。</p>
+                      <FieldRow>
+                        <NumberField name="count" label="回数" width={4} required />
+                        <DateField name="firstDueOn" label="初回の納期限" required />
+                      </FieldRow>
+                    </>
+                  )}
+                  {type === "receive" && <Receive outstanding={outstandingOf(row)} today={today} />}
+                </StepForm>
+              ))}
+            </Panel>
+          )}
+        </Columns>
+        {row.state !== "waiting" && row.state !== "refused" && (
+          <Columns>
+            <Panel title={found.plan.length > 0 ? "分納" : "納付する額"}>
+              <Table
+                caption="納付する額"
+                columns={[
+                  { title: "回", cell: (one) => one.number, align: "end" },
+                  { title: "納期限", cell: (one) => day(one.dueOn), nowrap: true },
+                  { title: "未納額", cell: (one) => yen(one.amount), align: "end" },
+                ]}
+                rows={unpaid}
+                tone={({ dueOn }) => (dueOn < today ? "error" : undefined)}
+                empty="未納はありません。"
+              />
+            </Panel>
+            <Panel title="収納">
+              <Table
+                caption="収納"
+                columns={[
+                  { title: "日", cell: (one) => day(one.receivedOn), nowrap: true },
+                  { title: "方法", cell: (one) => manners[one.manner] },
+                  { title: "番号", cell: (one) => one.reference ?? "―" },
+                  { title: "額", cell: (one) => yen(one.amount), align: "end" },
+                ]}
+                rows={receipts}
+                empty="収納はありません。"
+              />
+            </Panel>
+          </Columns>
+        )}
+        {holds(actor, "payment.read", { program: of.program }) && (
+          <Panel title="経過">
+            <Table
+              caption="経過"
+              columns={[
+                { title: "日時", cell: (one) => showMoment(one.at), nowrap: true },
+                { title: "職員", cell: (one) => one.staffName },
+                { title: "操作", cell: (one) => eventTitles[one.event] ?? one.event },
+                {
+                  title: "額",
+                  cell: (one) => (one.amount === null ? "―" : yen(one.amount)),
+                  align: "end",
+                },
+              ]}
+              rows={found.steps}
+            />
+          </Panel>
+        )}
+      </SentContext.Provider>
+    ),
+  });
+}
+
+const manners = { slip: "納付書", cash: "窓口", "set-off": "充当" } as const;
+
+function confirmOf(type: string, row: { amount: number; changeAsked: number | null }) {
+  if (type === "approve") return `${yen(row.amount)}の返還を求めます。よろしいですか。`;
+  if (type === "reduce")
+    return `${yen(row.changeAsked ?? 0)}を減額します。元に戻せません。よろしいですか。`;
+  if (type === "cancel") return "未納額をすべて取り消します。元に戻せません。よろしいですか。";
+  return undefined;
+}
+
+const Receive = ({ outstanding, today }: { outstanding: number; today: IsoDate }) => (
+  <>
+    <RadioGroup
+      name="manner"
+      label="収納の方法"
+      required
+      value="slip"
+      options={[
+        { value: "slip", label: manners.slip },
+        { value: "cash", label: manners.cash },
+      ]}
+    />
+    <FieldRow>
+      <NumberField name="amount" label="収納した額（円）" required value={String(outstanding)} />
+      <DateField name="receivedOn" label="収納した日" required value={showDateShort(today)} />
+    </FieldRow>
+    <TextField name="reference" label="済通知か領収書の番号" required width={20} />
+  </>
+);
