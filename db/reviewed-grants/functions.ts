@@ -110,16 +110,20 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     ],
   },
   entitlements: {
-    why: "Periods, numbers and certificates, in the step of a case that decides on them.",
+    why: "Periods, numbers and certificates, in the step of a case that decides on them, or in a run that prints them.",
     may: [
+      "certified_on",
       "end_certificates",
       "give_number",
       "grant_to",
       "in_the_way",
+      "issue_by_run",
       "issue_certificate",
       "keep_records",
       "move",
+      "records_for_runs",
       "report_change",
+      "withdraw_run",
     ],
   },
   feeds: {

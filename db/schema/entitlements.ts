@@ -199,6 +199,8 @@ export const certificate = entitlements.table(
     reason: text({ enum: ["first", "lost", "damaged", "changed", "renewal", "other"] }).notNull(),
     issuedOn: date("issued_on").notNull(),
     issuedBy: integer("issued_by").notNull().default(0),
+    /** Last day that it says; null for those issued before this was kept. */
+    validTo: date("valid_to"),
     endedOn: date("ended_on"),
     ending: text({ enum: ["replaced", "returned", "cancelled", "lost-entitlement", "revoked"] }),
   },
@@ -209,6 +211,7 @@ export const certificate = entitlements.table(
       .where(sql`ended_on is null`),
     index("certificate_issued_on").on(table.issuedOn),
     index("certificate_case").on(table.caseId),
+    index("certificate_run").on(table.runId),
     uniqueIndex("certificate_document").on(table.documentId),
     oneOf("certificate_reason", table.reason),
     oneOf("certificate_ending", table.ending),

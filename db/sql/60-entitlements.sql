@@ -281,21 +281,23 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Issues a certificate of a kind (again), with the person's own paper of this step; the one before becomes invalid.
-create or replace function entitlements.issue_certificate(of_entitlement uuid, by_case uuid, of_kind text, why text, of_document uuid)
+drop function if exists entitlements.issue_certificate(uuid, uuid, text, text, uuid);
+create or replace function entitlements.issue_certificate(of_entitlement uuid, by_case uuid, of_kind text, why text, of_document uuid, until date)
 returns integer language plpgsql security definer set search_path = '' as $$
 declare e entitlements.entitlement; number integer;
 begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
   if not cases.in_step(by_case, array['issue']) or not exists (select from entitlements.of_case(by_case) x where x.id = e.id and x.status = 'granted')
      or not exists (select from documents.document d where d.id = of_document and d.case_id = by_case and d.issued_at = now()
-                      and d.number like '%証第%' and d.person_number = e.person_number) then
+                      and d.number like '%証第%' and d.person_number = e.person_number)
+     or (until between e.valid_from and e.valid_to) is not true then
     raise exception 'not in a step that issues it' using errcode = '42501';
   end if;
   select coalesce(max(z.issue), 0) + 1 into number from entitlements.certificate z where z.entitlement_id = of_entitlement and z.kind = of_kind;
   update entitlements.certificate set ended_on = access.business_date(), ending = 'replaced'
    where entitlement_id = of_entitlement and kind = of_kind and ended_on is null;
-  insert into entitlements.certificate (entitlement_id, kind, case_id, document_id, issue, reason, issued_on, issued_by)
-  values (of_entitlement, of_kind, by_case, of_document, number, why, access.business_date(), access.staff_id());
+  insert into entitlements.certificate (entitlement_id, kind, case_id, document_id, issue, reason, issued_on, issued_by, valid_to)
+  values (of_entitlement, of_kind, by_case, of_document, number, why, access.business_date(), access.staff_id(), until);
   return number;
 end
 $$;

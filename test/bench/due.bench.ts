@@ -48,6 +48,7 @@ async function due({ platform, actor }: BenchCity): Promise<number> {
       id: "",
       parameters: { month, vaccines: couponVaccines, scope: "new" },
       paper: null,
+      sample: false,
       datedOn: today,
     }),
   );

@@ -112,7 +112,8 @@ async function deed(
       return;
     case "issue": {
       const document = await paper(sql, { caseId, kind: "certificate", person });
-      await sql`select entitlements.issue_certificate(${entitlement}, ${caseId}, 'card', 'first', ${document})`;
+      await sql`select entitlements.issue_certificate(${entitlement}, ${caseId}, 'card', 'first', ${document},
+        (select valid_to from entitlements.entitlement where id = ${entitlement}))`;
       return;
     }
     case "end-certificate":
@@ -167,7 +168,7 @@ async function wild(sql: TransactionSql, at: Standing, pick: number): Promise<un
     () => sql`select entitlements.move(${id}, ${caseId}, '2020-01-01', '2099-03-31')`,
     () => sql`select entitlements.move(${id}, ${other?.case_id ?? null}, null, null)`,
     () =>
-      sql`select entitlements.issue_certificate(${id}, ${caseId}, ${pick % 2 ? "card" : "remote"}, 'other', ${document?.id ?? null})`,
+      sql`select entitlements.issue_certificate(${id}, ${caseId}, ${pick % 2 ? "card" : "remote"}, 'other', ${document?.id ?? null}, '2026-12-31')`,
     () =>
       sql`select entitlements.end_certificates(${other?.case_id ?? null}, null, null, 'cancelled')`,
     () => sql`select entitlements.keep_records(${caseId})`,

@@ -10,7 +10,7 @@ import {
   registerCity,
   townCodesOf,
 } from "#src/platform/city/index.ts";
-import { barcodeOf } from "#src/platform/letters/customer-barcode.ts";
+import { barcodesOf } from "#src/platform/letters/customer-barcode.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
 import { textOfPages } from "#test/documents/render.ts";
@@ -173,7 +173,7 @@ describe("町の一覧", () => {
   });
 
   const barcode = (address: string, postalCode = "9990001", building = "") =>
-    as((work) => barcodeOf(work, { postalCode, address, building }));
+    as(async (work) => (await barcodesOf(work, [{ postalCode, address, building }]))[0]);
   const bars = (behind: string, postalCode = "9990001") => {
     const wanted = customerBarcode(postalCode, behind);
     return "bars" in wanted ? wanted.bars : undefined;

@@ -31,7 +31,7 @@ import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { DueCertificate } from "./certificates-due.ts";
 import { currentData } from "./data.ts";
-import { type ApplicationKind, certificatesOfKind } from "./kind.ts";
+import { type ApplicationKind, type CertificateKind, certificatesOfKind } from "./kind.ts";
 
 /** 受給者証, or another sort of certificate, in its letter, for an entitlement as it stands. */
 export async function makeCertificate<Entered>(
@@ -65,7 +65,7 @@ export async function makeCertificate<Entered>(
   const payerNumber = valueOn(scheme.payerNumber, today);
   const { recipientNumber } = granted;
   const from = granted.validFrom as IsoDate;
-  const until = (await certificate.until?.(work, granted)) ?? (granted.validTo as IsoDate);
+  const until = await saidUntil(work, certificate, granted);
   const { birthDate } = person;
   const data: Unissued<CertificateData> = {
     to: await recipientOf(work, kind.addressee(entered)),
@@ -97,7 +97,17 @@ export async function makeCertificate<Entered>(
   return makePaper(work, letters.papers, { form: certificate.form, data, subject, sample });
 }
 
-function printed(person: Person): PrintedPerson {
+/** Last day that a certificate says which is issued today. */
+async function saidUntil<Entered>(
+  work: Work,
+  certificate: CertificateKind<Entered> | undefined,
+  granted: Entitlement,
+): Promise<IsoDate> {
+  const said = await certificate?.until?.(work, [granted], work.platform.clock.today());
+  return said?.get(granted.id) ?? (granted.validTo as IsoDate);
+}
+
+export function printed(person: Person): PrintedPerson {
   const sex = person.sex === "female" ? "女" : person.sex === "male" ? "男" : undefined;
   const { birthDate } = person;
   return { name: shownName(person), kana: shownKana(person), birthDate, ...(sex ? { sex } : {}) };
@@ -133,7 +143,8 @@ export async function issueCertificates<Entered>(
       case: { ...step.found, personNumber: entitled.personNumber } satisfies CaseRow,
       ...made,
     });
-    const of = { entitlementId: entitled.id, documentId: document.id, reason, kind: sort };
+    const until = await saidUntil(work, certificatesOfKind(kind)[sort], entitled);
+    const of = { entitlementId: entitled.id, documentId: document.id, reason, kind: sort, until };
     await recordIssue(work, step, of);
     numbers.push(number);
   }

@@ -2,12 +2,18 @@ import type { ChangeFacts } from "#workflows/cases/change.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import { declareWorkflow, type Handler } from "../cases/index.ts";
 import { applicationHandlers } from "./carry-out.ts";
+import { certificateMailing } from "./certificate-mailing.ts";
 import { changeHandlers } from "./change-handlers.ts";
 import type { ChangeKind } from "./change-kind.ts";
 import { makeChangeLetter } from "./change-letters.ts";
 import { applicationFacts, changeFacts } from "./facts.ts";
 import { isInquiryLetter, issueInquiryLetters } from "./inquiry-letters.ts";
-import { type AnyApplicationKind, type ApplicationKind, caseKindOf } from "./kind.ts";
+import {
+  type AnyApplicationKind,
+  type ApplicationKind,
+  caseKindOf,
+  certificatesOfKind,
+} from "./kind.ts";
 import { issueLetter, type LetterKind } from "./letter-parts.ts";
 import { makeLetter } from "./letters.ts";
 
@@ -24,6 +30,8 @@ export function application<
 >(kind: ApplicationKind<Entered, Facts, EventType>): ApplicationKind<Entered, Facts, EventType> {
   const plain = kind as unknown as ApplicationKind<Entered>;
   declared.push(kind as AnyApplicationKind);
+  for (const [sort, certificate] of Object.entries(certificatesOfKind(kind)))
+    certificateMailing(kind as AnyApplicationKind, sort, certificate);
   declareWorkflow<Facts>({
     program: kind.program,
     kind: caseKindOf(kind as AnyApplicationKind),

@@ -1,5 +1,6 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { makeCertificate } from "./certificate.ts";
+export { certificateMailingId, type RunReason, runReasons } from "./certificate-mailing.ts";
 export { inTitleOf, titleOfSorts } from "./certificate-titles.ts";
 export {
   type AnyChangeKind,

@@ -75,8 +75,12 @@ export interface CertificateKind<Entered> {
   statement: StatementScheme;
   /** Who answers for the person on the certificate: the guardian, the parent. */
   guardian(entered: Entered): string;
-  /** Last day that it says; that of the entitlement unless told otherwise. */
-  until?(work: Work, granted: Entitlement): Promise<IsoDate>;
+  /** Last day that it says of each entitlement, as it is issued for a day; that of the entitlement unless told otherwise. */
+  until?(
+    work: Work,
+    granted: readonly Pick<Entitlement, "id" | "validFrom" | "validTo">[],
+    on: IsoDate,
+  ): Promise<ReadonlyMap<string, IsoDate>>;
 }
 
 /** How an income stands against its limit; yen. */

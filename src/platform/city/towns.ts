@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { town } from "#db/schema/city.ts";
 import { foldKanji } from "#workflows/text/fold-kanji.ts";
 import type { Work } from "../work.ts";
@@ -9,7 +9,7 @@ import { findCity } from "./city.ts";
  * several towns. Nothing where the city does not have it.
  */
 export async function addressOfPostalCode(work: Work, digits: string): Promise<string | undefined> {
-  const rows = await townsOfPostalCode(work, digits);
+  const rows = await townsOfPostalCodes(work, [digits]);
   if (rows.length === 0) return undefined;
   const known = [(await findCity(work))?.prefecture ?? ""];
   for (const part of ["locality", "name"] as const) {
@@ -21,32 +21,35 @@ export async function addressOfPostalCode(work: Work, digits: string): Promise<s
 }
 
 /**
- * The part of a written address behind the town, which the postal code (seven digits) names; nothing where the address is not
- * in a town of that code.
+ * The part of each written address behind the town, which the postal code (seven digits) names; nothing where an address is not
+ * in a town of its code.
  */
-export async function behindTown(
+export async function behindTowns(
   work: Work,
-  { postalCode, address }: { postalCode: string; address: string },
-): Promise<string | undefined> {
-  const rows = await townsOfPostalCode(work, postalCode);
-  if (rows.length === 0) return undefined;
-  const written = withoutPrefecture(address, (await findCity(work))?.prefecture);
-  const [longest] = rows
-    .map(({ locality, name }) => locality + name)
-    .filter((beginning) => written.startsWith(beginning))
-    .sort((one, other) => other.length - one.length);
-  return longest === undefined ? undefined : written.slice(longest.length);
+  addresses: readonly { postalCode: string; address: string }[],
+): Promise<(string | undefined)[]> {
+  const codes = [...new Set(addresses.map(({ postalCode }) => postalCode))];
+  const rows = Map.groupBy(await townsOfPostalCodes(work, codes), ({ postalCode }) => postalCode);
+  const prefecture = (await findCity(work))?.prefecture;
+  return addresses.map(({ postalCode, address }) => {
+    const written = withoutPrefecture(address, prefecture);
+    const [longest] = (rows.get(postalCode) ?? [])
+      .map(({ locality, name }) => locality + name)
+      .filter((beginning) => written.startsWith(beginning))
+      .sort((one, other) => other.length - one.length);
+    return longest === undefined ? undefined : written.slice(longest.length);
+  });
 }
 
 /** An address without the name of the city's prefecture, which may be left out. */
 export const withoutPrefecture = (address: string, prefecture: string | undefined): string =>
   prefecture && address.startsWith(prefecture) ? address.slice(prefecture.length) : address;
 
-const townsOfPostalCode = (work: Work, postalCode: string) =>
+const townsOfPostalCodes = (work: Work, postalCodes: readonly string[]) =>
   work.tx
-    .select({ locality: town.locality, name: town.name })
+    .select({ postalCode: town.postalCode, locality: town.locality, name: town.name })
     .from(town)
-    .where(eq(town.postalCode, postalCode))
+    .where(inArray(town.postalCode, [...postalCodes]))
     .orderBy(town.officeCode, town.townCode);
 
 /**

@@ -1,5 +1,6 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lte } from "drizzle-orm";
 import { certificate, entitlement } from "#db/schema/entitlements.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Step } from "../cases/index.ts";
 import type { Work } from "../work.ts";
 
@@ -63,11 +64,18 @@ export const nextIssue = (
 export async function recordIssue(
   work: Work,
   { found }: Step,
-  issued: { entitlementId: string; documentId: string; reason: IssueReason; kind?: string },
+  issued: {
+    entitlementId: string;
+    documentId: string;
+    reason: IssueReason;
+    kind?: string;
+    /** Last day that it says. */
+    until: IsoDate;
+  },
 ): Promise<number> {
-  const { entitlementId, documentId, reason, kind = "card" } = issued;
+  const { entitlementId, documentId, reason, kind = "card", until } = issued;
   const [row] = await work.sql<{ issue: number }[]>`
-    select entitlements.issue_certificate(${entitlementId}, ${found.id}, ${kind}, ${reason}, ${documentId}) as issue`;
+    select entitlements.issue_certificate(${entitlementId}, ${found.id}, ${kind}, ${reason}, ${documentId}, ${until}) as issue`;
   if (!row) throw new Error("the certificate was not recorded");
   return row.issue;
 }
@@ -98,7 +106,8 @@ export async function findIssue(
       and(
         eq(entitlement.program, of.program),
         eq(entitlement.recipientNumber, of.recipientNumber),
-        eq(entitlement.validFrom, of.from),
+        lte(entitlement.validFrom, of.from),
+        gte(entitlement.grantedTo, of.from),
         eq(certificate.kind, of.kind ?? "card"),
         eq(certificate.issue, of.issue),
       ),

@@ -58,15 +58,28 @@ export async function dataOn(
       ),
     )
     .orderBy(asc(record.effectiveFrom), asc(record.id));
-  const holding = [...Map.groupBy(rows, ({ personNumber }) => personNumber).values()].flatMap(
-    // Before the first day the data are those of the first day.
-    (own) => own.filter((row, n) => n === 0 || row.effectiveFrom <= on),
-  );
+  const holding = holdingOn(rows, on);
   const opened = await getSealed(
     work,
     holding.map(({ sealedId }) => sealedId),
   );
-  const dataOf = new Map(opened.map(({ id, data }) => [id, data as object]));
+  return piecesOf(holding, new Map(opened.map(({ id, data }) => [id, data as object])));
+}
+
+/** Of the records of an application in their order, those that hold on a day; before the first day of a person, the first. */
+export const holdingOn = <Row extends { personNumber: string; effectiveFrom: string }>(
+  rows: readonly Row[],
+  on: IsoDate,
+): Row[] =>
+  [...Map.groupBy(rows, ({ personNumber }) => personNumber).values()].flatMap((own) =>
+    own.filter((row, n) => n === 0 || row.effectiveFrom <= on),
+  );
+
+/** The data of each person: later records replace the parts that they hold. */
+export function piecesOf(
+  holding: readonly { personNumber: string; sealedId: string }[],
+  dataOf: ReadonlyMap<string, object>,
+): EntryPiece[] {
   const pieces = new Map<string, object>();
   for (const { personNumber, sealedId } of holding)
     pieces.set(personNumber, { ...pieces.get(personNumber), ...dataOf.get(sealedId) });

@@ -1,5 +1,12 @@
 /** 受給資格 of any 事務: numbers, periods and their movements, data that hold from a day, certificates, reports of change. */
 export {
+  type CertifiedEntitlement,
+  certifiedOn,
+  dataOfMany,
+  recordRunIssues,
+  withdrawRunIssues,
+} from "./certificate-runs.ts";
+export {
   type Certificate,
   certificateEndingTitles,
   certificatesOf,

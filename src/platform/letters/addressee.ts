@@ -1,6 +1,6 @@
 import type { Recipient } from "#forms/index.ts";
 import type { Work } from "../work.ts";
-import { barcodeOf } from "./customer-barcode.ts";
+import { barcodesOf } from "./customer-barcode.ts";
 
 /** Whom a letter goes to, as it was entered. */
 export interface Addressee {
@@ -10,15 +10,24 @@ export interface Addressee {
   building: string;
 }
 
-/** The addressee in the shape of the window of an envelope, with the customer barcode where the post wants one. */
+/** Addressees in the shape of the window of an envelope, with the customer barcode where the post wants one. */
+export async function recipientsOf(work: Work, to: readonly Addressee[]): Promise<Recipient[]> {
+  const barcodes = await barcodesOf(work, to);
+  return to.map(({ name, postalCode, address, building }, at) => {
+    const barcode = barcodes[at];
+    return {
+      postalCode,
+      address,
+      name,
+      ...(building ? { building } : {}),
+      ...(barcode ? { barcode } : {}),
+    };
+  });
+}
+
+/** The same of one. */
 export async function recipientOf(work: Work, to: Addressee): Promise<Recipient> {
-  const { name, postalCode, address, building } = to;
-  const barcode = await barcodeOf(work, to);
-  return {
-    postalCode,
-    address,
-    name,
-    ...(building ? { building } : {}),
-    ...(barcode ? { barcode } : {}),
-  };
+  const [recipient] = await recipientsOf(work, [to]);
+  if (!recipient) throw new Error("an addressee gives a recipient");
+  return recipient;
 }

@@ -1,17 +1,20 @@
 import { customerBarcode } from "#workflows/mail/customer-barcode.ts";
-import { behindTown } from "../city/index.ts";
+import { behindTowns } from "../city/index.ts";
 import type { Work } from "../work.ts";
 
 /**
- * Bars of the customer barcode for an address: as the register has it, with the part behind the town apart, or as it was
- * written down on one line. Nothing where that part cannot be told, or the post wants no barcode.
+ * Bars of the customer barcode for each address, as it was written down on one line. Nothing where the part behind the town
+ * cannot be told, or the post wants no barcode.
  */
-export async function barcodeOf(
+export async function barcodesOf(
   work: Work,
-  { postalCode, address, building }: { postalCode: string; address: string; building: string },
-): Promise<string | undefined> {
-  const block = await behindTown(work, { postalCode, address });
-  return block === undefined ? undefined : registeredBarcode({ postalCode, block, building });
+  addresses: readonly { postalCode: string; address: string; building: string }[],
+): Promise<(string | undefined)[]> {
+  const blocks = await behindTowns(work, addresses);
+  return addresses.map(({ postalCode, building }, at) => {
+    const block = blocks[at];
+    return block === undefined ? undefined : registeredBarcode({ postalCode, block, building });
+  });
 }
 
 /** The same for an address of the register, where the part behind the town stands apart. */

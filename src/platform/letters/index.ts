@@ -1,5 +1,5 @@
 /** Letters and papers of any 事務: to whom, under which number, made under the settings that hold. */
-export { type Addressee, recipientOf } from "./addressee.ts";
+export { type Addressee, recipientOf, recipientsOf } from "./addressee.ts";
 export { documentNumber } from "./document-number.ts";
 export {
   type MadePaper,

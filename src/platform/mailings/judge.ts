@@ -51,7 +51,7 @@ export async function judgePieces<Item extends Candidate>(
     return [{ one, piece: { personNumber, subject, pieceNumber: number, person } }];
   });
   const pieces = open.map(({ piece }) => piece);
-  const prepared = pieces.length === 0 ? [] : await kind.prepare(work, run, pieces);
+  const prepared = pieces.length === 0 ? [] : await kind.prepare(work, { ...run, sample }, pieces);
   const fill = await formFiller(work, kind, { sample });
   for (const [place, { one, piece }] of open.entries()) {
     const found = prepared[place];

@@ -43,6 +43,8 @@ export interface RunOfKind {
   paper: PaperVersion | null;
   /** Date of the letters: the day of the approval, before that today. */
   datedOn: IsoDate;
+  /** Pieces are looked at, not issued: they bear nothing that a reader would take for genuine. */
+  sample: boolean;
 }
 
 /** A piece with its person, who lives here and whose name and address may be seen. */

@@ -19,7 +19,13 @@ export async function runOfKind(work: Work, run: RunRow): Promise<RunOfKind> {
     templateVersion === null
       ? await paperOfToday(work, mailingKind(run.kind))
       : { template: templateVersion, setting: formSettingId };
-  return { id, parameters, paper, datedOn: dateOf(run) ?? work.platform.clock.today() };
+  return {
+    id,
+    parameters,
+    paper,
+    datedOn: dateOf(run) ?? work.platform.clock.today(),
+    sample: false,
+  };
 }
 
 /** Date of the letters of an approved run. */

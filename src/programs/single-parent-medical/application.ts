@@ -139,11 +139,26 @@ const taxInquiry: InquirySubject = {
 };
 
 /** Last day of 遠隔地証: the one that was reported, within that of the entitlement. */
-async function remoteUntil(work: Work, granted: Entitlement): Promise<IsoDate> {
-  const until = await certificateUntil(work, granted);
-  const features = await featuresOf(work, [granted.id]);
-  const set = features.findLast(({ kind }) => kind === "remote-certificate");
-  return set?.until && set.until < until ? (set.until as IsoDate) : until;
+async function remoteUntil(
+  work: Work,
+  granted: readonly Pick<Entitlement, "id" | "validFrom" | "validTo">[],
+  on: IsoDate,
+): Promise<ReadonlyMap<string, IsoDate>> {
+  const until = await certificateUntil(work, granted, on);
+  const features = await featuresOf(
+    work,
+    granted.map(({ id }) => id),
+  );
+  const said = Map.groupBy(
+    features.filter(({ kind }) => kind === "remote-certificate"),
+    ({ entitlementId }) => entitlementId,
+  );
+  return new Map(
+    [...until].map(([id, day]) => {
+      const set = said.get(id)?.at(-1)?.until as IsoDate | null | undefined;
+      return [id, set && set < day ? set : day];
+    }),
+  );
 }
 
 const guardian = ({ applicant }: Entered) => applicant.name;

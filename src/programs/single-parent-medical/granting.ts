@@ -113,10 +113,17 @@ const linesOf = (period: HouseholdPeriod): CalculationStep[] =>
         { label: "始まる理由", value: period.reason },
       ];
 
-/** Last day that a certificate says: that of the benefit year, where the entitlement goes on after it. */
-export async function certificateUntil(work: Work, granted: Entitlement): Promise<IsoDate> {
-  const today = work.platform.clock.today();
-  const [from, to] = [granted.validFrom as IsoDate, granted.validTo as IsoDate];
-  const { renewal } = valueOn(await presetOf(work, periodArea, today), today);
-  return renewalAfter(later(from, today), to, renewal) ?? to;
+/** Last day that certificates say: that of the benefit year, where the entitlement goes on after it. */
+export async function certificateUntil(
+  work: Work,
+  granted: readonly Pick<Entitlement, "id" | "validFrom" | "validTo">[],
+  on: IsoDate,
+): Promise<ReadonlyMap<string, IsoDate>> {
+  const { renewal } = valueOn(await presetOf(work, periodArea, on), on);
+  return new Map(
+    granted.map(({ id, validFrom, validTo }) => {
+      const [from, to] = [validFrom as IsoDate, validTo as IsoDate];
+      return [id, renewalAfter(later(from, on), to, renewal) ?? to];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { copyItems, copyScreens } from "../copies/index.ts";
+import { mailingScreens } from "../mailings/index.ts";
 import type { ProgramScreens } from "../screens.ts";
 import {
   caseSheets,
@@ -13,6 +14,7 @@ import { attachmentFile } from "./attachment-file.ts";
 import { bulkScreens } from "./bulk-screens.tsx";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
+import { certificateOrders } from "./certificate-orders.tsx";
 import { copiedList } from "./copied-list.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
@@ -55,6 +57,8 @@ export function caseScreens<Entered, Own = undefined>(
   const { program, title, certificate, documents } = screens.application;
   const figures = statisticsOf(screens);
   const statistics = statisticsScreens(figures);
+  const { papers } = screens.application.letters;
+  const mailings = mailingScreens({ title, papers, orders: certificateOrders(screens) });
   const copies = copyScreens({
     program,
     title,
@@ -62,7 +66,7 @@ export function caseScreens<Entered, Own = undefined>(
   });
   return {
     documents,
-    timeline: timelineOfCases(screens),
+    timeline: [...timelineOfCases(screens), ...mailings.timeline],
     entryWords: (piece) => entryWords(screens, piece),
     menu: [
       { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
@@ -77,12 +81,14 @@ export function caseScreens<Entered, Own = undefined>(
         path: verifyPath(program),
         right: "certificate.verify",
       },
+      ...mailings.menu,
       ...statistics.menu,
       ...copies.menu,
     ],
     routes: [
       ...caseList(screens),
       ...assignScreens(screens),
+      ...mailings.routes,
       ...copies.routes,
       ...statistics.routes,
       openScreen(screens),
@@ -105,12 +111,18 @@ export function caseScreens<Entered, Own = undefined>(
       ...verifyScreens(screens),
       ...(screens.routes ?? []),
     ],
-    workItems: copyItems(screens.application),
-    menuCounts: (work) => menuCounts(program, work),
+    workItems: [...mailings.workItems, ...copyItems(screens.application)],
+    menuCounts: async (work) => ({
+      ...(await menuCounts(program, work)),
+      ...(await mailings.menuCounts(work)),
+    }),
     officeFigures: (work) => officeFigures(screens, work),
     personMarks: (work, personNumbers) => personMarks(screens, work, personNumbers),
     numberHits: (work, number) => numberHits(screens, work, number),
-    personPanels: (work, person) => personPanels(screens, work, person),
+    personPanels: async (work, person) => [
+      ...(await personPanels(screens, work, person)),
+      ...(await mailings.personPanels(work, person)),
+    ],
   } satisfies Partial<ProgramScreens>;
 }
 

@@ -20,10 +20,12 @@ test("証は、交付の手続きの中で、その人の、その手続きで�
       caseId?: string | null;
       kind?: string | null;
       why?: string | null;
+      until?: string;
     } = {},
   ) => {
-    const { entitlement = own, caseId = at.caseId, kind = "card", why = "first" } = given;
-    return sql`select entitlements.issue_certificate(${entitlement}, ${caseId}, ${kind}, ${why}, ${document})`;
+    const { entitlement = own, caseId = at.caseId, kind = "card", why = "first", until } = given;
+    return sql`select entitlements.issue_certificate(${entitlement}, ${caseId}, ${kind}, ${why}, ${document},
+      coalesce(${until ?? null}::date, (select valid_to from entitlements.entitlement where id = ${entitlement})))`;
   };
   const issuing = (run: (sql: TransactionSql) => Promise<unknown>) =>
     as("clerk1", async (sql) => {
@@ -43,6 +45,7 @@ test("証は、交付の手続きの中で、その人の、その手続きで�
     ["申請なし", async (sql) => issue(sql, await card(sql), { caseId: null })],
     ["前の紙", (sql) => issue(sql, older)],
     ["紙なし", (sql) => issue(sql, null)],
+    ["資格より先の期限", async (sql) => issue(sql, await card(sql), { until: "2099-12-31" })],
     [
       "通知書の紙",
       async (sql) => issue(sql, await paper(sql, { caseId: at.caseId, kind: "grant" })),
@@ -103,7 +106,8 @@ test("世帯の中でも、それぞれの証は、その人の紙で、その�
       await moveCase(sql, mine, "issue", "issued");
       await moveCase(sql, theirs, "issue", "issued");
       const document = await paper(sql, { ...of, kind: "certificate" });
-      await sql`select entitlements.issue_certificate(${entitlement}, ${mine.caseId}, 'card', 'first', ${document})`;
+      await sql`select entitlements.issue_certificate(${entitlement}, ${mine.caseId}, 'card', 'first', ${document},
+        (select valid_to from entitlements.entitlement where id = ${entitlement}))`;
       throw new Error("undone");
     });
   const own = { caseId: mine.caseId, person: me };

@@ -160,9 +160,12 @@ const calls: Call[] = [
     prepare: async (sql) => {
       await moveCase(sql, certified, "issue", "issued");
       const document = await paper(sql, { caseId: certified.caseId, kind: "certificate" });
-      return [await entitlementOf(certified.caseId), certified.caseId, "card", "first", document];
+      const of = await entitlementOf(certified.caseId);
+      const [row] =
+        await admin`select valid_to::text as until from entitlements.entitlement where id = ${of}`;
+      return [of, certified.caseId, "card", "first", document, row?.until];
     },
-    types: ["uuid", "uuid", "text", "text", "uuid"],
+    types: ["uuid", "uuid", "text", "text", "uuid", "date"],
   },
   {
     name: "entitlements.end_certificates",
@@ -230,7 +233,12 @@ test("すべての関数が試される", async () => {
     "cases.sealed",
     "cases.take_effect",
     "cases.working_rights",
+    // Of runs: tried in certificate-runs.test.ts.
+    "entitlements.certified_on",
     "entitlements.in_the_way",
+    "entitlements.issue_by_run",
+    "entitlements.records_for_runs",
+    "entitlements.withdraw_run",
     // Of persons: tried in person-notes.test.ts.
     "intake.add_attachment_to_person",
     "intake.add_note_to_person",

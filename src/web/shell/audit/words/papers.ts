@@ -27,6 +27,7 @@ export const papersWords: Readonly<Record<string, string>> = {
   "returned-mail.settled": "返戻郵便の住所を確かめた",
   "mailing.listed": "一括発送の一覧を開いた",
   "mailing.opened": "一括発送の画面を開いた",
+  "certificate.run-started": "証の一括交付の準備を始めた",
   "mailing.started": "一括発送の準備を始めた",
   "mailing.created": "一括発送を作った",
   "mailing.reprint-started": "再作成の一括発送を始めた",

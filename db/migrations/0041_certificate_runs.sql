@@ -1,0 +1,2 @@
+ALTER TABLE "entitlements"."certificate" ADD COLUMN "valid_to" date;--> statement-breakpoint
+CREATE INDEX "certificate_run" ON "entitlements"."certificate" USING btree ("run_id");

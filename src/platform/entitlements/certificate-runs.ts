@@ -1,0 +1,74 @@
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { EntryPiece } from "../intake/index.ts";
+import { getSealed } from "../vault/index.ts";
+import type { Work } from "../work.ts";
+import { holdingOn, piecesOf } from "./data.ts";
+
+/** An entitlement with its valid certificate of a sort, or the last one, as runs of mailings see it. */
+export interface CertifiedEntitlement {
+  id: string;
+  personNumber: string;
+  caseId: string;
+  /** The subject of the application that granted it. */
+  casePerson: string;
+  recipientNumber: string;
+  officeCode: string;
+  validFrom: IsoDate;
+  validTo: IsoDate;
+  lastIssue: number;
+  /** Whether that certificate is valid. */
+  valid: boolean;
+  /** Last day that it says; null where that was not kept. */
+  saysUntil: IsoDate | null;
+  /** The run that issued it, and the day for which that was. */
+  runId: string | null;
+  runFrom: IsoDate | null;
+}
+
+/** Entitlements that hold on a day and have had a certificate of a sort; of a 事務, or of some of its persons. */
+export const certifiedOn = (
+  work: Work,
+  of: { program: string; sort: string; on: IsoDate; among?: readonly string[] },
+): Promise<CertifiedEntitlement[]> =>
+  work.sql<CertifiedEntitlement[]>`
+    select id, person_number as "personNumber", case_id as "caseId", case_person as "casePerson", recipient_number as "recipientNumber",
+           office_code as "officeCode", valid_from::text as "validFrom", valid_to::text as "validTo", last_issue as "lastIssue", valid,
+           says_until::text as "saysUntil", run_id as "runId", run_from as "runFrom"
+      from entitlements.certified_on(${of.program}, ${of.sort}, ${of.on}, ${of.among ? [...of.among] : null}::text[])`;
+
+/** The data of the persons of many applications as they hold on a day, by application; opened, and that is logged. */
+export async function dataOfMany(
+  work: Work,
+  program: string,
+  { caseIds, on }: { caseIds: readonly string[]; on: IsoDate },
+): Promise<Map<string, EntryPiece[]>> {
+  const rows = await work.sql<
+    { caseId: string; personNumber: string; sealedId: string; effectiveFrom: string }[]
+  >`
+    select granting_case_id as "caseId", person_number as "personNumber", sealed_id as "sealedId", effective_from::text as "effectiveFrom"
+      from entitlements.records_for_runs(${program}, ${[...caseIds]}::uuid[])`;
+  const byCase = Map.groupBy(rows, ({ caseId }) => caseId);
+  const holding = new Map([...byCase].map(([caseId, own]) => [caseId, holdingOn(own, on)]));
+  const opened = await getSealed(
+    work,
+    [...holding.values()].flat().map(({ sealedId }) => sealedId),
+  );
+  const dataOf = new Map(opened.map(({ id, data }) => [id, data as object]));
+  return new Map([...holding].map(([caseId, own]) => [caseId, piecesOf(own, dataOf)]));
+}
+
+/** Enters the certificates of a printed file of a run; those before become invalid. */
+export async function recordRunIssues(
+  work: Work,
+  runId: string,
+  issued: readonly { entitlementId: string; issue: number; until: IsoDate }[],
+): Promise<void> {
+  await work.sql`
+    select entitlements.issue_by_run(${runId}, ${issued.map(({ entitlementId }) => entitlementId)}::uuid[],
+      ${issued.map(({ issue }) => issue)}::integer[], ${issued.map(({ until }) => until)}::date[])`;
+}
+
+/** What a cancelled or withdrawn run had issued counts no more; the certificates before are valid again. */
+export async function withdrawRunIssues(work: Work, runId: string): Promise<void> {
+  await work.sql`select entitlements.withdraw_run(${runId})`;
+}
