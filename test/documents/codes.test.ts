@@ -20,20 +20,11 @@ async function firstPage<Data>(form: Form<Data>, data: Data, dpi = DPI) {
 /** The lower part of the page, where both forms have their codes. */
 const CODES = { x: 60, y: 170, width: 140, height: 110 };
 
-async function codesOn<Data>(
-  form: Form<Data>,
-  data: Data,
-  format: "QRCode" | "Codabar",
-): Promise<Buffer[]> {
-  return await readCodes(crop(await firstPage(form, data), CODES, DPI), format);
-}
-
-async function contents<Data>(
-  form: Form<Data>,
-  data: Data,
-  format: "QRCode" | "Codabar",
-): Promise<string[]> {
-  return (await codesOn(form, data, format)).map((bytes) => bytes.toString("latin1"));
+/** What is read there, by the kind of code. */
+async function codesOn<Data>(form: Form<Data>, data: Data) {
+  const part = crop(await firstPage(form, data), CODES, DPI);
+  return async (format: "QRCode" | "Codabar"): Promise<string[]> =>
+    (await readCodes(part, format)).map((bytes) => bytes.toString("latin1"));
 }
 
 describe("接種券のコード", () => {
@@ -41,8 +32,9 @@ describe("接種券のコード", () => {
     test(`QRコードとNW-7から18桁の番号が読める（${sample}）`, async () => {
       const { kind, dose, municipality, serial } = data.number;
       const digits = kind + dose + municipality + serial;
-      expect(await contents(vaccinationCoupon, data, "QRCode")).toEqual([digits]);
-      expect(await contents(vaccinationCoupon, data, "Codabar")).toEqual([`A${digits}A`]);
+      const read = await codesOn(vaccinationCoupon, data);
+      expect(await read("QRCode")).toEqual([digits]);
+      expect(await read("Codabar")).toEqual([`A${digits}A`]);
     });
   }
 });
@@ -74,7 +66,9 @@ describe("接種券つづりのコード", () => {
 describe("受給者証のコード", () => {
   test("QRコードから署名付きの記載が読める", async () => {
     for (const data of Object.values(childMedicalCertificate.samples))
-      expect(await contents(childMedicalCertificate, data, "QRCode")).toEqual([data.statement]);
+      expect(await (await codesOn(childMedicalCertificate, data))("QRCode")).toEqual([
+        data.statement,
+      ]);
   });
   test("読めないほど細かくなる内容は断る", async () => {
     const [data] = Object.values(childMedicalCertificate.samples);

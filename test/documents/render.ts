@@ -86,7 +86,9 @@ export async function readCodes(
   });
   await reader;
   const formats: ReadInputBarcodeFormat[] = [format];
-  const found = await readBarcodes(new Blob([new Uint8Array(PNG.sync.write(page))]), { formats });
+  const { data, width, height } = page;
+  const picture = { data: new Uint8ClampedArray(data), width, height, colorSpace: "srgb" as const };
+  const found = await readBarcodes(picture, { formats });
   return found.filter(({ isValid }) => isValid).map(({ bytes }) => Buffer.from(bytes));
 }
 

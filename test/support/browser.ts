@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { openTestApp } from "./app.ts";
+import { accessibilityFindings } from "./axe.ts";
 import type { TestPlatform, TestStaff } from "./database.ts";
 
 const systemBrowsers = [
@@ -92,18 +92,6 @@ async function newTerminal(browser: Browser): Promise<BrowserContext> {
     timezoneId: "Asia/Tokyo",
     reducedMotion: "reduce",
   });
-}
-
-/** What axe finds on the page, one line each; empty when all is well. */
-async function accessibilityFindings(page: Page): Promise<string[]> {
-  // Legacy mode runs in the page itself: no second page for each look, and no frames of others here.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .options({ resultTypes: ["violations"] })
-    .analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help} — ${node.target.join(" ")}`),
-  );
 }
 
 /** Whether the page is wider than the screen. */

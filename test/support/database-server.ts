@@ -40,8 +40,6 @@ interface TemplateOfCity {
 /** Starts one PostgreSQL for the whole run and prepares the database that each test file copies. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-test-"));
-  // Programs that tests start find what an earlier one compiled.
-  process.env.NODE_COMPILE_CACHE ??= join(folder, "compiled");
   const server = await openEmbeddedServer(folder);
   const root = postgres(server.addressOf("postgres"), { max: 1, onnotice: () => {} });
   // Nothing of this server outlives the run, and no statement of a test is worth compiling.
