@@ -27,25 +27,21 @@ import {
   ButtonLink,
   Columns,
   choicesOf,
-  DateField,
   DefinitionList,
-  DisabledAction,
   Disclosure,
   type FieldErrors,
   Form,
-  Notification,
   PageTitle,
   Panel,
-  ReasonField,
   SelectField,
   TextArea,
-  TimeLine,
 } from "../../components/index.ts";
-import { readDate, showDate, showDateShort, showMoment } from "../../dates.ts";
+import { readDate, showDate, showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { inlinePdf, page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { Values } from "../../values.ts";
+import { DatedStep, DatedSteps, DueNote } from "./case-parts.tsx";
 import { FlowPicture } from "./flow-picture.tsx";
 import {
   IncidentState,
@@ -188,7 +184,7 @@ async function incidentPage(request: PageRequest, errors: FieldErrors) {
         >
           {title}
         </PageTitle>
-        <DueNote one={one} today={today} />
+        <NextDue one={one} today={today} />
         <FlowPicture definition={incidentV1} state={one.state} />
         <Columns>
           <Panel title="報告の内容">
@@ -218,11 +214,13 @@ async function incidentPage(request: PageRequest, errors: FieldErrors) {
           <div>
             <Panel title="手続き">
               {actions.map((action) => (
-                <Step
+                <DatedStep
                   key={action.type}
                   action={action}
                   path={path}
                   today={today}
+                  label="内容（相手、方法、理由など）"
+                  final={action.type === "close" || action.type === "dismiss"}
                   values={event === action.type ? form : undefined}
                   errors={event === action.type ? errors : {}}
                 />
@@ -233,74 +231,19 @@ async function incidentPage(request: PageRequest, errors: FieldErrors) {
           </div>
         </Columns>
         <PeoplePanel found={one} people={people} page={at} today={today} />
-        <Panel title="経過">
-          <TimeLine
-            label="経過"
-            entries={steps.toReversed().map((step) => ({
-              at: showMoment(step.at),
-              who: step.staffName,
-              what: `${incidentV1.events[step.event]?.title}（${showDateShort(step.doneOn)}）`,
-              detail: step.said,
-            }))}
-          />
-        </Panel>
+        <DatedSteps events={incidentV1.events} steps={steps} />
       </>
     ),
   });
 }
 
-function DueNote({ one, today }: { one: Incident; today: IsoDate }) {
+function NextDue({ one, today }: { one: Incident; today: IsoDate }) {
   const due = nextDeadline(one);
   if (!due) return null;
-  const words = `${due.title}の期限は${showDate(due.on)}です。`;
   return (
-    <Notification
-      tone={due.on < today ? "error" : "warning"}
-      title={due.on < today ? `${due.title}の期限を過ぎています（${showDate(due.on)}）。` : words}
-    >
+    <DueNote what={due.title} due={due.on} today={today}>
       知った日（{showDate(one.knownOn)}）を1日目として数えています。
-    </Notification>
-  );
-}
-
-function Step(props: {
-  action: { type: string; title: string; reasons: readonly string[] };
-  path: string;
-  today: IsoDate;
-  values: Values | undefined;
-  errors: FieldErrors;
-}) {
-  const { type, title, reasons } = props.action;
-  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
-  const ends = type === "close" || type === "dismiss";
-  return (
-    <Disclosure title={title} open={Object.keys(props.errors).length > 0}>
-      <Form action={props.path} values={props.values} errors={props.errors} class="form stacked">
-        <DateField
-          name={`doneOn-${type}`}
-          label="行った日"
-          required
-          value={showDateShort(props.today)}
-        />
-        <ReasonField name={`said-${type}`} label="内容（相手、方法、理由など）" required rows={3} />
-        <Actions>
-          {ends ? (
-            <Button
-              name="event"
-              value={type}
-              look="danger"
-              confirm={`「${title}」を記録します。よろしいですか。`}
-            >
-              {title}
-            </Button>
-          ) : (
-            <Button name="event" value={type}>
-              {title}
-            </Button>
-          )}
-        </Actions>
-      </Form>
-    </Disclosure>
+    </DueNote>
   );
 }
 

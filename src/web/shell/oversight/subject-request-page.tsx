@@ -30,17 +30,16 @@ import {
   Columns,
   DefinitionList,
   type FieldErrors,
-  Notification,
   PageTitle,
   Panel,
-  TimeLine,
 } from "../../components/index.ts";
-import { readDate, showDate, showDateShort, showMoment } from "../../dates.ts";
+import { readDate, showDate, showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { inlinePdf, page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
 import type { ProgramScreens } from "../../screens.ts";
 import type { Values } from "../../values.ts";
+import { DatedSteps, DueNote } from "./case-parts.tsx";
 import { FlowPicture } from "./flow-picture.tsx";
 import { RequestState, requestGuard, requestsTitle } from "./subject-request-list.tsx";
 import { RequestStep } from "./subject-request-step.tsx";
@@ -170,7 +169,7 @@ async function requestPage(request: PageRequest, programs: Programs, errors: Fie
         >
           {title}
         </PageTitle>
-        <DueNote one={one} today={today} />
+        <DecisionDue one={one} today={today} />
         <FlowPicture definition={subjectRequestV1} state={one.state} />
         <Columns>
           <AskedPanel one={one} person={person} programs={programs} />
@@ -189,37 +188,20 @@ async function requestPage(request: PageRequest, programs: Programs, errors: Fie
             {actions.length === 0 && <p>手続きは終わりました。</p>}
           </Panel>
         </Columns>
-        <Panel title="経過">
-          <TimeLine
-            label="経過"
-            entries={steps.toReversed().map((step) => ({
-              at: showMoment(step.at),
-              who: step.staffName,
-              what: `${subjectRequestV1.events[step.event]?.title}（${showDateShort(step.doneOn)}）`,
-              detail: step.said,
-            }))}
-          />
-        </Panel>
+        <DatedSteps events={subjectRequestV1.events} steps={steps} />
       </>
     ),
   });
 }
 
-function DueNote({ one, today }: { one: SubjectRequest; today: IsoDate }) {
+function DecisionDue({ one, today }: { one: SubjectRequest; today: IsoDate }) {
   const due = decisionDeadline(one);
   if (!due) return null;
   return (
-    <Notification
-      tone={due < today ? "error" : "warning"}
-      title={
-        due < today
-          ? `決定の期限を過ぎています（${showDate(due)}）。`
-          : `決定の期限は${showDate(due)}です。`
-      }
-    >
+    <DueNote what="決定" due={due} today={today}>
       受け付けた日（{showDate(one.receivedOn)}）の翌日を1日目として数えています。
       {one.extendedOn && `${showDate(one.extendedOn)}に延長しました。`}
-    </Notification>
+    </DueNote>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { FlowAction } from "#src/platform/flow.ts";
 import {
   heldPartNames,
   heldParts,
@@ -6,20 +7,9 @@ import {
   type SubjectRequest,
 } from "#src/platform/oversight/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import {
-  Actions,
-  Button,
-  choicesOf,
-  DateField,
-  DisabledAction,
-  Disclosure,
-  type FieldErrors,
-  Form,
-  ReasonField,
-  SelectField,
-} from "../../components/index.ts";
-import { showDateShort } from "../../dates.ts";
+import { choicesOf, type FieldErrors, SelectField } from "../../components/index.ts";
 import type { Values } from "../../values.ts";
+import { DatedStep } from "./case-parts.tsx";
 
 /** What is to be written of a step. */
 const labels: Readonly<Record<string, string>> = {
@@ -31,45 +21,22 @@ const labels: Readonly<Record<string, string>> = {
 /** A step of a request: the day, a few words; of a proposal how far it is granted, why not, and what is withheld. */
 export function RequestStep(props: {
   one: SubjectRequest;
-  action: { type: string; title: string; reasons: readonly string[] };
+  action: FlowAction;
   path: string;
   today: IsoDate;
   values: Values | undefined;
   errors: FieldErrors;
 }) {
-  const { one, action, path, today, values, errors } = props;
-  const { type, title, reasons } = action;
-  if (reasons.length > 0) return <DisabledAction reasons={reasons}>{title}</DisabledAction>;
-  const final = ["decide", "close", "withdraw"].includes(type);
+  const { one, action } = props;
+  const { type } = action;
   return (
-    <Disclosure title={title} open={Object.keys(errors).length > 0}>
-      <Form action={path} values={values} errors={errors} class="form stacked">
-        {type === "propose" && <ProposedFields kind={one.kind} />}
-        <DateField name={`doneOn-${type}`} label="行った日" required value={showDateShort(today)} />
-        <ReasonField
-          name={`said-${type}`}
-          label={labels[type] ?? "内容（相手、方法、確認したことなど）"}
-          required
-          rows={3}
-        />
-        <Actions>
-          {final ? (
-            <Button
-              name="event"
-              value={type}
-              look="danger"
-              confirm={`「${title}」を記録します。よろしいですか。`}
-            >
-              {title}
-            </Button>
-          ) : (
-            <Button name="event" value={type}>
-              {title}
-            </Button>
-          )}
-        </Actions>
-      </Form>
-    </Disclosure>
+    <DatedStep
+      {...props}
+      label={labels[type] ?? "内容（相手、方法、確認したことなど）"}
+      final={["decide", "close", "withdraw"].includes(type)}
+    >
+      {type === "propose" && <ProposedFields kind={one.kind} />}
+    </DatedStep>
   );
 }
 
