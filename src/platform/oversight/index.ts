@@ -46,10 +46,12 @@ export {
   writeReport,
 } from "./incidents.ts";
 export {
+  countReEntrustmentsToDecide,
   decideReEntrustment,
   listReEntrustments,
   type ReEntrustment,
   reEntrustmentActions,
+  reEntrustmentsToDecide,
   requestReEntrustment,
 } from "./re-entrustments.ts";
 export { printReport } from "./report.ts";

@@ -1,4 +1,4 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, min, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { staff } from "#db/schema/access.ts";
 import { contractor } from "#db/schema/mailings.ts";
@@ -11,6 +11,7 @@ import {
 } from "#workflows/oversight/re-entrustment-machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
+import type { Figures, Lines } from "../lines.ts";
 import { listContractors } from "../mailings/index.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -41,6 +42,29 @@ export function listReEntrustments(work: Work) {
     .leftJoin(decider, eq(decider.id, reEntrustment.decidedBy))
     .orderBy(desc(reEntrustment.id));
 }
+
+/** Entered by others, not decided yet. */
+const toDecide = (work: Work) =>
+  and(isNull(reEntrustment.decision), ne(reEntrustment.requestedBy, work.actor.staffId));
+
+/** How many wait for a decision of this person, who holds the right to it. */
+export async function countReEntrustmentsToDecide(work: Work): Promise<Figures> {
+  const [row] = await work.tx
+    .select({ count: count(), since: min(reEntrustment.requestedAt) })
+    .from(reEntrustment)
+    .where(toDecide(work));
+  return row ?? { count: 0, since: null };
+}
+
+/** Those, the oldest first. */
+export const reEntrustmentsToDecide = (work: Work, { from, size }: Lines) =>
+  work.tx
+    .select({ id: reEntrustment.id, requestedAt: reEntrustment.requestedAt })
+    .from(reEntrustment)
+    .where(toDecide(work))
+    .orderBy(reEntrustment.requestedAt, reEntrustment.id)
+    .limit(size)
+    .offset(from);
 
 const standing = (
   work: Work,

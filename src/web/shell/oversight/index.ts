@@ -2,6 +2,7 @@ import { holds } from "#src/platform/access/index.ts";
 import {
   countFindings,
   countIncidents,
+  countReEntrustmentsToDecide,
   countSubjectRequests,
   countTask,
   dueIncidents,
@@ -9,13 +10,12 @@ import {
   type FindingTask,
   findingsOfTask,
   incidentsUnderWay,
-  listReEntrustments,
   nextDeadline,
-  type ReEntrustment,
+  reEntrustmentsToDecide,
 } from "#src/platform/oversight/index.ts";
-import type { WorkItem, WorkSource } from "#src/platform/program.ts";
+import type { WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
-import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
+import { itemsOfKind } from "#src/platform/work-sources.ts";
 import type { ProgramScreens, ScreenSet } from "../../screens.ts";
 import { auditWordsOf } from "../audit/words/index.ts";
 import { programTitles } from "../staff/duty-words.tsx";
@@ -53,14 +53,9 @@ export function oversightScreens(programs: readonly ProgramScreens[]): ScreenSet
       findings: (await countFindings(work)).open,
       incidents: (await countIncidents(work)).open,
       subjectRequests: (await countSubjectRequests(work)).open,
-      reEntrustments: (await waitingReEntrustments(work)).length,
+      reEntrustments: (await reEntrustmentsWaiting(work)).count,
     }),
-    workItems: [
-      ...findingItems,
-      incidentItems,
-      requestItems,
-      fewItems(async (work) => (await waitingReEntrustments(work)).map(reEntrustmentItem)),
-    ],
+    workItems: [...findingItems, incidentItems, requestItems, reEntrustmentItems],
     routes: [
       findingList,
       ...declarationScreens,
@@ -126,20 +121,23 @@ const incidentItems = itemsOfKind({
     }),
 });
 
-/** Re-entrustments that this person may decide: entered by others. */
-async function waitingReEntrustments(work: Work): Promise<ReEntrustment[]> {
-  if (!holds(work.actor, "re-entrustment.approve")) return [];
-  return (await listReEntrustments(work)).filter(
-    ({ decision, requestedBy }) => decision === null && requestedBy !== work.actor.staffId,
-  );
-}
+const decidesReEntrustments = ({ actor }: Work) => holds(actor, "re-entrustment.approve");
 
-const reEntrustmentItem = (one: ReEntrustment): WorkItem => ({
+const reEntrustmentsWaiting = async (work: Work) =>
+  decidesReEntrustments(work) ? countReEntrustmentsToDecide(work) : { count: 0, since: null };
+
+/** Re-entrustments that this person may decide: entered by others. */
+const reEntrustmentItems = itemsOfKind({
   list: "waiting",
   kind: "再委託の許諾",
-  title: `再委託の申出 第${one.id}号`,
-  path: "/re-entrustments/decisions",
-  since: one.requestedAt,
+  for: decidesReEntrustments,
+  figures: countReEntrustmentsToDecide,
+  read: async (work, lines) =>
+    (await reEntrustmentsToDecide(work, lines)).map(({ id, requestedAt }) => ({
+      title: `再委託の申出 第${id}号`,
+      path: "/re-entrustments/decisions",
+      since: requestedAt,
+    })),
 });
 
 const itemOf = (one: Finding) => ({
