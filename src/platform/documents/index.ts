@@ -2,7 +2,6 @@
 
 export {
   type CopyQuery,
-  type CopyStanding,
   copyStandingTitles,
   countCopies,
   getCopy,
