@@ -1,3 +1,4 @@
+import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
 /** Whom a letter goes to: what shows in the window of a 長形3号 envelope. */
@@ -45,7 +46,8 @@ export interface PrintedPerson {
   readonly name: string;
   /** フリガナ, full width. */
   readonly kana: string;
-  readonly birthDate: IsoDate;
+  /** As the register has it; printed by `formatWareki`, in full or what is known of it. */
+  readonly birthDate: BirthDate;
   readonly sex?: PrintedSex;
 }
 

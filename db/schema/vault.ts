@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  check,
   date,
   index,
   integer,
@@ -11,7 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { nameKeysVersion } from "#workflows/names/search-keys.ts";
-import { bytea, moment } from "../columns.ts";
+import { bytea, moment, oneOf } from "../columns.ts";
 
 export const vault = pgSchema("vault");
 
@@ -55,7 +56,12 @@ export const person = vault.table(
     householdNumber: text("household_number").notNull(),
     isHead: boolean("is_head").notNull(),
     relationship: text().notNull(),
-    birthDate: date("birth_date").notNull(),
+    /** A day of the calendar, and nothing that only looks like one: with it a rule may reckon. */
+    birthDate: date("birth_date"),
+    /** What the register tells where it knows no such day: `1928`, `1950-04`, `1930-02-30` (`workflows/dates/birth-date.ts`). */
+    birthTold: text("birth_told"),
+    /** Day by which to reckon in its place (みなし生年月日), as two people set it; written by 38-birth-dates.sql alone. */
+    birthReckoned: date("birth_reckoned"),
     sex: text({ enum: ["female", "male", "unknown"] }).notNull(),
     nationality: text({ enum: ["jp", "foreign"] }).notNull(),
     officeCode: text("office_code").notNull(),
@@ -85,8 +91,64 @@ export const person = vault.table(
     // Few are: those whose household is masked are found as one set.
     index("person_protected").on(table.householdNumber).where(sql`protected_from is not null`),
     index("person_birth_date").on(table.birthDate),
+    index("person_birth_told").on(table.birthTold).where(sql`birth_told is not null`),
+    check("person_birth", sql`num_nonnulls(birth_date, birth_told) = 1`),
+    check(
+      "person_birth_told",
+      sql`birth_told ~ '^(187[3-9]|18[89][0-9]|[2-9][0-9]{3}|19[0-9]{2})(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'
+        and (length(birth_told) < 10 or substr(birth_told, 9)::integer
+          > extract(day from make_date(substr(birth_told, 1, 4)::integer, substr(birth_told, 6, 2)::integer, 1) + interval '1 month' - interval '1 day'))`,
+    ),
+    check("person_birth_reckoned", sql`birth_reckoned is null or birth_told is not null`),
     index("person_name_tokens").using("gin", table.nameTokens),
     index("person_name_tokens_version").on(table.nameTokensVersion),
+  ],
+);
+
+/**
+ * Days by which to reckon in place of a birth date that is not known in full (みなし生年月日): proposed by one person, confirmed
+ * by another, and ended by the next one or by what the register tells later.
+ */
+export const reckonedBirth = vault.table(
+  "reckoned_birth",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    personNumber: text("person_number").notNull(),
+    /** What the register told when it was proposed. */
+    birthTold: text("birth_told").notNull(),
+    reckonedOn: date("reckoned_on").notNull(),
+    basis: text({ enum: ["family-register", "notice", "city-rule", "other"] }).notNull(),
+    /** Source and reason, sealed with the person's key. */
+    sealedReason: bytea("sealed_reason").notNull(),
+    proposedBy: integer("proposed_by").notNull(),
+    proposedAt: moment("proposed_at").notNull().defaultNow(),
+    decision: text({ enum: ["approved", "refused"] }),
+    decidedBy: integer("decided_by"),
+    decidedAt: moment("decided_at"),
+    endedAt: moment("ended_at"),
+    ended: text({ enum: ["replaced", "register"] }),
+    /** Who has gone through what was decided by it, after the register ended it. */
+    reviewedBy: integer("reviewed_by"),
+    reviewedAt: moment("reviewed_at"),
+  },
+  (table) => [
+    index("reckoned_birth_person").on(table.personNumber),
+    uniqueIndex("reckoned_birth_waiting")
+      .on(table.personNumber)
+      .where(sql`decision is null and ended_at is null`),
+    uniqueIndex("reckoned_birth_in_force")
+      .on(table.personNumber)
+      .where(sql`decision = 'approved' and ended_at is null`),
+    index("reckoned_birth_to_review")
+      .on(table.endedAt)
+      .where(sql`decision = 'approved' and ended = 'register' and reviewed_at is null`),
+    oneOf("reckoned_birth_basis", table.basis),
+    oneOf("reckoned_birth_decision", table.decision),
+    oneOf("reckoned_birth_ended", table.ended),
+    check("reckoned_birth_two_people", sql`decided_by <> proposed_by`),
+    check("reckoned_birth_decided", sql`num_nulls(decision, decided_by, decided_at) in (0, 3)`),
+    check("reckoned_birth_ended_whole", sql`num_nulls(ended_at, ended) in (0, 2)`),
+    check("reckoned_birth_reviewed", sql`num_nulls(reviewed_by, reviewed_at) in (0, 2)`),
   ],
 );
 

@@ -146,10 +146,21 @@ begin
 end
 $$;
 
+-- The days on one of which somebody can have been born of whom the register tells a year, a month, or a day that the calendar
+-- lacks: that may be one of the month or, counted on, of the next (`birthRange` in workflows/dates/birth-date.ts).
+create or replace function vault.birth_range(told text) returns daterange
+language sql immutable set search_path = '' as $$
+  select case length(told)
+    when 4 then daterange(make_date(told::integer, 1, 1), make_date(told::integer + 1, 1, 1))
+    else daterange(m.first, (m.first + case when length(told) = 7 then interval '1 month' else interval '2 months' end)::date) end
+    from (select case when length(told) > 4 then make_date(substr(told, 1, 4)::integer, substr(told, 6, 2)::integer, 1) end) m(first)
+$$;
+
 -- Looks at persons. Items: facts, name, address, individual-number. Of a protected person, and of the household,
 -- the address comes only to those who hold person.read-protected. One record a person is written.
-create or replace function vault.look(numbers text[], wanted text[])
-returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, sex text,
+drop function if exists vault.look(text[], text[]);
+create function vault.look(numbers text[], wanted text[])
+returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, birth_told text, birth_reckoned date, sex text,
   nationality text, office_code text, town_code text, postal_code text, resident_from date, from_reason text,
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
   sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
@@ -168,7 +179,7 @@ begin
     hidden := vault.hidden_households((select array_agg(p.household_number) from vault.person p where p.person_number = any(seen)));
   end if;
   return query
-  select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.sex, p.nationality, p.office_code,
+  select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.birth_told, p.birth_reckoned, p.sex, p.nationality, p.office_code,
     case when x.masked then null else p.town_code end, case when x.masked then null else p.postal_code end,
     p.resident_from, p.from_reason, p.resident_to, p.to_reason, p.died_on, x.protected, x.masked, p.revision,
     case when 'name' = any(wanted) then p.sealed_name end,
@@ -187,18 +198,30 @@ end
 $$;
 
 -- Finds persons; every condition that is not null must hold. At most a hundred and one, so that more shows.
+-- Born: a day, a year (`1928`), a month (`1950-04`), or a day that the calendar lacks, and all whose birth date may be that.
 drop function if exists vault.find(bigint[], date, text, text, text, text, bigint, bigint, text);
+drop function if exists vault.find(text[], date, text, text, text, text, bigint, bigint, text);
 create or replace function vault.find(
-  names text[], born date, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
+  names text[], born text, of_sex text, in_office text, in_town text, number text, source bigint, individual bigint,
   household text)
 returns table (person_number text) language plpgsql security definer set search_path = '' as $$
 declare found_numbers text[]; candidates text[]; named text[]; hidden text[]; sees_protected boolean := vault.sees_protected(); offices text[];
+  born_from date; born_before date; rougher text[];
 begin
   perform vault.require_purpose(array['person.search']);
   offices := vault.limiting_offices('person.search');
   if individual is not null then perform vault.require_purpose(array['person.read-individual-number']); end if;
   if names is null and born is null and number is null and source is null and individual is null and household is null then
     raise exception 'nothing to search by' using errcode = '22023';
+  end if;
+  if born is not null then
+    if born !~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' then raise exception 'no birth date' using errcode = '22023'; end if;
+    rougher := array(select distinct x from unnest(array[substr(born, 1, 4), substr(born, 1, 7), born]) x);
+    if length(born) < 10 then
+      born_from := lower(vault.birth_range(born)); born_before := upper(vault.birth_range(born));
+    elsif pg_input_is_valid(born, 'date') then
+      born_from := born::date; born_before := born_from + 1;
+    end if;
   end if;
   -- The first way to read what was typed counts for everybody, the others for people from abroad; where that finds nobody,
   -- for everybody: a given name alone.
@@ -209,7 +232,8 @@ begin
   if in_town is not null and not sees_protected then hidden := vault.hidden_households(null); end if;
   select array_agg(p.person_number) into candidates from vault.person p
    where (names is null or p.person_number = any(named))
-     and (born is null or p.birth_date = born)
+     and (born is null or p.birth_date >= born_from and p.birth_date < born_before
+          or p.birth_told = any(rougher) or length(born) < 10 and p.birth_told like born || '-%')
      and (of_sex is null or p.sex = of_sex)
      and (in_office is null or p.office_code = in_office)
      -- A town that is withheld cannot be guessed by asking for it.
@@ -224,7 +248,9 @@ begin
   if candidates is not null then
     select array_agg(x.person_number) into found_numbers from (
       select p.person_number from vault.person p where p.person_number = any(candidates)
-       order by p.resident_to is not null, p.birth_date desc limit 101) x;
+       -- Those who are not known in full come first where a birth date is asked: there are few, and the cut would hide them.
+       order by p.resident_to is not null, born is not null and p.birth_told is null,
+                coalesce(p.birth_date, p.birth_reckoned, lower(vault.birth_range(p.birth_told))) desc limit 101) x;
   end if;
   perform audit.write('search', 'person.search', null, null,
     jsonb_build_object('found', coalesce(cardinality(found_numbers), 0),
@@ -243,7 +269,8 @@ begin
   perform vault.require_of_named_case(array[number], array['household']);
   perform audit.write('look', 'person.household', array[number], array['household'], null);
   return query select q.person_number from vault.person p join vault.person q using (household_number)
-    where p.person_number = number and vault.within(q, (select vault.limiting_offices('person.read'))) order by not q.is_head, q.birth_date;
+    where p.person_number = number and vault.within(q, (select vault.limiting_offices('person.read'))) order by not q.is_head,
+      coalesce(q.birth_date, q.birth_reckoned, lower(vault.birth_range(q.birth_told)));
 end
 $$;
 
@@ -266,9 +293,11 @@ begin
 end
 $$;
 
--- Selects a set of persons by birth date and residence, without any direct identifier; for mailings.
-create or replace function vault.select_people(born_from date[], born_to date[], resident_on date)
-returns table (person_number text, birth_date date, sex text, office_code text, town_code text, postal_code text,
+-- Selects a set of persons by birth date and residence, without any direct identifier; for mailings. Who is not known in full
+-- counts by the day by which to reckon; without one, whoever may be of the set comes along, and the kind says so of them.
+drop function if exists vault.select_people(date[], date[], date);
+create function vault.select_people(born_from date[], born_to date[], resident_on date)
+returns table (person_number text, birth_date date, birth_told text, birth_reckoned date, sex text, office_code text, town_code text, postal_code text,
   resident_from date, from_reason text, resident_to date, to_reason text, died_on date, is_protected boolean)
 language plpgsql security definer set search_path = '' as $$
 declare selected bigint; sees_protected boolean := vault.sees_protected(); hidden text[];
@@ -276,14 +305,20 @@ begin
   perform vault.require_purpose(array['mailing.prepare', 'system.run']);
   if not sees_protected then hidden := vault.hidden_households(null); end if;
   return query
-  select p.person_number, p.birth_date, p.sex, p.office_code,
-         case when not x.masked then p.town_code end, case when not x.masked then p.postal_code end, p.resident_from, p.from_reason,
-         p.resident_to, p.to_reason, p.died_on, x.protected
-    from vault.person p
-   cross join lateral (select y.protected, case when sees_protected then false else y.protected or p.household_number = any(hidden) end as masked
-     from (select case when p.protected_from is null then false else vault.is_protected(p) end as protected) y) x
-   where p.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) x(f, t))
-     and (resident_on is null or (p.resident_from <= resident_on and (p.resident_to is null or p.resident_to > resident_on)));
+  select (s.p).person_number, (s.p).birth_date, (s.p).birth_told, (s.p).birth_reckoned, (s.p).sex, (s.p).office_code,
+         case when not x.masked then (s.p).town_code end, case when not x.masked then (s.p).postal_code end, (s.p).resident_from, (s.p).from_reason,
+         (s.p).resident_to, (s.p).to_reason, (s.p).died_on, x.protected
+    from (select q as p from vault.person q
+           where q.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) y(f, t))
+          union all
+          select q from vault.person q
+           where q.birth_told is not null and exists (
+             select from unnest(born_from, born_to) y(f, t)
+              where case when q.birth_reckoned is null then vault.birth_range(q.birth_told) && daterange(y.f, y.t, '[]')
+                         else q.birth_reckoned between y.f and y.t end)) s
+   cross join lateral (select y.protected, case when sees_protected then false else y.protected or (s.p).household_number = any(hidden) end as masked
+     from (select case when (s.p).protected_from is null then false else vault.is_protected(s.p) end as protected) y) x
+   where resident_on is null or ((s.p).resident_from <= resident_on and ((s.p).resident_to is null or (s.p).resident_to > resident_on));
   get diagnostics selected = row_count;
   perform audit.write('select', 'person.select', null, array['birth-date', 'sex', 'residence'],
     jsonb_build_object('selected', selected, 'residentOn', resident_on));
@@ -294,7 +329,7 @@ $$;
 create or replace function vault.keys_of(holders text[]) returns table (holder text, wrapped_key bytea)
 language plpgsql security definer set search_path = '' as $$
 begin
-  perform vault.require_purpose(array['case.read', 'case.enter', 'case.examine', 'certificate.issue', 'document.print', 'mailing.prepare', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']
+  perform vault.require_purpose(array['birth-date.set', 'case.read', 'case.enter', 'case.examine', 'certificate.issue', 'document.print', 'mailing.prepare', 'mailing.read', 'feed.import', 'feed.commit', 'system.run']
     || vault.payment_rights(true));
   return query select k.holder, k.wrapped_key from vault.holder_key k where k.holder = any(holders);
 end
@@ -414,7 +449,7 @@ begin
 end
 $$;
 
--- For checks of the owner's functions, without a trace: what a sealed record is, the office and the birth date of a person;
+-- For checks of the owner's functions, without a trace: what a sealed record is, the office and the birth of a person;
 -- no row and null for what is not there.
 drop function if exists vault.sealed_of(uuid);
 create or replace function vault.sealed_of(record_id uuid)
@@ -427,21 +462,29 @@ create or replace function vault.office_of(number text) returns text
 language sql stable security definer set search_path = '' as $$
   select p.office_code from vault.person p where p.person_number = number
 $$;
-create or replace function vault.birth_of(number text) returns date
+-- The first day on which somebody can have been born.
+drop function if exists vault.birth_of(text);
+create or replace function vault.born_not_before(number text) returns date
 language sql stable security definer set search_path = '' as $$
-  select p.birth_date from vault.person p where p.person_number = number
+  select coalesce(p.birth_date, lower(vault.birth_range(p.birth_told))) from vault.person p where p.person_number = number
 $$;
--- The same of many, to be counted.
+-- The birth date as the register tells it: a day, or what is known of it.
+create or replace function vault.birth_as_told(number text) returns text
+language sql stable security definer set search_path = '' as $$
+  select coalesce(p.birth_date::text, p.birth_told) from vault.person p where p.person_number = number
+$$;
+-- Of many, to be counted, the day of birth or that by which to reckon in its place; null where there is neither.
 create or replace function vault.births_of(numbers text[]) returns table (person_number text, birth_date date)
 language sql stable security definer set search_path = '' as $$
-  select p.person_number, p.birth_date from vault.person p join unnest(numbers) n on n = p.person_number
+  select p.person_number, coalesce(p.birth_date, p.birth_reckoned) from vault.person p join unnest(numbers) n on n = p.person_number
 $$;
 
 -- For a feed: which sources are known, and whether what the feed says (its fingerprint, in the order of the tokens)
 -- is what we have. Name and address come only of those of whom it says something else, and each of them is recorded.
 drop function if exists vault.match_sources(bigint[]);
-create or replace function vault.match_sources(tokens bigint[], saying bytea[])
-returns table (source_token bigint, person_number text, fingerprint bytea, revision integer, birth_date date, sex text, resident_to date, died_on date,
+drop function if exists vault.match_sources(bigint[], bytea[]);
+create function vault.match_sources(tokens bigint[], saying bytea[])
+returns table (source_token bigint, person_number text, fingerprint bytea, revision integer, birth_date date, birth_told text, birth_reckoned date, sex text, resident_to date, died_on date,
   household_number text, is_protected boolean, wrapped_key bytea, sealed_name bytea, sealed_address bytea)
 language plpgsql security definer set search_path = '' as $$
 declare differing text[];
@@ -453,7 +496,7 @@ begin
   if differing is not null then
     perform audit.write('look', 'person.compared', differing, array['name', 'address'], null);
   end if;
-  return query select p.source_token, p.person_number, p.fingerprint, p.revision, p.birth_date, p.sex, p.resident_to, p.died_on,
+  return query select p.source_token, p.person_number, p.fingerprint, p.revision, p.birth_date, p.birth_told, p.birth_reckoned, p.sex, p.resident_to, p.died_on,
       p.household_number, case when p.protected_from is null then false else vault.is_protected(p) end, k.wrapped_key,
       case when p.person_number = any(differing) then p.sealed_name end,
       case when p.person_number = any(differing) then p.sealed_address end
@@ -489,8 +532,10 @@ $$;
 -- review found in its rows, and no more new ones than it has. Of those changed the earlier state is kept.
 drop function if exists vault.write_people(text[], bigint[], text[], boolean[], text[], date[], text[], text[], text[], text[], text[],
   date[], text[], date[], text[], date[], date[], date[], bytea[], bytea[], bytea[], text[], bytea[], bigint[], bytea[], bytea[]);
+drop function if exists vault.write_people(uuid, integer, text[], bigint[], text[], boolean[], text[], date[], text[], text[], text[], text[], text[],
+  date[], text[], date[], text[], date[], date[], date[], bytea[], bytea[], bytea[], text[], bytea[], bigint[], bytea[], bytea[]);
 create or replace function vault.write_people(
-  of_import uuid, of_lot integer, numbers text[], source_tokens bigint[], households text[], heads boolean[], relationships text[], births date[], sexes text[],
+  of_import uuid, of_lot integer, numbers text[], source_tokens bigint[], households text[], heads boolean[], relationships text[], births date[], births_told text[], sexes text[],
   nationalities text[], offices text[], towns text[], postal_codes text[], residents_from date[], from_reasons text[],
   residents_to date[], to_reasons text[], deaths date[], protections_from date[], protections_to date[],
   names bytea[], addresses bytea[], fingerprints bytea[], tokens text[], keys bytea[],
@@ -511,15 +556,20 @@ begin
   select p.person_number, p.revision, access.staff_id(), p.sealed_name, p.sealed_address,
          (to_jsonb(p) - 'sealed_name' - 'sealed_address' - 'name_tokens' - 'fingerprint' - 'source_token')::text
     from vault.person p where p.person_number = any(numbers);
-  insert into vault.person (person_number, source_token, household_number, is_head, relationship, birth_date, sex, nationality,
+  -- What the register now tells ends the day by which was reckoned before, and what waits for a second person.
+  update vault.reckoned_birth r set ended_at = now(), ended = 'register'
+    from unnest(numbers, births_told) x(n, bt)
+   where r.person_number = x.n and r.ended_at is null and r.decision is distinct from 'refused' and r.birth_told is distinct from x.bt;
+  insert into vault.person (person_number, source_token, household_number, is_head, relationship, birth_date, birth_told, sex, nationality,
     office_code, town_code, postal_code, resident_from, from_reason, resident_to, to_reason, died_on, protected_from, protected_to,
     sealed_name, sealed_address, fingerprint, name_tokens)
-  select n, st, hh, hd, rel, b, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk::bigint[]
-    from unnest(numbers, source_tokens, households, heads, relationships, births, sexes, nationalities, offices, towns, postal_codes,
+  select n, st, hh, hd, rel, b, bt, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk::bigint[]
+    from unnest(numbers, source_tokens, households, heads, relationships, births, births_told, sexes, nationalities, offices, towns, postal_codes,
       residents_from, from_reasons, residents_to, to_reasons, deaths, protections_from, protections_to, names, addresses, fingerprints, tokens)
-      x(n, st, hh, hd, rel, b, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk)
+      x(n, st, hh, hd, rel, b, bt, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk)
   on conflict (person_number) do update set household_number = excluded.household_number, is_head = excluded.is_head,
-    relationship = excluded.relationship, birth_date = excluded.birth_date, sex = excluded.sex, nationality = excluded.nationality,
+    relationship = excluded.relationship, birth_date = excluded.birth_date, birth_told = excluded.birth_told,
+    birth_reckoned = case when vault.person.birth_told = excluded.birth_told then vault.person.birth_reckoned end, sex = excluded.sex, nationality = excluded.nationality,
     office_code = excluded.office_code, town_code = excluded.town_code, postal_code = excluded.postal_code,
     resident_from = excluded.resident_from, from_reason = excluded.from_reason, resident_to = excluded.resident_to,
     to_reason = excluded.to_reason, died_on = excluded.died_on, protected_from = excluded.protected_from,
@@ -546,7 +596,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of,
+revoke execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.born_not_before, vault.birth_as_told, vault.births_of, vault.birth_range,
   vault.belongs_somewhere, vault.within, vault.reaches, vault.require_of_named_case, vault.those_within, vault.hidden_households, vault.limiting_offices, vault.is_protected, vault.hides_address, vault.require_purpose, vault.rights_for, vault.is_of_payments, vault.payment_rights, vault.sees_protected from madoguchi_app;
 grant usage on schema vault to madoguchi_owner;
-grant execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.birth_of, vault.births_of, vault.reaches to madoguchi_owner;
+grant execute on function vault.withholds_address_of, vault.withheld_of, vault.under_protection, vault.sealed_of, vault.office_of, vault.born_not_before, vault.birth_as_told, vault.births_of, vault.reaches to madoguchi_owner;

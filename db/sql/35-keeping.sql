@@ -227,6 +227,8 @@ begin
   get diagnostics n = row_count; kind := 'feed-record'; records := n; return next;
   delete from vault.person_history h where h.person_number = number;
   get diagnostics n = row_count; kind := 'person-history'; records := n; return next;
+  delete from vault.reckoned_birth r where r.person_number = number;
+  get diagnostics n = row_count; kind := 'reckoned-birth'; records := n; return next;
   delete from vault.person p where p.person_number = number;
   get diagnostics n = row_count; kind := 'person'; records := n; return next;
   delete from vault.holder_key k where k.holder = number;

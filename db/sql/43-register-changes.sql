@@ -49,7 +49,7 @@ begin
   select c.revision,
          array(select x.what from (values
              ('household', array['household_number']), ('relationship', array['is_head', 'relationship']),
-             ('basics', array['birth_date', 'sex', 'nationality']), ('office', array['office_code']),
+             ('basics', array['birth_date', 'birth_told', 'sex', 'nationality']), ('reckoned-birth', array['birth_reckoned']), ('office', array['office_code']),
              ('address', array['town_code', 'postal_code']),
              ('residence', array['resident_from', 'from_reason', 'resident_to', 'to_reason']), ('death', array['died_on']),
              ('protection', array['protected_from', 'protected_to'])) x(what, keys)

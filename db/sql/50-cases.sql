@@ -174,7 +174,7 @@ begin
   if not cases.may(array['case.enter','system.run'], in_program, in_office) then
     raise exception 'no right to open a case' using errcode = '42501';
   end if;
-  if (received between vault.birth_of(of_person) and today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
+  if (received between vault.born_not_before(of_person) and today and (vault.office_of(of_person) = in_office or of_kind like '%/change' and vault.office_of(of_person) is not null)
       and jsonb_typeof(coalesce(new_detail, '{}')) = 'object') is not true then
     raise exception 'not to be opened so' using errcode = '42501';
   end if;
@@ -362,7 +362,7 @@ begin
   after := c.revision + 1;
   case what
     when 'correct-received' then
-      if (new_day between vault.birth_of(c.person_number) and today and new_day <> c.received_on) is not true then
+      if (new_day between vault.born_not_before(c.person_number) and today and new_day <> c.received_on) is not true then
         raise exception 'not a day on which it was received' using errcode = 'MD017';
       end if;
       old_day := c.received_on;

@@ -99,7 +99,7 @@ end
 $$;
 
 -- Who was entitled on a day, as it is believed now: persons in all, by age (the first years of the bands), office and kind of
--- entitlement. One who holds two kinds counts once in all.
+-- entitlement. One who holds two kinds counts once in all; `unknown` is the age of whom no day is known by which to reckon.
 create or replace function statistics.entitled_on(of_program text, in_office text, on_day date, age_from integer[])
 returns table (dimension text, value text, people integer)
 language plpgsql stable security definer set search_path = '' as $$
@@ -116,7 +116,7 @@ begin
       select b.person_number, width_bucket(extract(year from age(on_day, b.birth_date))::integer, age_from) as band
         from vault.births_of((select array_agg(distinct h.person_number) from held h)) b)
     select case when grouping(x.band) = 0 then 'age' when grouping(x.office_code) = 0 then 'office' when grouping(x.kind) = 0 then 'kind' else 'all' end,
-           coalesce(age_from[x.band]::text, x.office_code, x.kind), statistics.shown(count(distinct x.person_number), s.exact)
+           case when grouping(x.band) = 0 then coalesce(age_from[x.band]::text, 'unknown') else coalesce(x.office_code, x.kind) end, statistics.shown(count(distinct x.person_number), s.exact)
       from (select h.*, b.band from held h join born b using (person_number)) x
      group by grouping sets ((x.band), (x.office_code), (x.kind), ());
 end

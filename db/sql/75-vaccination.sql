@@ -109,7 +109,7 @@ begin
       select g.*, age_from[width_bucket(extract(year from age(g.given_on, b.birth_date))::integer, age_from)] as band
         from given g join vault.births_of((select array_agg(distinct g.person_number) from given g)) b using (person_number))
     select a.vaccine, a.dose, case when grouping(a.source) = 0 then 'source' when grouping(a.band) = 0 then 'age' else 'all' end,
-           coalesce(a.source, a.band::text), statistics.shown(count(*), exact)
+           case when grouping(a.band) = 0 then coalesce(a.band::text, 'unknown') else a.source end, statistics.shown(count(*), exact)
       from aged a group by grouping sets ((a.vaccine, a.dose, a.source), (a.vaccine, a.dose, a.band), (a.vaccine, a.dose));
 end
 $$;

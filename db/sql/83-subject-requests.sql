@@ -27,8 +27,9 @@ create or replace view keeping.use_of_subject_requests as
 select r.person_number, coalesce(r.program, 'residents') as program, null::date as last_on, true as open
   from oversight.subject_request r where r.state not in ('closed', 'withdrawn');
 
--- Receives a request. Nothing where the day of birth is not that of the number: it is somebody else's, or mistyped.
-create or replace function oversight.open_subject_request(of_kind text, number text, born date, by_whom text, how text, shown text[], mandate boolean,
+-- Receives a request. Nothing where the birth date is not that of the number, as far as the register knows it: it is somebody else's, or mistyped.
+drop function if exists oversight.open_subject_request(text, text, date, text, text, text[], boolean, date, text, date);
+create or replace function oversight.open_subject_request(of_kind text, number text, born text, by_whom text, how text, shown text[], mandate boolean,
   received date, of_program text, due date) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare made integer;
@@ -41,7 +42,7 @@ begin
       and (by_whom = 'self' or mandate)) is not true then
     raise exception 'not to be received so' using errcode = '42501';
   end if;
-  if vault.birth_of(number) is distinct from born or born is null then
+  if vault.birth_as_told(number) is distinct from born or born is null then
     perform audit.write('search', 'subject-request.not-matched', null, null, null);
     return null;
   end if;
@@ -168,8 +169,9 @@ end
 $$;
 
 -- The person as the register has them; an address under 支援措置 stays withheld.
-create or replace function vault.look_for_request(of_request integer, wanted text[])
-returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, sex text,
+drop function if exists vault.look_for_request(integer, text[]);
+create function vault.look_for_request(of_request integer, wanted text[])
+returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, birth_told text, birth_reckoned date, sex text,
   nationality text, office_code text, town_code text, postal_code text, resident_from date, from_reason text,
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
   sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
@@ -178,7 +180,7 @@ declare whose text := oversight.subject_of(of_request, false);
 begin
   perform audit.write('look', 'person.look', array[whose], wanted, null);
   return query
-  select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.sex, p.nationality, p.office_code,
+  select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.birth_told, p.birth_reckoned, p.sex, p.nationality, p.office_code,
     case when x.masked then null else p.town_code end, case when x.masked then null else p.postal_code end,
     p.resident_from, p.from_reason, p.resident_to, p.to_reason, p.died_on, vault.is_protected(p), x.masked, p.revision,
     case when 'name' = any(wanted) then p.sealed_name end,

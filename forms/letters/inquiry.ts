@@ -1,3 +1,4 @@
+import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { LetterData } from "../data.ts";
@@ -19,7 +20,7 @@ export interface InquiryData extends LetterData {
   readonly people: readonly {
     readonly name: string;
     readonly kana: string;
-    readonly birthDate: IsoDate;
+    readonly birthDate: BirthDate;
     readonly address: string;
   }[];
   /** Columns of the answer, left empty: 給与所得, 扶養親族等の数 … */

@@ -1,3 +1,4 @@
+import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { Issuer, Office, PrintedPerson, Recipient } from "../data.ts";
@@ -25,7 +26,7 @@ export interface StatusReportData {
   readonly household: readonly {
     readonly name: string;
     readonly relation: string;
-    readonly birthDate: IsoDate;
+    readonly birthDate: BirthDate;
     readonly note?: string;
   }[];
   /** What to hand in with it. */

@@ -1,8 +1,12 @@
 import type { Actor } from "#src/platform/access/index.ts";
-import { lookAtHousehold, type Person, selectPeople } from "#src/platform/people/index.ts";
+import {
+  hasReached,
+  lookAtHousehold,
+  type Person,
+  selectPeople,
+} from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
 import { addDays, addMonths } from "#workflows/dates/iso-date.ts";
 
 /** Days for which the oldest application in hand has waited, at most. */
@@ -41,7 +45,7 @@ export const findSingleParents = (
   findByChild(platform, staff, wanted, async (work, child) => {
     const { household, adult } = await lookAtHousehold(work, child);
     const today = work.platform.clock.today();
-    const grown = household.filter((one) => ageOn(one.birthDate, today).years >= 18);
+    const grown = household.filter((one) => hasReached(one, 18, today) === true);
     const isWhole = /^\d{7}$/.test(adult?.address?.postalCode ?? "");
     const isOpen = household.every(
       (one) => !one.isProtected && one.officeCode === adult?.officeCode,

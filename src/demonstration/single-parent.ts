@@ -1,8 +1,13 @@
 import { incomesAsked } from "#src/platform/applications/index.ts";
 import { determinedIncome, taxesOf } from "#src/platform/intake/index.ts";
-import { addressLine, lookAtHousehold, shownKana, shownName } from "#src/platform/people/index.ts";
+import {
+  addressLine,
+  hasReached,
+  lookAtHousehold,
+  shownKana,
+  shownName,
+} from "#src/platform/people/index.ts";
 import { type Entered, singleParent } from "#src/programs/single-parent-medical/index.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
 import { addMonths } from "#workflows/dates/iso-date.ts";
 import type { PlayedKind } from "./counter.ts";
 
@@ -28,7 +33,7 @@ export const playedSingleParent: PlayedKind = {
     const { subject, household } = await lookAtHousehold(work, personNumber);
     const today = work.platform.clock.today();
     const name = shownName(subject);
-    const children = household.filter((one) => ageOn(one.birthDate, today).years < 18);
+    const children = household.filter((one) => hasReached(one, 18, today) === false);
     return {
       category: { code: "divorce", since: addMonths(today, -2) },
       applicant: {

@@ -1,25 +1,48 @@
 export { dayOf } from "#src/platform/clock.ts";
 
 import { ageOn } from "#workflows/dates/ages.ts";
+import { type BirthDate, birthRange } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki, formatWarekiShort, parseJapaneseDate } from "#workflows/dates/wareki.ts";
 
 /** The date in a field, however it was written; `undefined` when it is empty or no date. */
 export const readDate = (text: string): IsoDate | undefined => parseJapaneseDate(text);
 
-/** `令和8年11月20日`; `―` for none. */
-export const showDate = (date: IsoDate | null | undefined): string =>
+/** `令和8年11月20日`, of a birth known in part `昭和3年（月日不詳）`; `―` for none. */
+export const showDate = (date: BirthDate | null | undefined): string =>
   date ? formatWareki(date) : "―";
 
 /** `R8.11.20`, for tables. */
-export const showDateShort = (date: IsoDate | null | undefined): string =>
+export const showDateShort = (date: BirthDate | null | undefined): string =>
   date ? formatWarekiShort(date) : "―";
 
-/** Age in words on a day: years, and months too for children under three. */
-export function showAge(birth: IsoDate, on: IsoDate): string {
-  if (on < birth) return "出生前";
-  const { years, months } = ageOn(birth, on);
-  return years < 3 ? `${years}歳${months}か月` : `${years}歳`;
+/**
+ * A birth date as the register tells it, with the day by which to reckon in its place where one was set:
+ * `昭和3年（月日不詳）／みなし 昭和3年7月1日`.
+ */
+export function showBirth({
+  birthDate,
+  bornOn,
+}: {
+  birthDate: BirthDate;
+  bornOn?: IsoDate;
+}): string {
+  return bornOn === undefined || bornOn === birthDate
+    ? formatWareki(birthDate)
+    : `${formatWareki(birthDate)}／みなし ${formatWareki(bornOn)}`;
+}
+
+/**
+ * Age in words on a day: years, and months too for children under three. Of a birth known in part the ages that it can be
+ * (`97歳か98歳`).
+ */
+export function showAge(birth: BirthDate, on: IsoDate): string {
+  const { from, to } = birthRange(birth);
+  if (on < from) return "出生前";
+  const { years, months } = ageOn(from, on);
+  if (from === to) return years < 3 ? `${years}歳${months}か月` : `${years}歳`;
+  const { years: least } = on < to ? { years: 0 } : ageOn(to, on);
+  return least === years ? `${years}歳` : `${least}歳か${years}歳`;
 }
 
 const moment = new Intl.DateTimeFormat("ja-JP", {

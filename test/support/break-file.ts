@@ -3,7 +3,7 @@ import { Random } from "#db/city/random.ts";
 /** Ways in which a row of the residents file can be wrong, as they are seen in real hand-overs. */
 export type Damage =
   | "date-not-a-number"
-  | "february-30"
+  | "day-32"
   | "date-in-the-future"
   | "check-digit"
   | "name-missing"
@@ -50,7 +50,7 @@ const set = (fields: string[], index: number, value: string) => fields.with(inde
 
 const damages: Record<Damage, Mend> = {
   "date-not-a-number": (fields) => set(fields, column.born, "昭和六十年"),
-  "february-30": (fields) => set(fields, column.born, "20150230"),
+  "day-32": (fields) => set(fields, column.born, "20150232"),
   "date-in-the-future": (fields) => set(fields, column.born, "29991231"),
   "check-digit": (fields) => set(fields, column.individualNumber, "123456789010"),
   "name-missing": (fields) => set(fields, column.name, ""),

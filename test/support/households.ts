@@ -1,6 +1,7 @@
 import { matchSources, type PersonRecord } from "#src/platform/people/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { writePeople } from "#test/support/register.ts";
+import { birthRange } from "#workflows/dates/birth-date.ts";
 import type { TestPlatform } from "./database.ts";
 import { invented } from "./people.ts";
 
@@ -45,7 +46,7 @@ export function householdsOf(test: TestPlatform) {
         householdNumber,
         name: { kanji: `試験　子${n + 1}`, kana: "シケン　コ" },
         birthDate,
-        residence: { from: birthDate, fromReason: "birth" },
+        residence: { from: birthRange(birthDate).from, fromReason: "birth" },
         ...child,
       });
     });

@@ -10,12 +10,12 @@ import {
   type Person,
   type PersonRecord,
   selectPeople,
+  yearsOn,
 } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { FieldGroup, NumberField } from "#src/web/components/index.ts";
 import { mailingScreens } from "#src/web/mailings/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
 import { invented } from "./people.ts";
 
 const papers = { program: "renewal", forms: [statusReport] };
@@ -64,7 +64,7 @@ export const renewalMailing: MailingKind<Facts, "no-child"> = {
     const answers = [];
     for (const { person } of pieces) {
       const children = (await membersOf(work, person)).filter(
-        ({ birthDate }) => ageOn(birthDate, datedOn).years <= 18,
+        (member) => (yearsOn(member, datedOn) ?? 99) <= 18,
       );
       if (children.length === 0) answers.push({ leftOut: "no-child" } as const);
       else {

@@ -4,7 +4,10 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 export interface OpeningFacts {
   /** 受付日. */
   readonly receivedOn: IsoDate;
+  /** The first day on which the person can have been born: the day of birth, where it is known. */
   readonly birth: IsoDate;
+  /** The last such day, where it is another: nobody is too old by a day that is not known. */
+  readonly bornNotAfter?: IsoDate | undefined;
   /** 住民となった日. */
   readonly residentFrom: IsoDate;
   /** 住民でなくなった日: the first day on which the person is no longer a resident. */

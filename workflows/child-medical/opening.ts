@@ -33,7 +33,7 @@ export function childHindrances(
   const gone = notResident(facts);
   const late = gone && gone.code !== "not-yet-resident" && reachesBack(facts, plans);
   if (gone && !late) found.push({ ...gone, basis: [...gone.basis, citeRow(plans, row)] });
-  if (yearEndAfterReaching(facts.birth, row.value.endAge) < facts.receivedOn)
+  if (yearEndAfterReaching(facts.bornNotAfter ?? facts.birth, row.value.endAge) < facts.receivedOn)
     found.push({
       code: "age",
       reason: `対象年齢（${row.value.endAge}歳に達する日以後の最初の3月31日まで）を過ぎています。`,

@@ -1,3 +1,4 @@
+import { type BirthDate, birthRange } from "./birth-date.ts";
 import type { IsoDate } from "./iso-date.ts";
 
 /** The first or last day that a field takes, and what day that is: 出生日. */
@@ -18,8 +19,8 @@ export function boundFault(date: IsoDate, { notBefore, notAfter }: DateBounds): 
   return undefined;
 }
 
-/** What cannot be before somebody was born, and has happened by now. */
-export const bornBounds = (birth: IsoDate | undefined, today: IsoDate): DateBounds => ({
-  ...(birth ? { notBefore: { on: birth, word: "出生日" } } : {}),
+/** What cannot be before somebody was born (of a birth known in part, certainly before), and has happened by now. */
+export const bornBounds = (birth: BirthDate | undefined, today: IsoDate): DateBounds => ({
+  ...(birth ? { notBefore: { on: birthRange(birth).from, word: "出生日" } } : {}),
   notAfter: { on: today, word: "今日" },
 });

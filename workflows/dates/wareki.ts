@@ -1,5 +1,14 @@
 import { kanjiDigits, kanjiNumber } from "#workflows/text/kanji-numbers.ts";
 import { dashes, withoutInvisible } from "#workflows/text/signs.ts";
+import {
+  type BirthDate,
+  birthOfParts,
+  birthRange,
+  gapOf,
+  isFullBirth,
+  isPartialBirth,
+  type PartialBirth,
+} from "./birth-date.ts";
 import { type IsoDate, isIsoDate, isoDate, partsOf } from "./iso-date.ts";
 
 /** An era: its letter on forms, its digit in files, and its first day. */
@@ -31,15 +40,53 @@ export function eraOf(date: IsoDate): { era: Era; year: number } {
   return { era, year: partsOf(date).year - firstYear(era) + 1 };
 }
 
-/** `令和8年11月20日`; the first year of an era is 元年. */
-export function formatWareki(date: IsoDate): string {
+const gapWords = {
+  "month-and-day": "月日不詳",
+  day: "日不詳",
+  "not-in-calendar": "暦にない日",
+} as const;
+
+/** The eras in which a year or a month lies, the earlier first: 1926 is 大正15年 and 昭和元年. */
+function erasOf(birth: PartialBirth): { era: Era; year: number }[] {
+  const [year = 0] = birth.split("-").map(Number);
+  const { from, to } = gapOf(birth) === "not-in-calendar" ? monthOf(birth) : birthRange(birth);
+  return eras
+    .filter((era, at) => era.from <= to && (eras[at - 1]?.from ?? "9999") > from)
+    .map((era) => ({ era, year: year - firstYear(era) + 1 }))
+    .toReversed();
+}
+
+const monthOf = (birth: PartialBirth) => birthRange(birth.slice(0, 7) as PartialBirth);
+
+/** Of a day that the calendar lacks, or of a month or year, what is known, and what is not. */
+function formatPartial(
+  birth: PartialBirth,
+  write: (of: { era: Era; year: number }, month?: number, day?: number) => string,
+): string {
+  const [, month, day] = birth.split("-").map(Number);
+  const known = erasOf(birth).map((one) => write(one, month, day));
+  return `${known.join("・")}（${gapWords[gapOf(birth) ?? "day"]}）`;
+}
+
+/** `令和8年11月20日`; the first year of an era is 元年. Of a birth that is known in part `昭和3年（月日不詳）`. */
+export function formatWareki(date: BirthDate): string {
+  if (!isFullBirth(date))
+    return formatPartial(
+      date,
+      ({ era, year }, month, day) =>
+        `${era.name}${year === 1 ? "元" : year}年${month ? `${month}月` : ""}${day ? `${day}日` : ""}`,
+    );
   const { era, year } = eraOf(date);
   const { month, day } = partsOf(date);
   return `${era.name}${year === 1 ? "元" : year}年${month}月${day}日`;
 }
 
-/** `R8.11.20`. */
-export function formatWarekiShort(date: IsoDate): string {
+/** `R8.11.20`; of a birth that is known in part `S25.4（日不詳）`. */
+export function formatWarekiShort(date: BirthDate): string {
+  if (!isFullBirth(date))
+    return formatPartial(date, ({ era, year }, month, day) =>
+      [`${era.letter}${year}`, month, day].filter(Boolean).join("."),
+    );
   const { era, year } = eraOf(date);
   const { month, day } = partsOf(date);
   return `${era.letter}${year}.${month}.${day}`;
@@ -98,6 +145,43 @@ export function parseJapaneseDate(text: string): IsoDate | undefined {
   if (letter || year.length === 4) return build(letter, year, month, day);
   const coded = eras.find(({ code }) => year.length === 3 && code === year[0]);
   return coded && build(coded.letter, year.slice(1), month, day);
+}
+
+const monthAlone = new RegExp(`^([MTSHR]?) ?(\\d{1,4}) ?(?:年|${between}) ?(\\d{1,2}) ?月?$`, "u");
+const yearAlone = /^(?:([MTSHR]) ?(\d{1,2}) ?年?|(\d{4}) ?年)$/;
+
+/**
+ * Reads what is searched for as a birth date: a full one as {@link parseJapaneseDate}, a year (`S3`, `昭和3年`, `1928年`), a year
+ * and month (`S25.4`, `昭和25年4月`, `1950-04`), or a day that the calendar lacks (`S5.2.30`), as old registers have them. Nothing
+ * where it is none of them, or where the era had not begun in it or was over.
+ */
+export function parseBirth(text: string): BirthDate | undefined {
+  const full = parseJapaneseDate(text);
+  if (full) return full;
+  const plain = dateText(text);
+  const [, letter = "", short = "", long] = yearAlone.exec(plain) ?? [];
+  if (short || long) return inEra(letter, short || long || "", "00", "00");
+  const month = monthAlone.exec(plain);
+  if (month) return inEra(month[1], month[2], month[3], "00");
+  const parted = separated.exec(plain) ?? packed.exec(plain);
+  return parted ? inEra(parted[1], parted[2], parted[3], parted[4]) : undefined;
+}
+
+/** The birth date in the seven characters of a file, era first (`3030000`, `S250400`), zeros for what is unknown of it. */
+export function parsePackedBirth(text: string): BirthDate | undefined {
+  const [, first, year, month, day] = /^([1-5MTSHR])(\d{2})(\d{2})(\d{2})$/.exec(text) ?? [];
+  const era = eras.find(({ letter, code }) => first === letter || first === code);
+  return era && (parseJapaneseDate(text) ?? inEra(era.letter, year, month, day));
+}
+
+/** What is known of a birth, of the year of an era or of our count. */
+function inEra(letter = "", yearText = "", month = "", day = ""): PartialBirth | undefined {
+  const era = eras.find((candidate) => candidate.letter === letter);
+  if (era ? yearText.length > 2 || Number(yearText) < 1 : yearText.length !== 4) return undefined;
+  const year = String(Number(yearText) + (era ? firstYear(era) - 1 : 0));
+  const birth = birthOfParts(year, month.padStart(2, "0"), day.padStart(2, "0"));
+  if (!birth || !isPartialBirth(birth)) return undefined;
+  return !era || erasOf(birth).some((one) => one.era === era) ? birth : undefined;
 }
 
 /**

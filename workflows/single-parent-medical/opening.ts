@@ -8,6 +8,7 @@ const schoolEnd = 15;
 export function householdHindrances(facts: OpeningFacts): readonly Hindrance[] {
   const usual = usualHindrances(facts);
   if (usual.some(({ final }) => final)) return usual;
+  // By the first day on which the person can have been born: whoever may be grown up is received.
   if (ageOn(facts.birth, facts.receivedOn).years >= schoolEnd) return usual;
   return [
     {

@@ -1,3 +1,4 @@
+import type { DayRange } from "#workflows/dates/birth-date.ts";
 import {
   addDays,
   addMonths,
@@ -60,6 +61,11 @@ export interface CouponSelection {
   births: Births[];
   /** The coupons that fall to a person. */
   dueTo(person: CouponPerson): CouponDue[];
+  /**
+   * The coupons that may fall to somebody who was born on one of some days, and no one knows which: the next dose of each
+   * vaccine that is open to some of them.
+   */
+  mayFallTo(born: DayRange, history: readonly Shot[]): string[];
 }
 
 /**
@@ -93,7 +99,19 @@ export function selectCoupons(order: CouponOrder): CouponSelection {
     }
     return coupons;
   };
-  return { births: merged(vaccines.flatMap(({ births }) => births)), dueTo };
+  const mayFallTo = (born: DayRange, history: readonly Shot[]): string[] => {
+    const taken = new Set<VaccineId>();
+    return vaccines.flatMap(({ vaccine, births }) => {
+      if (!births.some(({ from, to }) => from <= born.to && born.from <= to)) return [];
+      if (vaccine.insteadOf?.some((other) => taken.has(other))) return [];
+      const doses = Math.max(...vaccine.courses.map((course) => course.doses.length));
+      const next = history.filter((shot) => shot.vaccine === vaccine.id).length + 1;
+      if (next > doses) return [];
+      taken.add(vaccine.id);
+      return [subjectOf(vaccine.id, next)];
+    });
+  };
+  return { mayFallTo, births: merged(vaccines.flatMap(({ births }) => births)), dueTo };
 }
 
 const step = 15;

@@ -1,5 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { lookAtPeople } from "../people/index.ts";
+import { bornNotBefore, lookAtPeople } from "../people/index.ts";
 import { EntryProblem } from "../problem.ts";
 import type { Work } from "../work.ts";
 
@@ -11,7 +11,7 @@ export interface EntryAbout {
   /** Whose entry it is: the subject of the application, or who a report is about. */
   personNumber: string;
   today: IsoDate;
-  /** Nothing for who is not known yet. */
+  /** The first day on which somebody can have been born; nothing for who is not known yet. */
   birthOf(personNumber: string): IsoDate | undefined;
 }
 
@@ -22,7 +22,7 @@ export async function requireSound(
   faultsOf: (about: EntryAbout) => EntryFaults,
 ): Promise<void> {
   const people = await lookAtPeople(work, [...new Set([personNumber, ...others])], ["facts"]);
-  const births = new Map(people.map((one) => [one.personNumber, one.birthDate]));
+  const births = new Map(people.map((one) => [one.personNumber, bornNotBefore(one)]));
   const today = work.platform.clock.today();
   const birthOf = (number: string) => births.get(number);
   const [first] = Object.entries(faultsOf({ personNumber, today, birthOf }));

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { office } from "#db/schema/access.ts";
 import { type Hindrance, type OpeningFacts, usualHindrances } from "#workflows/cases/opening.ts";
+import { birthRange } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Person } from "../people/index.ts";
 import { Problem } from "../problem.ts";
@@ -30,11 +31,12 @@ export class OpeningRefused extends Problem {
 
 /** The dates by which a 事務 judges, of a person who was looked at. */
 export const openingFacts = (
-  { birthDate: birth, residence, diedOn }: Person,
+  { birthDate, bornOn, residence, diedOn }: Person,
   receivedOn: IsoDate,
 ): OpeningFacts => ({
   receivedOn,
-  birth,
+  birth: bornOn ?? birthRange(birthDate).from,
+  bornNotAfter: bornOn ?? birthRange(birthDate).to,
   residentFrom: residence.from,
   residentTo: residence.to,
   diedOn,

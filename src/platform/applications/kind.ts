@@ -51,7 +51,12 @@ export interface GrantedInLetter {
 /** Whom an application would grant what, or why nothing, with the steps and the legal basis. */
 export type Granting = { steps: readonly CalculationStep[]; basis: readonly string[] } & (
   | { granted: true; periods: readonly GrantedPeriod[] }
-  | { granted: false; reason: string }
+  | {
+      granted: false;
+      reason: string;
+      /** 統合宛名番号 of those of whom neither a day of birth is known nor one set in its place (みなし生年月日). */
+      unknownBirths?: readonly string[];
+    }
 );
 
 /** What another authority is asked about persons of a case (照会), with the 照会書 that goes out. */

@@ -16,7 +16,7 @@ import {
 } from "../entitlements/index.ts";
 import { askForDocuments } from "../intake/index.ts";
 import { addNote } from "../notes/index.ts";
-import { lookAtPerson } from "../people/index.ts";
+import { bornNotBefore, lookAtPerson } from "../people/index.ts";
 import { EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type ChangeKind, needsDecision } from "./change-kind.ts";
@@ -133,9 +133,9 @@ export async function openChange<Entered>(
   const { grantingCaseId } = opening;
   const { personNumber: subject } = await getCase(work, grantingCaseId);
   const person = await lookAtPerson(work, subject, ["facts"]);
-  if (person && occursOn < person.birthDate)
+  if (person && occursOn < bornNotBefore(person))
     throw new EntryProblem("occursOn", "変更日が、この方の出生日より前です。");
-  if (person && reportedOn < person.birthDate)
+  if (person && reportedOn < bornNotBefore(person))
     throw new EntryProblem("reportedOn", "届出日が、この方の出生日より前です。");
   await about.mayOpen?.(work, { grantingCaseId, subject, live: all, concerned, occursOn });
   const { found, isNew } = await openCase(work, {

@@ -217,6 +217,7 @@ const ofHolders = [
   { table: "vault.sealed_record", holder: "holder" },
   { table: "vault.feed_record", holder: "person_number" },
   { table: "vault.person_history", holder: "person_number" },
+  { table: "vault.reckoned_birth", holder: "person_number" },
   { table: "vault.person", holder: "person_number" },
 ];
 

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { type BirthDate, birthDigits, birthOfDigits } from "#workflows/dates/birth-date.ts";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 
@@ -6,7 +7,8 @@ import { checkNumber } from "#workflows/numbers/kinds.ts";
 export interface Statement {
   payerNumber: string;
   recipientNumber: string;
-  birthDate: IsoDate;
+  /** With zeros for what is unknown of it. */
+  birthDate: BirthDate;
   from: IsoDate;
   until: IsoDate;
   issuedOn: IsoDate;
@@ -35,7 +37,7 @@ export function signStatement(
   signingKey: KeyObject,
 ): string {
   const { payerNumber, recipientNumber, birthDate, from, until, issuedOn, issue } = statement;
-  const dates = [birthDate, from, until, issuedOn].map(digits);
+  const dates = [birthDigits(birthDate), ...[from, until, issuedOn].map(digits)];
   const body = [payerNumber, recipientNumber, ...dates, issue].join("-");
   const signature = sign(null, Buffer.from(contextOf(scheme) + body), signingKey);
   return `${scheme.prefix}.${body}.${signature.toString("base64url")}`;
@@ -76,10 +78,11 @@ function readBody(body: string): Statement | undefined {
   const match = /^(\d{8})-(\d{7})-(\d{8})-(\d{8})-(\d{8})-(\d{8})-(\d{1,4})$/.exec(body);
   const [, payerNumber = "", recipientNumber = "", ...rest] = match ?? [];
   const issue = Number(rest.pop());
+  const birthDate = birthOfDigits(rest.shift() ?? "");
   const dates = rest
     .map((text) => `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`)
     .filter(isIsoDate);
-  const [birthDate, from, until, issuedOn] = dates;
+  const [from, until, issuedOn] = dates;
   if (!birthDate || !from || !until || !issuedOn) return undefined;
   if (!checkNumber("public-recipient", recipientNumber).valid) return undefined;
   return { payerNumber, recipientNumber, birthDate, from, until, issuedOn, issue };

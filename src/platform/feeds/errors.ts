@@ -18,6 +18,8 @@ export const rowErrors = {
   noncharacter: unwritableWords.noncharacter,
   "too-long": "長すぎます。",
   "not-a-date": "日付として読めないか、存在しない日です。",
+  "birth-unknown":
+    "生年も分からない生年月日は、受け取る取り決めがありません。送付元に確かめてください。",
   "future-date": "ファイルの基準日より後の日付です。",
   "date-order": "前後の日付と矛盾しています。",
   "unknown-code": "コード表にない値です。",

@@ -2,8 +2,8 @@
 export interface FeedItem {
   /** Japanese title, as lists of errors and changes show it. */
   title: string;
-  /** Dates arrive as `YYYY-MM-DD`, amounts as whole yen such as `-1200`, codes as one of the kind's own values. */
-  type: "text" | "date" | "amount" | readonly string[];
+  /** Dates arrive as `YYYY-MM-DD`, births as that or with less (`workflows/dates/birth-date.ts`), amounts as whole yen such as `-1200`, codes as one of the kind's own values. */
+  type: "text" | "date" | "birth" | "amount" | readonly string[];
   /** A layout without it cannot be used; whether a row may leave it empty is for `read` to say. */
   required: boolean;
   /** Kept apart from the other items, under a key and a right of its own. */
@@ -30,6 +30,8 @@ export const dateItem = (title: string, required = false): FeedItem => ({
   type: "date",
   required,
 });
+/** A date of birth: what is unknown of it may be told by zeros. */
+export const birthItem = (title: string): FeedItem => ({ title, type: "birth", required: true });
 export const amountItem = (title: string): FeedItem => ({ title, type: "amount", required: false });
 export const codeItem = (title: string, values: readonly string[], required = true): FeedItem => ({
   title,

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { type BirthDate, birthOfParts } from "#workflows/dates/birth-date.ts";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
-import { parseJapaneseDate } from "#workflows/dates/wareki.ts";
+import { parseJapaneseDate, parsePackedBirth } from "#workflows/dates/wareki.ts";
 import { unwritableIn } from "#workflows/text/signs.ts";
 import type { RowError } from "./errors.ts";
 import type { FeedItems, RowItems } from "./items.ts";
@@ -140,6 +141,14 @@ export function itemReader(
         const date = readDate(layout.dates, text);
         if (date) items[item] = date;
         else errors.push({ field: item, code: "not-a-date" });
+      } else if (type === "birth") {
+        const birth = readBirth(layout.dates, text);
+        if (birth) items[item] = birth;
+        else
+          errors.push({
+            field: item,
+            code: /^0[0/-]+$/.test(text) ? "birth-unknown" : "not-a-date",
+          });
       } else if (type === "amount") {
         if (/^[+-]?\d{1,15}$/.test(text)) items[item] = String(Number(text));
         else errors.push({ field: item, code: "not-an-amount" });
@@ -162,11 +171,20 @@ export const isEmptyRecord = (fields: readonly string[]): boolean =>
 function readDate(format: Layout["dates"], text: string): IsoDate | undefined {
   if (format === "GYYMMDD")
     return /^[1-5MTSHR]\d{6}$/.test(text) ? parseJapaneseDate(text) : undefined;
-  const iso =
-    format === "YYYYMMDD"
-      ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`
-      : format === "YYYY/MM/DD"
-        ? text.replaceAll("/", "-")
-        : text;
+  const iso = dashed(format, text);
   return isIsoDate(iso) ? iso : undefined;
+}
+
+/** The parts of a date of our count as `YYYY-MM-DD`, be it one or not. */
+function dashed(format: Exclude<Layout["dates"], "GYYMMDD">, text: string): string {
+  if (format === "YYYYMMDD") return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`;
+  return format === "YYYY/MM/DD" ? text.replaceAll("/", "-") : text;
+}
+
+/** A date of birth, in full or with zeros for what is unknown of it: `19280000`, `3030000`. */
+function readBirth(format: Layout["dates"], text: string): BirthDate | undefined {
+  if (format === "GYYMMDD")
+    return /^[1-5MTSHR]\d{6}$/.test(text) ? parsePackedBirth(text) : undefined;
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dashed(format, text)) ?? [];
+  return year && month && day ? birthOfParts(year, month, day) : undefined;
 }

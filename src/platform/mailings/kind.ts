@@ -13,11 +13,18 @@ export const commonReasons = {
   "already-sent": "送付済み",
   "moved-out": "転出",
   deceased: "死亡",
+  "birth-unknown": "生年月日が不詳のため判定できない",
 } as const;
 type CommonReason = keyof typeof commonReasons;
 
 /** Reasons that somebody can do something about: what did not go for one of them is followed up. */
-export const followedUp = ["protected", "no-address", "no-glyph", "no-room"] as const;
+export const followedUp = [
+  "protected",
+  "no-address",
+  "no-glyph",
+  "no-room",
+  "birth-unknown",
+] as const;
 
 /** For this reason a piece waits (保留) until somebody releases it; for any other it never goes with this run. */
 export const waitsForRelease = (reason: string): boolean => reason === "protected";

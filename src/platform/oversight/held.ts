@@ -17,6 +17,7 @@ import {
   lookForRequest,
   otherNames,
   type Person,
+  reckonedBirth,
   relationshipTitle,
   shownKana,
   shownName,
@@ -129,10 +130,16 @@ export async function heldOf(
 const stateOf = (one: Held["cases"][number]) =>
   stateMeta(definitionOf({ kind: one.kind, machineVersion: one.version }), one.state).title;
 
+const reckonedLine = (person: Person): string[] => {
+  const day = reckonedBirth(person);
+  return day ? [`みなし生年月日　${formatWareki(day)}`] : [];
+};
+
 const registerLines = (person: Person): string[] => [
   `氏名　${shownName(person)}（${shownKana(person)}）`,
   ...otherNames(person),
   `生年月日　${formatWareki(person.birthDate)}`,
+  ...reckonedLine(person),
   `性別　${sexTitles[person.sex]}`,
   `統合宛名番号　${person.personNumber}`,
   `世帯番号　${person.householdNumber}　続柄　${person.isHead ? "世帯主" : relationshipTitle(person.relationship)}`,

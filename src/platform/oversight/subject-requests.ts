@@ -1,6 +1,7 @@
 import { count, desc, eq, min, notInArray, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { subjectRequest, subjectRequestStep } from "#db/schema/subject-requests.ts";
+import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { decisionDue, extendedDue } from "#workflows/oversight/subject-request-deadlines.ts";
 import {
@@ -127,7 +128,8 @@ export interface ReceivedRequest {
   kind: RequestKind;
   personNumber: string;
   /** As they say it: it has to be that of the number. */
-  birthDate: IsoDate;
+  /** As the register has it, in full or what is known of it. */
+  birthDate: BirthDate;
   asker: Asker;
   method: IdentityMethod;
   documents: string[];

@@ -1,4 +1,4 @@
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import { searchKeys } from "#workflows/names/search-keys.ts";
 import type { Work } from "../work.ts";
 import type { Sex } from "./person-record.ts";
@@ -8,7 +8,8 @@ import { individualToken, sourceToken } from "./write.ts";
 export interface PersonQuery {
   /** Kana of any width, hiragana, kanji old or new, or letters; the beginning is enough; given name after a space, or alone where no family name begins so; of people from abroad any part. */
   name?: string | undefined;
-  birthDate?: IsoDate | undefined;
+  /** A day, a year or a month; whoever may have been born then is found, days of whom nothing is known too. */
+  birthDate?: BirthDate | undefined;
   /** 統合宛名番号. */
   personNumber?: string | undefined;
   /** Number in the resident register. */

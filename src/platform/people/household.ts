@@ -1,7 +1,7 @@
-import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
+import { hasReached } from "./birth.ts";
 import { householdOf, lookAtPeople, type Person } from "./look.ts";
 
 /** From this age on somebody can be a guardian. */
@@ -53,7 +53,7 @@ export async function lookAtHousehold(
     (person) => person.householdNumber === subject.householdNumber && !person.residence.to,
   );
   const adults = household.filter(
-    (person) => person !== subject && ageOn(person.birthDate, today).years >= adult,
+    (person) => person !== subject && hasReached(person, adult, today) === true,
   );
   return { subject, household, adult: adults.find((person) => person.isHead) ?? adults[0], people };
 }

@@ -1,3 +1,4 @@
+export { bornNotBefore, hasReached, type KnownBirth, reckonedBirth, yearsOn } from "./birth.ts";
 export { addressLine, nameWord, otherNames, shownKana, shownName } from "./display.ts";
 export {
   type FeedRecord,
@@ -18,6 +19,20 @@ export {
   withdrawNeed,
 } from "./needs.ts";
 export type { PersonRecord } from "./person-record.ts";
+export {
+  countUnknownBirths,
+  listUnknownBirths,
+  moveReckonedBirth,
+  proposeReckonedBirth,
+  type ReckonedBirth,
+  type ReckoningBasis,
+  reckonedBirthActions,
+  reckonedBirthsOf,
+  reckoningBases,
+  reviewReckonedBirth,
+  type UnknownBirthState,
+  unknownBirthStates,
+} from "./reckoned-births.ts";
 export { lookAtRegisterChanges, registerChangeTitles } from "./register-changes.ts";
 export { relationshipTitle } from "./relationship.ts";
 export { type SelectedPerson, selectPeople } from "./select.ts";

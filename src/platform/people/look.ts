@@ -1,18 +1,18 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
+import { type BirthColumns, birthOfRow, type KnownBirth } from "./birth.ts";
 import type { PersonName, Residence, Sex } from "./person-record.ts";
 
 /** What can be looked at; the access log names it. `facts` always come along. */
 export type PersonItem = "facts" | "name" | "address" | "individual-number";
 
 /** A person as looked at: what was not asked for, or may not be seen, is not there. */
-export interface Person {
+export interface Person extends KnownBirth {
   personNumber: string;
   householdNumber: string;
   isHead: boolean;
   relationship: string;
-  birthDate: IsoDate;
   sex: Sex;
   nationality: "jp" | "foreign";
   officeCode: string;
@@ -75,12 +75,11 @@ export async function householdOf(work: Work, personNumber: string): Promise<str
   return rows.map((row) => row.person_number);
 }
 
-interface LookRow {
+interface LookRow extends BirthColumns {
   person_number: string;
   household_number: string;
   is_head: boolean;
   relationship: string;
-  birth_date: IsoDate;
   sex: Sex;
   nationality: "jp" | "foreign";
   office_code: string;
@@ -109,7 +108,7 @@ function opened(work: Work, row: LookRow): Person {
     householdNumber: row.household_number,
     isHead: row.is_head,
     relationship: row.relationship,
-    birthDate: row.birth_date,
+    ...birthOfRow(row),
     sex: row.sex,
     nationality: row.nationality,
     officeCode: row.office_code,

@@ -2,16 +2,16 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { hex } from "../vault/bytes.ts";
 import { unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
+import { type BirthColumns, birthOfRow, type KnownBirth } from "./birth.ts";
 import type { PersonName, Sex } from "./person-record.ts";
 import { sourceToken } from "./write.ts";
 
 /** What is known of a person whom a feed speaks of. */
-export interface MatchedPerson {
+export interface MatchedPerson extends KnownBirth {
   personNumber: string;
   /** Of the whole record as last written; see `fingerprintOf`. */
   fingerprint: Buffer;
   revision: number;
-  birthDate: IsoDate;
   sex: Sex;
   residentTo: IsoDate | null;
   diedOn: IsoDate | null;
@@ -51,7 +51,7 @@ export async function matchSources(
           personNumber: row.person_number,
           fingerprint: row.fingerprint,
           revision: row.revision,
-          birthDate: row.birth_date,
+          ...birthOfRow(row),
           sex: row.sex,
           residentTo: row.resident_to,
           diedOn: row.died_on,
@@ -93,12 +93,11 @@ export async function* presentPeople(work: Work): AsyncGenerator<string[]> {
   }
 }
 
-interface MatchRow {
+interface MatchRow extends BirthColumns {
   source_token: string;
   person_number: string;
   fingerprint: Buffer;
   revision: number;
-  birth_date: IsoDate;
   sex: Sex;
   resident_to: IsoDate | null;
   died_on: IsoDate | null;

@@ -1,3 +1,4 @@
+import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
 /** A person as a register (住民基本台帳) tells of them: what a feed brings and what the vault keeps. */
@@ -7,7 +8,8 @@ export interface PersonRecord {
   /** Number of the person in the source (住民票の内部番号); never the 個人番号. */
   sourceId: string;
   name: PersonName;
-  birthDate: IsoDate;
+  /** As the register has it: a day, or what is known of it. */
+  birthDate: BirthDate;
   sex: Sex;
   /** 続柄 code as in `relationshipTitles` of the feed layout, such as `02` wife, `20` child. */
   relationship: string;

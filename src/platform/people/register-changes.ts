@@ -12,6 +12,7 @@ export const registerChangeTitles = {
   residence: "転入・転出など",
   death: "死亡",
   basics: "生年月日・性別・国籍",
+  "reckoned-birth": "みなし生年月日",
   protection: "支援措置",
 } as const;
 export type RegisterChangeCode = keyof typeof registerChangeTitles;

@@ -1,11 +1,11 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Work } from "../work.ts";
+import { type BirthColumns, birthOfRow, type KnownBirth } from "./birth.ts";
 import type { Residence, Sex } from "./person-record.ts";
 
 /** A person in a selected set: what sets are chosen by, no direct identifier. */
-export interface SelectedPerson {
+export interface SelectedPerson extends KnownBirth {
   personNumber: string;
-  birthDate: IsoDate;
   sex: Sex;
   officeCode: string;
   /** `null` where the address is withheld (支援措置). */
@@ -24,16 +24,16 @@ export interface BirthRange {
 
 /**
  * Selects people by birth date for a mailing. With `residentOn` only those who live here on that day;
- * without it also those who left or died, so that a list can say why somebody is left out.
+ * without it also those who left or died, so that a list can say why somebody is left out. Of whom no day is known or set
+ * (`bornOn`), everybody comes along who may be of the set.
  */
 export async function selectPeople(
   work: Work,
   { births, residentOn }: { births: BirthRange[]; residentOn?: IsoDate | undefined },
 ): Promise<SelectedPerson[]> {
   const rows = await work.sql<
-    {
+    (BirthColumns & {
       person_number: string;
-      birth_date: IsoDate;
       sex: Sex;
       office_code: string;
       town_code: string | null;
@@ -44,12 +44,12 @@ export async function selectPeople(
       to_reason: NonNullable<Residence["toReason"]> | null;
       died_on: IsoDate | null;
       is_protected: boolean;
-    }[]
+    })[]
   >`select * from vault.select_people(${births.map((b) => b.from)}::date[],
       ${births.map((b) => b.to)}::date[], ${residentOn ?? null})`;
   return rows.map((row) => ({
     personNumber: row.person_number,
-    birthDate: row.birth_date,
+    ...birthOfRow(row),
     sex: row.sex,
     officeCode: row.office_code,
     townCode: row.town_code,

@@ -1,3 +1,4 @@
+import { isFullBirth } from "#workflows/dates/birth-date.ts";
 import { nameKeys } from "#workflows/names/search-keys.ts";
 import { makePersonNumber } from "#workflows/numbers/person-number.ts";
 import { hex } from "../vault/bytes.ts";
@@ -73,7 +74,8 @@ export async function writePeople(
   const of = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
   await work.sql`select vault.write_people(${importId}, ${lot}, ${numbers}::text[], ${of((r) => r.source)}::bigint[],
     ${of((r) => r.record.householdNumber)}::text[], ${of((r) => String(r.record.isHead))}::text[]::boolean[],
-    ${of((r) => r.record.relationship)}::text[], ${of((r) => r.record.birthDate)}::date[],
+    ${of((r) => r.record.relationship)}::text[], ${of((r) => (isFullBirth(r.record.birthDate) ? r.record.birthDate : null))}::date[],
+    ${of((r) => (isFullBirth(r.record.birthDate) ? null : r.record.birthDate))}::text[],
     ${of((r) => r.record.sex)}::text[], ${of((r) => r.record.nationality)}::text[],
     ${of((r) => r.record.officeCode)}::text[], ${of((r) => r.record.address.townCode)}::text[],
     ${of((r) => r.record.address.postalCode)}::text[], ${of((r) => r.record.residence.from)}::date[],

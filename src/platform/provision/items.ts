@@ -1,3 +1,5 @@
+import { isFullBirth } from "#workflows/dates/birth-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
 import { addressLine, type Person, shownKana, shownName } from "../people/index.ts";
 
 /** What may be listed in a rule and provided; the same words stand in `provision.propose_rule`. */
@@ -27,7 +29,12 @@ export function linesOf(person: Person, items: readonly ProvisionItem[]): Provid
       ["氏名", shownName(person)],
       ["カナ", shownKana(person)],
     ],
-    "birth-date": [["生年月日", person.birthDate]],
+    "birth-date": [
+      [
+        "生年月日",
+        isFullBirth(person.birthDate) ? person.birthDate : formatWareki(person.birthDate),
+      ],
+    ],
     sex: [["性別", sexes[person.sex]]],
     address: [
       ["郵便番号", person.address?.postalCode ?? ""],

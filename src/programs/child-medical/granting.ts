@@ -1,4 +1,4 @@
-import type { Granting } from "#src/platform/applications/index.ts";
+import { birthUnknown, type Granting } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { presetOf } from "#src/platform/city/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
@@ -74,7 +74,8 @@ export async function grantingOf(
   const child = await lookAtPerson(work, personNumber, ["facts"]);
   if (!child) throw new Error("the child of an application is in the register");
   const appliedOn = found.receivedOn as IsoDate;
-  const { birthDate: birth, residence, diedOn } = child;
+  const { bornOn: birth, residence, diedOn } = child;
+  if (!birth) return birthUnknown([child]);
   const { from: residentFrom, to: residentTo } = residence;
   return calculatePeriod(
     { personNumber, birth, appliedOn, residentFrom, residentTo, diedOn, reason: entered?.reason },

@@ -1,4 +1,8 @@
-import type { CalculationStep, Granting } from "#src/platform/applications/index.ts";
+import {
+  birthUnknown,
+  type CalculationStep,
+  type Granting,
+} from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import { presetOf } from "#src/platform/city/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
@@ -51,6 +55,9 @@ export async function periodsOf(work: Work, asked: Asked): Promise<Granting> {
   const numbers = [subject, ...children.map(({ personNumber }) => personNumber)];
   const found = await lookAtPeople(work, numbers, ["facts"]);
   const people = new Map(found.map((person) => [person.personNumber, person]));
+  // The parent's own birth is asked for nothing: the period goes by the children.
+  const needed = found.filter((one) => !one.bornOn && one.personNumber !== subject);
+  if (needed.length > 0) return birthUnknown(needed);
   const considered = [
     { personNumber: subject, group: entered.applicant.name, own: children },
     ...children.map((child) => ({
@@ -94,7 +101,7 @@ function periodOf(
   return householdPeriod(
     {
       children: one.own.flatMap(({ personNumber, disabled, pupil }) => {
-        const birth = people.get(personNumber)?.birthDate;
+        const birth = people.get(personNumber)?.bornOn;
         return birth ? [{ birth, disabled, pupil }] : [];
       }),
       appliedOn,

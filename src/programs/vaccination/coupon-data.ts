@@ -1,8 +1,7 @@
 import type { CouponData, Recipient } from "#forms/index.ts";
 import { registeredBarcode } from "#src/platform/letters/customer-barcode.ts";
 import type { IssuedBy, Piece, PreparedPiece } from "#src/platform/mailings/index.ts";
-import type { Person } from "#src/platform/people/index.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
+import { hasReached, type Person } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { readSubject } from "#workflows/vaccination/coupons-due.ts";
 import { dueDose } from "#workflows/vaccination/due.ts";
@@ -24,15 +23,16 @@ export interface CouponFacts {
 
 /**
  * The name of a dose and the dates between which it may be given, as the history leaves them from the
- * day `asked` on; nothing when another dose is next, or its time is over.
+ * day `asked` on; nothing when another dose is next, its time is over, or no day is known by which to reckon.
  */
 export function couponFacts(
-  { birthDate, sex }: Pick<Person, "birthDate" | "sex">,
+  { bornOn, sex }: Pick<Person, "bornOn" | "sex">,
   coupon: { subject: string; asked: IsoDate; issuedOn: IsoDate; history: readonly Shot[] },
 ): CouponFacts | undefined {
   const { subject, asked, issuedOn, history } = coupon;
   const { vaccine, dose } = readSubject(subject);
-  const known = { birth: birthDate, sex: sex === "male" ? ("male" as const) : ("female" as const) };
+  if (!bornOn) return undefined;
+  const known = { birth: bornOn, sex: sex === "male" ? ("male" as const) : ("female" as const) };
   const due = dueDose(getVaccine(vaccine), known, asked, history);
   if (due?.dose !== dose || due.latest < issuedOn) return undefined;
   // A dose that is open already may be given from the day of the letter.
@@ -41,7 +41,8 @@ export function couponFacts(
 }
 
 /** Whom the letter with the coupon goes to: the person, or their guardian. */
-export function recipientOf({ name, address, birthDate }: Piece["person"], on: IsoDate): Recipient {
+export function recipientOf(person: Piece["person"], on: IsoDate): Recipient {
+  const { name, address } = person;
   const { postalCode, town, block, building } = address;
   const barcode = registeredBarcode(address);
   return {
@@ -49,7 +50,7 @@ export function recipientOf({ name, address, birthDate }: Piece["person"], on: I
     address: town && `${town}${block}`,
     ...(building ? { building } : {}),
     name: name.kanji,
-    ...(ageOn(birthDate, on).years < adult ? { attention: "保護者　様" } : {}),
+    ...(hasReached(person, adult, on) === false ? { attention: "保護者　様" } : {}),
     ...(barcode ? { barcode } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { vaccinationCoupon } from "#forms/vaccination/coupon.ts";
 import type { Candidate, MailingKind } from "#src/platform/mailings/index.ts";
 import { type SelectedPerson, selectPeople } from "#src/platform/people/index.ts";
+import { birthRange } from "#workflows/dates/birth-date.ts";
 import { addDays, addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import {
@@ -97,7 +98,7 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
   },
   async select(work, { parameters }) {
     const order = couponOrder(parameters);
-    const { births, dueTo } = selectCoupons(order);
+    const { births, ...chosen } = selectCoupons(order);
     const people = await selectPeople(work, { births });
     const longGone = addMonths(firstOf(order.month), -monthsListedAfterLeaving);
     const listed = people.filter(({ residence }) => !residence.to || residence.to >= longGone);
@@ -108,7 +109,7 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
       const histories = await historiesOf(work, numbers);
       const sent = await sentSubjects(work, numbers);
       for (const person of some)
-        candidates.push(...candidatesOf(person, dueTo, { histories, sent }));
+        candidates.push(...candidatesOf(person, chosen, { histories, sent }));
     }
     return candidates;
   },
@@ -120,6 +121,7 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
     return pieces.map(({ personNumber, person, subject }) => {
       if (sent.get(personNumber)?.has(subject)) return { leftOut: "already-sent" };
       const history = histories.get(personNumber) ?? [];
+      if (!person.bornOn) return { leftOut: "birth-unknown" };
       const facts = couponFacts(person, { subject, asked, issuedOn: datedOn, history });
       return facts ? { facts, to: recipientOf(person, datedOn) } : { leftOut: "not-due" };
     });
@@ -154,19 +156,25 @@ const namesOf = (vaccines: readonly VaccineId[]): string =>
 
 function candidatesOf(
   person: SelectedPerson,
-  dueTo: CouponSelection["dueTo"],
+  { dueTo, mayFallTo }: Pick<CouponSelection, "dueTo" | "mayFallTo">,
   known: { histories: Map<string, Shot[]>; sent: Map<string, Set<string>> },
 ): Candidate<never>[] {
   const { personNumber, residence, diedOn } = person;
-  const due = dueTo({
-    birth: person.birthDate,
-    sex: person.sex,
-    residentFrom: residence.from,
-    history: known.histories.get(personNumber) ?? [],
-    sent: known.sent.get(personNumber) ?? new Set(),
-  });
+  const history = known.histories.get(personNumber) ?? [];
+  const sentBefore = known.sent.get(personNumber) ?? new Set<string>();
   const gone =
     diedOn || residence.toReason === "death" ? "deceased" : residence.to ? "moved-out" : undefined;
+  if (!person.bornOn)
+    return mayFallTo(birthRange(person.birthDate), history)
+      .filter((subject) => !sentBefore.has(subject))
+      .map((subject) => ({ personNumber, subject, leftOut: gone ?? "birth-unknown" }));
+  const due = dueTo({
+    birth: person.bornOn,
+    sex: person.sex,
+    residentFrom: residence.from,
+    history,
+    sent: sentBefore,
+  });
   return due.map(({ subject, sent }) => {
     const leftOut = gone ?? (sent ? ("already-sent" as const) : undefined);
     return { personNumber, subject, ...(leftOut && { leftOut }) };

@@ -46,6 +46,12 @@ export async function issueInOffice(
 ): Promise<{ number: string; pdf: Uint8Array }> {
   const person = await lookAtPerson(work, personNumber, []);
   if (!person) throw notFound();
+  if (!person.bornOn)
+    throw new Problem({
+      status: 422,
+      message: "生年月日が不詳のため、対象かどうかを判定できません。",
+      details: ["住民の画面でみなし生年月日を設定し、別の職員の確認を受けてください。"],
+    });
   const today = work.platform.clock.today();
   const history = (await historiesOf(work, [personNumber])).get(personNumber) ?? [];
   const facts = couponFacts(person, { subject, asked: today, issuedOn: today, history });

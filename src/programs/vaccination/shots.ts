@@ -9,7 +9,7 @@ import {
   type RowItems,
   textItem,
 } from "#src/platform/feeds/index.ts";
-import { matchSources } from "#src/platform/people/index.ts";
+import { bornNotBefore, matchSources } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { findVaccine, seriesOf } from "#workflows/vaccination/schedule.ts";
@@ -145,9 +145,9 @@ async function compareShots(work: Work, rows: ShotRow[]): Promise<Finding[]> {
   return rows.map((row, at): Finding => {
     const person = people.get(row.sourceId);
     if (!person) return { verdict: "doubtful", doubt: "unknown-person" };
-    const { personNumber, birthDate, diedOn } = person;
+    const { personNumber, diedOn } = person;
     const doubtful = (doubt: string): Finding => ({ verdict: "doubtful", doubt, personNumber });
-    if (row.givenOn < birthDate) return doubtful("before-birth");
+    if (row.givenOn < bornNotBefore(person)) return doubtful("before-birth");
     if (diedOn && row.givenOn > diedOn) return doubtful("after-death");
     const { verdict = "new", changes } = compared[at] ?? {};
     const day = dayKey(personNumber, row.vaccine, row.givenOn);

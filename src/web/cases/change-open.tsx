@@ -1,5 +1,6 @@
 import { type AnyChangeKind, openChange } from "#src/platform/applications/index.ts";
 import { type Entitlement, entitlementsOfCase } from "#src/platform/entitlements/index.ts";
+import { bornNotBefore } from "#src/platform/people/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { bornBounds, type DateBound } from "#workflows/dates/bounds.ts";
@@ -50,7 +51,7 @@ export function ChangeOpening({ screens, view, today }: Shown) {
         name="occursOn"
         label="変更日（喪失の場合は資格がなくなる日）"
         required
-        notBefore={{ on: view.register.subject.birthDate, word: "出生日" }}
+        notBefore={{ on: bornNotBefore(view.register.subject), word: "出生日" }}
         notAfter={lastChange(live)}
       />
       <DateField

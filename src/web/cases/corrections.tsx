@@ -5,7 +5,7 @@ import {
   correctDate,
   correctionTitles,
 } from "#src/platform/cases/index.ts";
-import { lookAtPerson } from "#src/platform/people/index.ts";
+import { bornNotBefore, lookAtPerson } from "#src/platform/people/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import { limitBounds } from "#workflows/cases/deadlines.ts";
 import { bornBounds, type DateBounds } from "#workflows/dates/bounds.ts";
@@ -90,7 +90,7 @@ const correction = (type: CorrectionType): PanelForm => ({
       type === "correct-received"
         ? await lookAtPerson(work, found.personNumber, ["facts"])
         : undefined;
-    const birth = person ? { birth: person.birthDate } : {};
+    const birth = person ? { birth: bornNotBefore(person) } : {};
     const [early] = person
       ? (await hindrancesBy(work, screens.application, openingFacts(person, day))).filter(
           ({ code }) => code === "before-birth" || code === "not-yet-resident",

@@ -13,7 +13,7 @@ import {
 import { type CaseRow, peopleOfCase } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { withoutAddresses } from "#src/platform/entry-parts/index.ts";
-import { lookAtHousehold } from "#src/platform/people/index.ts";
+import { bornNotBefore, lookAtHousehold } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens, EntrySubject } from "./declaration.ts";
@@ -72,7 +72,10 @@ type Entry = Pick<EntryScreen, "title" | "fields" | "read">;
 const aboutOf = ({ register, today }: EntrySubject, personNumber: string): EntryAbout => ({
   personNumber,
   today,
-  birthOf: (number) => register.people.get(number)?.birthDate,
+  birthOf: (number) => {
+    const person = register.people.get(number);
+    return person && bornNotBefore(person);
+  },
 });
 
 /** An entry as its schema takes it, and as its dates can be; judged line by line as it was typed, so that a fault finds its field. */

@@ -4,21 +4,37 @@ import { Period } from "./parts.tsx";
 import { type ApplicationShown, type ChangeShown, isHousehold, nameIn } from "./shown.ts";
 
 /** Whom the rules would grant what, with the steps of the calculation and its legal basis. */
-export const GrantingPanel = ({ view }: ApplicationShown) => (
-  <CalculatedPanel view={view} granting={view.granting} />
+export const GrantingPanel = ({ view, personHref }: ApplicationShown) => (
+  <CalculatedPanel view={view} granting={view.granting} personHref={personHref} />
 );
 
 /** The same of a report by which somebody joins. */
-export const ChangeGrantingPanel = ({ view }: ChangeShown) =>
-  view.granting ? <CalculatedPanel view={view} granting={view.granting} /> : null;
+export const ChangeGrantingPanel = ({ view, personHref }: ChangeShown) =>
+  view.granting ? (
+    <CalculatedPanel view={view} granting={view.granting} personHref={personHref} />
+  ) : null;
 
-function CalculatedPanel({ view, granting }: { view: SharedView; granting: Granting }) {
+function CalculatedPanel(props: {
+  view: SharedView;
+  granting: Granting;
+  personHref: (personNumber: string) => string;
+}) {
+  const { view, granting, personHref } = props;
   return (
     <Panel title="有効期間の計算">
       {granting.granted ? (
         <Periods view={view} periods={granting.periods} />
       ) : (
-        <p class="result">{granting.reason}</p>
+        <>
+          <p class="result">{granting.reason}</p>
+          {granting.unknownBirths?.map((number) => (
+            <p key={number}>
+              <a href={`${personHref(number)}#reckoned-birth`}>
+                {`${nameIn(view, number)}のみなし生年月日を設定する`}
+              </a>
+            </p>
+          ))}
+        </>
       )}
       <Disclosure title="計算の過程と根拠">
         <Steps steps={granting.steps} />

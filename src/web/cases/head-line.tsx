@@ -8,7 +8,7 @@ import {
 } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge } from "../components/index.ts";
-import { showAge, showDate, showDateShort } from "../dates.ts";
+import { showAge, showBirth, showDateShort } from "../dates.ts";
 
 /** Whose case it is, above every page of it: name, age, address, 支援措置, 受付日, 担当 and deadlines, on one or two lines. */
 export function HeadLine({ head }: { head: CaseHead }) {
@@ -23,7 +23,7 @@ export function HeadLine({ head }: { head: CaseHead }) {
         {isProtected && <Badge tone="protected">支援措置</Badge>}
       </Item>
       <Item term="生年月日">
-        {`${showDate(subject.birthDate)}（${showAge(subject.birthDate, subject.diedOn ?? today)}）`}
+        {`${showBirth(subject)}（${showAge(subject.birthDate, subject.diedOn ?? today)}）`}
       </Item>
       <Item term="住所" wide>
         {subject.addressMasked

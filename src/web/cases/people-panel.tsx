@@ -8,7 +8,7 @@ import {
   shownName,
 } from "#src/platform/people/index.ts";
 import { Badge, DefinitionList, Panel, Table } from "../components/index.ts";
-import { showAge, showDate } from "../dates.ts";
+import { showAge, showBirth, showDate } from "../dates.ts";
 import { NameWord } from "./head-line.tsx";
 import { roleTitles } from "./role-titles.ts";
 import { isHousehold, type Shown } from "./shown.ts";
@@ -26,7 +26,7 @@ export function SubjectPanel({ screens, view, today, personHref }: Shown) {
         items={[
           ["氏名", <NamesOf person={subject} />],
           ["フリガナ", shownKana(subject)],
-          ["生年月日", `${showDate(subject.birthDate)}（${ageOf(subject, today)}）`],
+          ["生年月日", `${showBirth(subject)}（${ageOf(subject, today)}）`],
           ["統合宛名番号", subject.personNumber],
           ["住所", shownAddress(subject)],
           ["住民となった日", showDate(subject.residence.from)],

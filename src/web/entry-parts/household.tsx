@@ -4,8 +4,8 @@ import {
   type Person,
   relationshipTitle,
   shownName,
+  yearsOn,
 } from "#src/platform/people/index.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   AskedBy,
@@ -42,7 +42,7 @@ interface HouseholdProps<Known extends KnownPerson> {
   roles(years: number | undefined): Titles;
   relations: Titles;
   /** What somebody most likely is, before anything was entered. */
-  guess(person: Person, years: number): Partial<Known>;
+  guess(person: Person, years: number | undefined): Partial<Known>;
   /** Fields of a line beyond role and relation. */
   own?(line: {
     prefix: string;
@@ -65,9 +65,7 @@ export function HouseholdFields<Known extends KnownPerson>(props: HouseholdProps
   const lines: { person: Person | undefined; known: Partial<Known> }[] = [
     ...members.map((person) => ({
       person,
-      known:
-        byNumber.get(person.personNumber) ??
-        (known ? {} : guess(person, ageOn(person.birthDate, on).years)),
+      known: byNumber.get(person.personNumber) ?? (known ? {} : guess(person, yearsOn(person, on))),
     })),
     ...(known ?? [])
       .filter(({ personNumber = "" }) => !living.has(personNumber))
@@ -100,7 +98,7 @@ function PersonFields<Known extends KnownPerson>(
   const { on, roles, relations, own } = props;
   const { known, person, at } = props.line;
   const prefix = `people.${at}`;
-  const years = person && ageOn(person.birthDate, on).years;
+  const years = person && yearsOn(person, on);
   const chosen = roles(years);
   const role = (
     <SelectField

@@ -7,8 +7,10 @@ import { mailingKinds } from "#src/platform/mailings/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { fontsOf, unprintableFault, unprintableIn } from "#src/platform/printing/index.ts";
 import { notFound } from "#src/platform/problem.ts";
+import { birthRange, isFullBirth } from "#workflows/dates/birth-date.ts";
 import { boundFault, type DateBound, type DateBounds } from "#workflows/dates/bounds.ts";
 import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
+import { parseBirth } from "#workflows/dates/wareki.ts";
 import { insuranceKindOf } from "#workflows/medical/insurers.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
@@ -61,10 +63,13 @@ function readBound(text: string): DateBound | undefined {
 }
 
 const birth: Check = (value, { clock }) => {
-  const read = readDate(value);
+  const read = parseBirth(value);
   if (!read) return unread;
-  if (read > clock.today()) return { text: `${showDate(read)} 本日より後です`, wrong: true };
-  return { text: `${dateWords(read)} ${showAge(read, clock.today())}` };
+  const today = clock.today();
+  if (birthRange(read).from > today)
+    return { text: `${showDate(read)} 本日より後です`, wrong: true };
+  const words = isFullBirth(read) ? dateWords(read) : showDate(read);
+  return { text: `${words} ${showAge(read, today)}` };
 };
 
 /** 受付日, by the rule of the 事務 and the dates of the person on whose page it is typed. */

@@ -20,6 +20,7 @@ import { keepingScreens } from "./keeping/keeping-screens.tsx";
 import { oversightScreens } from "./oversight/index.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
+import { unknownBirthScreens } from "./people/unknown-births.tsx";
 import { phraseScreens } from "./phrases/phrase-screens.tsx";
 import { provisionScreens } from "./provision/index.ts";
 import { ruleScreens } from "./rules/rule-screens.tsx";
@@ -95,8 +96,10 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
     menu: [
       { title: "ホーム", path: "/", right: "work.read" },
       { title: "住民検索", path: "/people", right: "person.search" },
+      ...(unknownBirthScreens.menu ?? []),
       { title: "制度の試算", path: "/rules", right: "rules.try" },
     ],
+    ...(unknownBirthScreens.menuCounts && { menuCounts: unknownBirthScreens.menuCounts }),
     routes: [
       signInPage,
       passwordGiven,
@@ -116,6 +119,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       entryCheck,
       homePage([
         ...programs,
+        unknownBirthScreens,
         unprintable,
         formSettings,
         feedScreens,
@@ -123,7 +127,11 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
         oversight,
         administration,
       ]),
-      ...inChapter("02-people", [...peopleSearch(programs), ...personScreens(programs)]),
+      ...inChapter("02-people", [
+        ...peopleSearch(programs),
+        ...personScreens(programs),
+        ...unknownBirthScreens.routes,
+      ]),
       ...inChapter("07-administration", ruleScreens),
     ],
   };

@@ -143,7 +143,7 @@ describe("ほかの人の個人番号は", () => {
 describe("全件のファイルにない人は", () => {
   test("一覧に出て、そのまま残る。行に誤りのあった人は含まれない", async () => {
     const rows = people.filter((_, at) => at !== 80 && at !== 81);
-    rows[90] = [...(rows[90] ?? [])].with(columns.born, "20010229");
+    rows[90] = [...(rows[90] ?? [])].with(columns.born, "20010232");
     const importId = await receive("full", rows);
     const { gone, bad } = await summaryOf(home.platform, operator, importId);
     const { rows: listed } = await inFeeds(home.platform, operator, (work) =>

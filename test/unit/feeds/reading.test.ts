@@ -77,7 +77,7 @@ test("一割が壊れたファイルでは、壊れた行だけが、それぞ�
   const { people, faults } = await readAll(bytes);
   const expected: Record<Damage, string> = {
     "date-not-a-number": "birthDate not-a-date",
-    "february-30": "birthDate not-a-date",
+    "day-32": "birthDate not-a-date",
     "date-in-the-future": "birthDate future-date",
     "check-digit": "individualNumber check-digit",
     "name-missing": "kanji missing",

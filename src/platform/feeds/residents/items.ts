@@ -1,4 +1,11 @@
-import { codeItem, dateItem, type FeedItem, individualNumberItem, textItem } from "../items.ts";
+import {
+  birthItem,
+  codeItem,
+  dateItem,
+  type FeedItem,
+  individualNumberItem,
+  textItem,
+} from "../items.ts";
 
 /** 異動事由. */
 export const eventReasons = [
@@ -21,7 +28,7 @@ export const residentItems = {
   commonName: textItem("通称"),
   commonKana: textItem("通称カナ"),
   alphabetic: textItem("ローマ字氏名"),
-  birthDate: dateItem("生年月日", true),
+  birthDate: birthItem("生年月日"),
   sex: codeItem("性別", ["male", "female", "unknown"]),
   relationship: textItem("続柄コード", true),
   relationshipTitle: textItem("続柄"),

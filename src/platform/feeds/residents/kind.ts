@@ -1,3 +1,4 @@
+import { isFullBirth, mayBeSameBirth } from "#workflows/dates/birth-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import {
   fingerprintOf,
@@ -41,6 +42,10 @@ type Change = keyof typeof changeTitles;
 const doubts = {
   identity: {
     title: "氏名と生年月日がともに変わっています。別の方の番号かもしれません。",
+    acceptable: true,
+  },
+  "birth-lost": {
+    title: "生年月日が分かっていた方が、不詳として届いています。",
     acceptable: true,
   },
   revived: { title: "死亡と記録されている方が、住民として届いています。", acceptable: true },
@@ -105,11 +110,14 @@ function findingOf(record: PersonRecord, compared?: Compared<MatchedPerson>): Re
   if (verdict === "unchanged") return { verdict, ...seen };
   const changes = compared.changes.length > 0 ? compared.changes : ["other"];
   const doubt =
-    changes.includes("name") && changes.includes("birth-date")
+    // A birth date that is known better now may be that of the same person.
+    changes.includes("name") && !mayBeSameBirth(record.birthDate, match.birthDate)
       ? "identity"
-      : match.diedOn && !record.diedOn
-        ? "revived"
-        : undefined;
+      : isFullBirth(match.birthDate) && !isFullBirth(record.birthDate)
+        ? "birth-lost"
+        : match.diedOn && !record.diedOn
+          ? "revived"
+          : undefined;
   if (doubt) return { verdict: "doubtful", doubt, changes, ...seen };
   if (record.diedOn && !match.diedOn) return { verdict: "died", changes, ...seen };
   if (record.residence.to && !match.residentTo) return { verdict: "moved-out", changes, ...seen };

@@ -1,3 +1,4 @@
+import { birthRange, parseBirthDate } from "#workflows/dates/birth-date.ts";
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { fullWidthKatakana } from "#workflows/text/widths.ts";
@@ -44,6 +45,7 @@ export function surplusOfResident(row: RowItems): ResidentItem[] {
 export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRecord> {
   const item = (id: ResidentItem) => row[id] ?? "";
   const date = (id: ResidentItem) => item(id) as IsoDate;
+  const birth = item("birthDate") ? parseBirthDate(item("birthDate")) : undefined;
   const { errors, refuse } = fieldFaults<ResidentItem>(row, {
     required,
     longest: 300,
@@ -74,10 +76,12 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
 
   const reason = item("eventReason") as (typeof eventReasons)[number];
   const leaves = reason === "move-out" || reason === "death";
-  refuse(item("birthDate") > fileDate, "birthDate", "future-date");
+  // Of a birth known in part, what is certainly wrong.
+  const bornFrom = birth ? birthRange(birth).from : "";
+  refuse(bornFrom > fileDate, "birthDate", "future-date");
   refuse(item("residentFrom") > fileDate, "residentFrom", "future-date");
-  refuse(item("residentFrom") < item("birthDate"), "residentFrom", "date-order");
-  refuse(item("eventDate") < item("birthDate"), "eventDate", "date-order");
+  refuse(item("residentFrom") < bornFrom, "residentFrom", "date-order");
+  refuse(item("eventDate") < bornFrom, "eventDate", "date-order");
   refuse(leaves && item("eventDate") < item("residentFrom"), "eventDate", "date-order");
   // An out-move is reported before it happens; a year ahead it is a slip.
   const latest = reason === "move-out" ? addYears(fileDate, 1) : fileDate;
@@ -91,7 +95,7 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
     "protectedTo",
     "date-order",
   );
-  if (errors.length > 0) return { errors };
+  if (errors.length > 0 || !birth) return { errors };
 
   const residence: Residence = {
     from: date("residentFrom"),
@@ -110,7 +114,7 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
         ...(item("commonKana") && { commonKana: fullWidthKatakana(item("commonKana")) }),
         ...(item("alphabetic") && { alphabetic: item("alphabetic") }),
       },
-      birthDate: date("birthDate"),
+      birthDate: birth,
       sex: item("sex") as PersonRecord["sex"],
       relationship: item("relationship"),
       isHead: item("isHead") === "yes",

@@ -29,9 +29,10 @@ const insuredTitles = {
 /** From this age on nobody is a child of the scheme. */
 const adult = 20;
 
-/** What somebody most likely is in the application, by age and 続柄. */
-function guess({ relationship }: Person, years: number): Partial<HouseholdPerson> {
+/** What somebody most likely is in the application, by age and 続柄; of unknown age nobody is taken for anything. */
+function guess({ relationship }: Person, years: number | undefined): Partial<HouseholdPerson> {
   if (relationship === "11" || relationship === "12") return { role: "spouse" };
+  if (years === undefined) return {};
   return years < adult
     ? { role: "child", relation: "child" }
     : { role: "supporter", relation: "parent" };

@@ -1,18 +1,24 @@
 import { holds } from "#src/platform/access/actor.ts";
-import type { Person } from "#src/platform/people/index.ts";
+import { hasReached, type Person } from "#src/platform/people/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
-import { Badge, Button, Form, SelectField, Table } from "#src/web/components/index.ts";
+import {
+  Badge,
+  Button,
+  Form,
+  Notification,
+  SelectField,
+  Table,
+} from "#src/web/components/index.ts";
 import { showDateShort } from "#src/web/dates.ts";
 import { personOfPath, personPath } from "#src/web/person-path.ts";
 import { inlinePdf } from "#src/web/reply.ts";
 import { defineRoute } from "#src/web/route.ts";
 import type { PersonPanel } from "#src/web/screens.ts";
-import { ageOn } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { subjectOf } from "#workflows/vaccination/coupons-due.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
-import type { VaccineId } from "#workflows/vaccination/vocabulary.ts";
+import type { Shot, VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import { couponsOf } from "../coupons.ts";
 import { type HandbookCell, type HandbookRow, handbookOf } from "../handbook.ts";
 import { issueInOffice } from "../office-coupons.ts";
@@ -29,10 +35,11 @@ export async function personPanels(work: Work, person: Person): Promise<PersonPa
   const today = work.platform.clock.today();
   const history = (await historiesOf(work, [personNumber])).get(personNumber) ?? [];
   const coupons = await couponsOf(work, personNumber);
-  const isChild = ageOn(person.birthDate, today).years < grown;
+  const { bornOn } = person;
+  const isChild = hasReached(person, grown, today) !== true;
   if (!isChild && history.length === 0 && coupons.length === 0) return [];
   const sex = person.sex === "male" ? "male" : "female";
-  const rows = handbookOf({ birth: person.birthDate, sex }, history, today);
+  const rows = bornOn ? handbookOf({ birth: bornOn, sex }, history, today) : [];
   const issued = new Set(
     coupons.flatMap(({ state, vaccine, dose }) =>
       state === "issued" ? [subjectOf(vaccine, dose)] : [],
@@ -45,7 +52,7 @@ export async function personPanels(work: Work, person: Person): Promise<PersonPa
     {
       title: "予防接種の記録",
       order: 50,
-      content: <Handbook rows={rows} issued={issued} />,
+      content: bornOn ? <Handbook rows={rows} issued={issued} /> : <Unjudged history={history} />,
     },
     {
       title: "接種券",
@@ -95,6 +102,26 @@ export async function personPanels(work: Work, person: Person): Promise<PersonPa
     },
   ];
 }
+
+/** What was given, where nobody can say what is due. */
+const Unjudged = ({ history }: { history: readonly Shot[] }) => (
+  <>
+    <Notification
+      tone="warning"
+      title="生年月日が不詳のため、対象となる予防接種を判定できません。みなし生年月日を設定してください。"
+    />
+    <Table
+      caption="接種の記録"
+      columns={[
+        { title: "予防接種", cell: ({ vaccine }) => vaccineLabel(vaccine as VaccineId) },
+        { title: "回数", cell: ({ dose }) => (dose ? `${dose}回目` : "―"), nowrap: true },
+        { title: "接種日", cell: ({ date }) => showDateShort(date), nowrap: true },
+      ]}
+      rows={history}
+      empty="接種の記録はありません。"
+    />
+  </>
+);
 
 /** The dose that may be given now and has no coupon yet. */
 function openDose({ vaccine, title, cells }: HandbookRow, issued: ReadonlySet<string>) {

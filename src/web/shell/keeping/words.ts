@@ -4,6 +4,7 @@ export const reasonTitles = { death: "死亡", "move-out": "転出" } as const;
 
 const kindTitles: Readonly<Record<string, string>> = {
   person: "住民の記録",
+  "reckoned-birth": "みなし生年月日の記録",
   "person-history": "住民の記録の履歴",
   "individual-number": "個人番号",
   "feed-record": "税情報・福祉情報",

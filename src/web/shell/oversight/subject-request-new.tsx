@@ -5,6 +5,7 @@ import {
 } from "#src/platform/intake/index.ts";
 import { askers, openSubjectRequest, requestKinds } from "#src/platform/oversight/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
+import { parseBirth } from "#workflows/dates/wareki.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { figures } from "#workflows/text/widths.ts";
 import {
@@ -50,7 +51,7 @@ export const newRequestScreens = (titles: ProgramTitles) => [
       const kind = form.choice("kind", namesOf(requestKinds));
       const asker = form.choice("asker", namesOf(askers));
       const personNumber = figures(form.text("personNumber"));
-      const birthDate = readDate(form.text("birthDate"));
+      const birthDate = parseBirth(form.text("birthDate"));
       const receivedOn = readDate(form.text("receivedOn"));
       const identity = identitySchema.safeParse({
         subject: asker === "self" ? "applicant" : "agent",

@@ -12,7 +12,7 @@ import {
   RadioGroup,
   ReasonField,
 } from "../../components/index.ts";
-import { showAge, showDate } from "../../dates.ts";
+import { showAge, showBirth, showDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
 import { addressLine, sexTitles } from "./describe.ts";
 
@@ -40,7 +40,7 @@ interface IdentityProps {
 export function IdentityPanel(props: IdentityProps) {
   const { person, reason, today } = props;
   const { values, errors } = useSent("open");
-  const birth = `${showDate(person.birthDate)}（${showAge(person.birthDate, person.diedOn ?? today)}）`;
+  const birth = `${showBirth(person)}（${showAge(person.birthDate, person.diedOn ?? today)}）`;
   return (
     <Panel
       title="4情報"

@@ -30,6 +30,7 @@ import { Household } from "./household-panel.tsx";
 import { IdentityPanel } from "./identity.tsx";
 import { PersonAttachments, PersonNotes } from "./kept.tsx";
 import { type LookRow, Looks } from "./looks-panel.tsx";
+import { ReckonedBirthPanel, reckonedBirthRows } from "./reckoned-birth.tsx";
 import { openedFor } from "./remembered.ts";
 
 /** What the page needs of a request, so that a form that was refused can answer with it. */
@@ -44,7 +45,7 @@ export async function personPage(
 ): Promise<Reply> {
   const { actor, work, platform } = request;
   const reason = openedFor.get(actor, number);
-  const { person, household, looks, kept } = await work(
+  const { person, household, looks, kept, reckoned } = await work(
     async (unit) => {
       const person = await lookAtPerson(
         unit,
@@ -68,6 +69,7 @@ export async function personPage(
           notes: await notesOf(unit, { personNumber: number }),
           attachments: await attachmentsOf(unit, { personNumber: number }),
         },
+        reckoned: await reckonedBirthRows(unit, number),
         looks: await unit.sql<LookRow[]>`select * from audit.looks_at(${number}, 60)`,
       };
     },
@@ -107,6 +109,13 @@ export async function personPage(
         <Columns wide="first">
           <div>
             <IdentityPanel person={person} reason={reason?.code} today={today} path={path} />
+            <ReckonedBirthPanel
+              person={person}
+              rows={reckoned}
+              actor={actor}
+              path={path}
+              open={reason !== undefined}
+            />
             {panels.map((panel) => (
               <Panel key={panel.title} title={panel.title}>
                 {panel.content}

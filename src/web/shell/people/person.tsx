@@ -7,6 +7,7 @@ import type { ScreenSet } from "../../screens.ts";
 import { readOpeningReason } from "./identity.tsx";
 import { keptScreens } from "./kept-screens.ts";
 import { personPage } from "./person-page.tsx";
+import { reckonedBirthScreens } from "./reckoned-birth-screens.ts";
 import { openedFor } from "./remembered.ts";
 import { timelineScreens } from "./timeline/screens.tsx";
 
@@ -51,5 +52,6 @@ export function personScreens(sets: readonly ScreenSet[]) {
     }),
     ...timelineScreens(sets),
     ...keptScreens(sets),
+    ...reckonedBirthScreens(sets),
   ];
 }

@@ -1,10 +1,9 @@
 import type { PersonQuery } from "#src/platform/people/index.ts";
-import { looksLikeDate } from "#workflows/dates/wareki.ts";
+import { looksLikeDate, parseBirth } from "#workflows/dates/wareki.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { plainDashes, withoutInvisible } from "#workflows/text/signs.ts";
 import { figures } from "#workflows/text/widths.ts";
-import { readDate } from "../../dates.ts";
 import type { Values } from "../../values.ts";
 
 /** What a search asks for, and why it cannot be made where it cannot. */
@@ -18,7 +17,7 @@ export interface ReadQuery {
 }
 
 /**
- * Reads the one box of the search: words that are dates are a birth date, ten digits with a right check digit a
+ * Reads the one box of the search: words that are dates, years (S3) or months (S25.4) are a birth date, ten digits with a right check digit a
  * 統合宛名番号, twelve a 個人番号, the rest is the name. A word with digits that stands alone may be a number of another sort.
  */
 export function readQuery(form: Values): ReadQuery {
@@ -42,7 +41,7 @@ function readBox(form: Values): Omit<ReadQuery, "town"> {
   const number = looksLikeNumber.test(alone) ? { number: alone } : {};
   for (const word of words) {
     const digits = figures(word);
-    const born = readDate(word);
+    const born = parseBirth(word);
     if (/^\d{12}$/.test(digits)) {
       const { valid, normalized } = checkNumber("individual", digits);
       if (!valid && !("number" in number))
