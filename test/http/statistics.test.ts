@@ -140,6 +140,7 @@ test("CSVは、ほかの職員が承認してから受け取れ、受け取り�
     period: "2026",
     format: "csv",
     reason: "議会の資料（会議の後に廃棄）",
+    "erase-by": "R8.12.10",
   });
   expect((await clerk.post("/child-medical/copies/1/take")).status).toBe(409);
   await (await app.visitor("supervisor1")).post("/child-medical/copies/1/decision", {
