@@ -4,7 +4,6 @@ import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import type { TestProject } from "vitest/node";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
-import { registerDemonstrationCity } from "#src/demonstration/city.ts";
 import { bootstrap } from "#src/platform/access/index.ts";
 import { passwordProof } from "#src/platform/access/passwords.ts";
 import { declaredMachines, syncMachines } from "#src/platform/cases/index.ts";
@@ -25,7 +24,7 @@ declare module "vitest" {
   }
 }
 
-/** The city and the staff that stand in the template. */
+/** The offices and the staff that stand in the template. */
 interface TemplateOfCity {
   /** The day on which the rights of the staff begin. */
   day: IsoDate;
@@ -59,7 +58,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const keys = join(folder, "keys");
   const secrets = await bootstrap(admin, await openKeyRing(keys), day, testCity);
   const proofs = await proofsOf(admin);
-  await registerDemonstrationCity(template);
   await admin.end();
   await root`alter database madoguchi_template with allow_connections false`;
   await root.end();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, inject } from "vitest";
+import { registerDemonstrationCity } from "#src/demonstration/city.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
@@ -47,6 +48,8 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
   const platform = { database, keys, clock, dataFolder, fonts: {} };
   const admin = postgres(administratorUrl, { max: 2, onnotice: () => {} });
   knowAdministrator(platform, admin);
+  // Not in the template: what it writes into the log waits for its seal from now on.
+  await registerDemonstrationCity(administratorUrl);
   if (today < templateDay) await giveRightsFrom(admin, today);
   afterAll(async () => {
     await platform.database.close();
