@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { parse } from "csv-parse/sync";
 import { hex } from "#src/platform/vault/bytes.ts";
 import { seal } from "#src/platform/vault/seal.ts";
 import { nameKeys } from "#workflows/names/search-keys.ts";
@@ -26,7 +27,7 @@ async function feed({ admin, platform: { keys } }: BenchCity, path: string): Pro
     create table bench.individual_number (like vault.individual_number including all)`);
   let number = 0;
   const rowOf = (line: string) => {
-    const items = line.split(",");
+    const items: string[] = line.includes('"') ? (parse(line)[0] ?? []) : line.split(",");
     const [household = "", source = "", kanji = "", kana = "", commonName, commonKana, alphabetic] =
       items;
     const person = String(++number).padStart(10, "0");

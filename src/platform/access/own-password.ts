@@ -23,7 +23,7 @@ export async function changePassword(
       select access.own_password_salts() as salts, access.own_words() as words`;
     const salts = own?.salts ?? [];
     const proof = await passwordProof(present, salts[0] ?? "");
-    const weakness = passwordWeakness(next, state.loginName, own?.words ?? []);
+    const weakness = await passwordWeakness(next, state.loginName, own?.words ?? []);
     if (weakness) {
       const [row] = await sql<{ outcome: PasswordOutcome }[]>`
         select access.prove_own_password(${proof}) as outcome`;
