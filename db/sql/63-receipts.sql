@@ -21,27 +21,24 @@ drop policy if exists signed_in on receipts.institution;
 create policy signed_in on receipts.institution for select to madoguchi_app using ((select access.staff_id()) is not null);
 drop policy if exists by_staff on receipts.file;
 create policy by_staff on receipts.file for select to madoguchi_app
-  using ((select access.has_right('feed.read', 'receipts')) or (select access.has_right('case.examine')));
+  using ((select access.has_right('receipt.read')));
 drop policy if exists by_file_staff on receipts.lot;
 create policy by_file_staff on receipts.lot for select to madoguchi_app
   using ((select access.has_right('feed.import', 'receipts')) or (select access.has_right('feed.commit', 'receipts')));
 
--- A receipt is seen by whoever handles files, and by those who examine in its 事務 and office; what belongs to no 事務 by
--- all who examine.
+-- A receipt is seen by whoever may see receipts of its 事務 and office; what belongs to none by all of them.
 drop policy if exists by_staff on receipts.receipt;
 create policy by_staff on receipts.receipt for select to madoguchi_app
-  using ((select access.has_right('feed.read', 'receipts'))
-         or exists (select from access.scopes('case.examine') s
-                     where (s.program is null or receipt.program is null or s.program = receipt.program)
-                       and (s.office is null or receipt.office_code is null or s.office = receipt.office_code)));
+  using (exists (select from access.scopes('receipt.read') s
+                  where (s.program is null or receipt.program is null or s.program = receipt.program)
+                    and (s.office is null or receipt.office_code is null or s.office = receipt.office_code)));
 do $$
 declare t text;
 begin
   foreach t in array array['fault', 'decision'] loop
     execute format('drop policy if exists with_its_receipt on receipts.%I', t);
     execute format('create policy with_its_receipt on receipts.%1$I for select to madoguchi_app
-      using ((select access.has_right(''feed.read'', ''receipts''))
-             or exists (select from receipts.receipt r where r.file_id = %1$I.file_id and r.row = %1$I.row))', t);
+      using (%1$I.row = 0 or exists (select from receipts.receipt r where r.file_id = %1$I.file_id and r.row = %1$I.row))', t);
   end loop;
 end
 $$;

@@ -2,6 +2,7 @@ import { feedJobs } from "#src/platform/feeds/index.ts";
 import type { JobHandler, ScheduledJob } from "#src/platform/jobs/index.ts";
 import { keepingJobs } from "#src/platform/keeping/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
+import { receiptJobs } from "#src/platform/receipts/index.ts";
 import { platformSchedule } from "#src/platform/scheduled.ts";
 import { programs } from "./registry.ts";
 
@@ -10,6 +11,7 @@ export const background = {
   handlers: [
     ...mailingJobs,
     ...feedJobs,
+    ...receiptJobs,
     ...keepingJobs,
     ...programs.flatMap(({ handlers = [] }) => handlers),
   ],

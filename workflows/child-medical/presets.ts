@@ -1,4 +1,5 @@
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
+import { planOfCopays } from "#workflows/medical/subsidy.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { PeriodPlan } from "./period.ts";
@@ -57,6 +58,17 @@ export const schemeArea: PresetArea<SubsidyScheme> = {
           {
             from: "2019-04-01",
             value: ["入院　なし", "通院・調剤　市の定める額"],
+            source: notEstablished,
+            certainty: "assumed",
+          },
+        ],
+      },
+      copayPlan: {
+        name: "こども医療費助成 一部負担金",
+        rows: [
+          {
+            from: "2019-04-01",
+            value: planOfCopays([{ kind: "outpatient", unit: "visit", amount: 500, maxTimes: 2 }]),
             source: notEstablished,
             certainty: "assumed",
           },

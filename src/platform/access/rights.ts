@@ -42,6 +42,7 @@ export const rightTitles = {
   "feed.read": "連携取込の状況を見る",
   "feed.import": "連携ファイルを取り込む",
   "feed.commit": "連携ファイルの反映を承認する",
+  "receipt.read": "レセプトを見る",
   "rules.try": "制度の計算を試す",
   "form-setting.prepare": "帳票の設定を起案する",
   "form-setting.approve": "帳票の設定を承認する",
@@ -105,6 +106,7 @@ export const duties = {
       "payment.read",
       "payment-account.handle",
       "repayment.prepare",
+      "receipt.read",
     ],
   },
   supervisor: {
@@ -148,6 +150,7 @@ export const duties = {
       "provision.request",
       "provision.release",
       "provision.read",
+      "receipt.read",
     ],
   },
   "batch-operator": {
@@ -167,6 +170,7 @@ export const duties = {
       "payment.prepare",
       "feed.read",
       "feed.import",
+      "receipt.read",
     ],
   },
   cashier: {
@@ -255,6 +259,7 @@ export const duties = {
       "feed.read",
       "feed.import",
       "feed.commit",
+      "receipt.read",
     ],
   },
 } as const satisfies Record<

@@ -1,9 +1,49 @@
 /** レセプト: files of the examining bodies, judged against the register, decided, and posted into the ledger. */
+export { receiptLayouts } from "./csv.ts";
 export { decideReceipts, judgeAgain, settleDecisions } from "./decide.ts";
-export { approveFile, continueFile, receiptJobs } from "./jobs.ts";
+export { approveAndPost, approveFile, continueFile, receiptJobs } from "./jobs.ts";
 export { judgeFile } from "./judge-file.ts";
-export { declareReceiptKind, type ReceiptKind, receiptKinds, receiptProgramTitle } from "./kind.ts";
+export { declareReceiptKind, receiptProgramTitle } from "./kind.ts";
 export { receiptsOfScheme } from "./kind-of-scheme.ts";
+export {
+  benefitWithChanges,
+  type LedgerRow,
+  ledgerOfPerson,
+  listAdjustments,
+  matchingBenefits,
+} from "./ledger.ts";
+export {
+  countWaitingFiles,
+  decisionsOf,
+  type FaultRow,
+  type FileFigures,
+  faultsOf,
+  figuresOf,
+  filesWithWork,
+  findReceipt,
+  type ListedReceipt,
+  linesAPage,
+  listFiles,
+  listReceipts,
+  openDecisionsOf,
+  type ReceiptList,
+  receiptLists,
+  waitingFiles,
+} from "./lists.ts";
 export { type FileRow, fileActions, getFile, moveFile, receiptWork } from "./move.ts";
+export { patientOf } from "./patient.ts";
 export { postFile } from "./post-file.ts";
 export { type IncomingReceipts, receiveReceipts } from "./receive.ts";
+export {
+  adjustmentReasonsOn,
+  askAdjustment,
+  decideAdjustment,
+  decideAdjustmentReason,
+  decideStatement,
+  enterAdjustmentReason,
+  enterStatement,
+  ledgerSums,
+  listAdjustmentReasons,
+  listStatements,
+  type StatementRow,
+} from "./statements.ts";

@@ -44,7 +44,7 @@ export async function continueFile(work: Work, fileId: string): Promise<void> {
   });
 }
 
-/** A second person lets a judged file be posted; the posting begins in the background. The revision is the one on the screen. */
+/** A second person lets a judged file be posted. The revision is the one on the screen. */
 export async function approveFile(
   work: Work,
   { fileId, revision }: { fileId: string; revision: number },
@@ -52,5 +52,13 @@ export async function approveFile(
   const file = await getFile(work, fileId);
   if (file.revision !== revision) throw movedOn();
   await moveFile(work, file, "approve");
-  await continueFile(work, fileId);
+}
+
+/** The same, and the posting begins in the background. */
+export async function approveAndPost(
+  work: Work,
+  decision: Parameters<typeof approveFile>[1],
+): Promise<void> {
+  await approveFile(work, decision);
+  await continueFile(work, decision.fileId);
 }

@@ -1,4 +1,9 @@
+import { declareReceiptKind } from "#src/platform/receipts/index.ts";
+import { childMedicalReceipts } from "./receipts.ts";
+
 /** こども医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { childMedical } from "./application.ts";
 export { childMedicalChanges, openLosses } from "./changes.ts";
 export { type Entered, prefilledGuardian } from "./entered.ts";
+
+declareReceiptKind(childMedicalReceipts);

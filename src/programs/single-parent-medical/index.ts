@@ -1,5 +1,10 @@
+import { declareReceiptKind } from "#src/platform/receipts/index.ts";
+import { singleParentReceipts } from "./receipts.ts";
+
 /** ひとり親家庭等医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { singleParent } from "./application.ts";
 export { singleParentChanges } from "./changes.ts";
 export type { Entered } from "./entered.ts";
 export { openLosses, openProposals } from "./register.ts";
+
+declareReceiptKind(singleParentReceipts);

@@ -3,6 +3,7 @@ import { logCopies } from "#src/platform/documents/index.ts";
 import { fewItems } from "#src/platform/work-sources.ts";
 import { copyItems } from "../copies/index.ts";
 import { feedScreens } from "../feeds/index.ts";
+import { receiptScreens } from "../receipts/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { ProgramScreens, ScreenSet } from "../screens.ts";
 import { keyScreens } from "./account/key-screens.tsx";
@@ -123,13 +124,14 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
         unprintable,
         formSettings,
         feedScreens,
+        receiptScreens,
         provisionScreens,
         oversight,
         administration,
       ]),
       ...inChapter("02-people", [
         ...peopleSearch(programs),
-        ...personScreens(programs),
+        ...personScreens([...programs, receiptScreens]),
         ...unknownBirthScreens.routes,
       ]),
       ...inChapter("07-administration", ruleScreens),
@@ -138,7 +140,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   const paperScreens = together("帳票", [unprintable, formSettings]);
   return {
     before: [common],
-    after: [paperScreens, feedScreens, provisionScreens, oversight, administration],
+    after: [paperScreens, feedScreens, receiptScreens, provisionScreens, oversight, administration],
   };
 }
 

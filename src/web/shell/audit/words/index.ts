@@ -7,6 +7,7 @@ import { papersWords } from "./papers.ts";
 import { paymentsWords } from "./payments.ts";
 import { peopleWords } from "./people.ts";
 import { protectionWords } from "./protection.ts";
+import { receiptsWords } from "./receipts.ts";
 
 /**
  * What each kind of record says of the one who did it, as the end of a sentence; `{items}` are the items seen or changed. A 事務
@@ -19,6 +20,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...protectionWords,
   ...papersWords,
   ...paymentsWords,
+  ...receiptsWords,
   ...installationWords,
 };
 

@@ -1,0 +1,71 @@
+import { holds } from "#src/platform/access/actor.ts";
+import { countWaitingFiles, filesWithWork, waitingFiles } from "#src/platform/receipts/index.ts";
+import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
+import type { ScreenSet } from "../screens.ts";
+import { adjustmentScreens } from "./adjustments.tsx";
+import { fileActionScreens } from "./file-actions.ts";
+import { fileScreens } from "./file-page.tsx";
+import { listScreens } from "./list.tsx";
+import { ledgerPanels, personLedger } from "./person-ledger.tsx";
+import { reasonScreens } from "./reasons.tsx";
+import { receiptPage } from "./receipt-page.tsx";
+import { statementScreens } from "./statements.tsx";
+import { fileTitle } from "./words.ts";
+
+/** Files that wait for the word of this person, because another took them in or asks to take them back. */
+const files = (state: "judged" | "withdrawing", kind: string) =>
+  itemsOfKind({
+    list: "waiting",
+    kind,
+    for: ({ actor }) => holds(actor, "feed.commit", { program: "receipts" }),
+    figures: (work) => countWaitingFiles(work, state),
+    read: async (work, lines) =>
+      (await waitingFiles(work, state, lines)).map((file) => ({
+        title: `レセプト ${fileTitle(file)}`,
+        path: `/receipts/files/${file.id}` as const,
+        since: file.preparedAt,
+      })),
+  });
+
+/** Files with receipts to be decided or approved: a few each month, whatever they hold. */
+const receipts = (what: "open" | "asked", right: "case.examine" | "case.approve", kind: string) =>
+  fewItems(async (work) =>
+    holds(work.actor, right)
+      ? (await filesWithWork(work, what)).map(({ file, count }) => ({
+          list: "waiting" as const,
+          kind,
+          title: `レセプト ${fileTitle(file)} ${count.toLocaleString("ja-JP")}件`,
+          path: `/receipts/files/${file.id}?list=${what}` as const,
+          since: file.preparedAt,
+        }))
+      : [],
+  );
+
+/** レセプト: taken in, judged, decided and posted; what is paid a month, and what is corrected afterwards. */
+export const receiptScreens: ScreenSet = {
+  title: "レセプト",
+  handbook: "16-receipts",
+  menu: [
+    { title: "レセプト", path: "/receipts", right: "receipt.read" },
+    { title: "請求の計算書", path: "/receipts/statements", right: "feed.read" },
+    { title: "過誤・再審査", path: "/receipts/adjustments", right: "case.read" },
+    { title: "過誤・再審査の事由", path: "/receipts/reasons", right: "feed.read" },
+  ],
+  workItems: [
+    files("judged", "レセプトの反映承認"),
+    files("withdrawing", "レセプトの取戻し承認"),
+    receipts("open", "case.examine", "レセプトの点検"),
+    receipts("asked", "case.approve", "レセプトの支払承認"),
+  ],
+  personPanels: ledgerPanels,
+  routes: [
+    ...listScreens,
+    ...fileScreens,
+    receiptPage,
+    ...fileActionScreens,
+    ...statementScreens,
+    ...adjustmentScreens,
+    ...reasonScreens,
+    personLedger,
+  ],
+};
