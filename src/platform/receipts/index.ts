@@ -34,6 +34,7 @@ export { type FileRow, fileActions, getFile, moveFile, receiptWork } from "./mov
 export { patientOf } from "./patient.ts";
 export { postFile } from "./post-file.ts";
 export { type IncomingReceipts, receiveReceipts } from "./receive.ts";
+export { type ReturnedReceipt, returnedReceipts } from "./returns.ts";
 export {
   adjustmentReasonsOn,
   askAdjustment,
@@ -47,3 +48,4 @@ export {
   listStatements,
   type StatementRow,
 } from "./statements.ts";
+export { readUke } from "./uke.ts";

@@ -1,3 +1,4 @@
+import { holds } from "#src/platform/access/actor.ts";
 import { notFound } from "#src/platform/problem.ts";
 import {
   type FileFigures,
@@ -15,6 +16,7 @@ import { faultTitle } from "#workflows/receipts/faults.ts";
 import { receiptFileStates } from "#workflows/receipts/machine.ts";
 import {
   Badge,
+  ButtonLink,
   DefinitionList,
   FilterLinks,
   LiveRegion,
@@ -136,7 +138,18 @@ export async function filePage(
           <DefinitionList columns={3} items={factsOf(file, figures)} />
         </Panel>
         <FileSteps file={file} steps={found.steps} />
-        <Panel title="レセプト">
+        <Panel
+          title="レセプト"
+          actions={
+            list === "returned" &&
+            receipts.total > 0 &&
+            holds(request.actor, "copy.request") && (
+              <ButtonLink href={`/receipts/copies/new?of=returns&file=${file.id}`} look="quiet">
+                返戻一覧の写しを申請する
+              </ButtonLink>
+            )
+          }
+        >
           <Tabs
             label="レセプトの一覧"
             tabs={listNames.map((name) => ({

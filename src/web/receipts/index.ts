@@ -1,6 +1,7 @@
 import { holds } from "#src/platform/access/actor.ts";
 import { countWaitingFiles, filesWithWork, waitingFiles } from "#src/platform/receipts/index.ts";
 import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
+import { copyItems, copyScreens } from "../copies/index.ts";
 import type { ScreenSet } from "../screens.ts";
 import { adjustmentScreens } from "./adjustments.tsx";
 import { fileActionScreens } from "./file-actions.ts";
@@ -9,6 +10,7 @@ import { listScreens } from "./list.tsx";
 import { ledgerPanels, personLedger } from "./person-ledger.tsx";
 import { reasonScreens } from "./reasons.tsx";
 import { receiptPage } from "./receipt-page.tsx";
+import { returnList } from "./return-list.tsx";
 import { statementScreens } from "./statements.tsx";
 import { fileTitle } from "./words.ts";
 
@@ -41,6 +43,9 @@ const receipts = (what: "open" | "asked", right: "case.examine" | "case.approve"
       : [],
   );
 
+const copies = { program: "receipts", title: "レセプト", sources: [returnList] } as const;
+const copied = copyScreens(copies);
+
 /** レセプト: taken in, judged, decided and posted; what is paid a month, and what is corrected afterwards. */
 export const receiptScreens: ScreenSet = {
   title: "レセプト",
@@ -50,8 +55,10 @@ export const receiptScreens: ScreenSet = {
     { title: "請求の計算書", path: "/receipts/statements", right: "feed.read" },
     { title: "過誤・再審査", path: "/receipts/adjustments", right: "case.read" },
     { title: "過誤・再審査の事由", path: "/receipts/reasons", right: "feed.read" },
+    ...copied.menu,
   ],
   workItems: [
+    ...copyItems(copies),
     files("judged", "レセプトの反映承認"),
     files("withdrawing", "レセプトの取戻し承認"),
     receipts("open", "case.examine", "レセプトの点検"),
@@ -67,5 +74,6 @@ export const receiptScreens: ScreenSet = {
     ...adjustmentScreens,
     ...reasonScreens,
     personLedger,
+    ...copied.routes,
   ],
 };
