@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { behaviourOf } from "#test/support/behaviour.ts";
+import { answer, firstState, isEnd, stateMeta, stateNames } from "#workflows/flows/answer.ts";
+import type { FlowDefinition } from "#workflows/flows/definition.ts";
+import { waysOf } from "#workflows/flows/ways.ts";
+import { accountV1 } from "#workflows/payments/account.ts";
+import { payableV1 } from "#workflows/payments/payable.ts";
+import { repaymentV1 } from "#workflows/payments/repayment.ts";
+import { paymentRunV1 } from "#workflows/payments/run.ts";
+
+type Grid = Readonly<Record<string, readonly unknown[]>>;
+const acting = { actingStaffId: [1] };
+/** Each definition with all the facts that its checks may tell apart. */
+const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] = [
+  {
+    definition: accountV1 as FlowDefinition<never>,
+    grid: { ...acting, enterers: [[1], [2, 3]], underWay: [true, false] },
+  },
+  {
+    definition: payableV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      kind: ["transfer", "cash", "set-off"],
+      accountCorrected: [true, false],
+      preparedBy: [null, 1, 2],
+      decidedBy: [1, 2],
+      left: [0, 5],
+    },
+  },
+  {
+    definition: paymentRunV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      preparers: [[1], [2]],
+      ready: [0, 3],
+      unanswered: [0, 3],
+      accountsHold: [true, false],
+      withdrawalAskedBy: [null, 1, 2],
+    },
+  },
+  {
+    definition: repaymentV1 as FlowDefinition<never>,
+    grid: { ...acting, proposedBy: [1, 2], outstanding: [0, 7] },
+  },
+];
+
+describe.each(definitions)("$definition.title", ({ definition, grid }) => {
+  const ways = waysOf(definition);
+
+  test("どの段階でどの手続きができるかは、公開した版のとおりである", async () => {
+    await expect(behaviourOf(definition as never, grid as never)).toMatchFileSnapshot(
+      `./released/${definition.kind}-${definition.version}.txt`,
+    );
+  });
+
+  test("どの段階にも行き着き、終わりの段階からはどこへも進まない", () => {
+    const reached = new Set([firstState(definition)]);
+    for (let before = 0; before < reached.size; ) {
+      before = reached.size;
+      for (const { from, to } of ways) if (reached.has(from)) reached.add(to);
+    }
+    expect([...reached].toSorted()).toEqual([...stateNames(definition)].toSorted());
+    for (const state of stateNames(definition))
+      expect(
+        ways.some(({ from }) => from === state),
+        state,
+      ).toBe(!isEnd(definition, state));
+  });
+
+  test("使われない条件も、名前のない条件もなく、断る理由は文になる", () => {
+    const used = new Set(ways.flatMap(({ checks }) => checks));
+    expect([...used].toSorted()).toEqual(Object.keys(definition.checks).toSorted());
+    for (const { reason } of Object.values(definition.checks)) expect(reason).toMatch(/。$/);
+    for (const state of stateNames(definition))
+      expect(stateMeta(definition, state).title).toMatch(/\p{Script=Han}/u);
+  });
+
+  test("表にない道は、どんな事情でも通れない", () => {
+    const facts = fc.record(
+      Object.fromEntries(
+        Object.entries(grid).map(([fact, values]) => [fact, fc.constantFrom(...values)]),
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...stateNames(definition)),
+        fc.constantFrom(...Object.keys(definition.events)),
+        facts,
+        (state, type, context) => {
+          const way = ways.find((one) => one.from === state && one.event === type);
+          const met = way?.checks.every((name) => definition.checks[name]?.holds(context as never));
+          const got = answer(definition, state, context as never, { type });
+          expect(got.possible ? got.state : undefined).toBe(met ? way?.to : undefined);
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+test("自分が準備した支払の回、入力した口座、起案した返還は、だれも自分では決められない", () => {
+  const ask = (definition: unknown, state: string, type: string, context: object) =>
+    answer(definition as FlowDefinition<never>, state, context as never, { type }).possible;
+  const run = { actingStaffId: 1, ready: 1, unanswered: 0, accountsHold: true };
+  expect(
+    ask(paymentRunV1, "awaiting-approval", "approve", {
+      ...run,
+      preparers: [1],
+      withdrawalAskedBy: null,
+    }),
+  ).toBe(false);
+  expect(
+    ask(paymentRunV1, "awaiting-approval", "approve", {
+      ...run,
+      preparers: [2],
+      withdrawalAskedBy: null,
+    }),
+  ).toBe(true);
+  expect(
+    ask(paymentRunV1, "withdrawal-asked", "withdraw", {
+      ...run,
+      preparers: [2],
+      withdrawalAskedBy: 1,
+    }),
+  ).toBe(false);
+  expect(
+    ask(accountV1, "provisional", "confirm", {
+      actingStaffId: 1,
+      enterers: [2, 1],
+      underWay: false,
+    }),
+  ).toBe(false);
+  expect(
+    ask(repaymentV1, "waiting", "approve", { actingStaffId: 1, proposedBy: 1, outstanding: 5 }),
+  ).toBe(false);
+});
