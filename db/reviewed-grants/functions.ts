@@ -310,10 +310,12 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "entitled_on",
       "inquiries_by_month",
       "mailings_by_month",
+      "payments_by_month",
       "open_cases",
       "scope",
       "scope_of_program",
       "shown",
+      "shown_yen",
     ],
   },
   vaccination: {

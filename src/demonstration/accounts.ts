@@ -82,6 +82,20 @@ const cast: readonly Cast[] = [
     duties: ["batch-operator"],
   },
   {
+    loginName: "suito1",
+    displayName: "出納　一郎",
+    office: null,
+    role: "出納担当",
+    duties: ["cashier"],
+  },
+  {
+    loginName: "suito2",
+    displayName: "出納　二子",
+    office: null,
+    role: "出納担当",
+    duties: ["cashier"],
+  },
+  {
     loginName: "seido1",
     displayName: "制度　一子",
     office: null,

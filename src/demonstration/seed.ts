@@ -30,6 +30,7 @@ import {
 import { registerDemonstrationCity } from "./city.ts";
 import { contractorKey } from "./contractor.ts";
 import { bringNeeded, keepWholeFile } from "./other-offices.ts";
+import { seedPayments } from "./payments.ts";
 import { seedPhrases } from "./phrases.ts";
 import { seedWorkInHand } from "./work-in-hand.ts";
 
@@ -98,6 +99,7 @@ export async function seedDemonstration(
       const { preparer: prepares, committer: decides } = people;
       const bringTaxes = () => bringNeeded(platform, people, "tax");
       await seedWorkInHand(platform, { decides, prepares, teams, bringTaxes });
+      await seedPayments(platform, { decides, prepares, teams });
       present.push(...teams.flatMap(({ enters, examines }) => [enters, examines]));
     }
     for (const office of ["tax", "welfare"] as const) await bringNeeded(platform, people, office);

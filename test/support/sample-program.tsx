@@ -21,7 +21,7 @@ import { shownName } from "#src/platform/people/index.ts";
 import { caseScreens, type EntryForm } from "#src/web/cases/index.ts";
 import { CheckboxGroup } from "#src/web/components/index.ts";
 import { ApplicantFields, readPart } from "#src/web/entry-parts/index.ts";
-import { withPayments } from "#src/web/payments/index.ts";
+import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
@@ -188,7 +188,7 @@ export const sampleScreens: ProgramScreens = withPayments({
   title: sampleAllowance.title,
   papers: sampleAllowance.letters.papers,
   ...caseScreens<SampleEntered>({
-    statistics: { ages: [0, 18, 65] },
+    statistics: { ages: [0, 18, 65], sheets: [paymentSheet(program)] },
     shortTitle: "見本手当",
     application: sampleAllowance,
     change: sampleChanges,

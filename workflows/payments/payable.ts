@@ -164,7 +164,6 @@ const machine = setup({
 });
 
 export type PayableState = StateValueFrom<typeof machine>;
-export type PayableEventType = keyof typeof events;
 
 /**
  * 支払: what is owed from a decision. A transfer is gathered into a run, paid or failed as the bank answers; what failed or came back

@@ -25,7 +25,7 @@ import {
   recordIncomes,
   sealEntry,
 } from "../intake/index.ts";
-import { enterAccountOf } from "../payments/index.ts";
+import { enterAccountOf, payablesOfCase, withdrawOwed } from "../payments/index.ts";
 import { requireSeen } from "../printing/index.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -153,6 +153,10 @@ export function applicationHandlers<Entered>(
       const subject = await requireSeenDecision(work, kind.program, step);
       for (const { id, status } of await entitlementsOfCase(work, step.found.id))
         if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
+      // What is on its way or paid is asked back instead.
+      for (const owed of await payablesOfCase(work, step.found.id))
+        if (owed.setOff === 0 && (owed.state === "owed" || owed.state === "awaiting-correction"))
+          await withdrawOwed(work, owed);
       await withdrawNeeds(work, step.found);
       return { subject };
     },

@@ -1,8 +1,5 @@
 /** 支払: accounts of people, what is owed to them, and how it is paid. A 事務 calls {@link owe} as it decides. */
-export {
-  accountInWords,
-  type Payee,
-} from "./account-data.ts";
+export { accountInWords } from "./account-data.ts";
 export {
   type AccountRow,
   accountActions,
@@ -21,16 +18,12 @@ export {
 export { answerFaultTitles, answerLayouts, readAnswers } from "./answers.ts";
 export { takeRunFile, writeRunFile } from "./file.ts";
 export {
-  type Owed,
   owe,
-  type PayableRow,
-  type PayableSource,
   payableHistory,
   payableKindTitles,
   payableNumber,
   payableOf,
   payableStateMeta,
-  payablesOf,
   payablesOfCase,
   payablesOfPerson,
   withdrawOwed,
@@ -44,9 +37,9 @@ export {
   outstandingOf,
   planRepayment,
   proposeRepayment,
-  type RepaymentRow,
   readRepayment,
   receiveRepayment,
+  recordDunning,
   repaymentActions,
   repaymentCauseTitles,
   repaymentNumber,
@@ -67,7 +60,6 @@ export {
   paymentRunActions,
   paymentRunNumber,
   paymentRunStateMeta,
-  type RunFigures,
   readPaymentRun,
   totalOf,
 } from "./runs.ts";

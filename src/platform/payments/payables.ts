@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq } from "drizzle-orm";
 import { payable, payableEvent } from "#db/schema/payments.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import type { StateMeta } from "#workflows/flows/definition.ts";
@@ -10,7 +10,7 @@ import { refuseInWords } from "./refusals.ts";
 export type PayableRow = Omit<typeof payable.$inferSelect, "state"> & { state: PayableState };
 
 /** What a decision says is to be paid. */
-export interface Owed extends PayableSource {
+interface Owed extends PayableSource {
   /** The case on which was decided; the decision is made in this transaction. */
   readonly caseId: string;
   /** One of the persons of the case. */
@@ -21,7 +21,7 @@ export interface Owed extends PayableSource {
 }
 
 /** What something is owed for: nothing is owed twice for the same. */
-export interface PayableSource {
+interface PayableSource {
   readonly program: string;
   /** In the words of the 事務, such as `refund`: small letters, digits and hyphens. */
   readonly sourceKind: string;
@@ -92,26 +92,6 @@ export async function payableOf(
       ),
     );
   return rowsOf(found)[0];
-}
-
-/** The same of many sources of one kind, by source id. */
-export async function payablesOf(
-  work: Work,
-  { program, sourceKind }: Omit<PayableSource, "sourceId">,
-  sourceIds: readonly string[],
-): Promise<Map<string, PayableRow>> {
-  if (sourceIds.length === 0) return new Map();
-  const found = await work.tx
-    .select()
-    .from(payable)
-    .where(
-      and(
-        eq(payable.program, program),
-        eq(payable.sourceKind, sourceKind),
-        inArray(payable.sourceId, [...sourceIds]),
-      ),
-    );
-  return new Map(rowsOf(found).map((row) => [row.sourceId, row]));
 }
 
 /** What is and was owed to a person, the newest first, by one 事務 or by all whose payments one may see. */

@@ -10,7 +10,7 @@ import {
   repaymentV1,
 } from "#workflows/payments/repayment.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
-import { EntryProblem, notFound } from "../problem.ts";
+import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { refuseInWords } from "./refusals.ts";
@@ -262,6 +262,31 @@ export async function setOffPayable(
   await refuseInWords(
     work.sql`select repayments.set_off(${payable.id}, ${payable.seen}, ${against.id}, ${against.seen}, ${amount})`,
     "支払か返還金が、ほかの職員によって先に進められました。",
+  );
+}
+
+/**
+ * 督促: records how somebody was told that an amount is past its day, once a day of payment. What was said is sealed.
+ *
+ * @throws EntryProblem of `words`, Problem 409 where nothing is past its day, or it was recorded already
+ */
+export async function recordDunning(work: Work, id: string, words: string): Promise<void> {
+  const { repayment: row, unpaid, notices } = await readRepayment(work, id);
+  const today = work.platform.clock.today();
+  const late = unpaid.filter(({ dueOn }) => dueOn < today);
+  const [first] = late;
+  if (!first) throw conflict("納期限を過ぎた額はありません。");
+  if (words.trim() === "") throw new EntryProblem("words", "督促の方法と内容を入力してください。");
+  const sealed = await putSealed(work, {
+    holder: row.personNumber,
+    program: row.program,
+    kind: "repayment-notice",
+    data: words.trim(),
+  });
+  await refuseInWords(
+    work.sql`select repayments.keep_notice(${id}, 'dunning', ${first.dueOn}, ${late.reduce((sum, { amount }) => sum + amount, 0)},
+      ${`${repaymentNumber(row)}-${notices.length + 1}`}, ${sealed})`,
+    "この納期限の督促は、既に記録されています。",
   );
 }
 

@@ -140,11 +140,36 @@ export function countMailings(
     select * from statistics.mailings_by_month(${program}, ${from}, ${to}, ${byYear})`;
 }
 
+/** 支払 that were decided, paid, failed or set off in a part of a period; sums are whole yen. */
+export interface PaymentFigures extends OfPart {
+  decided: number;
+  decidedYen: number;
+  transferred: number;
+  transferredYen: number;
+  inCash: number;
+  inCashYen: number;
+  failed: number;
+  setOff: number;
+}
+
+/** 支払 by the month in which each happened. @throws 42501 without `statistics.read` */
+export function countPayments(
+  { sql }: Work,
+  program: string,
+  { period, office }: Counted,
+): Promise<PaymentFigures[]> {
+  const { from, to, byYear } = period;
+  return sql<PaymentFigures[]>`
+    select bucket, decided, decided_yen::float8 as "decidedYen", transferred, transferred_yen::float8 as "transferredYen",
+           in_cash as "inCash", in_cash_yen::float8 as "inCashYen", failed, set_off as "setOff"
+      from statistics.payments_by_month(${program}, ${office ?? null}, ${from}, ${to}, ${byYear})`;
+}
+
 /** Whether the counts are exact: for who could see every row behind them. @throws 42501 without `statistics.read` */
 export async function isExact(
   { sql }: Work,
   program: string,
-  asked: { office?: string | undefined; rows: "case.read" },
+  asked: { office?: string | undefined; rows: "case.read" | "payment.read" },
 ): Promise<boolean> {
   const [row] = await sql<{ exact: boolean }[]>`
     select exact from statistics.scope(${program}, ${asked.office ?? null}, ${asked.rows})`;

@@ -6,6 +6,7 @@ export {
   countInquiries,
   countMailings,
   countOpen,
+  countPayments,
   isExact,
   isExactOfProgram,
 } from "./count.ts";

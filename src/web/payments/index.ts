@@ -18,6 +18,8 @@ import { settingScreens } from "./settings.tsx";
 import { timelineOfPayments } from "./timeline.ts";
 import { paymentItems } from "./work-items.ts";
 
+export { paymentSheet } from "./sheet.ts";
+
 /** A 事務 that pays: its screens with 支払, 口座の確認, 返還金 beside them, and what waits of these. */
 export function withPayments(screens: ProgramScreens): ProgramScreens {
   const of = paymentsOf({ program: screens.id, title: screens.title });

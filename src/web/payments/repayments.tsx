@@ -6,6 +6,7 @@ import {
   planRepayment,
   readRepayment,
   receiveRepayment,
+  recordDunning,
   repaymentActions,
   repaymentCauseTitles,
   repaymentNumber,
@@ -28,6 +29,7 @@ import {
   Pagination,
   Panel,
   RadioGroup,
+  ReasonField,
   Table,
   TextField,
 } from "../components/index.ts";
@@ -152,6 +154,23 @@ export const repaymentScreens = (of: Payments): AnyRoute[] => [
       plan: equalInstalments(outstandingOf(repayment), count, first),
     });
   }),
+  defineRoute({
+    ...of.reading,
+    right: "repayment.prepare",
+    method: "post",
+    path: `${of.paths.repayments}/:repayment/dunning` as const,
+    audit: "repayment.dunning-asked",
+    async handle(request) {
+      const { params, form, work } = request;
+      const id = idOf(params.repayment);
+      try {
+        await work((unit) => recordDunning(unit, id, form.text("words")));
+      } catch (error) {
+        return repaymentPage(of, request, sentWith("dunning", form, error));
+      }
+      return redirect(of.paths.repayment(id), "督促を記録しました。");
+    },
+  }),
   step(of, "receive", (unit, { id, seen, form }) => {
     const receivedOn = readDate(form.text("receivedOn"));
     if (!receivedOn) throw new EntryProblem("receivedOn", "収納した日を入力してください。");
@@ -232,6 +251,10 @@ async function repaymentPage(of: Payments, request: RepaymentRequest, sent?: Sen
   const today = platform.clock.today();
   const number = repaymentNumber(row);
   const late = unpaid.filter(({ dueOn }) => dueOn < today);
+  const duns =
+    row.state === "open" &&
+    late.length > 0 &&
+    holds(actor, "repayment.prepare", { program: of.program });
   return page({
     title: `返還金 ${number} ${repaymentStateMeta(row.state).title}`,
     breadcrumb: [
@@ -272,8 +295,19 @@ async function repaymentPage(of: Payments, request: RepaymentRequest, sent?: Sen
               </p>
             )}
           </Panel>
-          {actions.length > 0 && (
+          {(actions.length > 0 || duns) && (
             <Panel title="次の操作">
+              {duns && (
+                <StepForm
+                  action={`${of.paths.repayment(id)}/dunning`}
+                  revision={row.revision}
+                  type="dunning"
+                  title="督促を記録する"
+                  reasons={[]}
+                >
+                  <ReasonField name="words" label="督促の方法と内容" required rows={2} />
+                </StepForm>
+              )}
               {actions.map(({ type, title: own, reasons }) => (
                 <StepForm
                   key={type}
@@ -333,6 +367,20 @@ async function repaymentPage(of: Payments, request: RepaymentRequest, sent?: Sen
               />
             </Panel>
           </Columns>
+        )}
+        {found.notices.length > 0 && (
+          <Panel title="督促の記録">
+            <Table
+              caption="督促の記録"
+              columns={[
+                { title: "番号", cell: (one) => one.number, nowrap: true },
+                { title: "日", cell: (one) => day(one.madeOn), nowrap: true },
+                { title: "納期限", cell: (one) => day(one.dueOn), nowrap: true },
+                { title: "額", cell: (one) => yen(one.amount), align: "end" },
+              ]}
+              rows={found.notices}
+            />
+          </Panel>
         )}
         {holds(actor, "payment.read", { program: of.program }) && (
           <Panel title="経過">

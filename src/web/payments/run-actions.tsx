@@ -1,6 +1,10 @@
 import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import type { FlowAction } from "#src/platform/flow.ts";
-import { type PaymentRun, paymentRunStateMeta } from "#src/platform/payments/index.ts";
+import {
+  answerLayouts,
+  type PaymentRun,
+  paymentRunStateMeta,
+} from "#src/platform/payments/index.ts";
 import { type PaymentRunEvent, paymentRunV1 } from "#workflows/payments/run.ts";
 import { useSent } from "../cases/sent.tsx";
 import {
@@ -11,6 +15,7 @@ import {
   Form,
   Panel,
   RadioGroup,
+  SelectField,
   TextField,
 } from "../components/index.ts";
 import { StepForm, yen } from "./parts.tsx";
@@ -29,6 +34,8 @@ export function RunSteps(props: {
   run: PaymentRun;
   actions: readonly FlowAction[];
   live: { count: number; sum: number };
+  /** Lines of which the bank has not answered. */
+  unanswered: number;
 }) {
   const { of, run, actions, live } = props;
   const { waits } = paymentRunStateMeta(run.state);
@@ -42,7 +49,9 @@ export function RunSteps(props: {
           」権限のある職員が行います。
         </p>
       )}
-      {run.state === "handed-over" && goesOn && <Answers of={of} run={run} />}
+      {run.state === "handed-over" && goesOn && props.unanswered > 0 && (
+        <Answers of={of} run={run} />
+      )}
       {actions.map(({ type, title, reasons }) => (
         <StepForm
           key={type}
@@ -109,6 +118,13 @@ function Answers({ of, run }: { of: Payments; run: PaymentRun }) {
         accept=".csv,text/csv"
         hint="見出しは「支払番号,支払額,結果,理由」、結果は「振込済」か「不能」です。"
       />
+      {answerLayouts.length > 1 && (
+        <SelectField
+          name="layout"
+          label="形式"
+          options={answerLayouts.map(({ id, title }) => ({ value: id, label: title }))}
+        />
+      )}
       <Checkbox
         name="restPaid"
         label="一覧にない支払は、すべて振込済とする（銀行が不能だけを知らせるとき）"

@@ -140,7 +140,13 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
               ]}
             />
           </Panel>
-          <RunSteps of={of} run={run} actions={found.actions} live={live} />
+          <RunSteps
+            of={of}
+            run={run}
+            actions={found.actions}
+            live={live}
+            unanswered={totalOf(figures, "ready").count}
+          />
         </Columns>
         {file && (
           <Panel title="振込データと授受簿">

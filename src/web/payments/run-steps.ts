@@ -72,7 +72,10 @@ export const runStepScreens = (of: Payments): AnyRoute[] => [
       const bytes = file && new Uint8Array(await file.arrayBuffer());
       return sending(of, request, "answers", async ({ id, seen, unit, form }) => {
         if (!bytes) throw new EntryProblem("file", "結果一覧のファイルを選んでください。");
-        const read = await readAnswers(unit, id, seen, bytes, { restPaid: form.has("restPaid") });
+        const read = await readAnswers(unit, id, seen, bytes, {
+          restPaid: form.has("restPaid"),
+          ...(form.has("layout") && { layout: form.text("layout") }),
+        });
         return `結果を取り込みました。振込済${read.paid}件、不能${read.failed}件、取り込めなかった行${read.faults}件です。`;
       });
     },

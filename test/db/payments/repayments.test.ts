@@ -8,6 +8,7 @@ import {
   readPayable,
   readRepayment,
   receiveRepayment,
+  recordDunning,
   setOffPayable,
 } from "#src/platform/payments/index.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -77,6 +78,11 @@ test("返還は二人で決め、分納の合計は未納額と同じで、納�
   expect(
     (await as("clerk1", (work) => dunningDue(work, { from: 0, size: 5 }))).map((row) => row.id),
   ).toEqual([id]);
+  await as("clerk1", (work) => recordDunning(work, id, "電話で納付を求めた"));
+  expect((await as("clerk1", countDunningDue)).count).toBe(0);
+  await expect(
+    as("clerk1", (work) => recordDunning(work, id, "もう一度電話した")),
+  ).rejects.toMatchObject({ status: 409 });
   city.platform.clock.moveTo("2026-11-20");
   await as("clerk1", async (work) =>
     moveRepayment(work, {

@@ -1,5 +1,5 @@
 import { caseScreens } from "#src/web/cases/index.ts";
-import { withPayments } from "#src/web/payments/index.ts";
+import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
 import { childMedicalRecordItems } from "../record-items.ts";
@@ -31,7 +31,10 @@ export const childMedicalScreens: ProgramScreens = withPayments({
     items,
     compare: compareWithRegister,
     outcome: () => [["支払", "この決裁では支払は生じません"]],
-    statistics: { ages: [0, 1, 2, 3, 6, 12, 15, 18] },
+    statistics: {
+      ages: [0, 1, 2, 3, 6, 12, 15, 18],
+      sheets: [paymentSheet(childMedical.program)],
+    },
     inquiries: {
       "earlier-subsidy": "前住所地での受給状況",
       insurance: "健康保険の加入状況",

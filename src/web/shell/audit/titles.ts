@@ -39,7 +39,7 @@ export const itemTitles: Record<string, string> = {
   payment: "支払",
   "payment-comment": "支払のコメント",
   "transfer-file": "振込データ",
-  "repayment-notice": "返還の通知",
+  "repayment-notice": "督促の内容",
   "release-reason": "保留を解除した理由",
   "settle-reason": "見合わせた郵便物をどう済ませたか",
   draft: "下書き",
