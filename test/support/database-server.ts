@@ -66,7 +66,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("template", { day, keys, secrets, proofs });
   return async () => {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    // The last worker may still be writing what it compiled.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   };
 }
 
