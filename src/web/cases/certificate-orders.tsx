@@ -10,8 +10,8 @@ import type { OrderPage } from "../mailings/index.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 
 const hints: Readonly<Record<RunReason, string>> = {
-  renewal: "この日より後まで使える証を持っている方には送りません。",
-  changed: "一部負担金などの記載が変わるとき。有効な証を持っている方すべてに送ります。",
+  renewal: "使い始める日より後まで使える証を持っている方には作りません。",
+  changed: "有効な証を持っている方すべてに作ります。",
 };
 
 /** Orders of certificates for many at once (一括交付), one page a sort. */
@@ -28,11 +28,10 @@ export const certificateOrders = ({ application }: AnyCaseScreens): OrderPage[] 
           name="reason"
           label="事由"
           required
-          options={Object.entries(runReasons).map(([value, label]) => ({
-            value,
-            label,
-            hint: hints[value as RunReason],
-          }))}
+          options={Object.entries(runReasons).map(([value, label]) => ({ value, label }))}
+          hint={Object.entries(hints)
+            .map(([reason, what]) => `${runReasons[reason as RunReason]}: ${what}`)
+            .join(" ")}
         />
         <DateField
           name="from"
