@@ -272,6 +272,8 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     may: [
       "decide_parameter",
       "differences_of",
+      // The policy of the differences asks it; a question of the own rights.
+      "may_see_differences",
       "parameter_obstacle",
       "propose_parameter",
       "record_trial",

@@ -425,8 +425,8 @@ begin
          coalesce(cases.office_of(s.case_id),
            -- Of no case are notes and scans on a person, and what is paid to one: they go with the person.
            case when s.kind in ('note', 'attachment') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'transfer-file') then
-    perform vault.require_purpose(array['payment.download']);
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'transfer-file' and not payments.may_open_file(s.holder)) then
+    raise exception 'no right to open the file of a bank' using errcode = '42501';
   end if;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
   -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.

@@ -16,6 +16,14 @@ alter function vault.drop_transfer_file owner to madoguchi_vault;
 revoke execute on function vault.deceased, vault.drop_transfer_file from public, madoguchi_app;
 grant execute on function vault.deceased, vault.drop_transfer_file to madoguchi_owner;
 
+-- For the vault: whether the file of a run is opened to the session: for whoever may take it out, of all that it pays, while it
+-- may be handed to the bank.
+create or replace function payments.may_open_file(holder text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from payments.run r where 'payment:' || r.id = holder and r.id = substring(holder from '^payment:([0-9a-f-]{36})$')::uuid
+                   and r.state in ('written', 'handed-over') and access.covers('payment.download', r.program, r.office_code))
+$$;
+
 create or replace function payments.keep_run_event(of_run uuid, after integer, what text, from_state text, to_state text, comment uuid) returns void
 language sql set search_path = '' as $$
   insert into payments.run_event (run_id, revision, event, from_state, to_state, staff_id, staff_name, at, comment_id)
@@ -117,7 +125,8 @@ begin
   foreach one in array checks loop
     ok := case one
       when 'hasLines' then exists (select from payments.run_line l where l.run_id = r.id and l.state = 'ready')
-      when 'notPreparer' then r.prepared_by <> who and r.submitted_by is distinct from who
+      when 'notPreparer' then not exists (select from payments.run_event e where e.run_id = r.id and e.staff_id = who
+                                            and e.event in ('gather', 'submit', 'hold'))
       when 'accountsHold' then not exists (select from payments.run_line l join payments.account a on a.id = l.account_id
                                             where l.run_id = r.id and l.state = 'ready' and a.state <> 'confirmed')
       when 'allAnswered' then not exists (select from payments.run_line l where l.run_id = r.id and l.state = 'ready')
@@ -274,7 +283,14 @@ begin
   if access.covers('payment.prepare', r.program, r.office_code) is not true then raise exception 'no right to read answers' using errcode = '42501'; end if;
   if r.state <> 'handed-over' then raise exception 'the run does not wait for answers' using errcode = 'MD011'; end if;
   if access.business_date() < r.pay_on then raise exception 'the day has not come' using errcode = 'MD017'; end if;
-  if (digest ~ '^[0-9a-f]{64}$' and not exists (select from unnest(outcomes, reasons) x(o, w)
+  -- Every line of the list is whole: what is not there cannot be compared.
+  if (digest ~ '^[0-9a-f]{64}$' and rest is not null
+      and cardinality(numbers) = all(array[cardinality(serials), cardinality(yen), cardinality(outcomes), cardinality(reasons)])
+      and array_position(numbers, null) is null and array_position(serials, null) is null and array_position(yen, null) is null
+      and (select count(distinct n) = count(*) from unnest(numbers) n)
+      and cardinality(bad_lines) = cardinality(bad_reasons) and array_position(bad_lines, null) is null
+      and not exists (select from unnest(bad_reasons) b(w) where (w = 'unreadable') is not true)
+      and not exists (select from unnest(outcomes, reasons) x(o, w)
         where (o = 'paid' and w is null or o = 'failed' and w in ('no-account', 'closed-account', 'name-mismatch', 'refused', 'other')) is not true)) is not true then
     raise exception 'not answers' using errcode = '22023';
   end if;
@@ -288,7 +304,7 @@ begin
     cross join lateral (select case
       when (select count(*) from unnest(serials) o where o = g.s) > 1 then 'twice'
       when p.id is null then 'unknown' when l.payable_id is null or l.place is null then 'other-run'
-      when l.amount <> g.y then 'wrong-sum' when l.state <> 'ready' then 'answered' end as why) x
+      when l.amount is distinct from g.y then 'wrong-sum' when l.state <> 'ready' then 'answered' end as why) x
    where x.why is not null;
   select count(*) into wrong from payments.answer_fault f where f.answer_id = made;
   select array_agg(p.id order by p.id), array_agg(g.o order by p.id), array_agg(g.w order by p.id) into good, good_outcomes, good_reasons
@@ -343,3 +359,4 @@ $$;
 revoke execute on all functions in schema payments from public;
 grant execute on function payments.gather, payments.move_run, payments.hold_line, payments.write_file, payments.take_file, payments.hand_over,
   payments.read_answers, payments.move_return to madoguchi_app;
+grant execute on function payments.may_open_file to madoguchi_vault;

@@ -237,9 +237,15 @@ create or replace function receipts.keep_lot(of_file uuid, of_lot integer, rows 
 language plpgsql security definer set search_path = '' as $$
 declare f receipts.file := receipts.held(of_file, array['judging'], 'feed.import'); l receipts.lot;
 begin
+  -- What a file says comes from whoever took it in, or from the job: nobody else, so that no one both says and approves it.
+  if (f.prepared_by = access.staff_id() or access.has_right('system.run')) is not true then
+    raise exception 'somebody else takes it in' using errcode = '42501';
+  end if;
   select x.* into l from receipts.lot x where x.file_id = f.id and x.number = of_lot and x.judged_at is null for update;
   if (select count(*) = l.row_count and count(distinct (r ->> 'row')::integer) = l.row_count
              and bool_and((r ->> 'row')::integer between l.first_row and l.first_row + l.row_count - 1)
+             and bool_and((select bool_and(coalesce((r ->> y)::bigint, 0) between 0 and 9999999999) from unnest(array['points', 'totalCost', 'insured', 'highCost',
+               'additionalBenefit', 'otherPublic', 'subsidy', 'patientPays']) y))
         from jsonb_array_elements(rows) r) is not true
      or (select bool_and((x ->> 'row')::integer between l.first_row and l.first_row + l.row_count - 1) from jsonb_array_elements(faults) x) is false then
     raise exception 'not the receipts of a lot that is judged' using errcode = '42501';

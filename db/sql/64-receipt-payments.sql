@@ -221,7 +221,9 @@ begin
   select x.* into a from receipts.adjustment x where x.id = of_adjustment for update;
   select x.* into b from receipts.benefit x where x.id = a.benefit_id;
   if (access.has_right('case.approve', b.program, b.office_code) and a.decision is null and a.asked_by <> access.staff_id()
-      and (not approve or not receipts.is_paid(a.channel, a.settled_in))) is not true then
+      -- What was taken back meanwhile stays so: other amounts would pay it again.
+      and (not approve or not receipts.is_paid(a.channel, a.settled_in)
+           and not exists (select from receipts.benefit w where w.origin_id = b.id and w.kind in ('taken-back', 'withdrawal')))) is not true then
     raise exception 'not to be decided so' using errcode = '42501';
   end if;
   update receipts.adjustment set decision = case when approve then 'approved' else 'refused' end, decided_by = access.staff_id(), decided_at = now() where id = a.id;

@@ -1,6 +1,15 @@
 -- 制度の数値: what the city sets for itself, from a day on. Proposed by one person, tried on real cases, approved by another,
 -- never changed afterwards. Written by these functions alone. Values concern nobody, so everybody who is signed in reads them.
 
+-- The 事務 that a parameter belongs to; none for what several share (`medical.…`), which whoever holds the right for one of them sets.
+create or replace function city.program_of(of_key text) returns text language sql immutable set search_path = '' as $$
+  select nullif(split_part(of_key, '.', 1), 'medical')
+$$;
+-- Whether the session sets it: by right in its 事務.
+create or replace function city.may_see_differences(of_key text) returns boolean language sql stable security definer set search_path = '' as $$
+  select access.has_any_right(array['city-parameter.prepare', 'city-parameter.approve'], city.program_of(of_key))
+$$;
+
 do $$
 declare t text;
 begin
@@ -13,13 +22,9 @@ begin
 end
 $$;
 create policy seen on city.parameter for select to madoguchi_app using ((select access.staff_id()) is not null);
+-- Of a parameter that belongs to a 事務, for whoever sets it; what several share concerns them all.
 create policy seen on city.parameter_difference for select to madoguchi_app
-  using ((select access.has_right('city-parameter.prepare')) or (select access.has_right('city-parameter.approve')) or (select access.has_right('system.run')));
-
--- The 事務 that a parameter belongs to; none for what several share (`medical.…`), which whoever holds the right for one of them sets.
-create or replace function city.program_of(of_key text) returns text language sql immutable set search_path = '' as $$
-  select nullif(split_part(of_key, '.', 1), 'medical')
-$$;
+  using ((select access.has_right('system.run')) or parameter_id in (select p.id from city.parameter p where city.may_see_differences(p.key)));
 
 -- Why a row from that day on can't follow those that hold: it begins with or before the last (`overlap`), or leaves days
 -- without one behind a row that ends (`gap`). Null where it can.
@@ -108,7 +113,7 @@ create or replace function city.differences_of(of_id integer, only_decided boole
 returns table (case_id uuid, number text, program text, kind text, state text, decided boolean, parts text[], total bigint)
 language plpgsql stable security definer set search_path = '' as $$
 begin
-  if (access.has_right('city-parameter.prepare') or access.has_right('city-parameter.approve')) is not true then
+  if (select city.may_see_differences(p.key) from city.parameter p where p.id = of_id) is not true then
     raise exception 'no right to see' using errcode = '42501';
   end if;
   return query
@@ -121,5 +126,5 @@ end
 $$;
 
 revoke execute on all functions in schema city from public;
-grant execute on function city.parameter_obstacle, city.propose_parameter, city.record_trial, city.decide_parameter, city.differences_of
+grant execute on function city.parameter_obstacle, city.propose_parameter, city.record_trial, city.decide_parameter, city.differences_of, city.may_see_differences
   to madoguchi_app;

@@ -11,7 +11,7 @@ import {
 /** What the machine may know of a payment run: staff ids and counts, gathered afresh before every step. */
 export interface PaymentRunContext {
   actingStaffId: number;
-  /** All who prepared or submitted it. */
+  /** All who gathered it, took a payment out of it, or submitted it. */
   preparers: readonly number[];
   /** Lines that would be paid. */
   ready: number;

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, min } from "drizzle-orm";
+import { entry } from "#db/schema/approvals.ts";
 import { account } from "#db/schema/payments.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type AccountContext, type AccountState, accountV1 } from "#workflows/payments/account.ts";
@@ -8,7 +9,7 @@ import type { Figures, Lines } from "../lines.ts";
 import { notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { openAccounts, type Payee, sealAccount } from "./account-data.ts";
-import { refuseInWords } from "./refusals.ts";
+import { ofThisProgram, refuseInWords } from "./refusals.ts";
 
 export type AccountRow = typeof account.$inferSelect;
 
@@ -45,7 +46,7 @@ export const accountClosingTitles = {
  */
 export async function enterAccount(
   work: Work,
-  entry: Payee & {
+  given: Payee & {
     account: Account;
     source: AccountRow["source"];
     /** 公金受取口座. */
@@ -55,11 +56,11 @@ export async function enterAccount(
     caseId?: string;
   },
 ): Promise<string> {
-  const { program, personNumber, source, isPublic = source === "public", caseId = null } = entry;
-  const { sealedId, fingerprint } = await sealAccount(work, entry, entry.account);
+  const { program, personNumber, source, isPublic = source === "public", caseId = null } = given;
+  const { sealedId, fingerprint } = await sealAccount(work, given, given.account);
   const [row] = await work.sql<{ id: string }[]>`
     select payments.enter_account(${program}, ${personNumber}, ${source}, ${isPublic},
-      ${entry.validFrom ?? work.platform.clock.today()}, ${caseId}, ${sealedId}, ${fingerprint}) as id`;
+      ${given.validFrom ?? work.platform.clock.today()}, ${caseId}, ${sealedId}, ${fingerprint}) as id`;
   if (!row) throw new Error("an account has an id");
   return row.id;
 }
@@ -117,27 +118,39 @@ export async function readAccount(
   work: Work,
   id: string,
 ): Promise<{ row: AccountRow; account: Account }> {
-  const [row] = await work.tx.select().from(account).where(eq(account.id, id));
+  const [found] = await work.tx.select().from(account).where(eq(account.id, id));
+  const row = ofThisProgram(work, found);
   if (!row) throw notFound("口座が見つかりません。");
   const opened = (await openAccounts(work, [row.sealedId])).get(row.sealedId);
   if (!opened) throw notFound("口座の記録は消去されています。");
   return { row, account: opened };
 }
 
-const standing = (work: Work, row: AccountRow) => ({
+/** Whether the acting person typed the case of an account, in whichever of its entries. */
+async function typedItsCase(work: Work, { caseId }: AccountRow): Promise<boolean> {
+  if (caseId === null) return false;
+  const own = and(eq(entry.caseId, caseId), eq(entry.enteredBy, work.actor.staffId));
+  return (await work.tx.$count(entry, own)) > 0;
+}
+
+const standing = async (work: Work, row: AccountRow) => ({
   definition: accountV1,
   state: row.state as AccountState,
   context: {
     actingStaffId: work.actor.staffId,
-    enterers: [row.enteredBy, row.recordedBy],
+    enterers: [
+      row.enteredBy,
+      row.recordedBy,
+      ...((await typedItsCase(work, row)) ? [work.actor.staffId] : []),
+    ],
     // Only the database knows; it refuses.
     underWay: false,
   } satisfies AccountContext,
 });
 
 /** Buttons of an account, off with the reason where it is for another person. */
-export const accountActions = (work: Work, row: AccountRow) =>
-  actionsAt(work.actor, standing(work, row), row.program);
+export const accountActions = async (work: Work, row: AccountRow) =>
+  actionsAt(work.actor, await standing(work, row), row.program);
 
 /**
  * 口座確認 and what ends an account.
@@ -152,9 +165,10 @@ export async function moveAccount(
   type: "confirm" | "refuse" | "close",
   how: { evidence?: AccountRow["evidence"]; closedFor?: AccountRow["closedFor"] } = {},
 ): Promise<void> {
-  const [row] = await work.tx.select().from(account).where(eq(account.id, id));
+  const [found] = await work.tx.select().from(account).where(eq(account.id, id));
+  const row = ofThisProgram(work, found);
   if (!row) throw notFound("口座が見つかりません。");
-  const target = stateAfter(standing(work, row), type);
+  const target = stateAfter(await standing(work, row), type);
   await refuseInWords(
     work.sql`select payments.move_account(${id}, ${type}, ${target}, ${how.evidence ?? null}, ${how.closedFor ?? null})`,
     "この口座は、ほかの職員が先に処理したか、振込の手続が進んでいます。",

@@ -1,4 +1,5 @@
 import { conflict } from "../problem.ts";
+import type { Work } from "../work.ts";
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && "code" in error ? error.code : undefined;
@@ -17,3 +18,13 @@ export async function refuseInWords<T>(
     throw error;
   }
 }
+
+/**
+ * What was found, where it is of the 事務 in whose name the work goes on: under the address of another one it is not there, so
+ * that the log never names the wrong one.
+ */
+export const ofThisProgram = <T extends { program: string }>(
+  work: Work,
+  found: T | undefined,
+): T | undefined =>
+  work.program === undefined || work.program === found?.program ? found : undefined;

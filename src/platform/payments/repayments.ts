@@ -13,7 +13,7 @@ import { actionsAt, stateAfter } from "../flow.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { refuseInWords } from "./refusals.ts";
+import { ofThisProgram, refuseInWords } from "./refusals.ts";
 
 export type RepaymentRow = Omit<typeof repayment.$inferSelect, "state"> & { state: RepaymentState };
 
@@ -81,7 +81,8 @@ const sealComment = (
 
 /** A repayment with its plan, receipts, letters and history. @throws Problem 404 */
 export async function readRepayment(work: Work, id: string) {
-  const [row] = await work.tx.select().from(repayment).where(eq(repayment.id, id));
+  const [found] = await work.tx.select().from(repayment).where(eq(repayment.id, id));
+  const row = ofThisProgram(work, found);
   if (!row) throw notFound("返還金が見つかりません。");
   const parts = await work.tx
     .select()

@@ -25,7 +25,7 @@ import { actionsAt, stateAfter } from "../flow.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { refuseInWords } from "./refusals.ts";
+import { ofThisProgram, refuseInWords } from "./refusals.ts";
 import { settingInForce } from "./settings.ts";
 
 export type PaymentRun = Omit<typeof run.$inferSelect, "state"> & { state: PaymentRunState };
@@ -154,7 +154,7 @@ export async function readPaymentRun(work: Work, id: string) {
     .innerJoin(setting, eq(setting.id, run.settingId))
     .innerJoin(staff, eq(staff.id, run.preparedBy))
     .where(eq(run.id, id));
-  if (!found) throw notFound("支払の回が見つかりません。");
+  if (!found || !ofThisProgram(work, found.run)) throw notFound("支払の回が見つかりません。");
   const [file] = await work.tx.select().from(runFile).where(eq(runFile.runId, id));
   const [handed] = await work.tx.select().from(handOver).where(eq(handOver.runId, id));
   const answers = await work.tx
@@ -228,12 +228,16 @@ async function standing(work: Work, row: PaymentRun) {
   const [changed] = await work.sql<{ changed: boolean }[]>`
     select exists (select from payments.run_line l join payments.account a on a.id = l.account_id
                     where l.run_id = ${row.id} and l.state = 'ready' and a.state <> 'confirmed') as changed`;
+  const preparers = await work.tx
+    .selectDistinct({ staffId: runEvent.staffId })
+    .from(runEvent)
+    .where(and(eq(runEvent.runId, row.id), inArray(runEvent.event, ["gather", "submit", "hold"])));
   return {
     definition: paymentRunV1,
     state: row.state,
     context: {
       actingStaffId: work.actor.staffId,
-      preparers: [row.preparedBy, row.submittedBy].filter((one) => one !== null),
+      preparers: preparers.map(({ staffId }) => staffId),
       ready,
       unanswered: ready,
       accountsHold: changed?.changed !== true,
@@ -248,7 +252,8 @@ export const paymentRunActions = async (work: Work, row: PaymentRun) =>
 
 /** The run as a page showed it, held in the state after a step. @throws Problem 403, 404, 409 */
 export async function nextState(work: Work, id: string, seen: number, type: PaymentRunEvent) {
-  const [found] = await work.tx.select().from(run).where(eq(run.id, id));
+  const [row] = await work.tx.select().from(run).where(eq(run.id, id));
+  const found = ofThisProgram(work, row);
   if (!found) throw notFound("支払の回が見つかりません。");
   if (found.revision !== seen)
     throw new Problem({
@@ -256,8 +261,8 @@ export async function nextState(work: Work, id: string, seen: number, type: Paym
       message:
         "画面を開いた後に、この支払の回が進みました。内容を確かめてから、もう一度行ってください。",
     });
-  const row = found as PaymentRun;
-  return { row, target: stateAfter(await standing(work, row), type) };
+  const now = found as PaymentRun;
+  return { row: now, target: stateAfter(await standing(work, now), type) };
 }
 
 const needsComment = (type: PaymentRunEvent) => paymentRunV1.events[type].comment === "required";
@@ -287,11 +292,14 @@ export async function movePaymentRun(
 }
 
 /** Takes one payment out of a run that is not submitted yet; it is owed again. */
-export const holdLine = (work: Work, id: string, seen: number, payableId: string) =>
-  refuseInWords(
+export async function holdLine(work: Work, id: string, seen: number, payableId: string) {
+  const [row] = await work.tx.select({ program: run.program }).from(run).where(eq(run.id, id));
+  if (!ofThisProgram(work, row)) throw notFound("支払の回が見つかりません。");
+  await refuseInWords(
     work.sql`select payments.hold_line(${id}, ${seen}, ${payableId})`,
     "この支払は、もう回から外せません。",
   );
+}
 
 /** 引渡し: enters the file in the 授受簿. */
 export async function handOverFile(

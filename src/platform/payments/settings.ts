@@ -8,6 +8,7 @@ import type { TransferProfile } from "#src/formats/zengin/transfers.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import { ofThisProgram } from "./refusals.ts";
 
 export type PaymentSetting = typeof setting.$inferSelect;
 
@@ -67,7 +68,8 @@ export async function proposeSetting(work: Work, program: string, entry: Setting
 
 /** @throws Problem 403 for who proposed it, 409 where it is decided already */
 export async function decideSetting(work: Work, id: number, how: "approved" | "refused") {
-  const [row] = await work.tx.select().from(setting).where(eq(setting.id, id));
+  const [found] = await work.tx.select().from(setting).where(eq(setting.id, id));
+  const row = ofThisProgram(work, found);
   if (!row) throw notFound("支払の設定が見つかりません。");
   if (row.proposedBy === work.actor.staffId)
     throw new Problem({

@@ -6,11 +6,12 @@ import { EntryProblem, notFound } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import type { PayableRow } from "./payables.ts";
-import { refuseInWords } from "./refusals.ts";
+import { ofThisProgram, refuseInWords } from "./refusals.ts";
 
 /** One payable. @throws Problem 404 */
 export async function readPayable(work: Work, id: string): Promise<PayableRow> {
-  const [row] = await work.tx.select().from(payable).where(eq(payable.id, id));
+  const [found] = await work.tx.select().from(payable).where(eq(payable.id, id));
+  const row = ofThisProgram(work, found);
   if (!row) throw notFound("支払が見つかりません。");
   return row as PayableRow;
 }

@@ -180,7 +180,7 @@ async function accountPage(of: Payments, request: ScreenRequest<`${string}:accou
     return {
       ...found,
       person: await lookAtPerson(unit, found.row.personNumber, ["facts", "name"]),
-      actions: accountActions(unit, found.row),
+      actions: await accountActions(unit, found.row),
     };
   });
   return page({

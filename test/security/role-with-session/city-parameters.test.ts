@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { bareCase } from "#test/support/bare-case.ts";
 import type { TestStaff } from "#test/support/database.ts";
 import { cityWithPeople, denied } from "./support.ts";
 
@@ -133,4 +134,31 @@ describe("制度の数値は", () => {
       await expect(run(who, look)).rejects.toMatchObject(denied);
     expect(await run("clerk1", "select * from city.parameter_difference")).toEqual([]);
   });
+});
+
+test("ほかの事務の数値で変わる案件は、その事務の担当者でなければ見えない", async () => {
+  const [row] = await run("scheme1", propose("vaccination.seen", "2026-04-01"));
+  const person = (await city.admin`select person_number from vault.person limit 1`)[0];
+  const caseId = await bareCase(city.admin, person?.person_number);
+  await run(
+    "system",
+    `select city.record_trial(${row?.id}, 1, array['${caseId}']::uuid[], '{child-medical}')`,
+  );
+  const seen = async () => [
+    (await run("scheme1", "select * from city.parameter_difference")).length,
+    await run("scheme1", `select case_id from city.differences_of(${row?.id}, null, 0, 50)`).then(
+      (rows) => rows.length,
+      (error) => error.code,
+    ),
+  ];
+  expect(await seen()).toEqual([1, 1]);
+  const only = (program: string | null) =>
+    city.admin.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`update access.duty_grant g set program = ${program} from access.staff s
+        where s.id = g.staff_id and s.login_name = 'scheme1'`;
+    });
+  await only("child-medical");
+  expect(await seen()).toEqual([0, "42501"]);
+  await only(null);
 });
