@@ -111,8 +111,9 @@ export async function viewApplication<Entered>(
   work: Work,
   kind: ApplicationKind<Entered>,
   caseId: string,
+  historyPage?: number,
 ): Promise<ApplicationView<Entered>> {
-  const shared = await sharedView(work, caseId);
+  const shared = await sharedView(work, caseId, historyPage);
   const { entry, found, masked, entitlements } = shared;
   const seen = (data: Entered): Entered => (masked ? withoutAddresses(data, hiddenWord) : data);
   const whole = entry && joinEntry(kind, await openEntry(work, entry), found.personNumber);
@@ -136,8 +137,9 @@ export async function viewChange<Entered>(
   work: Work,
   kind: ChangeKind<Entered>,
   caseId: string,
+  historyPage?: number,
 ): Promise<ChangeView<Entered>> {
-  const shared = await sharedView(work, caseId);
+  const shared = await sharedView(work, caseId, historyPage);
   const { change, before, after } = await reportedChange(work, kind, shared.found);
   const seen = (data: Entered): Entered =>
     shared.masked ? withoutAddresses(data, hiddenWord) : data;
@@ -180,8 +182,12 @@ export async function reportedChange<Entered>(
   return { change, before, after: joinEntry(application, pieces, personNumber) };
 }
 
-async function sharedView(work: Work, caseId: string): Promise<SharedView> {
-  const view = await viewCase(work, caseId);
+async function sharedView(
+  work: Work,
+  caseId: string,
+  historyPage: number | undefined,
+): Promise<SharedView> {
+  const view = await viewCase(work, caseId, historyPage);
   const others = view.members.map(({ personNumber }) => personNumber);
   const register = await lookAtHousehold(work, view.found.personNumber, others);
   const head = await headOf(work, view.found, register.people);

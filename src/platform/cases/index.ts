@@ -58,6 +58,7 @@ export {
   deadlineOf,
   getCase,
   type HistoryLine,
+  type Passage,
   type StepsOfCase,
   stepsOfCase,
   viewCase,

@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull, min } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNull, max, min } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
+import { approval } from "#db/schema/approvals.ts";
 import { caseRow, deadline, event } from "#db/schema/cases.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
@@ -44,9 +45,26 @@ export interface CaseView {
   members: Member[];
   picture: Picture;
   actions: CaseAction[];
+  /** A page of what was done, oldest first. */
   history: HistoryLine[];
+  /** Which page, from 1 for the newest steps, and of how many. */
+  historyPage: { page: number; pages: number };
+  passage: Passage;
   deadline?: IsoDate;
 }
+
+/** What a case went through, without its single steps. */
+export interface Passage {
+  /** When it came to a state last, by state. */
+  reached: ReadonlyMap<string, Date>;
+  /** Events that were made, each once. */
+  made: readonly string[];
+  /** What was told with the last proposal, such as its reason as a code. */
+  proposal: EventDetail;
+}
+
+/** Steps on a page of the history: a case may have thousands, and each comment is opened. */
+const stepsPerPage = 50;
 
 /** @throws Problem 404 when it is not there or not visible to this person */
 export async function getCase(work: Work, caseId: string): Promise<CaseRow> {
@@ -66,13 +84,15 @@ async function requireKept(work: Work, { number, personNumber }: CaseRow): Promi
 }
 
 /** The case with its flow, its next steps and its history; comments are opened, and that is logged. */
-export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
+export async function viewCase(work: Work, caseId: string, page = 1): Promise<CaseView> {
   const found = await getCase(work, caseId);
   await requireKept(work, found);
   const prepared = await workflowOf(found.kind).prepare(work, found);
-  const history = await historyOf(work, found);
+  const { passage, steps, passed } = await passageOf(work, caseId);
+  const pages = Math.max(1, Math.ceil(steps / stepsPerPage));
+  const historyPage = { page: Math.min(page, pages), pages };
+  const history = await historyOf(work, found, historyPage.page);
   const dueOn = await deadlineOf(work, caseId);
-  const passed = history.flatMap((line) => [line.fromState, line.toState]);
   return {
     found,
     prepared,
@@ -82,6 +102,8 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
     picture: pictureOf(prepared.definition, found.state, passed),
     actions: actionsOf(work, found, prepared),
     history,
+    historyPage,
+    passage,
     ...(dueOn ? { deadline: dueOn } : {}),
   };
 }
@@ -90,27 +112,63 @@ export async function viewCase(work: Work, caseId: string): Promise<CaseView> {
 export interface StepsOfCase {
   prepared: PreparedCase;
   actions: CaseAction[];
-  history: readonly Pick<HistoryLine, "type">[];
+  passage: Passage;
 }
 
 /** The same for a page that shows one step of the case and leads on to the next. */
 export async function stepsOfCase(work: Work, found: CaseRow): Promise<StepsOfCase> {
   const prepared = await workflowOf(found.kind).prepare(work, found);
-  const history = await work.tx
-    .select({ type: event.type })
-    .from(event)
-    .where(eq(event.caseId, found.id));
-  return { prepared, actions: actionsOf(work, found, prepared), history };
+  const { passage } = await passageOf(work, found.id);
+  return { prepared, actions: actionsOf(work, found, prepared), passage };
 }
 
-/** Who did what with the case, oldest first. */
-export async function historyOf(work: Work, found: CaseRow): Promise<HistoryLine[]> {
+/** What a case went through, counted by the database; `passed` are the states that it was in. */
+async function passageOf(work: Work, caseId: string) {
+  const rows = await work.tx
+    .select({
+      type: event.type,
+      from: event.fromState,
+      to: event.toState,
+      at: max(event.at),
+      revision: max(event.revision),
+      steps: count(),
+    })
+    .from(event)
+    .where(eq(event.caseId, caseId))
+    .groupBy(event.type, event.fromState, event.toState)
+    .orderBy(max(event.revision));
+  const lastProposal = work.tx
+    .select({ revision: max(approval.preparedRevision) })
+    .from(approval)
+    .where(eq(approval.caseId, caseId));
+  const [proposal] = await work.tx
+    .select({ detail: event.detail })
+    .from(event)
+    .where(and(eq(event.caseId, caseId), inArray(event.revision, lastProposal)));
+  const passage: Passage = {
+    proposal: (proposal?.detail ?? {}) as EventDetail,
+    reached: new Map(rows.flatMap(({ to, at }) => (at ? [[to, at] as const] : []))),
+    made: [...new Set(rows.map(({ type }) => type))],
+  };
+  const steps = rows.reduce((sum, row) => sum + row.steps, 0);
+  return { passage, steps, passed: rows.flatMap(({ from, to }) => [from, to]) };
+}
+
+/** Who did what with the case on a page of its history (from 1, the newest steps), oldest first. */
+async function historyOf(work: Work, found: CaseRow, page: number): Promise<HistoryLine[]> {
   const { events } = definitionOf(found);
+  const ofPage = work.tx
+    .select({ revision: event.revision })
+    .from(event)
+    .where(eq(event.caseId, found.id))
+    .orderBy(desc(event.revision))
+    .limit(stepsPerPage)
+    .offset((page - 1) * stepsPerPage);
   const rows = await work.tx
     .select({ event, staffName: staff.displayName })
     .from(event)
     .innerJoin(staff, eq(staff.id, event.staffId))
-    .where(eq(event.caseId, found.id))
+    .where(and(eq(event.caseId, found.id), inArray(event.revision, ofPage)))
     .orderBy(asc(event.revision));
   const ids = rows.flatMap((row) => row.event.commentId ?? []);
   const comments = new Map(

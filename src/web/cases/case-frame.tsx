@@ -34,7 +34,7 @@ export function CaseFrame(props: {
       </PageTitle>
       <NextWorkBar {...shown} />
       <Banners {...shown} />
-      <FlowPicture picture={view.picture} history={view.history} />
+      <FlowPicture picture={view.picture} reached={view.passage.reached} />
       <Columns wide="first">
         <div>
           {children}

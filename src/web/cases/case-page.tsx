@@ -26,12 +26,20 @@ export function casePage(screens: AnyCaseScreens): AnyRoute {
       const { query, params } = request;
       return caseReply(
         screens,
-        { ...request, next: readNext(query), draft: query.text("draft") },
+        {
+          ...request,
+          next: readNext(query),
+          draft: query.text("draft"),
+          historyPage: readPage(query.text("history")),
+        },
         params.caseId,
       );
     },
   });
 }
+
+/** A page from 1; what is none is the first. */
+const readPage = (text: string): number => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1);
 
 /** The page of a case; with something that was sent and not taken, its form comes back filled in. */
 export async function caseReply(

@@ -6,8 +6,7 @@ import type { ApplicationShown } from "./shown.ts";
 export function ContradictionNote({ screens, view }: ApplicationShown) {
   const open = view.approvals.at(-1);
   if (!open || open.decision) return null;
-  const line = view.history.find(({ revision }) => revision === open.preparedRevision);
-  const reason = line?.detail.reason;
+  const { reason } = view.passage.proposal;
   const against = contradictionsOf(
     open.subject,
     typeof reason === "string" ? reason : undefined,

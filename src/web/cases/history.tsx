@@ -1,13 +1,14 @@
 import { inTitleOf, titleOfSorts } from "#src/platform/applications/index.ts";
 import { correctionTitles, type HistoryLine } from "#src/platform/cases/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { Badge, EmptyState, Panel, TimeLine } from "../components/index.ts";
+import { Badge, EmptyState, Pagination, Panel, TimeLine } from "../components/index.ts";
 import { showDateShort, showMoment } from "../dates.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { paperTitle } from "./paper-title.ts";
+import { casePath } from "./paths.ts";
 import type { Shown } from "./shown.ts";
 
-/** Who did what when, the newest first; and which letters fell away before they were made. */
+/** Who did what when, the newest first and a page at a time; and which letters fell away before they were made. */
 export function HistoryPanel({ screens, view }: Shown) {
   const stateTitles = new Map(view.picture.steps.map((step) => [step.state, step.title]));
   const steps = view.history.map((line) => ({
@@ -27,7 +28,8 @@ export function HistoryPanel({ screens, view }: Shown) {
     ),
     ...(line.comment ? { detail: line.comment } : {}),
   }));
-  const lapsed = view.lapsed.map(({ kind, at, staffName }) => ({
+  const { page, pages } = view.historyPage;
+  const lapsed = (page === 1 ? view.lapsed : []).map(({ kind, at, staffName }) => ({
     moment: at,
     who: staffName,
     what: `${paperTitle(screens.application, { kind })}は、要らなくなったため作成しませんでした`,
@@ -40,6 +42,12 @@ export function HistoryPanel({ screens, view }: Shown) {
       <TimeLine
         label="経過"
         entries={lines.map(({ moment, ...entry }) => ({ at: showMoment(moment), ...entry }))}
+      />
+      <Pagination
+        of="経過"
+        page={page}
+        pages={pages}
+        href={(to) => `${casePath(view.found)}?history=${to}#history`}
       />
     </Panel>
   );

@@ -32,7 +32,7 @@ export const lookAtSteps = async (work: Work, found: CaseRow): Promise<Steps> =>
  */
 export function nextAction(steps: Steps, besides?: string): CaseAction | undefined {
   const { events } = steps.prepared.definition;
-  const made = new Set(steps.history.map(({ type }) => events[type]?.act));
+  const made = new Set(steps.passage.made.map((type) => events[type]?.act));
   if (steps.documentChecks.length === 0) made.add("documents");
   const order = [
     ...intake.flatMap((act) => Object.keys(events).filter((type) => events[type]?.act === act)),

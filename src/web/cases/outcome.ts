@@ -36,7 +36,7 @@ export function applicationOutcome(
   const data = view.current ?? view.entered;
   const letter = letterLine(open.subject, data && application.addressee(data));
   if (open.subject === "grant") return [...grantLines(shown, numbers), ...letter];
-  const reason = reasonOf(shown, open);
+  const reason = reasonOf(shown);
   if (open.subject === "rejection") {
     return [
       ["処分", "申請を却下します"],
@@ -93,7 +93,7 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
   const { subject } = open;
   const about = subjectOfChange(screens.change, change);
   if (subject === "rejection") {
-    const why = application.reasons.rejection[reasonOf(shown, open)] ?? "―";
+    const why = application.reasons.rejection[reasonOf(shown)] ?? "―";
     return [
       ["処分", `${about.title}の届出を却下します`],
       ["理由", why],
@@ -151,8 +151,8 @@ function joiningLines({ view }: ChangeShown): Items {
 }
 
 /** The reason with which something was proposed, as a code. */
-const reasonOf = ({ view }: ApplicationShown | ChangeShown, open: Approval): string =>
-  String(view.history.find(({ revision }) => revision === open.preparedRevision)?.detail.reason);
+const reasonOf = ({ view }: ApplicationShown | ChangeShown): string =>
+  String(view.passage.proposal.reason);
 
 /** Which certificates end with the entitlements. */
 function certificateLine({ screens, view }: ApplicationShown | ChangeShown) {

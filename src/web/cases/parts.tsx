@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { CaseRow, HistoryLine } from "#src/platform/cases/index.ts";
+import type { CaseRow, Passage } from "#src/platform/cases/index.ts";
 import type { PhraseUse } from "#src/platform/phrases/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Tone } from "#workflows/flows/definition.ts";
@@ -20,9 +20,7 @@ const day = new Intl.DateTimeFormat("ja-JP", {
 const positions = { present: "current", passed: "done", ahead: "ahead" } as const;
 
 /** The flow as the machine has it, with where the case stands and when it came by. */
-export function FlowPicture(props: { picture: Picture; history: readonly HistoryLine[] }) {
-  const { picture, history } = props;
-  const reached = new Map(history.map((line) => [line.toState, line.at]));
+export function FlowPicture({ picture, reached }: { picture: Picture } & Pick<Passage, "reached">) {
   const shown = (step: PictureStep) => {
     const at = step.position === "ahead" ? undefined : reached.get(step.state);
     return {

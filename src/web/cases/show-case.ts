@@ -15,7 +15,7 @@ export type ShownCase =
 /** Looks at all that the pages of a case show; every look is logged. @throws Problem 404 */
 export function showCase(
   screens: AnyCaseScreens,
-  { work, platform, actor, next }: PageRequest,
+  { work, platform, actor, next, historyPage }: PageRequest,
   caseId: string,
 ): Promise<ShownCase> {
   const common = {
@@ -29,10 +29,10 @@ export function showCase(
       const { isChange } = await findCase(unit, screens, caseId);
       const waits = next ? await nextHere(unit, caseId, next) : undefined;
       if (isChange) {
-        const view = await viewChange(unit, screens.change, caseId);
+        const view = await viewChange(unit, screens.change, caseId, historyPage);
         return { isChange, shown: { ...common, view, next: waits } };
       }
-      const view = await viewApplication(unit, screens.application, caseId);
+      const view = await viewApplication(unit, screens.application, caseId, historyPage);
       const { entered, register } = view;
       const differences = entered ? await screens.compare(unit, entered, register) : [];
       const own = await screens.own?.(unit, view);

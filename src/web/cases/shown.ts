@@ -36,6 +36,8 @@ export type ChangeShown = Shown<ChangeView<any>>;
 export type PageRequest = Pick<ScreenRequest, "work" | "platform" | "actor"> & {
   /** The case that stood next on the list, after a step. */
   next?: string | undefined;
+  /** Which page of the history is shown, from 1 for the newest steps. */
+  historyPage?: number;
   /** The form of which a draft is gone on with. */
   draft?: string | undefined;
 };
