@@ -53,26 +53,33 @@ begin
    where p.program = of_program and p.kind = 'transfer' and p.state in ('owed', 'awaiting-correction') and p.owed_on <= closing
      and (of_office is null or p.office_code = of_office) order by p.id for update;
   insert into payments.run_line (run_id, payable_id, state, reason, amount, account_id, new_code)
+  with due as materialized (
+    select p.id, p.person_number, p.state, p.account_id, p.amount - p.set_off as left_over from payments.payable p
+     where p.program = of_program and p.kind = 'transfer' and p.state in ('owed', 'awaiting-correction') and p.owed_on <= closing
+       and (of_office is null or p.office_code = of_office)),
+  -- The account to which each was paid last; who has another one that is not in force; who has died.
+  earlier as materialized (
+    select distinct on (o.person_number) o.person_number, e.fingerprint
+      from payments.run_line l join payments.payable o on o.id = l.payable_id join payments.account e on e.id = l.account_id
+     where o.program = of_program and l.state in ('paid', 'returned') order by o.person_number, l.answered_on desc, o.serial desc),
+  others as materialized (
+    select u.person_number, bool_or(u.state = 'provisional') as waits from payments.account u
+     where u.program = of_program and u.state in ('provisional', 'closed') group by u.person_number),
+  dead as materialized (select d as person_number from vault.deceased(array(select distinct x.person_number from due x)) d),
+  judged as (
+    select due.id, due.left_over, a.id as account, a.fingerprint, earlier.fingerprint as before,
+      case when dead.person_number is not null then 'deceased'
+           when a.id is null then case when others.waits then 'unconfirmed' when others.waits is not null then 'closed-account' else 'no-account' end
+           when due.state = 'awaiting-correction' and a.id is not distinct from due.account_id then 'not-corrected'
+           when a.valid_from > pay_day then 'not-yet-valid' end as why
+      from due
+      left join payments.account a on a.program = of_program and a.person_number = due.person_number and a.state = 'confirmed'
+      left join earlier on earlier.person_number = due.person_number
+      left join others on others.person_number = due.person_number
+      left join dead on dead.person_number = due.person_number)
   select made, x.id, case when x.why is null then 'ready' else 'held' end, x.why, x.left_over, x.account,
-         case when x.why is not null then null when x.earlier is null then '1' when x.earlier <> x.fingerprint then '2' else '0' end
-    from (
-      select p.id, p.amount - p.set_off as left_over, a.id as account, a.fingerprint,
-        (select e.fingerprint from payments.run_line l join payments.payable o on o.id = l.payable_id join payments.account e on e.id = l.account_id
-          where o.person_number = p.person_number and o.program = p.program and l.state in ('paid', 'returned')
-          order by l.answered_on desc, o.serial desc limit 1) as earlier,
-        case when d.person_number is not null then 'deceased'
-             when a.id is null then case
-               when exists (select from payments.account u where u.program = p.program and u.person_number = p.person_number and u.state = 'provisional') then 'unconfirmed'
-               when exists (select from payments.account u where u.program = p.program and u.person_number = p.person_number and u.state = 'closed') then 'closed-account'
-               else 'no-account' end
-             when p.state = 'awaiting-correction' and a.id is not distinct from p.account_id then 'not-corrected'
-             when a.valid_from > pay_day then 'not-yet-valid' end as why
-        from payments.payable p
-        left join payments.account a on a.program = p.program and a.person_number = p.person_number and a.state = 'confirmed'
-        left join vault.deceased(array(select o.person_number from payments.payable o where o.program = of_program and o.state in ('owed', 'awaiting-correction'))) d(person_number)
-          on d.person_number = p.person_number
-       where p.program = of_program and p.kind = 'transfer' and p.state in ('owed', 'awaiting-correction') and p.owed_on <= closing
-         and (of_office is null or p.office_code = of_office)) x;
+         case when x.why is not null then null when x.before is null then '1' when x.before <> x.fingerprint then '2' else '0' end
+    from judged x;
   get diagnostics found_lines = row_count;
   if found_lines = 0 then raise exception 'nothing is payable' using errcode = 'MD019'; end if;
   insert into payments.payable_event (payable_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on", run_id)
