@@ -193,10 +193,10 @@ declare s record;
 begin
   s := statistics.scope(of_program, in_office, 'payment.read');
   return query
-    select b.at, statistics.shown(count(*) filter (where e.event = 'owe'), s.exact), statistics.shown_yen(sum(p.amount) filter (where e.event = 'owe'), s.exact),
-           statistics.shown(count(*) filter (where e.event = 'pay'), s.exact), statistics.shown_yen(sum(p.amount - p.set_off) filter (where e.event = 'pay'), s.exact),
+    select b.at, statistics.shown(count(*) filter (where e.event = 'owe'), s.exact), coalesce(statistics.shown_yen(sum(p.amount) filter (where e.event = 'owe'), count(*) filter (where e.event = 'owe'), s.exact), 0),
+           statistics.shown(count(*) filter (where e.event = 'pay'), s.exact), coalesce(statistics.shown_yen(sum(p.amount - p.set_off) filter (where e.event = 'pay'), count(*) filter (where e.event = 'pay'), s.exact), 0),
            statistics.shown(count(*) filter (where e.event = 'pay-cash'), s.exact),
-           statistics.shown_yen(sum(p.amount - p.set_off) filter (where e.event = 'pay-cash'), s.exact),
+           coalesce(statistics.shown_yen(sum(p.amount - p.set_off) filter (where e.event = 'pay-cash'), count(*) filter (where e.event = 'pay-cash'), s.exact), 0),
            statistics.shown(count(*) filter (where e.event in ('fail', 'return')), s.exact),
            statistics.shown(count(*) filter (where e.event in ('set-off', 'set-off-part')), s.exact)
       from payments.payable_event e join payments.payable p on p.id = e.payable_id, lateral (select statistics.bucket(e."on", by_year) as at) b
@@ -205,10 +205,11 @@ begin
      group by grouping sets ((b.at), ());
 end
 $$;
--- Sums of money, of which nobody's can be told from the rest: exact, or in tens of thousands.
-create or replace function statistics.shown_yen(n numeric, exact boolean) returns bigint
+-- Sums of money: exact, or in tens of thousands; nothing of so few people that their count is not shown either.
+drop function if exists statistics.shown_yen(numeric, boolean);
+create or replace function statistics.shown_yen(n numeric, of_many bigint, exact boolean) returns bigint
 language sql immutable set search_path = '' as $$
-  select case when exact then coalesce(n, 0) else round(coalesce(n, 0) / 10000) * 10000 end::bigint
+  select (case when exact then n when statistics.shown(of_many, false) = 0 then 0 else round(n / 10000) * 10000 end)::bigint
 $$;
 
 revoke execute on all routines in schema statistics from public;

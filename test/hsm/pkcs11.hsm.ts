@@ -45,6 +45,16 @@ describe("鍵管理装置(SoftHSM、PKCS #11)を使うとき", () => {
     expect(open({ pinFile: join(folder, "wrong-pin") })).toThrow("PIN が違います");
   });
 
+  test("ほかの秘密の鍵を名乗らせても、開かず、その鍵を消させもしない", () => {
+    const service = pkcs11Service(hsm);
+    const locked = service.lock("epoch-1.key", Buffer.alloc(32, 7));
+    expect(() => service.unlock("signing.key", locked)).toThrow("signing.key");
+    service.forget("signing.key", locked);
+    expect(service.unlock("epoch-1.key", locked)).toEqual(Buffer.alloc(32, 7));
+    service.forget("epoch-1.key", locked);
+    expect(() => service.unlock("epoch-1.key", locked)).toThrow("epoch-1.key");
+  });
+
   test("秘密は平文でディスクに置かれず、更新すると前の鍵は装置からも消え、金庫は開き続ける", async () => {
     process.env.MADOGUCHI_PKCS11_MODULE = hsm.module;
     process.env.MADOGUCHI_PKCS11_TOKEN = hsm.token;

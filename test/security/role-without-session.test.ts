@@ -27,6 +27,7 @@ const harmless = new Set([
   "access.business_date", // what was just set
   "statistics.bucket", // the first day of a month or a year
   "vault.rights_for", // the list of rights as the source has it
+  "documents.copy_right",
   "cases.rights",
   "cases.working_rights",
 ]);

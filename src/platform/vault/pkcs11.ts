@@ -35,6 +35,7 @@ export function pkcs11Settings(env: NodeJS.ProcessEnv = process.env): Pkcs11Sett
   return { module, token, pinFile };
 }
 
+const labelOf = (name: string) => `madoguchi ${name}`;
 const idLength = 16;
 const ivLength = 12;
 const tagBits = 128;
@@ -47,10 +48,12 @@ const tagBits = 128;
  */
 export function pkcs11Service(settings: Pkcs11Settings): KeyService {
   const { library, pkcs11, session } = enter(settings);
-  const keyOf = (id: Buffer): Pkcs11.Handle | undefined => {
+  // By name and id: a file that somebody changed never leads to the key of another secret, which `forget` would destroy.
+  const keyOf = (name: string, id: Buffer): Pkcs11.Handle | undefined => {
     pkcs11.C_FindObjectsInit(session, [
       { type: library.CKA_CLASS, value: library.CKO_SECRET_KEY },
       { type: library.CKA_ID, value: id },
+      { type: library.CKA_LABEL, value: labelOf(name) },
     ]);
     try {
       return pkcs11.C_FindObjects(session, 1)[0];
@@ -76,7 +79,7 @@ export function pkcs11Service(settings: Pkcs11Settings): KeyService {
         { type: library.CKA_KEY_TYPE, value: library.CKK_AES },
         { type: library.CKA_VALUE_LEN, value: 32 },
         { type: library.CKA_ID, value: id },
-        { type: library.CKA_LABEL, value: `madoguchi ${name}` },
+        { type: library.CKA_LABEL, value: labelOf(name) },
         { type: library.CKA_TOKEN, value: true },
         { type: library.CKA_PRIVATE, value: true },
         { type: library.CKA_SENSITIVE, value: true },
@@ -89,7 +92,7 @@ export function pkcs11Service(settings: Pkcs11Settings): KeyService {
       return Buffer.concat([id, iv, pkcs11.C_Encrypt(session, secret, room)]);
     },
     unlock(name, locked) {
-      const key = keyOf(locked.subarray(0, idLength));
+      const key = keyOf(name, locked.subarray(0, idLength));
       if (!key) throw brokenKey(name);
       const iv = locked.subarray(idLength, idLength + ivLength);
       const sealed = locked.subarray(idLength + ivLength);
@@ -100,8 +103,8 @@ export function pkcs11Service(settings: Pkcs11Settings): KeyService {
         throw brokenKey(name);
       }
     },
-    forget(_name, locked) {
-      const key = keyOf(locked.subarray(0, idLength));
+    forget(name, locked) {
+      const key = keyOf(name, locked.subarray(0, idLength));
       if (key) pkcs11.C_DestroyObject(session, key);
     },
   };

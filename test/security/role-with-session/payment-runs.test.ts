@@ -169,3 +169,11 @@ test("別の事務のアドレスでは、支払の回も口座も見つから�
     status: 404,
   });
 });
+
+test("支払を見る権限のない人の統計では、一人の支払額は分からない", async () => {
+  const { mother } = await household();
+  await payments.owed(mother, 43_000, { on: "2026-08-20" });
+  const count = `select decided, decided_yen::integer as yen from statistics.payments_by_month('${program}', null, '2026-08-01', '2026-08-31', false)`;
+  for (const row of await run("scheme1", count)) expect(row).toEqual({ decided: 0, yen: 0 });
+  expect(await run("clerk1", count)).toContainEqual({ decided: 1, yen: 43_000 });
+});
