@@ -2,6 +2,7 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Right } from "./access/rights.ts";
 import type { RecordItem } from "./evidence/record-item.ts";
 import type { JobHandler, ScheduledJob } from "./jobs/index.ts";
+import type { ParameterTrial } from "./parameters/trial.ts";
 import type { ProgramPapers } from "./printing/program-papers.ts";
 import type { AnyTimelineSource } from "./timeline/index.ts";
 import type { Work } from "./work.ts";
@@ -85,6 +86,8 @@ export interface Program {
   handlers?: readonly JobHandler[];
   /** What it does by the clock. */
   scheduled?: readonly ScheduledJob[];
+  /** How it tries 制度の数値 that somebody proposes on its cases. */
+  parameterTrials?: readonly ParameterTrial[];
   /** What it knows of the past of a person (経過). */
   timeline?: readonly AnyTimelineSource[];
   /** What it keeps of its own of the person of a request about their own data (開示請求), a line each, in words. */

@@ -2,6 +2,7 @@ import { feedJobs } from "#src/platform/feeds/index.ts";
 import type { JobHandler, ScheduledJob } from "#src/platform/jobs/index.ts";
 import { keepingJobs } from "#src/platform/keeping/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
+import { parameterTrials } from "#src/platform/parameters/index.ts";
 import { receiptJobs } from "#src/platform/receipts/index.ts";
 import { platformSchedule } from "#src/platform/scheduled.ts";
 import { programs } from "./registry.ts";
@@ -15,5 +16,9 @@ export const background = {
     ...keepingJobs,
     ...programs.flatMap(({ handlers = [] }) => handlers),
   ],
-  scheduled: [...platformSchedule, ...programs.flatMap(({ scheduled = [] }) => scheduled)],
+  scheduled: [
+    ...platformSchedule,
+    parameterTrials(programs.flatMap((program) => program.parameterTrials ?? [])),
+    ...programs.flatMap(({ scheduled = [] }) => scheduled),
+  ],
 } satisfies { handlers: readonly JobHandler[]; scheduled: readonly ScheduledJob[] };

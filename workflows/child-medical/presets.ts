@@ -1,7 +1,9 @@
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
+import { settableOfScheme } from "#workflows/medical/scheme-parameters.ts";
 import { planOfCopays } from "#workflows/medical/subsidy.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
+import { period, schemeOfCity } from "./city-parameters.ts";
 import type { PeriodPlan } from "./period.ts";
 
 /**
@@ -37,6 +39,7 @@ export const periodArea: PresetArea<DatedParameter<PeriodPlan>> = {
   id: "child-medical.period",
   title: "こども医療費助成の対象期間",
   presets: periodPlans,
+  settable: [{ parameter: period, rowsOf: (plan) => plan, withRows: (_, rows) => rows }],
 };
 
 const notEstablished = "熊本市の値は確認できていない。実証用の値であり、導入時に市が登録する";
@@ -44,6 +47,7 @@ const notEstablished = "熊本市の値は確認できていない。実証用�
 export const schemeArea: PresetArea<SubsidyScheme> = {
   id: "child-medical.scheme",
   title: "こども医療費助成の公費負担者番号・自己負担・根拠",
+  settable: settableOfScheme(schemeOfCity),
   presets: {
     kumamoto: {
       payerNumber: {

@@ -110,7 +110,7 @@ export function defineRule<const F extends Fields>(spec: {
   const schema = z.object(shape, { error: "1行に1つのJSONオブジェクトを入力してください。" });
   const run = (input: unknown): RuleOutput => {
     const parsed = schema.safeParse(input);
-    if (!parsed.success) return { ok: false, error: firstError(spec.fields, input, parsed.error) };
+    if (!parsed.success) return { ok: false, error: faultOf(spec.fields, input, parsed.error) };
     try {
       // The schema is built from the very fields that InputOf describes.
       const { result, basis } = decide(parsed.data as InputOf<F>);
@@ -129,7 +129,8 @@ export function defineRule<const F extends Fields>(spec: {
   return { ...rule, parameters, notEstablished, words, run };
 }
 
-function firstError(fields: Fields, input: unknown, error: z.ZodError): RuleError {
+/** The first mistake of an input: where, and in words. */
+export function faultOf(fields: Fields, input: unknown, error: z.ZodError): RuleError {
   const issue = error.issues[0];
   const path = issue?.path ?? [];
   const found = fieldAt(fields, path);

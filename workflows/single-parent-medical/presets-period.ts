@@ -1,5 +1,6 @@
 import type { DatedParameter, DatedRow } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
+import { period } from "./city-parameters.ts";
 import type { HouseholdPeriodPlan } from "./period.ts";
 
 const assumed = (value: HouseholdPeriodPlan, source: string): DatedRow<HouseholdPeriodPlan> => ({
@@ -44,6 +45,7 @@ export const periodArea: PresetArea<DatedParameter<HouseholdPeriodPlan>> = {
   id: "single-parent-medical.period",
   title: "ひとり親家庭等医療費助成の対象期間",
   presets: periodPlans,
+  settable: [{ parameter: period, rowsOf: (plan) => plan, withRows: (_, rows) => rows }],
 };
 
 /** What the city settles of the period. */

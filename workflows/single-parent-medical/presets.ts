@@ -1,7 +1,9 @@
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
+import { settableOfScheme } from "#workflows/medical/scheme-parameters.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { ChangeSubjectCode } from "./change-subjects.ts";
+import { schemeOfCity } from "./city-parameters.ts";
 import { incomeArea } from "./limits.ts";
 
 const notEstablished = "市の値は確認できていない。実証用の値であり、導入時に市が登録する";
@@ -9,6 +11,7 @@ const notEstablished = "市の値は確認できていない。実証用の値�
 export const schemeArea: PresetArea<SubsidyScheme> = {
   id: "single-parent-medical.scheme",
   title: "ひとり親家庭等医療費助成の公費負担者番号・自己負担・根拠",
+  settable: settableOfScheme(schemeOfCity),
   presets: {
     kumamoto: {
       payerNumber: {

@@ -19,6 +19,7 @@ import { backupItems } from "./keeping/backup-items.ts";
 import { erasureItems } from "./keeping/erasure-items.ts";
 import { keepingScreens } from "./keeping/keeping-screens.tsx";
 import { oversightScreens } from "./oversight/index.ts";
+import { parameterScreens } from "./parameters/index.ts";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
 import { unknownBirthScreens } from "./people/unknown-births.tsx";
@@ -123,6 +124,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
         unknownBirthScreens,
         unprintable,
         formSettings,
+        parameterScreens,
         feedScreens,
         receiptScreens,
         provisionScreens,
@@ -140,7 +142,15 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
   const paperScreens = together("帳票", [unprintable, formSettings]);
   return {
     before: [common],
-    after: [paperScreens, feedScreens, receiptScreens, provisionScreens, oversight, administration],
+    after: [
+      paperScreens,
+      parameterScreens,
+      feedScreens,
+      receiptScreens,
+      provisionScreens,
+      oversight,
+      administration,
+    ],
   };
 }
 

@@ -2,6 +2,7 @@ import { caseScreens } from "#src/web/cases/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
+import { periodTrial } from "../parameter-trial.ts";
 import { childMedicalRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
@@ -14,6 +15,7 @@ export const childMedicalScreens: ProgramScreens = withPayments({
   handbook: "03-child-medical",
   papers: childMedical.letters.papers,
   recordItems: childMedicalRecordItems,
+  parameterTrials: [periodTrial],
   scheduled: [
     {
       name: "child-medical.register-losses",

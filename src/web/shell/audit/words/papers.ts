@@ -93,6 +93,7 @@ export const papersWords: Readonly<Record<string, string>> = {
 
   // 制度の数値
   "city-parameters.listed": "制度の数値の一覧を開いた",
+  "city-parameters.waiting-listed": "承認を待つ制度の数値の一覧を開いた",
   "city-parameter.opened": "制度の数値を開いた",
   "city-parameter.entry-opened": "制度の数値の起案画面を開いた",
   "city-parameter.sent": "制度の数値を起案する操作をした",
