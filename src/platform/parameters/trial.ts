@@ -29,7 +29,7 @@ export interface ParameterTrial {
   ): Promise<TrialRound>;
 }
 
-const options = { purpose: "scheduled", reason: "制度の数値の試算" } as const;
+const options = { purpose: "scheduled" } as const;
 
 /** Tries what waits for it, once a minute; a round is a unit of work, and a stopped trial begins anew. */
 export const parameterTrials = (trials: readonly ParameterTrial[]): ScheduledJob => ({

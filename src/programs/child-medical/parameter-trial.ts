@@ -46,10 +46,11 @@ export const periodTrial: ParameterTrial = {
     const then = replacedBy(now, period.title, [row]) as DatedParameter<PeriodPlan>;
     const differing = cases.flatMap(({ id, personNumber, receivedOn }) => {
       const child = byNumber.get(personNumber);
-      if (!child) return [];
+      // Of whom no full day of birth is known nobody reckons a period.
+      if (!child?.bornOn) return [];
       const input = {
         personNumber,
-        birth: child.birthDate,
+        birth: child.bornOn,
         appliedOn: receivedOn as IsoDate,
         residentFrom: child.residence.from,
         residentTo: child.residence.to,
