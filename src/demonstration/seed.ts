@@ -32,6 +32,7 @@ import { contractorKey } from "./contractor.ts";
 import { bringNeeded, keepWholeFile } from "./other-offices.ts";
 import { seedPayments } from "./payments.ts";
 import { seedPhrases } from "./phrases.ts";
+import { bringReceipts } from "./receipts.ts";
 import { seedWorkInHand } from "./work-in-hand.ts";
 
 /** What was set up, or found set up. */
@@ -100,6 +101,7 @@ export async function seedDemonstration(
       const bringTaxes = () => bringNeeded(platform, people, "tax");
       await seedWorkInHand(platform, { decides, prepares, teams, bringTaxes });
       await seedPayments(platform, { decides, prepares, teams });
+      await bringReceipts(platform, { prepares, decides });
       present.push(...teams.flatMap(({ enters, examines }) => [enters, examines]));
     }
     for (const office of ["tax", "welfare"] as const) await bringNeeded(platform, people, office);

@@ -3,7 +3,7 @@ export { receiptLayouts } from "./csv.ts";
 export { decideReceipts, judgeAgain, settleDecisions } from "./decide.ts";
 export { approveAndPost, approveFile, continueFile, receiptJobs } from "./jobs.ts";
 export { judgeFile } from "./judge-file.ts";
-export { declareReceiptKind, receiptProgramTitle } from "./kind.ts";
+export { declareReceiptKind, receiptKind, receiptProgramTitle } from "./kind.ts";
 export { receiptsOfScheme } from "./kind-of-scheme.ts";
 export {
   benefitWithChanges,

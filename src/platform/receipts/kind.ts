@@ -23,6 +23,13 @@ export function declareReceiptKind(kind: ReceiptKind): void {
 /** Every 事務 with receipts. */
 export const receiptKinds = (): readonly ReceiptKind[] => [...kinds.values()];
 
+/** The receipts of a 事務; throws where it has none. */
+export function receiptKind(program: string): ReceiptKind {
+  const kind = kinds.get(program);
+  if (!kind) throw new Error(`no receipts of ${program}`);
+  return kind;
+}
+
 /** 事業名 of a 事務; its id where it is not known any more. */
 export const receiptProgramTitle = (program: string): string =>
   kinds.get(program)?.title ?? program;
