@@ -170,6 +170,9 @@ begin
          problem = case when event_type = 'cancel' then why when event_type in ('approve', 'judged', 'committed') then null else problem end
    where id = f.id;
   if event_type = 'withdraw' then perform receipts.take_back(f.id); end if;
+  perform audit.write('event', 'receipt-file.' || case event_type when 'approve' then 'approved' when 'cancel' then 'cancelled' when 'askWithdrawal' then 'withdrawal-asked'
+      when 'withdraw' then 'withdrawn' when 'keep' then 'withdrawal-refused' else event_type end,
+    null, null, jsonb_build_object('file', f.id, 'channel', f.channel, 'claimMonth', f.claim_month));
   return seen + 1;
 end
 $$;

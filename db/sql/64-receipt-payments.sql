@@ -105,6 +105,7 @@ begin
       from made m where r.file_id = f.id and r.row = m.row)
   select array_agg(m.row) filter (where what = 'accept' and not m.needs_second), count(*) into accepted, many from made m;
   if f.state = 'committed' and accepted is not null then perform receipts.post(f.id, accepted); end if;
+  perform audit.write('event', 'receipt.decided', null, null, jsonb_build_object('file', f.id, 'count', many, 'decision', what, 'reason', why));
   return many;
 end
 $$;
@@ -130,6 +131,7 @@ begin
     if approve and d.state = 'committed' then perform receipts.post(d.file_id, d.rows); end if;
     many := many + cardinality(d.rows);
   end loop;
+  perform audit.write('event', case when approve then 'receipt.acceptance-approved' else 'receipt.acceptance-refused' end, null, null, jsonb_build_object('count', many));
   return many;
 end
 $$;
@@ -160,6 +162,7 @@ begin
   select f.id, m.row, c.code, m.line from found m cross join lateral unnest(m.codes) c(code) on conflict do nothing;
   foreach one in array again loop perform receipts.compare_with_earlier(f.id, one, one); end loop;
   if f.state = 'committed' then perform receipts.post(f.id, again); end if;
+  perform audit.write('event', 'receipt.judged-again', null, null, jsonb_build_object('file', f.id, 'count', cardinality(again)));
   return cardinality(again);
 end
 $$;
@@ -211,6 +214,7 @@ begin
   end if;
   insert into receipts.adjustment (benefit_id, kind, channel, settled_in, reason_code, points, subsidy, patient_pays, asked_by)
   values (b.id, as_kind, b.channel, settled, code, new_points, new_subsidy, new_pays, access.staff_id()) returning id into made;
+  perform audit.write('event', 'receipt-adjustment.asked', null, null, jsonb_build_object('benefit', b.id, 'kind', as_kind));
   return made;
 end
 $$;
@@ -227,7 +231,8 @@ begin
     raise exception 'not to be decided so' using errcode = '42501';
   end if;
   update receipts.adjustment set decision = case when approve then 'approved' else 'refused' end, decided_by = access.staff_id(), decided_at = now() where id = a.id;
-  if not approve then return; end if;
+  perform audit.write('event', case when approve then 'receipt-adjustment.approved' else 'receipt-adjustment.refused' end, null, null, jsonb_build_object('adjustment', a.id));
+  if approve is not true then return; end if;
   if a.kind = 'withdrawal' then perform receipts.reverse(b.id, 'withdrawal', a.settled_in, a.id); return; end if;
   -- The share of the insurance stays as it was in relation to the points; what remains is the other funds'.
   insert into receipts.benefit (kind, origin_id, adjustment_id, program, person_number, recipient_number, entitlement_id, office_code, file_id, row, channel,
@@ -251,6 +256,7 @@ begin
   end if;
   insert into receipts.adjustment_reason (channel, code, title, valid_from, valid_to, asked_by)
   values (of_channel, of_code, btrim(of_title), from_day, to_day, access.staff_id()) returning id into made;
+  perform audit.write('event', 'receipt-reason.entered', null, null, jsonb_build_object('number', made));
   return made;
 end
 $$;
@@ -260,6 +266,7 @@ begin
   update receipts.adjustment_reason r set decision = case when approve then 'approved' else 'refused' end, decided_by = access.staff_id(), decided_at = now()
    where r.id = of_reason and r.decision is null and r.asked_by <> access.staff_id() and access.has_right('feed.commit', 'receipts');
   if not found then raise exception 'not to be decided so' using errcode = '42501'; end if;
+  perform audit.write('event', case when approve then 'receipt-reason.approved' else 'receipt-reason.refused' end, null, null, jsonb_build_object('number', of_reason));
   -- A later row of the same code ends the one before it.
   update receipts.adjustment_reason o set valid_to = n.valid_from - 1 from receipts.adjustment_reason n
    where approve and n.id = of_reason and o.id <> n.id and o.channel = n.channel and o.code = n.code and o.decision = 'approved'
@@ -288,6 +295,7 @@ begin
   l := receipts.ledger_of(by_channel, claimed);
   insert into receipts.statement (channel, claim_month, claimed_count, claimed_amount, advance_amount, ledger_count, ledger_amount, difference_reason, asked_by)
   values (by_channel, claimed, how_many, amount, advance, l.receipts, l.subsidy, why, access.staff_id()) returning id into made;
+  perform audit.write('event', 'receipt-statement.entered', null, null, jsonb_build_object('channel', by_channel, 'claimMonth', claimed, 'amount', amount));
   return made;
 end
 $$;
@@ -304,6 +312,7 @@ begin
     raise exception 'not to be decided so' using errcode = '42501';
   end if;
   update receipts.statement set decision = case when approve then 'approved' else 'refused' end, decided_by = access.staff_id(), decided_at = now() where id = s.id;
+  perform audit.write('event', case when approve then 'receipt-statement.approved' else 'receipt-statement.refused' end, null, null, jsonb_build_object('statement', s.id));
 end
 $$;
 

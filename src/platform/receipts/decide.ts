@@ -1,5 +1,4 @@
 import { type ReceiptAction, reasonsOf } from "#workflows/receipts/decisions.ts";
-import { recordAudit } from "../audit/write.ts";
 import { EntryProblem, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 
@@ -22,11 +21,6 @@ export async function decideReceipts(
     "選んだレセプトの中に、いまはこのように決められないものがあります。",
     work.sql`select receipts.decide(${fileId}, ${rows}::integer[], ${action}, ${reason})`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: "receipt.decided",
-    detail: { file: fileId, count: rows.length, decision: action, reason },
-  });
 }
 
 /**
@@ -43,11 +37,6 @@ export async function settleDecisions(
     "選んだ中に、承認できないものがあります。自分が決めたものは、別の職員が承認します。",
     work.sql`select receipts.settle(${[...ids]}::integer[], ${approve})`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: approve ? "receipt.acceptance-approved" : "receipt.acceptance-refused",
-    detail: { count: ids.length },
-  });
 }
 
 /** Judges receipts again whose people or entitlements have changed since. */
@@ -60,11 +49,6 @@ export async function judgeAgain(
     "選んだレセプトの中に、もう一度点検できないものがあります。",
     work.sql`select receipts.judge_again(${fileId}, ${[...rows]}::integer[])`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: "receipt.judged-again",
-    detail: { file: fileId, count: rows.length },
-  });
 }
 
 /** What the database refuses, in words. */

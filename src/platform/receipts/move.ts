@@ -10,7 +10,6 @@ import {
 } from "#workflows/receipts/machine.ts";
 import { holds } from "../access/actor.ts";
 import type { Right } from "../access/rights.ts";
-import { recordAudit } from "../audit/write.ts";
 import { conflict, notFound, Problem, type ProblemDetails } from "../problem.ts";
 import type { Work, WorkOptions } from "../work.ts";
 
@@ -89,23 +88,7 @@ export async function moveFile(
     if (error instanceof Error && "code" in error && error.code === "MD014") throw movedOn();
     throw error;
   }
-  await recordAudit(work, {
-    kind: "event",
-    action: `receipt-file.${actionNames[type]}`,
-    detail: { file: file.id, channel: file.channel, claimMonth: file.claimMonth },
-  });
 }
-
-const actionNames: Record<ReceiptFileEvent, string> = {
-  received: "received",
-  judged: "judged",
-  approve: "approved",
-  committed: "committed",
-  askWithdrawal: "withdrawal-asked",
-  withdraw: "withdrawn",
-  keep: "withdrawal-refused",
-  cancel: "cancelled",
-};
 
 /** Somebody else was faster. */
 export const movedOn = () =>

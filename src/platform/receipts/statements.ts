@@ -2,7 +2,6 @@ import { and, desc, eq, isNull, lte, or, sql } from "drizzle-orm";
 import { adjustmentReason, claimStatement } from "#db/schema/receipts.ts";
 import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
 import type { AdjustmentKind, ReceiptChannel } from "#workflows/receipts/decisions.ts";
-import { recordAudit } from "../audit/write.ts";
 import type { Work } from "../work.ts";
 import { refusing } from "./decide.ts";
 import { linesAPage, type Paged } from "./lists.ts";
@@ -58,11 +57,6 @@ export async function enterStatement(
     work.sql`select receipts.ask_statement(${stated.channel}, ${stated.claimMonth}, ${stated.count}, ${stated.amount},
       ${stated.advance}, ${stated.differenceReason})`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: "receipt-statement.entered",
-    detail: { channel: stated.channel, claimMonth: stated.claimMonth, amount: stated.amount },
-  });
 }
 
 /** Another person's word on a statement; approved, the month is payable and its files stay as they are. */
@@ -74,11 +68,6 @@ export async function decideStatement(
     "承認できません。入力した本人か、台帳が入力のあとに変わっています。",
     work.sql`select receipts.decide_statement(${id}, ${approve})`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: approve ? "receipt-statement.approved" : "receipt-statement.refused",
-    detail: { statement: id },
-  });
 }
 
 /** Reasons of 過誤・再審査 of all channels: those that hold or will, and those that wait. */
@@ -151,11 +140,6 @@ export async function askAdjustment(
     work.sql`select receipts.ask_adjustment(${asked.benefitId}, ${asked.kind}, ${asked.settledIn}, ${asked.reasonCode},
       ${points}, ${subsidy}, ${patientPays})`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: "receipt-adjustment.asked",
-    detail: { benefit: asked.benefitId, kind: asked.kind },
-  });
 }
 
 /** Another person's word on it; approved, another row of the ledger says what it changes. */
@@ -167,9 +151,4 @@ export async function decideAdjustment(
     "承認できません。申し出た本人か、精算する月の計算書がもう承認されています。",
     work.sql`select receipts.decide_adjustment(${id}, ${approve})`,
   );
-  await recordAudit(work, {
-    kind: "event",
-    action: approve ? "receipt-adjustment.approved" : "receipt-adjustment.refused",
-    detail: { adjustment: id },
-  });
 }

@@ -61,3 +61,29 @@ test("取り戻した給付は、取戻しの前に求めた再審査の承認�
   expect(sum?.yen).toBe(0);
   await run("supervisor1", decide(false));
 });
+
+test("レセプトを動かした人は、SQLで行っても記録に残る", async () => {
+  const file = await aFile("judging");
+  const since = (await admin`select coalesce(max(id), 0) as id from audit.record`)[0]?.id;
+  await run("operator1", `select receipts.move('${file}', 1, 'cancel', 'cancelled', '取消')`);
+  const [reason] = await run(
+    "operator1",
+    "select receipts.ask_adjustment_reason('federation', '77', '見本の事由', '2026-04-01', null) as id",
+  );
+  await run("supervisor1", `select receipts.decide_adjustment_reason(${reason?.id}, true)`);
+  const [stated] = await run(
+    "operator1",
+    "select receipts.ask_statement('direct', '2026-10', 0, 0, 0, null) as id",
+  );
+  await run("supervisor1", `select receipts.decide_statement(${stated?.id}, false)`);
+  const records = await admin`
+    select s.login_name || ' ' || r.action as did from audit.record r join access.staff s on s.id = r.staff_id
+     where r.id > ${since} and r.action like 'receipt%' and r.kind = 'event' order by r.id`;
+  expect(records.map(({ did }) => did)).toEqual([
+    "operator1 receipt-file.cancelled",
+    "operator1 receipt-reason.entered",
+    "supervisor1 receipt-reason.approved",
+    "operator1 receipt-statement.entered",
+    "supervisor1 receipt-statement.refused",
+  ]);
+});
