@@ -247,8 +247,9 @@ begin
   select x.* into l from receipts.lot x where x.file_id = f.id and x.number = of_lot and x.judged_at is null for update;
   if (select count(*) = l.row_count and count(distinct (r ->> 'row')::integer) = l.row_count
              and bool_and((r ->> 'row')::integer between l.first_row and l.first_row + l.row_count - 1)
-             and bool_and((select bool_and(coalesce((r ->> y)::bigint, 0) between 0 and 9999999999) from unnest(array['points', 'totalCost', 'insured', 'highCost',
-               'additionalBenefit', 'otherPublic', 'subsidy', 'patientPays']) y))
+             -- No more than a file can say (twelve digits of points): such a one is doubtful, and the others of its lot are judged.
+             and bool_and((select bool_and(coalesce((r ->> y)::bigint, 0) between 0 and 9999999999999)
+               from unnest(array['points', 'totalCost', 'insured', 'additionalBenefit', 'otherPublic', 'subsidy', 'patientPays']) y))
         from jsonb_array_elements(rows) r) is not true
      or (select bool_and((x ->> 'row')::integer between l.first_row and l.first_row + l.row_count - 1) from jsonb_array_elements(faults) x) is false then
     raise exception 'not the receipts of a lot that is judged' using errcode = '42501';

@@ -57,6 +57,22 @@ describe("おかしなファイルも、その所で分かる結果になる", (
     for (const one of all) expect(one).toMatch(/^blocked format-blocked/);
   });
 
+  test("十二桁の点数の件も、ほかの件の点検を止めない", async () => {
+    let receipt = 0;
+    const lines = text(good(people, 31))
+      .split("\r\n")
+      .map((line) => {
+        if (line.startsWith("RE,")) receipt += 1;
+        const columns = line.split(",");
+        return receipt === 3 && /^(HO|KO)$/.test(columns[0] ?? "")
+          ? columns.with(5, "999999999999").join(",")
+          : line;
+      });
+    const all = await shortOf(await judged(file(lines.join("\r\n"))));
+    expect(all[2]).toContain("points-high");
+    expect(all.filter((_, at) => at !== 2)).toEqual(clear.slice(1));
+  });
+
   test("知らない種類のレコードは、その件に印が付く", async () => {
     const fileId = await judged(file(text(good(people, 6)).replace("SI,12,", "XX,12,")));
     expect((await shortOf(fileId))[0]).toBe("doubtful format-doubtful");
