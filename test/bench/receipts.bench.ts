@@ -1,14 +1,10 @@
 import { type InventedRecipient, inventedReceipts } from "#src/demonstration/invented-receipts.ts";
 import { openSystemSession } from "#src/platform/access/index.ts";
-import {
-  approveFile,
-  getFile,
-  judgeFile,
-  postFile,
-  readUke,
-  receiptWork,
-  receiveReceipts,
-} from "#src/platform/receipts/index.ts";
+import { getFile, judgeFile, receiveReceipts } from "#src/platform/receipts/index.ts";
+import { approveFile } from "#src/platform/receipts/jobs.ts";
+import { receiptWork } from "#src/platform/receipts/move.ts";
+import { postFile } from "#src/platform/receipts/post-file.ts";
+import { readUke } from "#src/platform/receipts/uke.ts";
 import { runWork } from "#src/platform/work.ts";
 import { planOfCopays } from "#workflows/medical/subsidy.ts";
 import { withCheckDigit } from "#workflows/numbers/check-digits.ts";

@@ -106,6 +106,7 @@ test("写しは理由を書いて申請し、承認の欄と記録が読める",
   await clerk.page.getByRole("link", { name: "写し（印刷・CSV）…" }).press("Enter");
   await expectSound(clerk.page, clerk.errors);
   await clerk.page.getByLabel("理由").fill("窓口会議の資料。会議の後に裁断する。");
+  await clerk.page.getByLabel("廃棄の期限").fill("R8.12.10");
   await picture(clerk.page, "copy-new");
   await clerk.page.getByLabel("理由").press("Control+Enter");
   await clerk.page.waitForURL(/copies$/);

@@ -1,14 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { inventedReceipts } from "#src/demonstration/invented-receipts.ts";
-import {
-  approveFile,
-  getFile,
-  type IncomingReceipts,
-  judgeFile,
-  postFile,
-  receiptWork,
-  receiveReceipts,
-} from "#src/platform/receipts/index.ts";
+import { getFile, judgeFile, receiveReceipts } from "#src/platform/receipts/index.ts";
+import { approveFile } from "#src/platform/receipts/jobs.ts";
+import { receiptWork } from "#src/platform/receipts/move.ts";
+import { postFile } from "#src/platform/receipts/post-file.ts";
+import type { IncomingReceipts } from "#src/platform/receipts/receive.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import "#src/programs/child-medical/index.ts";
 import "#src/programs/single-parent-medical/index.ts";

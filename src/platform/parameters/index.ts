@@ -14,5 +14,5 @@ export {
   scopeOf,
   titleOfKey,
 } from "./proposals.ts";
-export { approvedRows, cityParameterOn, cityParameterRows } from "./rows.ts";
+export { cityParameterOn } from "./rows.ts";
 export { type ParameterTrial, parameterTrials } from "./trial.ts";

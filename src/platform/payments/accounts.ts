@@ -95,7 +95,11 @@ export function accountsOf(
     .orderBy(asc(account.program), desc(account.recordedAt));
 }
 
-/** The account to which a person is paid today; `undefined` where none is confirmed. */
+/**
+ * The account to which a person is paid today; `undefined` where none is confirmed.
+ *
+ * @public Called by the decisions on 償還払い of a 事務.
+ */
 export async function confirmedAccount(
   work: Work,
   { program, personNumber }: Payee,

@@ -1,7 +1,7 @@
 /** レセプト: files of the examining bodies, judged against the register, decided, and posted into the ledger. */
 export { receiptLayouts } from "./csv.ts";
 export { decideReceipts, judgeAgain, settleDecisions } from "./decide.ts";
-export { approveAndPost, approveFile, continueFile, receiptJobs } from "./jobs.ts";
+export { approveAndPost, continueFile, receiptJobs } from "./jobs.ts";
 export { judgeFile } from "./judge-file.ts";
 export { declareReceiptKind, receiptKind, receiptProgramTitle } from "./kind.ts";
 export { receiptsOfScheme } from "./kind-of-scheme.ts";
@@ -30,10 +30,9 @@ export {
   receiptLists,
   waitingFiles,
 } from "./lists.ts";
-export { type FileRow, fileActions, getFile, moveFile, receiptWork } from "./move.ts";
+export { type FileRow, fileActions, getFile, moveFile } from "./move.ts";
 export { patientOf } from "./patient.ts";
-export { postFile } from "./post-file.ts";
-export { type IncomingReceipts, receiveReceipts } from "./receive.ts";
+export { receiveReceipts } from "./receive.ts";
 export { type ReturnedReceipt, returnedReceipts } from "./returns.ts";
 export {
   adjustmentReasonsOn,
@@ -48,4 +47,3 @@ export {
   listStatements,
   type StatementRow,
 } from "./statements.ts";
-export { readUke } from "./uke.ts";

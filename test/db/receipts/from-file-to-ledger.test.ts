@@ -5,9 +5,9 @@ import {
   judgeAgain,
   judgeFile,
   moveFile,
-  postFile,
   settleDecisions,
 } from "#src/platform/receipts/index.ts";
+import { postFile } from "#src/platform/receipts/post-file.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { receiptsOf } from "#test/support/receipts.ts";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { getFile, judgeFile, postFile } from "#src/platform/receipts/index.ts";
+import { getFile, judgeFile } from "#src/platform/receipts/index.ts";
+import { postFile } from "#src/platform/receipts/post-file.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { receiptsOf } from "#test/support/receipts.ts";
 
