@@ -14,5 +14,6 @@ export {
   scopeOf,
   titleOfKey,
 } from "./proposals.ts";
+/** @public */
 export { cityParameterOn } from "./rows.ts";
 export { type ParameterTrial, parameterTrials } from "./trial.ts";

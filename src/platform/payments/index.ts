@@ -8,6 +8,7 @@ export {
   accountSourceTitles,
   accountsOf,
   accountsToConfirm,
+  /** @public */
   confirmedAccount,
   countAccountsToConfirm,
   enterAccount,
@@ -18,10 +19,12 @@ export {
 export { answerFaultTitles, answerLayouts, readAnswers } from "./answers.ts";
 export { takeRunFile, writeRunFile } from "./file.ts";
 export {
+  /** @public */
   owe,
   payableHistory,
   payableKindTitles,
   payableNumber,
+  /** @public */
   payableOf,
   payableStateMeta,
   payablesOfCase,
