@@ -148,7 +148,8 @@ const figure = (count: number) => count.toLocaleString("ja-JP");
 
 function Lines({ lines, sets }: { lines: readonly TimelineLine[]; sets: readonly ScreenSet[] }) {
   const titleOf = (program: string | undefined) =>
-    sets.find(({ id }) => id === program)?.title ?? "";
+    // What serves every 事務 has no id, as what belongs to none has no 事務.
+    (program && sets.find(({ id }) => id === program)?.title) || "";
   return (
     <Table
       caption="経過（新しい順）"
