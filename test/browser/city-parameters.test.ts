@@ -50,7 +50,7 @@ test("制度担当者が数値を起案し、試算で変わる案件を見て�
   await sayYes(supervisor.page);
   await supervisor.page.getByText("承認しました").waitFor();
   await page.goto(`${address}/city-parameters/child-medical.period`);
-  await page.getByText("有効").waitFor();
+  await page.getByText("有効", { exact: true }).waitFor();
   await expectSound(page, officer.errors);
   await picture(page, "city-parameter-rows");
 });
