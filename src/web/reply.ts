@@ -90,3 +90,23 @@ export function eventStream(
 ): Reply {
   return { kind: "eventStream", events };
 }
+
+/**
+ * The same for something that moves on by itself: read again and shown until it stands still. It is read once before anything
+ * is answered, so that what is not there, or not theirs, is a 404 as on any page.
+ */
+export async function followed<Seen>(
+  read: () => Promise<Seen>,
+  { show, moves }: { show(seen: Seen): ComponentChildren; moves(seen: Seen): boolean },
+): Promise<Reply> {
+  let seen = await read();
+  return eventStream(async function* (closed) {
+    for (; !closed.aborted; seen = await read()) {
+      yield show(seen);
+      if (!moves(seen)) return;
+      await new Promise((resolve) => setTimeout(resolve, betweenReads));
+    }
+  });
+}
+
+const betweenReads = 700;

@@ -9,7 +9,7 @@ const codes =
 
 /** Presets name the city whose ordinance they follow; the demonstration is a city. */
 const mayName = [
-  /^workflows\/[^/]+\/(presets(-[a-z]+)?|limits)\.ts$/,
+  /^workflows\/[^/]+\/(presets(-[a-z]+)?|limits|city-parameters)\.ts$/,
   /^src\/demonstration\//,
   /^db\/(city|bank|migrations\/meta)\//,
   /^forms\/samples\//,

@@ -24,7 +24,7 @@ import {
   Tabs,
 } from "../components/index.ts";
 import { showDateShort, showMoment } from "../dates.ts";
-import { download, eventStream, page } from "../reply.ts";
+import { download, followed, page } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
 import { readList } from "./lists.tsx";
 import { NextStep, type SentApproval } from "./next-step.tsx";
@@ -51,18 +51,18 @@ export const importScreens = [
     path: "/feeds/:importId/progress",
     askedByPage: true,
     audit: "feed.progress-followed",
-    handle: async ({ params: { importId }, work }) =>
-      eventStream(async function* (closed) {
-        while (!closed.aborted) {
-          const { entry, summary } = await work(async (unit) => {
+    handle: ({ params: { importId }, work }) =>
+      followed(
+        () =>
+          work(async (unit) => {
             const entry = await getImport(unit, importId);
             return { entry, summary: await summarize(unit, entry) };
-          });
-          yield <StepProgress entry={entry} summary={summary} />;
-          if (!isMoving(entry)) return;
-          await new Promise((resolve) => setTimeout(resolve, 1_000));
-        }
-      }),
+          }),
+        {
+          show: (seen) => <StepProgress {...seen} />,
+          moves: ({ entry }) => isMoving(entry),
+        },
+      ),
   }),
   defineRoute({
     ...shared,

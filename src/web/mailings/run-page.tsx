@@ -22,7 +22,7 @@ import {
 } from "#src/web/components/index.ts";
 import { showDate, showMoment } from "#src/web/dates.ts";
 import { PaperWords } from "#src/web/paper-words.tsx";
-import { eventStream, inlinePdf, page, type Reply } from "#src/web/reply.ts";
+import { followed, inlinePdf, page, type Reply } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
@@ -220,17 +220,11 @@ const runProgress = ({ paths, reading }: Mailings) =>
     askedByPage: true,
     audit: "nothing-personal",
     because: "counts of a run",
-    async handle({ params, work }) {
-      const read = () => work((unit) => readProgress(unit, runIdOf(params.run)));
-      return eventStream(async function* (closed) {
-        while (!closed.aborted) {
-          const now = await read();
-          yield <RunProgress state={now.state} made={now.made} total={now.total} />;
-          if (!runStateMeta(now.state).busy) return;
-          await new Promise((resolve) => setTimeout(resolve, 700));
-        }
-      });
-    },
+    handle: ({ params, work }) =>
+      followed(() => work((unit) => readProgress(unit, runIdOf(params.run))), {
+        show: ({ state, made, total }) => <RunProgress state={state} made={made} total={total} />,
+        moves: ({ state }) => runStateMeta(state).busy === true,
+      }),
   });
 
 /** Ten real pieces, before anything is made. */

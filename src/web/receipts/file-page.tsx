@@ -28,7 +28,7 @@ import {
   Tabs,
 } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
-import { eventStream, page } from "../reply.ts";
+import { followed, page } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
 import { BulkForm } from "./bulk.tsx";
 import { FileSteps } from "./file-steps.tsx";
@@ -51,18 +51,15 @@ export const fileScreens = [
     path: "/receipts/files/:fileId/progress",
     askedByPage: true,
     audit: "receipt-file.progress-followed",
-    handle: async ({ params: { fileId }, work }) =>
-      eventStream(async function* (closed) {
-        while (!closed.aborted) {
-          const { file, figures } = await work(async (unit) => ({
+    handle: ({ params: { fileId }, work }) =>
+      followed(
+        () =>
+          work(async (unit) => ({
             file: await getFile(unit, fileId),
             figures: await figuresOf(unit, fileId),
-          }));
-          yield <StepProgress file={file} figures={figures} />;
-          if (!isMoving(file)) return;
-          await new Promise((resolve) => setTimeout(resolve, 1_000));
-        }
-      }),
+          })),
+        { show: (seen) => <StepProgress {...seen} />, moves: ({ file }) => isMoving(file) },
+      ),
   }),
 ];
 

@@ -140,7 +140,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
   ]);
   const closed = await admin<{ name: string }[]>`
     select p.oid::regproc::text as name from pg_proc p
-     where p.oid in ('vault.sealed_of'::regproc, 'vault.office_of'::regproc, 'vault.birth_of'::regproc, 'vault.withholds_address_of'::regproc,
+     where p.oid in ('vault.sealed_of'::regproc, 'vault.office_of'::regproc, 'vault.born_not_before'::regproc, 'vault.birth_as_told'::regproc, 'vault.withholds_address_of'::regproc,
                      'vault.copy_feed_record'::regproc)
        and has_function_privilege('madoguchi_app', p.oid, 'execute')`;
   expect(closed).toEqual([]);
