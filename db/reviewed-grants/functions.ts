@@ -208,6 +208,10 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "settle_return",
     ],
   },
+  jobs: {
+    why: "Answers a policy: whether somebody may ask for background work on something.",
+    may: ["may_ask"],
+  },
   keeping: {
     why: "Who is past the keeping period, erased by the decision of two people; papers to destroy. Each by its right.",
     may: [

@@ -59,7 +59,7 @@ export const tableGrants: Readonly<Record<string, TableGrant>> = {
   "intake.note": { may: ["INSERT"], why: "By whoever works on the case, stamped." },
   "jobs.task": {
     may: ["INSERT", "UPDATE attempts", "UPDATE started_at", "UPDATE finished_at", "UPDATE error"],
-    why: "Asked for in one's own name; carried on by the account of scheduled jobs.",
+    why: "Asked for in one's own name, by who may move what it works on (jobs.may_ask); carried on by the account of scheduled jobs.",
   },
   "mailings.contractor": {
     may: ["INSERT", "UPDATE ended_at"],

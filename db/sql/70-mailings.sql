@@ -15,12 +15,29 @@ begin
 end
 $$;
 
+-- Background work is asked for by whoever may move what it works on, in the 事務 of that, and where it stands so that work waits.
+create or replace function jobs.may_ask(of_queue text, of_program text, subject uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select case split_part(of_queue, '.', 1)
+    when 'mailing' then exists (select from mailings.batch_run r where r.id = subject and r.program = of_program
+        and access.has_any_right(array['mailing.prepare', 'mailing.approve', 'mailing.download', 'system.run'], r.program))
+    when 'feed' then of_program = 'feeds' and access.has_any_right(array['feed.import', 'feed.commit', 'feed.read', 'system.run'], 'feeds')
+        and exists (select from feeds.import i where i.id = subject and i.state in ('reviewing', 'committing'))
+    when 'receipts' then of_program = 'receipts' and access.has_any_right(array['feed.import', 'feed.commit', 'system.run'], 'receipts')
+        and exists (select from receipts.file f where f.id = subject and f.state in ('judging', 'committing'))
+    when 'keeping' then access.has_any_right(array['keeping.approve', 'system.run'])
+        and exists (select from keeping.erasure_run e where e.id = subject and e.state = 'erasing')
+    else false end
+$$;
+revoke execute on function jobs.may_ask from public;
+grant execute on function jobs.may_ask to madoguchi_app;
 grant select, insert, update (attempts, started_at, finished_at, error) on jobs.task to madoguchi_app;
 drop policy if exists asked_or_worked on jobs.task;
 create policy asked_or_worked on jobs.task for select to madoguchi_app
   using (requested_by = (select access.staff_id()) or (select access.has_right('system.run')));
 drop policy if exists asked on jobs.task;
-create policy asked on jobs.task for insert to madoguchi_app with check (requested_by = (select access.staff_id()));
+create policy asked on jobs.task for insert to madoguchi_app
+  with check (requested_by = (select access.staff_id()) and jobs.may_ask(queue, program, subject_id));
 drop policy if exists worked on jobs.task;
 create policy worked on jobs.task for update to madoguchi_app using ((select access.has_right('system.run')));
 
