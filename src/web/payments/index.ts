@@ -9,7 +9,7 @@ import { accountScreens } from "./accounts.tsx";
 import { failedList } from "./failed.tsx";
 import { payableScreens } from "./payable-page.tsx";
 import { paymentPanels, personScreens } from "./person-page.tsx";
-import { repaymentScreens } from "./repayments.tsx";
+import { repaymentScreens } from "./repayments.ts";
 import { runListScreens } from "./run-list.tsx";
 import { runPage } from "./run-page.tsx";
 import { runStepScreens } from "./run-steps.ts";

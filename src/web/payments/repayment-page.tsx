@@ -1,24 +1,16 @@
 import { holds } from "#src/platform/access/actor.ts";
 import {
-  listRepayments,
-  moveRepayment,
   outstandingOf,
-  planRepayment,
   readRepayment,
-  receiveRepayment,
-  recordDunning,
   repaymentActions,
   repaymentCauseTitles,
   repaymentNumber,
   repaymentStateMeta,
 } from "#src/platform/payments/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
-import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { equalInstalments } from "#workflows/payments/instalments.ts";
 import { type RepaymentEventType, repaymentV1 } from "#workflows/payments/repayment.ts";
-import { type Sent, SentContext, SentNote, sentWith } from "../cases/sent.tsx";
+import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import {
   Columns,
   DateField,
@@ -26,205 +18,30 @@ import {
   FieldRow,
   NumberField,
   PageTitle,
-  Pagination,
   Panel,
   RadioGroup,
   ReasonField,
   Table,
   TextField,
 } from "../components/index.ts";
-import { readDate, showDateShort, showMoment } from "../dates.ts";
-import { PersonCell, peopleOfRows } from "../person-cell.tsx";
+import { showDateShort, showMoment } from "../dates.ts";
+import { PersonCell } from "../person-cell.tsx";
 import { personPath } from "../person-path.ts";
-import { page, redirect } from "../reply.ts";
-import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { day, idOf, RepaymentBadge, rowsAPage, StepForm, yen } from "./parts.tsx";
+import { page } from "../reply.ts";
+import type { ScreenRequest } from "../route.ts";
+import { day, idOf, RepaymentBadge, StepForm, yen } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
-type RepaymentRequest = ScreenRequest<`${string}:repayment`>;
+export type RepaymentRequest = ScreenRequest<`${string}:repayment`>;
 const title = "返還金";
-const eventTitles: Readonly<Record<string, string>> = {
+
+/** What each step of a repayment is called. */
+export const eventTitles: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.entries(repaymentV1.events).map(([type, { title: own }]) => [type, own]),
   ),
   propose: "返還を起案する",
 };
-
-/** 返還金: the list, and each with its decision, plan, receipts and changes. */
-export const repaymentScreens = (of: Payments): AnyRoute[] => [
-  defineRoute({
-    ...of.reading,
-    method: "get",
-    path: of.paths.repayments,
-    audit: "repayments.listed",
-    async handle({ work, query, platform }) {
-      const at = Math.max(1, query.integer("page") ?? 1);
-      const { list, people } = await work(async (unit) => {
-        const found = await listRepayments(unit, {
-          program: of.program,
-          page: at,
-          size: rowsAPage,
-        });
-        return {
-          list: found,
-          people: await peopleOfRows(
-            unit,
-            found.rows.map(({ personNumber }) => personNumber),
-          ),
-        };
-      });
-      return page({
-        title: `${of.title} ${title}`,
-        breadcrumb: [{ title: "支払", path: of.paths.runs }, { title }],
-        content: (
-          <>
-            <PageTitle>{title}</PageTitle>
-            <Panel title={`一覧 ${list.total.toLocaleString("ja-JP")}件`}>
-              <Table
-                caption="返還金の一覧"
-                columns={[
-                  { title: "番号", cell: repaymentNumber, nowrap: true },
-                  {
-                    title: "返す人",
-                    cell: (row) => (
-                      <PersonCell
-                        person={people.get(row.personNumber)}
-                        today={platform.clock.today()}
-                      />
-                    ),
-                  },
-                  { title: "事由", cell: (row) => repaymentCauseTitles[row.cause] },
-                  { title: "返還額", cell: (row) => yen(row.amount), align: "end", nowrap: true },
-                  {
-                    title: "未納額",
-                    cell: (row) => yen(outstandingOf(row)),
-                    align: "end",
-                    nowrap: true,
-                  },
-                  { title: "納期限", cell: (row) => day(row.dueOn), nowrap: true },
-                  {
-                    title: "状態",
-                    cell: (row) => <RepaymentBadge state={row.state} />,
-                    nowrap: true,
-                  },
-                ]}
-                rows={list.rows}
-                href={({ id }) => of.paths.repayment(id)}
-                empty="返還金はありません。"
-              />
-              <Pagination
-                page={at}
-                pages={Math.ceil(list.total / rowsAPage)}
-                href={(next) => `${of.paths.repayments}?page=${next}`}
-              />
-            </Panel>
-          </>
-        ),
-      });
-    },
-  }),
-  defineRoute({
-    ...of.reading,
-    method: "get",
-    path: `${of.paths.repayments}/:repayment` as const,
-    audit: "repayment.opened",
-    handle: (request) => repaymentPage(of, request),
-  }),
-  ...decisions.map((type) =>
-    step(of, type, (unit, { id, seen, form }) =>
-      moveRepayment(unit, {
-        id,
-        seen,
-        type,
-        amount: form.integer("amount"),
-        comment: form.text(`comment-${type}`),
-      }),
-    ),
-  ),
-  step(of, "plan", async (unit, { id, seen, form }) => {
-    const { repayment } = await readRepayment(unit, id);
-    const count = form.integer("count") ?? 0;
-    const first = readDate(form.text("firstDueOn"));
-    if (!first) throw new EntryProblem("firstDueOn", "初回の納期限を入力してください。");
-    if (count < 2 || count > 60 || count > outstandingOf(repayment))
-      throw new EntryProblem("count", "回数は、2回から60回までにしてください。");
-    await planRepayment(unit, {
-      id,
-      seen,
-      plan: equalInstalments(outstandingOf(repayment), count, first),
-    });
-  }),
-  defineRoute({
-    ...of.reading,
-    right: "repayment.prepare",
-    method: "post",
-    path: `${of.paths.repayments}/:repayment/dunning` as const,
-    audit: "repayment.dunning-asked",
-    async handle(request) {
-      const { params, form, work } = request;
-      const id = idOf(params.repayment);
-      try {
-        await work((unit) => recordDunning(unit, id, form.text("words")));
-      } catch (error) {
-        return repaymentPage(of, request, sentWith("dunning", form, error));
-      }
-      return redirect(of.paths.repayment(id), "督促を記録しました。");
-    },
-  }),
-  step(of, "receive", (unit, { id, seen, form }) => {
-    const receivedOn = readDate(form.text("receivedOn"));
-    if (!receivedOn) throw new EntryProblem("receivedOn", "収納した日を入力してください。");
-    return receiveRepayment(unit, {
-      id,
-      seen,
-      manner: form.choice("manner", ["slip", "cash"]) ?? "slip",
-      amount: form.integer("amount") ?? 0,
-      receivedOn,
-      reference: form.text("reference"),
-    });
-  }),
-];
-
-const decisions = [
-  "approve",
-  "refuse",
-  "retract",
-  "ask-reduction",
-  "reduce",
-  "refuse-reduction",
-  "ask-cancellation",
-  "cancel",
-  "refuse-cancellation",
-] as const satisfies readonly RepaymentEventType[];
-
-function step(
-  of: Payments,
-  type: (typeof decisions)[number] | "plan" | "receive",
-  run: (
-    unit: Work,
-    step: { id: string; seen: number; form: RepaymentRequest["form"] },
-  ) => Promise<void>,
-): AnyRoute {
-  const { right } = repaymentV1.events[type];
-  return defineRoute({
-    ...of.reading,
-    right,
-    purpose: right === "repayment.approve" ? "approval" : "payment",
-    method: "post",
-    path: `${of.paths.repayments}/:repayment/${type}` as const,
-    audit: `repayment.${type}-asked`,
-    async handle(request) {
-      const { params, form, work } = request;
-      const id = idOf(params.repayment);
-      try {
-        await work((unit) => run(unit, { id, seen: form.integer("revision") ?? 0, form }));
-      } catch (error) {
-        return repaymentPage(of, request, sentWith(type, form, error));
-      }
-      return redirect(of.paths.repayment(id), `「${eventTitles[type]}」を行いました。`);
-    },
-  });
-}
 
 const aside: readonly string[] = [
   "refuse",
@@ -236,7 +53,8 @@ const aside: readonly string[] = [
   "refuse-cancellation",
 ];
 
-async function repaymentPage(of: Payments, request: RepaymentRequest, sent?: Sent) {
+/** A repayment with its decision, plan, receipts and changes; with what was sent and not taken, filled in. */
+export async function repaymentPage(of: Payments, request: RepaymentRequest, sent?: Sent) {
   const { params, work, platform, actor } = request;
   const id = idOf(params.repayment);
   const found = await work(async (unit) => {
