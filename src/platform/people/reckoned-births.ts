@@ -58,9 +58,19 @@ export async function reckonedBirthsOf(work: Work, personNumber: string): Promis
      order by b.id desc`;
   return rows.map(({ sealedReason, wrappedKey, ...row }) => {
     const key = work.platform.keys.unwrap(wrappedKey);
-    return { ...row, ...JSON.parse(unseal(key, placeOf(personNumber), sealedReason).toString()) };
+    return {
+      ...row,
+      proposedAt: new Date(row.proposedAt),
+      decidedAt: moment(row.decidedAt),
+      endedAt: moment(row.endedAt),
+      reviewedAt: moment(row.reviewedAt),
+      ...JSON.parse(unseal(key, placeOf(personNumber), sealedReason).toString()),
+    };
   });
 }
+
+/** Moments come from plain statements as text. */
+const moment = (at: Date | null): Date | null => at && new Date(at);
 
 interface Sealed {
   sealedReason: Buffer;
@@ -177,7 +187,11 @@ export async function countUnknownBirths(
   return new Map(
     rows.map(({ state, people, since, by_others, by_others_since }) => [
       state,
-      { count: people, since, byOthers: { count: by_others, since: by_others_since } },
+      {
+        count: people,
+        since: new Date(since),
+        byOthers: { count: by_others, since: moment(by_others_since) },
+      },
     ]),
   );
 }
@@ -188,7 +202,8 @@ export async function listUnknownBirths(
   state: UnknownBirthState,
   { from, size, byOthersAlone = false }: Lines & { byOthersAlone?: boolean },
 ): Promise<{ personNumber: string; since: Date }[]> {
-  return work.sql<{ personNumber: string; since: Date }[]>`
+  const rows = await work.sql<{ personNumber: string; since: Date }[]>`
     select person_number as "personNumber", since
       from vault.list_births_unknown(${state}, ${byOthersAlone}, ${from}, ${size})`;
+  return rows.map((row) => ({ ...row, since: new Date(row.since) }));
 }
