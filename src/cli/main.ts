@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   "city generate": async () => (await import("./city-generate.ts")).cityGenerate,
   "feed receive": async () => (await import("./feed-receive.ts")).feedReceive,
   evidence: async () => (await import("./evidence.ts")).evidence,
+  items: async () => (await import("./items.ts")).items,
   "demonstration code": async () => (await import("./demonstration-code.ts")).demonstrationCode,
 };
 

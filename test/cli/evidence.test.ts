@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { evidencePage } from "#src/cli/evidence-page.tsx";
+import { items } from "#src/cli/items.ts";
 import { declaredApplications } from "#src/platform/applications/index.ts";
 import { figuresOf, readLiveSchema } from "#src/platform/evidence/index.ts";
 import { promises } from "#src/platform/evidence/promises.ts";
@@ -28,6 +29,50 @@ const report = async (id: string) => {
     wordsOf: (action) => action,
   });
 };
+
+/** 記録項目 of the published assessments: program, file, number, item. */
+const published = readFileSync(`${root}test/fixtures/record-items.tsv`, "utf8")
+  .trimEnd()
+  .split("\n")
+  .slice(1);
+
+/** Runs `items` and returns what it printed and its exit status. */
+async function printItems(...words: string[]) {
+  const out = vi.spyOn(console, "log").mockReturnValue();
+  const err = vi.spyOn(console, "error").mockReturnValue();
+  try {
+    const status = await items.run({ values: {}, words });
+    const said = (spy: typeof out) => spy.mock.calls.map(([text]) => `${text}`).join("\n");
+    return { status, lines: said(out).split("\n"), error: said(err) };
+  } finally {
+    out.mockRestore();
+    err.mockRestore();
+  }
+}
+
+test.each(programs.map(({ id }) => id))(
+  "%s の記録項目の一覧は、公表した番号と名前のとおりで、所在のない項目があれば終了コードで知らせる",
+  async (id) => {
+    const { status, lines } = await printItems(id);
+    const [heading, ...rows] = lines.map((line) => line.split("\t"));
+    expect(heading).toEqual(["特定個人情報ファイル", "番号", "記録項目", "所在"]);
+    expect(rows.map(([file, no, name]) => [id, file, no, name].join("\t"))).toEqual(
+      published.filter((line) => line.startsWith(`${id}\t`)),
+    );
+    // A place is a kind and where; a derivation says from what.
+    for (const [, , , place] of rows)
+      expect(place).toMatch(
+        /^(列 [a-z_]+\.[a-z_]+\.[a-z_]+|封印 (住民の記録|申請の入力) [\w.]+|(算出|なし) .{3,})$/,
+      );
+    expect(status).toBe(rows.some(([, , , place]) => place?.startsWith("なし")) ? 1 : 0);
+  },
+);
+
+test("知らない事務の記録項目は、文で断る", async () => {
+  const { status, lines, error } = await printItems("no-such");
+  expect({ status, lines }).toEqual({ status: 2, lines: [""] });
+  expect(error).toContain("「no-such」という事務の記録項目はありません");
+});
 
 test.each(programs.map(({ id }) => id))("%s の記録項目は、挙げた所に実際にある", async (id) => {
   const { files } = await report(id);

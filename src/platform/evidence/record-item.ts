@@ -11,6 +11,14 @@ export type Place =
   /** Promised in the document, and not held by this version. */
   | { notHeld: string };
 
+/** A place in one line: what kind of place it is, and where. */
+export function placeInWords(place: Place): string {
+  if ("column" in place) return `列 ${place.column}`;
+  if ("register" in place) return `封印 住民の記録 ${place.register}`;
+  if ("entered" in place) return `封印 申請の入力 ${place.entered}`;
+  return "derived" in place ? `算出 ${place.derived}` : `なし ${place.notHeld}`;
+}
+
 /** A 記録項目 as the document numbers it. The same name may stand in several files. */
 export interface RecordItem {
   /** 特定個人情報ファイル, or the part of it. */
