@@ -167,6 +167,9 @@ export const receipt = receipts.table(
     /** 一部負担金 as the receipt states it, and as the city's rule has it; null where no rule is registered. */
     copayStated: yen("copay_stated").notNull().default(0),
     copayExpected: yen("copay_expected"),
+    /** 適用区分 of the 特記事項, and 多数回該当; null where the receipt says none. */
+    highCostCategory: text("high_cost_category"),
+    highCostMultiple: boolean("high_cost_multiple").notNull().default(false),
     /** `clear`: nothing against it. `doubtful`: wants a decision. `blocked`: cannot be paid as it is. */
     outcome: text({ enum: ["clear", "doubtful", "blocked"] })
       .notNull()

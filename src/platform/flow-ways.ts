@@ -2,6 +2,8 @@ import type { Sql } from "postgres";
 import { importV1 } from "#workflows/feeds/machine.ts";
 import type { FlowDefinition } from "#workflows/flows/definition.ts";
 import { type FlowWay, waysOf } from "#workflows/flows/ways.ts";
+import { highCostClaimV1 } from "#workflows/high-cost/claim-machine.ts";
+import { highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
 import { mailingRuns } from "#workflows/mailings/machine.ts";
 import { mailingPiece } from "#workflows/mailings/piece.ts";
 import { accountV1 } from "#workflows/payments/account.ts";
@@ -17,6 +19,8 @@ export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "mach
     ...mailingRuns,
     mailingPiece,
     importV1,
+    highCostEntryV1,
+    highCostClaimV1,
     accountV1,
     payableV1,
     paymentRunV1,
