@@ -288,6 +288,20 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     may: ["keep_notice", "move", "plan", "propose", "receive", "set_off"],
   },
   people: { why: "Whose data of other offices a case needs.", may: ["announce_need", "end_need"] },
+  pmh: {
+    why: "PMH登録: each checks session, right, 事務, state and the second person; sealed persons come out for lines of an approved run alone, to the system or by the right for 個人番号, and each is recorded.",
+    may: [
+      "gather",
+      "give_back",
+      "interrupt",
+      "move_run",
+      "record_answers",
+      "setting_in_force",
+      "settle",
+      "take_rows",
+      "waiting",
+    ],
+  },
   printing: {
     why: "Which settings are in force, or were; nothing of a person.",
     may: ["in_force", "withheld_entries", "was_approved"],

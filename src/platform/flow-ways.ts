@@ -10,6 +10,7 @@ import { accountV1 } from "#workflows/payments/account.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
 import { paymentRunV1 } from "#workflows/payments/run.ts";
+import { pmhRunV1 } from "#workflows/pmh/run.ts";
 import { receiptFileV1 } from "#workflows/receipts/machine.ts";
 import { MachineChanged } from "./cases/index.ts";
 
@@ -24,6 +25,7 @@ export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "mach
     accountV1,
     payableV1,
     paymentRunV1,
+    pmhRunV1,
     receiptFileV1,
     repaymentV1,
   ];

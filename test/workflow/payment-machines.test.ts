@@ -8,6 +8,7 @@ import { accountV1 } from "#workflows/payments/account.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
 import { paymentRunV1 } from "#workflows/payments/run.ts";
+import { pmhRunV1 } from "#workflows/pmh/run.ts";
 
 type Grid = Readonly<Record<string, readonly unknown[]>>;
 const acting = { actingStaffId: [1] };
@@ -38,6 +39,10 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
       accountsHold: [true, false],
       withdrawalAskedBy: [null, 1, 2],
     },
+  },
+  {
+    definition: pmhRunV1 as FlowDefinition<never>,
+    grid: { ...acting, preparers: [[1], [2]], ready: [0, 3], settingHolds: [true, false] },
   },
   {
     definition: repaymentV1 as FlowDefinition<never>,

@@ -6,6 +6,7 @@ import { installationWords } from "./installation.ts";
 import { papersWords } from "./papers.ts";
 import { paymentsWords } from "./payments.ts";
 import { peopleWords } from "./people.ts";
+import { pmhWords } from "./pmh.ts";
 import { protectionWords } from "./protection.ts";
 import { receiptsWords } from "./receipts.ts";
 
@@ -20,6 +21,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...protectionWords,
   ...papersWords,
   ...paymentsWords,
+  ...pmhWords,
   ...receiptsWords,
   ...installationWords,
 };
