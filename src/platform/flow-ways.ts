@@ -12,6 +12,8 @@ import { repaymentV1 } from "#workflows/payments/repayment.ts";
 import { paymentRunV1 } from "#workflows/payments/run.ts";
 import { pmhRunV1 } from "#workflows/pmh/run.ts";
 import { receiptFileV1 } from "#workflows/receipts/machine.ts";
+import { answerV1 } from "#workflows/renewals/answer.ts";
+import { seasonV1 } from "#workflows/renewals/season.ts";
 import { MachineChanged } from "./cases/index.ts";
 
 /** Every released machine by which the database itself moves rows that are no cases. */
@@ -28,6 +30,8 @@ export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "mach
     pmhRunV1,
     receiptFileV1,
     repaymentV1,
+    seasonV1,
+    answerV1,
   ];
 
 /**
