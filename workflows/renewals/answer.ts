@@ -6,6 +6,7 @@ import {
   guardOf,
   meets,
   type StateMeta,
+  type Tone,
 } from "#workflows/flows/definition.ts";
 
 /** What the machine may know of an answer (現況届). */
@@ -97,7 +98,7 @@ const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
   ...state(title, rest),
   line: "side",
 });
-const end = (title: string, tone: StateMeta["tone"]) => ({ open: false, tone, title }) as const;
+const over = (tone: Tone) => ({ open: false, tone }) as const;
 const decides = (title: string) => ({ tone: "warning", waits: { title, ...approve } }) as const;
 const byAnother = meets("notProposer", "notReceiver");
 
@@ -152,7 +153,7 @@ const machine = setup({
         ...undone,
       },
     },
-    renewed: { meta: state("更新", end("更新", "success")), type: "final" },
+    renewed: { meta: state("更新", over("success")), type: "final" },
     incomplete: {
       meta: side("補正中", { tone: "warning" }),
       on: {
@@ -168,7 +169,7 @@ const machine = setup({
         ...undone,
       },
     },
-    ended: { meta: side("喪失・支給停止", end("喪失・支給停止", "error")), type: "final" },
+    ended: { meta: side("喪失・支給停止", over("error")), type: "final" },
     "lapse-proposed": {
       meta: side("未提出による喪失の決裁待ち", decides("未提出による喪失の決裁")),
       on: {
@@ -182,7 +183,7 @@ const machine = setup({
       meta: side("未提出による喪失", { open: false, tone: "error" }),
       on: { receive: "received" },
     },
-    gone: { meta: side("対象外", end("対象外", "neutral")), type: "final" },
+    gone: { meta: side("対象外", over("neutral")), type: "final" },
   },
 });
 
