@@ -271,6 +271,10 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "write_file",
     ],
   },
+  claims: {
+    why: "償還払い: what a decided claim carries out, exactly as it was proposed; what is known against its receipts, told to whoever sees the claim.",
+    may: ["carry_out", "found_against", "hold_person", "settled", "take_back"],
+  },
   city: {
     why: "Figures that the city sets: proposed, tried and approved by different people, never changed; the cases they would change, by number.",
     may: [

@@ -46,6 +46,21 @@ export const tableGrants: Readonly<Record<string, TableGrant>> = {
     may: ["INSERT"],
     why: "In a step that enters, stamped (cases.in_step, stamp_entry).",
   },
+  "claims.acceptance": { may: ["INSERT"], why: "In the step that judges a receipt, stamped." },
+  "claims.bill": { may: ["INSERT"], why: "In a step that enters, stamped (stamp_bill)." },
+  "claims.claim": {
+    may: ["INSERT"],
+    why: "In the step that opens the claim, for whoever may be paid (stamp_claim).",
+  },
+  "claims.proposal": {
+    may: ["INSERT"],
+    why: "In the step that proposes; the database judges the sum (proposal_stated).",
+  },
+  "claims.proposed_line": { may: ["INSERT"], why: "In the step that proposes, with its row." },
+  "claims.proposed_row": {
+    may: ["INSERT"],
+    why: "In the step that proposes; never above what was paid (stamp_proposed_row).",
+  },
   "documents.document": {
     may: ["INSERT"],
     why: "In a step that issues or for a letter that a step asked for, with a number that was given.",

@@ -180,9 +180,10 @@ begin
   end if;
   select s.* into first from cases.machine_state s where s.kind = of_kind and s.position = 0 order by s.version desc limit 1;
   if not found then raise exception 'no machine %', of_kind using errcode = 'MD011'; end if;
-  -- An application is examined alone: no second one of the kind is opened for a person beside one that is under way.
+  -- An application is examined alone: no second one of the kind is opened for a person beside one that is under way. Claims
+  -- (`…/claim`) may wait beside each other.
   perform pg_advisory_xact_lock(hashtext(of_kind || ' ' || of_person));
-  if of_kind not like '%/change' and exists (
+  if of_kind not like '%/change' and of_kind not like '%/claim' and exists (
       select from cases.case c join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
        where c.kind = of_kind and c.person_number = of_person and s.open) then
     raise exception 'one is under way' using errcode = 'MD020';
@@ -242,6 +243,12 @@ begin
       when 'certificateIssued' then entitlements.has_certificate(c.id)
       when 'noCertificateYet' then not entitlements.has_certificate(c.id)
       when 'change' then proposal.subject is not distinct from 'change'
+      when 'payment' then proposal.subject is not distinct from 'payment'
+      when 'refusal' then proposal.subject is not distinct from 'refusal'
+      when 'partly' then claims.rests_on_refusal(c.id)
+      when 'wholly' then not claims.rests_on_refusal(c.id)
+      when 'accountConfirmed' then claims.has_account(c.id)
+      when 'unpaid' then claims.is_unpaid(c.id)
       when 'incomeConfirmed' then not intake.income_waits(c.id)
       when 'incomeUnconfirmed' then intake.income_waits(c.id)
       when 'notIncomeEnterer' then not intake.income_waits(c.id, who)
@@ -547,12 +554,18 @@ create or replace function cases.step_is_whole() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
   if (case new.act
-      when 'open' then exists (select from entitlements.change h where h.case_id = new.case_id)
-                       or not exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change')
+      when 'open' then case
+        when exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change') then exists (select from entitlements.change h where h.case_id = new.case_id)
+        when exists (select from cases.case c where c.id = new.case_id and c.kind like '%/claim') then exists (select from claims.claim k where k.case_id = new.case_id)
+        else true end
       when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
       when 'enter' then exists (select from approvals.entry e where e.case_id = new.case_id and e.revision = new.revision)
-      when 'propose' then entitlements.periods_stated(new.case_id, new.revision)
-      when 'approve' then entitlements.carried_out(new.case_id, new.revision)
+        and (not exists (select from claims.claim k where k.case_id = new.case_id)
+          or exists (select from claims.bill r where r.case_id = new.case_id and r.revision = new.revision))
+      when 'propose' then case when exists (select from claims.claim k where k.case_id = new.case_id)
+        then claims.proposal_stated(new.case_id, new.revision) else entitlements.periods_stated(new.case_id, new.revision) end
+      when 'approve' then case when exists (select from claims.claim k where k.case_id = new.case_id)
+        then claims.carried_out(new.case_id, new.revision) else entitlements.carried_out(new.case_id, new.revision) end
       when 'incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.recorded_at = now())
       when 'confirm-incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.confirmed_at = now())
       when 'apply' then exists (select from entitlements.record r where r.case_id = new.case_id and r.recorded_at = now())

@@ -22,7 +22,18 @@ type Act =
         | "apply";
       subject?: never;
     }
-  | { act: "propose"; subject: "grant" | "rejection" | "revocation" | "loss" | "change" };
+  | {
+      act: "propose";
+      subject:
+        | "grant"
+        | "rejection"
+        | "revocation"
+        | "loss"
+        | "change"
+        | "payment"
+        | "refusal"
+        | "cancellation";
+    };
 
 /** The pages of a case that ask for what a step needs; the address of each ends with its name. */
 export type CasePage =
@@ -40,7 +51,7 @@ export type CaseEventRule<OwnPage extends string = string> = EventRule &
     right: string;
     page?: CasePage | OwnPage;
     /** The list of reasons that it asks for. */
-    reasons?: "rejection" | "revocation" | "reissue";
+    reasons?: "rejection" | "revocation" | "reissue" | "refusal" | "cancellation";
     /** Asks for a limit date (`until`) of this name: 補正期限 of a 保留. */
     until?: string;
   };

@@ -5,12 +5,19 @@ import type {
 } from "#src/platform/applications/index.ts";
 import { reissueReasonTitles } from "#src/platform/entitlements/index.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
+import { cancellationReasons, refusalReasons } from "#workflows/claims/reasons.ts";
 
 /** The reasons that an event asks for. */
 export const reasonsOf = (
   { reasons }: AnyApplicationKind,
   name: NonNullable<CaseEventRule["reasons"]>,
-): Titles => (name === "reissue" ? reissueReasonTitles : reasons[name]);
+): Titles =>
+  ({
+    ...reasons,
+    reissue: reissueReasonTitles,
+    refusal: refusalReasons,
+    cancellation: cancellationReasons,
+  })[name];
 
 /** Why an entitlement was acquired, in words: for what it was applied, or the subject of the report by which somebody joined. */
 export const grantReason = (
