@@ -202,7 +202,10 @@ export const certificate = entitlements.table(
     /** Last day that it says; null for those issued before this was kept. */
     validTo: date("valid_to"),
     endedOn: date("ended_on"),
-    ending: text({ enum: ["replaced", "returned", "cancelled", "lost-entitlement", "revoked"] }),
+    /** `expired`: the day that it says has passed, although the entitlement goes on. */
+    ending: text({
+      enum: ["replaced", "returned", "cancelled", "lost-entitlement", "revoked", "expired"],
+    }),
   },
   (table) => [
     uniqueIndex("certificate_issue").on(table.entitlementId, table.kind, table.issue),
@@ -265,5 +268,29 @@ export const changeEntitlement = entitlements.table(
   (table) => [
     primaryKey({ columns: [table.caseId, table.entitlementId] }),
     index("change_entitlement_entitlement").on(table.entitlementId),
+  ],
+);
+
+/**
+ * 証の回収: what was done to get back a certificate that ended with its entitlement, and what came of it. Insert only;
+ * after one that settles it nothing follows.
+ */
+export const collection = entitlements.table(
+  "collection",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    certificateId: uuid("certificate_id")
+      .notNull()
+      .references(() => certificate.id),
+    /** `reminded` goes on; the others settle it. */
+    event: text({ enum: ["reminded", "collected", "lost", "destroyed"] }).notNull(),
+    onDay: date("on_day").notNull(),
+    recordedBy: integer("recorded_by").notNull(),
+    recordedAt: moment("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("collection_certificate").on(table.certificateId),
+    uniqueIndex("collection_settled").on(table.certificateId).where(sql`event <> 'reminded'`),
+    oneOf("collection_event", table.event),
   ],
 );

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea, moment } from "../columns.ts";
+import { bytea, moment, oneOf } from "../columns.ts";
 import { formSetting } from "./printing.ts";
 
 export const mailings = pgSchema("mailings");
@@ -277,6 +277,64 @@ export const handOver = mailings.table(
     check(
       "hand_over_medium_comes_back",
       sql`erased_on is null or manner = 'transfer' or medium_returned_on is not null`,
+    ),
+  ],
+);
+
+/**
+ * 封入封緘: who puts the printed sheets of a run into envelopes, where another contractor than the printer does, and what
+ * both told of it: made, spoilt, posted. Counts and days alone; nothing of the pieces goes to this contractor as data.
+ */
+export const enclosing = mailings.table(
+  "enclosing",
+  {
+    runId: uuid("run_id")
+      .primaryKey()
+      .references(() => batchRun.id),
+    contractorId: integer("contractor_id")
+      .notNull()
+      .references(() => contractor.id),
+    namedBy: integer("named_by").notNull(),
+    namedAt: moment("named_at").notNull().defaultNow(),
+    /** 封入封緘指示書: SHA-256 of it, when it was handed over, and by whom. */
+    sha256: text(),
+    handedOn: date("handed_on"),
+    handedBy: integer("handed_by"),
+    /** The printer's result: good pieces, and those that it spoilt and printed again. */
+    printedOn: date("printed_on"),
+    printed: integer(),
+    misprinted: integer(),
+    printedBy: integer("printed_by"),
+    /** The sheets came from the printer: how many pieces, and the number of the receipt. */
+    deliveredOn: date("delivered_on"),
+    delivered: integer(),
+    deliveryNumber: text("delivery_number"),
+    deliveredBy: integer("delivered_by"),
+    /** 発送: pieces that went to the post, and those that were spoilt while they were enclosed. */
+    postedOn: date("posted_on"),
+    posted: integer(),
+    spoilt: integer(),
+    postedBy: integer("posted_by"),
+    /** Why the counts differ; a code. */
+    difference: text({ enum: ["spoilt", "withdrawn", "missing", "other"] }),
+  },
+  (table) => [
+    index("enclosing_contractor").on(table.contractorId),
+    oneOf("enclosing_difference", table.difference),
+    check("enclosing_handed", sql`num_nulls(sha256, handed_on, handed_by) in (0, 3)`),
+    check(
+      "enclosing_printed",
+      sql`num_nulls(printed_on, printed, misprinted, printed_by) in (0, 4) and printed >= 0 and misprinted >= 0`,
+    ),
+    check(
+      "enclosing_delivered",
+      sql`num_nulls(delivered_on, delivered, delivery_number, delivered_by) in (0, 4) and delivered >= 0
+        and (delivered_on is null or printed_on is not null and handed_on is not null)`,
+    ),
+    check(
+      "enclosing_posted",
+      sql`num_nulls(posted_on, posted, spoilt, posted_by) in (0, 4) and posted >= 0 and spoilt >= 0
+        and (posted_on is null or delivered_on is not null)`,
     ),
   ],
 );

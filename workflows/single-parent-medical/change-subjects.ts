@@ -25,6 +25,14 @@ export const changeSubjects = {
     decision: "city",
   },
   "remote-certificate": { title: "遠隔地証の該当・非該当", outcome: "benefit", decision: "city" },
+  category: { title: "制度該当区分の変更", outcome: "benefit", decision: "city" },
+  office: { title: "区間異動（所管区の変更）", outcome: "benefit", decision: "never" },
+  household: { title: "世帯の異動（配偶者・扶養義務者）", outcome: "benefit", decision: "never" },
+  income: { title: "所得更正", outcome: "benefit", decision: "city" },
+  pension: { title: "年金受給の変更", outcome: "benefit", decision: "never" },
+  allowance: { title: "児童扶養手当証書の変更", outcome: "benefit", decision: "never" },
+  disaster: { title: "被災者の該当・非該当", outcome: "benefit", decision: "never" },
+  unregistered: { title: "住登外の該当・非該当", outcome: "benefit", decision: "never" },
 } as const satisfies Record<string, ChangeSubject>;
 
 export type ChangeSubjectCode = keyof typeof changeSubjects;

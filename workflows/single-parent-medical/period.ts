@@ -37,6 +37,15 @@ export interface DateStep {
   readonly date: IsoDate;
 }
 
+/** 資格取得事由: what the first day goes by. */
+export const acquisitions = {
+  application: "新規の申請",
+  category: "ひとり親等の事由の発生",
+  "move-in": "市外からの転入",
+  birth: "出生",
+} as const;
+type Beginning = DateStep & { readonly code: keyof typeof acquisitions };
+
 /** The period, both ends inclusive; or why there is none. */
 export type HouseholdPeriod = { readonly basis: readonly string[] } & (
   | {
@@ -44,8 +53,9 @@ export type HouseholdPeriod = { readonly basis: readonly string[] } & (
       readonly to: IsoDate;
       /** Last day of the benefit year in which it begins; null where it has ended by then or nothing is renewed. */
       readonly nextRenewal: IsoDate | null;
-      /** Why it begins on that day. */
+      /** Why it begins on that day, in words and as 資格取得事由. */
       readonly reason: string;
+      readonly acquisition: keyof typeof acquisitions;
       readonly steps: readonly DateStep[];
     }
   | { readonly none: string }
@@ -82,29 +92,32 @@ export function householdPeriod(
   const nextRenewal = renewalAfter(from, to, row.value.renewal);
   const steps = [
     { label: "申請日", date: facts.appliedOn },
-    ...begun.filter(({ label }) => label !== "出生日"),
+    ...begun.filter(({ label }) => label !== "出生日").map(({ label, date }) => ({ label, date })),
     { label: "始まる日", date: from },
     ...ends,
     { label: "終わる日", date: to },
     ...(nextRenewal ? [{ label: "更新の日", date: nextRenewal }] : []),
   ];
-  return { from, to, nextRenewal, reason: `${latest.label}から`, steps, basis };
+  const { label, code: acquisition } = latest;
+  return { from, to, nextRenewal, reason: `${label}から`, acquisition, steps, basis };
 }
 
-const baseOf = (appliedOn: IsoDate, begins: HouseholdPeriodPlan["begins"]): DateStep =>
+const baseOf = (appliedOn: IsoDate, begins: HouseholdPeriodPlan["begins"]): Beginning =>
   begins === "first-of-month"
-    ? { label: "申請月の初日", date: monthStart(appliedOn) }
-    : { label: "申請日", date: appliedOn };
+    ? { label: "申請月の初日", date: monthStart(appliedOn), code: "application" }
+    : { label: "申請日", date: appliedOn, code: "application" };
 
 /** The days before which there is no entitlement; or why nobody can have applied yet. */
-function beginnings(facts: HouseholdPeriodFacts): DateStep[] | string {
+function beginnings(facts: HouseholdPeriodFacts): Beginning[] | string {
   const births = facts.children.map(({ birth }) => birth).sort();
   const [firstBirth] = births;
   if (!firstBirth) return "児童がいません。";
-  const days = [
-    { label: "事由発生日", date: facts.categoryFrom },
-    ...(facts.residentFrom ? [{ label: "転入日", date: facts.residentFrom }] : []),
-    { label: "出生日", date: firstBirth },
+  const days: Beginning[] = [
+    { label: "事由発生日", date: facts.categoryFrom, code: "category" },
+    ...(facts.residentFrom
+      ? [{ label: "転入日", date: facts.residentFrom, code: "move-in" } as const]
+      : []),
+    { label: "出生日", date: firstBirth, code: "birth" },
   ];
   const ahead = days.find(({ date }) => facts.appliedOn < date);
   return ahead ? `申請日が${ahead.label}より前です。` : days;

@@ -31,6 +31,7 @@ export const certificateEndingTitles = {
   cancelled: "無効",
   "lost-entitlement": "資格喪失により失効",
   revoked: "職権取消により失効",
+  expired: "期限の経過により失効",
 } as const satisfies Record<NonNullable<Certificate["ending"]>, string>;
 
 /** Every issue of the certificates of some entitlements, the newest first. */

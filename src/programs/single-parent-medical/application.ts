@@ -39,6 +39,7 @@ import {
   type SingleParentFacts,
 } from "#workflows/single-parent-medical/machine.ts";
 import { householdHindrances } from "#workflows/single-parent-medical/opening.ts";
+import { acquisitions } from "#workflows/single-parent-medical/period.ts";
 import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
 import { featuresOf } from "./benefits.ts";
 import { householdFaults } from "./dates.ts";
@@ -176,6 +177,7 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
   },
   documents,
   reasons: {
+    grant: acquisitions,
     rejection: {
       income: "所得が限度額以上であるため",
       category: "ひとり親家庭等の要件に該当しないため",

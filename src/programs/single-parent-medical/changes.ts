@@ -13,7 +13,7 @@ import {
   reportedData,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
-import { type Change, changeOf } from "#src/platform/entitlements/index.ts";
+import type { Change } from "#src/platform/entitlements/index.ts";
 import { type EntryItem, insuranceFaults, insurancePart } from "#src/platform/entry-parts/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -27,20 +27,8 @@ import {
 import {
   type ChangeSubjectCode,
   changeSubjects,
-  needsDecision,
 } from "#workflows/single-parent-medical/change-subjects.ts";
 import { singleParent } from "./application.ts";
-import {
-  type Benefit,
-  type BenefitData,
-  type BenefitKind,
-  benefitItems,
-  benefitKinds,
-  benefitPlanOn,
-  benefitSchema,
-  reportFeature,
-  setFeature,
-} from "./benefits.ts";
 import { childFaults } from "./dates.ts";
 import {
   applicant,
@@ -49,9 +37,10 @@ import {
   childrenOf,
   childSchema,
   type Entered,
-  personRelationTitles,
 } from "./entered.ts";
 import { periodsOf } from "./granting.ts";
+import { movementSubjects } from "./movements.ts";
+import { personRelationTitles } from "./titles.ts";
 
 const none: readonly EntryItem[] = [];
 const titleOf = (code: ChangeSubjectCode) => changeSubjects[code].title;
@@ -171,52 +160,6 @@ async function grantingOfChild(work: Work, found: CaseRow, change: Change): Prom
   });
 }
 
-/** 給付区分, 児童重度障害医療 and 遠隔地証: what they are, and which of them the city decides on. */
-const benefit = (kind: BenefitKind): ChangeSubject<Entered> => ({
-  title: titleOf(kind),
-  schema: z.strictObject({ [kind]: benefitSchema(kind) }),
-  concerns: "each",
-  needsDecision: async (work, on) =>
-    needsDecision(kind, new Set((await benefitPlanOn(work, on)).decided)),
-  documents:
-    kind === "severe-disability"
-      ? ["child-disability"]
-      : kind === "remote-certificate"
-        ? ["school-proof"]
-        : [],
-  async mayOpen(_work, { concerned, subject }) {
-    if (kind !== "benefit-class" && concerned.some((one) => one.personNumber === subject))
-      throw new EntryProblem(
-        "person",
-        `${benefitKinds[kind].title}は、児童について届け出てください。`,
-      );
-  },
-  async complete(work, { id, receivedOn }, data) {
-    const set = (data as Record<BenefitKind, Benefit>)[kind];
-    if (set.until !== null && set.until < (await changeOf(work, id)).occursOn)
-      throw new EntryProblem("until", "該当期限には、該当日以後の日付を入力してください。");
-    const { classes } = await benefitPlanOn(work, receivedOn as IsoDate);
-    if (set.benefitClass !== null && !classes[set.benefitClass])
-      throw new EntryProblem("benefitClass", "給付区分を選んでください。");
-    return data;
-  },
-  items: (data, { personNumber }) =>
-    benefitItems(kind, partOfPerson(data, personNumber) as BenefitData),
-  certificates: (data) =>
-    kind === "remote-certificate" && (data as Record<BenefitKind, Benefit>)[kind].applies
-      ? { kind, of: "all" }
-      : undefined,
-  entered: (work, step, data) =>
-    reportFeature(work, step, kind, (data as Record<BenefitKind, Benefit>)[kind]),
-  async carryOut(work, step) {
-    const reported = await reportedData(work, step.found.id);
-    if (!reported) throw new Error("the machine lets only what was entered be put into force");
-    const data = (reported.data as Record<BenefitKind, Benefit>)[kind];
-    await setFeature(work, step, kind, data);
-    return { applies: data.applies };
-  },
-});
-
 const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
   ...particulars,
   "household-loss": lossSubject(titleOf("household-loss"), householdLossReasons),
@@ -230,9 +173,7 @@ const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
     },
   }),
   "child-addition": addition,
-  "benefit-class": benefit("benefit-class"),
-  "severe-disability": benefit("severe-disability"),
-  "remote-certificate": benefit("remote-certificate"),
+  ...movementSubjects,
 };
 
 /** Reports of change and loss (変更届・喪失届) of a household. */

@@ -13,23 +13,8 @@ import {
 } from "#src/platform/entry-parts/index.ts";
 import { codesOf } from "#src/platform/intake/index.ts";
 import { wholeSchema } from "#workflows/rules/rule.ts";
-import { type CategoryCode, categories } from "#workflows/single-parent-medical/categories.ts";
-import { carers } from "#workflows/single-parent-medical/household.ts";
-import type { BenefitData } from "./benefits.ts";
-
-export const categoryTitles = Object.fromEntries(
-  Object.entries(categories.rows[0].value).map(([code, { title }]) => [code, title]),
-) as Readonly<Record<CategoryCode, string>>;
-export const relationTitles = { mother: "母", father: "父", ...carers } as const;
-/** Of a child, and of a 扶養義務者 (民法877条1項: 直系血族 and 兄弟姉妹), as the applicant sees them. */
-export const personRelationTitles = {
-  child: "子",
-  grandchild: "孫",
-  parent: "父母",
-  grandparent: "祖父母",
-  sibling: "兄弟姉妹",
-  other: "その他",
-} as const;
+import { type BenefitData, featureIn } from "./benefits.ts";
+import { categoryTitles, personRelationTitles, relationTitles } from "./titles.ts";
 
 export const applicant = applicantPart("applicant", "申請者", relationTitles);
 
@@ -58,13 +43,22 @@ const supporter = z.strictObject({
 /** A line of the form of somebody who has no part in the application; it is left out. */
 const nobody = z.object({ role: z.literal("none") });
 
+/** 制度該当区分, with the day on which it arose. */
+export const categorySchema = z.strictObject({
+  code: z.enum(codesOf(categoryTitles), "ひとり親等の事由を選んでください。"),
+  since: isoDate("事由の生じた日"),
+});
+/** A grown-up whose income counts. */
+export const adultSchema = z.strictObject({
+  personNumber,
+  role: z.enum(["spouse", "supporter"]),
+  relation: relation.optional(),
+});
+
 /** What is applied for by a household. Items that are not listed are refused (ACQ-3). */
 export const enteredSchema = z
   .strictObject({
-    category: z.strictObject({
-      code: z.enum(codesOf(categoryTitles), "ひとり親等の事由を選んでください。"),
-      since: isoDate("事由の生じた日"),
-    }),
+    category: categorySchema,
     applicant: applicant.schema,
     agent: agentPart.schema.nullable(),
     insurance: insurancePart.schema,
@@ -92,12 +86,19 @@ export const enteredSchema = z
 
 type Typed = z.infer<typeof enteredSchema>;
 export type Child = z.infer<typeof childSchema> & BenefitData;
-export type HouseholdPerson = Child | z.infer<typeof spouse> | z.infer<typeof supporter>;
+export type HouseholdPerson =
+  | Child
+  | (z.infer<typeof spouse> & BenefitData)
+  | (z.infer<typeof supporter> & BenefitData);
 /** The application, and what reports have set of the benefit of each person since. */
 export type Entered = Omit<Typed, "people"> & BenefitData & { people: readonly HouseholdPerson[] };
 
 export const childrenOf = ({ people }: Pick<Entered, "people">): Child[] =>
   people.filter((one) => one.role === "child");
+
+/** Whoever is still of the household: not those who left it by a report. */
+export const presentAmong = (people: readonly HouseholdPerson[]): HouseholdPerson[] =>
+  people.filter((one) => featureIn(one, "household")?.applies !== false);
 
 /** What the roles of the entry are called in the case. */
 export const entry = householdEntry<Entered>({

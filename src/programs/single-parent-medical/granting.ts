@@ -75,7 +75,7 @@ export async function periodsOf(work: Work, asked: Asked): Promise<Granting> {
   const periods = considered.flatMap(({ personNumber, period }) =>
     "none" in period
       ? []
-      : [{ personNumber, from: period.from, to: period.to, reason: "application" }],
+      : [{ personNumber, from: period.from, to: period.to, reason: period.acquisition }],
   );
   if (periods.length === considered.length) return { granted: true, periods, steps, basis };
   const reason =

@@ -5,7 +5,7 @@ import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { carers, householdTest } from "#workflows/single-parent-medical/household.ts";
 import { incomeArea, incomeYearOn } from "#workflows/single-parent-medical/limits.ts";
-import type { Entered } from "./entered.ts";
+import { type Entered, presentAmong } from "./entered.ts";
 
 /** The ordinance that holds on the day of the application. */
 const ordinanceOf = (work: Work, { receivedOn }: CaseRow) =>
@@ -27,7 +27,7 @@ export async function incomeTestOf(
     : undefined;
   const counted = [
     { personNumber: found.personNumber, name: applicant.name, role: "applicant" as const },
-    ...people.flatMap(({ personNumber, name, role }) =>
+    ...presentAmong(people).flatMap(({ personNumber, name, role }) =>
       role === "child" ? [] : [{ personNumber, name, role }],
     ),
   ];

@@ -45,6 +45,7 @@ test("申請に付く表は、その申請が見える人にだけ、どれも�
   const others: Record<string, string> = {
     "documents.document": "seen r", // papers of a mailing run belong to no case
     "entitlements.certificate": "with_its_entitlement r", // so do certificates
+    "single_parent.feature": "with_its_entitlement r", // an office that takes a household over sees them
     "entitlements.record":
       'with_its_case r (EXISTS ( SELECT FROM cases."case" c WHERE (c.id = record.granting_case_id)))',
   };
@@ -119,6 +120,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "entitlements.issue_certificate",
     "entitlements.keep_records",
     "entitlements.move",
+    "entitlements.note_collection",
     "entitlements.records_for_runs",
     "entitlements.report_change",
     "entitlements.withdraw_run",
@@ -136,7 +138,14 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "intake.record_documents",
     "intake.remind",
     "intake.withdraw_attachment",
+    "single_parent.deliver_by_run",
+    "single_parent.expire",
+    "single_parent.give_at_counter",
+    "single_parent.hand_over_reports",
+    "single_parent.note_reminded",
     "single_parent.set_feature",
+    "single_parent.undelivered",
+    "single_parent.withdraw_deliveries",
   ]);
   const closed = await admin<{ name: string }[]>`
     select p.oid::regproc::text as name from pg_proc p

@@ -32,7 +32,7 @@ async function entitled() {
 }
 type Entitled = Awaited<ReturnType<typeof entitled>>;
 
-const benefit = { applies: true, benefitClass: null, until: null } as const;
+const benefit = { applies: true, benefitClass: null, value: null, until: null } as const;
 /** Of the benefits, one on which the city decides and one on which it does not. */
 const reports = {
   "severe-disability": { ...benefit, reason: "handbook" },

@@ -2,89 +2,21 @@ import { partOfPerson } from "#src/platform/applications/index.ts";
 import { insurancePart } from "#src/platform/entry-parts/index.ts";
 import { type ChangeForm, usualChangeForms } from "#src/web/cases/index.ts";
 import {
-  AskedBy,
   choicesOf,
-  DateField,
   FieldGroup,
   NumberField,
-  RadioGroup,
   SelectField,
   TextField,
 } from "#src/web/components/index.ts";
-import { readDate } from "#src/web/dates.ts";
 import { InsuranceFields, readPart } from "#src/web/entry-parts/index.ts";
 import { bornBounds } from "#workflows/dates/bounds.ts";
-import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { formatWarekiShort } from "#workflows/dates/wareki.ts";
-import {
-  type BenefitData,
-  type BenefitKind,
-  benefitClassTitles,
-  benefitKinds,
-} from "../benefits.ts";
-import {
-  applicant,
-  type Child,
-  childrenOf,
-  type Entered,
-  personRelationTitles,
-} from "../entered.ts";
+import { applicant, type Child, childrenOf, type Entered } from "../entered.ts";
+import { personRelationTitles } from "../titles.ts";
 import { HouseholdApplicantFields } from "./entry.tsx";
+import { movementForms } from "./movement-forms.tsx";
 import { ChildFields, readChild } from "./people-fields.tsx";
 
 type Form = ChangeForm<Entered>;
-
-const benefit = (kind: BenefitKind): Form => ({
-  Fields({ known, personNumber }) {
-    const set = (partOfPerson(known, personNumber) as BenefitData)[kind];
-    return (
-      <FieldGroup title={benefitKinds[kind].title}>
-        <RadioGroup
-          name="applies"
-          label="該当・非該当"
-          value={set?.applies === false ? "no" : "yes"}
-          options={choicesOf({ yes: "該当", no: "非該当" })}
-        />
-        <SelectField
-          name="reason"
-          label="事由"
-          value={set?.reason}
-          options={choicesOf(benefitKinds[kind].reasons)}
-        />
-        <AskedBy name="applies">
-          {kind === "benefit-class" && (
-            <SelectField
-              name="benefitClass"
-              label="給付区分"
-              value={set?.benefitClass ?? ""}
-              empty="―"
-              options={choicesOf(benefitClassTitles)}
-            />
-          )}
-          {kind === "remote-certificate" && (
-            <DateField
-              name="until"
-              label="該当期限"
-              value={set?.until ? formatWarekiShort(set.until as IsoDate) : ""}
-            />
-          )}
-        </AskedBy>
-      </FieldGroup>
-    );
-  },
-  read(form) {
-    const applies = form.text("applies") === "yes";
-    const until = form.text("until");
-    return {
-      [kind]: {
-        applies,
-        reason: form.text("reason"),
-        benefitClass: (applies && form.text("benefitClass")) || null,
-        until: applies && until ? (readDate(until) ?? "") : null,
-      },
-    };
-  },
-});
 
 /** The part that a report is about, filled with the data as they hold; a loss has nothing to enter. */
 export const changeForms: Readonly<Record<string, Form>> = {
@@ -170,7 +102,5 @@ export const changeForms: Readonly<Record<string, Form>> = {
       },
     }),
   },
-  "benefit-class": benefit("benefit-class"),
-  "severe-disability": benefit("severe-disability"),
-  "remote-certificate": benefit("remote-certificate"),
+  ...movementForms,
 };

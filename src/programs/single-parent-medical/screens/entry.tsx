@@ -32,14 +32,9 @@ import { bornBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki, formatWarekiShort } from "#workflows/dates/wareki.ts";
 import { householdRoles } from "#workflows/single-parent-medical/household.ts";
-import {
-  applicant,
-  categoryTitles,
-  type Entered,
-  type HouseholdPerson,
-  personRelationTitles,
-  relationTitles,
-} from "../entered.ts";
+import { featureIn } from "../benefits.ts";
+import { applicant, type Entered, type HouseholdPerson } from "../entered.ts";
+import { categoryTitles, personRelationTitles, relationTitles } from "../titles.ts";
 import { PeopleFields, readPeople } from "./people-fields.tsx";
 
 export const HouseholdApplicantFields = (props: {
@@ -179,6 +174,9 @@ export function items(entered: Partial<Entered>): Items {
 }
 
 function personLine(person: HouseholdPerson): readonly [string, string] {
+  const left = featureIn(person, "household")?.applies === false;
+  if (person.role !== "child" && left)
+    return [`${householdRoles[person.role]} ${person.name}`, "世帯を離れた方（所得を見ない）"];
   if (person.role === "spouse") return [`${householdRoles.spouse} ${person.name}`, "所得を見る方"];
   const relation = personRelationTitles[person.relation];
   if (person.role === "supporter")

@@ -1,23 +1,36 @@
 import type { ApplicationView } from "#src/platform/applications/index.ts";
+import { officeFinder } from "#src/platform/printing/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Items } from "#src/web/cases/index.ts";
 import { Panel, Table } from "#src/web/components/index.ts";
 import { showDate } from "#src/web/dates.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { benefitClassTitles, benefitKinds, type Feature, featuresOf } from "../benefits.ts";
+import {
+  benefitKinds,
+  type Feature,
+  featureReason,
+  featuresOf,
+  featureWords,
+} from "../benefits.ts";
 import type { Entered } from "../entered.ts";
 
 type View = ApplicationView<Entered>;
 
-/** What reports have set of the benefit of everybody of the household. */
-export const own = (work: Work, { entitlements }: View): Promise<Feature[]> =>
-  featuresOf(
+/** What reports have set, of everybody of the household, with the names of offices. */
+export async function own(work: Work, { entitlements }: View): Promise<Shown[]> {
+  const features = await featuresOf(
     work,
     entitlements.map(({ id }) => id),
   );
+  const officeOf = await officeFinder(work);
+  return features.map((one) =>
+    one.kind === "office" && one.value ? { ...one, shown: officeOf(one.value).name } : one,
+  );
+}
+type Shown = Feature & { shown?: string };
 
-/** 給付区分, 児童重度障害医療 and 遠隔地証 with their history. */
-export function FeaturesPanel({ view, features }: { view: View; features: readonly Feature[] }) {
+/** 資格異動 and the contents of the benefit with their history; what holds for the whole household stands once. */
+export function FeaturesPanel({ view, features }: { view: View; features: readonly Shown[] }) {
   if (features.length === 0) return null;
   const owner = new Map(view.entitlements.map(({ id, personNumber }) => [id, personNumber]));
   const nameOf = (id: string) => {
@@ -28,24 +41,23 @@ export function FeaturesPanel({ view, features }: { view: View; features: readon
     return person?.name ?? view.entered?.applicant.name ?? "";
   };
   const day = (date: string | null) => showDate(date as IsoDate | null);
+  const rows = [
+    ...Map.groupBy(features, ({ caseId, kind, occursOn, applies }) =>
+      [caseId, kind, occursOn, applies].join(" "),
+    ).values(),
+  ].flatMap(([first, ...same]) =>
+    first ? [{ ...first, who: same.length > 0 ? "世帯" : nameOf(first.entitlementId) }] : [],
+  );
   return (
-    <Panel title="給付の内容">
+    <Panel title="資格異動と給付の内容">
       <Table
-        caption="給付区分・児童重度障害医療・遠隔地証"
-        rows={features.toReversed()}
+        caption="資格異動と給付の内容の履歴（新しい順）"
+        rows={rows.toReversed()}
         columns={[
-          { title: "氏名", cell: ({ entitlementId }) => nameOf(entitlementId) },
+          { title: "氏名", cell: ({ who }) => who },
           { title: "種類", cell: ({ kind }) => benefitKinds[kind].title, nowrap: true },
-          {
-            title: "内容",
-            cell: ({ applies, benefitClass }) =>
-              applies ? (benefitClassTitles[benefitClass ?? ""] ?? "該当") : "非該当",
-          },
-          {
-            title: "事由",
-            cell: ({ kind, reason }) =>
-              (benefitKinds[kind].reasons as Readonly<Record<string, string>>)[reason],
-          },
+          { title: "内容", cell: (row) => featureWords(row.kind, row) },
+          { title: "事由", cell: ({ kind, reason }) => featureReason(kind, reason) },
           { title: "該当・非該当日", cell: ({ occursOn }) => day(occursOn), nowrap: true },
           { title: "届出日", cell: ({ reportedOn }) => day(reportedOn), nowrap: true },
           { title: "期限", cell: ({ until }) => day(until), nowrap: true },

@@ -12,12 +12,8 @@ import {
 import type { Values } from "#src/web/values.ts";
 import { bornBounds, type DateBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import {
-  type Child,
-  type Entered,
-  type HouseholdPerson,
-  personRelationTitles,
-} from "../entered.ts";
+import type { Child, Entered, HouseholdPerson } from "../entered.ts";
+import { personRelationTitles } from "../titles.ts";
 
 const adultTitles = { spouse: "配偶者", supporter: "扶養義務者（生計が同じ）" };
 const roleTitles = { child: "対象の児童", ...adultTitles };
