@@ -5,17 +5,10 @@
  */
 const shared = {
   workflows:
-<<<<<<< HEAD
-    "access|cases|dates|feeds|flows|high-cost|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|printing|provision|receipts|rules|taxes|text|welfare",
+    "access|cases|dates|feeds|flows|high-cost|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|printing|provision|receipts|renewals|rules|taxes|text|welfare",
   forms: "certificates|codes|evidence|fonts|language|letters|mailing|oversight|samples|writer",
   tables:
-    "access|approvals|audit|cases|city|documents|entitlements|feeds|flows|high-cost|intake|jobs|keeping|letters|mailings|oversight|payments|people|printing|provision|receipts|repayments|subject-requests|vault",
-=======
-    "access|cases|dates|feeds|flows|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|printing|provision|receipts|renewals|rules|taxes|text|welfare",
-  forms: "certificates|codes|evidence|fonts|language|letters|mailing|oversight|samples|writer",
-  tables:
-    "access|approvals|audit|cases|city|documents|entitlements|feeds|flows|intake|jobs|keeping|letters|mailings|oversight|payments|people|printing|provision|receipts|renewals|repayments|subject-requests|vault",
->>>>>>> fa4f216 (更新の期: tables, machines and the functions of the database)
+    "access|approvals|audit|cases|city|documents|entitlements|feeds|flows|follow-ups|high-cost|intake|jobs|keeping|letters|mailings|oversight|payments|people|printing|provision|receipts|renewals|repayments|subject-requests|vault",
 };
 
 /** Nothing in a path but the shared folders, and those of `own`. */

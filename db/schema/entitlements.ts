@@ -153,6 +153,34 @@ export const movement = entitlements.table(
 );
 
 /**
+ * 停止: the days on which an entitlement does not count although its period goes on. Written as the movements 停止 and 再開 are
+ * carried out; a 停止 that is lifted from its first day on leaves nothing here.
+ */
+export const suspension = entitlements.table(
+  "suspension",
+  {
+    id: integer().primaryKey().generatedAlwaysAsIdentity(),
+    entitlementId: uuid("entitlement_id")
+      .notNull()
+      .references(() => entitlement.id),
+    fromOn: date("from_on").notNull(),
+    /** Last day; null while it is not lifted. */
+    toOn: date("to_on"),
+    reason: text().notNull(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    resumedBy: uuid("resumed_by").references(() => caseRow.id),
+  },
+  (table) => [
+    uniqueIndex("suspension_one_open").on(table.entitlementId).where(sql`to_on is null`),
+    index("suspension_entitlement").on(table.entitlementId),
+    check("suspension_days", sql`to_on is null or from_on <= to_on`),
+    check("suspension_lifted", sql`(to_on is null) = (resumed_by is null)`),
+  ],
+);
+
+/**
  * Sealed data of the persons of an application (insurance, account, mailing address …) that hold from a day on.
  * The first of a person is whole, later ones hold the part that a report changed; insert only.
  */
@@ -202,9 +230,17 @@ export const certificate = entitlements.table(
     /** Last day that it says; null for those issued before this was kept. */
     validTo: date("valid_to"),
     endedOn: date("ended_on"),
-    /** `expired`: the day that it says has passed, although the entitlement goes on. */
+    /** `expired`: the day that it says has passed, though the entitlement may go on. */
     ending: text({
-      enum: ["replaced", "returned", "cancelled", "lost-entitlement", "revoked", "expired"],
+      enum: [
+        "replaced",
+        "returned",
+        "cancelled",
+        "lost-entitlement",
+        "revoked",
+        "suspended",
+        "expired",
+      ],
     }),
   },
   (table) => [

@@ -110,8 +110,7 @@ begin
     with held as materialized (
       select distinct e.person_number, e.kind, e.office_code from entitlements.entitlement e
        where e.program = of_program and e.office_code = any (s.offices) and on_day between e.valid_from and e.valid_to and e.status <> 'revoked'
-         and not (e.status = 'suspended' and on_day >= (
-           select max(m.occurs_on) from entitlements.movement m where m.entitlement_id = e.id and m.type = 'suspended'))),
+         and not exists (select from entitlements.suspension x where x.entitlement_id = e.id and on_day between x.from_on and coalesce(x.to_on, 'infinity'))),
     born as materialized (
       select b.person_number, width_bucket(extract(year from age(on_day, b.birth_date))::integer, age_from) as band
         from vault.births_of((select array_agg(distinct h.person_number) from held h)) b)

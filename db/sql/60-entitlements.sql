@@ -84,6 +84,25 @@ drop policy if exists with_its_entitlement on entitlements.certificate;
 create policy with_its_entitlement on entitlements.certificate for select to madoguchi_app
   using (exists (select from entitlements.entitlement e where e.id = entitlement_id));
 
+-- The days of 停止 of one entitlement never overlap.
+alter table entitlements.suspension drop constraint if exists suspension_no_overlap;
+alter table entitlements.suspension add constraint suspension_no_overlap
+  exclude using gist (entitlement_id with =, daterange(from_on, to_on, '[]') with &&);
+call cases.secure('entitlements.suspension');
+revoke all on entitlements.suspension from madoguchi_app;
+grant select on entitlements.suspension to madoguchi_app;
+drop policy if exists with_its_entitlement on entitlements.suspension;
+create policy with_its_entitlement on entitlements.suspension for select to madoguchi_app
+  using (exists (select from entitlements.entitlement e where e.id = entitlement_id));
+
+call cases.secure('entitlements.certificate_return');
+revoke all on entitlements.certificate_return from madoguchi_app;
+grant select on entitlements.certificate_return to madoguchi_app;
+drop policy if exists seen on entitlements.certificate_return;
+create policy seen on entitlements.certificate_return for select to madoguchi_app
+  using (exists (select from access.scopes('case.read') s
+                  where (s.program is null or s.program = certificate_return.program) and (s.office is null or s.office = certificate_return.office_code)));
+
 -- Data of a household are seen with the application that granted, not only with the case that brought them.
 drop policy if exists with_its_case on entitlements.record;
 create policy with_its_case on entitlements.record for select to madoguchi_app
@@ -191,16 +210,45 @@ begin
 end
 $$;
 
+-- The days that count: the period without the days of 停止; none of what was 取消.
+create or replace function entitlements.coverage(of_entitlement uuid) returns datemultirange
+language sql stable security definer set search_path = '' as $$
+  select case when e.status = 'revoked' then '{}'::datemultirange
+              else datemultirange(daterange(e.valid_from, e.valid_to, '[]'))
+                 - coalesce((select range_agg(daterange(s.from_on, s.to_on, '[]')) from entitlements.suspension s where s.entitlement_id = e.id), '{}') end
+    from entitlements.entitlement e where e.id = of_entitlement
+$$;
+
+-- Certificates that are to come back (回収), each once.
+create or replace function entitlements.ask_back(of_certificates uuid[], why text) returns void
+language sql set search_path = '' as $$
+  insert into entitlements.certificate_return (certificate_id, program, office_code, person_number, cause, since_on)
+  select z.id, e.program, e.office_code, e.person_number, why, access.business_date()
+    from entitlements.certificate z join entitlements.entitlement e on e.id = z.entitlement_id where z.id = any(of_certificates)
+  on conflict (certificate_id) do nothing
+$$;
+
+-- What came of them, where the step that makes them invalid says so by itself: in hand, or lost by who held them.
+create or replace function entitlements.note_return(of_certificates uuid[], why text, how text) returns void
+language sql set search_path = '' as $$
+  insert into entitlements.certificate_return (certificate_id, program, office_code, person_number, cause, since_on, state, settled_by, settled_on, settled_at)
+  select z.id, e.program, e.office_code, e.person_number, why, access.business_date(), how, access.staff_id(), access.business_date(), cases.moment()
+    from entitlements.certificate z join entitlements.entitlement e on e.id = z.entitlement_id where z.id = any(of_certificates)
+  on conflict (certificate_id) do nothing
+$$;
+
 -- 喪失, 停止, 再開, 訂正 of an entitlement as a report of change that concerns it says, or 職権取消 of what the case granted,
 -- in the step that decides on it. The period is for a 訂正, as it was proposed; by a report that somebody joins, the others'
 -- may only last longer. What began on or after the day of a 喪失 of the whole household never held: it is 取消, for the
--- reason of the 喪失.
+-- reason of the 喪失. A 訂正 of what is lost leaves it lost until its new last day, unless that is the one that was granted
+-- or later: then the 喪失 never was. What was issued and paid on the old basis is followed up (71-retroactive.sql).
 create or replace function entitlements.move(of_entitlement uuid, by_case uuid, from_day date, to_day date)
 returns void language plpgsql security definer set search_path = '' as $$
-declare e entitlements.entitlement; h entitlements.change; does text; why text; next text; occurs date;
+declare e entitlements.entitlement; h entitlements.change; does text; why text; next text; occurs date; before datemultirange; ended uuid[];
 begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
   select x.* into h from entitlements.change x where x.case_id = by_case;
+  before := entitlements.coverage(e.id);
   does := case when h.case_id is null then 'revoked' when h.movement = 'granted' then 'corrected' else h.movement end;
   if (case when h.case_id is null then e.case_id = by_case and cases.decided_in_step(by_case, array['revocation'])
           else cases.decided_in_step(by_case, array[case h.movement when 'lost' then 'loss' when 'granted' then 'grant' else 'change' end])
@@ -216,9 +264,13 @@ begin
   end if;
   next := case
     when does = 'lost' and h.occurs_on > e.valid_from and e.status in ('granted', 'suspended') then 'lost'
-    when does = 'suspended' and e.status = 'granted' then 'suspended'
-    when does = 'resumed' and e.status = 'suspended' then 'granted'
-    when does = 'corrected' and e.status in ('granted', 'lost') then 'granted'
+    when does = 'suspended' and e.status = 'granted' and h.occurs_on between e.valid_from and e.valid_to
+     and not exists (select from entitlements.suspension s where s.entitlement_id = e.id and s.to_on >= h.occurs_on) then 'suspended'
+    when does = 'resumed' and e.status = 'suspended' and h.occurs_on <= e.valid_to
+     and not exists (select from entitlements.suspension s where s.entitlement_id = e.id and s.to_on is null and s.from_on > h.occurs_on) then 'granted'
+    when does = 'corrected' and e.status in ('granted', 'suspended') then e.status
+    when does = 'corrected' and e.status = 'lost' then case when to_day = e.valid_to or to_day < e.granted_to then 'lost'
+      when exists (select from entitlements.suspension s where s.entitlement_id = e.id and s.to_on is null) then 'suspended' else 'granted' end
     when does = 'revoked' and e.status in ('granted', 'suspended') then 'revoked' end;
   if next is null then raise exception 'no % of what is %', does, e.status using errcode = 'MD018'; end if;
   occurs := coalesce(h.occurs_on, e.valid_from);
@@ -227,16 +279,41 @@ begin
          valid_from = case when does = 'corrected' then from_day else e.valid_from end,
          valid_to = case does when 'lost' then least(e.valid_to, occurs - 1) when 'corrected' then to_day else e.valid_to end,
          granted_to = case when does = 'corrected' then greatest(e.granted_to, to_day) else e.granted_to end,
-         lost_on = case when next in ('lost', 'revoked') then occurs end,
-         loss_reason = case when next in ('lost', 'revoked') then why end
+         lost_on = case when does = 'corrected' and next = 'lost' then to_day + 1 when next in ('lost', 'revoked') then occurs end,
+         loss_reason = case when does = 'corrected' and next = 'lost' then e.loss_reason when next in ('lost', 'revoked') then why end
    where id = e.id;
+  if does = 'suspended' then
+    insert into entitlements.suspension (entitlement_id, from_on, reason, case_id) values (e.id, occurs, why, by_case);
+  elsif does = 'resumed' then
+    delete from entitlements.suspension s where s.entitlement_id = e.id and s.to_on is null and s.from_on = occurs;
+    update entitlements.suspension s set to_on = occurs - 1, resumed_by = by_case where s.entitlement_id = e.id and s.to_on is null;
+  elsif does = 'corrected' and from_day < e.valid_from then
+    -- The number holds as long as what it was given for.
+    update entitlements.recipient r set valid_from = from_day
+     where r.program = e.program and r.recipient_number = e.recipient_number and r.person_number = e.person_number and r.valid_from > from_day
+       and not exists (select from entitlements.recipient o where o.program = r.program and o.person_number = r.person_number
+                          and o.recipient_number <> r.recipient_number and coalesce(o.valid_to, 'infinity') >= from_day and o.valid_from < r.valid_from);
+  end if;
   insert into entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by)
   select e.id, by_case, does, occurs, coalesce(h.reported_on, access.business_date()), why, x.valid_from, x.valid_to, x.status, access.staff_id()
     from entitlements.entitlement x where x.id = e.id;
-  if next in ('lost', 'revoked') then
-    update entitlements.certificate set ended_on = access.business_date(), ending = case next when 'lost' then 'lost-entitlement' else 'revoked' end
-     where entitlement_id = e.id and ended_on is null;
+  if next in ('lost', 'revoked', 'suspended') and does <> 'corrected' then
+    with gone as (update entitlements.certificate set ended_on = access.business_date(),
+                         ending = case next when 'lost' then 'lost-entitlement' else next end
+                   where entitlement_id = e.id and ended_on is null returning id)
+    select array_agg(g.id) into ended from gone g;
+    perform entitlements.ask_back(ended, next);
+  elsif does = 'resumed' then
+    -- A certificate that did not come back is valid again with the days that it says.
+    with held as (update entitlements.certificate_return r set state = 'kept', revision = r.revision + 1, settled_by = access.staff_id(),
+                         settled_on = access.business_date(), settled_at = cases.moment()
+                    from entitlements.certificate z
+                   where z.id = r.certificate_id and z.entitlement_id = e.id and z.ending = 'suspended' and r.state = 'outstanding'
+                     and not exists (select from entitlements.certificate y where y.entitlement_id = e.id and y.kind = z.kind and y.issue > z.issue)
+                  returning z.id)
+    update entitlements.certificate z set ended_on = null, ending = null from held where z.id = held.id;
   end if;
+  perform entitlements.open_follow_ups(e.id, by_case, before, does = 'corrected' and (from_day, to_day) is distinct from (e.valid_from, e.valid_to));
 end
 $$;
 
@@ -284,7 +361,7 @@ $$;
 drop function if exists entitlements.issue_certificate(uuid, uuid, text, text, uuid);
 create or replace function entitlements.issue_certificate(of_entitlement uuid, by_case uuid, of_kind text, why text, of_document uuid, until date)
 returns integer language plpgsql security definer set search_path = '' as $$
-declare e entitlements.entitlement; number integer;
+declare e entitlements.entitlement; number integer; ended uuid[];
 begin
   select x.* into e from entitlements.entitlement x where x.id = of_entitlement for update;
   if not cases.in_step(by_case, array['issue']) or not exists (select from entitlements.of_case(by_case) x where x.id = e.id and x.status = 'granted')
@@ -294,8 +371,15 @@ begin
     raise exception 'not in a step that issues it' using errcode = '42501';
   end if;
   select coalesce(max(z.issue), 0) + 1 into number from entitlements.certificate z where z.entitlement_id = of_entitlement and z.kind = of_kind;
-  update entitlements.certificate set ended_on = access.business_date(), ending = 'replaced'
-   where entitlement_id = of_entitlement and kind = of_kind and ended_on is null;
+  with gone as (update entitlements.certificate set ended_on = access.business_date(), ending = 'replaced'
+                 where entitlement_id = of_entitlement and kind = of_kind and ended_on is null returning id)
+  select array_agg(g.id) into ended from gone g;
+  -- 紛失: the one before is not there to come back. Otherwise it is asked back, and where it said days that were corrected that is done.
+  if why = 'lost' then perform entitlements.note_return(ended, 'replaced', 'lost');
+  else perform entitlements.ask_back(ended, 'replaced'); end if;
+  update entitlements.follow_up f set state = 'done', revision = f.revision + 1, settled_by = access.staff_id(), settled_on = access.business_date(),
+         settled_at = cases.moment(), asked_by = null
+   where f.kind = 'reissue' and f.certificate_id = any(ended) and f.settled_on is null;
   insert into entitlements.certificate (entitlement_id, kind, case_id, document_id, issue, reason, issued_on, issued_by, valid_to)
   values (of_entitlement, of_kind, by_case, of_document, number, why, access.business_date(), access.staff_id(), until);
   return number;
@@ -305,15 +389,19 @@ $$;
 -- 返還 or 無効 of the certificates that are valid now, by the step that records it: of all entitlements and kinds where none is named.
 create or replace function entitlements.end_certificates(by_case uuid, of_entitlement uuid, of_kind text, how text) returns void
 language plpgsql security definer set search_path = '' as $$
+declare ended uuid[];
 begin
   if (cases.in_step(by_case, array['end-certificate']) and how in ('returned', 'cancelled')) is not true then
     raise exception 'not in a step that ends it' using errcode = '42501';
   end if;
-  update entitlements.certificate z set ended_on = access.business_date(), ending = how
-    from entitlements.of_case(by_case) e
-   where z.entitlement_id = e.id and z.ended_on is null
-     and (of_entitlement is null or e.id = of_entitlement) and (of_kind is null or z.kind = of_kind);
-  if not found then raise exception 'no valid certificate' using errcode = '42501'; end if;
+  with gone as (update entitlements.certificate z set ended_on = access.business_date(), ending = how
+                  from entitlements.of_case(by_case) e
+                 where z.entitlement_id = e.id and z.ended_on is null
+                   and (of_entitlement is null or e.id = of_entitlement) and (of_kind is null or z.kind = of_kind) returning z.id)
+  select array_agg(g.id) into ended from gone g;
+  if ended is null then raise exception 'no valid certificate' using errcode = '42501'; end if;
+  if how = 'returned' then perform entitlements.note_return(ended, 'cancelled', 'returned');
+  else perform entitlements.ask_back(ended, 'cancelled'); end if;
 end
 $$;
 
@@ -329,6 +417,7 @@ begin
       and concerned = array(select e.id from entitlements.entitlement e join cases.case g on g.id = e.case_id
         where e.id = any(concerned) and g.id = granting and g.person_number = c.person_number and e.program = c.program and e.office_code = c.office_code
           and (e.status in ('granted', 'suspended') or e.status = 'lost' and does = 'corrected')
+          and (does is distinct from 'suspended' or e.status = 'granted') and (does is distinct from 'resumed' or e.status = 'suspended')
         order by array_position(concerned, e.id))) is not true then
     raise exception 'not to be reported so' using errcode = '42501';
   end if;

@@ -48,9 +48,9 @@ create or replace function receipts.fault_kind(of_code text, out level text, out
 language sql immutable set search_path = '' as $$
   select case
     when of_code in ('format-remark', 'number-padded', 'old-number', 'other-fund-differs', 'copay-unknown', 'category-missing', 'claim-month-differs') then 'remark'
-    when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'duplicate', 'copay-differs', 'refund-due', 'points-high') then 'doubtful'
+    when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high') then 'doubtful'
     else 'blocked' end,
-    of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'duplicate', 'copay-differs', 'refund-due', 'points-high')
+    of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high')
 $$;
 
 -- The file, held until the transaction ends; refused without the right, or where it stands otherwise.
@@ -214,7 +214,8 @@ language sql stable set search_path = '' as $$
       case when a.program is not null and r.person_number is null then 'number-unknown' end,
       case when r.recipient_number <> a.number then 'number-padded' end,
       case when r.valid_from > d.last_day or r.valid_to < d.first_day then 'old-number' end,
-      case when r.person_number is not null and e.status = 'suspended' then 'suspended' end,
+      case when r.person_number is not null and e.id is not null and e.stopped && e.wanted then
+        case when e.wanted <@ e.stopped then 'suspended' else 'suspended-part' end end,
       case when r.person_number is not null and a.month is not null and e.id is null then
         case when exists (select from entitlements.entitlement o where o.program = a.program and o.kind = a.kind
                              and o.person_number = r.person_number and o.status <> 'revoked') then 'outside-period' else 'no-entitlement' end end], null)
@@ -228,10 +229,13 @@ language sql stable set search_path = '' as $$
                   and (y.recipient_number = a.number or y.person_number <> x.person_number)))
        order by x.recipient_number <> a.number limit 1) r on true
     left join lateral (
-      select x.* from entitlements.entitlement x
+      select x.id, x.office_code, s.stopped, w.wanted from entitlements.entitlement x
+       cross join lateral (select daterange(greatest(x.valid_from, d.first_day), least(x.valid_to, d.last_day), '[]') as wanted) w
+       cross join lateral (select coalesce(range_agg(daterange(y.from_on, y.to_on, '[]')), '{}'::datemultirange) as stopped
+                             from entitlements.suspension y where y.entitlement_id = x.id) s
        where x.program = a.program and x.kind = a.kind and x.person_number = r.person_number and x.status <> 'revoked'
          and x.valid_from <= d.last_day and x.valid_to >= d.first_day
-       order by x.status = 'suspended', x.valid_from limit 1) e on true
+       order by w.wanted <@ s.stopped, x.valid_from limit 1) e on true
 $$;
 
 -- Keeps what a lot says, as it was read and calculated, and judges it against the register and what came before: whose

@@ -54,8 +54,8 @@ $$;
 create or replace function receipts.still_entitled(r receipts.receipt) returns boolean
 language sql stable set search_path = '' as $$
   select r.person_number is not null and exists (
-    select from entitlements.entitlement e where e.id = r.entitlement_id and e.person_number = r.person_number and e.status not in ('revoked', 'suspended')
-       and e.valid_from <= ((r.treatment_month || '-01')::date + interval '1 month - 1 day')::date and e.valid_to >= (r.treatment_month || '-01')::date)
+    select from entitlements.entitlement e where e.id = r.entitlement_id and e.person_number = r.person_number and e.status <> 'revoked'
+       and entitlements.coverage(e.id) && daterange((r.treatment_month || '-01')::date, ((r.treatment_month || '-01')::date + interval '1 month')::date))
 $$;
 
 -- Posts a lot of a file that another person let be committed.
@@ -149,7 +149,7 @@ begin
      and receipts.may('case.examine', r);
   if coalesce(cardinality(again), 0) <> cardinality(wanted) then raise exception 'not to be judged again' using errcode = '42501'; end if;
   delete from receipts.fault t where t.file_id = f.id and t.row = any(again) and t.code in (
-    'number-unknown', 'number-padded', 'old-number', 'no-entitlement', 'outside-period', 'suspended', 'insurer-differs', 'other-fund-differs', 'duplicate', 'moved-on');
+    'number-unknown', 'number-padded', 'old-number', 'no-entitlement', 'outside-period', 'suspended', 'suspended-part', 'insurer-differs', 'other-fund-differs', 'duplicate', 'moved-on');
   with stated as (select r.*, row_number() over (order by r.row) as n from receipts.receipt r where r.file_id = f.id and r.row = any(again)),
   asked as (select array_agg(s.program order by s.n) as programs, array_agg(s.entitlement_kind order by s.n) as kinds,
       array_agg(s.recipient_number order by s.n) as numbers, array_agg(s.treatment_month order by s.n) as months from stated s),

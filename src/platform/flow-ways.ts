@@ -1,4 +1,6 @@
 import type { Sql } from "postgres";
+import { certificateReturnV1 } from "#workflows/cases/certificate-return.ts";
+import { followUpV1 } from "#workflows/cases/follow-up.ts";
 import { importV1 } from "#workflows/feeds/machine.ts";
 import type { FlowDefinition } from "#workflows/flows/definition.ts";
 import { type FlowWay, waysOf } from "#workflows/flows/ways.ts";
@@ -25,6 +27,8 @@ export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "mach
     highCostEntryV1,
     highCostClaimV1,
     accountV1,
+    certificateReturnV1,
+    followUpV1,
     payableV1,
     paymentRunV1,
     pmhRunV1,

@@ -72,6 +72,9 @@ export function receiptsOf(home: TestPlatform) {
     await admin`insert into entitlements.entitlement (id, program, kind, person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on, status)
       select i, 'child-medical', 'medical', p, ${caseId}, n, '431010', ${from}, ${to}, ${to}, ${from}, ${status}
         from unnest(${of((o) => o.entitlementId)}::uuid[], ${of((o) => o.recipientNumber)}::text[], ${of((o) => o.person)}::text[]) x(i, n, p)`;
+    if (status === "suspended")
+      await admin`insert into entitlements.suspension (entitlement_id, from_on, reason, case_id)
+        select i, ${from}, 'other', ${caseId} from unnest(${of((o) => o.entitlementId)}::uuid[]) i`;
     return all;
   }
 

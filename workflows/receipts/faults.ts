@@ -43,6 +43,11 @@ export const receiptFaults = {
   "no-entitlement": { title: "受給資格がありません。", level: "blocked" },
   "outside-period": { title: "診療年月が、受給資格の期間の外です。", level: "blocked" },
   suspended: { title: "診療年月に、受給資格が停止しています。", level: "blocked" },
+  "suspended-part": {
+    title: "診療年月の一部の日に、受給資格が停止しています。診療日を確かめてください。",
+    level: "doubtful",
+    second: true,
+  },
   "insurer-differs": {
     title: "保険者番号が、前に受け取ったレセプトと違います。",
     level: "doubtful",

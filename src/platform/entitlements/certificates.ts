@@ -31,7 +31,8 @@ export const certificateEndingTitles = {
   cancelled: "無効",
   "lost-entitlement": "資格喪失により失効",
   revoked: "職権取消により失効",
-  expired: "期限の経過により失効",
+  suspended: "停止により使えない",
+  expired: "有効期間満了により失効",
 } as const satisfies Record<NonNullable<Certificate["ending"]>, string>;
 
 /** Every issue of the certificates of some entitlements, the newest first. */

@@ -46,6 +46,8 @@ test("申請に付く表は、その申請が見える人にだけ、どれも�
     "documents.document": "seen r", // papers of a mailing run belong to no case
     "entitlements.certificate": "with_its_entitlement r", // so do certificates
     "single_parent.feature": "with_its_entitlement r", // an office that takes a household over sees them
+    "entitlements.follow_up": "seen r", // has 事務 and office of its own, for its list
+    "entitlements.suspension": "with_its_entitlement r",
     "entitlements.record":
       'with_its_case r (EXISTS ( SELECT FROM cases."case" c WHERE (c.id = record.granting_case_id)))',
   };
@@ -113,16 +115,25 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "documents.take_copy",
     "entitlements.certified_on",
     "entitlements.end_certificates",
+    "entitlements.ending_on",
+    "entitlements.expire",
     "entitlements.give_number",
     "entitlements.grant_to",
     "entitlements.in_the_way",
     "entitlements.issue_by_run",
     "entitlements.issue_certificate",
     "entitlements.keep_records",
+    "entitlements.met",
     "entitlements.move",
+    "entitlements.move_follow_up",
+    "entitlements.move_return",
     "entitlements.note_collection",
+    "entitlements.preview_of",
     "entitlements.records_for_runs",
+    "entitlements.remind_by_run",
     "entitlements.report_change",
+    "entitlements.still_out",
+    "entitlements.withdraw_reminders",
     "entitlements.withdraw_run",
     "intake.add_attachment_to_person",
     "intake.add_note_to_person",

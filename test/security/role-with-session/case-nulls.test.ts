@@ -235,9 +235,19 @@ test("すべての関数が試される", async () => {
     "cases.working_rights",
     // Of runs: tried in certificate-runs.test.ts.
     "entitlements.certified_on",
+    // Of follow-ups, certificates that come back and the clock: tried in follow-ups.test.ts.
+    "entitlements.ending_on",
+    "entitlements.expire",
     "entitlements.in_the_way",
     "entitlements.issue_by_run",
+    "entitlements.met",
+    "entitlements.move_follow_up",
+    "entitlements.move_return",
+    "entitlements.preview_of",
     "entitlements.records_for_runs",
+    "entitlements.remind_by_run",
+    "entitlements.still_out",
+    "entitlements.withdraw_reminders",
     "entitlements.withdraw_run",
     // Of persons: tried in person-notes.test.ts.
     "intake.add_attachment_to_person",
