@@ -371,6 +371,7 @@ export const benefit = receipts.table(
       .where(sql`kind in ('taken-back', 'withdrawal')`),
     index("benefit_person").on(table.personNumber, table.treatmentMonth),
     index("benefit_month").on(table.claimMonth, table.channel),
+    index("benefit_treated").on(table.program, table.treatmentMonth),
     index("benefit_origin").on(table.originId),
     oneOf("benefit_kind", table.kind),
     oneOf("benefit_channel", table.channel),

@@ -269,7 +269,7 @@ begin
       "row" integer, "line" integer, "number" integer, "searchNumber" text, "institution" text, "care" text, "type" text, "treatmentMonth" text,
       "program" text, "entitlementKind" text, "payer" text, "recipient" text, "birth" date, "insurer" text, "otherFunds" text[], "days" integer,
       "points" bigint, "totalCost" bigint, "insured" bigint, "highCost" bigint, "additionalBenefit" bigint, "otherPublic" bigint, "subsidy" bigint,
-      "patientPays" bigint, "copayStated" bigint, "copayExpected" bigint)),
+      "patientPays" bigint, "copayStated" bigint, "copayExpected" bigint, "highCostCategory" text, "highCostMultiple" boolean)),
   asked as materialized (select array_agg(s."program" order by s.n) as programs, array_agg(s."entitlementKind" order by s.n) as kinds,
       array_agg(s."recipient" order by s.n) as numbers, array_agg(s."treatmentMonth" order by s.n) as months from said s),
   found as materialized (select m.* from asked a cross join lateral receipts.match(a.programs, a.kinds, a.numbers, a.months) m),
@@ -277,10 +277,11 @@ begin
   kept as (
     insert into receipts.receipt (file_id, row, lot, line, number, search_number, institution, care, type, treatment_month, program, entitlement_kind,
       payer_number, recipient_number, registered_number, person_number, entitlement_id, office_code, insurer_number, other_funds, days, points,
-      total_cost, insured, high_cost, additional_benefit, other_public, subsidy, patient_pays, copay_stated, copay_expected)
+      total_cost, insured, high_cost, additional_benefit, other_public, subsidy, patient_pays, copay_stated, copay_expected, high_cost_category, high_cost_multiple)
     select f.id, s."row", l.number, s."line", s."number", s."searchNumber", s."institution", s."care", s."type", s."treatmentMonth", s."program", s."entitlementKind",
       s."payer", s."recipient", m.registered, m.person_number, m.entitlement_id, m.office_code, s."insurer", s."otherFunds", s."days", s."points",
-      s."totalCost", s."insured", s."highCost", s."additionalBenefit", s."otherPublic", s."subsidy", s."patientPays", s."copayStated", s."copayExpected"
+      s."totalCost", s."insured", s."highCost", s."additionalBenefit", s."otherPublic", s."subsidy", s."patientPays", s."copayStated", s."copayExpected",
+      s."highCostCategory", coalesce(s."highCostMultiple", false)
       from said s join found m on m.n = s.n)
   insert into receipts.fault (file_id, row, code, line)
   select f.id, s."row", c.code, s."line" from said s join found m on m.n = s.n cross join lateral unnest(m.codes) c(code)

@@ -27,6 +27,8 @@ language sql stable security definer set search_path = '' as $$
         and exists (select from receipts.file f where f.id = subject and f.state in ('judging', 'committing'))
     when 'pmh' then exists (select from pmh.run r where r.id = subject and r.program = of_program and r.state = 'sending' and r.way = 'http'
         and access.has_any_right(array['pmh.approve', 'pmh.prepare', 'system.run'], r.program))
+    when 'high-cost' then access.has_any_right(array['high-cost.prepare', 'system.run'], of_program)
+        and exists (select from high_cost.search_run r where r.id = subject and r.program = of_program and r.state = 'searching')
     when 'keeping' then access.has_any_right(array['keeping.approve', 'system.run'])
         and exists (select from keeping.erasure_run e where e.id = subject and e.state = 'erasing')
     else false end

@@ -23,6 +23,10 @@ export interface HighCostEntryContext {
   moreFound: boolean;
   /** What came in beyond the city's own belongs to the person, and is not owed yet. */
   restUnpaid: boolean;
+  /** Nothing was done since the insurer's answer was entered, and its claim is not closed. */
+  answerFresh: boolean;
+  /** The repayment that was proposed of it was refused. */
+  repaymentRefused: boolean;
 }
 
 const check = (reason: string, holds: Check<HighCostEntryContext>["holds"]) => ({ reason, holds });
@@ -53,6 +57,14 @@ export const highCostEntryChecks = {
     ({ moreFound }) => moreFound,
   ),
   restUnpaid: check("本人に支給する額はありません。", ({ restUnpaid }) => restUnpaid),
+  answerFresh: check(
+    "回答を入力した後に手続が進んだか、請求が終わっています。",
+    ({ answerFresh }) => answerFresh,
+  ),
+  repaymentRefused: check(
+    "返還は、起案中か決裁済みです。",
+    ({ repaymentRefused }) => repaymentRefused,
+  ),
 } as const;
 
 const [prepare, approve] = [
@@ -86,6 +98,8 @@ const events = {
   passOn: { title: "本人に支給する", ...approve, comment: "optional" },
   tellPersonPaid: { title: "本人に支給済と入力する", ...prepare, comment: "optional" },
   askBack: { title: "返還を起案する", ...prepare, comment: "required", forward: true },
+  proposeAnew: { title: "返還を起案し直す", ...prepare, comment: "optional" },
+  undoAnswer: { title: "回答の入力を取り消す", ...prepare, comment: "optional" },
   askDrop: { title: "請求しないことを起案する", ...prepare, comment: "optional" },
   drop: { title: "請求しないことを承認する", ...approve, comment: "optional" },
   keep: { title: "請求しないことを認めない", ...approve, comment: "optional" },
@@ -108,6 +122,7 @@ const mayBeLeft = (state: string) =>
     drop: { target: "dropped", guard: meets("dropAsked", "notAsker") },
     keep: { target: state, guard: meets("dropAsked", "notAsker") },
   }) as const;
+const undoAnswer = { target: "claimed", guard: meets("answerFresh") } as const;
 const query = { target: "query", guard: meets("unknown") } as const;
 const wantMandate = { target: "mandate-wanted", guard: meets("known", "notMandated") } as const;
 const ready = { target: "claimable", guard: meets("known", "mandated") } as const;
@@ -186,6 +201,7 @@ const machine = setup({
       on: {
         claimRest: { target: "claimable", guard: meets("moreFound") },
         passOn: { target: "paid", guard: meets("restUnpaid", "notAnswerer") },
+        undoAnswer,
       },
     },
     differs: {
@@ -193,29 +209,43 @@ const machine = setup({
         tone: "warning",
         waits: { title: "高額療養費の支給額の確認", ...approve },
       }),
-      on: { accept: { target: "paid", guard: meets("notAnswerer") }, again: "claimable" },
+      on: {
+        accept: { target: "paid", guard: meets("notAnswerer") },
+        again: "claimable",
+        undoAnswer,
+      },
     },
     refused: {
       meta: side("不支給", { tone: "error", waits: { title: "不支給の扱い", ...prepare } }),
-      on: { again: "claimable", tellPersonPaid: "person-paid", ...mayBeLeft("refused") },
+      on: {
+        again: "claimable",
+        tellPersonPaid: "person-paid",
+        undoAnswer,
+        ...mayBeLeft("refused"),
+      },
     },
     "sent-back": {
       meta: side("保険者から返戻", {
         tone: "warning",
         waits: { title: "返戻された請求の訂正", ...prepare },
       }),
-      on: { again: "claimable", tellPersonPaid: "person-paid", ...mayBeLeft("sent-back") },
+      on: {
+        again: "claimable",
+        tellPersonPaid: "person-paid",
+        undoAnswer,
+        ...mayBeLeft("sent-back"),
+      },
     },
     "person-paid": {
       meta: side("本人に支給済", {
         tone: "warning",
         waits: { title: "本人に支給された高額療養費の返還", ...prepare },
       }),
-      on: { askBack: "asked-back", ...mayBeLeft("person-paid") },
+      on: { askBack: "asked-back", undoAnswer, ...mayBeLeft("person-paid") },
     },
     "asked-back": {
       meta: side("本人に返還を請求", { open: false, tone: "neutral" }),
-      type: "final",
+      on: { proposeAnew: { target: "person-paid", guard: meets("repaymentRefused") } },
     },
     dropped: { meta: side("請求しない", { open: false, tone: "neutral" }), type: "final" },
     gone: {

@@ -50,8 +50,6 @@ export interface HighCostClaim {
  * that owe nothing don't appear.
  *
  * Throws MissingParameterError where no limit, no plan, or no rule about 委任状 holds for the month and kind of insurer.
- *
- * @public Called by the decisions on 償還払い of a 事務.
  */
 export function highCostOfCity(
   month: IsoMonth,

@@ -1,4 +1,5 @@
 import { checkNumber } from "#workflows/numbers/kinds.ts";
+import type { InsurerGroup } from "./copay-plan.ts";
 
 /** Kinds of 主保険, as far as an application tells them apart. */
 export type InsuranceKind = "national" | "association" | "kyokai" | "mutual" | "union";
@@ -31,4 +32,20 @@ export function insuranceKindOf(insurerNumber: string): InsuranceKind | undefine
   if (!valid) return undefined;
   if (normalized.length === 8) return byLawNumber[normalized.slice(0, 2)];
   return normalized[2] === "3" ? "union" : "national";
+}
+
+/**
+ * The kind of insurance by which the class of 高額療養費 and the 委任状 are told apart; 船員保険 (02) is 被用者保険. Nothing where the
+ * number is wrong or tells no kind.
+ *
+ * @see 保険者番号、公費負担者番号・公費負担医療の受給者番号並びに医療機関コード及び薬局コード設定要領 第1
+ */
+export function insurerGroupOf(insurerNumber: string): InsurerGroup | undefined {
+  const kind = insuranceKindOf(insurerNumber);
+  if (kind === "national" || kind === "union") return kind;
+  if (kind !== undefined) return "employee";
+  const { valid, normalized } = checkNumber("insurer", insurerNumber);
+  if (!valid || normalized.length !== 8) return undefined;
+  if (normalized.startsWith("02")) return "employee";
+  return normalized.startsWith("39") ? "elderly" : undefined;
 }

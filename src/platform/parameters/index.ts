@@ -14,6 +14,9 @@ export {
   scopeOf,
   titleOfKey,
 } from "./proposals.ts";
-/** @public */
-export { cityParameterOn } from "./rows.ts";
+export {
+  /** @public */
+  cityParameterOn,
+  cityParameterRows,
+} from "./rows.ts";
 export { type ParameterTrial, parameterTrials } from "./trial.ts";

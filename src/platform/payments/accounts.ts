@@ -7,9 +7,9 @@ import { type Account, accountPart } from "../entry-parts/index.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
 import type { Figures, Lines } from "../lines.ts";
 import { notFound } from "../problem.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import type { Work } from "../work.ts";
 import { openAccounts, type Payee, sealAccount } from "./account-data.ts";
-import { ofThisProgram, refuseInWords } from "./refusals.ts";
 
 export type AccountRow = typeof account.$inferSelect;
 

@@ -5,11 +5,11 @@ import { FormatError } from "#src/formats/fault.ts";
 import { type Transfer, writeTransfers } from "#src/formats/zengin/transfers.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Problem } from "../problem.ts";
+import { refuseInWords } from "../refusals.ts";
 import { getSealedOne, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { accountTypes, openAccounts } from "./account-data.ts";
 import { payableNumber } from "./payables.ts";
-import { refuseInWords } from "./refusals.ts";
 import { nextState, type PaymentRun, paymentRunNumber, readPaymentRun } from "./runs.ts";
 import { originatorOf, placesOf, profileOf } from "./settings.ts";
 

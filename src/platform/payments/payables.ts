@@ -3,8 +3,8 @@ import { payable, payableEvent } from "#db/schema/payments.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import type { StateMeta } from "#workflows/flows/definition.ts";
 import { type PayableKind, type PayableState, payableV1 } from "#workflows/payments/payable.ts";
+import { refuseInWords } from "../refusals.ts";
 import type { Work } from "../work.ts";
-import { refuseInWords } from "./refusals.ts";
 
 /** What is owed to somebody, as it stands. */
 export type PayableRow = Omit<typeof payable.$inferSelect, "state"> & { state: PayableState };

@@ -11,9 +11,9 @@ import {
 } from "#workflows/payments/repayment.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { ofThisProgram, refuseInWords } from "./refusals.ts";
 
 export type RepaymentRow = Omit<typeof repayment.$inferSelect, "state"> & { state: RepaymentState };
 

@@ -23,9 +23,9 @@ import {
 } from "#workflows/payments/run.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { getSealed, putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
-import { ofThisProgram, refuseInWords } from "./refusals.ts";
 import { settingInForce } from "./settings.ts";
 
 export type PaymentRun = Omit<typeof run.$inferSelect, "state"> & { state: PaymentRunState };

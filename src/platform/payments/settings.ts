@@ -7,8 +7,8 @@ import type { Originator } from "#src/formats/zengin/originator.ts";
 import type { TransferProfile } from "#src/formats/zengin/transfers.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
+import { ofThisProgram } from "../refusals.ts";
 import type { Work } from "../work.ts";
-import { ofThisProgram } from "./refusals.ts";
 
 export type PaymentSetting = typeof setting.$inferSelect;
 

@@ -3,10 +3,10 @@ import { cashPayment, payable, payableEvent } from "#db/schema/payments.ts";
 import { type PayableContext, payableV1 } from "#workflows/payments/payable.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
 import { EntryProblem, notFound } from "../problem.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import type { PayableRow } from "./payables.ts";
-import { ofThisProgram, refuseInWords } from "./refusals.ts";
 
 /** One payable. @throws Problem 404 */
 export async function readPayable(work: Work, id: string): Promise<PayableRow> {

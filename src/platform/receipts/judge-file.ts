@@ -125,5 +125,7 @@ function rowOf({
     ...amounts,
     copayStated: judged.copayStated,
     copayExpected: judged.copayExpected,
+    highCostCategory: facts.highCostCategory,
+    highCostMultiple: facts.multiple,
   };
 }

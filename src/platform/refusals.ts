@@ -1,5 +1,5 @@
-import { conflict } from "../problem.ts";
-import type { Work } from "../work.ts";
+import { conflict } from "./problem.ts";
+import type { Work } from "./work.ts";
 
 const codeOf = (error: unknown): unknown =>
   error instanceof Error && "code" in error ? error.code : undefined;
