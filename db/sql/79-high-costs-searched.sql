@@ -164,15 +164,19 @@ $$;
 -- The search has looked at all: what stands and was not found is told, too.
 create or replace function high_cost.finish_search(of_run uuid) returns void
 language plpgsql security definer set search_path = '' as $$
-declare r high_cost.search_run := high_cost.searching(of_run); so_far integer;
+declare r high_cost.search_run := high_cost.searching(of_run); so_far integer; among text[];
 begin
   select coalesce(max(x.number), 0) into so_far from high_cost.search_line x where x.run_id = r.id;
+  if r.only_person is not null then
+    among := r.only_person || array(select distinct b.person_number from high_cost.paid_bills(r.program, r.treatment_month, r.only_person) b);
+  end if;
   insert into high_cost.search_line (run_id, number, household, insurer_number, insurer_group, person_number, persons, office_code, category, multiple, amount, in_kind,
     of_city, of_person, needs_mandate, missing, steps, basis, benefit_ids, change, entry_id, of_city_before)
   select r.id, so_far + row_number() over (order by e.serial), e.household, e.insurer_number, e.insurer_group, e.person_number, e.persons, e.office_code, e.category,
     e.multiple, 0, 0, 0, 0, e.needs_mandate, '{}', '[]', '{}', e.benefit_ids, case when high_cost.unclaimed(e.state) then 'gone' else 'late' end, e.id, e.of_city
     from high_cost.entry e
-   where e.program = r.program and e.treatment_month = r.treatment_month and e.state <> 'gone' and (r.only_person is null or r.only_person = any(e.persons || e.household))
+   where e.program = r.program and e.treatment_month = r.treatment_month and e.state <> 'gone'
+     and (r.only_person is null or e.persons && among)
      and not exists (select from high_cost.search_line x where x.run_id = r.id and x.household = e.household and x.insurer_number = e.insurer_number);
   update high_cost.search_run set state = 'found', revision = r.revision + 1, found_at = cases.moment(), problem = null where id = r.id;
   perform audit.write('select', 'high-cost-search.found', null, array['high-cost'], jsonb_build_object('month', r.treatment_month, 'number', r.serial));

@@ -57,7 +57,7 @@ export async function takeClaimFile(
         return person
           ? [
               {
-                name: person.name?.text ?? "",
+                name: person.name?.kanji ?? "",
                 kana: person.name?.kana ?? "",
                 birth: person.birthDate,
               },

@@ -51,10 +51,15 @@ const HOUSEHOLDS_AT_ONCE = 200;
  * @throws EntryProblem of `month`; Problem 409 where one is under way
  */
 export async function beginSearch(work: Work, program: string, month: IsoMonth): Promise<string> {
-  limitOrProblem(month, work);
-  const id = await begin(work, program, month, null);
+  const id = await openSearch(work, program, month);
   await continueSearch(work, id);
   return id;
+}
+
+/** The same, without asking for the work in the background. */
+export async function openSearch(work: Work, program: string, month: IsoMonth): Promise<string> {
+  limitOrProblem(month, work);
+  return begin(work, program, month, null);
 }
 
 function limitOrProblem(month: IsoMonth, work: Work): number {
