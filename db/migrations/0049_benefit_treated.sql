@@ -1,0 +1,1 @@
+CREATE INDEX "benefit_treated" ON "receipts"."benefit" USING btree ("program","treatment_month");
