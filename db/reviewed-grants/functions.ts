@@ -326,7 +326,17 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
   },
   repayments: {
     why: "返還金: proposed by one, decided by another, received and set off by right; each checks session, right, 事務, office, state and sums.",
-    may: ["keep_notice", "move", "plan", "propose", "receive", "set_off"],
+    may: [
+      "issue",
+      "issue_receipt",
+      "keep_notice",
+      "move",
+      "plan",
+      "print_papers",
+      "propose",
+      "receive",
+      "set_off",
+    ],
   },
   renewals: {
     why: "更新の期: planned and opened by two, answers received, judged and decided many at once; each checks session, right, 事務, office, state, the way and the second person.",

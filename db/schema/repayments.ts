@@ -14,6 +14,7 @@ import {
 import { moment, oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
 import { payable } from "./payments.ts";
+import { formSetting } from "./printing.ts";
 
 /** 返還金: what people owe back. Written by the functions of 63-repayments.sql alone. */
 export const repayments = pgSchema("repayments");
@@ -49,6 +50,8 @@ export const repayment = repayments.table(
     decidedAt: moment("decided_at"),
     /** Business date of the decision. */
     decidedOn: date("decided_on"),
+    /** Business date of its 返還決定通知書: from it the time for payment runs, and nothing is late before. */
+    demandedOn: date("demanded_on"),
     /** A reduction or cancellation that waits for another person: how much less, or all. */
     changeAsked: bigint("change_asked", { mode: "number" }),
     changeAskedBy: integer("change_asked_by"),
@@ -150,7 +153,7 @@ export const receipt = repayments.table(
   ],
 );
 
-/** A letter of a repayment: 返還通知 or 督促状, sealed as it was printed. */
+/** A paper of a repayment, sealed as it was printed; a 督促 that was told otherwise has words and no template. */
 export const notice = repayments.table(
   "notice",
   {
@@ -158,12 +161,22 @@ export const notice = repayments.table(
     repaymentId: uuid("repayment_id")
       .notNull()
       .references(() => repayment.id),
-    kind: text({ enum: ["demand", "dunning"] }).notNull(),
-    /** 納期限 that it names, or that is past. */
+    /** 返還決定通知書, 変更の通知, 納付書, 督促, 催告書, 領収書. */
+    kind: text({ enum: ["demand", "change", "slip", "dunning", "reminder", "receipt"] }).notNull(),
+    /** 納期限 that it names, or that is past; of a receipt the day on which the money came in. */
     dueOn: date("due_on").notNull(),
+    /** Until when a 督促 or 催告 asks to pay. */
+    payBy: date("pay_by"),
     amount: bigint({ mode: "number" }).notNull(),
     number: text().notNull(),
-    /** Sealed record `repayment-notice`. */
+    /** The form with its version, and the 帳票の設定 it was printed with; none of what was told otherwise. */
+    templateVersion: text("template_version"),
+    formSettingId: integer("form_setting_id").references(() => formSetting.id),
+    /** Of the bytes that were issued. */
+    sha256: text(),
+    /** The money that a 領収書 is for. */
+    receiptId: uuid("receipt_id").references(() => receipt.id),
+    /** Sealed record `repayment-paper`, or `repayment-notice` of what was told otherwise. */
     sealedId: uuid("sealed_id").notNull(),
     madeBy: integer("made_by").notNull(),
     madeOn: date("made_on").notNull(),
@@ -171,7 +184,16 @@ export const notice = repayments.table(
   },
   (table) => [
     index("notice_repayment").on(table.repaymentId),
-    uniqueIndex("notice_once").on(table.repaymentId, table.kind, table.dueOn),
+    index("notice_made").on(table.madeOn),
+    uniqueIndex("notice_once_due")
+      .on(table.repaymentId, table.kind, table.dueOn)
+      .where(sql`kind in ('demand', 'dunning')`),
+    uniqueIndex("notice_receipt").on(table.receiptId).where(sql`receipt_id is not null`),
     oneOf("notice_kind", table.kind),
+    check("notice_of_receipt", sql`(kind = 'receipt') = (receipt_id is not null)`),
+    check(
+      "notice_paper",
+      sql`(template_version is null) = (sha256 is null) and (kind = 'dunning' or template_version is not null)`,
+    ),
   ],
 );

@@ -364,7 +364,7 @@ $$;
 -- work on the cases of the 事務.
 create or replace function vault.is_of_payments(of_kind text) returns boolean
 language sql immutable set search_path = '' as $$
-  select of_kind in ('payment-account', 'payment-comment', 'transfer-file', 'repayment-notice')
+  select of_kind in ('payment-account', 'payment-comment', 'transfer-file', 'repayment-notice', 'repayment-paper')
 $$;
 create or replace function vault.payment_rights(writing boolean) returns text[]
 language sql immutable set search_path = '' as $$
@@ -436,7 +436,7 @@ begin
   -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))
-     where s.id = any(ids) and s.kind in ('document', 'attachment') and vault.hides_address(p)) then
+     where s.id = any(ids) and s.kind in ('document', 'attachment', 'repayment-paper') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
   perform vault.require_of_named_case(array(select s.holder from vault.sealed_record s where s.id = any(ids)), array['sealed']);

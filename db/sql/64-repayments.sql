@@ -60,6 +60,29 @@ begin
 end
 $$;
 
+-- What is to be paid by when: parts of the plan in force that what came in does not cover, the earliest first; without a plan
+-- all of it by the day of the whole.
+create or replace function repayments.unpaid(r repayments.repayment) returns table (number integer, due_on date, amount bigint)
+language sql stable set search_path = '' as $$
+  with plan as (
+    select i.number, i.due_on, i.amount, sum(i.amount) over (order by i.number) as upto, sum(i.amount) over () as planned
+      from repayments.instalment i
+     where i.repayment_id = r.id and i.plan = (select max(x.plan) from repayments.instalment x where x.repayment_id = r.id)
+  ), left_over as (select r.amount - r.reduced_by - r.received as yen)
+  select p.number, p.due_on, least(p.amount, p.upto - greatest(0, p.planned - l.yen))::bigint from plan p, left_over l
+   where l.yen > 0 and p.upto > greatest(0, p.planned - l.yen)
+  union all
+  select 1, r.due_on, l.yen from left_over l where l.yen > 0 and not exists (select from plan)
+  order by 1
+$$;
+
+-- Whether a 督促 was made of the earliest day that is past.
+create or replace function repayments.is_dunned(r repayments.repayment) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from repayments.notice n where n.repayment_id = r.id and n.kind = 'dunning'
+                    and n.due_on = (select min(u.due_on) from repayments.unpaid(r) u))
+$$;
+
 -- One way of its machine: the way, its right in 事務 and office, the second person.
 create or replace function repayments.step(r repayments.repayment, event_type text, target text, yen bigint, comment uuid) returns void
 language plpgsql set search_path = '' as $$
@@ -76,6 +99,14 @@ begin
     ok := case one
       when 'notProposer' then who <> coalesce(r.change_asked_by, r.proposed_by)
       when 'paid' then r.reduced_by + r.received = r.amount
+      when 'notDemanded' then r.demanded_on is null
+      when 'demanded' then r.demanded_on is not null
+      when 'changed' then (select coalesce(max(e.revision) filter (where e.event in ('plan', 'reduce')), 0)
+                                > coalesce(max(e.revision) filter (where e.event in ('demand', 'tell-change')), 0)
+                             from repayments.repayment_event e where e.repayment_id = r.id)
+      when 'late' then exists (select from repayments.unpaid(r) u where u.due_on < access.business_date())
+      when 'notDunned' then not repayments.is_dunned(r)
+      when 'dunned' then repayments.is_dunned(r)
       else false end;
     if ok is not true then raise exception 'no such step' using errcode = 'MD011'; end if;
   end loop;
@@ -205,14 +236,100 @@ begin
 end
 $$;
 
--- A letter that was made of it: 返還通知 once it is decided, 督促状 once its day is past; of a day once.
+-- Papers: issued by a step of the machine, kept as they were printed. The amount and the day that a paper names are those of
+-- the database; the time for payment of the whole begins with the 返還決定通知書.
+create or replace function repayments.issue(of_id uuid, seen integer, event_type text, due date, until date, yen bigint, printed_number text, template text,
+  setting integer, digest text, sealed uuid) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare
+  r repayments.repayment := repayments.held(of_id, seen);
+  today date := access.business_date();
+  sort text := case event_type when 'demand' then 'demand' when 'tell-change' then 'change' when 'slip' then 'slip' when 'dun' then 'dunning'
+                               when 'remind' then 'reminder' end;
+  form text := case sort when 'demand' then 'repayment-decision' when 'change' then 'repayment-decision' when 'slip' then 'payment-slip'
+                         when 'dunning' then 'repayment-dunning' when 'reminder' then 'repayment-reminder' end;
+  planned boolean := exists (select from repayments.instalment i where i.repayment_id = of_id);
+  first_due date; late bigint; rest bigint := r.amount - r.reduced_by - r.received; made uuid;
+begin
+  if sort is null then raise exception 'no paper of such a step' using errcode = '42501'; end if;
+  if (payments.sealed(sealed, r.program, 'repayment-paper', r.person_number) and template ~ ('^payments/' || form || ' v[0-9]+$') and digest ~ '^[0-9a-f]{64}$'
+      and length(printed_number) between 1 and 60
+      and (setting is null or exists (select from printing.form_setting f where f.id = setting and f.program = r.program))) is not true then
+    raise exception 'no paper of this repayment' using errcode = '42501';
+  end if;
+  select min(u.due_on), coalesce(sum(u.amount) filter (where u.due_on < today), 0) into first_due, late from repayments.unpaid(r) u;
+  if (case sort
+        when 'demand' then due > today and yen = rest and (not planned or due = first_due)
+        when 'change' then due = first_due and yen = rest
+        when 'slip' then due = first_due and yen between 1 and rest and until > today
+        else due = first_due and yen = late and until > today end) is not true then
+    raise exception 'a paper that names another day or amount' using errcode = '22023';
+  end if;
+  perform repayments.step(r, event_type, 'open', yen, null);
+  if sort = 'demand' then
+    update repayments.repayment set demanded_on = today, due_on = case when planned then due_on else due end where id = r.id;
+  end if;
+  insert into repayments.notice (repayment_id, kind, due_on, pay_by, amount, number, template_version, form_setting_id, sha256, sealed_id, made_by, made_on, made_at)
+  values (r.id, sort, due, until, yen, printed_number, template, setting, digest, sealed, access.staff_id(), today, cases.moment()) returning id into made;
+  perform audit.write('print', 'repayment-paper.issued', array[r.person_number], array['repayment-paper'],
+    jsonb_build_object('number', printed_number, 'kind', sort));
+  return made;
+end
+$$;
+
+-- 領収書 of money that was taken at the counter, once.
+create or replace function repayments.issue_receipt(of_receipt uuid, printed_number text, template text, setting integer, digest text, sealed uuid) returns uuid
+language plpgsql security definer set search_path = '' as $$
+declare r repayments.repayment; m repayments.receipt; made uuid;
+begin
+  if access.staff_id() is null then raise exception 'no open session' using errcode = 'MD001'; end if;
+  select x.* into m from repayments.receipt x where x.id = of_receipt;
+  select x.* into r from repayments.repayment x where x.id = m.repayment_id for update;
+  if (m.manner = 'cash' and access.has_right('repayment.receive', r.program, r.office_code) and payments.sealed(sealed, r.program, 'repayment-paper', r.person_number)
+      and template ~ '^payments/money-receipt v[0-9]+$' and digest ~ '^[0-9a-f]{64}$' and length(printed_number) between 1 and 60
+      and (setting is null or exists (select from printing.form_setting f where f.id = setting and f.program = r.program))) is not true then
+    raise exception 'no receipt is due' using errcode = '42501';
+  end if;
+  insert into repayments.notice (repayment_id, kind, due_on, amount, number, template_version, form_setting_id, sha256, receipt_id, sealed_id, made_by, made_on, made_at)
+  values (r.id, 'receipt', m.received_on, m.amount, printed_number, template, setting, digest, m.id, sealed, access.staff_id(), access.business_date(), cases.moment())
+  returning id into made;
+  perform audit.write('print', 'repayment-paper.issued', array[r.person_number], array['repayment-paper'],
+    jsonb_build_object('number', printed_number, 'kind', 'receipt'));
+  return made;
+end
+$$;
+
+-- Papers as they were printed, to be printed again: where they lie. Each time is recorded.
+create or replace function repayments.print_papers(of_ids uuid[]) returns table (id uuid, sealed_id uuid, sha256 text)
+language plpgsql security definer set search_path = '' as $$
+declare found text[]; numbers text;
+begin
+  if (cardinality(of_ids) between 1 and 500) is not true then raise exception 'no papers' using errcode = '22023'; end if;
+  select array_agg(distinct r.person_number), string_agg(distinct n.number, ' ') into found, numbers
+    from repayments.notice n join repayments.repayment r on r.id = n.repayment_id
+   where n.id = any(of_ids) and n.template_version is not null
+     and (access.has_right('repayment.prepare', r.program, r.office_code) or access.has_right('repayment.receive', r.program, r.office_code));
+  if (select count(*) from repayments.notice n join repayments.repayment r on r.id = n.repayment_id
+       where n.id = any(of_ids) and n.template_version is not null
+         and (access.has_right('repayment.prepare', r.program, r.office_code) or access.has_right('repayment.receive', r.program, r.office_code)))
+     <> (select count(distinct x) from unnest(of_ids) x) then
+    raise exception 'no such paper' using errcode = '42501';
+  end if;
+  perform audit.write('print', 'repayment-paper.printed', found, array['repayment-paper'], jsonb_build_object('number', left(numbers, 500), 'count', cardinality(of_ids)));
+  return query select n.id, n.sealed_id, n.sha256 from repayments.notice n where n.id = any(of_ids);
+end
+$$;
+
+-- 督促 that was told otherwise than by letter, in words; of a day once.
 create or replace function repayments.keep_notice(of_id uuid, sort text, due date, yen bigint, printed_number text, sealed uuid) returns uuid
 language plpgsql security definer set search_path = '' as $$
-declare r repayments.repayment; made uuid;
+declare r repayments.repayment; made uuid; first_due date; late bigint;
 begin
   select x.* into r from repayments.repayment x where x.id = of_id for update;
-  if (r.state = 'open' and access.has_right('repayment.prepare', r.program, r.office_code) and payments.sealed(sealed, r.program, 'repayment-notice', r.person_number)
-      and yen between 1 and r.amount - r.reduced_by - r.received and (sort = 'demand' or sort = 'dunning' and due < access.business_date())) is not true then
+  select min(u.due_on), sum(u.amount) filter (where u.due_on < access.business_date()) into first_due, late from repayments.unpaid(r) u;
+  if (r.state = 'open' and r.demanded_on is not null and access.has_right('repayment.prepare', r.program, r.office_code)
+      and payments.sealed(sealed, r.program, 'repayment-notice', r.person_number)
+      and sort = 'dunning' and due = first_due and due < access.business_date() and yen = late) is not true then
     raise exception 'no letter is due' using errcode = '42501';
   end if;
   insert into repayments.notice (repayment_id, kind, due_on, amount, number, sealed_id, made_by, made_on, made_at)
@@ -223,4 +340,5 @@ end
 $$;
 
 revoke execute on all functions in schema repayments from public;
-grant execute on function repayments.propose, repayments.move, repayments.plan, repayments.receive, repayments.set_off, repayments.keep_notice to madoguchi_app;
+grant execute on function repayments.propose, repayments.move, repayments.plan, repayments.receive, repayments.set_off, repayments.keep_notice,
+  repayments.issue, repayments.issue_receipt, repayments.print_papers to madoguchi_app;

@@ -14,7 +14,7 @@ import {
 import { type Block, grey } from "../language/paper.ts";
 import { A4, cutMarks, foldMarks, frame, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { yen } from "../letters/payment-decision.ts";
+import { yen } from "../language/yen.ts";
 import { everyCase, issuer, office, people, recipients } from "../samples/samples.ts";
 
 /** 特定医療費（指定難病）受給者証 (難病法7条4項, 施行規則). */

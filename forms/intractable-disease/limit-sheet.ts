@@ -7,7 +7,7 @@ import { pageFeet, title } from "../language/letter.ts";
 import { A5 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { text } from "../language/text.ts";
-import { yen } from "../letters/payment-decision.ts";
+import { yen } from "../language/yen.ts";
 import { everyCase } from "../samples/samples.ts";
 
 /** 自己負担上限額管理票: one page a month, carried along, on which clinics write down what was paid. */

@@ -6,7 +6,10 @@ import { inquiryLetter } from "./inquiry.ts";
 import { lossNotice } from "./loss.ts";
 import { missingDocumentsNotice } from "./missing-documents.ts";
 import { paymentDecisionNotice } from "./payment-decision.ts";
+import { paymentDecisionNoticeV1 } from "./payment-decision-v1.ts";
 import { paymentPostcard } from "./payment-postcard.ts";
+import { paymentPostcardV1 } from "./payment-postcard-v1.ts";
+import { paymentRefusalNotice } from "./payment-refusal.ts";
 import { rejectionNotice } from "./rejection.ts";
 import { revocationNotice } from "./revocation.ts";
 import { statusReport } from "./status-report.ts";
@@ -20,8 +23,11 @@ export const forms: readonly Form<unknown>[] = [
   revocationNotice,
   changeNotice,
   lossNotice,
+  paymentDecisionNoticeV1,
   paymentDecisionNotice,
+  paymentPostcardV1,
   paymentPostcard,
+  paymentRefusalNotice,
   statusReport,
   inquiryLetter,
 ];

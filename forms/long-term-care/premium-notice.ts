@@ -1,16 +1,17 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatFiscalYear, formatWareki } from "#workflows/dates/wareki.ts";
+import { storeBarcode } from "#workflows/payments/store-barcode.ts";
 import type { Appeal, LetterData } from "../data.ts";
 import { gap, heading, list, paragraph } from "../language/flow.ts";
-import type { Form, Say } from "../language/form.ts";
+import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
-import type { Block } from "../language/paper.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
+import { yen } from "../language/yen.ts";
 import { appealNotice, letterBlocks } from "../letters/letter.ts";
-import { yen } from "../letters/payment-decision.ts";
+import type { PaymentSlip } from "../payments/slip.ts";
+import { slipPages, slipWording } from "../payments/slips.ts";
 import { appeal, everyCase, letter, office, recipients } from "../samples/samples.ts";
-import { type PaymentSlip, paymentSlip, SLIP_HEIGHT } from "./payment-slip.ts";
 
 /** 介護保険料納入通知書 with the 納付書 of its instalments. */
 export interface PremiumNoticeData extends Omit<LetterData, "facts" | "program"> {
@@ -65,8 +66,7 @@ export const premiumNotice: Form<PremiumNoticeData> = {
       "　介護保険料を次のとおり決定しましたので、お知らせします。年金から天引きしますので、納める手続きはいりません。",
     hardship:
       "災害や失業などで納めるのが難しいときは、減免や猶予を受けられることがあります。納期限の前にご相談ください。",
-    slipNote: "納めるときは、3枚を切り離さずに、窓口に出してください。",
-    noStore: "この納付書はコンビニエンスストアでは使えません。",
+    ...slipWording,
     appealObjection:
       "この決定があったことを知った日の翌日から起算して3か月以内に、{authority}に、文書または口頭で審査請求をすることができます。",
     appealAction:
@@ -113,7 +113,17 @@ export const premiumNotice: Form<PremiumNoticeData> = {
         ],
         appealNotice(data.appeal, say),
       ),
-      ...slips(data, `${year} 介護保険料`, say),
+      ...slipPages(
+        {
+          title: `${year} 介護保険料`,
+          payer: data.name,
+          number: data.insuredNumber,
+          municipality: data.municipality,
+          note: say("slipNote"),
+          noStore: say("noStore"),
+        },
+        data.slips,
+      ),
     ];
   },
   samples: {
@@ -126,22 +136,6 @@ export const premiumNotice: Form<PremiumNoticeData> = {
     年金からの天引き: pensionNotice(),
   },
 };
-
-/** Slips behind the letter, each page a new sheet. */
-function slips(data: PremiumNoticeData, title: string, say: Say): Block[] {
-  const head = {
-    title,
-    payer: data.name,
-    number: data.insuredNumber,
-    municipality: data.municipality,
-    note: say("slipNote"),
-    noStore: say("noStore"),
-  };
-  return data.slips.map((slip, index) => (paper) => {
-    if (index % 3 === 0) paper.newPage();
-    paymentSlip(head, slip, (index % 3) * SLIP_HEIGHT)(paper);
-  });
-}
 
 function noticeOf(count: number): PremiumNoticeData {
   const instalments = DUE.slice(-count).map((due, index) => ({
@@ -166,7 +160,7 @@ function noticeOf(count: number): PremiumNoticeData {
       instalment: name,
       due,
       amount,
-      barcode: storeBarcode(index, due, amount),
+      barcode: sampleBarcode(index, due, amount),
     })),
     municipality: "見本市",
     appeal: { ...appeal, reviewAuthority: "見本県介護保険審査会" },
@@ -183,13 +177,8 @@ function pensionNotice(): PremiumNoticeData {
   return { ...noticeOf(1), date: "2026-07-14", annual: 3 * 15_400, instalments, slips: [] };
 }
 
-/** An invented 44-digit code: 91, company 6, free 21, reissue 1, due day 6, stamp duty 1, amount 6, check digit (M10W31). */
-function storeBarcode(instalment: number, due: IsoDate, amount: number): string {
-  const day = due.slice(2).replaceAll("-", "");
-  const body = `919999990000012345672026${String(instalment).padStart(5, "0")}0${day}0${String(amount).padStart(6, "0")}`;
-  const sum = Array.from(body, Number).reduceRight(
-    (total, digit, index) => total + digit * ((body.length - index) % 2 === 1 ? 3 : 1),
-    0,
-  );
-  return body + String((10 - (sum % 10)) % 10);
+/** An invented 44-digit code. */
+function sampleBarcode(instalment: number, due: IsoDate, amount: number): string | undefined {
+  const free = `0000012345672026${String(instalment).padStart(5, "0")}`;
+  return storeBarcode({ company: "999999", free, reissue: 0, due, amount });
 }

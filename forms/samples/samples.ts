@@ -98,6 +98,11 @@ const cases = {
   },
 } as const satisfies Record<string, SampleCase>;
 
+/** The case with old kanji, for a sample of a form that shows something else of its own. */
+export const oldKanjiCase: SampleCase = cases["旧字体と異体字・方書なし"];
+/** The same with the longest name and address. */
+export const longestCase: SampleCase = cases["最も長い氏名と住所・外国の方"];
+
 /** Sample data of a form in every case that forms have to stand. */
 export function everyCase<Data>(make: (one: SampleCase) => Data): Record<keyof typeof cases, Data> {
   return Object.fromEntries(

@@ -26,6 +26,7 @@ import type { ProgramScreens } from "#src/web/screens.ts";
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
+import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
 import { applicationV1, changeV1, type SampleChangeFacts } from "./sample-machines.ts";
 
 /*
@@ -182,8 +183,14 @@ const entryForm: EntryForm<Known> = {
   }),
 };
 
+/** With what 見本手当 writes about its 返還金. */
+export const samplePapers = {
+  letters: sampleAllowance.letters,
+  terms: repaymentTerms(program, sampleAllowance.title),
+};
+
 /** 見本手当 with its screens: what one line of a registry has. */
-export const sampleScreens: ProgramScreens = withPayments({
+export const sampleScreens: ProgramScreens = withPayments(samplePapers, {
   id: program,
   title: sampleAllowance.title,
   papers: sampleAllowance.letters.papers,

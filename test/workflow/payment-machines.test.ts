@@ -46,7 +46,15 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
   },
   {
     definition: repaymentV1 as FlowDefinition<never>,
-    grid: { ...acting, proposedBy: [1, 2], outstanding: [0, 7] },
+    grid: {
+      ...acting,
+      proposedBy: [1, 2],
+      outstanding: [0, 7],
+      demanded: [true, false],
+      changed: [true, false],
+      late: [0, 7],
+      dunned: [true, false],
+    },
   },
 ];
 
@@ -137,6 +145,14 @@ test("自分が準備した支払の回、入力した口座、起案した返�
     }),
   ).toBe(false);
   expect(
-    ask(repaymentV1, "waiting", "approve", { actingStaffId: 1, proposedBy: 1, outstanding: 5 }),
+    ask(repaymentV1, "waiting", "approve", {
+      actingStaffId: 1,
+      proposedBy: 1,
+      outstanding: 5,
+      demanded: false,
+      changed: false,
+      late: 0,
+      dunned: false,
+    }),
   ).toBe(false);
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { refundDeadline } from "#workflows/medical/city-parameters.ts";
 import { schemeParameters } from "#workflows/medical/scheme-parameters.ts";
 import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
+import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
 import { choiceField, choiceSchema, wholeField, wholeSchema } from "#workflows/rules/rule.ts";
 import type { PeriodPlan } from "./period.ts";
 
@@ -60,6 +61,9 @@ const deadline = refundDeadline("child-medical", scheme, [
   },
 ]);
 
+/** 返還金の通知. */
+export const repaymentLetters = repaymentTerms("child-medical", scheme);
+
 /** What a city sets for こども医療費助成. */
 export const cityParameters = [
   period,
@@ -67,4 +71,5 @@ export const cityParameters = [
   schemeOfCity.copayLines,
   schemeOfCity.copayPlan,
   deadline,
+  repaymentLetters,
 ];

@@ -15,6 +15,14 @@ export interface RepaymentContext {
   proposedBy: number | null;
   /** What is still to come in, in yen. */
   outstanding: number;
+  /** Whether its 返還決定通知書 was issued, from which the time for payment runs. */
+  demanded: boolean;
+  /** Whether a plan or a reduction came after what the person was last told. */
+  changed: boolean;
+  /** What is past its day, in yen. */
+  late: number;
+  /** Whether a 督促 was made of the earliest day that is past. */
+  dunned: boolean;
 }
 
 const check = (reason: string, holds: Check<RepaymentContext>["holds"]) => ({ reason, holds });
@@ -25,6 +33,12 @@ export const repaymentChecks = {
     ({ proposedBy, actingStaffId }) => proposedBy !== actingStaffId,
   ),
   paid: check("まだ納められていない額があります。", ({ outstanding }) => outstanding === 0),
+  notDemanded: check("返還決定通知書は、既に発行しています。", ({ demanded }) => !demanded),
+  demanded: check("返還決定通知書を、まだ発行していません。", ({ demanded }) => demanded),
+  changed: check("通知した後に変わった内容はありません。", ({ changed }) => changed),
+  late: check("納期限を過ぎた額はありません。", ({ late }) => late > 0),
+  notDunned: check("この納期限の督促は、既に行っています。", ({ dunned }) => !dunned),
+  dunned: check("督促状を発行してから、催告してください。", ({ dunned }) => dunned),
 } as const;
 
 const [prepare, approve, receive] = [
@@ -37,6 +51,11 @@ const events = {
   approve: { title: "承認する", ...approve, comment: "optional", forward: true },
   refuse: { title: "承認しない", ...approve, comment: "required" },
   retract: { title: "起案を取り下げる", ...prepare, comment: "optional" },
+  demand: { title: "返還決定通知書を発行する", ...prepare, comment: "optional", forward: true },
+  "tell-change": { title: "変更を通知する", ...prepare, comment: "optional" },
+  slip: { title: "納付書を発行する", ...prepare, comment: "optional" },
+  dun: { title: "督促状を発行する", ...prepare, comment: "optional" },
+  remind: { title: "催告書を発行する", ...prepare, comment: "optional" },
   plan: { title: "分納を決める", ...prepare, comment: "optional" },
   receive: { title: "収納を入力する", ...receive, comment: "optional" },
   "set-off": { title: "充当する", right: "payment.approve", comment: "optional", scheduled: true },
@@ -89,6 +108,11 @@ const machine = setup({
     open: {
       meta: main("納付待ち", { waits: { title: "返還金の収納", ...receive } }),
       on: {
+        demand: { target: "open", guard: meets("notDemanded") },
+        "tell-change": { target: "open", guard: meets("demanded", "changed") },
+        slip: { target: "open", guard: meets("demanded") },
+        dun: { target: "open", guard: meets("demanded", "late", "notDunned") },
+        remind: { target: "open", guard: meets("demanded", "late", "dunned") },
         plan: "open",
         receive: "open",
         "set-off": "open",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { refundDeadline } from "#workflows/medical/city-parameters.ts";
 import { schemeParameters } from "#workflows/medical/scheme-parameters.ts";
 import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
+import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
 import { choiceField, choiceSchema, optional, textField } from "#workflows/rules/rule.ts";
 import type { HouseholdPeriodPlan } from "./period.ts";
 
@@ -54,6 +55,9 @@ const deadline = refundDeadline("single-parent-medical", scheme, [
   },
 ]);
 
+/** 返還金の通知. */
+export const repaymentLetters = repaymentTerms("single-parent-medical", scheme);
+
 /** What a city sets for ひとり親家庭等医療費助成. */
 export const cityParameters = [
   period,
@@ -61,4 +65,5 @@ export const cityParameters = [
   schemeOfCity.copayLines,
   schemeOfCity.copayPlan,
   deadline,
+  repaymentLetters,
 ];

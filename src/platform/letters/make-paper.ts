@@ -18,9 +18,9 @@ export interface MadePaper {
 /** Data of a paper before the 帳票の設定 says who issues it. */
 export type Unissued<Data> = Omit<Data, "issuer">;
 
-/** Whom and which case a paper is about. */
+/** Whom a paper is about, and which case where it comes from one. */
 export interface PaperSubject {
-  caseId: string;
+  caseId?: string;
   personNumber: string;
   officeCode: string;
 }

@@ -17,6 +17,13 @@ export {
   readAccount,
 } from "./accounts.ts";
 export { answerFaultTitles, answerLayouts, readAnswers } from "./answers.ts";
+export {
+  countDemandsDue,
+  countDunningDue,
+  demandsDue,
+  dunningDue,
+  recordDunning,
+} from "./dunning.ts";
 export { takeRunFile, writeRunFile } from "./file.ts";
 export {
   /** @public */
@@ -32,17 +39,31 @@ export {
   withdrawOwed,
 } from "./payables.ts";
 export {
-  countDunningDue,
-  dunningDue,
+  makeRepaymentPaper,
+  type PaperStep,
+  paperSteps,
+  proposedDays,
+  type RepaymentLetters,
+} from "./repayment-letters.ts";
+export {
+  issueMoneyReceipt,
+  issueRepaymentPaper,
+  noticeTitles,
+  papersOfDay,
+  printRepaymentPapers,
+  type RepaymentNotice,
+} from "./repayment-papers.ts";
+export {
+  lateOf,
   listRepayments,
   moveRepayment,
   openRepaymentsOf,
   outstandingOf,
   planRepayment,
   proposeRepayment,
+  type RepaymentRow,
   readRepayment,
   receiveRepayment,
-  recordDunning,
   repaymentActions,
   repaymentCauseTitles,
   repaymentNumber,

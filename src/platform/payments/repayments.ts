@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, min, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { instalment, notice, receipt, repayment, repaymentEvent } from "#db/schema/repayments.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
@@ -10,7 +10,7 @@ import {
   repaymentV1,
 } from "#workflows/payments/repayment.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
-import { conflict, EntryProblem, notFound } from "../problem.ts";
+import { EntryProblem, notFound } from "../problem.ts";
 import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
@@ -112,6 +112,7 @@ export async function readRepayment(work: Work, id: string) {
     unpaid: unpaidParts(row, plan),
   };
 }
+export type RepaymentDetails = Awaited<ReturnType<typeof readRepayment>>;
 
 /** What is to be paid by when: parts of the plan, or all by the day of the whole. */
 function unpaidParts(
@@ -168,19 +169,39 @@ export async function openRepaymentsOf(work: Work, program: string, personNumber
   return rows as RepaymentRow[];
 }
 
-const standing = (work: Work, row: RepaymentRow) => ({
-  definition: repaymentV1,
-  state: row.state,
-  context: {
-    actingStaffId: work.actor.staffId,
-    proposedBy: row.changeAskedBy ?? row.proposedBy,
-    outstanding: outstandingOf(row),
-  } satisfies RepaymentContext,
-});
+/** The last step by which the person was told, and the last by which what they were told changed. */
+const lastStep = (steps: RepaymentDetails["steps"], ...events: string[]): number =>
+  steps.findLast(({ event }) => events.includes(event))?.revision ?? 0;
+
+const standing = (work: Work, { repayment: row, unpaid, notices, steps }: RepaymentDetails) => {
+  const today = work.platform.clock.today();
+  const [first] = unpaid;
+  return {
+    definition: repaymentV1,
+    state: row.state,
+    context: {
+      actingStaffId: work.actor.staffId,
+      proposedBy: row.changeAskedBy ?? row.proposedBy,
+      outstanding: outstandingOf(row),
+      demanded: row.demandedOn !== null,
+      changed: lastStep(steps, "plan", "reduce") > lastStep(steps, "demand", "tell-change"),
+      late: lateOf(unpaid, today).reduce((sum, { amount }) => sum + amount, 0),
+      dunned: notices.some(({ kind, dueOn }) => kind === "dunning" && dueOn === first?.dueOn),
+    } satisfies RepaymentContext,
+  };
+};
+
+/** Of what is to be paid, what is past its day. */
+export const lateOf = <Part extends { dueOn: string }>(unpaid: readonly Part[], today: IsoDate) =>
+  unpaid.filter(({ dueOn }) => dueOn < today);
 
 /** Buttons of a repayment. */
-export const repaymentActions = (work: Work, row: RepaymentRow) =>
-  actionsAt(work.actor, standing(work, row), row.program);
+export const repaymentActions = (work: Work, details: RepaymentDetails) =>
+  actionsAt(work.actor, standing(work, details), details.repayment.program);
+
+/** The state after a step. @throws Problem 403, 409 */
+export const stateAfterStep = (work: Work, details: RepaymentDetails, type: RepaymentEventType) =>
+  stateAfter(standing(work, details), type);
 
 const moved = "この返還金は、ほかの職員が先に進めました。";
 interface Step {
@@ -199,8 +220,9 @@ export async function moveRepayment(
     comment,
   }: Step & { type: RepaymentEventType; amount?: number | undefined; comment?: string | undefined },
 ): Promise<void> {
-  const { repayment: row } = await readRepayment(work, id);
-  const target = stateAfter(standing(work, row), type);
+  const details = await readRepayment(work, id);
+  const { repayment: row } = details;
+  const target = stateAfterStep(work, details, type);
   if (repaymentV1.events[type].comment === "required" && !comment?.trim())
     throw new EntryProblem(`comment-${type}`, "理由を入力してください。");
   if (type === "ask-reduction" && !(amount && amount > 0 && amount < outstandingOf(row)))
@@ -220,8 +242,9 @@ export async function planRepayment(
   work: Work,
   { id, seen, plan }: Step & { plan: readonly { dueOn: IsoDate; amount: number }[] },
 ): Promise<void> {
-  const { repayment: row } = await readRepayment(work, id);
-  stateAfter(standing(work, row), "plan");
+  const details = await readRepayment(work, id);
+  const { repayment: row } = details;
+  stateAfterStep(work, details, "plan");
   const fault = planFault(outstandingOf(row), plan, work.platform.clock.today());
   if (fault) throw new EntryProblem("plan", fault);
   await refuseInWords(
@@ -235,8 +258,9 @@ export async function receiveRepayment(
   work: Work,
   entry: Step & { manner: "slip" | "cash"; amount: number; receivedOn: IsoDate; reference: string },
 ): Promise<void> {
-  const { repayment: row } = await readRepayment(work, entry.id);
-  stateAfter(standing(work, row), "receive");
+  const details = await readRepayment(work, entry.id);
+  const { repayment: row } = details;
+  stateAfterStep(work, details, "receive");
   const today = work.platform.clock.today();
   if (!Number.isSafeInteger(entry.amount) || entry.amount < 1 || entry.amount > outstandingOf(row))
     throw new EntryProblem("amount", "収納した額は、1円以上で未納額までにしてください。");
@@ -264,66 +288,4 @@ export async function setOffPayable(
     work.sql`select repayments.set_off(${payable.id}, ${payable.seen}, ${against.id}, ${against.seen}, ${amount})`,
     "支払か返還金が、ほかの職員によって先に進められました。",
   );
-}
-
-/**
- * 督促: records how somebody was told that an amount is past its day, once a day of payment. What was said is sealed.
- *
- * @throws EntryProblem of `words`, Problem 409 where nothing is past its day, or it was recorded already
- */
-export async function recordDunning(work: Work, id: string, words: string): Promise<void> {
-  const { repayment: row, unpaid, notices } = await readRepayment(work, id);
-  const today = work.platform.clock.today();
-  const late = unpaid.filter(({ dueOn }) => dueOn < today);
-  const [first] = late;
-  if (!first) throw conflict("納期限を過ぎた額はありません。");
-  if (words.trim() === "") throw new EntryProblem("words", "督促の方法と内容を入力してください。");
-  const sealed = await putSealed(work, {
-    holder: row.personNumber,
-    program: row.program,
-    kind: "repayment-notice",
-    data: words.trim(),
-  });
-  await refuseInWords(
-    work.sql`select repayments.keep_notice(${id}, 'dunning', ${first.dueOn}, ${late.reduce((sum, { amount }) => sum + amount, 0)},
-      ${`${repaymentNumber(row)}-${notices.length + 1}`}, ${sealed})`,
-    "この納期限の督促は、既に記録されています。",
-  );
-}
-
-/** Repayments of which something is past its day and for which no 督促 of that day was made: of the whole, or of a part. */
-const overdue = (program: string | undefined, today: string) =>
-  and(
-    eq(repayment.state, "open"),
-    program === undefined ? undefined : eq(repayment.program, program),
-    lt(
-      sql`coalesce((select min(i.due_on) from ${instalment} i where i.repayment_id = ${repayment.id}
-        and i.plan = (select max(x.plan) from ${instalment} x where x.repayment_id = i.repayment_id)
-        and (select sum(b.amount) from ${instalment} b where b.repayment_id = i.repayment_id and b.plan = i.plan and b.number <= i.number)
-          > (select sum(b.amount) from ${instalment} b where b.repayment_id = i.repayment_id and b.plan = i.plan)
-            - (${repayment.amount} - ${repayment.reducedBy} - ${repayment.received})), ${repayment.dueOn})`,
-      sql`${today}::date`,
-    ),
-    sql`not exists (select from ${notice} n where n.repayment_id = ${repayment.id} and n.kind = 'dunning'
-      and n.made_on >= ${today}::date - 30)`,
-  );
-
-/** 督促 that is due, the earliest first. */
-export async function dunningDue(work: Work, { from, size }: { from: number; size: number }) {
-  const rows = await work.tx
-    .select()
-    .from(repayment)
-    .where(overdue(work.program, work.platform.clock.today()))
-    .orderBy(asc(repayment.dueOn), asc(repayment.serial))
-    .limit(size)
-    .offset(from);
-  return rows as RepaymentRow[];
-}
-
-export async function countDunningDue(work: Work) {
-  const [row] = await work.tx
-    .select({ count: count(), since: min(repayment.decidedAt), nearest: min(repayment.dueOn) })
-    .from(repayment)
-    .where(overdue(work.program, work.platform.clock.today()));
-  return row ?? { count: 0, since: null, nearest: null };
 }

@@ -1,12 +1,16 @@
+import { repaymentForms } from "#forms/index.ts";
 import {
   countAccountsToConfirm,
   countFailed,
   countOpenRuns,
+  type RepaymentLetters,
 } from "#src/platform/payments/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import type { ProgramScreens } from "../screens.ts";
 import { accountScreens } from "./accounts.tsx";
+import { dunningScreens } from "./dunning.tsx";
 import { failedList } from "./failed.tsx";
+import { paperScreens } from "./paper-screens.tsx";
 import { payableScreens } from "./payable-page.tsx";
 import { paymentPanels, personScreens } from "./person-page.tsx";
 import { repaymentScreens } from "./repayments.ts";
@@ -20,9 +24,9 @@ import { paymentItems } from "./work-items.ts";
 
 export { paymentSheet } from "./sheet.ts";
 
-/** A 事務 that pays: its screens with 支払, 口座の確認, 返還金 beside them, and what waits of these. */
-export function withPayments(screens: ProgramScreens): ProgramScreens {
-  const of = paymentsOf({ program: screens.id, title: screens.title });
+/** A 事務 that pays: its screens with 支払, 口座の確認, 返還金 beside them, what waits of these, and their papers. */
+export function withPayments(papers: RepaymentLetters, screens: ProgramScreens): ProgramScreens {
+  const of = paymentsOf({ program: screens.id, title: screens.title, ...papers });
   const { program, paths } = of;
   const menu: MenuItem[] = [
     { title: "支払", path: paths.runs, right: "payment.read", count: `${program}.payment-runs` },
@@ -49,10 +53,16 @@ export function withPayments(screens: ProgramScreens): ProgramScreens {
     failedList(of),
     ...payableScreens(of),
     ...repaymentScreens(of),
+    ...paperScreens(of),
+    ...dunningScreens(of),
     ...settingScreens(of),
   ].map((route) => ({ handbook: "15-payments", ...route }));
   return {
     ...screens,
+    papers: {
+      program: screens.id,
+      forms: [...(screens.papers?.forms ?? []), ...repaymentForms],
+    },
     menu: [...screens.menu, ...menu],
     routes: [...screens.routes, ...routes],
     workItems: [...(screens.workItems ?? []), ...paymentItems(of)],

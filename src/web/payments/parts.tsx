@@ -58,6 +58,8 @@ export function StepForm(props: {
   aside?: boolean | undefined;
   /** Asks for the reason. */
   comment?: boolean | undefined;
+  /** Where the paper that it would issue is looked at first. */
+  preview?: string | undefined;
   children?: preact.ComponentChildren;
 }) {
   const { action, type, title, reasons, confirm, aside } = props;
@@ -74,6 +76,11 @@ export function StepForm(props: {
       {props.children}
       {props.comment && <ReasonField name={`comment-${type}`} label="理由" required rows={2} />}
       <Actions>
+        {props.preview && (
+          <Button look="secondary" formAction={props.preview} formTarget="_blank">
+            見本を見る
+          </Button>
+        )}
         <Button look={aside ? "secondary" : "primary"} confirm={confirm}>
           {title}
         </Button>

@@ -1,10 +1,11 @@
+import { holds } from "#src/platform/access/actor.ts";
 import {
   listRepayments,
   outstandingOf,
   repaymentCauseTitles,
   repaymentNumber,
 } from "#src/platform/payments/index.ts";
-import { PageTitle, Pagination, Panel, Table } from "../components/index.ts";
+import { ButtonLink, PageTitle, Pagination, Panel, Table } from "../components/index.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -20,7 +21,7 @@ export const repaymentList = (of: Payments): AnyRoute =>
     method: "get",
     path: of.paths.repayments,
     audit: "repayments.listed",
-    async handle({ work, query, platform }) {
+    async handle({ work, query, platform, actor }) {
       const at = Math.max(1, query.integer("page") ?? 1);
       const { list, people } = await work(async (unit) => {
         const found = await listRepayments(unit, {
@@ -41,7 +42,18 @@ export const repaymentList = (of: Payments): AnyRoute =>
         breadcrumb: [{ title: "支払", path: of.paths.runs }, { title }],
         content: (
           <>
-            <PageTitle>{title}</PageTitle>
+            <PageTitle
+              actions={
+                holds(actor, "repayment.prepare", { program: of.program }) && (
+                  <>
+                    <ButtonLink href={of.paths.dunning}>督促状の発行</ButtonLink>
+                    <ButtonLink href={of.paths.papers}>発行した文書</ButtonLink>
+                  </>
+                )
+              }
+            >
+              {title}
+            </PageTitle>
             <Panel title={`一覧 ${list.total.toLocaleString("ja-JP")}件`}>
               <Table
                 caption="返還金の一覧"

@@ -1,6 +1,10 @@
 import { holds } from "#src/platform/access/actor.ts";
 import {
+  lateOf,
   outstandingOf,
+  type PaperStep,
+  paperSteps,
+  proposedDays,
   readRepayment,
   repaymentActions,
   repaymentCauseTitles,
@@ -16,6 +20,7 @@ import {
   DateField,
   DefinitionList,
   FieldRow,
+  Notification,
   NumberField,
   PageTitle,
   Panel,
@@ -30,6 +35,7 @@ import { personPath } from "../person-path.ts";
 import { page } from "../reply.ts";
 import type { ScreenRequest } from "../route.ts";
 import { day, idOf, RepaymentBadge, StepForm, yen } from "./parts.tsx";
+import { manners, NoticePanel, PaperFields, ReceiptTable } from "./repayment-papers.tsx";
 import type { Payments } from "./set.ts";
 
 export type RepaymentRequest = ScreenRequest<`${string}:repayment`>;
@@ -46,6 +52,9 @@ export const eventTitles: Readonly<Record<string, string>> = {
 const aside: readonly string[] = [
   "refuse",
   "retract",
+  "tell-change",
+  "slip",
+  "remind",
   "plan",
   "ask-reduction",
   "ask-cancellation",
@@ -62,17 +71,22 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
     return {
       ...details,
       person: await lookAtPerson(unit, details.repayment.personNumber, ["facts", "name"]),
-      actions: repaymentActions(unit, details.repayment),
+      actions: repaymentActions(unit, details),
+      days: await proposedDays(unit, of),
     };
   });
   const { repayment: row, actions, unpaid, receipts } = found;
   const today = platform.clock.today();
   const number = repaymentNumber(row);
-  const late = unpaid.filter(({ dueOn }) => dueOn < today);
+  const late = lateOf(unpaid, today);
   const duns =
     row.state === "open" &&
+    row.demandedOn !== null &&
     late.length > 0 &&
     holds(actor, "repayment.prepare", { program: of.program });
+  const prints =
+    holds(actor, "repayment.prepare", { program: of.program }) ||
+    holds(actor, "repayment.receive", { program: of.program });
   return page({
     title: `返還金 ${number} ${repaymentStateMeta(row.state).title}`,
     breadcrumb: [
@@ -101,12 +115,13 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
                 ["納付・充当", yen(row.received)],
                 ["未納額", yen(outstandingOf(row))],
                 ["納期限", day(row.dueOn)],
+                ["返還決定通知書", row.demandedOn ? `${day(row.demandedOn)} 発行` : "未発行"],
                 ...(row.changeAsked === null
                   ? []
                   : [["求められている減額", yen(row.changeAsked)] as const]),
               ]}
             />
-            {late.length > 0 && row.state === "open" && (
+            {late.length > 0 && row.demandedOn && row.state === "open" && (
               <p>
                 納期限を過ぎた額が{yen(late.reduce((sum, { amount }) => sum + amount, 0))}
                 あります。督促してください。
@@ -115,16 +130,13 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
           </Panel>
           {(actions.length > 0 || duns) && (
             <Panel title="次の操作">
-              {duns && (
-                <StepForm
-                  action={`${of.paths.repayment(id)}/dunning`}
-                  revision={row.revision}
-                  type="dunning"
-                  title="督促を記録する"
-                  reasons={[]}
-                >
-                  <ReasonField name="words" label="督促の方法と内容" required rows={2} />
-                </StepForm>
+              {!found.days && row.state === "open" && (
+                <Notification tone="warning" title="返還金の通知が登録されていません。">
+                  <p>
+                    文書を発行するには、「制度の数値」の「{of.terms.title}
+                    」で、根拠と日数を起案し、決裁者が承認してください。
+                  </p>
+                </Notification>
               )}
               {actions.map(({ type, title: own, reasons }) => (
                 <StepForm
@@ -135,6 +147,7 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
                   title={own}
                   reasons={reasons}
                   aside={aside.includes(type)}
+                  preview={isPaper(type) ? `${of.paths.repayment(id)}/preview/${type}` : undefined}
                   comment={repaymentV1.events[type as RepaymentEventType].comment === "required"}
                   confirm={confirmOf(type, row)}
                 >
@@ -151,8 +164,23 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
                     </>
                   )}
                   {type === "receive" && <Receive outstanding={outstandingOf(row)} today={today} />}
+                  {isPaper(type) && (
+                    <PaperFields type={type} planned={found.plan.length > 0} days={found.days} />
+                  )}
                 </StepForm>
               ))}
+              {duns && (
+                <StepForm
+                  action={`${of.paths.repayment(id)}/dunning`}
+                  revision={row.revision}
+                  type="dunning"
+                  title="電話・訪問での督促を記録する"
+                  reasons={[]}
+                  aside
+                >
+                  <ReasonField name="words" label="督促の方法と内容" required rows={2} />
+                </StepForm>
+              )}
             </Panel>
           )}
         </Columns>
@@ -172,34 +200,17 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
               />
             </Panel>
             <Panel title="収納">
-              <Table
-                caption="収納"
-                columns={[
-                  { title: "日", cell: (one) => day(one.receivedOn), nowrap: true },
-                  { title: "方法", cell: (one) => manners[one.manner] },
-                  { title: "番号", cell: (one) => one.reference ?? "―" },
-                  { title: "額", cell: (one) => yen(one.amount), align: "end" },
-                ]}
-                rows={receipts}
-                empty="収納はありません。"
+              <ReceiptTable
+                of={of}
+                row={row}
+                receipts={receipts}
+                notices={found.notices}
+                mayReceive={holds(actor, "repayment.receive", { program: of.program })}
               />
             </Panel>
           </Columns>
         )}
-        {found.notices.length > 0 && (
-          <Panel title="督促の記録">
-            <Table
-              caption="督促の記録"
-              columns={[
-                { title: "番号", cell: (one) => one.number, nowrap: true },
-                { title: "日", cell: (one) => day(one.madeOn), nowrap: true },
-                { title: "納期限", cell: (one) => day(one.dueOn), nowrap: true },
-                { title: "額", cell: (one) => yen(one.amount), align: "end" },
-              ]}
-              rows={found.notices}
-            />
-          </Panel>
-        )}
+        <NoticePanel of={of} row={row} notices={found.notices} prints={prints} />
         {holds(actor, "payment.read", { program: of.program }) && (
           <Panel title="経過">
             <Table
@@ -223,9 +234,10 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
   });
 }
 
-const manners = { slip: "納付書", cash: "窓口", "set-off": "充当" } as const;
+const isPaper = (type: string): type is PaperStep => paperSteps.some((one) => one === type);
 
 function confirmOf(type: string, row: { amount: number; changeAsked: number | null }) {
+  if (isPaper(type)) return "文書番号を付けて発行します。取り消せません。よろしいですか。";
   if (type === "approve") return `${yen(row.amount)}の返還を求めます。よろしいですか。`;
   if (type === "reduce")
     return `${yen(row.changeAsked ?? 0)}を減額します。元に戻せません。よろしいですか。`;

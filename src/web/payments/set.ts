@@ -1,5 +1,7 @@
+import type { RepaymentLetters } from "#src/platform/payments/index.ts";
+
 /** The payments of a 事務 as its screens know them. */
-export interface PaymentSet {
+export interface PaymentSet extends RepaymentLetters {
   program: string;
   /** Of the 事務, before the titles of pages. */
   title: string;
@@ -17,6 +19,9 @@ export const paymentPaths = (program: string) =>
     person: (person: string) => `/${program}/payments/people/${person}` as const,
     failed: `/${program}/payments/failed`,
     payable: (id: string) => `/${program}/payments/payables/${id}` as const,
+    dunning: `/${program}/payments/dunning`,
+    /** Papers of repayments by the day of their issue. */
+    papers: `/${program}/payments/papers`,
     repayments: `/${program}/payments/repayments`,
     repayment: (id: string) => `/${program}/payments/repayments/${id}` as const,
   }) as const;

@@ -3,10 +3,12 @@ import type { Right } from "#src/platform/access/index.ts";
 import {
   accountsToConfirm,
   countAccountsToConfirm,
+  countDemandsDue,
   countDunningDue,
   countFailed,
   countRepaymentsInState,
   countRunsInState,
+  demandsDue,
   dunningDue,
   failedPayables,
   payableNumber,
@@ -93,6 +95,23 @@ export function paymentItems(of: Payments): WorkSource[] {
           })),
       }),
     ),
+    itemsOfKind({
+      list: "waiting",
+      kind: "返還決定通知書の発行",
+      for: may("repayment.prepare"),
+      figures: async (work) => {
+        const { nearest, ...rest } = await countDemandsDue(within(work));
+        return { ...rest, nearest: nearest as IsoDate | null };
+      },
+      read: async (work, lines) =>
+        (await demandsDue(within(work), lines)).map((row) => ({
+          title: `${of.title} 返還金 ${repaymentNumber(row)}`,
+          path: of.paths.repayment(row.id),
+          since: row.decidedAt ?? row.proposedAt,
+          deadline: row.dueOn as IsoDate,
+          personNumber: row.personNumber,
+        })),
+    }),
     itemsOfKind({
       list: "waiting",
       kind: "返還金の督促",

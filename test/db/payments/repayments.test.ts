@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import {
+  countDemandsDue,
   countDunningDue,
   dunningDue,
+  issueMoneyReceipt,
+  issueRepaymentPaper,
   moveRepayment,
+  type PaperStep,
+  papersOfDay,
   planRepayment,
+  printRepaymentPapers,
   proposeRepayment,
   readPayable,
   readRepayment,
@@ -11,17 +17,32 @@ import {
   recordDunning,
   setOffPayable,
 } from "#src/platform/payments/index.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
+import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { householdsOf } from "#test/support/households.ts";
 import { paymentsOf } from "#test/support/payments.ts";
+import { setRepaymentTerms } from "#test/support/repayment-terms.ts";
+import { repaymentLetters } from "#workflows/child-medical/city-parameters.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { equalInstalments } from "#workflows/payments/instalments.ts";
 
 const city = await openTestPlatform();
-const payments = paymentsOf(city);
+const payments = paymentsOf(city, "child-medical");
 const { as } = payments;
+const papers = { letters: childMedical.letters, terms: repaymentLetters };
 const { mother } = await householdsOf(city).household();
 const read = (id: string) => as("clerk1", (work) => readRepayment(work, id));
 const at = async (id: string) => ({ id, seen: (await read(id)).repayment.revision });
+
+const issue = async (
+  id: string,
+  type: PaperStep,
+  entry: { due?: IsoDate; payBy?: IsoDate; reason?: string } = {},
+) =>
+  as("clerk1", async (work) =>
+    issueRepaymentPaper(work, papers, { ...(await at(id)), type, ...entry }),
+  );
 
 async function open(amount: number): Promise<string> {
   const source = await payments.owed(mother, amount);
@@ -74,6 +95,15 @@ test("返還は二人で決め、分納の合計は未納額と同じで、納�
     ["2027-02-10", 3_333],
   ]);
   expect((await as("clerk1", countDunningDue)).count).toBe(0);
+  city.platform.clock.moveTo("2027-01-09");
+  // Nothing is late before the person was told; nothing is told before the city has set by what.
+  await expect(issue(id, "demand", { reason: "市外に転出した後の受診" })).rejects.toMatchObject({
+    status: 503,
+  });
+  await setRepaymentTerms(city, "child-medical");
+  expect((await as("clerk1", countDemandsDue)).count).toBe(1);
+  await issue(id, "demand", { reason: "市外に転出した後の受診" });
+  expect((await as("clerk1", countDemandsDue)).count).toBe(0);
   city.platform.clock.moveTo("2027-01-11");
   expect(
     (await as("clerk1", (work) => dunningDue(work, { from: 0, size: 5 }))).map((row) => row.id),
@@ -101,6 +131,77 @@ test("返還は二人で決め、分納の合計は未納額と同じで、納�
     received: 6_667,
     reducedBy: 3_333,
   });
+});
+
+test("通知書は発行した日から納期限が始まり、督促状、催告書、納付書、領収書は発行したとおりに刷り直せる", async () => {
+  const id = await open(320_000);
+  await expect(issue(id, "dun", { payBy: "2026-12-10" })).rejects.toMatchObject({ status: 403 });
+  await expect(issue(id, "demand", { reason: "過払い" })).rejects.toMatchObject({ field: "due" });
+  await expect(issue(id, "demand", { due: "2026-11-20", reason: "過払い" })).rejects.toMatchObject({
+    field: "due",
+  });
+  await expect(issue(id, "demand", { due: "2026-12-31" })).rejects.toMatchObject({
+    field: "reason",
+  });
+  await issue(id, "demand", { due: "2026-12-31", reason: "資格がなくなった後の受診のため" });
+  expect((await read(id)).repayment).toMatchObject({
+    dueOn: "2026-12-31",
+    demandedOn: "2026-11-20",
+  });
+  await expect(
+    issue(id, "demand", { due: "2027-01-31", reason: "もう一度" }),
+  ).rejects.toMatchObject({ status: 403 });
+  await expect(issue(id, "tell-change", { reason: "なし" })).rejects.toMatchObject({ status: 403 });
+  city.platform.clock.moveTo("2027-01-05");
+  await expect(issue(id, "remind", { payBy: "2027-01-20" })).rejects.toMatchObject({ status: 403 });
+  await issue(id, "dun", { payBy: "2027-01-15" });
+  await expect(issue(id, "dun", { payBy: "2027-01-16" })).rejects.toMatchObject({ status: 403 });
+  await issue(id, "remind", { payBy: "2027-01-20" });
+  await as("cashier1", async (work) =>
+    receiveRepayment(work, {
+      ...(await at(id)),
+      manner: "cash",
+      amount: 20_000,
+      receivedOn: "2027-01-05",
+      reference: "R-77",
+    }),
+  );
+  const { receipts } = await read(id);
+  const receipt = { id, receipt: receipts[0]?.id ?? "" };
+  const paper = await as("cashier1", (work) => issueMoneyReceipt(work, papers, receipt));
+  await expect(
+    as("cashier1", (work) => issueMoneyReceipt(work, papers, receipt)),
+  ).rejects.toMatchObject({ status: 409 });
+  await as("clerk1", async (work) =>
+    planRepayment(work, { ...(await at(id)), plan: equalInstalments(300_000, 3, "2027-02-01") }),
+  );
+  await issue(id, "tell-change", { reason: "申出により3回に分けます" });
+  await issue(id, "slip", { payBy: "2027-01-31" });
+  const { notices } = await read(id);
+  expect(notices.map(({ kind, amount, payBy }) => [kind, amount, payBy])).toEqual([
+    ["demand", 320_000, null],
+    ["dunning", 320_000, "2027-01-15"],
+    ["reminder", 320_000, "2027-01-20"],
+    ["receipt", 20_000, null],
+    ["change", 300_000, null],
+    ["slip", 300_000, "2027-01-31"],
+  ]);
+  const day = await as("clerk1", (work) => papersOfDay(work, "2027-01-05", { from: 0, size: 50 }));
+  expect(day.total).toBe(5);
+  const first = await as("cashier1", (work) => printRepaymentPapers(work, [paper]));
+  const again = await as("clerk1", (work) => printRepaymentPapers(work, [paper]));
+  expect(Buffer.compare(first.pdf, again.pdf)).toBe(0);
+  const all = await as("clerk1", (work) =>
+    printRepaymentPapers(
+      work,
+      day.rows.map(({ notice }) => notice.id),
+    ),
+  );
+  expect((await textOfPages(all.pdf)).join("")).toMatch(/督促状.*催告書.*領収書.*分納のお知らせ/s);
+  await expect(
+    as("operator1", (work) => printRepaymentPapers(work, [paper])),
+  ).rejects.toMatchObject({ code: "42501" });
+  city.platform.clock.moveTo("2026-11-20");
 });
 
 test("充当は、支給を決裁した人とは別の人が行い、差し引いた残りだけが支払われる", async () => {

@@ -1,6 +1,7 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
+import { repaymentLetters } from "#workflows/child-medical/city-parameters.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
 import { periodTrial } from "../parameter-trial.ts";
 import { childMedicalRecordItems } from "../record-items.ts";
@@ -8,8 +9,10 @@ import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 
+const papers = { letters: childMedical.letters, terms: repaymentLetters };
+
 /** こども医療費助成 with its screens. */
-export const childMedicalScreens: ProgramScreens = withPayments({
+export const childMedicalScreens: ProgramScreens = withPayments(papers, {
   id: childMedical.program,
   title: childMedical.title,
   handbook: "03-child-medical",

@@ -1,6 +1,7 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
+import { repaymentLetters } from "#workflows/single-parent-medical/city-parameters.ts";
 import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
 import { singleParentRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
@@ -8,8 +9,10 @@ import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
+const papers = { letters: singleParent.letters, terms: repaymentLetters };
+
 /** ひとり親家庭等医療費助成 with its screens. */
-export const singleParentScreens: ProgramScreens = withPayments({
+export const singleParentScreens: ProgramScreens = withPayments(papers, {
   id: singleParent.program,
   title: singleParent.title,
   handbook: "10-single-parent",

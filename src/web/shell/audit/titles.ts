@@ -40,6 +40,7 @@ export const itemTitles: Record<string, string> = {
   "payment-comment": "支払のコメント",
   "transfer-file": "振込データ",
   "repayment-notice": "督促の内容",
+  "repayment-paper": "返還金の文書",
   "release-reason": "保留を解除した理由",
   "settle-reason": "見合わせた郵便物をどう済ませたか",
   draft: "下書き",

@@ -3,7 +3,7 @@ import { formatWareki } from "#workflows/dates/wareki.ts";
 import { gs1128 } from "../codes/bars.ts";
 import { type Block, grey } from "../language/paper.ts";
 import { write } from "../language/text.ts";
-import { yen } from "../letters/payment-decision.ts";
+import { yen } from "../language/yen.ts";
 
 /** 納付書 of one instalment. */
 export interface PaymentSlip {
@@ -13,7 +13,7 @@ export interface PaymentSlip {
   readonly amount: number;
   readonly due: IsoDate;
   /** The 44 digits of the convenience-store barcode with their check digit; absent above 300,000 yen. */
-  readonly barcode?: string;
+  readonly barcode?: string | undefined;
 }
 
 /** What all slips of a notice have. */
