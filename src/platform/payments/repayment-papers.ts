@@ -99,7 +99,8 @@ export async function issueMoneyReceipt(
   if (!person) throw notFound("返す人が見つかりません。");
   const [taker] = await work.sql<{ name: string }[]>`
     select display_name as name from access.staff where id = ${money.enteredBy}`;
-  const number = await documentNumber(work, letters, "document");
+  // 領収書番号 is the one that whoever took the money entered with it.
+  const number = money.reference ?? "";
   const { pdf, paper } = await makePaper(work, letters.papers, {
     form: moneyReceipt,
     data: {
