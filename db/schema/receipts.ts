@@ -115,6 +115,8 @@ export const receiptLot = receipts.table(
     /** Of the sealed record that holds them; erased when the file is closed. */
     sealedId: uuid("sealed_id").notNull(),
     judgedAt: moment("judged_at"),
+    /** When it was compared with all other receipts, its own file's too. */
+    comparedAt: moment("compared_at"),
     postedAt: moment("posted_at"),
   },
   (table) => [primaryKey({ columns: [table.fileId, table.number] })],
@@ -369,7 +371,7 @@ export const benefit = receipts.table(
     uniqueIndex("benefit_taken_back_once")
       .on(table.originId)
       .where(sql`kind in ('taken-back', 'withdrawal')`),
-    index("benefit_person").on(table.personNumber, table.treatmentMonth),
+    index("benefit_person").on(table.personNumber, table.treatmentMonth, table.id),
     index("benefit_month").on(table.claimMonth, table.channel),
     index("benefit_treated").on(table.program, table.treatmentMonth),
     index("benefit_origin").on(table.originId),

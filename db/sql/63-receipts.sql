@@ -43,23 +43,32 @@ begin
 end
 $$;
 
+-- How much a fault weighs: 0 a remark, 1 doubtful, 2 blocked. Without settings of its own, so that statements take it in.
+create or replace function receipts.fault_weight(of_code text) returns integer language sql immutable as $$
+  select case
+    when of_code in ('format-remark', 'number-padded', 'old-number', 'other-fund-differs', 'copay-unknown', 'category-missing', 'claim-month-differs') then 0
+    when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high') then 1
+    else 2 end
+$$;
+
 -- Codes of faults as workflows/receipts/faults.ts has them; a test holds both against each other.
 create or replace function receipts.fault_kind(of_code text, out level text, out second boolean)
 language sql immutable set search_path = '' as $$
-  select case
-    when of_code in ('format-remark', 'number-padded', 'old-number', 'other-fund-differs', 'copay-unknown', 'category-missing', 'claim-month-differs') then 'remark'
-    when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high') then 'doubtful'
-    else 'blocked' end,
+  select (array['remark', 'doubtful', 'blocked'])[receipts.fault_weight(of_code) + 1],
     of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high')
 $$;
 
--- The file, held until the transaction ends; refused without the right, or where it stands otherwise.
-create or replace function receipts.held(of_file uuid, any_of text[], wanted text) returns receipts.file
+-- The file, held until the transaction ends; refused without the right, or where it stands otherwise. Lots are worked on
+-- side by side: nobody moves the file, others may hold it too.
+drop function if exists receipts.held(uuid, text[], text);
+create or replace function receipts.held(of_file uuid, any_of text[], side_by_side boolean) returns receipts.file
 language plpgsql set search_path = '' as $$
 declare f receipts.file;
 begin
-  if not access.has_right(wanted, 'receipts') then raise exception 'no right to work on receipts' using errcode = '42501'; end if;
-  select x.* into f from receipts.file x where x.id = of_file for update;
+  if not access.has_right('feed.import', 'receipts') then raise exception 'no right to work on receipts' using errcode = '42501'; end if;
+  if side_by_side then select x.* into f from receipts.file x where x.id = of_file for share;
+  else select x.* into f from receipts.file x where x.id = of_file for update;
+  end if;
   if (f.state = any(any_of)) is not true then raise exception 'not a file that stands so' using errcode = '42501'; end if;
   return f;
 end
@@ -84,7 +93,7 @@ $$;
 
 create or replace function receipts.add_lot(of_file uuid, lot_number integer, first integer, rows integer, records uuid) returns void
 language plpgsql security definer set search_path = '' as $$
-declare f receipts.file := receipts.held(of_file, array['receiving'], 'feed.import');
+declare f receipts.file := receipts.held(of_file, array['receiving'], false);
 begin
   if (f.prepared_by = access.staff_id() and lot_number = (select count(*) + 1 from receipts.lot l where l.file_id = f.id)
       and first = coalesce((select max(l.first_row + l.row_count) from receipts.lot l where l.file_id = f.id), 1) and rows > 0
@@ -99,7 +108,7 @@ $$;
 -- What is against the file as a whole, as it comes.
 create or replace function receipts.keep_file_faults(of_file uuid, codes text[], lines integer[], fields text[], reasons text[]) returns void
 language plpgsql security definer set search_path = '' as $$
-declare f receipts.file := receipts.held(of_file, array['receiving'], 'feed.import');
+declare f receipts.file := receipts.held(of_file, array['receiving'], false);
 begin
   if f.prepared_by <> access.staff_id() then raise exception 'somebody else takes it in' using errcode = '42501'; end if;
   insert into receipts.fault (file_id, row, code, line, field, reason)
@@ -109,7 +118,7 @@ $$;
 
 create or replace function receipts.close_receipt(of_file uuid, seen integer, file_digest text, size bigint) returns void
 language plpgsql security definer set search_path = '' as $$
-declare f receipts.file := receipts.held(of_file, array['receiving'], 'feed.import');
+declare f receipts.file := receipts.held(of_file, array['receiving'], false);
 begin
   if (f.prepared_by = access.staff_id() and file_digest ~ '^[0-9a-f]{64}$') is not true then
     raise exception 'not to be closed so' using errcode = '42501';
@@ -156,7 +165,7 @@ begin
   w := flows.take('receipt-file', 1, f.state, event_type, target, 'receipts', why is not null);
   if receipts.unmet(f, w.checks) is not null
      or (event_type = 'received' and f.digest is null)
-     or (event_type = 'judged' and exists (select from receipts.lot l where l.file_id = f.id and l.judged_at is null))
+     or (event_type = 'judged' and exists (select from receipts.lot l where l.file_id = f.id and (l.judged_at is null or l.compared_at is null)))
      or (event_type = 'committed' and exists (select from receipts.lot l where l.file_id = f.id and l.posted_at is null)) then
     raise exception 'no such step' using errcode = 'MD011';
   end if;
@@ -187,12 +196,26 @@ begin
 end
 $$;
 
--- The first lot that is not yet judged (or posted) and on which nobody works, held.
-create or replace function receipts.next_lot(of_file uuid, posting boolean) returns setof receipts.lot
+-- A file, held until the transaction ends, for those who work on files; so that of two who finish it one comes second.
+create or replace function receipts.hold(of_file uuid) returns void
+language sql security definer set search_path = '' as $$
+  select from receipts.file f
+   where f.id = of_file and (access.has_right('feed.import', 'receipts') or access.has_right('feed.commit', 'receipts')) for update
+$$;
+
+-- The first lot that is not yet judged, compared or posted (`step`) and on which nobody works, held.
+drop function if exists receipts.next_lot(uuid, boolean);
+create or replace function receipts.next_lot(of_file uuid, step text) returns setof receipts.lot
 language sql security definer set search_path = '' as $$
   select l.* from receipts.lot l join receipts.file f on f.id = l.file_id
-   where l.file_id = of_file and case when posting then f.state = 'committing' and l.posted_at is null else f.state = 'judging' and l.judged_at is null end
-     and access.has_right(case when posting then 'feed.commit' else 'feed.import' end, 'receipts')
+   where l.file_id = of_file
+     and case step
+           when 'judge' then f.state = 'judging' and l.judged_at is null
+           when 'compare' then f.state = 'judging' and l.compared_at is null
+             and not exists (select from receipts.lot o where o.file_id = f.id and o.judged_at is null)
+           when 'post' then f.state = 'committing' and l.posted_at is null
+         end
+     and access.has_right(case step when 'post' then 'feed.commit' else 'feed.import' end, 'receipts')
    order by l.number limit 1 for update of l skip locked
 $$;
 
@@ -242,7 +265,7 @@ $$;
 -- number it is, entitlement, birth date, duplicates, insurer and other funds. The birth dates are compared and not kept.
 create or replace function receipts.keep_lot(of_file uuid, of_lot integer, rows jsonb, faults jsonb) returns void
 language plpgsql security definer set search_path = '' as $$
-declare f receipts.file := receipts.held(of_file, array['judging'], 'feed.import'); l receipts.lot;
+declare f receipts.file := receipts.held(of_file, array['judging'], true); l receipts.lot;
 begin
   -- What a file says comes from whoever took it in, or from the job: nobody else, so that no one both says and approves it.
   if (f.prepared_by = access.staff_id() or access.has_right('system.run')) is not true then
@@ -292,8 +315,24 @@ begin
   select f.id, x."row", x."code", x."line", coalesce(x."field", ''), coalesce(x."reason", '')
     from jsonb_to_recordset(faults) x("row" integer, "code" text, "line" integer, "field" text, "reason" text)
   on conflict do nothing;
-  perform receipts.compare_with_earlier(f.id, l.first_row, l.first_row + l.row_count - 1);
   update receipts.lot set judged_at = clock_timestamp() where file_id = f.id and number = l.number;
+  -- The receipts of a new file are in no statistics; without them every check of a key reads the whole file.
+  if l.number in (1, 8, 64, 512) then analyze receipts.receipt, receipts.fault; end if;
+end
+$$;
+
+-- Compares a lot with all other receipts, when all lots of its file are kept: so a receipt that stands twice is found,
+-- whichever of its lots was kept first, and of two files that are judged at a time at least one finds the other.
+create or replace function receipts.compare_lot(of_file uuid, of_lot integer) returns void
+language plpgsql security definer set search_path = '' as $$
+declare f receipts.file := receipts.held(of_file, array['judging'], true); l receipts.lot;
+begin
+  select x.* into l from receipts.lot x where x.file_id = f.id and x.number = of_lot and x.compared_at is null for update;
+  if not found or exists (select from receipts.lot x where x.file_id = f.id and x.judged_at is null) then
+    raise exception 'not a lot to compare' using errcode = '42501';
+  end if;
+  perform receipts.compare_with_earlier(f.id, l.first_row, l.first_row + l.row_count - 1);
+  update receipts.lot set compared_at = clock_timestamp() where file_id = f.id and number = l.number;
 end
 $$;
 
@@ -309,7 +348,7 @@ begin
         and b.points = a.points and b.program = a.program and (b.file_id <> a.file_id or b.row < a.row)
         and g.state not in ('cancelled', 'withdrawn') and b.decided is distinct from 'returned'
         and not exists (select from receipts.benefit w join receipts.benefit o on o.id = w.origin_id
-                         where o.file_id = b.file_id and o.row = b.row and w.kind = 'withdrawal'))
+                         where o.file_id = b.file_id and o.row = b.row and o.kind = 'original' and w.kind = 'withdrawal'))
   union all
   select a.file_id, a.row, x.code, a.line from receipts.receipt a
     cross join lateral (
@@ -320,11 +359,12 @@ begin
       ('other-fund-differs', a.institution = p.institution and a.other_funds <> p.other_funds)) x(code, differs)
    where a.file_id = of_file and a.row between from_row and to_row and a.person_number is not null and x.differs
   on conflict do nothing;
-  update receipts.receipt r set outcome = w.outcome from (
-    select t.row, case when bool_or(k.level = 'blocked') then 'blocked' else 'doubtful' end as outcome
-      from receipts.fault t cross join lateral receipts.fault_kind(t.code) k
-     where t.file_id = of_file and t.row between from_row and to_row and k.level <> 'remark' group by t.row) w
-   where r.file_id = of_file and r.row = w.row;
+  -- What became of each is counted before the receipts are read, once: joined, the faults would be counted for every row.
+  with worst as materialized (
+    select t.row, max(receipts.fault_weight(t.code)) as weight from receipts.fault t
+     where t.file_id = of_file and t.row between from_row and to_row group by t.row)
+  update receipts.receipt r set outcome = case w.weight when 2 then 'blocked' else 'doubtful' end
+    from worst w where r.file_id = of_file and r.row between from_row and to_row and r.row = w.row and w.weight > 0;
 end
 $$;
 

@@ -8,40 +8,14 @@ import {
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { getSealedOne } from "../vault/index.ts";
-import { runWork, type Work, type WorkOptions } from "../work.ts";
+import { runWork, type Work } from "../work.ts";
+import { eachLot, type Lot, type StepOptions } from "./each-lot.ts";
 import type { SealedReceipt } from "./file-part.ts";
 import { plansFor } from "./kind.ts";
-import { getFile, moveFile, receiptWork } from "./move.ts";
-
-/** In whose name background steps run, and how they are stopped between two lots. */
-export interface StepOptions {
-  work?: WorkOptions;
-  signal?: AbortSignal | undefined;
-}
+import { getFile, holdFile, moveFile, receiptWork } from "./move.ts";
 
 /** Nobody has settled from how many points on a receipt is looked at: a million yen of cost, until a city says otherwise. */
 export const receiptLimits: ReceiptLimits = { pointsHigh: 100_000 };
-
-interface Lot {
-  file_id: string;
-  number: number;
-  first_row: number;
-  row_count: number;
-  sealed_id: string;
-}
-
-/** The next lot to judge or to post, held; nothing where there is none. */
-export async function nextLot(
-  work: Work,
-  fileId: string,
-  step: "judging" | "posting",
-): Promise<Lot | undefined> {
-  // The tables grow from nothing while a file is judged; a plan kept from the beginning scans them whole.
-  await work.sql`set local plan_cache_mode = force_custom_plan`;
-  const [lot] = await work.sql<Lot[]>`
-    select file_id, number, first_row, row_count, sealed_id from receipts.next_lot(${fileId}, ${step === "posting"})`;
-  return lot;
-}
 
 /**
  * Judges every receipt of a file, lot by lot: by itself here, against the register and earlier receipts in the database.
@@ -54,23 +28,23 @@ export async function judgeFile(
   { work: options = receiptWork, signal }: StepOptions = {},
 ): Promise<void> {
   const inWork = <T>(run: (work: Work) => Promise<T>) => runWork(platform, actor, options, run);
-  const { file, plans } = await inWork(async (work) => {
+  const { state, claimMonth, plans } = await inWork(async (work) => {
     const file = await getFile(work, fileId);
-    return { file, plans: await plansFor(work, file.claimMonth as IsoMonth) };
+    const claimMonth = file.claimMonth as IsoMonth;
+    return { state: file.state, claimMonth, plans: await plansFor(work, claimMonth) };
   });
-  if (file.state !== "judging") return;
-  for (;;) {
-    signal?.throwIfAborted();
-    const lot = await inWork(async (work) => {
-      const next = await nextLot(work, fileId, "judging");
-      if (next) await judgeLot(work, next, plans, file.claimMonth as IsoMonth);
-      return next;
-    });
-    if (!lot) break;
-  }
+  if (state !== "judging") return;
+  const file = { inWork, fileId, signal };
+  await eachLot(file, "judge", (work, lot) => judgeLot(work, lot, plans, claimMonth));
+  // None is compared while another process judges one; whichever comes last compares them all.
+  await eachLot(file, "compare", async (work, lot) => {
+    await work.sql`select receipts.compare_lot(${fileId}, ${lot.number})`;
+  });
   await inWork(async (work) => {
-    const now = await getFile(work, fileId);
-    if (now.state === "judging") await moveFile(work, now, "judged");
+    const now = await holdFile(work, fileId);
+    const [open] = await work.sql`
+      select from receipts.lot where file_id = ${fileId} and compared_at is null limit 1`;
+    if (now.state === "judging" && !open) await moveFile(work, now, "judged");
   });
 }
 

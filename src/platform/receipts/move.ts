@@ -25,6 +25,12 @@ export async function getFile(work: Work, fileId: string): Promise<FileRow> {
   return file;
 }
 
+/** The same, held until the end of the transaction, so that nobody else moves it. */
+export async function holdFile(work: Work, fileId: string): Promise<FileRow> {
+  await work.sql`select receipts.hold(${fileId})`;
+  return getFile(work, fileId);
+}
+
 /** What the machine knows of a file. */
 async function factsOf(work: Work, file: FileRow): Promise<ReceiptFileFacts> {
   const statements = await work.tx

@@ -1,8 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { runWork, type Work } from "../work.ts";
-import { nextLot, type StepOptions } from "./judge-file.ts";
-import { getFile, moveFile, receiptWork } from "./move.ts";
+import { eachLot, type StepOptions } from "./each-lot.ts";
+import { holdFile, moveFile, receiptWork } from "./move.ts";
 
 /**
  * Posts an approved file into the ledger, lot by lot. Called again after a stop it goes on where it was, and posts nothing
@@ -15,17 +15,11 @@ export async function postFile(
   { work: options = receiptWork, signal }: StepOptions = {},
 ): Promise<void> {
   const inWork = <T>(run: (work: Work) => Promise<T>) => runWork(platform, actor, options, run);
-  for (;;) {
-    signal?.throwIfAborted();
-    const lot = await inWork(async (work) => {
-      const next = await nextLot(work, fileId, "posting");
-      if (next) await work.sql`select receipts.post_lot(${fileId}, ${next.number})`;
-      return next;
-    });
-    if (!lot) break;
-  }
+  await eachLot({ inWork, fileId, signal }, "post", async (work, { number }) => {
+    await work.sql`select receipts.post_lot(${fileId}, ${number})`;
+  });
   await inWork(async (work) => {
-    const file = await getFile(work, fileId);
+    const file = await holdFile(work, fileId);
     const [open] = await work.sql`
       select from receipts.lot where file_id = ${fileId} and posted_at is null limit 1`;
     if (file.state === "committing" && !open) await moveFile(work, file, "committed");

@@ -63,3 +63,18 @@ test("何度止められても、結果は一度で終えたときと同じで�
   );
   expect(results.size).toBe(1);
 }, 300_000);
+
+test("2つの処理が同じファイルを同時に進めても、どちらも失敗せず、どの組にまたがる重複も見つかる", async () => {
+  const some = Buffer.from(ukeFor(people, { count: 1_200, institutions: 40, seed: 77 }));
+  const fileId = await receive(Buffer.concat([some, some]));
+  const system = await home.system();
+  const twice = (take: () => Promise<void>) => Promise.all([take(), take()]);
+  await twice(() => judgeFile(platform, system, fileId));
+  expect(await stateOf(fileId)).toBe("judged");
+  const [found] = await admin<{ doubled: number }[]>`
+    select count(*) filter (where row > 1200)::integer as doubled from receipts.fault where file_id = ${fileId} and code = 'duplicate'`;
+  expect(found?.doubled).toBe(1_200);
+  await approve(fileId);
+  await twice(() => postFile(platform, system, fileId));
+  expect(await stateOf(fileId)).toBe("committed");
+});

@@ -95,6 +95,21 @@ describe("レセプトの職員は、SQLでも", () => {
     expect(await ledger(posted)).toMatchObject({ count: 8 });
   });
 
+  test("ほかのレセプトと比べ終わるまで、点検が済んだとはできない", async () => {
+    const before = await revisionOf(waiting);
+    await admin`update receipts.lot set compared_at = null where file_id = ${waiting}`;
+    await admin`update receipts.file set state = 'judging' where id = ${waiting}`;
+    const judged = () =>
+      as(
+        "operator1",
+        (sql) => sql`select receipts.move(${waiting}, ${before}, 'judged', 'judged', null)`,
+        inReceipts,
+      );
+    await expect(judged()).rejects.toMatchObject({ code: "MD011" });
+    await as("operator1", (sql) => sql`select receipts.compare_lot(${waiting}, 1)`, inReceipts);
+    await judged();
+  });
+
   test("支払えないものを支払うとは決められず、自分が決めたものを自分では承認できない", async () => {
     const decide = (who: "clerk1" | "operator1" | "auditor1", row: number, what = "accept") =>
       as(
