@@ -106,21 +106,25 @@ language sql stable security definer set search_path = '' as $$
         when (j.valid_from, j.valid_to) is distinct from (j.held_from, j.held_to) then 'period'
         when j.recipient_number <> j.held_number then 'number'
         when j.hidden <> j.held_hidden then 'disclosure'
-        else 'person' end as what
+        else 'person' end as what,
+      -- This very version was refused, and nobody said that it is to be sent again.
+      exists (select from pmh.line x where x.entitlement_id = j.id and x.operation = 'register' and x.state = 'refused'
+           and x.settled is distinct from 'again'
+           and (x.recipient_number, x.valid_from, x.valid_to, x.person_revision, x.not_disclosed)
+             is not distinct from (j.recipient_number, j.valid_from, j.valid_to, j.revision, j.hidden)) as blocked
       from judged j)
   select 'register', null::bigint, j.id, j.person_number, j.what, j.recipient_number, j.valid_from, j.valid_to, j.revision, j.hidden, j.not_to_send
     from reasoned j
    where j.wanted and not (j.known and (j.recipient_number, j.valid_from, j.valid_to) = (j.held_number, j.held_from, j.held_to)
                            and (j.over or (j.revision, j.hidden) = (j.held_revision, j.held_hidden)))
-     and not exists (select from pmh.line x where x.entitlement_id = j.id and x.operation = 'register' and x.state = 'refused'
-           and x.settled is distinct from 'again'
-           and (x.recipient_number, x.valid_from, x.valid_to, x.person_revision, x.not_disclosed)
-             is not distinct from (j.recipient_number, j.valid_from, j.valid_to, j.revision, j.hidden))
+     and not j.blocked
   union all
   select 'delete', v.history_key, j.id, j.person_number, j.what, v.recipient_number, v.valid_from, v.valid_to, j.revision, j.hidden, j.not_to_send
     from reasoned j join live v on v.entitlement_id = j.id
    where not (j.wanted and (j.recipient_number, j.valid_from, j.valid_to) = (v.recipient_number, v.valid_from, v.valid_to)
               and (j.over or (j.revision, j.hidden) = (v.person_revision, v.not_disclosed)))
+     -- Whoever is entitled keeps the earlier version until the new one is there.
+     and not (j.wanted and j.blocked and j.what <> 'lost')
      and not exists (select from pmh.line x where x.history_key = v.history_key and x.operation = 'delete' and x.state = 'refused'
            and x.settled is distinct from 'again')
 $$;
@@ -308,7 +312,7 @@ begin
   update pmh.line d set state = 'released', reason = 'not-replaced'
     from pmh.line n where d.run_id = r.id and d.state = 'ready' and n.id = d.after_line and n.state = 'refused';
   perform audit.write('event', 'pmh-run.answers', null, null, jsonb_build_object('run', r.serial, 'answered', answered));
-  if r.state = 'sending' and pmh.run_holds(r, array['allAnswered']) then perform pmh.step_run(r, 'finish', 'answered', null); end if;
+  if pmh.run_holds(r, array['allAnswered']) then perform pmh.step_run(r, 'finish', 'answered', null); end if;
   return answered;
 end
 $$;

@@ -3,6 +3,7 @@ import type { JobHandler, ScheduledJob } from "#src/platform/jobs/index.ts";
 import { keepingJobs } from "#src/platform/keeping/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
 import { parameterTrials } from "#src/platform/parameters/index.ts";
+import { pmhJobs } from "#src/platform/pmh/index.ts";
 import { receiptJobs } from "#src/platform/receipts/index.ts";
 import { platformSchedule } from "#src/platform/scheduled.ts";
 import { programs } from "./registry.ts";
@@ -13,6 +14,7 @@ export const background = {
     ...mailingJobs,
     ...feedJobs,
     ...receiptJobs,
+    ...pmhJobs,
     ...keepingJobs,
     ...programs.flatMap(({ handlers = [] }) => handlers),
   ],

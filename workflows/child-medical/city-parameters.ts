@@ -3,6 +3,7 @@ import { refundDeadline } from "#workflows/medical/city-parameters.ts";
 import { schemeParameters } from "#workflows/medical/scheme-parameters.ts";
 import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
 import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
+import { pmhSetting } from "#workflows/pmh/setting.ts";
 import { choiceField, choiceSchema, wholeField, wholeSchema } from "#workflows/rules/rule.ts";
 import type { PeriodPlan } from "./period.ts";
 
@@ -72,4 +73,5 @@ export const cityParameters = [
   schemeOfCity.copayPlan,
   deadline,
   repaymentLetters,
+  pmhSetting("child-medical", scheme),
 ];

@@ -106,6 +106,8 @@ const machine = setup({
       on: {
         resume: { target: "sending", guard: meets("hasLines", "settingHolds") },
         end: "ended",
+        // An answer may arrive after sending was stopped.
+        finish: { target: "answered", guard: meets("allAnswered") },
       },
     },
     ended: { meta: side("途中で終了", { open: false, tone: "neutral" }), type: "final" },

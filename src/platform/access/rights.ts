@@ -280,6 +280,7 @@ export const duties = {
       "feed.import",
       "feed.commit",
       "receipt.read",
+      "pmh.read",
       "high-cost.read",
     ],
   },

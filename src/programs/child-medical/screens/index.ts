@@ -1,5 +1,6 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
+import { withPmh } from "#src/web/pmh/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { repaymentLetters } from "#workflows/child-medical/city-parameters.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
@@ -11,8 +12,7 @@ import { entryForm, items } from "./entry.tsx";
 
 const papers = { letters: childMedical.letters, terms: repaymentLetters };
 
-/** こども医療費助成 with its screens. */
-export const childMedicalScreens: ProgramScreens = withPayments(papers, {
+const screens: ProgramScreens = withPayments(papers, {
   id: childMedical.program,
   title: childMedical.title,
   handbook: "03-child-medical",
@@ -46,3 +46,6 @@ export const childMedicalScreens: ProgramScreens = withPayments(papers, {
     },
   }),
 });
+
+/** こども医療費助成 with its screens. */
+export const childMedicalScreens: ProgramScreens = withPmh(screens);

@@ -1,5 +1,6 @@
 import { caseScreens } from "#src/web/cases/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
+import { withPmh } from "#src/web/pmh/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { repaymentLetters } from "#workflows/single-parent-medical/city-parameters.ts";
 import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
@@ -11,8 +12,7 @@ import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
 const papers = { letters: singleParent.letters, terms: repaymentLetters };
 
-/** ひとり親家庭等医療費助成 with its screens. */
-export const singleParentScreens: ProgramScreens = withPayments(papers, {
+const screens: ProgramScreens = withPayments(papers, {
   id: singleParent.program,
   title: singleParent.title,
   handbook: "10-single-parent",
@@ -46,3 +46,6 @@ export const singleParentScreens: ProgramScreens = withPayments(papers, {
     panels: (view, features) => <FeaturesPanel view={view} features={features} />,
   }),
 });
+
+/** ひとり親家庭等医療費助成 with its screens. */
+export const singleParentScreens: ProgramScreens = withPmh(screens);
