@@ -210,13 +210,13 @@ $$;
 
 -- The people of the households of some persons, as the register has them now; for the functions of this file.
 set local role madoguchi_vault;
-create or replace function vault.homes_of(numbers text[]) returns setof text
+create or replace function vault.people_of_homes(numbers text[]) returns setof text
 language sql stable security definer set search_path = '' as $$
   select distinct q.person_number from vault.person p join vault.person q on q.household_number = p.household_number
    where p.person_number = any(numbers) and (q.resident_to is null or q.person_number = p.person_number)
 $$;
-revoke execute on function vault.homes_of from public;
-grant execute on function vault.homes_of to madoguchi_owner;
+revoke execute on function vault.people_of_homes from public;
+grant execute on function vault.people_of_homes to madoguchi_owner;
 reset role;
 
 -- Whether a rule may be used for a file today.
@@ -235,7 +235,7 @@ language sql stable security definer set search_path = '' as $$
     select n from unnest(numbers) n where (select applicants_of is null from r)
     union select m.person_number from cases.case c join cases.member m on m.case_id = c.id and m.to_revision is null
      where c.kind = (select applicants_of || '/application' from r) and c.received_on between from_day and to_day),
-  homes as materialized (select vault.homes_of(array(select n from named)) as person_number)
+  homes as materialized (select vault.people_of_homes(array(select n from named)) as person_number)
   select distinct e.person_number from entitlements.entitlement e join homes h on h.person_number = e.person_number
    where e.program = (select program from r) and e.status <> 'revoked' and e.valid_from <= to_day and e.valid_to >= from_day
 $$;
