@@ -49,6 +49,7 @@ export {
   issueMoneyReceipt,
   issueRepaymentPaper,
   noticeTitles,
+  paperDays,
   papersOfDay,
   printRepaymentPapers,
   type RepaymentNotice,

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { and, asc, count, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, isNotNull } from "drizzle-orm";
 import { notice, repayment } from "#db/schema/repayments.ts";
 import { joinPdfs, moneyReceipt } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -130,13 +130,26 @@ export async function issueMoneyReceipt(
   return made.id;
 }
 
-/** Papers of a 事務 that were issued on a day, in the order of their numbers; 督促 that were told otherwise are none. */
-export async function papersOfDay(work: Work, on: IsoDate, { from, size }: Lines) {
-  const which = and(
-    eq(notice.madeOn, on),
+const ofProgram = (work: Work) =>
+  and(
     isNotNull(notice.templateVersion),
     work.program === undefined ? undefined : eq(repayment.program, work.program),
   );
+
+/** The last days on which a 事務 issued papers, the newest first, with how many. */
+export const paperDays = (work: Work, size: number) =>
+  work.tx
+    .select({ on: notice.madeOn, papers: count() })
+    .from(notice)
+    .innerJoin(repayment, eq(repayment.id, notice.repaymentId))
+    .where(ofProgram(work))
+    .groupBy(notice.madeOn)
+    .orderBy(desc(notice.madeOn))
+    .limit(size);
+
+/** Papers of a 事務 that were issued on a day, in the order of their numbers; 督促 that were told otherwise are none. */
+export async function papersOfDay(work: Work, on: IsoDate, { from, size }: Lines) {
+  const which = and(eq(notice.madeOn, on), ofProgram(work));
   const rows = await work.tx
     .select({ notice, repayment })
     .from(notice)

@@ -3,6 +3,7 @@ import {
   issueRepaymentPaper,
   makeRepaymentPaper,
   noticeTitles,
+  paperDays,
   paperSteps,
   papersOfDay,
   printRepaymentPapers,
@@ -14,15 +15,13 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
 import { sentWith } from "../cases/sent.tsx";
 import {
-  Actions,
-  Button,
   ButtonLink,
-  DateField,
   EmptyState,
   PageTitle,
   Pagination,
   Panel,
   Table,
+  Tabs,
 } from "../components/index.ts";
 import { readDate, showDate, showDateShort } from "../dates.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
@@ -33,6 +32,7 @@ import { type RepaymentRequest, repaymentPage } from "./repayment-page.tsx";
 import type { Payments } from "./set.ts";
 
 const title = "返還金の文書";
+const daysShown = 8;
 /** Papers that are printed in one go. */
 const papersAFile = 100;
 
@@ -133,13 +133,14 @@ export const paperScreens = (of: Payments): AnyRoute[] => [
     async handle({ work, query, platform }) {
       const on = dayAsked(query.text("on"), platform.clock.today());
       const at = Math.max(1, query.integer("page") ?? 1);
-      const { found, people } = await work(async (unit) => {
+      const { found, people, days } = await work(async (unit) => {
         const papers = await papersOfDay(unit, on, {
           from: (at - 1) * papersAFile,
           size: papersAFile,
         });
         return {
           found: papers,
+          days: await paperDays(unit, daysShown),
           people: await peopleOfRows(
             unit,
             papers.rows.map(({ repayment }) => repayment.personNumber),
@@ -171,12 +172,15 @@ export const paperScreens = (of: Payments): AnyRoute[] => [
               {title}
             </PageTitle>
             <Panel title={`${showDate(on)}に発行した文書 ${found.total.toLocaleString("ja-JP")}件`}>
-              <form method="get" action={of.paths.papers} class="form" data-keys="search">
-                <DateField name="on" label="発行した日" value={showDateShort(on)} />
-                <Actions>
-                  <Button look="secondary">表示</Button>
-                </Actions>
-              </form>
+              <Tabs
+                label="発行した日"
+                tabs={shownDays(days, on).map((one) => ({
+                  title: showDateShort(one.on),
+                  count: one.papers,
+                  href: `${of.paths.papers}?on=${one.on}`,
+                  current: one.on === on,
+                }))}
+              />
               {found.rows.length === 0 ? (
                 <EmptyState>この日に発行した文書はありません。</EmptyState>
               ) : (
@@ -245,5 +249,12 @@ export const paperScreens = (of: Payments): AnyRoute[] => [
     },
   }),
 ];
+
+/** The last days with papers, and the one asked for. */
+const shownDays = (days: readonly { on: string; papers: number }[], on: IsoDate) =>
+  (days.some((one) => one.on === on) ? days : [{ on, papers: 0 }, ...days]) as {
+    on: IsoDate;
+    papers: number;
+  }[];
 
 const dayAsked = (text: string, today: IsoDate): IsoDate => readDate(text) ?? today;
