@@ -4,6 +4,7 @@ import { childMedicalReceipts } from "./receipts.ts";
 /** こども医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { childMedical } from "./application.ts";
 export { childMedicalChanges, openLosses } from "./changes.ts";
+export { childMedicalClaims } from "./claims.ts";
 export { type Entered, prefilledGuardian } from "./entered.ts";
 
 declareReceiptKind(childMedicalReceipts);

@@ -4,6 +4,7 @@ import { singleParentReceipts } from "./receipts.ts";
 /** ひとり親家庭等医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { singleParent } from "./application.ts";
 export { singleParentChanges } from "./changes.ts";
+export { singleParentClaims } from "./claims.ts";
 export type { Entered } from "./entered.ts";
 export { openLosses, openProposals } from "./register.ts";
 
