@@ -156,7 +156,7 @@ begin
     when not exists (select from claims.entitled_days(c.program, c.person_number) d where d && claims.days_of(r.month)) then 'not-entitled'
     when exists (select from claims.paid_in_kind(r, c.program, c.person_number) k where k.certain) then 'paid-in-kind'
     when r.day is not null and exists (select from claims.benefit b where b.program = c.program and b.person_number = c.person_number and b.month = r.month
-           and b.institution_mark = r.institution_mark and b.care = r.care and b.cost = r.cost and b.day = r.day and b.cancelled_at is null) then 'claimed-twice'
+           and b.institution_mark = r.institution_mark and b.care = r.care and b.cost = r.cost and b.day = r.day and b.case_id <> r.case_id and b.cancelled_at is null) then 'claimed-twice'
     when r.day is not null and exists (select from claims.bill o where o.case_id = r.case_id and o.revision = r.revision and o.number < r.number and o.month = r.month
            and o.institution_mark = r.institution_mark and o.care = r.care and o.cost = r.cost and o.day = r.day) then 'claimed-twice'
     end;

@@ -99,7 +99,8 @@ begin
 end
 $$;
 
--- What the database finds against each receipt of the entry that counts, with the number of the other claim where there is one.
+-- What the database finds against each receipt of the entry that counts, with the number of the other claim where there is one. Of two
+-- claims that wait it is the later one that is found against; what is decided counts for both.
 create or replace function claims.found_against(of_case uuid) returns table (number integer, code text, other text)
 language plpgsql stable security definer set search_path = '' as $$
 declare c cases.case; entered integer;
@@ -115,8 +116,7 @@ begin
       join lateral (select l.revision from approvals.latest_entry(x.id) l) l on true
       join claims.bill o on o.case_id = x.id and o.revision = l.revision
      where x.kind = c.kind and x.person_number = c.person_number
-       and (s.open or exists (select from claims.benefit b where b.case_id = x.id and b.entry_revision = o.revision and b.number = o.number and b.cancelled_at is null))
-    )
+       and (s.open and (length(x.number), x.number) <= (length(c.number), c.number) or exists (select from claims.benefit b where b.case_id = x.id and b.entry_revision = o.revision and b.number = o.number and b.cancelled_at is null)))
   select (own.r).number, claims.hindrance(own.r), null::text from own where claims.hindrance(own.r) is not null
   union all
   select (own.r).number, 'maybe-in-kind', null from own where exists (select from claims.paid_in_kind(own.r, c.program, c.person_number) k where k.certain is not true)

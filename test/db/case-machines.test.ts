@@ -68,13 +68,17 @@ test("データベースが自分で確かめる条件は、どの機械の条�
   );
   // What is not among them the machine of the 事務 judges alone.
   expect([...used].filter((name) => !known.includes(name)).toSorted()).toEqual([
+    "accepted",
     "categoryProven",
     "certificateDue",
     "incomeKnown",
     "incomeUnknown",
     "noCertificateDue",
     "noOverlap",
+    "payable",
     "periodKnown",
+    "settled",
+    "someFinding",
     "withinLimits",
   ]);
 });

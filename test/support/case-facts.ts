@@ -1,6 +1,7 @@
 import type { ChangeFacts } from "#workflows/cases/change.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
+import type { ClaimFacts } from "#workflows/claims/machine.ts";
 import type { SingleParentChangeFacts } from "#workflows/single-parent-medical/change-machine.ts";
 import type { SingleParentFacts } from "#workflows/single-parent-medical/machine.ts";
 import type { Grid } from "./behaviour.ts";
@@ -103,4 +104,18 @@ export const householdChangeGrid: Grid<SingleParentChangeFacts> = {
   overlaps: [false, true],
   certificateDue: [false, true],
   proposal: [null, "loss", "grant", "change", "rejection"],
+};
+
+/** Facts of a claim (支給申請). */
+export const claimGrid: Grid<ClaimFacts> = {
+  actingStaffId: [1, 2, 3],
+  enteredBy: [null, 1],
+  preparedBy: [null, 2],
+  blocked: [0, 1],
+  doubtful: [0, 1],
+  payable: [true, false],
+  accountConfirmed: [true, false],
+  proposal: [null, "payment", "refusal", "cancellation"],
+  rowRefused: [false, true],
+  unpaid: [true, false],
 };

@@ -132,9 +132,9 @@ const waiting = {
   },
 } as const;
 
-const decided = (title: string) =>
+const decided = (title: string, line: StateMeta["line"]) =>
   ({
-    meta: { title, line: "main", open: false, tone: "success" } satisfies StateMeta,
+    meta: { title, line, open: false, tone: "success" } satisfies StateMeta,
     on: { proposeCancellation: { target: "cancellation", guard: meets("unpaid") } },
   }) as const;
 
@@ -215,8 +215,8 @@ export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFa
           ...remanding,
         },
       },
-      granted: decided("支給決定"),
-      partly: decided("一部支給決定"),
+      granted: decided("支給決定", "main"),
+      partly: decided("一部支給決定", "side"),
       cancellation: {
         meta: {
           title: "取消しの決裁",
