@@ -2,6 +2,11 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { dividedTests } from "./test/support/apart.ts";
 import { LongestFirst } from "./test/support/longest-first.ts";
+import { hasRoom } from "./test/support/room.ts";
+
+// What tests and their server write is in memory where there is room for it: it is never read after the run, and a
+// database is more than a thousand files, whose making and removing took longer than most of the tests.
+if (hasRoom("/dev/shm")) process.env.TMPDIR = "/dev/shm";
 
 const { apart, shared } = dividedTests();
 const limits = { testTimeout: 60_000, hookTimeout: 120_000 };

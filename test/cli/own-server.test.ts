@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EmbeddedServer, openEmbeddedServer } from "#db/server/embedded.ts";
+import { quickly } from "#test/support/started.ts";
 
 /** A server of the city's own, and on it a role that may create roles and owns one empty database. */
 let folder: string;
@@ -36,13 +37,13 @@ afterAll(async () => {
 });
 
 const cli = (...words: string[]) =>
-  promisify(execFile)("node_modules/.bin/tsx", ["src/cli/main.ts", ...words], {
+  promisify(execFile)(process.execPath, [...quickly, "src/cli/main.ts", ...words], {
     env: environment,
   });
 
 /** Starts the program and waits for the line with its address. */
 async function start(): Promise<{ address: string; output: string; program: ChildProcess }> {
-  const program = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], { env: environment });
+  const program = spawn(process.execPath, [...quickly, "src/main.ts"], { env: environment });
   let output = "";
   const address = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {

@@ -27,6 +27,7 @@ import { erasePerson } from "#test/support/erase-person.ts";
 import { knowAdministrator } from "#test/support/register.ts";
 import { secretsOf } from "#test/support/restored.ts";
 import { actingOn } from "#test/support/staff.ts";
+import { quickly } from "#test/support/started.ts";
 
 const city = await openTestPlatform();
 const { platform, admin } = city;
@@ -237,8 +238,7 @@ describe("バックアップは", () => {
   test("途中で強制終了したら、戻せるものは残らない", async () => {
     const to = await mkdtemp(join(place, "killed-"));
     const worker = spawn(process.execPath, [
-      "--import",
-      "tsx",
+      ...quickly,
       new URL("backup-worker.ts", import.meta.url).pathname,
       city.applicationUrl,
       city.administratorUrl,

@@ -8,6 +8,7 @@ import { migrateQueue, startJobs } from "#src/platform/jobs/index.ts";
 import { background } from "#src/programs/jobs.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { householdApplication, householdCounterOf } from "#test/support/household-counter.ts";
+import { quickly } from "#test/support/started.ts";
 
 const city = await openTestPlatform();
 const counter = householdCounterOf(city);
@@ -74,7 +75,7 @@ test("期限の処理の途中で kill -9 されても、残りは引き継が�
   await holder`select from cases.case where id = ${cases[2] ?? ""} for update`;
   const worker = spawn(
     process.execPath,
-    ["--import", "tsx", path, city.applicationUrl, city.platform.dataFolder, "2026-12-10", name],
+    [...quickly, path, city.applicationUrl, city.platform.dataFolder, "2026-12-10", name],
     { stdio: ["ignore", "ignore", "inherit"] },
   );
   stop = () => worker.kill("SIGKILL");

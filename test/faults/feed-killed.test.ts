@@ -14,6 +14,7 @@ import {
 } from "#src/platform/feeds/index.ts";
 import { incoming, inFeeds, residentsFeed, smallCity } from "#test/db/feeds/support.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import { quickly } from "#test/support/started.ts";
 
 const population = 6_000;
 let home: TestPlatform;
@@ -35,7 +36,7 @@ async function startWorker(): Promise<ChildProcess> {
   const path = new URL("./feed-worker.ts", import.meta.url).pathname;
   const worker = spawn(
     process.execPath,
-    ["--import", "tsx", path, home.applicationUrl, home.platform.dataFolder],
+    [...quickly, path, home.applicationUrl, home.platform.dataFolder],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   workers.push(worker);

@@ -12,6 +12,7 @@ import { runWork, type Work } from "#src/platform/work.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
+import { quickly } from "#test/support/started.ts";
 
 const city = await openTestPlatform();
 const { platform, admin } = city;
@@ -97,7 +98,7 @@ describe("鍵の更新は", () => {
     const path = new URL("./renewal-worker.ts", import.meta.url).pathname;
     const worker = spawn(
       process.execPath,
-      ["--import", "tsx", path, city.applicationUrl, platform.dataFolder],
+      [...quickly, path, city.applicationUrl, platform.dataFolder],
       { stdio: ["ignore", "pipe", "inherit"] },
     );
     await once(worker.stdout, "data");

@@ -6,6 +6,7 @@ import { readProgress, takeOutPackage, withdrawPackage } from "#src/platform/mai
 import { couponMailing } from "#src/programs/vaccination/index.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, manifestOf, oneYearOlds } from "#test/support/mailings.ts";
+import { quickly } from "#test/support/started.ts";
 
 const children = 1300;
 let home: TestPlatform;
@@ -26,8 +27,7 @@ async function startWorker(): Promise<ChildProcess> {
   const worker = spawn(
     process.execPath,
     [
-      "--import",
-      "tsx",
+      ...quickly,
       new URL("./mailing-worker.ts", import.meta.url).pathname,
       home.applicationUrl,
       home.platform.dataFolder,

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { openTestPlatform } from "#test/support/database.ts";
 import { householdsOf } from "#test/support/households.ts";
 import { paymentsOf } from "#test/support/payments.ts";
+import { quickly } from "#test/support/started.ts";
 
 const payables = 300;
 const city = await openTestPlatform();
@@ -22,8 +23,7 @@ function killed(step: string, after: number, run = "", seen = 0): Promise<boolea
   const worker = spawn(
     process.execPath,
     [
-      "--import",
-      "tsx",
+      ...quickly,
       new URL("./payment-worker.ts", import.meta.url).pathname,
       city.applicationUrl,
       city.platform.dataFolder,

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { asInstaller } from "#db/installer.ts";
 import { migrateQueue, startJobs } from "#src/platform/jobs/index.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { quickly } from "#test/support/started.ts";
 import { endless } from "./scheduled-job.ts";
 
 const city = await openTestPlatform();
@@ -14,7 +15,7 @@ await asInstaller(city.administratorUrl, (owner) =>
 const path = new URL("./scheduled-worker.ts", import.meta.url).pathname;
 const worker = spawn(
   process.execPath,
-  ["--import", "tsx", path, city.applicationUrl, city.platform.dataFolder],
+  [...quickly, path, city.applicationUrl, city.platform.dataFolder],
   { stdio: ["ignore", "pipe", "inherit"] },
 );
 afterAll(() => worker.kill("SIGKILL"));

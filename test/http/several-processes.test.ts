@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, expect, test } from "vitest";
 import { openTestPlatform } from "#test/support/database.ts";
+import { quickly } from "#test/support/started.ts";
 import { fieldOf, walker } from "#test/support/walker.ts";
 
 const city = await openTestPlatform();
@@ -12,7 +13,7 @@ async function startProcess(): Promise<string> {
   const child = fork(
     "test/support/serve-alone.ts",
     [applicationUrl, platform.dataFolder, platform.clock.today()],
-    { execArgv: ["--import", "tsx"] },
+    { execArgv: [...quickly] },
   );
   afterAll(() => void child.kill());
   const ended = once(child, "exit").then(() => {

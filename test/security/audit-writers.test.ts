@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { publicHalf, recordAudit, sealRecords, verifyAudit } from "#src/platform/audit/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { quickly } from "#test/support/started.ts";
 
 const { platform, admin, applicationUrl, actor } = await openTestPlatform();
 
@@ -52,7 +53,7 @@ test("封印の途中で何度 kill -9 されても、次の封印が続き、�
       select coalesce(max(number), 0)::int as n from audit.seal`;
     const worker = spawn(
       process.execPath,
-      ["--import", "tsx", path, applicationUrl, platform.dataFolder],
+      [...quickly, path, applicationUrl, platform.dataFolder],
       { stdio: ["ignore", "ignore", "inherit"] },
     );
     for (const end = Date.now() + 60_000; Date.now() < end; await wait(20)) {

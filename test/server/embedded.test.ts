@@ -10,6 +10,7 @@ import { firstClosedFolder, folderProblem } from "#db/server/data-folder.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { problemOfServer } from "#db/server/server-problems.ts";
 import { StartProblem } from "#db/server/start-problem.ts";
+import { quickly } from "#test/support/started.ts";
 
 // The database that the program brings along: who answers for it, and what is said where it cannot start.
 
@@ -48,7 +49,7 @@ describe("組み込みのデータベース", { timeout: 120_000 }, () => {
 
   test("は、起動した者が kill -9 されても残り、次に起動した者が引き継いで止める", async () => {
     const path = new URL("./open-embedded.ts", import.meta.url).pathname;
-    const starter = spawn(process.execPath, ["--import", "tsx", path, folder], {
+    const starter = spawn(process.execPath, [...quickly, path, folder], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     await once(starter.stdout, "data");

@@ -17,6 +17,7 @@ import {
 } from "#src/platform/own-database.ts";
 import { background } from "#src/programs/jobs.ts";
 import { testCity } from "#test/support/staff.ts";
+import { quickly } from "#test/support/started.ts";
 
 // A server of the city's own: every fault at the start is a sentence that says what to do, and changes nothing.
 
@@ -62,7 +63,7 @@ afterAll(async () => {
 
 /** Starts the program as `npm start` does and waits for its end. */
 async function start(environment: NodeJS.ProcessEnv): Promise<{ status: number; said: string }> {
-  const program = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+  const program = spawn(process.execPath, [...quickly, "src/main.ts"], {
     env: { ...process.env, DATABASE_URL: databaseUrl, MADOGUCHI_DATA: data(), ...environment },
   });
   let said = "";

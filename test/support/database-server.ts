@@ -44,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Nothing of this server outlives the run, and no statement of a test is worth compiling.
   for (const setting of ["fsync", "synchronous_commit", "full_page_writes", "jit"])
     await root.unsafe(`alter system set ${setting} = off`);
+  await root`alter system set max_wal_size = '256MB'`;
   await root`select pg_reload_conf()`;
   await root`create database madoguchi_template`;
   const template = server.addressOf("madoguchi_template");

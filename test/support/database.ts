@@ -30,7 +30,7 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
   const { keys: templateKeys, day: templateDay, secrets, proofs } = inject("template");
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
   const root = postgres(serverAddress, { max: 1, onnotice: () => {} });
-  await root.unsafe(`create database ${name} template madoguchi_template`);
+  await root.unsafe(`create database ${name} template madoguchi_template strategy file_copy`);
   await root.unsafe(`revoke all on database ${name} from public`);
   await root.unsafe(`grant connect on database ${name} to madoguchi_app`);
   await root.unsafe(`grant connect, create on database ${name} to madoguchi_owner`);

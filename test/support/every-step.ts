@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { paperOfDecision } from "#src/platform/applications/index.ts";
-import { latestApproval } from "#src/platform/cases/index.ts";
+import { possibleStep } from "#src/platform/cases/apply-event.ts";
+import { CaseRefusal, latestApproval } from "#src/platform/cases/index.ts";
+import { lockCase } from "#src/platform/cases/lock-case.ts";
+import { workflowOf } from "#src/platform/cases/workflow.ts";
 import { paperMark } from "#src/platform/printing/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { staffSql } from "#test/security/role-with-session/support.ts";
@@ -53,9 +56,13 @@ export interface EveryStep {
   prepare(): Promise<readonly Standing[]>;
 }
 
+/** How many refused events each of the staff sends over HTTP to each case; whether they are refused is asked of all. */
+const refusedSent = 2;
+
 /**
- * Sends every event to every state as everybody, over HTTP and by SQL: what the policy names is possible, all else is
- * refused, and nothing has moved. What is possible is made whole and undone as it is committed.
+ * Asks for every event in every state as everybody, of the rules that `applyEvent` obeys and of the database itself: what
+ * the policy names is possible, all else is refused. Over HTTP goes all that is possible, made whole and undone as it is
+ * committed, and of all else some of each case as everybody: it is refused, and nothing has moved.
  */
 export function testEveryStep(city: TestPlatform, { definition, reasons, prepare }: EveryStep) {
   describe(`${definition.title}: 段階 × 手続き × 職員`, () => {
@@ -72,31 +79,43 @@ export function testEveryStep(city: TestPlatform, { definition, reasons, prepare
       expect([...new Set(cases.map(({ at }) => at.state))].toSorted()).toEqual(states.toSorted());
     });
 
+    test("どの段階のどの手続きも、定めのとおりの職員だけに許される", async () => {
+      for (const { title, at, possible } of cases)
+        for (const who of caseRoles)
+          expect((await stepsOf(city, definition, at, who)).toSorted(), `${title} ${who}`).toEqual(
+            [...(possible[who] ?? [])].toSorted(),
+          );
+    });
+
     test("画面から送る手続きは、定めのとおりの職員だけができ、断られたものは何も動かさない", {
       timeout: 1_200_000,
     }, async () => {
       const app = openTestApp(city);
-      for (const who of caseRoles) {
-        const visitor = await app.visitor(who);
-        for (const { title, at, possible } of cases) {
-          const fields = await fieldsOf(city, definition, at, reasons);
-          const before = await standingOf(city);
-          const what = `${title} ${who}`;
-          let outcomes: [string, Outcome][] = [];
-          const undone = await undo.during(async () => {
-            outcomes = await Promise.all(
-              events.map(async (event) => [
+      await undo.during(async (soFar) => {
+        for (const who of caseRoles) {
+          const visitor = await app.visitor(who);
+          const inTurn = takingTurns(events);
+          for (const { title, at, possible } of cases) {
+            const own = [...(possible[who] ?? [])];
+            const sent = [...own, ...inTurn((event) => !own.includes(event), refusedSent)];
+            const fields = await fieldsOf(city, definition, at, reasons);
+            const before = await standingOf(city);
+            const undone = await soFar();
+            const what = `${title} ${who}`;
+            const outcomes = await Promise.all(
+              sent.map(async (event) => ({
                 event,
-                await sendStep(visitor, definition, at, { ...fields, event }),
-              ]),
+                came: await sendStep(visitor, definition, at, { ...fields, event }),
+              })),
             );
-          });
-          const done = outcomes.flatMap(([event, came]) => (came === "refused" ? [] : [event]));
-          expect(done.toSorted(), what).toEqual([...(possible[who] ?? [])].toSorted());
-          expect(undone, what).toBe(outcomes.filter(([, came]) => came === "made").length);
-          expect(await standingOf(city), what).toEqual(before);
+            const done = outcomes.filter(({ came }) => came !== "refused");
+            expect(done.map(({ event }) => event).toSorted(), what).toEqual(own.toSorted());
+            const made = outcomes.filter(({ came }) => came === "made");
+            expect((await soFar()) - undone, what).toBe(made.length);
+            expect(await standingOf(city), what).toEqual(before);
+          }
         }
-      }
+      });
     });
 
     test("SQLだけでも、同じ職員が同じ行き先にしか進められない", {
@@ -119,6 +138,43 @@ export function testEveryStep(city: TestPlatform, { definition, reasons, prepare
       }
     });
   });
+}
+
+/** The events that the rules of the program leave to somebody, in one unit of work. */
+async function stepsOf(
+  city: TestPlatform,
+  { kind, events }: CaseDefinition,
+  { caseId }: SeenCase,
+  who: TestStaff,
+): Promise<string[]> {
+  const [program = ""] = kind.split("/");
+  const actor = await city.actor(who);
+  return runWork(city.platform, actor, { purpose: "case", program }, async (work) => {
+    const found = await lockCase(work, caseId);
+    if (!found) return [];
+    const prepared = await workflowOf(found.kind).prepare(work, found);
+    const possible: string[] = [];
+    for (const type of Object.keys(events)) {
+      const step = possibleStep(work, found, prepared, { type, until: "2026-12-04" });
+      const refusal = await step.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (refusal === null) possible.push(type);
+      else if (!(refusal instanceof CaseRefusal)) throw refusal;
+    }
+    return possible;
+  });
+}
+
+/** Gives those first that were not given before, so that all come to their turn. */
+function takingTurns(all: readonly string[]) {
+  const queue = [...all];
+  return (fits: (one: string) => boolean, count: number): string[] => {
+    const taken = queue.filter(fits).slice(0, count);
+    for (const one of taken) queue.push(...queue.splice(queue.indexOf(one), 1));
+    return taken;
+  };
 }
 
 /** Whether the form of an event asks for more than is sent here: its step is possible, and its form comes back. */
@@ -193,19 +249,18 @@ async function undoneAtCommit({ admin }: TestPlatform) {
     return row?.n ?? 0;
   };
   return {
-    /** @returns how many steps were made whole, and undone */
-    async during(run: () => Promise<void>): Promise<number> {
-      const before = await soFar();
+    /** @param run is given how many steps were made whole and undone so far */
+    async during(run: (soFar: () => Promise<number>) => Promise<void>): Promise<void> {
       // Every undone step is an error that the program writes down.
       const log = vi.spyOn(console, "error").mockImplementation(() => {});
+      // For all of the run: whatever changes the table makes every connection plan its statements anew.
       await admin`alter table cases.event enable trigger zz_undone`;
       try {
-        await run();
+        await run(soFar);
       } finally {
         log.mockRestore();
         await admin`alter table cases.event disable trigger zz_undone`;
       }
-      return (await soFar()) - before;
     },
   };
 }

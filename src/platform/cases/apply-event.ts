@@ -93,7 +93,12 @@ async function answerGivenBefore(
   return { caseId: found.id, number: found.number, state: row.toState, revision: row.revision };
 }
 
-async function possibleStep(
+/**
+ * The state to which an event leads, by rights and rules; the database is asked for the right alone.
+ *
+ * @throws CaseRefusal when the step is not possible
+ */
+export async function possibleStep(
   work: Work,
   found: CaseRow,
   prepared: PreparedCase,

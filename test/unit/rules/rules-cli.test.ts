@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { quickly } from "#test/support/started.ts";
 
 /** Runs the tool with the lines as input. */
 async function run(args: string[], input = "") {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/rules.ts", ...args]);
+  const child = spawn(process.execPath, [...quickly, "src/cli/rules.ts", ...args]);
   let out = "";
   let err = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
