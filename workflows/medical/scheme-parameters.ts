@@ -56,6 +56,7 @@ export function schemeParameters(
             });
     }),
     templates: templates.copayPlan,
+    triedOn: "直近の請求月のレセプトがある資格",
   };
   return { payerNumber, copayLines, copayPlan };
 }

@@ -26,4 +26,6 @@ export interface CityParameter<T = unknown> {
   readonly fields: Fields;
   readonly schema: z.ZodType<T>;
   readonly templates?: readonly ParameterTemplate[];
+  /** What a proposed row is tried on, in words, where that isn't the applications received in its time. */
+  readonly triedOn?: string;
 }

@@ -1,5 +1,5 @@
-import type { IsoMonth } from "#workflows/dates/iso-date.ts";
-import type { CopayPlan } from "#workflows/medical/copay-plan.ts";
+import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
+import type { CareKind, CopayPlan } from "#workflows/medical/copay-plan.ts";
 import { medicalSubsidy, planOfCopays } from "#workflows/medical/subsidy.ts";
 import { InputError } from "#workflows/rules/rule.ts";
 import type { FundFacts, ReceiptFacts } from "./facts.ts";
@@ -79,6 +79,51 @@ export function expectedAmounts(
       patientPays,
     },
   };
+}
+
+/** A receipt as the ledger keeps it; yen. */
+export interface PostedReceipt {
+  readonly month: IsoMonth;
+  readonly institution: string;
+  readonly care: CareKind;
+  readonly insurer: string | null;
+  readonly points: number;
+  readonly days: number | null;
+  readonly totalCost: number;
+  readonly insured: number;
+  readonly highCost: number;
+  readonly additionalBenefit: number;
+  readonly otherPublic: number;
+}
+
+/**
+ * The 一部負担金 of a receipt of the ledger by a plan, in yen: what the insurer and other funds paid stays as it was posted.
+ * Nothing where the plan asks for what the ledger does not tell.
+ */
+export function copayOfPosted(
+  posted: PostedReceipt,
+  birth: IsoDate | undefined,
+  plan: CopayPlan | undefined,
+): number | undefined {
+  const { month, institution, care: kind, insurer, points, days, otherPublic } = posted;
+  const { totalCost, insured, highCost, additionalBenefit } = posted;
+  return foundBy(plan, (by) =>
+    medicalSubsidy({
+      month,
+      institution,
+      kind,
+      insurer: insurer ?? undefined,
+      points,
+      insuranceTenths: totalCost === 0 ? 7 : Math.round((insured * 10) / totalCost),
+      multiple: false,
+      times: days ?? 1,
+      birth,
+      channel: "receipt",
+      otherPublic,
+      additionalBenefit: highCost + additionalBenefit,
+      plan: by,
+    }),
+  )?.patientPays;
 }
 
 /** Nothing where there is no plan, or it asks for what a receipt does not tell (an income). */

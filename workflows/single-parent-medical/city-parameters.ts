@@ -5,6 +5,7 @@ import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
 import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
 import { pmhSetting } from "#workflows/pmh/setting.ts";
 import { choiceField, choiceSchema, optional, textField } from "#workflows/rules/rule.ts";
+import { incomeLimits } from "./income-limits.ts";
 import type { HouseholdPeriodPlan } from "./period.ts";
 
 const scheme = "ひとり親家庭等医療費助成";
@@ -66,6 +67,8 @@ export const cityParameters = [
   schemeOfCity.copayLines,
   schemeOfCity.copayPlan,
   deadline,
+  incomeLimits.applicant,
+  incomeLimits.supporter,
   repaymentLetters,
   pmhSetting("single-parent-medical", scheme),
 ];

@@ -1,12 +1,7 @@
 import { type IsoDate, partsOf } from "#workflows/dates/iso-date.ts";
 import { citeRow, type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
-
-/** The limit of income without dependants, and what each dependant adds; yen. */
-export interface IncomeLimit {
-  readonly none: number;
-  readonly each: number;
-}
+import { type IncomeLimit, incomeLimits } from "./income-limits.ts";
 
 /** An ordinance's limits, and which year's income it looks at. */
 export interface IncomeOrdinance {
@@ -130,6 +125,11 @@ export const incomeArea: PresetArea<IncomeOrdinance> = {
   id: "single-parent-medical.income",
   title: "ひとり親家庭等医療費助成の所得限度額",
   presets: incomeOrdinances,
+  settable: (["applicant", "supporter"] as const).map((who) => ({
+    parameter: incomeLimits[who],
+    rowsOf: (ordinance) => ordinance[who],
+    withRows: (ordinance, rows) => ({ ...ordinance, [who]: rows }),
+  })),
 };
 
 /** Facts of an income test; `income` is what is left after the deductions, yen. */

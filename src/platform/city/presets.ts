@@ -6,6 +6,7 @@ import type { DatedRow } from "#workflows/parameters/dated.ts";
 import { replacedBy } from "#workflows/parameters/follow.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import { approvedRows } from "../parameters/rows.ts";
+import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { notRegistered } from "./city.ts";
 
@@ -42,4 +43,18 @@ export async function presetOf<T>(
     `サーバーの管理者に、コマンド city register での登録を依頼してください（presets の area は ${id}）。`,
     ...(name === undefined ? [] : [`登録されている「${name}」は、このプログラムにありません。`]),
   ]);
+}
+
+/** The same; nothing where none is registered for the day. */
+export async function findPreset<T>(
+  work: Work,
+  area: PresetArea<T>,
+  on: IsoDate,
+): Promise<T | undefined> {
+  try {
+    return await presetOf(work, area, on);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 503) return undefined;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 /** レセプト: files of the examining bodies, judged against the register, decided, and posted into the ledger. */
+export { copayTrial } from "./copay-trial.ts";
 export { receiptLayouts } from "./csv.ts";
 export { decideReceipts, judgeAgain, settleDecisions } from "./decide.ts";
 export { approveAndPost, continueFile, receiptJobs } from "./jobs.ts";

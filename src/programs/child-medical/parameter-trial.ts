@@ -1,11 +1,9 @@
 import { and, asc, eq, gt, gte, lte } from "drizzle-orm";
 import { caseRow } from "#db/schema/cases.ts";
 import type { Granting } from "#src/platform/applications/index.ts";
-import { presetOf } from "#src/platform/city/index.ts";
+import { findPreset } from "#src/platform/city/index.ts";
 import type { ParameterTrial } from "#src/platform/parameters/index.ts";
 import { lookAtPeople } from "#src/platform/people/index.ts";
-import { Problem } from "#src/platform/problem.ts";
-import type { Work } from "#src/platform/work.ts";
 import { period } from "#workflows/child-medical/city-parameters.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import type { PeriodPlan } from "#workflows/child-medical/period.ts";
@@ -42,7 +40,7 @@ export const periodTrial: ParameterTrial = {
     const numbers = [...new Set(cases.map(({ personNumber }) => personNumber))];
     const people = await lookAtPeople(work, numbers, ["facts"]);
     const byNumber = new Map(people.map((person) => [person.personNumber, person]));
-    const now = await plansToday(work, from);
+    const now = await findPreset(work, periodArea, from);
     const then = replacedBy(now, period.title, [row]) as DatedParameter<PeriodPlan>;
     const differing = cases.flatMap(({ id, personNumber, receivedOn }) => {
       const child = byNumber.get(personNumber);
@@ -62,19 +60,6 @@ export const periodTrial: ParameterTrial = {
     return { tried: cases.length, last: cases.at(-1)?.number ?? after, differing };
   },
 };
-
-/** The plan that holds; nothing where none is registered for the day. */
-async function plansToday(
-  work: Work,
-  on: IsoDate,
-): Promise<DatedParameter<PeriodPlan> | undefined> {
-  try {
-    return await presetOf(work, periodArea, on);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 503) return undefined;
-    throw error;
-  }
-}
 
 function differenceOf(now: Granting | undefined, then: Granting): string[] {
   if (!now?.granted || !then.granted) return now?.granted === then.granted ? [] : ["認定の可否"];

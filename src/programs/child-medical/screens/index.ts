@@ -1,8 +1,10 @@
+import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
-import { repaymentLetters } from "#workflows/child-medical/city-parameters.ts";
+import { repaymentLetters, schemeOfCity } from "#workflows/child-medical/city-parameters.ts";
+import { schemeArea } from "#workflows/child-medical/presets.ts";
 import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
 import { periodTrial } from "../parameter-trial.ts";
 import { childMedicalRecordItems } from "../record-items.ts";
@@ -18,7 +20,7 @@ const screens: ProgramScreens = withPayments(papers, {
   handbook: "03-child-medical",
   papers: childMedical.letters.papers,
   recordItems: childMedicalRecordItems,
-  parameterTrials: [periodTrial],
+  parameterTrials: [periodTrial, copayTrial("child-medical", schemeOfCity.copayPlan, schemeArea)],
   scheduled: [
     {
       name: "child-medical.register-losses",

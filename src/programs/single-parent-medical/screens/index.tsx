@@ -1,8 +1,13 @@
+import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
-import { repaymentLetters } from "#workflows/single-parent-medical/city-parameters.ts";
+import {
+  repaymentLetters,
+  schemeOfCity,
+} from "#workflows/single-parent-medical/city-parameters.ts";
+import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
 import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
 import { singleParentRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
@@ -18,6 +23,7 @@ const screens: ProgramScreens = withPayments(papers, {
   handbook: "10-single-parent",
   papers: singleParent.letters.papers,
   recordItems: singleParentRecordItems,
+  parameterTrials: [copayTrial("single-parent-medical", schemeOfCity.copayPlan, schemeArea)],
   scheduled: [
     {
       name: "single-parent-medical.register-losses",

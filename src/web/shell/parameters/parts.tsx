@@ -114,8 +114,8 @@ export function Trial(props: {
     <Panel title={`結果の変わる案件 ${found.total.toLocaleString("ja-JP")}件`}>
       <p>
         {tried === 0
-          ? "この数値で計算し直す案件は、期間の中にありません。"
-          : `この期間に受け付けた${tried.toLocaleString("ja-JP")}件を計算し直しました（${showMoment(one.triedAt)}）。決定済みの案件は、承認しても自動では変わりません。`}
+          ? "この数値で計算し直す案件は、ありません。"
+          : `${cityParameterOf(one.key).triedOn ?? "この期間に受け付けた申請"} ${tried.toLocaleString("ja-JP")}件を計算し直しました（${showMoment(one.triedAt)}）。決定済みの案件は、承認しても自動では変わりません。`}
       </p>
       {found.total > 0 && (
         <>
