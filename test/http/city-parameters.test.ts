@@ -94,7 +94,7 @@ test("制度の数値は、誤りを項目で知らせて起案でき、実際�
     "value.endAge": "18",
   });
   await tryAll();
-  expect((await officer.get(`${period}/rows/2`)).text).toContain("期間の中にありません");
+  expect((await officer.get(`${period}/rows/2`)).text).toContain("計算し直す案件は、ありません");
   await supervisor.post("/city-parameter-proposals/2/decision", { event: "approve" });
   expect(await endAgeOn("2027-04-01")).toBe(18);
   expect(await endAgeOn("2027-03-31")).toBe(15);
