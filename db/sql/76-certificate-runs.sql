@@ -52,6 +52,7 @@ begin
        select from unnest(of_entitlements, issues, untils) x(id, issue, until) left join entitlements.entitlement e on e.id = x.id
         where (e.program = r.program and e.status = 'granted' and from_day between e.valid_from and e.valid_to
                and x.until between from_day and e.valid_to
+               and e.case_id not in (select renewals.unrenewed(r.program, from_day))
                and exists (select from entitlements.certificate z where z.entitlement_id = e.id and z.kind = sort and z.ended_on is null)
                and x.issue = 1 + (select max(z.issue) from entitlements.certificate z where z.entitlement_id = e.id and z.kind = sort)
                and exists (select from mailings.batch_item i where i.run_id = r.id and i.person_number = e.person_number and i.state = 'ready')) is not true) then

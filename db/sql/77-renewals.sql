@@ -435,8 +435,9 @@ $$;
 
 -- Who gets a letter of a sort: 現況届 whoever has not answered, 督促 and 差止予告 whoever was sent the one before, the notice whoever lost or was
 -- suspended. For who prepares, approves or makes runs.
+drop function if exists renewals.due_letters(uuid, text, text[]);
 create or replace function renewals.due_letters(of_season uuid, sort text, among text[])
-returns table (id uuid, serial bigint, person_number text, case_id uuid, office_code text, sent boolean, outcome text, reason text)
+returns table (id uuid, serial bigint, person_number text, case_id uuid, office_code text, sent boolean, outcome text, reason text, recipient_number text)
 language plpgsql stable security definer set search_path = '' as $$
 declare n renewals.season;
 begin
@@ -447,7 +448,8 @@ begin
   return query
     select a.id, a.serial, a.person_number, a.case_id, a.office_code,
            exists (select from renewals.letter l where l.answer_id = a.id and l.kind = sort and l.withdrawn_on is null
-              and (sort <> 'notice' or l.made_on >= a.decided_on)), a.outcome, a.reason
+              and (sort <> 'notice' or l.made_on >= a.decided_on)), a.outcome, a.reason,
+           (select r.recipient_number from entitlements.recipient r where r.program = a.program and r.person_number = a.person_number order by r.valid_from desc limit 1)
       from renewals.answer a
      where a.season_id = n.id and n.state = 'open' and (among is null or a.person_number = any(among))
        and case sort when 'form' then a.state = 'awaiting'

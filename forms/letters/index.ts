@@ -11,8 +11,11 @@ import { paymentPostcard } from "./payment-postcard.ts";
 import { paymentPostcardV1 } from "./payment-postcard-v1.ts";
 import { paymentRefusalNotice } from "./payment-refusal.ts";
 import { rejectionNotice } from "./rejection.ts";
+import { renewalEnd } from "./renewal-end.ts";
+import { renewalReminder } from "./renewal-reminder.ts";
 import { revocationNotice } from "./revocation.ts";
 import { statusReport } from "./status-report.ts";
+import { statusReportV1 } from "./status-report-v1.ts";
 
 /** Forms of letters of every 事務, in all versions ever used; one line a version. */
 export const forms: readonly Form<unknown>[] = [
@@ -28,6 +31,9 @@ export const forms: readonly Form<unknown>[] = [
   paymentPostcardV1,
   paymentPostcard,
   paymentRefusalNotice,
+  statusReportV1,
   statusReport,
+  renewalReminder,
+  renewalEnd,
   inquiryLetter,
 ];

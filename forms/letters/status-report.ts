@@ -1,6 +1,7 @@
 import type { BirthDate } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { nw7 } from "../codes/bars.ts";
 import type { Issuer, Office, PrintedPerson, Recipient } from "../data.ts";
 import type { Purpose } from "../fonts/fonts.ts";
 import { flow, gap, heading, list, paragraph } from "../language/flow.ts";
@@ -19,6 +20,8 @@ export interface StatusReportData {
   /** 令和8年度 */
   readonly year: string;
   readonly recipientNumber: string;
+  /** 整理番号 of the answer, with its check digit: printed, and as NW-7 for the reader at the counter. */
+  readonly number: string;
   readonly person: PrintedPerson;
   readonly address: string;
   readonly telephone: string;
@@ -43,7 +46,7 @@ const NEWCOMERS = 2;
 /** 現況届: page 1 says what to do, page 2 is handed in. */
 export const statusReport: Form<StatusReportData> = {
   id: "letters/status-report",
-  version: 1,
+  version: 2,
   title: "現況届",
   size: A4,
   wording: {
@@ -73,6 +76,12 @@ export const statusReport: Form<StatusReportData> = {
     contactBox(data.office, 20, 257, 170),
     (paper) => paper.newPage(),
     title(16, `${data.year}　${data.program}　現況届`),
+    nw7(140, 6, 55, 7, data.number),
+    (paper) =>
+      write(paper, { x: 98, y: 7.5, width: 40 }, `整理番号 ${data.number}`, {
+        size: 10,
+        smallest: 8,
+      }),
     flow({ x: 15, y: 30, width: 180, bottom: 275, nextY: 22 }, [
       paragraph(`（宛先）${data.issuer.title}`),
       gap(2),
@@ -138,6 +147,7 @@ export const statusReport: Form<StatusReportData> = {
         program: "ひとり親家庭等医療費助成",
         year: "令和8年度",
         recipientNumber: "1234567",
+        number: "000123459",
         person: { name: to.name, kana, birthDate: "1994-05-06", sex: "女" },
         address,
         telephone: "090-0000-0000",
@@ -158,6 +168,7 @@ export const statusReport: Form<StatusReportData> = {
       program: "ひとり親家庭等医療費助成",
       year: "令和8年度",
       recipientNumber: "7654321",
+      number: "000765432",
       person: { ...people.longest, birthDate: "1990-02-28" },
       address:
         "熊本市南区奥古閑町字見本屋敷通東之丁上九千八百七十六番地の五十四 グランドシャトーサンプル熊本リバーサイドパークタワーウエスト第2号棟 1234号室",

@@ -84,6 +84,7 @@ export const renewalMailing: MailingKind<Facts, "no-child"> = {
     program: "見本手当",
     year: `令和${subject}年度`,
     recipientNumber: pieceNumber,
+    number: "000000000",
     person: { name: person.name.kanji, kana: person.name.kana, birthDate: person.birthDate },
     address: to.address,
     telephone: "",

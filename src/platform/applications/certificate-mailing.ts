@@ -41,6 +41,7 @@ const reasons = {
   "no-certificate": "有効な証がない（返還・無効）",
   "not-entitled": "資格がなくなった",
   "says-longer": "その日より後まで使える証がある",
+  "not-renewed": "更新が決まっていない",
 } as const;
 type Reason = keyof typeof reasons;
 
@@ -96,8 +97,9 @@ export function certificateMailing<Entered>(
     async select(work, { parameters }) {
       const order = readOrder(parameters);
       const found = await certifiedOn(work, { program, sort, on: order.from });
+      const unrenewed = await unrenewedOn(work, program, order.from);
       return found.map((one) => {
-        const leftOut = leftOutOf(one, order);
+        const leftOut = leftOutOf(one, order, unrenewed);
         return {
           personNumber: one.personNumber,
           subject: sort,
@@ -113,10 +115,11 @@ export function certificateMailing<Entered>(
       const due = new Map(
         (await certifiedOn(work, { ...on, among })).map((one) => [one.personNumber, one]),
       );
+      const unrenewed = await unrenewedOn(work, program, order.from);
       const asked = pieces.map((piece) => {
         const one = due.get(piece.personNumber);
         if (!one) return { leftOut: "not-entitled" as const };
-        const leftOut = leftOutOf(one, order);
+        const leftOut = leftOutOf(one, order, unrenewed);
         return leftOut ? { leftOut } : { one, person: piece.person };
       });
       const going = asked.flatMap(({ one }) => one ?? []);
@@ -185,12 +188,22 @@ export function certificateMailing<Entered>(
   return mailing;
 }
 
+/** Applications whose yearly renewal is not decided: they get nothing that says the new year. */
+async function unrenewedOn(work: Work, program: string, on: IsoDate): Promise<Set<string>> {
+  const rows = await work.sql<
+    { id: string }[]
+  >`select unrenewed as id from renewals.unrenewed(${program}, ${on})`;
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Why somebody who is entitled on the day gets none. */
 function leftOutOf(
-  { valid, saysUntil, runId, runFrom }: CertifiedEntitlement,
+  { caseId, valid, saysUntil, runId, runFrom }: CertifiedEntitlement,
   { reason, from }: CertificateOrder,
+  unrenewed: ReadonlySet<string>,
 ): "already-sent" | Reason | undefined {
   if (!valid) return "no-certificate";
+  if (unrenewed.has(caseId)) return "not-renewed";
   if (runId !== null && runFrom === from) return "already-sent";
   return reason === "renewal" && saysUntil !== null && saysUntil >= from
     ? "says-longer"

@@ -1,6 +1,6 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { birthUnknown } from "./birth-unknown.ts";
-export { makeCertificate } from "./certificate.ts";
+export { makeCertificate, printed } from "./certificate.ts";
 export { certificateMailingId, type RunReason, runReasons } from "./certificate-mailing.ts";
 export { inTitleOf, titleOfSorts } from "./certificate-titles.ts";
 export {
@@ -44,6 +44,7 @@ export {
   type Titles,
 } from "./kind.ts";
 export {
+  groundsOf,
   isLetterKind,
   type LetterKind,
   letterTitles,

@@ -131,8 +131,8 @@ export interface ApplicationKind<
   /** What may be entered; other items are refused (ACQ-3). */
   schema: z.ZodType<Entered>;
   documents: RequiredDocuments;
-  /** `grant`: for what it is applied, where the entry says so; 申請 otherwise. No sensitive ones: they stand outside the vault. */
-  reasons: { grant?: Titles; rejection: Titles; revocation: Titles };
+  /** `grant`: for what it is applied, where the entry says so; 申請 otherwise. `renewal`: why the yearly renewal ends or puts back what was granted. No sensitive ones: they stand outside the vault. */
+  reasons: { grant?: Titles; rejection: Titles; revocation: Titles; renewal?: Titles };
   /** Called what in letters and on screens: the person applied for, and the day of the application. */
   words: { subject: string; subjectInLetters: string; receivedOn: string };
   /** The persons besides the subject, as the entry names them. */

@@ -36,17 +36,41 @@ export const certifiedOn = (
            says_until::text as "saysUntil", run_id as "runId", run_from as "runFrom"
       from entitlements.certified_on(${of.program}, ${of.sort}, ${of.on}, ${of.among ? [...of.among] : null}::text[])`;
 
+interface RecordRow {
+  caseId: string;
+  personNumber: string;
+  sealedId: string;
+  effectiveFrom: string;
+}
+
 /** The data of the persons of many applications as they hold on a day, by application; opened, and that is logged. */
 export async function dataOfMany(
   work: Work,
   program: string,
   { caseIds, on }: { caseIds: readonly string[]; on: IsoDate },
 ): Promise<Map<string, EntryPiece[]>> {
-  const rows = await work.sql<
-    { caseId: string; personNumber: string; sealedId: string; effectiveFrom: string }[]
-  >`
+  const rows = await work.sql<RecordRow[]>`
     select granting_case_id as "caseId", person_number as "personNumber", sealed_id as "sealedId", effective_from::text as "effectiveFrom"
       from entitlements.records_for_runs(${program}, ${[...caseIds]}::uuid[])`;
+  return openedOn(work, rows, on);
+}
+
+/** The same for whoever sees the cases: of those that may be seen. */
+export async function dataOfCases(
+  work: Work,
+  { caseIds, on }: { caseIds: readonly string[]; on: IsoDate },
+): Promise<Map<string, EntryPiece[]>> {
+  const rows = await work.sql<RecordRow[]>`
+    select granting_case_id as "caseId", person_number as "personNumber", sealed_id as "sealedId", effective_from::text as "effectiveFrom"
+      from entitlements.record where granting_case_id = any(${[...caseIds]}::uuid[]) order by effective_from, id`;
+  return openedOn(work, rows, on);
+}
+
+async function openedOn(
+  work: Work,
+  rows: readonly RecordRow[],
+  on: IsoDate,
+): Promise<Map<string, EntryPiece[]>> {
   const byCase = Map.groupBy(rows, ({ caseId }) => caseId);
   const holding = new Map([...byCase].map(([caseId, own]) => [caseId, holdingOn(own, on)]));
   const opened = await getSealed(

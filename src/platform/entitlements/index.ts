@@ -2,6 +2,7 @@
 export {
   type CertifiedEntitlement,
   certifiedOn,
+  dataOfCases,
   dataOfMany,
   recordRunIssues,
   withdrawRunIssues,

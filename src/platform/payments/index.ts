@@ -38,6 +38,7 @@ export {
   payablesOfPerson,
   withdrawOwed,
 } from "./payables.ts";
+export { ofThisProgram, refuseInWords } from "./refusals.ts";
 export {
   makeRepaymentPaper,
   type PaperStep,

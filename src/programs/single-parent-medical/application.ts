@@ -5,7 +5,10 @@ import {
   lossNotice,
   missingDocumentsNotice,
   rejectionNotice,
+  renewalEnd,
+  renewalReminder,
   revocationNotice,
+  statusReport,
 } from "#forms/index.ts";
 import {
   remoteCertificate,
@@ -22,6 +25,7 @@ import {
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import { documentChecksOf, incomeRows } from "#src/platform/intake/index.ts";
+import { commonRenewalReasons } from "#src/platform/renewals/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -60,6 +64,9 @@ const papers = {
     revocationNotice,
     lossNotice,
     inquiryLetter,
+    statusReport,
+    renewalReminder,
+    renewalEnd,
   ],
 };
 
@@ -192,6 +199,12 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
     revocation: {
       mistake: "認定の要件を満たしていなかったことが判明したため",
       fraud: "偽りその他不正の手段により認定を受けたため",
+    },
+    renewal: {
+      ...commonRenewalReasons,
+      "renewal-category": "ひとり親家庭等の要件に該当しないため",
+      "renewal-insurance": "医療保険各法の被保険者又は被扶養者でないため",
+      "renewal-welfare": "生活保護法による保護を受けているため",
     },
   },
   ...entry,

@@ -4,7 +4,11 @@ import { presetOf } from "#src/platform/city/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { carers, householdTest } from "#workflows/single-parent-medical/household.ts";
-import { incomeArea, incomeYearOn } from "#workflows/single-parent-medical/limits.ts";
+import {
+  type IncomeOrdinance,
+  incomeArea,
+  incomeYearOn,
+} from "#workflows/single-parent-medical/limits.ts";
 import { type Entered, presentAmong } from "./entered.ts";
 
 /** The ordinance that holds on the day of the application. */
@@ -16,17 +20,30 @@ export const incomeYearOf = async (work: Work, found: CaseRow): Promise<number> 
   incomeYearOn(found.receivedOn as IsoDate, await ordinanceOf(work, found));
 
 /** The income test of a household: 申請者, 配偶者 and 扶養義務者. */
-export async function incomeTestOf(
+export const incomeTestOf = async (
   work: Work,
   found: CaseRow,
+  entered: Entered,
+): Promise<IncomeTest> =>
+  householdTestOn(
+    found.receivedOn as IsoDate,
+    await ordinanceOf(work, found),
+    found.personNumber,
+    entered,
+  );
+
+/** The same on any day, by an ordinance that is known. */
+export function householdTestOn(
+  on: IsoDate,
+  ordinance: IncomeOrdinance,
+  subject: string,
   { applicant, people, childSupport }: Entered,
-): Promise<IncomeTest> {
-  const ordinance = await ordinanceOf(work, found);
+): IncomeTest {
   const carer = Object.hasOwn(carers, applicant.relation)
     ? (applicant.relation as keyof typeof carers)
     : undefined;
   const counted = [
-    { personNumber: found.personNumber, name: applicant.name, role: "applicant" as const },
+    { personNumber: subject, name: applicant.name, role: "applicant" as const },
     ...presentAmong(people).flatMap(({ personNumber, name, role }) =>
       role === "child" ? [] : [{ personNumber, name, role }],
     ),
@@ -40,7 +57,7 @@ export async function incomeTestOf(
       });
       const { members, basis } = householdTest(
         {
-          on: found.receivedOn as IsoDate,
+          on,
           members: known.map(({ role, income: { items, ...dependants } }) => ({
             role,
             ...(role === "applicant" ? { carer } : {}),

@@ -7,5 +7,6 @@ export { singleParentChanges } from "./changes.ts";
 export { singleParentClaims } from "./claims.ts";
 export type { Entered } from "./entered.ts";
 export { openLosses, openProposals } from "./register.ts";
+export { singleParentRenewal, singleParentRenewalMailings } from "./renewal.ts";
 
 declareReceiptKind(singleParentReceipts);

@@ -27,10 +27,14 @@ export const grantReason = (
 
 /** Why an entitlement was moved, in words: a reason or the subject of a report; nothing where the kind of movement says it all. */
 export function movementReason(
-  { subjects }: AnyChangeKind,
+  { application, subjects }: AnyChangeKind,
   reason: string | null,
 ): string | undefined {
   if (reason === null) return undefined;
   const titles = Object.values(subjects).map((subject) => subject.reasons?.[reason]);
-  return titles.find((title) => title !== undefined) ?? subjects[reason]?.title;
+  return (
+    titles.find((title) => title !== undefined) ??
+    subjects[reason]?.title ??
+    application.reasons.renewal?.[reason]
+  );
 }

@@ -1,0 +1,56 @@
+/** 更新の期: the yearly renewal of a 事務, with what is handed in (現況届), judged and decided many at once. */
+export {
+  type AnswerRow,
+  type AnswerView,
+  answerActions,
+  answerStateMeta,
+  answersInState,
+  answersOf,
+  countAnswersInState,
+  findAnswer,
+  letterSortTitles,
+  listAnswers,
+  moveAnswer,
+  outcomeTitles,
+  readAnswer,
+  receiveAnswer,
+  usualCompleteBy,
+  viaTitles,
+} from "./answers.ts";
+export { findingsOf, type Judged } from "./findings.ts";
+export { confirmRenewalIncomes, keyRenewalIncome } from "./incomes.ts";
+export {
+  approveChosen,
+  type Decided,
+  judgePortion,
+  nextProposed,
+  proposeLapses,
+  renewalPortion,
+} from "./judge.ts";
+export {
+  type AnyRenewalKind,
+  commonRenewalReasons,
+  type FormFacts,
+  findingTitlesOf,
+  type RenewalKind,
+  reasonTitlesOf,
+} from "./kind.ts";
+export {
+  type LetterSort,
+  letterSorts,
+  renewalMailingId,
+  renewalMailings,
+  renewalOrder,
+} from "./mailings.ts";
+export { answerNumber, serialOf } from "./number.ts";
+export { type Progress, progressOf } from "./progress.ts";
+export {
+  listSeasons,
+  moveSeason,
+  openSeasons,
+  planSeason,
+  readSeason,
+  type SeasonPlan,
+  type SeasonRow,
+  seasonActions,
+} from "./seasons.ts";
