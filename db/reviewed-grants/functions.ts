@@ -344,6 +344,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     why: "更新の期: planned and opened by two, answers received, judged and decided many at once; each checks session, right, 事務, office, state, the way and the second person.",
     may: [
       "approve",
+      "by_season",
       "confirm_incomes",
       "due_letters",
       "follow_register",

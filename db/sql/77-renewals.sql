@@ -321,12 +321,28 @@ begin
 end
 $$;
 
+-- What is entitled by the applications of some answers, with the days that count now, where the movement reaches back (71-retroactive.sql).
+create or replace function renewals.reaching_back(moved renewals.answer[], out ids uuid[], out before datemultirange[]) returns record
+language sql stable set search_path = '' as $$
+  select coalesce(array_agg(e.id), '{}'), coalesce(array_agg(entitlements.coverage(e.id)), '{}')
+    from unnest(moved) m join renewals.season n on n.id = m.season_id and n.starts_on <= access.business_date()
+    join entitlements.entitlement e on e.case_id = m.case_id and (e.valid_to >= n.starts_on or e.lost_on = n.starts_on)
+$$;
+create or replace function renewals.follow_up(ids uuid[], before datemultirange[]) returns void
+language plpgsql set search_path = '' as $$
+begin
+  perform entitlements.open_follow_ups(e.id, e.case_id, x.before, false)
+     from unnest(ids, before) x(id, before) join entitlements.entitlement e on e.id = x.id;
+end
+$$;
+
 -- 喪失 or 支給停止 of what the applications granted, from the first day of the new year. What begins on that day or later never held. Certificates
 -- that say no longer than the old year stay until then.
 create or replace function renewals.end_entitlements(moved renewals.answer[]) returns void
 language plpgsql set search_path = '' as $$
-declare today date := access.business_date();
+declare today date := access.business_date(); back record; gone record;
 begin
+  select b.* into back from renewals.reaching_back(moved) b;
   with due as materialized (
     select m.id as answer_id, m.revision, m.outcome, m.reason, coalesce(m.received_on, today) as reported_on, n.starts_on, e.id, e.valid_from, e.valid_to, e.status
       from unnest(moved) m join renewals.season n on n.id = m.season_id
@@ -342,40 +358,57 @@ begin
            lost_on = case when d.outcome = 'lost' then d.starts_on end,
            loss_reason = case when d.outcome = 'lost' then d.reason end
       from due d where e.id = d.id returning e.id, e.case_id, e.valid_from, e.valid_to, e.status),
+  stopped as (
+    insert into entitlements.suspension (entitlement_id, from_on, reason, case_id)
+    select e.id, greatest(d.starts_on, d.valid_from), d.reason, e.case_id from ended e join due d on d.id = e.id where e.status = 'suspended'),
   told as (
     insert into entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by)
     select e.id, e.case_id, e.status, d.starts_on, d.reported_on, d.reason, e.valid_from, e.valid_to, e.status, access.staff_id()
-      from ended e join due d on d.id = e.id)
-  update entitlements.certificate z set ended_on = today, ending = case when e.status = 'revoked' then 'revoked' else 'lost-entitlement' end
-    from ended e join due d on d.id = e.id
-   where z.entitlement_id = e.id and z.ended_on is null and e.status in ('lost', 'revoked') and (z.valid_to is null or z.valid_to >= d.starts_on);
+      from ended e join due d on d.id = e.id),
+  cards as (
+    update entitlements.certificate z set ended_on = today, ending = case e.status when 'lost' then 'lost-entitlement' else e.status end
+      from ended e join due d on d.id = e.id
+     where z.entitlement_id = e.id and z.ended_on is null and (z.valid_to is null or z.valid_to >= d.starts_on) returning z.id, e.status)
+  select array_agg(c.id) filter (where c.status = 'lost') as lost, array_agg(c.id) filter (where c.status = 'revoked') as revoked,
+         array_agg(c.id) filter (where c.status = 'suspended') as suspended into gone from cards c;
+  perform entitlements.ask_back(gone.lost, 'lost'), entitlements.ask_back(gone.revoked, 'revoked'), entitlements.ask_back(gone.suspended, 'suspended');
+  perform renewals.follow_up(back.ids, back.before);
 end
 $$;
 
 -- A late answer puts back what ended for want of it, as it stood before.
 create or replace function renewals.restore(moved renewals.answer[]) returns void
 language plpgsql set search_path = '' as $$
-declare today date := access.business_date();
+declare today date := access.business_date(); back record; restored uuid[];
 begin
+  if not exists (select from unnest(moved) m where m.lapsed_on is not null) then return; end if;
+  select b.* into back from renewals.reaching_back(moved) b;
   with due as materialized (
     select distinct on (c.entitlement_id) c.*, m.received_on, n.starts_on, e.status as was
       from unnest(moved) m join renewals.season n on n.id = m.season_id join renewals.carried_out c on c.answer_id = m.id
       join entitlements.entitlement e on e.id = c.entitlement_id
-       and (e.status in ('lost', 'revoked') and e.loss_reason = 'renewal-no-answer' or e.status = 'suspended' and not c.was_suspended)
+       and (e.status in ('lost', 'revoked') and e.loss_reason = 'renewal-no-answer' or e.status = 'suspended' and not c.was_suspended
+            and exists (select from entitlements.suspension s where s.entitlement_id = e.id and s.to_on is null and s.reason = 'renewal-no-answer'))
      where m.lapsed_on is not null
      order by c.entitlement_id, c.revision desc),
-  back as (
+  put_back as (
     update entitlements.entitlement e set status = case when d.was_suspended then 'suspended' else 'granted' end, valid_to = d.valid_to, lost_on = null, loss_reason = null
       from due d where e.id = d.entitlement_id returning e.id, e.case_id, e.valid_from, e.valid_to, e.status),
+  lifted as (
+    delete from entitlements.suspension s using put_back b where s.entitlement_id = b.id and s.to_on is null and s.reason = 'renewal-no-answer'),
   told as (
     insert into entitlements.movement (entitlement_id, case_id, type, occurs_on, reported_on, reason, valid_from, valid_to, status, recorded_by)
     select b.id, b.case_id, case when d.was = 'suspended' then 'resumed' else 'corrected' end, d.starts_on, d.received_on, 'renewal-late-answer', b.valid_from, b.valid_to, b.status, access.staff_id()
-      from back b join due d on d.entitlement_id = b.id)
-  update entitlements.certificate z set ended_on = null, ending = null
-    from back b
-   where z.entitlement_id = b.id and z.ending = 'lost-entitlement'
-     and z.issue = (select max(y.issue) from entitlements.certificate y where y.entitlement_id = z.entitlement_id and y.kind = z.kind)
-     and not exists (select from entitlements.certificate y where y.entitlement_id = z.entitlement_id and y.kind = z.kind and y.ended_on is null);
+      from put_back b join due d on d.entitlement_id = b.id)
+  select array_agg(b.id) into restored from put_back b;
+  -- A certificate that did not come back is valid again with the days that it says.
+  with held as (update entitlements.certificate_return r set state = 'kept', revision = r.revision + 1, settled_by = access.staff_id(), settled_on = today, settled_at = cases.moment()
+                  from entitlements.certificate z
+                 where z.id = r.certificate_id and z.entitlement_id = any(restored) and z.ending in ('lost-entitlement', 'suspended', 'revoked') and r.state = 'outstanding'
+                   and not exists (select from entitlements.certificate y where y.entitlement_id = z.entitlement_id and y.kind = z.kind and y.issue > z.issue)
+                returning z.id)
+  update entitlements.certificate z set ended_on = null, ending = null from held where z.id = held.id;
+  perform renewals.follow_up(back.ids, back.before);
 end
 $$;
 
@@ -529,8 +562,23 @@ begin
 end
 $$;
 
+-- For statistics: households of each season by what came of them.
+create or replace function renewals.by_season(of_program text, in_office text)
+returns table (year integer, asked integer, received integer, renewed integer, ended integer, lapsed integer)
+language plpgsql stable security definer set search_path = '' as $$
+declare s record := statistics.scope(of_program, in_office, 'case.read');
+begin
+  return query
+    select n.year, statistics.shown(count(*), s.exact), statistics.shown(count(a.received_on), s.exact),
+           statistics.shown(count(*) filter (where a.state = 'renewed'), s.exact), statistics.shown(count(*) filter (where a.state = 'ended'), s.exact),
+           statistics.shown(count(*) filter (where a.state = 'lapsed'), s.exact)
+      from renewals.season n join renewals.answer a on a.season_id = n.id
+     where n.program = of_program and a.office_code = any(s.offices) group by n.id, n.year, n.starts_on order by n.starts_on;
+end
+$$;
+
 revoke execute on all functions in schema renewals from public;
 revoke execute on function vault.households_of from public;
 grant execute on function renewals.plan, renewals.move_season, renewals.receive, renewals.move, renewals.judge, renewals.propose_lapses, renewals.approve, renewals.key_income,
   renewals.confirm_incomes, renewals.follow_register, renewals.due_letters, renewals.record_letters, renewals.withdraw_letters, renewals.unrenewed,
-  renewals.held_of, vault.households_of to madoguchi_app;
+  renewals.held_of, renewals.by_season, vault.households_of to madoguchi_app;

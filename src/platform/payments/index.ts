@@ -38,7 +38,6 @@ export {
   payablesOfPerson,
   withdrawOwed,
 } from "./payables.ts";
-export { ofThisProgram, refuseInWords } from "./refusals.ts";
 export {
   makeRepaymentPaper,
   type PaperStep,

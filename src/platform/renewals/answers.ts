@@ -11,7 +11,7 @@ import {
   answerV1,
 } from "#workflows/renewals/answer.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
-import { ofThisProgram, refuseInWords } from "../payments/index.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { EntryProblem, notFound } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";

@@ -1,5 +1,5 @@
 import type { Income } from "../intake/index.ts";
-import { refuseInWords } from "../payments/index.ts";
+import { refuseInWords } from "../refusals.ts";
 import { EntryProblem } from "../problem.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";

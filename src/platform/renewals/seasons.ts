@@ -3,7 +3,7 @@ import { season } from "#db/schema/renewals.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type SeasonEventType, type SeasonState, seasonV1 } from "#workflows/renewals/season.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
-import { ofThisProgram, refuseInWords } from "../payments/index.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 

@@ -4,8 +4,9 @@ import { type RenewalKind, renewalMailings } from "#src/platform/renewals/index.
 import { incomeArea, incomeYearOn } from "#workflows/single-parent-medical/limits.ts";
 import { sameText } from "#workflows/text/same.ts";
 import { singleParent } from "./application.ts";
-import { childrenOf, type Entered, personRelationTitles, presentAmong } from "./entered.ts";
+import { childrenOf, type Entered, presentAmong } from "./entered.ts";
 import { householdTestOn } from "./incomes.ts";
+import { personRelationTitles } from "./titles.ts";
 
 /** 現況届 of ひとり親家庭等医療費助成: what a household answers each year, and what is compared with the register. */
 export const singleParentRenewal: RenewalKind<Entered> = {
