@@ -114,13 +114,14 @@ begin
 end
 $$;
 
--- Whether a season looks at incomes and one of those that count is not known: told by the tax office, or keyed and confirmed.
+-- Whether a season looks at incomes and that of the applicant is not known (told by the tax office, or keyed and confirmed), or one that was keyed
+-- of anybody who counts waits to be confirmed. Who else counts stands in what is sealed: whoever judges and whoever decides looks at it.
 create or replace function renewals.income_missing(of_answer uuid, of_case uuid, of_year integer) returns boolean
 language sql stable set search_path = '' as $$
   select of_year is not null and exists (
     select from cases.member m where m.case_id = of_case and m.to_revision is null and m.role in ('applicant', 'spouse', 'supporter')
        and not coalesce((select i.source = 'tax-feed' or i.confirmed_by is not null from renewals.income i
-             where i.answer_id = of_answer and i.person_number = m.person_number and i.income_year = of_year order by i.id desc limit 1), false))
+             where i.answer_id = of_answer and i.person_number = m.person_number and i.income_year = of_year order by i.id desc limit 1), m.role <> 'applicant'))
 $$;
 
 -- Whether the warning went out and its day has passed.

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
 import { answer, answerEvent, income, letter, season } from "#db/schema/renewals.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -11,8 +11,8 @@ import {
   answerV1,
 } from "#workflows/renewals/answer.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
-import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { EntryProblem, notFound } from "../problem.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import type { SeasonRow } from "./seasons.ts";
@@ -142,33 +142,6 @@ export async function listAnswers(
     .limit(size)
     .offset((page - 1) * size);
   return { total: await work.tx.$count(answer, own), rows: rows as AnswerRow[] };
-}
-
-/** Answers of open seasons that stand in a state, for home. */
-export async function answersInState(
-  work: Work,
-  program: string,
-  state: AnswerState,
-  { from, size }: { from: number; size: number },
-) {
-  const rows = await work.tx
-    .select({ answer, season })
-    .from(answer)
-    .innerJoin(season, eq(season.id, answer.seasonId))
-    .where(and(eq(season.program, program), eq(season.state, "open"), eq(answer.state, state)))
-    .orderBy(asc(answer.serial))
-    .limit(size)
-    .offset(from);
-  return rows.map((row) => ({ answer: row.answer as AnswerRow, season: row.season as SeasonRow }));
-}
-
-export async function countAnswersInState(work: Work, program: string, state: AnswerState) {
-  const [row] = await work.tx
-    .select({ count: count() })
-    .from(answer)
-    .innerJoin(season, eq(season.id, answer.seasonId))
-    .where(and(eq(season.program, program), eq(season.state, "open"), eq(answer.state, state)));
-  return row?.count ?? 0;
 }
 
 const contextOf = (

@@ -1,6 +1,6 @@
 import type { Income } from "../intake/index.ts";
-import { refuseInWords } from "../refusals.ts";
 import { EntryProblem } from "../problem.ts";
+import { refuseInWords } from "../refusals.ts";
 import { putSealed } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { readAnswer } from "./answers.ts";

@@ -4,9 +4,7 @@ export {
   type AnswerView,
   answerActions,
   answerStateMeta,
-  answersInState,
   answersOf,
-  countAnswersInState,
   findAnswer,
   letterSortTitles,
   listAnswers,
@@ -54,3 +52,14 @@ export {
   type SeasonRow,
   seasonActions,
 } from "./seasons.ts";
+export {
+  countAnswersInProgram,
+  countAnswersInState,
+  countDueLetters,
+  countRenewals,
+  followRegister,
+  heldOfRenewals,
+  readComments,
+  receivedToday,
+  seasonsInState,
+} from "./waiting.ts";

@@ -3,8 +3,8 @@ import { season } from "#db/schema/renewals.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type SeasonEventType, type SeasonState, seasonV1 } from "#workflows/renewals/season.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
-import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import { EntryProblem, notFound } from "../problem.ts";
+import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import type { Work } from "../work.ts";
 
 export type SeasonRow = Omit<typeof season.$inferSelect, "state"> & { state: SeasonState };

@@ -10,6 +10,7 @@ import type { HouseholdView } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Difference } from "../components/table.tsx";
+import type { OrderPage } from "../mailings/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { EntitledGroups, Sheet } from "../statistics/index.ts";
 import type { Values } from "../values.ts";
@@ -75,6 +76,8 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   statistics: EntitledGroups & { sheets?: readonly Sheet[] };
   /** Routes beside the common ones; their paths begin with `/<program>/`. */
   routes?: readonly AnyRoute[];
+  /** Orders of mailings beside its certificates. */
+  orders?: readonly OrderPage[];
 }
 
 /** A declaration whose entry only its own functions know. */

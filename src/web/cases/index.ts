@@ -58,7 +58,11 @@ export function caseScreens<Entered, Own = undefined>(
   const figures = statisticsOf(screens);
   const statistics = statisticsScreens(figures);
   const { papers } = screens.application.letters;
-  const mailings = mailingScreens({ title, papers, orders: certificateOrders(screens) });
+  const mailings = mailingScreens({
+    title,
+    papers,
+    orders: [...certificateOrders(screens), ...(screens.orders ?? [])],
+  });
   const copies = copyScreens({
     program,
     title,

@@ -19,6 +19,8 @@ type ButtonProps = Weight & {
   formTarget?: string;
   /** The key shown on the button and in `?`, such as `Ctrl+Enter`. */
   shortcut?: string;
+  /** The cursor stands on it: where the next thing is most often just to confirm. */
+  autofocus?: boolean;
   children: ComponentChildren;
 };
 
@@ -34,6 +36,7 @@ export function Button({ look = "primary", type = "submit", confirm, ...props }:
       form={props.form}
       formTarget={props.formTarget}
       data-confirm={confirm}
+      data-autofocus={props.autofocus ? "" : undefined}
     >
       {props.children}
       {props.shortcut && <kbd>{props.shortcut}</kbd>}

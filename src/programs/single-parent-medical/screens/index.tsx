@@ -2,13 +2,20 @@ import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
+import { renewalOrders, renewalSheet, withRenewals } from "#src/web/renewals/index.tsx";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import {
   repaymentLetters,
   schemeOfCity,
 } from "#workflows/single-parent-medical/city-parameters.ts";
 import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
-import { openLosses, openProposals, singleParent, singleParentChanges } from "../index.ts";
+import {
+  openLosses,
+  openProposals,
+  singleParent,
+  singleParentChanges,
+  singleParentRenewal,
+} from "../index.ts";
 import { singleParentRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
@@ -46,7 +53,11 @@ const screens: ProgramScreens = withPayments(papers, {
     changeForms,
     items,
     compare: compareWithRegister,
-    statistics: { ages: [0, 3, 6, 12, 15, 18, 20, 30, 40, 50] },
+    statistics: {
+      ages: [0, 3, 6, 12, 15, 18, 20, 30, 40, 50],
+      sheets: [renewalSheet(singleParent.program, singleParentRenewal.title)],
+    },
+    orders: renewalOrders(singleParentRenewal),
     own,
     outcome,
     panels: (view, features) => <FeaturesPanel view={view} features={features} />,
@@ -54,4 +65,7 @@ const screens: ProgramScreens = withPayments(papers, {
 });
 
 /** ひとり親家庭等医療費助成 with its screens. */
-export const singleParentScreens: ProgramScreens = withPmh(screens);
+export const singleParentScreens: ProgramScreens = withRenewals(
+  withPmh(screens),
+  singleParentRenewal,
+);

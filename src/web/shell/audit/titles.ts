@@ -20,6 +20,8 @@ export const itemTitles: Record<string, string> = {
   sex: "性別",
   residence: "住民となった日・異動",
   certificate: "受給者証",
+  renewal: "現況届",
+  "renewal-comment": "現況届のコメント",
   name: "氏名",
   address: "住所",
   "individual-number": "個人番号",

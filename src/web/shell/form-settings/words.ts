@@ -50,6 +50,9 @@ const placeTitles: Record<string, string> = {
   representative: "被告を代表する者",
   deadline: "提出の期限",
   returnBy: "返してもらう期限",
+  dueOn: "過ぎた期限",
+  sendBy: "提出の期限",
+  from: "始まる日",
   date: "記録の基準日",
   asked: "照会した日",
 };

@@ -9,6 +9,7 @@ import { peopleWords } from "./people.ts";
 import { pmhWords } from "./pmh.ts";
 import { protectionWords } from "./protection.ts";
 import { receiptsWords } from "./receipts.ts";
+import { renewalsWords } from "./renewals.ts";
 
 /**
  * What each kind of record says of the one who did it, as the end of a sentence; `{items}` are the items seen or changed. A 事務
@@ -23,6 +24,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...paymentsWords,
   ...pmhWords,
   ...receiptsWords,
+  ...renewalsWords,
   ...installationWords,
 };
 
