@@ -71,6 +71,7 @@ export {
   repaymentStateMeta,
   setOffPayable,
 } from "./repayments.ts";
+export { linesAStatement, printRunStatement, printTransferBook } from "./run-papers.ts";
 export {
   answerFaultsOf,
   failureTitles,

@@ -1,4 +1,4 @@
-import { repaymentForms } from "#forms/index.ts";
+import { repaymentForms, runForms } from "#forms/index.ts";
 import {
   countAccountsToConfirm,
   countFailed,
@@ -16,6 +16,7 @@ import { paymentPanels, personScreens } from "./person-page.tsx";
 import { repaymentScreens } from "./repayments.ts";
 import { runListScreens } from "./run-list.tsx";
 import { runPage } from "./run-page.tsx";
+import { runPaperScreens } from "./run-papers.ts";
 import { runStepScreens } from "./run-steps.ts";
 import { paymentsOf } from "./set.ts";
 import { settingScreens } from "./settings.tsx";
@@ -47,6 +48,7 @@ export function withPayments(papers: RepaymentLetters, screens: ProgramScreens):
   const routes = [
     ...runListScreens(of),
     runPage(of),
+    ...runPaperScreens(of),
     ...runStepScreens(of),
     ...accountScreens(of),
     ...personScreens(of),
@@ -61,7 +63,7 @@ export function withPayments(papers: RepaymentLetters, screens: ProgramScreens):
     ...screens,
     papers: {
       program: screens.id,
-      forms: [...(screens.papers?.forms ?? []), ...repaymentForms],
+      forms: [...(screens.papers?.forms ?? []), ...repaymentForms, ...runForms],
     },
     menu: [...screens.menu, ...menu],
     routes: [...screens.routes, ...routes],

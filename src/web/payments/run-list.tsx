@@ -86,7 +86,18 @@ async function listPage(
     status: sent ? 422 : 200,
     content: (
       <SentContext.Provider value={sent}>
-        <PageTitle actions={<ButtonLink href={of.paths.settings}>支払の設定</ButtonLink>}>
+        <PageTitle
+          actions={
+            <>
+              {holds(actor, "payment.download", { program: of.program }) && (
+                <ButtonLink href={`${of.paths.runs}/transfer-book`} newTab>
+                  今年度の授受簿を印刷
+                </ButtonLink>
+              )}
+              <ButtonLink href={of.paths.settings}>支払の設定</ButtonLink>
+            </>
+          }
+        >
           支払の回
         </PageTitle>
         <SentNote />

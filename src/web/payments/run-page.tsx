@@ -4,6 +4,7 @@ import {
   answerFaultTitles,
   failureTitles,
   holdReasonTitles,
+  linesAStatement,
   linesOfRun,
   payableNumber,
   paymentRunActions,
@@ -102,6 +103,10 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
   const here = steps.find(({ position }) => position === "present");
   const live = totalOf(figures, "ready", "paid", "failed", "returned");
   const takes = holds(actor, "payment.download", { program: of.program });
+  const statements =
+    takes ||
+    holds(actor, "payment.prepare", { program: of.program }) ||
+    holds(actor, "payment.approve", { program: of.program });
   const mayHold =
     run.state === "prepared" && holds(actor, "payment.prepare", { program: of.program });
   return page({
@@ -110,7 +115,17 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
     status: sent ? 422 : 200,
     content: (
       <SentContext.Provider value={sent}>
-        <PageTitle badge={<PaymentRunBadge state={run.state} />}>支払の回 {number}</PageTitle>
+        <PageTitle
+          badge={<PaymentRunBadge state={run.state} />}
+          actions={
+            statements &&
+            live.count > 0 && (
+              <StatementLinks href={`${of.paths.run(id)}/statement`} count={live.count} />
+            )
+          }
+        >
+          支払の回 {number}
+        </PageTitle>
         <SentNote />
         <StepPicture
           label="支払の回の流れ"
@@ -278,6 +293,20 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
       </SentContext.Provider>
     ),
   });
+}
+
+/** 支払明細書, a file for so many payments each. */
+function StatementLinks({ href, count }: { href: string; count: number }) {
+  const files = Math.ceil(count / linesAStatement);
+  return (
+    <>
+      {Array.from({ length: files }, (_, part) => (
+        <ButtonLink key={part} href={`${href}?from=${part * linesAStatement + 1}`} newTab>
+          {files === 1 ? "支払明細書を印刷" : `支払明細書 ${part + 1}／${files}`}
+        </ButtonLink>
+      ))}
+    </>
+  );
 }
 
 const stepTitles: Readonly<Record<string, string>> = {
