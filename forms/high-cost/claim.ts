@@ -82,14 +82,14 @@ export const highCostClaim: Form<HighCostClaimData> = {
           { title: "順", width: 9, value: (row) => row?.place ?? "", align: "right" },
           { title: "番号", width: 20, value: (row) => row?.number ?? "", align: "centre" },
           {
-            title: "診療を受けた人\n生年月日",
+            title: "受診した人・生年月日",
             width: 38,
             value: (row) => (row ? `${row.name}\n${formatWareki(row.birthDate)}` : "合計"),
             purpose: "name",
             lines: 4,
           },
           {
-            title: "被保険者・世帯主\n記号・番号",
+            title: "被保険者・記号番号",
             width: 36,
             value: (row) =>
               row ? [row.insured, row.insuredNumber].filter(Boolean).join("\n") : "",

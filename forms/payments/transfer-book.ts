@@ -123,7 +123,7 @@ function book(count: number): TransferBookData {
       on: `2026-${String((index % 9) + 4).padStart(2, "0")}-10` as IsoDate,
       run: `S${String(index + 1).padStart(6, "0")}`,
       payOn: `2026-${String((index % 9) + 4).padStart(2, "0")}-15` as IsoDate,
-      file: `S${String(index + 1).padStart(6, "0")}-20261215.txt`,
+      file: `S${String(index + 1).padStart(6, "0")}-2026${String((index % 9) + 4).padStart(2, "0")}15.txt`,
       manner: index % 2 === 0 ? "ファイル転送" : "媒体",
       count: 12_345 + index,
       sum: 123_456_789 + index,
