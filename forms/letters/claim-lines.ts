@@ -16,7 +16,7 @@ export interface ClaimLine {
   readonly points?: number | undefined;
   /** What the person paid. */
   readonly paid: number;
-  /** 高額療養費, 附加給付, ほかの公費, 一部負担金, 対象外の費用 …, each with what it takes off. */
+  /** 高額療養費, 附加給付, ほかの公費, 一部負担金, 対象外の費用 …, each with what it takes off; below 0 where it is added. */
   readonly deductions: readonly { readonly label: string; readonly amount: number }[];
   readonly amount: number;
   /** Why nothing or less is paid for this receipt. */
@@ -73,6 +73,10 @@ export const paymentFacts = ({ lines, payment }: ClaimDecisionData): Fact[] => [
     : []),
 ];
 
+/** 一部負担金 500円; what is added stands with a plus. */
+export const deductionInWords = ({ label, amount }: ClaimLine["deductions"][number]): string =>
+  `${label} ${amount < 0 ? "＋" : ""}${yen(Math.abs(amount))}`;
+
 type Row = readonly [month: string, where: string, care: string, points: string, ...string[]];
 
 /** All receipts with what is taken off, and the sums. */
@@ -86,9 +90,7 @@ export function linesTable(lines: readonly ClaimLine[]) {
         line.care,
         line.points === undefined ? "―" : line.points.toLocaleString("ja-JP"),
         yen(line.paid),
-        line.deductions.length === 0
-          ? "なし"
-          : line.deductions.map((one) => `${one.label} ${yen(one.amount)}`).join("\n"),
+        line.deductions.length === 0 ? "なし" : line.deductions.map(deductionInWords).join("\n"),
         yen(line.amount),
       ],
     ),

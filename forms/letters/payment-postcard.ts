@@ -19,6 +19,7 @@ import { everyCase, oldKanjiCase } from "../samples/samples.ts";
 import {
   type ClaimDecisionData,
   type ClaimLine,
+  deductionInWords,
   manyLines,
   paymentFacts,
   requireSoundLines,
@@ -131,7 +132,12 @@ function linesOnCard(lines: readonly ClaimLine[]) {
           ]
             .filter(Boolean)
             .join("\n"),
-          [institution, ...deductions.map((one) => `▲${one.label} ${yen(one.amount)}`)].join("\n"),
+          [
+            institution,
+            ...deductions.map((one) =>
+              one.amount < 0 ? deductionInWords(one) : `▲${deductionInWords(one)}`,
+            ),
+          ].join("\n"),
           yen(paid),
           yen(amount),
         ] as const,

@@ -4,6 +4,7 @@ import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { sayYes } from "#test/support/keyboard.ts";
 import { paymentsOf, settingEntry } from "#test/support/payments.ts";
+import { setRepaymentTerms } from "#test/support/repayment-terms.ts";
 import { sampleCounterOf } from "#test/support/sample-counter.ts";
 import { sampleScreens } from "#test/support/sample-program.tsx";
 
@@ -144,7 +145,46 @@ test("決裁された支払が、口座の確認、支払の回、振込不能�
   await expectSound(supervisor.page, supervisor.errors);
   await clerk.page.reload();
   await expectSound(clerk.page, clerk.errors);
+  await clerk.page.getByText("返還金の通知が登録されていません").waitFor();
+  await setRepaymentTerms(city, "sample-allowance");
+  await clerk.page.reload();
   await picture(clerk.page, "payments-repayment");
+
+  // The letter is looked at, issued, and the time for payment begins; what is late is dunned together.
+  await clerk.page.getByLabel("通知書に書く理由").first().fill("二重に支給したため");
+  const looked = clerk.page
+    .context()
+    .waitForEvent("response", (one) => one.url().endsWith("/preview/demand"));
+  await clerk.page.getByRole("button", { name: "見本を見る" }).first().click();
+  expect((await looked).headers()["content-type"]).toContain("application/pdf");
+  await clerk.page.getByRole("button", { name: "返還決定通知書を発行する" }).click();
+  await sayYes(clerk.page);
+  await clerk.page.getByText("「返還決定通知書を発行する」を行いました").waitFor();
+  await expectSound(clerk.page, clerk.errors);
+  await picture(clerk.page, "payments-repayment-told");
+  const link = clerk.page.getByRole("link", { name: "返還決定通知書を印刷" });
+  const printed = await clerk.page
+    .context()
+    .request.get(`${address}${await link.getAttribute("href")}`);
+  expect(printed.headers()["content-type"]).toContain("application/pdf");
+  city.platform.clock.moveTo("2027-02-01");
+  await clerk.page.goto(`${home}/dunning`);
+  await expectSound(clerk.page, clerk.errors);
+  await picture(clerk.page, "payments-dunning");
+  await clerk.page.getByRole("button", { name: "督促状を発行する" }).click();
+  await sayYes(clerk.page);
+  await clerk.page.getByText("督促状を1件発行しました").waitFor();
+  await expectSound(clerk.page, clerk.errors);
+  await picture(clerk.page, "payments-papers");
+  const together = clerk.page.getByRole("link", { name: "まとめて印刷" });
+  const joined = await clerk.page
+    .context()
+    .request.get(`${address}${await together.getAttribute("href")}`);
+  expect(joined.headers()["content-type"]).toContain("application/pdf");
+  for (const path of [`${run}/statement`, `${home}/transfer-book?year=2026`]) {
+    const paper = await cashier.page.context().request.get(path);
+    expect(paper.headers()["content-type"], path).toContain("application/pdf");
+  }
   const scheme = await signedIn("operator2");
   await scheme.page.goto(`${home}/settings`);
   await expectSound(scheme.page, scheme.errors);

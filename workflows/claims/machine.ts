@@ -8,7 +8,7 @@ import {
 } from "#workflows/cases/application.ts";
 import { type CaseFacts, caseChecks, check } from "#workflows/cases/checks.ts";
 import type { CaseDefinition, CaseEventRule } from "#workflows/cases/definition.ts";
-import { clearDeadline, deadline, effects } from "#workflows/cases/effects.ts";
+import { clearDeadline, deadline, effects, letter } from "#workflows/cases/effects.ts";
 import { applicationEvents } from "#workflows/cases/events.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { guardOf, meets, type StateMeta } from "#workflows/flows/definition.ts";
@@ -204,12 +204,18 @@ export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFa
             {
               target: "granted",
               guard: meets("payment", "wholly", ...anotherPerson, "accountConfirmed"),
+              actions: [letter("claim-decision")],
             },
             {
               target: "partly",
               guard: meets("payment", "partly", ...anotherPerson, "accountConfirmed"),
+              actions: [letter("claim-decision")],
             },
-            { target: "refused", guard: meets("refusal", ...anotherPerson) },
+            {
+              target: "refused",
+              guard: meets("refusal", ...anotherPerson),
+              actions: [letter("claim-decision")],
+            },
           ],
           retract: { target: "examination", guard: meets("preparer") },
           ...remanding,

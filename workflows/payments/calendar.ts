@@ -64,6 +64,18 @@ export function lastClosing(
   return dayOf(before.year, before.month, closingDay);
 }
 
+/** The first closing date from a day on: what is decided on that day is counted towards it. */
+export function nextClosing(
+  day: IsoDate,
+  { closingDay }: Pick<PaymentDays, "closingDay">,
+): IsoDate {
+  const { year, month } = partsOf(day);
+  const own = dayOf(year, month, closingDay);
+  if (own >= day) return own;
+  const after = partsOf(addMonths(isoDate(year, month, 1), 1));
+  return dayOf(after.year, after.month, closingDay);
+}
+
 /** 支払日 of what was decided up to a closing date: a day on which banks are open. */
 export function transferDay(closingOn: IsoDate, days: PaymentDays): IsoDate {
   const { year, month } = partsOf(closingOn);

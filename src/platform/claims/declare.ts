@@ -17,6 +17,7 @@ import type { Work } from "../work.ts";
 import { claimOf, keepBills } from "./bills.ts";
 import { claimEntrySchema } from "./entry.ts";
 import { type ClaimKind, claimCaseKind } from "./kind.ts";
+import { issueClaimNotice } from "./notice.ts";
 import { isAsProposed, propose, proposedOf } from "./proposal.ts";
 import { reckonClaim } from "./reckon.ts";
 
@@ -160,7 +161,10 @@ export function claims(kind: ClaimKind): ClaimKind {
     versions: [claimV1(kind.program, kind.title)],
     context: (work, found) => factsOf(work, kind, found),
     carryOut: handlersOf(kind),
-    effect: async () => {},
+    effect: (work, found, { params }) => {
+      if (params.kind === "claim-decision") return issueClaimNotice(work, kind, found);
+      throw new Error(`a claim sends no ${params.kind}`);
+    },
   });
   return kind;
 }

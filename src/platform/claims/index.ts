@@ -9,6 +9,7 @@ export {
 export { claims } from "./declare.ts";
 export { type ClaimEntry, claimEntrySchema, type KeyedReceipt } from "./entry.ts";
 export { type ClaimKind, claimCaseKind } from "./kind.ts";
+export { claimForms, previewClaimNotice } from "./notice.ts";
 export {
   type ClaimIntake,
   type ClaimOpening,
