@@ -150,7 +150,7 @@ function linesOnCard(lines: readonly ClaimLine[]) {
   );
   return table<(typeof rows)[number]>(
     [
-      { title: "診療月", width: 16, value: ([month]) => month, lines: 3 },
+      { title: "診療月", width: 16, value: ([month]) => month, lines: 4 },
       { title: "医療機関など・差引き", width: 32, value: ([, where]) => where, lines: 8 },
       { title: "支払った額", width: 18, value: ([, , paid]) => paid, align: "right" },
       { title: "支給する額", width: 18, value: ([, , , amount]) => amount, align: "right" },

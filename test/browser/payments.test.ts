@@ -168,7 +168,7 @@ test("決裁された支払が、口座の確認、支払の回、振込不能�
     .request.get(`${address}${await link.getAttribute("href")}`);
   expect(printed.headers()["content-type"]).toContain("application/pdf");
   city.platform.clock.moveTo("2027-02-01");
-  await clerk.page.goto(`${home}/dunning`);
+  await clerk.page.goto(`${home}/repayments/dunning`);
   await expectSound(clerk.page, clerk.errors);
   await picture(clerk.page, "payments-dunning");
   await clerk.page.getByRole("button", { name: "督促状を発行する" }).click();

@@ -1,4 +1,5 @@
 import { repaymentForms, runForms } from "#forms/index.ts";
+import { claimForms } from "#src/platform/claims/index.ts";
 import {
   countAccountsToConfirm,
   countFailed,
@@ -25,8 +26,14 @@ import { paymentItems } from "./work-items.ts";
 
 export { paymentSheet } from "./sheet.ts";
 
+/** What a 事務 that pays writes with. */
+interface PaymentPapers extends RepaymentLetters {
+  /** Whether it refunds what people paid (償還払い), with notices of its own. */
+  readonly claims?: true;
+}
+
 /** A 事務 that pays: its screens with 支払, 口座の確認, 返還金 beside them, what waits of these, and their papers. */
-export function withPayments(papers: RepaymentLetters, screens: ProgramScreens): ProgramScreens {
+export function withPayments(papers: PaymentPapers, screens: ProgramScreens): ProgramScreens {
   const of = paymentsOf({ program: screens.id, title: screens.title, ...papers });
   const { program, paths } = of;
   const menu: MenuItem[] = [
@@ -54,16 +61,22 @@ export function withPayments(papers: RepaymentLetters, screens: ProgramScreens):
     ...personScreens(of),
     failedList(of),
     ...payableScreens(of),
-    ...repaymentScreens(of),
-    ...paperScreens(of),
+    // Their addresses stand where a repayment's id would.
     ...dunningScreens(of),
+    ...paperScreens(of),
+    ...repaymentScreens(of),
     ...settingScreens(of),
   ].map((route) => ({ handbook: "15-payments", ...route }));
   return {
     ...screens,
     papers: {
       program: screens.id,
-      forms: [...(screens.papers?.forms ?? []), ...repaymentForms, ...runForms],
+      forms: [
+        ...(screens.papers?.forms ?? []),
+        ...(papers.claims ? claimForms : []),
+        ...repaymentForms,
+        ...runForms,
+      ],
     },
     menu: [...screens.menu, ...menu],
     routes: [...screens.routes, ...routes],

@@ -16,9 +16,12 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type RepaymentEventType, repaymentV1 } from "#workflows/payments/repayment.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import {
+  Actions,
   Columns,
   DateField,
   DefinitionList,
+  DisabledAction,
+  Disclosure,
   FieldRow,
   Notification,
   NumberField,
@@ -138,37 +141,52 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
                   </p>
                 </Notification>
               )}
-              {actions.map(({ type, title: own, reasons }) => (
-                <StepForm
-                  key={type}
-                  action={`${of.paths.repayment(id)}/${type}`}
-                  revision={row.revision}
-                  type={type}
-                  title={own}
-                  reasons={reasons}
-                  aside={aside.includes(type)}
-                  preview={isPaper(type) ? `${of.paths.repayment(id)}/preview/${type}` : undefined}
-                  comment={repaymentV1.events[type as RepaymentEventType].comment === "required"}
-                  confirm={confirmOf(type, row)}
-                >
-                  {type === "ask-reduction" && (
-                    <NumberField name="amount" label="減額する額（円）" required />
-                  )}
-                  {type === "plan" && (
-                    <>
-                      <p>未納額を等分します。端数は初回に加えます。</p>
-                      <FieldRow>
-                        <NumberField name="count" label="回数" width={4} required />
-                        <DateField name="firstDueOn" label="初回の納期限" required />
-                      </FieldRow>
-                    </>
-                  )}
-                  {type === "receive" && <Receive outstanding={outstandingOf(row)} today={today} />}
-                  {isPaper(type) && (
-                    <PaperFields type={type} planned={found.plan.length > 0} days={found.days} />
-                  )}
-                </StepForm>
-              ))}
+              {actions
+                .filter((one) => !isOff(one))
+                .map(({ type, title: own, reasons }) => (
+                  <StepForm
+                    key={type}
+                    action={`${of.paths.repayment(id)}/${type}`}
+                    revision={row.revision}
+                    type={type}
+                    title={own}
+                    reasons={reasons}
+                    aside={aside.includes(type)}
+                    preview={
+                      isPaper(type) ? `${of.paths.repayment(id)}/preview/${type}` : undefined
+                    }
+                    comment={repaymentV1.events[type as RepaymentEventType].comment === "required"}
+                    confirm={confirmOf(type, row)}
+                  >
+                    {type === "ask-reduction" && (
+                      <NumberField name="amount" label="減額する額（円）" required />
+                    )}
+                    {type === "plan" && (
+                      <>
+                        <p>未納額を等分します。端数は初回に加えます。</p>
+                        <FieldRow>
+                          <NumberField name="count" label="回数" width={4} required />
+                          <DateField name="firstDueOn" label="初回の納期限" required />
+                        </FieldRow>
+                      </>
+                    )}
+                    {type === "receive" && (
+                      <Receive outstanding={outstandingOf(row)} today={today} />
+                    )}
+                    {isPaper(type) && (
+                      <PaperFields type={type} planned={found.plan.length > 0} days={found.days} />
+                    )}
+                  </StepForm>
+                ))}
+              {actions.some(isOff) && (
+                <Disclosure title="いまは発行できない文書">
+                  {actions.filter(isOff).map(({ type, title: own, reasons }) => (
+                    <Actions key={type}>
+                      <DisabledAction reasons={[...reasons]}>{own}</DisabledAction>
+                    </Actions>
+                  ))}
+                </Disclosure>
+              )}
               {duns && (
                 <StepForm
                   action={`${of.paths.repayment(id)}/dunning`}
@@ -235,6 +253,10 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
 }
 
 const isPaper = (type: string): type is PaperStep => paperSteps.some((one) => one === type);
+
+/** A paper that cannot be issued now; it stands folded, with the reason. */
+const isOff = ({ type, reasons }: { type: string; reasons: readonly string[] }) =>
+  isPaper(type) && reasons.length > 0;
 
 function confirmOf(type: string, row: { amount: number; changeAsked: number | null }) {
   if (isPaper(type)) return "文書番号を付けて発行します。取り消せません。よろしいですか。";

@@ -19,9 +19,9 @@ export const paymentPaths = (program: string) =>
     person: (person: string) => `/${program}/payments/people/${person}` as const,
     failed: `/${program}/payments/failed`,
     payable: (id: string) => `/${program}/payments/payables/${id}` as const,
-    dunning: `/${program}/payments/dunning`,
+    dunning: `/${program}/payments/repayments/dunning`,
     /** Papers of repayments by the day of their issue. */
-    papers: `/${program}/payments/papers`,
+    papers: `/${program}/payments/repayments/papers`,
     repayments: `/${program}/payments/repayments`,
     repayment: (id: string) => `/${program}/payments/repayments/${id}` as const,
   }) as const;

@@ -12,7 +12,7 @@ import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 
-const papers = { letters: childMedical.letters, terms: repaymentLetters };
+const papers = { letters: childMedical.letters, terms: repaymentLetters, claims: true } as const;
 
 const screens: ProgramScreens = withPayments(papers, {
   id: childMedical.program,

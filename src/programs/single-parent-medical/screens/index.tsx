@@ -22,7 +22,7 @@ import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
-const papers = { letters: singleParent.letters, terms: repaymentLetters };
+const papers = { letters: singleParent.letters, terms: repaymentLetters, claims: true } as const;
 
 const screens: ProgramScreens = withPayments(papers, {
   id: singleParent.program,
