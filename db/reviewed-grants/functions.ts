@@ -313,6 +313,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "enter_insurance",
       "finish_search",
       "gather",
+      "held_of",
       "keep_found",
       "move_claim",
       "move_entry",

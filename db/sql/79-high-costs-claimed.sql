@@ -189,5 +189,25 @@ begin
 end
 $$;
 
+-- What is held of the person of a 開示請求 (83-subject-requests.sql), where it is about this 事務. One look is recorded.
+create or replace function high_cost.held_of(of_program text, of_request integer) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare whose text := oversight.subject_of(of_request, true);
+begin
+  if coalesce(oversight.program_of_request(of_request), of_program) <> of_program then
+    return jsonb_build_object('entries', '[]'::jsonb, 'mandates', '[]'::jsonb, 'insurance', '[]'::jsonb);
+  end if;
+  perform audit.write('look', 'high-cost.held', array[whose], array['high-cost'], jsonb_build_object('number', of_request::text));
+  return jsonb_build_object(
+    'entries', (select coalesce(jsonb_agg(jsonb_build_object('month', e.treatment_month, 'insurer', e.insurer_number, 'category', e.category, 'multiple', e.multiple,
+                  'ofCity', e.of_city, 'granted', e.granted, 'state', e.state) order by e.treatment_month, e.serial), '[]')
+                  from high_cost.entry e where e.program = of_program and e.persons @> array[whose]),
+    'mandates', (select coalesce(jsonb_agg(jsonb_build_object('insurer', m.insurer_number, 'from', m.from_month, 'askedOn', m.asked_on, 'receivedOn', m.received_on,
+                  'endedOn', m.ended_on) order by m.serial), '[]') from high_cost.mandate m where m.program = of_program and m.person_number = whose),
+    'insurance', (select coalesce(jsonb_agg(jsonb_build_object('insurer', i.insurer_number, 'from', i.from_month, 'to', i.to_month, 'category', i.category,
+                  'evidence', i.evidence) order by i.id), '[]') from high_cost.insurance i where i.program = of_program and i.person_number = whose));
+end
+$$;
+
 revoke execute on all functions in schema high_cost from public;
-grant execute on function high_cost.gather, high_cost.preparers, high_cost.take_out, high_cost.move_claim, high_cost.answer, high_cost.receive, high_cost.take_file to madoguchi_app;
+grant execute on function high_cost.held_of, high_cost.gather, high_cost.preparers, high_cost.take_out, high_cost.move_claim, high_cost.answer, high_cost.receive, high_cost.take_file to madoguchi_app;

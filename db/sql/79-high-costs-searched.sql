@@ -42,7 +42,10 @@ language sql stable set search_path = '' as $$
            sum(b.subsidy)::bigint as subsidy, sum(b.other_public)::bigint as other_public
       from receipts.benefit b where b.program = of_program and b.treatment_month = of_month group by 1 having sum(b.total_cost) > 0),
   paid as materialized (
-    select n.*, o.person_number, o.office_code, coalesce(o.insurer_number, '') as insurer_number, o.institution, o.care, o.days,
+    select n.*, o.person_number, o.office_code, o.institution,
+           -- Of a receipt that names no insurer, the one that was told of its person.
+           coalesce(o.insurer_number, (select y.insurer_number from high_cost.insurance y where y.program = of_program and y.person_number = o.person_number
+             and y.from_month <= of_month and (y.to_month is null or y.to_month >= of_month) order by y.id desc limit 1), '') as insurer_number, o.care, o.days,
            o.other_funds <> '{}' or n.other_public > 0 as funded, r.high_cost_category, r.high_cost_multiple
       from nets n join receipts.benefit o on o.id = n.id join receipts.receipt r on r.file_id = o.file_id and r.row = o.row),
   told as materialized (
@@ -72,7 +75,7 @@ $$;
 create or replace function high_cost.next_bills(of_run uuid, lowest bigint, many integer)
 returns table (portion text, household text, person_number text, office_code text, insurer_number text, insured_known boolean, category text, multiple boolean,
   benefit_id bigint, institution text, care text, days integer, total_cost bigint, insured bigint, high_cost bigint, subsidy bigint, other_funds boolean,
-  receipt_category text, receipt_multiple boolean, months_before integer)
+  receipt_category text, receipt_multiple boolean, months_before integer, refunds integer)
 language plpgsql security definer set search_path = '' as $$
 declare r high_cost.search_run := high_cost.searching(of_run); since text := to_char((r.treatment_month || '-01')::date - interval '11 months', 'YYYY-MM');
 begin
@@ -92,10 +95,13 @@ begin
           select p.treatment_month from receipts.benefit p
            where p.person_number = any(h.people) and p.treatment_month >= since and p.treatment_month < r.treatment_month and p.program = r.program
              and p.insurer_number = h.insurer_number
-           group by p.treatment_month having sum(p.high_cost) > 0) x(m)) as months
+           group by p.treatment_month having sum(p.high_cost) > 0) x(m)) as months,
+        -- 償還払い of the month: what was refunded is without 高額療養費 already, and is told beside it.
+        (select count(*)::integer from claims.benefit f where f.person_number = any(h.people) and f.program = r.program and f.month = r.treatment_month
+            and f.cancelled_at is null) as refunds
         from houses h)
     select b.portion, b.household, b.person_number, b.office_code, b.insurer_number, b.insured_known, b.category, b.multiple, b.benefit_id, b.institution, b.care,
-           b.days, b.total_cost, b.insured, b.high_cost, b.subsidy, b.other_funds, b.receipt_category, b.receipt_multiple, n.months
+           b.days, b.total_cost, b.insured, b.high_cost, b.subsidy, b.other_funds, b.receipt_category, b.receipt_multiple, n.months, n.refunds
       from bills b join chosen c on c.portion = b.portion join counted n on n.household = b.household and n.insurer_number = b.insurer_number
      order by b.portion, b.benefit_id;
 end
@@ -145,7 +151,9 @@ language sql stable set search_path = '' as $$
      and (l.insurer_number <> '' or 'insurer' = any(l.missing)) and jsonb_typeof(l.steps) = 'array' and pg_column_size(l.steps) < 8000
      and (select count(*) = cardinality(l.benefit_ids) and count(*) > 0
                  and bool_and(b.kind = 'original' and b.program = r.program and b.treatment_month = r.treatment_month
-                              and coalesce(b.insurer_number, '') = l.insurer_number and b.person_number = any(l.persons))
+                              and b.person_number = any(l.persons)
+                              and (b.insurer_number = l.insurer_number or b.insurer_number is null and (l.insurer_number = '' or exists (
+                                select from high_cost.insurance y where y.program = r.program and y.person_number = b.person_number and y.insurer_number = l.insurer_number))))
             from receipts.benefit b where b.id = any(l.benefit_ids))
 $$;
 

@@ -1,4 +1,5 @@
 import { feedJobs } from "#src/platform/feeds/index.ts";
+import { highCostJobs } from "#src/platform/high-cost/index.ts";
 import type { JobHandler, ScheduledJob } from "#src/platform/jobs/index.ts";
 import { keepingJobs } from "#src/platform/keeping/index.ts";
 import { mailingJobs } from "#src/platform/mailings/index.ts";
@@ -14,6 +15,7 @@ export const background = {
     ...mailingJobs,
     ...feedJobs,
     ...receiptJobs,
+    ...highCostJobs,
     ...pmhJobs,
     ...keepingJobs,
     ...programs.flatMap(({ handlers = [] }) => handlers),

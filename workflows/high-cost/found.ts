@@ -35,6 +35,8 @@ export interface PaidBill {
   readonly receiptMultiple: boolean;
   /** Of the eleven months before, how many had 高額療養費 of this household with this insurer. */
   readonly monthsBefore: number;
+  /** How many bills of the household's month the city refunded (償還払い). */
+  readonly refunds: number;
   /** Ten digits, the third of which is the point table. */
   readonly institution: string;
   readonly care: CareKind;
@@ -178,6 +180,9 @@ export function foundInPortion(
             : []),
           ...(leftOut > 0
             ? [{ label: "計算に入れていない、他の公費を併用するレセプトの件数", amount: leftOut }]
+            : []),
+          ...((some[0]?.refunds ?? 0) > 0
+            ? [{ label: "計算に入れていない、償還払いの領収書の件数", amount: some[0]?.refunds ?? 0 }]
             : []),
         ],
       },

@@ -183,6 +183,7 @@ interface BillRow {
   receipt_category: PaidBill["receiptCategory"];
   receipt_multiple: boolean;
   months_before: number;
+  refunds: number;
 }
 
 const billOf = (row: BillRow): PaidBill => ({
@@ -196,6 +197,7 @@ const billOf = (row: BillRow): PaidBill => ({
   receiptCategory: row.receipt_category,
   receiptMultiple: row.receipt_multiple,
   monthsBefore: row.months_before,
+  refunds: row.refunds,
   institution: row.institution,
   care: row.care,
   days: row.days,

@@ -1,5 +1,6 @@
 import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
+import { withHighCost } from "#src/web/high-cost/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
@@ -50,4 +51,4 @@ const screens: ProgramScreens = withPayments(papers, {
 });
 
 /** こども医療費助成 with its screens. */
-export const childMedicalScreens: ProgramScreens = withPmh(screens);
+export const childMedicalScreens: ProgramScreens = withPmh(withHighCost(screens));

@@ -1,5 +1,6 @@
 import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
+import { withHighCost } from "#src/web/high-cost/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
 import { renewalOrders, renewalSheet, withRenewals } from "#src/web/renewals/index.tsx";
@@ -66,6 +67,6 @@ const screens: ProgramScreens = withPayments(papers, {
 
 /** ひとり親家庭等医療費助成 with its screens. */
 export const singleParentScreens: ProgramScreens = withRenewals(
-  withPmh(screens),
+  withPmh(withHighCost(screens)),
   singleParentRenewal,
 );

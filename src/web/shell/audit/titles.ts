@@ -40,6 +40,8 @@ export const itemTitles: Record<string, string> = {
   "payment-account": "振込先口座",
   payment: "支払",
   "payment-comment": "支払のコメント",
+  "high-cost": "高額療養費",
+  insurance: "保険の確認・委任状",
   "transfer-file": "振込データ",
   "repayment-notice": "督促の内容",
   "repayment-paper": "返還金の文書",

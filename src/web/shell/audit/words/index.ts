@@ -2,6 +2,7 @@ import { declaredMachines } from "#src/platform/cases/index.ts";
 import type { ProgramScreens } from "../../../screens.ts";
 import { accessWords } from "./access.ts";
 import { casesWords } from "./cases.ts";
+import { highCostWords } from "./high-cost.ts";
 import { installationWords } from "./installation.ts";
 import { papersWords } from "./papers.ts";
 import { paymentsWords } from "./payments.ts";
@@ -21,6 +22,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...casesWords,
   ...protectionWords,
   ...papersWords,
+  ...highCostWords,
   ...paymentsWords,
   ...pmhWords,
   ...receiptsWords,
