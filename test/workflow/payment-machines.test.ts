@@ -4,6 +4,8 @@ import { behaviourOf } from "#test/support/behaviour.ts";
 import { answer, firstState, isEnd, stateMeta, stateNames } from "#workflows/flows/answer.ts";
 import type { FlowDefinition } from "#workflows/flows/definition.ts";
 import { waysOf } from "#workflows/flows/ways.ts";
+import { highCostClaimV1 } from "#workflows/high-cost/claim-machine.ts";
+import { highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
 import { accountV1 } from "#workflows/payments/account.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
@@ -54,6 +56,30 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
       changed: [true, false],
       late: [0, 7],
       dunned: [true, false],
+    },
+  },
+  {
+    definition: highCostEntryV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      known: [true, false],
+      mandated: [true, false],
+      dropAskedBy: [null, 1, 2],
+      answeredBy: [null, 1, 2],
+      moreFound: [true, false],
+      restUnpaid: [true, false],
+      answerFresh: [true, false],
+      repaymentRefused: [true, false],
+    },
+  },
+  {
+    definition: highCostClaimV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      preparers: [[1], [2]],
+      lines: [0, 3],
+      unanswered: [0, 3],
+      moneyMatches: [true, false],
     },
   },
 ];
