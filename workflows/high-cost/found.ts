@@ -182,7 +182,12 @@ export function foundInPortion(
             ? [{ label: "計算に入れていない、他の公費を併用するレセプトの件数", amount: leftOut }]
             : []),
           ...((some[0]?.refunds ?? 0) > 0
-            ? [{ label: "計算に入れていない、償還払いの領収書の件数", amount: some[0]?.refunds ?? 0 }]
+            ? [
+                {
+                  label: "計算に入れていない、償還払いの領収書の件数",
+                  amount: some[0]?.refunds ?? 0,
+                },
+              ]
             : []),
         ],
       },
