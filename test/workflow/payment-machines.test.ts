@@ -11,6 +11,8 @@ import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
 import { paymentRunV1 } from "#workflows/payments/run.ts";
 import { pmhRunV1 } from "#workflows/pmh/run.ts";
+import { answerV1 } from "#workflows/renewals/answer.ts";
+import { seasonV1 } from "#workflows/renewals/season.ts";
 
 type Grid = Readonly<Record<string, readonly unknown[]>>;
 const acting = { actingStaffId: [1] };
@@ -45,6 +47,22 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
   {
     definition: pmhRunV1 as FlowDefinition<never>,
     grid: { ...acting, preparers: [[1], [2]], ready: [0, 3], settingHolds: [true, false] },
+  },
+  {
+    definition: seasonV1 as FlowDefinition<never>,
+    grid: { ...acting, plannedBy: [1, 2], underWay: [0, 3] },
+  },
+  {
+    definition: answerV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      proposedBy: [null, 1, 2],
+      receivedBy: [1, 2],
+      warned: [true, false],
+      completionOver: [true, false],
+      whole: [true, false],
+      mayEnd: [true, false],
+    },
   },
   {
     definition: repaymentV1 as FlowDefinition<never>,

@@ -262,7 +262,7 @@ export async function answerPage(of: Renewals, request: AnswerRequest, sent?: Se
                   { title: "種類", cell: ({ kind }) => letterSortTitles[kind] },
                   { title: "作成", cell: ({ madeOn }) => day(madeOn), nowrap: true },
                   { title: "期限", cell: ({ dueOn }) => day(dueOn), nowrap: true },
-                  { title: "", cell: ({ withdrawnOn }) => (withdrawnOn ? "取下げ" : "") },
+                  { title: "備考", cell: ({ withdrawnOn }) => (withdrawnOn ? "取下げ" : "") },
                 ]}
                 rows={letters}
                 empty="まだ送っていません。"

@@ -67,7 +67,7 @@ export function entryScreens(of: Renewals): AnyRoute[] {
           );
         const found = await work((unit) => findAnswer(unit, { program: of.program, serial }));
         return found
-          ? moveOn(`${of.paths.answer(found.id)}/receive`)
+          ? moveOn(`${of.paths.answer(found.id)}/receive?via=${viaOf(form.text("via"))}`)
           : scanPage(of, request, "この整理番号の現況届はありません。");
       },
     }),
@@ -108,13 +108,19 @@ export function entryScreens(of: Renewals): AnyRoute[] {
           missing.length > 0
             ? "受け付け、補正を求めました。"
             : "受け付けました。次の整理番号を読み取ってください。";
-        return redirect(of.paths.entry, said);
+        return redirect(`${of.paths.entry}?via=${viaOf(form.text("via"))}`, said);
       },
     }),
   ];
 }
 
-async function scanPage(of: Renewals, { work, platform, form }: ScreenRequest, wrong?: string) {
+const viaOf = (text: string) => vias.find((via) => via === text) ?? "window";
+
+async function scanPage(
+  of: Renewals,
+  { work, platform, form, query }: ScreenRequest,
+  wrong?: string,
+) {
   const today = platform.clock.today();
   const { rows, people } = await work(async (unit) => {
     const rows = await receivedToday(unit, of.program, 10);
@@ -142,8 +148,16 @@ async function scanPage(of: Renewals, { work, platform, form }: ScreenRequest, w
             values={wrong ? form : undefined}
             errors={wrong ? { number: wrong } : {}}
           >
+            <RadioGroup
+              name="via"
+              label="受付の方法"
+              required
+              value={viaOf(query.text("via"))}
+              options={choicesOf(viaTitles)}
+            />
             <TextField
               name="number"
+              autofocus
               label="整理番号"
               required
               width={12}
@@ -183,7 +197,7 @@ async function scanPage(of: Renewals, { work, platform, form }: ScreenRequest, w
 
 async function receivePage(
   of: Renewals,
-  { params, work, platform }: ScreenRequest<`${string}:answer/receive`>,
+  { params, query, work, platform }: ScreenRequest<`${string}:answer/receive`>,
   sent?: Sent,
 ) {
   const id = idOf(params.answer);
@@ -216,7 +230,13 @@ async function receivePage(
         <Columns wide="first">
           <Panel title="受付">
             {may ? (
-              <Receive of={of} id={id} revision={answer.revision} today={today} />
+              <Receive
+                of={of}
+                id={id}
+                revision={answer.revision}
+                today={today}
+                via={viaOf(query.text("via"))}
+              />
             ) : (
               <Notification
                 tone="warning"
@@ -256,6 +276,7 @@ function Receive(props: {
   id: string;
   revision: number;
   today: ReturnType<typeof usualCompleteBy>;
+  via: keyof typeof viaTitles;
 }) {
   const { of, id, revision, today } = props;
   const { values, errors, sent } = useSent("receive");
@@ -274,7 +295,7 @@ function Receive(props: {
           name="via"
           label="受付の方法"
           required
-          value="window"
+          value={props.via}
           options={choicesOf(viaTitles)}
         />
         <RadioGroup

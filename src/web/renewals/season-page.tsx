@@ -83,34 +83,42 @@ export const seasonScreens = (of: Renewals): AnyRoute[] => [
         ],
         content: (
           <>
-            <PageTitle badge={<SeasonBadge state={season.state} />}>
+            <PageTitle
+              badge={<SeasonBadge state={season.state} />}
+              actions={
+                season.state === "open" ? (
+                  <>
+                    {may("case.enter") && <ButtonLink href={of.paths.entry}>受け付ける</ButtonLink>}
+                    {may("case.propose") && (
+                      <ButtonLink href={`${of.paths.season(id)}/judge`} look="secondary">
+                        まとめて判定する
+                      </ButtonLink>
+                    )}
+                    {may("case.approve") && (
+                      <ButtonLink href={`${of.paths.season(id)}/decide`} look="secondary">
+                        まとめて決裁する
+                      </ButtonLink>
+                    )}
+                    {may("case.propose") && season.warnedUntil < today && (
+                      <Form
+                        action={`${of.paths.season(id)}/lapses`}
+                        class="inline-form"
+                        keys="search"
+                      >
+                        <Button
+                          look="secondary"
+                          confirm="差止予告の期限までに提出のない世帯について、未提出による喪失を起案します。よろしいですか。"
+                        >
+                          未提出の喪失を起案する
+                        </Button>
+                      </Form>
+                    )}
+                  </>
+                ) : undefined
+              }
+            >
               {seasonTitle(season, of.kind.title)}
             </PageTitle>
-            {season.state === "open" && (
-              <Actions>
-                {may("case.enter") && <ButtonLink href={of.paths.entry}>受け付ける</ButtonLink>}
-                {may("case.propose") && (
-                  <ButtonLink href={`${of.paths.season(id)}/judge`} look="secondary">
-                    まとめて判定する
-                  </ButtonLink>
-                )}
-                {may("case.approve") && (
-                  <ButtonLink href={`${of.paths.season(id)}/decide`} look="secondary">
-                    まとめて決裁する
-                  </ButtonLink>
-                )}
-                {may("case.propose") && season.warnedUntil < today && (
-                  <Form action={`${of.paths.season(id)}/lapses`} class="inline-form" keys="search">
-                    <Button
-                      look="secondary"
-                      confirm="差止予告の期限までに提出のない世帯について、未提出による喪失を起案します。よろしいですか。"
-                    >
-                      未提出の喪失を起案する
-                    </Button>
-                  </Form>
-                )}
-              </Actions>
-            )}
             <Columns wide="first">
               <div>
                 <States
