@@ -522,10 +522,16 @@ $$;
 
 -- Applications of whose household a season asks, and that are not renewed: no certificate for the new year is made for them.
 create or replace function renewals.unrenewed(of_program text, on_day date) returns setof uuid
-language sql stable security definer set search_path = '' as $$
-  select a.case_id from renewals.answer a join renewals.season n on n.id = a.season_id
-   where n.program = of_program and n.state in ('open', 'closed') and n.starts_on <= on_day and n.starts_on > on_day - 366
-     and a.state not in ('renewed', 'gone')
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if access.has_any_right(array['certificate.issue', 'mailing.prepare', 'mailing.read', 'mailing.approve', 'system.run'], of_program) is not true then
+    raise exception 'no right to see who is renewed' using errcode = '42501';
+  end if;
+  return query
+    select a.case_id from renewals.answer a join renewals.season n on n.id = a.season_id
+     where n.program = of_program and n.state in ('open', 'closed') and n.starts_on <= on_day and n.starts_on > on_day - 366
+       and a.state not in ('renewed', 'gone');
+end
 $$;
 
 -- Household members of the register who live with somebody now: for the judgement, without a direct identifier.

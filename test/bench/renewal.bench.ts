@@ -233,5 +233,8 @@ async function tell(
       })),
     );
   });
-  await admin`update feeds.import set state = 'committed' where id = ${file?.id ?? ""}`;
+  await admin.begin(async (sql) => {
+    await sql`set local session_replication_role = replica`;
+    await sql`update feeds.import set state = 'committed' where id = ${file?.id ?? ""}`;
+  });
 }

@@ -27,11 +27,16 @@ import {
   shownName,
 } from "../people/index.ts";
 import { officeFinder } from "../printing/index.ts";
-import { notFound } from "../problem.ts";
+import { conflict, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
 import type { DueCertificate } from "./certificates-due.ts";
 import { currentData } from "./data.ts";
-import { type ApplicationKind, type CertificateKind, certificatesOfKind } from "./kind.ts";
+import {
+  type AnyApplicationKind,
+  type ApplicationKind,
+  type CertificateKind,
+  certificatesOfKind,
+} from "./kind.ts";
 
 /** 受給者証, or another sort of certificate, in its letter, for an entitlement as it stands. */
 export async function makeCertificate<Entered>(
@@ -113,6 +118,20 @@ export function printed(person: Person): PrintedPerson {
   return { name: shownName(person), kana: shownKana(person), birthDate, ...(sex ? { sex } : {}) };
 }
 
+/** Nothing that says the new year is issued before the yearly renewal of the household is decided. @throws Problem 409 */
+async function requireRenewed(
+  work: Work,
+  { program, certificate }: Pick<AnyApplicationKind, "program" | "certificate">,
+  caseId: string,
+): Promise<void> {
+  const [row] = await work.sql<{ waits: boolean }[]>`
+    select exists (select from renewals.unrenewed(${program}, ${work.platform.clock.today()}) u where u = ${caseId}) as waits`;
+  if (row?.waits)
+    throw conflict(`今の年度の更新が決まっていないため、${certificate.title}を交付できません。`, [
+      "現況届を受け付け、判定と決裁を終えてから交付してください。",
+    ]);
+}
+
 /**
  * Issues certificates in a step of the act `issue`, each of an entitlement that holds. The paper is kept as issued, the one
  * before becomes invalid.
@@ -128,6 +147,7 @@ export async function issueCertificates<Entered>(
   const wanted = due.filter(({ entitled }) => entitled.status === "granted");
   const [first] = wanted;
   if (!first) throw notFound(`交付できる${kind.certificate.title}はありません。`);
+  await requireRenewed(work, kind, first.entitled.caseId);
   const issued = await certificatesOf(
     work,
     wanted.map(({ entitled }) => entitled.id),

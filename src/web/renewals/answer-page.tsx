@@ -51,6 +51,7 @@ const yen = (amount: number | undefined) =>
   amount === undefined ? "―" : `${amount.toLocaleString("ja-JP")}円`;
 const aside: readonly string[] = [
   "supplement",
+  "propose-renewal",
   "propose-end",
   "propose-lapse",
   "retract",
@@ -80,7 +81,13 @@ export async function answerPage(of: Renewals, request: AnswerRequest, sent?: Se
   const number = answerNumber(answer);
   const titles = findingTitlesOf(of.kind);
   const actions =
-    season.state === "open" ? found.actions.filter(({ type }) => !elsewhere.includes(type)) : [];
+    season.state === "open"
+      ? found.actions.filter(
+          ({ type }) =>
+            !elsewhere.includes(type) &&
+            (type !== "settle-changes" || answer.changes === "reported"),
+        )
+      : [];
   const receivable =
     season.state === "open" && found.actions.some(({ type }) => type === "receive");
   return page({
@@ -323,7 +330,7 @@ const End = ({ of, view }: { of: Renewals; view: AnswerView }) => {
     <>
       <SelectField
         name="reason"
-        label="理由"
+        label="喪失・停止の事由"
         required
         options={choicesOf(reasons)}
         empty="選んでください"

@@ -162,32 +162,34 @@ export const seasonScreens = (of: Renewals): AnyRoute[] => [
                       ["提出がない", endTitles[season.noAnswer]],
                     ]}
                   />
-                  {actions.map(({ type, title, reasons }) =>
-                    reasons.length > 0 ? (
-                      <Actions key={type}>
-                        <DisabledAction reasons={[...reasons]}>{title}</DisabledAction>
-                      </Actions>
-                    ) : (
-                      <Form
-                        key={type}
-                        action={`${of.paths.season(id)}/${type}`}
-                        class="inline-form"
-                        keys="search"
-                      >
-                        <input type="hidden" name="revision" value={season.revision} />
-                        <Button
-                          look={type === "open" ? "primary" : "secondary"}
-                          confirm={
-                            type === "open"
-                              ? "期を始め、対象者を決めます。よろしいですか。"
-                              : undefined
-                          }
-                        >
+                  <Actions>
+                    {actions.map(({ type, title, reasons }) =>
+                      reasons.length > 0 ? (
+                        <DisabledAction key={type} reasons={[...reasons]}>
                           {title}
-                        </Button>
-                      </Form>
-                    ),
-                  )}
+                        </DisabledAction>
+                      ) : (
+                        <Form
+                          key={type}
+                          action={`${of.paths.season(id)}/${type}`}
+                          class="inline-form"
+                          keys="search"
+                        >
+                          <input type="hidden" name="revision" value={season.revision} />
+                          <Button
+                            look={type === "open" ? "primary" : "secondary"}
+                            confirm={
+                              type === "open"
+                                ? "期を始め、対象者を決めます。よろしいですか。"
+                                : undefined
+                            }
+                          >
+                            {title}
+                          </Button>
+                        </Form>
+                      ),
+                    )}
+                  </Actions>
                 </Panel>
                 <Panel title="送付">
                   <Table

@@ -222,6 +222,17 @@ describe("更新の期は", () => {
     expect(await entitlementOf(at(6))).toEqual([
       { status: "lost", to: "2026-12-31", reason: "renewal-no-answer" },
     ]);
+    // At the counter as well nothing is issued for the new year before the renewal is decided.
+    const [waiting] = await admin<{ id: string; revision: number }[]>`
+      select c.id, c.revision from cases.case c join renewals.answer a on a.case_id = c.id where a.person_number = ${at(4)}`;
+    await expect(
+      counter.step(
+        "clerk1",
+        "reissue",
+        { caseId: waiting?.id ?? "", revision: waiting?.revision ?? 0 },
+        { input: { reason: "damaged" } },
+      ),
+    ).rejects.toThrow(/更新が決まっていない/);
     const { pieces } = await sent("notice");
     expect(pieces).toEqual(
       new Map([
