@@ -12,7 +12,7 @@ import { crop, inkIn, readCodes, readCustomerBars, renderPages } from "./render.
 const DPI = 300;
 
 async function firstPage<Data>(form: Form<Data>, data: Data, dpi = DPI) {
-  const [page] = await renderPages(await writeForm(form, [data]), dpi);
+  const [page] = await renderPages(await writeForm(form, [data]), dpi, 1);
   if (!page) throw new Error("no page");
   return page;
 }

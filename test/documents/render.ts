@@ -11,12 +11,21 @@ async function open(pdf: Uint8Array) {
   return (await library).loadDocument(pdf);
 }
 
-/** Pages of a PDF as pictures, made by another reader than the program that wrote them. */
-export async function renderPages(pdf: Uint8Array, dpi = 100): Promise<PNG[]> {
+/**
+ * Pages of a PDF as pictures, made by another reader than the program that wrote them.
+ *
+ * @param count how many, from the first one on; all if not given
+ */
+export async function renderPages(
+  pdf: Uint8Array,
+  dpi = 100,
+  count = Number.POSITIVE_INFINITY,
+): Promise<PNG[]> {
   const document = await open(pdf);
   try {
     const pages: PNG[] = [];
     for (const page of document.pages()) {
+      if (pages.length === count) break;
       const { data, width, height } = await page.render({ scale: dpi / 72, render: "bitmap" });
       const png = new PNG({ width, height });
       png.data = Buffer.from(data);

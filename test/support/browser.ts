@@ -32,17 +32,28 @@ interface Terminal {
   errors: string[];
 }
 
+/** One browser for all files of a worker: starting it takes longer than many of them. It ends with the worker. */
+let launched: Promise<Browser> | undefined;
+
+async function browserOfWorker(): Promise<Browser> {
+  if (!(await launched)?.isConnected()) launched = launchBrowser();
+  return launched as Promise<Browser>;
+}
+
 /**
- * The web application of a city on a free port, and a browser to use it with; both close with the test file.
+ * The web application of a city on a free port, and terminals to use it at; all close with the test file.
  * Call it once, at the top of the file, after `openTestPlatform`.
  * @param screens the programs that the application offers; all of them if not given
  */
 export async function openTerminals(city: TestPlatform, screens?: readonly ProgramScreens[]) {
   const address = await openTestApp(city, screens).listen();
-  const browser = await launchBrowser();
-  afterAll(() => browser.close());
+  const browser = await browserOfWorker();
+  const opened: BrowserContext[] = [];
+  afterAll(() => Promise.all(opened.map((context) => context.close())));
   const terminal = async (): Promise<Terminal> => {
-    const page = await (await newTerminal(browser)).newPage();
+    const context = await newTerminal(browser);
+    opened.push(context);
+    const page = await context.newPage();
     return { page, errors: errorsOf(page) };
   };
   return {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { withoutAddresses } from "#src/platform/entry-parts/index.ts";
+import { readText, withoutAddresses } from "#src/platform/entry-parts/index.ts";
 
 const place = {
   postalCode: "8600004",
@@ -56,4 +56,10 @@ test("どんな形の申請でも、住所の値は残らない", () => {
       for (const value of Object.values(place)) expect(text).not.toContain(value);
     }),
   );
+});
+
+test("入力した文字は合成済みの形になり、登録のとおりの互換漢字は別の字に変わらない", () => {
+  expect(readText.plain("か\u3099")).toBe("が");
+  expect(readText.plain("\uFA19田　\u{2F8A6}")).toBe("\uFA19田　\u{2F8A6}");
+  expect(readText.plain("葛\u{E0102}")).toBe("葛\u{E0102}");
 });
