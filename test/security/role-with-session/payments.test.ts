@@ -71,6 +71,8 @@ test("中の関数は呼べない", async () => {
     `payments.release_lines(null, null)`,
     `payments.step_run(null, 'approve', 'approved', null)`,
     `repayments.settle(gen_random_uuid())`,
+    `repayments.is_dunned(null)`,
+    `repayments.unpaid(null)`,
     `repayments.step(null, 'approve', 'open', null, null)`,
     `vault.deceased('{}')`,
     `vault.drop_transfer_file(gen_random_uuid())`,
@@ -226,6 +228,95 @@ test("窓口払いは、同じ人が確かめて渡すことはできず、返�
   await expect(
     run("clerk1", `select repayments.plan('${back}', 3, '{2026-12-25}', '{49}')`),
   ).rejects.toMatchObject({ code: "22023" });
+});
+
+test("返還金の文書は、決まった段階、額、期限でだけ発行でき、ほかの人の封や帳票では発行できず、権限のない人には開かない", async () => {
+  const { mother } = await household();
+  const other = (await household()).mother;
+  const { proposeRepayment } = await import("#src/platform/payments/index.ts");
+  const { putSealed } = await import("#src/platform/vault/index.ts");
+  const id = await payments.as("clerk1", (work) =>
+    proposeRepayment(work, {
+      program: "child-medical",
+      sourceKind: "payable",
+      sourceId: crypto.randomUUID(),
+      personNumber: mother,
+      cause: "overpaid",
+      amount: 900,
+      dueOn: "2026-12-25",
+      comment: "二重に支給したため",
+    }),
+  );
+  const sealed = (holder: string, kind = "repayment-paper", who: TestStaff = "clerk1") =>
+    payments.as(who, (work) =>
+      putSealed(work, { holder, program: "child-medical", kind, data: new Uint8Array([1]) }),
+    );
+  const own = await sealed(mother);
+  const issue = (
+    who: TestStaff,
+    given: Partial<
+      Record<"event" | "due" | "until" | "yen" | "template" | "sealed" | "seen", string>
+    >,
+  ) => {
+    const {
+      event = "demand",
+      due = "'2026-12-31'",
+      until = "null",
+      yen = "900",
+      seen = "2",
+    } = given;
+    const template = given.template ?? "payments/repayment-decision v1";
+    return run(
+      who,
+      `select repayments.issue('${id}', ${seen}, '${event}', ${due}, ${until}, ${yen}, '試第1号', '${template}', null, '${"a".repeat(64)}', '${given.sealed ?? own}') as id`,
+    );
+  };
+  // Nothing is issued before the decision.
+  await expect(issue("clerk1", { seen: "1" })).rejects.toMatchObject({ code: "MD011" });
+  await run("supervisor1", `select repayments.move('${id}', 1, 'approve', 'open', null, null)`);
+  for (const [given, code] of [
+    [{ due: "'2026-11-20'" }, "22023"],
+    [{ due: "null" }, "22023"],
+    [{ yen: "899" }, "22023"],
+    [{ yen: "null" }, "22023"],
+    [{ template: "letters/approval v2" }, "42501"],
+    [{ sealed: await sealed(other) }, "42501"],
+    [{ sealed: await sealed(mother, "repayment-notice") }, "42501"],
+    [{ sealed: await sealed(mother, "repayment-paper", "clerk2") }, "42501"],
+    [{ event: "receive" }, "42501"],
+    [
+      {
+        event: "dun",
+        until: "'2026-12-31'",
+        due: "'2026-12-25'",
+        template: "payments/repayment-dunning v1",
+      },
+      "22023",
+    ],
+    [{ seen: "1" }, "MD014"],
+  ] as const)
+    await expect(issue("clerk1", given), JSON.stringify(given)).rejects.toMatchObject({ code });
+  for (const who of ["supervisor1", "operator1", "cashier1"] as const)
+    await expect(issue(who, {}), who).rejects.toMatchObject(denied);
+  const [paper] = await issue("clerk1", {});
+  await expect(issue("clerk1", { seen: "3" })).rejects.toMatchObject({ code: "MD011" });
+  // No 領収書 of money that did not come over the counter.
+  await run("cashier1", `select repayments.receive('${id}', 3, 'slip', 100, '2026-11-20', 'N-9')`);
+  const [money] = await city.admin`select id from repayments.receipt where repayment_id = ${id}`;
+  await expect(
+    run(
+      "cashier1",
+      `select repayments.issue_receipt('${money?.id}', 'N-9', 'payments/money-receipt v1', null, '${"a".repeat(64)}', '${own}')`,
+    ),
+  ).rejects.toMatchObject(denied);
+  const printed = (who: TestStaff) =>
+    run(who, `select * from repayments.print_papers(array['${paper?.id}']::uuid[])`);
+  expect(await printed("cashier1")).toHaveLength(1);
+  for (const who of ["operator1", "nobody"] as const)
+    await expect(printed(who), who).rejects.toMatchObject(denied);
+  await expect(
+    run("clerk1", `select * from repayments.print_papers(array[gen_random_uuid()])`),
+  ).rejects.toMatchObject(denied);
 });
 
 test("振込データの封は、取り出す権限のない人には開かない", async () => {

@@ -7,12 +7,14 @@ import {
   earliestTransfer,
   isBankHoliday,
   lastClosing,
+  nextClosing,
   proposedTransfer,
   transferDay,
   transferDayFault,
 } from "#workflows/payments/calendar.ts";
 import { equalInstalments, planFault, unpaidOf } from "#workflows/payments/instalments.ts";
 import { setOffs } from "#workflows/payments/set-off.ts";
+import { storeBarcode, weightedCheckDigit } from "#workflows/payments/store-barcode.ts";
 
 const days = {
   closingDay: 31,
@@ -170,4 +172,43 @@ describe("結果一覧", () => {
   test("見出しの違うファイルは、何も取り込まない", () => {
     expect(csvAnswers.read(Buffer.from("番号,額\r\nP1,1")).faults).toHaveLength(1);
   });
+});
+
+describe("コンビニ収納用バーコード", () => {
+  // Published examples of GS1-128 for payment slips.
+  test.each([
+    ["91912345012345678901234567890101033101230003"],
+    ["91942386178953917853935692730103073110312903"],
+  ])("検査数字は、公表された例 %s と同じになる", (code) => {
+    expect(weightedCheckDigit(code.slice(0, 43))).toBe(code.at(-1));
+  });
+
+  test("44桁に組み立てられ、30万円を超えると印字されず、桁の違うものは断られる", () => {
+    const slip = { company: "912345", free: "012345678901234567890", reissue: 1 };
+    expect(storeBarcode({ ...slip, due: "2001-03-31", amount: 123_000 })).toBe(
+      "91912345012345678901234567890101033101230003",
+    );
+    expect(storeBarcode({ ...slip, due: "2026-12-25", amount: 300_000 })).toHaveLength(44);
+    expect(storeBarcode({ ...slip, due: "2026-12-25", amount: 300_001 })).toBeUndefined();
+    for (const wrong of [
+      { company: "12345" },
+      { free: "" },
+      { free: "1".repeat(22) },
+      { amount: 0 },
+    ])
+      expect(() => storeBarcode({ ...slip, due: "2026-12-25", amount: 1, ...wrong })).toThrow(
+        RangeError,
+      );
+  });
+});
+
+test("決定の日は、その日以後の最初の締日に数えられる", () => {
+  fc.assert(
+    fc.property(anyDay, fc.integer({ min: 1, max: 31 }), (day, closingDay) => {
+      const next = nextClosing(day, { closingDay });
+      expect(next >= day).toBe(true);
+      expect(lastClosing(next, { closingDay })).toBe(next);
+      expect(lastClosing(addDays(next, -1), { closingDay }) < day).toBe(true);
+    }),
+  );
 });
