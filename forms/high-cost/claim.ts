@@ -142,8 +142,8 @@ function claimOf(count: number): HighCostClaimData {
     ...letter,
     issuer: count > 2 ? withoutSeal : letter.issuer,
     to: {
-      postalCode: "8600001",
-      address: "熊本市中央区千葉城町99番9号",
+      postalCode: "8600000",
+      address: "見本市中央区例示町99番9号",
       name: "全国健康保険協会 例示支部",
       honorific: "御中",
     },

@@ -176,10 +176,10 @@ function sample({ to, person, address }: SampleCase): MandateData {
 
 function sampleOfMany(): MandateData {
   const one = sample({
-    to: { postalCode: "8600808", address: "熊本市中央区手取本町99番1号", name: "見本 花子" },
+    to: { postalCode: "8600000", address: "見本市中央区見本町99番1号", name: "見本 花子" },
     kana: "",
     person: { name: "見本 太郎", kana: "", birthDate: "2026-02-14" },
-    address: "熊本市中央区手取本町99番1号",
+    address: "見本市中央区見本町99番1号",
   });
   return {
     ...one,

@@ -50,6 +50,8 @@ const placeTitles: Record<string, string> = {
   representative: "被告を代表する者",
   deadline: "提出の期限",
   returnBy: "返してもらう期限",
+  payBy: "指定期限",
+  mandatary: "委任を受ける人",
   dueOn: "過ぎた期限",
   sendBy: "提出の期限",
   from: "始まる日",
