@@ -37,6 +37,19 @@ const textTitles: Record<string, string> = {
   belongings: "持ち物",
   done: "行き違いのお断り",
   note: "備考",
+  introReduction: "変更の書き出し",
+  introPlan: "分納の書き出し",
+  slipNote: "納付書の注意",
+  noStore: "コンビニで使えないときの注意",
+  crossed: "行き違いと相談の文",
+  received: "領収の文",
+  introNone: "不支給の書き出し",
+  introPart: "一部支給の書き出し",
+  withheld: "省いた欄の言葉",
+  enclosed: "添付書類",
+  ask: "お願い",
+  mandate: "委任の文",
+  agree: "同意の文",
 };
 
 /** What a standing text of a form is called. */
