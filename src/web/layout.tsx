@@ -11,6 +11,8 @@ import type { Crumb, Flash } from "./reply.ts";
 /** A group of the left menu: the shell's own or a 事務. */
 export interface MenuGroup {
   title: string;
+  /** Whether its entries can be folded away, and are shown now; what cannot be folded is always there. */
+  fold?: "open" | "closed";
   items: readonly (MenuItem & { number?: number | undefined })[];
 }
 
@@ -171,36 +173,54 @@ function TopBar({ actor, programTitle, help }: LayoutProps) {
   );
 }
 
+/** The groups of the menu; one that is folded shows on its heading how much waits in it. */
 function Menu({ groups, path }: { groups: readonly MenuGroup[]; path: string }) {
   const current = bestMatch(groups, path);
   return (
     <nav class="menu" aria-label="業務メニュー">
-      {groups.map((group) => (
-        <Fragment key={group.title}>
-          <h2 class="menu-title">{group.title}</h2>
-          <ul>
-            {group.items.map((item) => (
-              <li key={item.path}>
-                <a href={item.path} aria-current={item.path === current ? "page" : undefined}>
-                  <span>{item.title}</span>
-                  {item.number !== undefined && item.number > 0 && (
-                    <span class="count">
-                      {item.number}
-                      <span class="visually-hidden">件</span>
-                    </span>
-                  )}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </Fragment>
-      ))}
+      {groups.map((group) =>
+        group.fold ? (
+          <details key={group.title} data-group={group.title} open={group.fold === "open"}>
+            <summary>
+              <h2 class="menu-title">{group.title}</h2>
+              <Waiting number={group.items.reduce((sum, item) => sum + (item.number ?? 0), 0)} />
+            </summary>
+            <Entries group={group} current={current} />
+          </details>
+        ) : (
+          <Fragment key={group.title}>
+            <h2 class="menu-title">{group.title}</h2>
+            <Entries group={group} current={current} />
+          </Fragment>
+        ),
+      )}
     </nav>
   );
 }
 
+const Entries = ({ group, current }: { group: MenuGroup; current: string | undefined }) => (
+  <ul>
+    {group.items.map((item) => (
+      <li key={item.path}>
+        <a href={item.path} aria-current={item.path === current ? "page" : undefined}>
+          <span>{item.title}</span>
+          <Waiting number={item.number} />
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+const Waiting = ({ number }: { number: number | undefined }) =>
+  number !== undefined && number > 0 ? (
+    <span class="count">
+      {number}
+      <span class="visually-hidden">件</span>
+    </span>
+  ) : null;
+
 /** The menu entry that the present page lies under: the longest that its address begins with. */
-function bestMatch(groups: readonly MenuGroup[], path: string): string | undefined {
+export function bestMatch(groups: readonly MenuGroup[], path: string): string | undefined {
   return groups
     .flatMap((group) => group.items.map((item) => item.path))
     .filter((entry) => path === entry || (entry !== "/" && path.startsWith(`${entry}/`)))

@@ -1,14 +1,50 @@
 import { type Actor, holds } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
-import type { MenuGroup } from "../layout.tsx";
+import { bestMatch, type MenuGroup } from "../layout.tsx";
 import type { ScreenSet } from "../screens.ts";
+import { SessionMemory } from "../session-memory.ts";
 
 const keptFor = 20_000;
 const kept = new Map<string, { until: number; counts: Record<string, number> }>();
 
+/** Entries and headings that stand below each other on the usual terminal (1366 × 768). */
+const fitting = 19;
+/** The group in which the person worked last. */
+const lastGroup = new SessionMemory<string>();
+
 /** The left menu of a person: only what their rights allow, with how much waits. */
 export async function menuOf(
+  platform: Platform,
+  sets: readonly ScreenSet[],
+  actor: Actor,
+  path: string,
+): Promise<MenuGroup[]> {
+  return folded(actor, path, await groupsOf(platform, sets, actor));
+}
+
+/**
+ * Where not everything can be seen at once, the groups behind the first are folded, all but the one of the present page; on
+ * pages of the first (home, people) the one in which the person worked last stays open.
+ */
+function folded(actor: Actor, path: string, groups: readonly MenuGroup[]): MenuGroup[] {
+  const [first, ...others] = groups;
+  const lines = groups.reduce((sum, { items }) => sum + 1 + items.length, 0);
+  if (!first || others.length < 2 || lines <= fitting) return [...groups];
+  const current = bestMatch(groups, path);
+  const here = others.find(({ items }) => items.some((item) => item.path === current))?.title;
+  if (here !== undefined) lastGroup.set(actor, here);
+  const shown = here ?? lastGroup.get(actor);
+  return [
+    first,
+    ...others.map((group) => ({
+      ...group,
+      fold: group.title === shown ? ("open" as const) : ("closed" as const),
+    })),
+  ];
+}
+
+async function groupsOf(
   platform: Platform,
   sets: readonly ScreenSet[],
   actor: Actor,

@@ -114,7 +114,7 @@ async function renderPage(
       program={context.program}
       message={message}
       programTitle={context.programTitle ?? "共通"}
-      menu={await menuOf(context.platform, context.sets, actor)}
+      menu={await menuOf(context.platform, context.sets, actor, request.path)}
       path={request.path}
       breadcrumb={reply.breadcrumb}
     >

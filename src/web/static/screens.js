@@ -574,10 +574,21 @@ async function renew() {
   const main = fresh.getElementById("main");
   if (!main) return location.reload();
   document.title = fresh.title;
-  document.querySelector(".menu")?.replaceWith(fresh.querySelector(".menu"));
+  renewMenu(fresh.querySelector(".menu"));
   document.getElementById("main").replaceWith(main);
   htmx.process(main);
   prepare(main);
+}
+
+/** Numbers of the menu as they are now; what the person has unfolded stays so. */
+function renewMenu(fresh) {
+  const menu = document.querySelector(".menu");
+  if (!menu || !fresh) return;
+  for (const group of fresh.querySelectorAll("details")) {
+    const before = menu.querySelector(`details[data-group="${CSS.escape(group.dataset.group)}"]`);
+    if (before) group.open = before.open;
+  }
+  menu.replaceWith(fresh);
 }
 
 // --- start ------------------------------------------------------------------------------------
