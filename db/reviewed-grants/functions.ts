@@ -416,6 +416,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
   statistics: {
     why: "Counts within the rights of the session; small ones are not shown.",
     may: [
+      "benefits",
       "bucket",
       "cases_by_month",
       "certificates_by_month",

@@ -211,5 +211,45 @@ language sql immutable set search_path = '' as $$
   select (case when exact then n when statistics.shown(of_many, false) = 0 then 0 else round(n / 10000) * 10000 end)::bigint
 $$;
 
+-- 給付 by receipts, of the months of treatment in a period: how many, for how many people, points, 助成額 and 患者負担; by month, kind of
+-- care, age on the first day of the month, office and institution, and in all. What was taken back or corrected counts where it
+-- was treated. Of institutions the twenty with the highest 助成額; none where so few are that they are not shown.
+create or replace function statistics.benefits(of_program text, in_office text, from_day date, to_day date, by_year boolean, age_from integer[])
+returns table (dimension text, value text, title text, receipts integer, people integer, points bigint, subsidy bigint, patient_pays bigint)
+language plpgsql stable security definer set search_path = '' as $$
+declare s record;
+begin
+  s := statistics.scope(of_program, in_office, 'receipt.read');
+  return query
+    with rows as materialized (
+      select to_date(b.treatment_month, 'YYYY-MM') as treated, b.care, b.office_code, b.institution, b.person_number,
+             case b.kind when 'original' then 1 when 're-examination' then 0 else -1 end as n, b.points, b.subsidy, b.patient_pays
+        from receipts.benefit b
+       where b.program = of_program and b.office_code = any (s.offices)
+         and b.treatment_month between to_char(from_day, 'YYYY-MM') and to_char(to_day, 'YYYY-MM')),
+    born as materialized (select * from vault.births_of((select array_agg(distinct r.person_number) from rows r))),
+    known as materialized (
+      select r.*, statistics.bucket(r.treated, by_year) as at,
+             coalesce(age_from[width_bucket(extract(year from age(r.treated, b.birth_date))::integer, age_from)]::text, 'unknown') as band
+        from rows r left join born b using (person_number)),
+    summed as (
+      select case when grouping(k.at) = 0 then 'part' when grouping(k.care) = 0 then 'care' when grouping(k.band) = 0 then 'age'
+                  when grouping(k.office_code) = 0 then 'office' when grouping(k.institution) = 0 then 'institution' else 'all' end as what,
+             coalesce(k.at::text, k.care, k.band, k.office_code, k.institution::text) as which,
+             sum(k.n)::bigint as many, count(distinct k.person_number) as persons, sum(k.points) as points, sum(k.subsidy) as subsidy,
+             sum(k.patient_pays) as pays
+        from known k group by grouping sets ((k.at), (k.care), (k.band), (k.office_code), (k.institution), ())),
+    placed as (
+      select m.*, row_number() over (partition by m.what order by m.subsidy desc, m.which) as place
+        from summed m where m.what <> 'institution' or s.exact or statistics.shown(m.many, false) > 0)
+    select p.what, p.which, i.name, statistics.shown(p.many, s.exact), statistics.shown(p.persons, s.exact),
+           statistics.shown_yen(p.points * 10, p.many, s.exact) / 10, statistics.shown_yen(p.subsidy, p.many, s.exact),
+           statistics.shown_yen(p.pays, p.many, s.exact)
+      from placed p left join receipts.institution i on p.what = 'institution' and i.code = p.which
+     where (p.what <> 'institution' or p.place <= 20) and p.many is not null
+     order by p.what, p.place;
+end
+$$;
+
 revoke execute on all routines in schema statistics from public;
 grant execute on all routines in schema statistics to madoguchi_app, madoguchi_owner;

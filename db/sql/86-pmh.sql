@@ -81,10 +81,14 @@ language sql stable security definer set search_path = '' as $$
     select distinct l.entitlement_id from pmh.line l join pmh.run r on r.id = l.run_id
      where r.program = of_program and l.state = 'ready'),
   given as materialized (
-    select e.id, e.person_number, e.recipient_number, e.valid_from, e.valid_to, e.status from entitlements.entitlement e
+    select e.id, e.person_number, e.recipient_number, e.valid_from, e.valid_to, x.status from entitlements.entitlement e
+      -- 停止 is judged by the day: one may be to come, or lifted.
+      cross join lateral (select case when e.status not in ('granted', 'suspended') then e.status
+        when exists (select from entitlements.suspension u where u.entitlement_id = e.id
+                        and access.business_date() between u.from_on and coalesce(u.to_on, 'infinity')) then 'suspended' else 'granted' end as status) x
      where e.program = of_program and e.id not in (select b.entitlement_id from busy b)
        and (exists (select from live v where v.entitlement_id = e.id)
-            or e.status = 'granted' and e.valid_to >= access.business_date()
+            or x.status = 'granted' and e.valid_to >= access.business_date()
                and exists (select from entitlements.certificate z where z.entitlement_id = e.id))),
   facts as materialized (
     select f.person_number, f.revision, f.obstacle,

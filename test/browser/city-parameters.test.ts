@@ -5,7 +5,7 @@ import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { copyCase } from "#test/support/copies.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { fromMenu, sayYes } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const { family, open } = counterOf(city);
@@ -16,7 +16,7 @@ const { address, signedIn } = await openTerminals(city);
 test("制度担当者が数値を起案し、試算で変わる案件を見て、決裁者が承認する", async () => {
   const officer = await signedIn("scheme1");
   const { page } = officer;
-  await page.getByRole("link", { name: "制度の数値" }).click();
+  await fromMenu(page, "制度の数値");
   await expectSound(page, officer.errors);
   await picture(page, "city-parameters");
   await page.getByRole("link", { name: "こども医療費助成 一部負担金" }).click();

@@ -2,7 +2,7 @@ import { PNG } from "pngjs";
 import { expect, test } from "vitest";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { fromMenu, sayYes } from "#test/support/keyboard.ts";
 
 const city = await openTestPlatform();
 const { seat } = await openTerminals(city);
@@ -23,7 +23,7 @@ function seal(): Buffer {
 test("市の文言と公印を起案し、見本を見て、別の職員が承認する", { timeout: 120_000 }, async () => {
   const officer = await seat("scheme1");
   const { page } = officer;
-  await page.getByRole("link", { name: "帳票の設定", exact: true }).click();
+  await fromMenu(page, "帳票の設定");
   await expectSound(page, officer.errors);
   await picture(page, "form-settings-list");
   await page.getByRole("link", { name: "こども医療費助成" }).click();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runWork } from "#src/platform/work.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { fromMenu, sayYes } from "#test/support/keyboard.ts";
 import { invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
 
@@ -17,7 +17,7 @@ const { address, signedIn } = await openTerminals(city);
 
 test("個人情報保護担当は、事案を始め、報告の内容を書いて速報し、本人を載せ、ほかの担当が対象外の事案を終結する", async () => {
   const { page, errors } = await signedIn("privacy1");
-  await page.getByRole("link", { name: "漏えい等の事案" }).first().click();
+  await fromMenu(page, "漏えい等の事案");
   await expectSound(page, errors);
   await page.getByRole("link", { name: "事案を始める" }).click();
   await expectSound(page, errors);

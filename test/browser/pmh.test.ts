@@ -10,7 +10,7 @@ const counter = counterOf(city);
 const pmh = pmhOf(city);
 const hub = await openHub();
 afterAll(() => hub.close());
-for (const name of [{}, { name: { kanji: "渡邉󠄂　𠮷之介", kana: "ワタナベ　ヨシノスケ" } }])
+for (const name of [{}, { name: { kanji: "髙橋　𠮷之介", kana: "タカハシ　ヨシノスケ" } }])
   await counter.toIssued(await counter.family(name));
 const { address, signedIn } = await openTerminals(city);
 const home = `${address}/child-medical/pmh`;
@@ -79,6 +79,6 @@ test("メニューは今の事務だけが開き、畳んだ見出しに件数�
   await expectSound(page, errors);
   await picture(page, "menu-home");
   // One duty with a short menu: nothing is folded.
-  const officer = await signedIn("scheme1");
-  expect(await officer.page.locator(".menu details").count()).toBe(0);
+  const approver = await signedIn("approver1");
+  expect(await approver.page.locator(".menu details").count()).toBe(0);
 });

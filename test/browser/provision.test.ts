@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { runWork } from "#src/platform/work.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { fromMenu, sayYes } from "#test/support/keyboard.ts";
 import { invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
 
@@ -17,7 +17,7 @@ const { address, signedIn } = await openTerminals(city);
 
 test("制度担当者が提供先を起案し、個人情報保護担当が承認し、決裁者が提供し、自動応答不可の方はほかの決裁者が解除する", async () => {
   const officer = await signedIn("scheme1");
-  await officer.page.getByRole("link", { name: "提供先の表" }).click();
+  await fromMenu(officer.page, "提供先の表");
   await expectSound(officer.page, officer.errors);
   await officer.page.locator("#field-recipient").fill("見本県福祉部");
   await officer.page.getByLabel("提供先の事務").fill("手当の支給");
@@ -41,7 +41,7 @@ test("制度担当者が提供先を起案し、個人情報保護担当が承�
 
   const one = await signedIn("supervisor1");
   const ask = async () => {
-    await one.page.getByRole("link", { name: "情報を提供する" }).click();
+    await fromMenu(one.page, "情報を提供する");
     await one.page.getByLabel("提供先と根拠").selectOption({ index: 1 });
     await one.page.getByLabel("統合宛名番号").fill(person);
     await one.page.getByLabel("氏名・カナ").check();
@@ -58,7 +58,7 @@ test("制度担当者が提供先を起案し、個人情報保護担当が承�
   await expectSound(one.page, one.errors);
   await picture(one.page, "provision-sheet");
 
-  await one.page.getByRole("link", { name: "自動応答不可" }).click();
+  await fromMenu(one.page, "自動応答不可");
   await one.page.getByLabel("統合宛名番号").fill(person);
   await one.page.locator("#field-reason").selectOption("safety");
   await one.page.getByRole("button", { name: "設定する" }).click();

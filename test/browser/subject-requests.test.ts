@@ -2,7 +2,7 @@ import { test } from "vitest";
 import { runWork } from "#src/platform/work.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { fromMenu, sayYes } from "#test/support/keyboard.ts";
 import { invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
 
@@ -18,7 +18,7 @@ const { address, signedIn } = await openTerminals(city);
 
 test("個人情報保護担当は、開示請求を受け付けて調査し、決定案を出し、ほかの担当が決定する", async () => {
   const { page, errors } = await signedIn("privacy1");
-  await page.getByRole("link", { name: "本人からの請求" }).first().click();
+  await fromMenu(page, "本人からの請求");
   await expectSound(page, errors);
   await page.getByRole("link", { name: "請求を受け付ける" }).click();
   await expectSound(page, errors);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { fromMenu } from "#test/support/keyboard.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
@@ -10,7 +11,7 @@ const { address, seat } = await openTerminals(home);
 const { page, errors } = await seat("supervisor1");
 
 test("何もなければ、外字一覧は空だと分かる", async () => {
-  await page.getByRole("link", { name: "外字一覧" }).click();
+  await fromMenu(page, "外字一覧");
   expect(await page.textContent("main")).toContain("印字できない文字で止まった帳票はありません。");
   await expectSound(page, errors);
 });

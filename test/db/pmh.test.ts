@@ -135,11 +135,12 @@ describe("PMH登録は", () => {
 
   test("取消と停止は登録を消し、支援措置の方は不開示フラグを付ける。設定により登録しないこともできる", async () => {
     const id = await entitlementOf(third());
-    await admin`update entitlements.entitlement set status = 'suspended' where id = ${id}`;
+    await admin`insert into entitlements.suspension (entitlement_id, from_on, reason, case_id)
+      select e.id, '2026-11-01', 'other', e.case_id from entitlements.entitlement e where e.id = ${id}`;
     expect(pmh.told(await pmh.lines(await everythingSent()))).toEqual([
       "delete suspended accepted",
     ]);
-    await admin`update entitlements.entitlement set status = 'granted' where id = ${id}`;
+    await admin`delete from entitlements.suspension where entitlement_id = ${id}`;
     await admin`update vault.person set protected_from = '2026-04-01' where person_number = ${third()}`;
     hub.requests.length = 0;
     expect(pmh.told(await pmh.lines(await everythingSent()))).toEqual(["register new accepted"]);

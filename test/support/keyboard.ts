@@ -91,3 +91,17 @@ export async function unfold(page: Page, title: string): Promise<void> {
   await page.locator("summary", { hasText: title }).first().focus();
   await page.keyboard.press("Enter");
 }
+
+/** Opens an entry of the menu by keyboard, unfolding its group first where that is folded; the first of several. */
+export async function fromMenu(page: Page, title: string): Promise<void> {
+  const named = page.locator("a", { has: page.getByText(title, { exact: true }) });
+  const entry = page.locator(".menu").locator(named).first();
+  if (!(await entry.isVisible()))
+    await page
+      .locator(".menu details")
+      .filter({ has: named })
+      .first()
+      .locator("summary")
+      .press("Enter");
+  await Promise.all([page.waitForEvent("load"), entry.press("Enter")]);
+}

@@ -8,7 +8,9 @@ export { declareReceiptKind, receiptKind, receiptProgramTitle } from "./kind.ts"
 export { receiptsOfScheme } from "./kind-of-scheme.ts";
 export {
   benefitWithChanges,
+  type LedgerChoice,
   type LedgerRow,
+  ledgerOf,
   ledgerOfPerson,
   listAdjustments,
   matchingBenefits,

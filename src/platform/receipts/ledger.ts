@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, between, desc, eq } from "drizzle-orm";
 import { benefit, institution, receiptAdjustment } from "#db/schema/receipts.ts";
 import type { Work } from "../work.ts";
 import { linesAPage, type Paged } from "./lists.ts";
@@ -16,6 +16,40 @@ export async function ledgerOfPerson(
   page: number,
 ): Promise<Paged<LedgerRow>> {
   const which = eq(benefit.personNumber, personNumber);
+  const rows = await work.tx
+    .select({ benefit, institutionName: institution.name })
+    .from(benefit)
+    .innerJoin(institution, eq(institution.code, benefit.institution))
+    .where(which)
+    .orderBy(desc(benefit.treatmentMonth), desc(benefit.id))
+    .limit(linesAPage)
+    .offset((page - 1) * linesAPage);
+  return { rows, total: await work.tx.$count(benefit, which) };
+}
+
+/** Which rows of the ledger of a 事務 are listed; months of treatment, `YYYY-MM`. */
+export interface LedgerChoice {
+  program: string;
+  from: string;
+  to: string;
+  office?: string | undefined;
+  care?: LedgerRow["benefit"]["care"] | undefined;
+  institution?: string | undefined;
+}
+
+/** A page of the ledger as chosen, by month and number, as far as this person may see it. */
+export async function ledgerOf(
+  work: Work,
+  { program, from, to, office, care, institution: place }: LedgerChoice,
+  page: number,
+): Promise<Paged<LedgerRow>> {
+  const which = and(
+    eq(benefit.program, program),
+    between(benefit.treatmentMonth, from, to),
+    office === undefined ? undefined : eq(benefit.officeCode, office),
+    care === undefined ? undefined : eq(benefit.care, care),
+    place === undefined ? undefined : eq(benefit.institution, place),
+  );
   const rows = await work.tx
     .select({ benefit, institutionName: institution.name })
     .from(benefit)

@@ -165,11 +165,37 @@ export function countPayments(
       from statistics.payments_by_month(${program}, ${office ?? null}, ${from}, ${to}, ${byYear})`;
 }
 
+/** 給付 by receipts in one group of them; sums are whole yen. */
+export interface BenefitFigures {
+  dimension: "all" | "part" | "care" | "age" | "office" | "institution";
+  /** First day of the month or 年度, kind of care, first age of the band, code of the office or the institution. */
+  value: string | null;
+  /** Name of the institution. */
+  title: string | null;
+  receipts: number;
+  people: number;
+  points: number;
+  subsidy: number;
+  patientPays: number;
+}
+
+/** 給付 by the month of treatment, in groups. @throws 42501 without `statistics.read` */
+export function countBenefits(
+  { sql }: Work,
+  program: string,
+  { period, office, ages }: Counted & { ages: readonly number[] },
+): Promise<BenefitFigures[]> {
+  const { from, to, byYear } = period;
+  return sql<BenefitFigures[]>`
+    select dimension, value, title, receipts, people, points::float8, subsidy::float8, patient_pays::float8 as "patientPays"
+      from statistics.benefits(${program}, ${office ?? null}, ${from}, ${to}, ${byYear}, ${[...ages]}::integer[])`;
+}
+
 /** Whether the counts are exact: for who could see every row behind them. @throws 42501 without `statistics.read` */
 export async function isExact(
   { sql }: Work,
   program: string,
-  asked: { office?: string | undefined; rows: "case.read" | "payment.read" },
+  asked: { office?: string | undefined; rows: "case.read" | "payment.read" | "receipt.read" },
 ): Promise<boolean> {
   const [row] = await sql<{ exact: boolean }[]>`
     select exact from statistics.scope(${program}, ${asked.office ?? null}, ${asked.rows})`;

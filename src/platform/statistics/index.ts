@@ -1,5 +1,6 @@
 /** Counts of the work by month, day and office: computed by the database, never rows. */
 export {
+  countBenefits,
   countCases,
   countCertificates,
   countEntitled,

@@ -105,19 +105,30 @@ async function listPage(
               {waiting === 0 ? (
                 <p>PMHに登録されている受給者証は、今の資格と同じです。</p>
               ) : (
-                <Table
-                  caption="まだ集めていない変更"
-                  columns={[
-                    { title: "操作", cell: (row) => operationTitles[row.operation], nowrap: true },
-                    { title: "変わったこと", cell: (row) => whyTitles[row.why] },
-                    { title: "件数", cell: (row) => number(row.lines), align: "end", nowrap: true },
-                  ]}
-                  rows={changes}
-                />
+                <>
+                  <p>集めただけでは送りません。別の決裁者が承認してから送ります。</p>
+                  <Table
+                    caption="まだ集めていない変更"
+                    columns={[
+                      {
+                        title: "操作",
+                        cell: (row) => operationTitles[row.operation],
+                        nowrap: true,
+                      },
+                      { title: "変わったこと", cell: (row) => whyTitles[row.why] },
+                      {
+                        title: "件数",
+                        cell: (row) => number(row.lines),
+                        align: "end",
+                        nowrap: true,
+                      },
+                    ]}
+                    rows={changes}
+                  />
+                </>
               )}
               {waiting > 0 && holds(actor, "pmh.prepare", { program: of.program }) && (
                 <Form action={of.paths.runs} class="form stacked">
-                  <p>集めただけでは送りません。別の決裁者が承認してから送ります。</p>
                   <Actions>
                     <Button>変更を集める</Button>
                   </Actions>

@@ -14,6 +14,9 @@ import { returnList } from "./return-list.tsx";
 import { statementScreens } from "./statements.tsx";
 import { fileTitle } from "./words.ts";
 
+export { withBenefits } from "./benefit-list.tsx";
+export { benefitSheet } from "./benefit-sheet.ts";
+
 /** Files that wait for the word of this person, because another took them in or asks to take them back. */
 const files = (state: "judged" | "withdrawing", kind: string) =>
   itemsOfKind({

@@ -3,6 +3,7 @@ import { caseScreens } from "#src/web/cases/index.ts";
 import { withHighCost } from "#src/web/high-cost/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
+import { benefitSheet, withBenefits } from "#src/web/receipts/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { repaymentLetters, schemeOfCity } from "#workflows/child-medical/city-parameters.ts";
 import { schemeArea } from "#workflows/child-medical/presets.ts";
@@ -13,6 +14,8 @@ import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 
+/** First ages of the groups in which it counts. */
+const ages = [0, 1, 2, 3, 6, 12, 15, 18];
 const papers = { letters: childMedical.letters, terms: repaymentLetters, claims: true } as const;
 
 const screens: ProgramScreens = withPayments(papers, {
@@ -40,8 +43,8 @@ const screens: ProgramScreens = withPayments(papers, {
     compare: compareWithRegister,
     outcome: () => [["支払", "この決裁では支払は生じません"]],
     statistics: {
-      ages: [0, 1, 2, 3, 6, 12, 15, 18],
-      sheets: [paymentSheet(childMedical.program)],
+      ages,
+      sheets: [benefitSheet(childMedical.program, ages), paymentSheet(childMedical.program)],
     },
     inquiries: {
       "earlier-subsidy": "前住所地での受給状況",
@@ -51,4 +54,4 @@ const screens: ProgramScreens = withPayments(papers, {
 });
 
 /** こども医療費助成 with its screens. */
-export const childMedicalScreens: ProgramScreens = withPmh(withHighCost(screens));
+export const childMedicalScreens: ProgramScreens = withPmh(withHighCost(withBenefits(screens)));

@@ -3,6 +3,7 @@ import { caseScreens } from "#src/web/cases/index.ts";
 import { withHighCost } from "#src/web/high-cost/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
+import { benefitSheet, withBenefits } from "#src/web/receipts/index.ts";
 import { renewalOrders, renewalSheet, withRenewals } from "#src/web/renewals/index.tsx";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import {
@@ -23,6 +24,8 @@ import { compareWithRegister } from "./compare.ts";
 import { entryForm, items } from "./entry.tsx";
 import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
+/** First ages of the groups in which it counts. */
+const ages = [0, 3, 6, 12, 15, 18, 20, 30, 40, 50];
 const papers = { letters: singleParent.letters, terms: repaymentLetters, claims: true } as const;
 
 const screens: ProgramScreens = withPayments(papers, {
@@ -55,8 +58,11 @@ const screens: ProgramScreens = withPayments(papers, {
     items,
     compare: compareWithRegister,
     statistics: {
-      ages: [0, 3, 6, 12, 15, 18, 20, 30, 40, 50],
-      sheets: [renewalSheet(singleParent.program, singleParentRenewal.title)],
+      ages,
+      sheets: [
+        benefitSheet(singleParent.program, ages),
+        renewalSheet(singleParent.program, singleParentRenewal.title),
+      ],
     },
     orders: renewalOrders(singleParentRenewal),
     own,
@@ -67,6 +73,6 @@ const screens: ProgramScreens = withPayments(papers, {
 
 /** ひとり親家庭等医療費助成 with its screens. */
 export const singleParentScreens: ProgramScreens = withRenewals(
-  withPmh(withHighCost(screens)),
+  withPmh(withHighCost(withBenefits(screens))),
   singleParentRenewal,
 );

@@ -85,7 +85,7 @@ export const entitledSheet = (
 });
 
 /** 0歳, 3〜5歳, 18歳以上. */
-function bandTitle(from: number, next: number | undefined): string {
+export function bandTitle(from: number, next: number | undefined): string {
   if (next === undefined) return `${from}歳以上`;
   return next === from + 1 ? `${from}歳` : `${from}〜${next - 1}歳`;
 }

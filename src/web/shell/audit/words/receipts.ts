@@ -44,5 +44,6 @@ export const receiptsWords: Readonly<Record<string, string>> = {
   "receipt-reason.sent": "過誤・再審査の事由を加える操作をした",
   "receipt-reason.decision-sent": "過誤・再審査の事由を承認する操作をした",
   "receipt-ledger.opened": "給付の記録を開いた",
+  "receipt-ledger.listed": "給付の記録の一覧を開いた",
   "sealed.receipt-records": "レセプトの記載を封印した",
 };
