@@ -31,7 +31,7 @@ export async function run(): Promise<number> {
   const judged = await city.measure(async () => {
     for (let after: number | null = 0; after !== null; ) {
       const from: number = after;
-      const portion = await as(city, "mado1", async (work) =>
+      const portion = await as(city, "kessai2", async (work) =>
         judgePortion(work, singleParentRenewal, await readSeason(work, season), {
           state: "received",
           after: from,
@@ -127,12 +127,12 @@ async function arrange(city: BenchCity): Promise<{ season: string; households: n
   const caseOf = new Map(cases.map(({ id, number }) => [number, id]));
   const incomeYear = await as(
     city,
-    "mado1",
+    "kessai2",
     (work) => singleParentRenewal.incomeYear?.(work, isoDate(year + 1, 1, 1)) ?? Promise.resolve(0),
   );
   for (let from = 0; from < numbers.length; from += 500) {
     const lot = numbers.slice(from, from + 500);
-    const sealed = await as(city, "mado2", async (work) => {
+    const sealed = await as(city, "kessai2", async (work) => {
       const made: { caseId: string; number: string; id: string }[] = [];
       for (const person of await lookAtPeople(work, lot, ["facts", "name", "address"])) {
         const number = person.personNumber;
@@ -167,7 +167,7 @@ async function arrange(city: BenchCity): Promise<{ season: string; households: n
     await tell(city, lot, incomeYear);
   }
   await admin`analyze`;
-  const season = await as(city, "mado1", (work) =>
+  const season = await as(city, "kessai2", (work) =>
     planSeason(work, {
       program,
       year,

@@ -38,3 +38,12 @@ export function holds(
       (where.office === undefined || held.office === null || held.office === where.office),
   );
 }
+
+/** Whether the actor holds a right in a 事務 for all offices: what concerns the whole 事務 asks for that. */
+export const holdsForAll = (actor: Pick<Actor, "rights">, right: Right, program: string): boolean =>
+  actor.rights.some(
+    (held) =>
+      held.right === right &&
+      held.office === null &&
+      (held.program === null || held.program === program),
+  );

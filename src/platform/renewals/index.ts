@@ -51,6 +51,7 @@ export {
   type SeasonPlan,
   type SeasonRow,
   seasonActions,
+  seasonForAll,
 } from "./seasons.ts";
 export {
   countAnswersInProgram,

@@ -2,6 +2,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { season } from "#db/schema/renewals.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type SeasonEventType, type SeasonState, seasonV1 } from "#workflows/renewals/season.ts";
+import { holdsForAll } from "../access/actor.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
 import { EntryProblem, notFound } from "../problem.ts";
 import { ofThisProgram, refuseInWords } from "../refusals.ts";
@@ -93,9 +94,17 @@ const standing = (work: Work, row: SeasonRow, underWay: number) => ({
   context: { actingStaffId: work.actor.staffId, plannedBy: row.plannedBy, underWay },
 });
 
+/** Said to whoever holds the right for some offices only: a season is for all. */
+export const seasonForAll = "更新の期は、すべての窓口の権限を持つ職員が起案し、決裁します。";
+
 /** Buttons of a season; `underWay`: answers that are not decided. */
 export const seasonActions = (work: Work, row: SeasonRow, underWay: number) =>
-  actionsAt(work.actor, standing(work, row, underWay), row.program);
+  actionsAt(work.actor, standing(work, row, underWay), row.program).map((action) => {
+    const { right } = seasonV1.events[action.type as SeasonEventType];
+    return holdsForAll(work.actor, right, row.program)
+      ? action
+      : { ...action, reasons: [seasonForAll] };
+  });
 
 /** Opens, refuses, completes or closes a season. @returns how many were added. @throws Problem 403, 404, 409 */
 export async function moveSeason(

@@ -1,16 +1,18 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import {
   listSeasons,
   openSeasons,
   planSeason,
   type SeasonPlan,
+  seasonForAll,
 } from "#src/platform/renewals/index.ts";
 import { addDays, isoDate, partsOf } from "#workflows/dates/iso-date.ts";
 import {
   Actions,
   Button,
   DateField,
+  DisabledAction,
   Disclosure,
   FieldGroup,
   FieldRow,
@@ -132,7 +134,8 @@ async function listPage(
     warnOn: addDays(today, 45),
     warnedUntil: addDays(today, 60),
   };
-  const mayPlan = holds(actor, "case.propose", { program: of.program });
+  const proposes = holds(actor, "case.propose", { program: of.program });
+  const mayPlan = holdsForAll(actor, "case.propose", of.program);
   return page({
     title: `${of.title} ${of.kind.title}`,
     status: sent ? 422 : 200,
@@ -155,6 +158,11 @@ async function listPage(
             empty="更新の期は、まだありません。"
           />
         </Panel>
+        {proposes && !mayPlan && (
+          <Actions>
+            <DisabledAction reasons={[seasonForAll]}>新しい期を起案する</DisabledAction>
+          </Actions>
+        )}
         {mayPlan && (
           <Disclosure
             title="新しい期を起案する"
