@@ -267,15 +267,18 @@ begin
   end if;
   select array_agg(x.i) filter (where x.f = ''), array_agg(x.s) filter (where x.f = ''), array_agg(x.i) filter (where x.f <> ''), array_agg(x.s) filter (where x.f <> '')
     into clear, clear_seens, others, other_seens from unnest(ids, seens, told) x(i, s, f);
-  insert into renewals.income (answer_id, person_number, income_year, source, sealed_id, recorded_by, recorded_at)
-  select x.id, x.person_number, x.income_year, 'tax-feed', x.copied, access.staff_id(), cases.moment() from (
-    select a.id, y.person_number, n.income_year, vault.copy_feed_record('tax', y.person_number, y.subject, a.program, a.case_id, 'income') as copied
+  with told_of as materialized (
+    select a.id, a.case_id, a.program, n.income_year, y.person_number, y.subject
       from unnest(of_answers, persons, subjects) y(answer, person_number, subject)
       join renewals.answer a on a.id = y.answer and a.id = any(clear) and a.state in ('received', 'exception')
       join renewals.season n on n.id = a.season_id and n.income_year is not null
      where exists (select from access.scopes('case.propose') s where coalesce(s.program, a.program) = a.program and coalesce(s.office, a.office_code) = a.office_code)
-       and y.person_number in (select cases.members_of(a.case_id))) x
-   where x.copied is not null;
+       and y.person_number in (select cases.members_of(a.case_id)))
+  insert into renewals.income (answer_id, person_number, income_year, source, sealed_id, recorded_by, recorded_at)
+  select t.id, t.person_number, t.income_year, 'tax-feed', v.copied, access.staff_id(), cases.moment()
+    from (select p.program, array_agg(p.person_number) as numbers, array_agg(p.subject) as tokens, array_agg(p.case_id) as cases from told_of p group by p.program) g
+    cross join lateral vault.copy_feed_records('tax', g.numbers, g.tokens, g.program, g.cases, 'income') v
+    join told_of t on t.person_number = v.of_person and t.case_id = v.of_case;
   select array_agg(x) into moved from (
     select * from renewals.advance(coalesce(clear, '{}'), coalesce(clear_seens, '{}'), 'clear', null)) x;
   perform renewals.log('clear', array(select m.person_number from unnest(moved) m));
@@ -533,6 +536,32 @@ begin
        and a.state not in ('renewed', 'gone');
 end
 $$;
+
+-- Copies many feed records, each to the case of its person: see vault.copy_feed_record. One record in the log.
+create or replace function vault.copy_feed_records(of_kind text, numbers text[], subjects bigint[], for_program text, for_cases uuid[], as_kind text)
+returns table (of_person text, of_case uuid, copied uuid) language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_feed_kind(of_kind);
+  if (nullif(current_setting('app.purpose', true), '') is not null and people.all_needed(numbers, of_kind, for_program)
+      and not exists (select from (select distinct cases.office_of(c) as office from unnest(for_cases) c) o
+                       where access.has_right('person.read-' || of_kind, for_program, o.office) is not true)) is not true then
+    raise exception 'no right to take records of %', of_kind using errcode = '42501';
+  end if;
+  perform audit.write('change', 'feed-record.copied', numbers, array[of_kind], null);
+  return query
+    with made as (
+      insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, feed_record_id, entered_by)
+      select gen_random_uuid(), r.person_number, for_program, as_kind, x.of_case, r.sealed, r.id, access.staff_id()
+        from unnest(numbers, subjects, for_cases) x(number, subject, of_case)
+        cross join lateral (select f.* from vault.feed_record f where f.kind = of_kind and f.person_number = x.number and f.subject = x.subject
+                             order by f.told_on desc, f.id desc limit 1) r
+      returning holder, case_id, id)
+    select m.holder, m.case_id, m.id from made m;
+end
+$$;
+alter function vault.copy_feed_records owner to madoguchi_vault;
+revoke execute on function vault.copy_feed_records from public, madoguchi_app;
+grant execute on function vault.copy_feed_records to madoguchi_owner;
 
 -- Household members of the register who live with somebody now: for the judgement, without a direct identifier.
 create or replace function vault.households_of(numbers text[]) returns table (of_person text, person_number text)

@@ -1,6 +1,5 @@
 /** 更新の期: the yearly renewal of a 事務, with what is handed in (現況届), judged and decided many at once. */
 export {
-  type AnswerRow,
   type AnswerView,
   answerActions,
   answerStateMeta,
@@ -19,22 +18,18 @@ export { findingsOf, type Judged } from "./findings.ts";
 export { confirmRenewalIncomes, keyRenewalIncome } from "./incomes.ts";
 export {
   approveChosen,
-  type Decided,
   judgePortion,
   nextProposed,
   proposeLapses,
-  renewalPortion,
 } from "./judge.ts";
 export {
   type AnyRenewalKind,
   commonRenewalReasons,
-  type FormFacts,
   findingTitlesOf,
   type RenewalKind,
   reasonTitlesOf,
 } from "./kind.ts";
 export {
-  type LetterSort,
   letterSorts,
   renewalMailingId,
   renewalMailings,

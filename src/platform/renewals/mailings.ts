@@ -98,13 +98,9 @@ async function dueLetters(
   return rows;
 }
 
-/** The letters of the seasons of a 事務, each a kind of mailing: 現況届, 督促, 差止予告, 通知. */
-export function renewalMailings<Entered>(
-  kind: RenewalKind<Entered>,
-): Record<LetterSort, MailingKind<Facts, Reason>> {
-  const made = letterSorts.map((letter) => [letter, mailingOf(kind, letter)] as const);
-  for (const [, mailing] of made) declareMailingKind(mailing);
-  return Object.fromEntries(made) as Record<LetterSort, MailingKind<Facts, Reason>>;
+/** Declares the letters of the seasons of a 事務, each a kind of mailing: 現況届, 督促, 差止予告, 通知. */
+export function renewalMailings<Entered>(kind: RenewalKind<Entered>): void {
+  for (const letter of letterSorts) declareMailingKind(mailingOf(kind, letter));
 }
 
 function mailingOf<Entered>(

@@ -1,5 +1,7 @@
 import { declareReceiptKind } from "#src/platform/receipts/index.ts";
+import { renewalMailings } from "#src/platform/renewals/index.ts";
 import { singleParentReceipts } from "./receipts.ts";
+import { singleParentRenewal } from "./renewal.ts";
 
 /** ひとり親家庭等医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
 export { singleParent } from "./application.ts";
@@ -7,6 +9,7 @@ export { singleParentChanges } from "./changes.ts";
 export { singleParentClaims } from "./claims.ts";
 export type { Entered } from "./entered.ts";
 export { openLosses, openProposals } from "./register.ts";
-export { singleParentRenewal, singleParentRenewalMailings } from "./renewal.ts";
+export { singleParentRenewal } from "./renewal.ts";
 
 declareReceiptKind(singleParentReceipts);
+renewalMailings(singleParentRenewal);

@@ -1,6 +1,6 @@
 import { findCity, presetOf, withoutPrefecture } from "#src/platform/city/index.ts";
 import { addressLine, shownName } from "#src/platform/people/index.ts";
-import { type RenewalKind, renewalMailings } from "#src/platform/renewals/index.ts";
+import type { RenewalKind } from "#src/platform/renewals/index.ts";
 import { incomeArea, incomeYearOn } from "#workflows/single-parent-medical/limits.ts";
 import { sameText } from "#workflows/text/same.ts";
 import { singleParent } from "./application.ts";
@@ -65,6 +65,3 @@ export const singleParentRenewal: RenewalKind<Entered> = {
     })),
   }),
 };
-
-/** Its letters: 現況届, 督促, 差止予告, 通知. */
-export const singleParentRenewalMailings = renewalMailings(singleParentRenewal);
