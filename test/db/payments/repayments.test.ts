@@ -17,6 +17,7 @@ import {
   recordDunning,
   setOffPayable,
 } from "#src/platform/payments/index.ts";
+import { getSealed } from "#src/platform/vault/index.ts";
 import { childMedical } from "#src/programs/child-medical/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -201,6 +202,18 @@ test("通知書は発行した日から納期限が始まり、督促状、催�
   await expect(
     as("operator1", (work) => printRepaymentPapers(work, [paper])),
   ).rejects.toMatchObject({ code: "42501" });
+  // Since the address stands on them, papers of somebody under 支援措置 open for who may see it alone.
+  await city.admin`update vault.person set protected_from = '2026-06-01' where person_number = ${mother}`;
+  await expect(as("clerk1", (work) => printRepaymentPapers(work, [paper]))).rejects.toMatchObject({
+    status: 403,
+  });
+  await expect(issue(id, "slip", { payBy: "2027-01-31" })).rejects.toMatchObject({ status: 403 });
+  const [kept] = await city.admin<{ id: string }[]>`
+    select sealed_id as id from repayments.notice where id = ${paper}`;
+  await expect(as("clerk1", (work) => getSealed(work, [kept?.id ?? ""]))).rejects.toMatchObject({
+    code: "42501",
+  });
+  await city.admin`update vault.person set protected_from = null where person_number = ${mother}`;
   city.platform.clock.moveTo("2026-11-20");
 });
 
