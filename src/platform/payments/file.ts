@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, gt } from "drizzle-orm";
-import { account, payable, runFile, runLine } from "#db/schema/payments.ts";
+import { runFile, runLine } from "#db/schema/payment-runs.ts";
+import { account, payable } from "#db/schema/payments.ts";
 import { FormatError } from "#src/formats/fault.ts";
 import { type Transfer, writeTransfers } from "#src/formats/zengin/transfers.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";

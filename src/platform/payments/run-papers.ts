@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, inArray, lte } from "drizzle-orm";
 import { office as officeTable, staff } from "#db/schema/access.ts";
-import { account, handOver, payable, run, runFile, runLine } from "#db/schema/payments.ts";
+import { handOver, run, runFile, runLine } from "#db/schema/payment-runs.ts";
+import { account, payable } from "#db/schema/payments.ts";
 import {
   checkText,
   type RunStatementData,

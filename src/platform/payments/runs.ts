@@ -4,13 +4,12 @@ import {
   answer,
   answerFault,
   handOver,
-  payable,
   run,
   runEvent,
   runFile,
   runLine,
-  setting,
-} from "#db/schema/payments.ts";
+} from "#db/schema/payment-runs.ts";
+import { payable, setting } from "#db/schema/payments.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import type { StateMeta } from "#workflows/flows/definition.ts";

@@ -1,5 +1,6 @@
 import { and, asc, count, eq, min, notInArray } from "drizzle-orm";
-import { payable, run } from "#db/schema/payments.ts";
+import { run } from "#db/schema/payment-runs.ts";
+import { payable } from "#db/schema/payments.ts";
 import { repayment } from "#db/schema/repayments.ts";
 import type { RepaymentState } from "#workflows/payments/repayment.ts";
 import type { PaymentRunState } from "#workflows/payments/run.ts";
