@@ -257,6 +257,10 @@ begin
       when 'loss' then case when proposal.id is null then entitlements.change_needs_decision(c.id) else proposal.subject = 'loss' end
       when 'noLoss' then not entitlements.change_needs_decision(c.id)
       when 'ofLoss' then entitlements.change_outcome(c.id) = 'lost'
+      when 'ofSuspension' then entitlements.change_outcome(c.id) = 'suspended'
+      when 'ofResumption' then entitlements.change_outcome(c.id) = 'resumed'
+      when 'ofCorrection' then entitlements.change_outcome(c.id) = 'corrected'
+      when 'correctable' then exists (select from entitlements.of_case(c.id) e where e.status <> 'revoked')
       when 'ofAddition' then entitlements.change_outcome(c.id) = 'granted'
       when 'ofBenefit' then entitlements.change_outcome(c.id) = 'none' and entitlements.change_needs_decision(c.id)
       when 'refusable' then entitlements.change_outcome(c.id) <> 'lost' and entitlements.change_needs_decision(c.id)

@@ -13,6 +13,7 @@ import {
   findEntitlements,
   keepRecords,
   moveEntitlement,
+  proposePeriods,
 } from "../entitlements/index.ts";
 import {
   learnInsurers,
@@ -34,6 +35,7 @@ import {
 } from "./change-kind.ts";
 import { reportedData } from "./data.ts";
 import { requireSound } from "./entry-faults.ts";
+import { correctedPeriods } from "./movement-subjects.ts";
 import { withdrawNeeds } from "./needs.ts";
 import { grantAsProposed, proposeGranting } from "./periods.ts";
 
@@ -80,6 +82,15 @@ export function changeHandlers<Entered>(
       await proposeGranting(work, step, granting, present);
       return {};
     },
+    async requestCorrection(work, step) {
+      const { reason, subject } = await changeOf(work, step.found.id);
+      await proposePeriods(
+        work,
+        step,
+        await correctedPeriods(work, step.found.id, reason ?? subject),
+      );
+      return {};
+    },
     requestRejection: withReason(kind.application.reasons.rejection),
     async apply(work, step) {
       return putIntoForce(work, kind, step, await changeOf(work, step.found.id));
@@ -119,11 +130,15 @@ async function putIntoForce<Entered>(
         reported.data,
         { source: "change", caseId: found.id, validFrom: occursOn as IsoDate },
       );
-  } else if (movement !== "corrected") {
+  } else if (movement === "corrected") {
+    for (const { entitlementId, from, to } of await correctedPeriods(work, found.id, ""))
+      await moveEntitlement(work, step, entitlementId, { from, to });
+  } else {
     // What another report has ended meanwhile stays ended as it was.
     for (const { id, status } of await findEntitlements(work, await concernedBy(work, found.id)))
       if (status === "granted" || status === "suspended") await moveEntitlement(work, step, id);
-    await withdrawNeeds(work, { id: change.grantingCaseId, program: found.program });
+    if (movement === "lost")
+      await withdrawNeeds(work, { id: change.grantingCaseId, program: found.program });
   }
   const own = await subject.carryOut?.(work, step, change);
   return {

@@ -69,6 +69,8 @@ export interface SharedChangeFacts
   extends ChangeFacts,
     Pick<ApplicationFacts, "missingDocuments" | "periodFrom" | "overlaps"> {
   needsDecision: boolean;
+  /** An entitlement that it is about was not 取消. */
+  correctable: boolean;
   /** Certificates have to be issued by it. */
   certificateDue: boolean;
   proposal: string | null;

@@ -1,5 +1,6 @@
 import { approvalNotice, changeNotice, lossNotice, rejectionNotice } from "#forms/index.ts";
-import { addDays } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { CaseRow } from "../cases/index.ts";
 import {
   type Change,
@@ -20,7 +21,7 @@ import {
   subjectOfChange,
 } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
-import { type GrantedInLetter, joinEntry } from "./kind.ts";
+import { type ApplicationKind, type GrantedInLetter, joinEntry } from "./kind.ts";
 import {
   draft,
   grantedPersons,
@@ -32,6 +33,7 @@ import {
   reasonOf,
   registerForLetter,
 } from "./letter-parts.ts";
+import { correctedPeriods } from "./movement-subjects.ts";
 
 /** A letter of a report as it would go out now. */
 export async function makeChangeLetter<Entered>(
@@ -90,22 +92,88 @@ export async function makeChangeLetter<Entered>(
   }
   if (letterKind !== "change") throw notFound("見本はまだ作れません。");
   const person = { personNumber: reported?.personNumber ?? found.personNumber };
+  const { movement } = change;
+  const moved =
+    movement === "suspended" || movement === "resumed" || movement === "corrected"
+      ? await movedInLetter(work, kind, found, { ...change, movement })
+      : undefined;
   const to = await recipientOf(work, kind.addressee(after));
   const data = {
     ...letter,
     to,
     from: change.occursOn,
-    changes: changedItems(about.items(before, person), about.items(after, person)),
-    reason:
-      change.origin === "register"
+    changes:
+      moved?.changes ?? changedItems(about.items(before, person), about.items(after, person)),
+    reason: moved
+      ? (reasonTitle(changes, change) ?? about.title)
+      : change.origin === "register"
         ? "住民記録に異動があったため。"
         : `${about.title}の届出があったため。`,
     basis,
-    requests: [],
+    requests: moved?.requests(letter.date) ?? [],
     // What only follows a notice of the person is no decision against which there is an appeal.
     ...(change.needsDecision ? { appeal } : {}),
   };
   return makePaper(work, papers, { form: changeNotice, data, ...of });
+}
+
+/** What 停止, 再開 and 訂正 change, person by person, and what becomes of the certificate. */
+async function movedInLetter<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  found: CaseRow,
+  change: Change & { movement: "suspended" | "resumed" | "corrected" },
+) {
+  const { movement, occursOn } = change;
+  const entitlements = await entitlementsOfCase(work, found.id);
+  const movements = await movementsOf(
+    work,
+    entitlements.map(({ id }) => id),
+  );
+  const days = await correctedPeriods(work, found.id, "");
+  const card = kind.certificate.title;
+  const period = ({ from, to }: { from: string; to: string }) =>
+    `${formatWareki(from as IsoDate)}から${formatWareki(to as IsoDate)}まで`;
+  const changes = entitlements.map((one) => {
+    if (movement === "suspended")
+      return {
+        item: "助成",
+        before: "受けられます",
+        after: `${formatWareki(occursOn)}から停止します`,
+      };
+    if (movement === "resumed")
+      return {
+        item: "助成",
+        before: "停止しています",
+        after: `${formatWareki(occursOn)}から受けられます`,
+      };
+    // The period before it was corrected stands in the movement before that of this case.
+    const own = movements.filter(({ entitlementId }) => entitlementId === one.id);
+    const at = own.findIndex(({ caseId }) => caseId === found.id);
+    const old = (at > 0 ? own[at - 1] : undefined) ?? one;
+    const set = days.find(({ entitlementId }) => entitlementId === one.id);
+    return {
+      item: "助成の期間",
+      before: period({ from: old.validFrom, to: old.validTo }),
+      after: set ? period(set) : "",
+    };
+  });
+  const requests = (date: IsoDate): string[] => {
+    const by = formatWareki(addDays(date, kind.letters.daysToReturn));
+    if (movement === "suspended")
+      return [
+        `${by}までに、お手元の${card}を下のお問い合わせ先に返してください（郵送でも結構です）。停止の間は使えません。`,
+        `停止の間に${card}を使ったときは、助成した費用を返していただくことがあります。`,
+      ];
+    if (movement === "resumed")
+      return [
+        `お手元の${card}は、そのまま使えます。返していただいた${card}は、窓口でお渡しするか、お送りします。`,
+      ];
+    return [
+      `お手元の${card}に書かれた期間が変わるときは、新しい${card}をお渡しします。前の${card}は、下のお問い合わせ先に返してください（郵送でも結構です）。`,
+    ];
+  };
+  return { changes, requests };
 }
 
 /** What those who join by a report are granted, or would be. */

@@ -15,6 +15,7 @@ import {
 import { enteredOf } from "./data.ts";
 import { evidenceFacts } from "./incomes.ts";
 import type { ApplicationKind, EvidenceFacts, GrantedPeriod, Granting } from "./kind.ts";
+import { correctedPeriods } from "./movement-subjects.ts";
 
 /** Checks for which the period has to be calculated, and the register to be asked. */
 const ofThePeriod = ["periodKnown", "noOverlap"];
@@ -77,7 +78,7 @@ const periodFacts = async (
   const periods = all.filter(({ personNumber }) => !entitled.includes(personNumber));
   return {
     periodFrom: periods.map(({ from }) => from).toSorted()[0] ?? null,
-    overlaps: await overlap(work, found, periods),
+    overlaps: await overlap(work, found.id, found.program, periods),
   };
 };
 
@@ -106,7 +107,8 @@ export async function applicationFacts<Entered, Facts extends ApplicationFacts>(
 /** Whether somebody has an entitlement of another application that overlaps what would be granted. */
 async function overlap(
   work: Work,
-  found: CaseRow,
+  grantedBy: string,
+  program: string,
   periods: readonly GrantedPeriod[],
 ): Promise<boolean> {
   if (periods.length === 0) return false;
@@ -115,7 +117,7 @@ async function overlap(
       select from unnest(${periods.map((one) => one.personNumber)}::text[], ${periods.map((one) => one.kind ?? "medical")}::text[],
                          ${periods.map((one) => one.from)}::date[], ${periods.map((one) => one.to)}::date[]) p(person, kind, f, t)
         join entitlements.entitlement o on o.person_number = p.person and o.kind = p.kind
-       where o.program = ${found.program} and o.case_id <> ${found.id} and o.status <> 'revoked'
+       where o.program = ${program} and o.case_id <> ${grantedBy} and o.status <> 'revoked'
          and daterange(o.valid_from, o.valid_to, '[]') && daterange(p.f, p.t, '[]')) as overlaps`;
   return row?.overlaps ?? false;
 }
@@ -142,9 +144,15 @@ export async function changeFacts<Entered, Facts extends ChangeFacts>(
     ? await certificatesDue(work, plain, found, change)
     : [];
   const row = await sharedOf(work, found);
+  const corrected =
+    change.movement === "corrected" ? await correctedPeriods(work, found.id, "") : undefined;
   const shared: SharedChangeFacts = {
     ...caseFacts(work, row),
     ...period,
+    ...(corrected && {
+      overlaps: await overlap(work, change.grantingCaseId, found.program, corrected),
+    }),
+    correctable: concerned.some(({ status }) => status !== "revoked"),
     exOfficio: change.origin === "register",
     // Whoever opened the report may not have said that it needs one.
     needsDecision: change.needsDecision || (await needsDecision(work, about, change.occursOn)),

@@ -52,6 +52,11 @@ export {
 } from "./letter-parts.ts";
 export { makeLetter } from "./letters.ts";
 export { letterAhead, mayYetSend } from "./letters-ahead.ts";
+export {
+  correctionSubject,
+  resumptionSubject,
+  suspensionSubject,
+} from "./movement-subjects.ts";
 export { openApplication, openChange } from "./open.ts";
 export { isAsProposed, periodsGiven } from "./periods.ts";
 export {

@@ -10,9 +10,11 @@ import {
 } from "../cases/index.ts";
 import {
   type Change,
+  type ChangeMovement,
   type Entitlement,
   entitlementsOfCase,
   reportChange,
+  suspensionsOf,
 } from "../entitlements/index.ts";
 import { askForDocuments } from "../intake/index.ts";
 import { addNote } from "../notes/index.ts";
@@ -105,12 +107,13 @@ export async function openChange<Entered>(
 ): Promise<{ found: CaseRow; isNew: boolean }> {
   const about = kind.subjects[opening.subject];
   if (!about) throw new EntryProblem("subject", "届出の種類を選んでください。");
-  const all = (await entitlementsOfCase(work, opening.grantingCaseId)).filter(
-    (one) => one.status === "granted" || one.status === "suspended",
+  const statuses = statusesFor(about.movement);
+  const all = (await entitlementsOfCase(work, opening.grantingCaseId)).filter(({ status }) =>
+    statuses.includes(status),
   );
   const concerned = concernedOf(all, about.concerns, opening.personNumber);
   const [one] = concerned;
-  if (!one) throw notFound("受給資格が見つかりません。");
+  if (!one) throw new EntryProblem("subject", `${about.title}の届出ができる受給資格はありません。`);
   const { reason = null, occursOn } = opening;
   if ((reason !== null) !== (about.reasons !== undefined) || (reason && !about.reasons?.[reason])) {
     throw new EntryProblem("reason", `${about.title}の場合は、その理由を選んでください。`);
@@ -124,8 +127,13 @@ export async function openChange<Entered>(
       .map(({ validTo }) => validTo)
       .toSorted()
       .at(-1) ?? "";
-  if (occursOn > addDays(last as IsoDate, 1))
+  // A 訂正 says its own days; its date is the one on which it is made.
+  if (occursOn > addDays(last as IsoDate, 1) && about.movement !== "corrected")
     throw new EntryProblem("occursOn", "変更日が、資格の終わる日より後です。");
+  const suspends = about.movement === "suspended" || about.movement === "resumed";
+  if (suspends && concerned.some((of) => occursOn < of.validFrom || occursOn > of.validTo))
+    throw new EntryProblem("occursOn", "停止・再開の日は、資格の期間の中の日付にしてください。");
+  if (about.movement === "resumed") await requireSuspendedBefore(work, concerned, occursOn);
   const today = work.platform.clock.today();
   const reportedOn = opening.reportedOn ?? today;
   if (reportedOn > today)
@@ -165,6 +173,28 @@ export async function openChange<Entered>(
   });
   await askForDocuments(work, found.id, Object.fromEntries(asked));
   return { found, isNew };
+}
+
+/** Which entitlements a report may concern by what it does to them. */
+const statusesFor = (movement: ChangeMovement | undefined): readonly Entitlement["status"][] => {
+  if (movement === "suspended") return ["granted"];
+  if (movement === "resumed") return ["suspended"];
+  if (movement === "corrected") return ["granted", "suspended", "lost"];
+  return ["granted", "suspended"];
+};
+
+/** 再開 is of the first day of the 停止 at the earliest: then it never was. */
+async function requireSuspendedBefore(
+  work: Work,
+  concerned: readonly Entitlement[],
+  occursOn: IsoDate,
+): Promise<void> {
+  const days = await suspensionsOf(
+    work,
+    concerned.map(({ id }) => id),
+  );
+  if (days.some(({ fromOn, toOn }) => toOn === null && fromOn > occursOn))
+    throw new EntryProblem("occursOn", "再開の日が、停止した日より前です。");
 }
 
 /** The persons of the application are those of the report: the 支援措置 of any of them counts for its letter too. */

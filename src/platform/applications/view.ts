@@ -1,11 +1,15 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { staff } from "#db/schema/access.ts";
+import { change as changeRow } from "#db/schema/entitlements.ts";
+import { institution } from "#db/schema/receipts.ts";
+import { stateMeta } from "#workflows/flows/answer.ts";
 import {
   type Approval,
   type AssignmentView,
   approvalsOf,
   type CaseRow,
   type CaseView,
+  definitionOf,
   type LapsedLetter,
   lapsedLetters,
   type PendingEffect,
@@ -16,15 +20,23 @@ import {
 import { documentsOf, type IssuedDocument } from "../documents/index.ts";
 import {
   type Certificate,
+  type CertificateReturn,
   type Change,
+  type Consequence,
   certificatesOf,
   changeOf,
+  consequencesOf,
   type DataRecord,
   type Entitlement,
   entitlementsOfCase,
+  type FollowUp,
+  followUpsOfEntitlements,
   type Movement,
   movementsOf,
   recordsOf,
+  returnsOfEntitlements,
+  type Suspension,
+  suspensionsOf,
 } from "../entitlements/index.ts";
 import { withoutAddresses } from "../entry-parts/index.ts";
 import {
@@ -48,6 +60,7 @@ import { currentData, patched, reportedData } from "./data.ts";
 import { type CaseHead, headOf } from "./head.ts";
 import { type JudgedIncomes, judgeIncomes } from "./judged-incomes.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
+import { correctionOf } from "./movement-subjects.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
 export interface SharedView extends CaseView {
@@ -70,6 +83,15 @@ export interface SharedView extends CaseView {
   entitlements: Entitlement[];
   movements: Movement[];
   certificates: Certificate[];
+  /** What came of certificates that are to come back (回収), by certificate. */
+  returns: Map<string, CertificateReturn>;
+  /** Days of 停止. */
+  suspensions: Suspension[];
+  /** What the open proposal, or the report as it is entered, would leave to be done; and what decisions have left. */
+  consequences: Consequence[];
+  followUps: FollowUp[];
+  /** Names of the institutions in the consequences, by code. */
+  institutions: Map<string, string>;
   /** Papers that could not be made yet, and why. */
   pending: PendingEffect[];
   /** Letters that fell away before they were made. */
@@ -215,6 +237,10 @@ async function sharedView(
     entitlements,
     movements,
     certificates: await certificatesOf(work, ids),
+    returns: await returnsOfEntitlements(work, ids),
+    suspensions: await suspensionsOf(work, ids),
+    ...(await consequencesFor(work, view.found, approvals.at(-1))),
+    followUps: await followUpsOfEntitlements(work, ids),
     pending: await pendingEffects(work, caseId),
     lapsed: await lapsedLetters(work, caseId),
     staffNames: await namesOf(work, [
@@ -225,6 +251,26 @@ async function sharedView(
       entry?.confirmedBy,
     ]),
   };
+}
+
+/** Shown before a movement is proposed and as it is decided: of a report under way, and of a 取消 that is proposed. */
+async function consequencesFor(work: Work, found: CaseRow, open: Approval | undefined) {
+  const revokes = open?.subject === "revocation" && open.decision === null;
+  const { open: underWay } = stateMeta(definitionOf(found), found.state);
+  const [change] = await work.tx
+    .select({ movement: changeRow.movement })
+    .from(changeRow)
+    .where(eq(changeRow.caseId, found.id));
+  const moves = underWay && change?.movement && change.movement !== "granted";
+  if (!revokes && !moves) return { consequences: [], institutions: new Map<string, string>() };
+  const days = change?.movement === "corrected" ? await correctionOf(work, found.id) : undefined;
+  const consequences = await consequencesOf(work, found.id, days);
+  const codes = [...new Set(consequences.flatMap(({ institution: code }) => code ?? []))];
+  const known =
+    codes.length === 0
+      ? []
+      : await work.tx.select().from(institution).where(inArray(institution.code, codes));
+  return { consequences, institutions: new Map(known.map(({ code, name }) => [code, name])) };
 }
 
 async function namesOf(

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, or } from "drizzle-orm";
-import { changeEntitlement, entitlement } from "#db/schema/entitlements.ts";
+import { changeEntitlement, entitlement, suspension } from "#db/schema/entitlements.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Step } from "../cases/index.ts";
 import type { Work } from "../work.ts";
@@ -90,4 +90,17 @@ export async function moveEntitlement(
   period?: { from: IsoDate; to: IsoDate },
 ): Promise<void> {
   await work.sql`select entitlements.move(${entitlementId}, ${found.id}, ${period?.from ?? null}, ${period?.to ?? null})`;
+}
+
+/** Days on which an entitlement does not count. */
+export type Suspension = typeof suspension.$inferSelect;
+
+/** The days of 停止 of some entitlements, the oldest first. */
+export async function suspensionsOf(work: Work, ids: readonly string[]): Promise<Suspension[]> {
+  if (ids.length === 0) return [];
+  return work.tx
+    .select()
+    .from(suspension)
+    .where(inArray(suspension.entitlementId, [...ids]))
+    .orderBy(asc(suspension.fromOn));
 }

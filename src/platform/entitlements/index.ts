@@ -1,4 +1,17 @@
 /** 受給資格 of any 事務: numbers, periods and their movements, data that hold from a day, certificates, reports of change. */
+
+export {
+  type CertificateReturn,
+  countOutstanding,
+  listReturns,
+  moveReturn,
+  outstandingUnder,
+  type ReturnCause,
+  returnCauseTitles,
+  returnStateMeta,
+  returnsOfEntitlements,
+  settledToday,
+} from "./certificate-returns.ts";
 export {
   type CertifiedEntitlement,
   certifiedOn,
@@ -26,6 +39,7 @@ export {
   concernedBy,
   reportChange,
 } from "./changes.ts";
+export { type Consequence, consequencesOf } from "./consequences.ts";
 export { type DataRecord, dataOn, keepRecords, recordsOf } from "./data.ts";
 export {
   type Entitlement,
@@ -37,7 +51,24 @@ export {
   grantedBy,
   medical,
   moveEntitlement,
+  type Suspension,
+  suspensionsOf,
 } from "./entitlements.ts";
+export {
+  countFollowUps,
+  dropReasonTitle,
+  type FollowUp,
+  type FollowUpKind,
+  followUpActions,
+  followUpStateMeta,
+  followUpsOf,
+  followUpsOfEntitlements,
+  followUpTitles,
+  listFollowUps,
+  metFollowUps,
+  moveFollowUp,
+  readFollowUp,
+} from "./follow-ups.ts";
 export { type Movement, movementsOf, movementTitles } from "./movements.ts";
 export { type ProposedPeriod, proposedPeriods, proposePeriods } from "./proposed-periods.ts";
 export { peopleOfRecipientNumber, recipientNumbersOf } from "./recipients.ts";

@@ -3,19 +3,20 @@ import {
   accountSubject,
   type ChangeSubject,
   changes,
+  correctionSubject,
   goneSince,
   lossSubject,
   mailingSubject,
   openLossesFromRegister,
   partSubject,
+  resumptionSubject,
+  suspensionSubject,
 } from "#src/platform/applications/index.ts";
 import { insuranceFaults, insurancePart } from "#src/platform/entry-parts/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
-import {
-  type ChangeContext,
-  type ChangeEventType,
-  changeV1,
-} from "#workflows/child-medical/change-machine.ts";
+import type { MovementFacts } from "#workflows/cases/movements.ts";
+import { type ChangeContext, changeV1 } from "#workflows/child-medical/change-machine.ts";
+import { type ChangeEventType, changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import { bornBounds } from "#workflows/dates/bounds.ts";
 import { childMedical } from "./application.ts";
 import { type Entered, guardianPart } from "./entered.ts";
@@ -39,15 +40,20 @@ const subjects: Readonly<Record<string, ChangeSubject<Entered>>> = {
     welfare: "生活保護の開始",
     other: "その他",
   }),
+  suspension: suspensionSubject(),
+  resumption: resumptionSubject(),
+  correction: correctionSubject(() => childMedical),
 };
 
-/** Reports of change and loss (変更届・喪失届) of こども医療費助成. */
-export const childMedicalChanges = changes<Entered, ChangeContext, ChangeEventType>({
-  application: childMedical,
-  versions: [changeV1],
-  subjects,
-  facts: (shared, { movement }) => ({ ...shared, loss: movement === "lost" }),
-});
+/** Reports of change, 喪失, 停止, 再開 and 訂正 (変更届・喪失届) of こども医療費助成. */
+export const childMedicalChanges = changes<Entered, ChangeContext & MovementFacts, ChangeEventType>(
+  {
+    application: childMedical,
+    versions: [changeV1, changeV2],
+    subjects,
+    facts: (shared, { movement }) => ({ ...shared, movement, loss: movement === "lost" }),
+  },
+);
 
 /** Opens reports of loss for children who left the city or died, as the resident feed tells. */
 export const openLosses = (platform: Platform, system: Actor): Promise<number> =>

@@ -1,5 +1,6 @@
 import { AppliedPanel, CurrentPanel } from "./applied-panel.tsx";
 import { CaseFrame } from "./case-frame.tsx";
+import { FollowUpsPanel } from "./consequences-panel.tsx";
 import { ContradictionNote } from "./contradiction-note.tsx";
 import { EntitlementPanel } from "./entitlement-panel.tsx";
 import { GrantingPanel } from "./granting-panel.tsx";
@@ -14,6 +15,7 @@ export const ApplicationPage = (shown: ApplicationShown) => (
     <SubjectPanel {...shown} />
     <MembersPanel {...shown} />
     <EntitlementPanel {...shown} />
+    <FollowUpsPanel {...shown} />
     <CurrentPanel {...shown} />
     <AppliedPanel {...shown} />
     <IncomesPanel {...shown.view} />

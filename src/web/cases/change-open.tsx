@@ -18,6 +18,8 @@ import { liveEntitlements, nameIn, type Shown } from "./shown.ts";
 /** Where a change or a loss is reported (変更届・喪失届). */
 export function ChangeOpening({ screens, view, today }: Shown) {
   const live = liveEntitlements(view);
+  const subjects = possibleSubjects(screens.change, view.entitlements);
+  if (Object.keys(subjects).length === 0) return null;
   const ofOne = Object.values(screens.change.subjects).filter(
     ({ concerns }) => concerns === "each",
   );
@@ -33,7 +35,7 @@ export function ChangeOpening({ screens, view, today }: Shown) {
         label="届出の種類"
         required
         empty="選んでください"
-        options={subjectChoices(screens.change)}
+        options={subjectChoices(subjects)}
       />
       {live.length > 1 && ofOne.length > 0 && (
         <SelectField
@@ -49,7 +51,7 @@ export function ChangeOpening({ screens, view, today }: Shown) {
       )}
       <DateField
         name="occursOn"
-        label="変更日（喪失の場合は資格がなくなる日）"
+        label="変更日（喪失は資格がなくなる日、停止・再開はその日、期間の訂正は訂正する日）"
         required
         notBefore={{ on: bornNotBefore(view.register.subject), word: "出生日" }}
         notAfter={lastChange(live)}
@@ -75,8 +77,25 @@ function lastChange(live: readonly Entitlement[]): DateBound | undefined {
   return last && { on: addDays(last, 1), word: "資格の終わる日の翌日" };
 }
 
+/** What may be reported as the entitlements stand: of what is lost its days may still be corrected. */
+const possibleSubjects = (
+  { subjects }: AnyChangeKind,
+  entitlements: readonly Entitlement[],
+): AnyChangeKind["subjects"] => {
+  const any = (...statuses: Entitlement["status"][]) =>
+    entitlements.some(({ status }) => statuses.includes(status));
+  return Object.fromEntries(
+    Object.entries(subjects).filter(([, { movement }]) => {
+      if (movement === "corrected") return any("granted", "suspended", "lost");
+      if (movement === "suspended") return any("granted");
+      if (movement === "resumed") return any("suspended");
+      return any("granted", "suspended");
+    }),
+  );
+};
+
 /** Subjects, and under those that ask for a reason their reasons: one choice says both. */
-const subjectChoices = ({ subjects }: AnyChangeKind): Choice[] =>
+const subjectChoices = (subjects: AnyChangeKind["subjects"]): Choice[] =>
   Object.entries(subjects).flatMap(([subject, { title, reasons }]) =>
     reasons
       ? Object.entries(reasons).map(([reason, label]) => ({

@@ -8,6 +8,7 @@ import { Badge, DefinitionList, Panel } from "../components/index.ts";
 import { showDate } from "../dates.ts";
 import { CaseFrame } from "./case-frame.tsx";
 import { ChangedPanel } from "./changed-panel.tsx";
+import { ConsequencesPanel, FollowUpsPanel } from "./consequences-panel.tsx";
 import { ChangeGrantingPanel } from "./granting-panel.tsx";
 import { showPeriod } from "./parts.tsx";
 import { casePath } from "./paths.ts";
@@ -19,6 +20,8 @@ export const ChangePage = (shown: ChangeShown) => (
   <CaseFrame shown={shown} granting={<ChangeGrantingPanel {...shown} />}>
     <ReportPanel {...shown} />
     <ChangedPanel {...shown} />
+    <ConsequencesPanel {...shown} />
+    <FollowUpsPanel {...shown} />
     {shown.screens.changePanels?.(shown.view)}
     <SubjectPanel {...shown} />
     <MembersPanel {...shown} />
@@ -77,5 +80,13 @@ function LetterSample({ found, change, after, granting }: ChangeShown["view"]) {
 }
 
 /** Of a loss the day is the first one without entitlement. */
-const dayWord = ({ movement }: ChangeShown["view"]["change"]) =>
-  movement === "lost" ? "資格がなくなる日" : "変更日";
+const dayWord = ({ movement }: ChangeShown["view"]["change"]) => dayWords[movement ?? "data"];
+
+const dayWords = {
+  data: "変更日",
+  granted: "変更日",
+  lost: "資格がなくなる日",
+  suspended: "停止する日",
+  resumed: "再開する日",
+  corrected: "訂正する日",
+};

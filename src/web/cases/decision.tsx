@@ -21,6 +21,7 @@ import { page, type Reply } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { Banners } from "./banners.tsx";
 import { ChangedTable, changedRows } from "./changed-panel.tsx";
+import { ConsequencesPanel } from "./consequences-panel.tsx";
 import { ContradictionNote } from "./contradiction-note.tsx";
 import { DecisionForms } from "./decision-forms.tsx";
 import type { AnyCaseScreens, Items } from "./declaration.ts";
@@ -100,6 +101,7 @@ export async function decisionReply(
                 <DefinitionList items={[...decision.outcome, ...peopleLines(view, open)]} />
                 <DecisionForms {...seen.shown} paper={decision.paper} moved={decision.moved} />
               </Panel>
+              <ConsequencesPanel {...seen.shown} />
               {seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />}
               <SubjectPanel {...seen.shown} />
               <MembersPanel {...seen.shown} />

@@ -6,6 +6,7 @@ import type {
   ChangeView,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
+import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import type { HouseholdView } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -46,6 +47,8 @@ export interface ChangeForm<Entered> {
     before: Partial<Entered>;
     personNumber: string;
     about: EntrySubject;
+    /** The entitlements that the report is about. */
+    concerned: readonly Entitlement[];
   }): ComponentChildren;
   read(form: Values, about: EntrySubject & { personNumber: string }): unknown;
 }

@@ -1,3 +1,4 @@
+import { holds } from "#src/platform/access/index.ts";
 import { certificatesOfKind, titleOfSorts } from "#src/platform/applications/index.ts";
 import {
   type Certificate,
@@ -7,21 +8,17 @@ import {
   issueReasonTitles,
   type Movement,
   movementTitles,
+  returnStateMeta,
 } from "#src/platform/entitlements/index.ts";
+import { certificateReturnV1 } from "#workflows/cases/certificate-return.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { Badge, DefinitionList, Panel, Table } from "../components/index.ts";
+import { Badge, Button, DefinitionList, Form, Panel, Table } from "../components/index.ts";
 import { showDate, showDateShort, showMoment } from "../dates.ts";
 import { ChangeOpening } from "./change-open.tsx";
 import { showPeriod } from "./parts.tsx";
+import { returnEntryPath } from "./paths.ts";
 import { grantReason, movementReason } from "./reasons.ts";
-import {
-  type ApplicationShown,
-  isHousehold,
-  liveEntitlements,
-  mayEnter,
-  nameIn,
-  type Shown,
-} from "./shown.ts";
+import { type ApplicationShown, isHousehold, mayEnter, nameIn, type Shown } from "./shown.ts";
 
 const day = (date: string | null) => showDateShort(date as IsoDate | null);
 
@@ -35,7 +32,7 @@ export function EntitlementPanel(shown: ApplicationShown) {
       <Entitlements {...shown} />
       <Movements {...shown} />
       <Certificates {...shown} />
-      {liveEntitlements(view).length > 0 && mayEnter(shown) && <ChangeOpening {...shown} />}
+      {mayEnter(shown) && <ChangeOpening {...shown} />}
     </Panel>
   );
 }
@@ -72,6 +69,7 @@ function Entitlements({ view }: Shown) {
           ["受給者番号", only.recipientNumber],
           ["状態", <StatusBadge status={only.status} />],
           ["有効期間", showPeriod(only.validFrom, only.validTo)],
+          ...suspended(view, only.id),
           ["認定日", showDate(only.grantedOn as IsoDate)],
         ]}
       />
@@ -95,6 +93,14 @@ function Entitlements({ view }: Shown) {
     />
   );
 }
+
+/** The days of 停止, where there were any. */
+const suspended = ({ suspensions }: Shown["view"], id: string) => {
+  const days = suspensions.filter(({ entitlementId }) => entitlementId === id);
+  if (days.length === 0) return [];
+  const words = days.map(({ fromOn, toOn }) => `${day(fromOn)}〜${toOn ? day(toOn) : ""}`);
+  return [["停止した期間", words.join("、")] as const];
+};
 
 /** 資格異動: what changed the entitlements, and who recorded it. */
 function Movements(shown: Shown) {
@@ -154,7 +160,35 @@ function Certificates(shown: Shown) {
               <Badge tone="success">有効</Badge>
             ),
         },
+        { title: "回収", cell: (row) => <Returned shown={shown} certificate={row} /> },
       ]}
     />
+  );
+}
+
+/** Whether a certificate that is not valid any more came back, with what can be recorded of it. */
+function Returned({ shown, certificate }: { shown: Shown; certificate: Certificate }) {
+  const { view, actor } = shown;
+  const row = view.returns.get(certificate.id);
+  if (!row) return <>―</>;
+  const { program, officeCode: office } = view.found;
+  const { title, tone = "info" } = returnStateMeta(row.state);
+  const entitled = view.entitlements.find(({ id }) => id === certificate.entitlementId);
+  const givesAgain =
+    row.state === "returned" &&
+    certificate.ending === "suspended" &&
+    entitled?.status === "granted";
+  const type = row.state === "outstanding" ? "return" : givesAgain ? "give-again" : undefined;
+  return (
+    <>
+      <Badge tone={tone}>{title}</Badge>
+      {type && holds(actor, "certificate.issue", { program, office }) && (
+        <Form action={`${returnEntryPath(program)}/${certificate.id}/${type}`} class="form stacked">
+          <input type="hidden" name="revision" value={row.revision} />
+          <input type="hidden" name="case" value="yes" />
+          <Button look="secondary">{certificateReturnV1.events[type].title}</Button>
+        </Form>
+      )}
+    </>
   );
 }

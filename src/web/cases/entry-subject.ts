@@ -129,7 +129,13 @@ async function reportEntry(
   return {
     title,
     fields: () =>
-      form?.Fields({ known: seen(after ?? before), before: seen(before), personNumber, about }),
+      form?.Fields({
+        known: seen(after ?? before),
+        before: seen(before),
+        personNumber,
+        about,
+        concerned,
+      }),
     read: (sent) =>
       judged(schema, form ? form.read(sent, { ...about, personNumber }) : {}, (typed) =>
         faults?.(typed as object, aboutOf(about, personNumber)),

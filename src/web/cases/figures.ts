@@ -1,5 +1,6 @@
 import { holds } from "#src/platform/access/index.ts";
 import { countDecisions } from "#src/platform/cases/index.ts";
+import { countFollowUps, countOutstanding } from "#src/platform/entitlements/index.ts";
 import type { OfficeFigure } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -29,6 +30,8 @@ export async function menuCounts(program: string, work: Work): Promise<Record<st
   const decisions = decides ? await countDecisions(work, program) : [];
   return {
     open: row?.open ?? 0,
+    followUps: (await countFollowUps(work, program, "open")).count,
+    returns: (await countOutstanding(work, program)).count,
     decisions: decisions.reduce((sum, { count }) => sum + count, 0),
   };
 }

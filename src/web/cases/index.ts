@@ -15,6 +15,7 @@ import { bulkScreens } from "./bulk-screens.tsx";
 import { caseList } from "./case-list.tsx";
 import { casePage } from "./case-page.tsx";
 import { certificateOrders } from "./certificate-orders.tsx";
+import { returnScreens, returnsTitle } from "./certificate-returns.tsx";
 import { copiedList } from "./copied-list.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
@@ -23,6 +24,8 @@ import { entryScreens } from "./entry.tsx";
 import { entryHistory } from "./entry-history.tsx";
 import { entryWords } from "./entry-words.ts";
 import { menuCounts, officeFigures, personMarks } from "./figures.ts";
+import { followUpItems } from "./follow-up-items.ts";
+import { followUpScreens, followUpsTitle } from "./follow-ups.tsx";
 import { formDraftScreens } from "./form-draft-screens.ts";
 import { identityScreens } from "./identity-page.tsx";
 import { incomeScreens } from "./income-page.tsx";
@@ -33,7 +36,7 @@ import { numberHits } from "./number-hits.ts";
 import { openScreen } from "./open.tsx";
 import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
-import { bulkPath, listPath, verifyPath } from "./paths.ts";
+import { bulkPath, followUpsPath, listPath, returnsPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
 import { stepScreens } from "./step.ts";
 import { timelineOfCases } from "./timeline.ts";
@@ -85,6 +88,18 @@ export function caseScreens<Entered, Own = undefined>(
         path: verifyPath(program),
         right: "certificate.verify",
       },
+      {
+        title: followUpsTitle,
+        path: followUpsPath(program),
+        right: "case.read",
+        count: "followUps",
+      },
+      {
+        title: returnsTitle,
+        path: returnsPath(program),
+        right: "certificate.issue",
+        count: "returns",
+      },
       ...mailings.menu,
       ...statistics.menu,
       ...copies.menu,
@@ -112,10 +127,16 @@ export function caseScreens<Entered, Own = undefined>(
       issuePage(screens),
       ...issuedScreens(screens),
       ...paperScreens(screens),
+      ...followUpScreens(screens),
+      ...returnScreens(screens),
       ...verifyScreens(screens),
       ...(screens.routes ?? []),
     ],
-    workItems: [...mailings.workItems, ...copyItems(screens.application)],
+    workItems: [
+      ...mailings.workItems,
+      ...copyItems(screens.application),
+      ...followUpItems(screens),
+    ],
     menuCounts: async (work) => ({
       ...(await menuCounts(program, work)),
       ...(await mailings.menuCounts(work)),

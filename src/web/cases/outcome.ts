@@ -7,9 +7,9 @@ import {
   titleOfSorts,
 } from "#src/platform/applications/index.ts";
 import type { Approval } from "#src/platform/cases/index.ts";
-import { movementTitles } from "#src/platform/entitlements/index.ts";
+import { type Entitlement, movementTitles } from "#src/platform/entitlements/index.ts";
 import type { Addressee } from "#src/platform/letters/index.ts";
-import { addDays } from "#workflows/dates/iso-date.ts";
+import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { showDate } from "../dates.ts";
 import type { Items } from "./declaration.ts";
 import { incomeLines } from "./incomes-panel.tsx";
@@ -127,14 +127,31 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
             ? `${showPeriod(one.validFrom, one.validTo)} → はじめからなかったものとして取り消します`
             : lost
               ? `${showPeriod(one.validFrom, one.validTo)} → ${showDate(addDays(change.occursOn, -1))}まで`
-              : showPeriod(one.validFrom, one.validTo),
+              : movedLine(shown, one),
         ] as const,
     ),
-    ...(lost ? [certificateLine(shown)] : []),
+    ...(lost || change.movement === "suspended" ? [certificateLine(shown)] : []),
+    ...followLine(shown),
     ...own,
     ...letterLine(open.subject, to),
   ];
 }
+
+/** The period of somebody as 停止, 再開 and 訂正 leave it. */
+function movedLine({ view }: ChangeShown, one: Entitlement): string {
+  const { change, after } = view;
+  const period = showPeriod(one.validFrom, one.validTo);
+  if (change.movement === "suspended") return `${period}（${showDate(change.occursOn)}から停止）`;
+  if (change.movement === "resumed") return `${period}（${showDate(change.occursOn)}から再開）`;
+  const { correction } = (after ?? {}) as { correction?: { from: IsoDate; to: IsoDate } };
+  return correction ? `${period} → ${showPeriod(correction.from, correction.to)}` : period;
+}
+
+/** How much is left to be done by it, in one line: the list stands below. */
+const followLine = ({ view }: ChangeShown): Items =>
+  view.consequences.length === 0
+    ? []
+    : [["さかのぼる影響", `${view.consequences.length}件（下の表）。決裁の後に処理待ちになります`]];
 
 /** Who joins until when, and whose entitlement lasts longer by it. */
 function joiningLines({ view }: ChangeShown): Items {

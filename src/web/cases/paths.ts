@@ -20,3 +20,12 @@ export const verifyPath = (program: string) => `/${program}/certificates/verify`
 
 /** Where many proposals of a 事務 are decided at once (一括決裁). */
 export const bulkPath = (program: string) => `/${program}/decisions` as const;
+
+/** 遡及に伴う処理 of a 事務, and one of them. */
+export const followUpsPath = (program: string) => `/${program}/follow-ups` as const;
+export const followUpPath = (program: string, id: string) =>
+  `${followUpsPath(program)}/${id}` as const;
+
+/** 証の回収: the list, and where what came back is entered one after the other. */
+export const returnsPath = (program: string) => `/${program}/certificates/returns` as const;
+export const returnEntryPath = (program: string) => `${returnsPath(program)}/entry` as const;
