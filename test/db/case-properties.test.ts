@@ -5,7 +5,7 @@ import { cityWithCases } from "#test/security/role-with-session/case-support.ts"
 import { moveCase, openCaseBySql, type SeenCase, seal } from "#test/support/case-sql.ts";
 import { forbidden } from "#test/support/forbidden-rows.ts";
 import { transitionsOf } from "#workflows/cases/table.ts";
-import { changeV1 } from "#workflows/child-medical/change-machine.ts";
+import { changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 
 // People at random send SQL at random: whole steps, halves of them, and what belongs to none. Whatever comes through,
@@ -22,7 +22,7 @@ const eastern = await Promise.all(
 const persons = [...central, ...eastern];
 const ways = [
   ...transitionsOf(applicationV1).map((way) => ({ ...way, kind: applicationV1.kind })),
-  ...transitionsOf(changeV1).map((way) => ({ ...way, kind: changeV1.kind })),
+  ...transitionsOf(changeV2).map((way) => ({ ...way, kind: changeV2.kind })),
 ];
 
 /** What is tried once; the numbers choose among what is there. */
@@ -130,7 +130,7 @@ async function attempt(sql: TransactionSql, { what, pick, on }: Try): Promise<vo
     const entitled = cases.find((one) => one.state === "issued" && one.entitlement);
     if (pick % 2 === 0 || !entitled) await openCaseBySql(sql, { person, office });
     else {
-      const id = await openCaseBySql(sql, { person: entitled.person, kind: changeV1.kind });
+      const id = await openCaseBySql(sql, { person: entitled.person, kind: changeV2.kind });
       await sql`select entitlements.report_change(${id}, ${entitled.caseId}, 'loss', 'other', 'lost', true,
         '2026-12-01', ${pick % 3 === 0 ? "register" : "report"}, ${[entitled.entitlement]}::uuid[])`;
     }

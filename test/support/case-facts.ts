@@ -1,5 +1,6 @@
 import type { ChangeFacts } from "#workflows/cases/change.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
+import type { MovementFacts } from "#workflows/cases/movements.ts";
 import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
 import type { ClaimFacts } from "#workflows/claims/machine.ts";
 import type { SingleParentChangeFacts } from "#workflows/single-parent-medical/change-machine.ts";
@@ -94,6 +95,23 @@ const reportGrid: Grid<ChangeFacts> = {
 };
 
 export const changeGrid: Grid<ChangeContext> = { ...reportGrid, loss: [false, true] };
+
+/** A report of 喪失, 停止, 再開 or 訂正 that 1 entered and 2 confirmed and proposed. */
+export const readyMovement: MovementFacts = {
+  ...readyReport,
+  movement: null,
+  proposal: null,
+  correctable: true,
+  overlaps: false,
+};
+
+export const movementGrid: Grid<MovementFacts> = {
+  ...reportGrid,
+  movement: [null, "lost", "suspended", "resumed", "corrected", "granted"],
+  proposal: [null, "loss", "change"],
+  correctable: [false, true],
+  overlaps: [false, true],
+};
 
 export const householdChangeGrid: Grid<SingleParentChangeFacts> = {
   ...reportGrid,

@@ -85,15 +85,17 @@ export async function applicationsInEveryState(
   return cases;
 }
 
-/** A report of a loss, just opened by clerk1. */
-export async function reportOfLoss(counter: ReturnType<typeof counterOf>): Promise<SeenCase> {
+/** A report of a loss, or of something else, just opened by clerk1. */
+export async function reportOfLoss(
+  counter: ReturnType<typeof counterOf>,
+  about: { subject: string; reason?: string } = { subject: "loss", reason: "welfare" },
+): Promise<SeenCase> {
   const { as, family, toIssued } = counter;
   const { caseId: grantingCaseId } = await toIssued(await family());
   const { found } = await as("clerk1", (work) =>
     openChange(work, childMedicalChanges, {
       grantingCaseId,
-      subject: "loss",
-      reason: "welfare",
+      ...about,
       occursOn: "2026-12-01",
       origin: "report",
       idempotencyKey: `loss ${grantingCaseId}`,
@@ -107,20 +109,21 @@ export async function reportsInEveryState(
   counter: ReturnType<typeof counterOf>,
 ): Promise<Standing[]> {
   const { step } = counter;
-  const entered = async () => {
-    const at = await step("clerk1", "recordIdentity", await reportOfLoss(counter), {
+  const entered = async (about?: { subject: string }, input: object = {}) => {
+    const at = await step("clerk1", "recordIdentity", await reportOfLoss(counter, about), {
       input: numberCard,
     });
-    return step("clerk1", "enter", at, { input: {} });
+    return step("clerk1", "enter", at, { input });
   };
-  const confirmed = async () =>
-    step("clerk2", "confirm", await step("clerk1", "submit", await entered()));
+  const confirmed = async (...about: Parameters<typeof entered>) =>
+    step("clerk2", "confirm", await step("clerk1", "submit", await entered(...about)));
   const proposed = async () => step("clerk2", "requestDecision", await confirmed());
   const cases = [
     await entered(),
     await confirmed(),
     await proposed(),
     await step("supervisor1", "approve", await proposed()),
+    await step("clerk2", "apply", await confirmed({ subject: "mailing" }, { mailing: null })),
     await step("clerk1", "withdraw", await confirmed()),
   ];
   return cases.map((at) => ({ title: at.state, at, possible: changePolicy[at.state] ?? {} }));

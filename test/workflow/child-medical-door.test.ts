@@ -8,7 +8,7 @@ import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { testEveryStep } from "#test/support/every-step.ts";
 import { movesOf } from "#test/support/moves-by-sql.ts";
-import { changeV1 } from "#workflows/child-medical/change-machine.ts";
+import { changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { stateNames } from "#workflows/flows/answer.ts";
 
@@ -22,7 +22,7 @@ testEveryStep(city, {
   prepare: () => applicationsInEveryState(counter),
 });
 testEveryStep(city, {
-  definition: changeV1,
+  definition: changeV2,
   reasons,
   prepare: () => reportsInEveryState(counter),
 });

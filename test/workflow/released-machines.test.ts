@@ -7,10 +7,12 @@ import {
   claimGrid,
   householdChangeGrid,
   householdGrid,
+  movementGrid,
 } from "#test/support/case-facts.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { statesOf, transitionsOf } from "#workflows/cases/table.ts";
 import { changeV1 } from "#workflows/child-medical/change-machine.ts";
+import { changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
 import { claimV1 } from "#workflows/claims/machine.ts";
 import { answer, firstState, isEnd, stateNames } from "#workflows/flows/answer.ts";
@@ -36,6 +38,7 @@ const released = <Facts extends object>(definition: CaseDefinition<Facts>, grid:
 describe.each([
   released(applicationV1, applicationGrid),
   released(changeV1, changeGrid),
+  released(changeV2, movementGrid),
   released(household.applicationV1, householdGrid),
   released(householdChange.changeV1, householdChangeGrid),
   released(claimV1("child-medical", "こども医療費助成"), claimGrid),

@@ -5,10 +5,12 @@ import {
   readyChange,
   readyHousehold,
   readyHouseholdChange,
+  readyMovement,
 } from "#test/support/case-facts.ts";
 import type { CaseFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import * as change from "#workflows/child-medical/change-machine.ts";
+import { changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import * as application from "#workflows/child-medical/machine.ts";
 import { answer, eventsFrom, firstState } from "#workflows/flows/answer.ts";
 import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
@@ -130,6 +132,20 @@ describe.each([
     ready: { ...readyChange, exOfficio: true, loss: true },
     end: "applied",
   },
+  ...(
+    [
+      ["変更", null],
+      ["喪失", "lost"],
+      ["停止", "suspended"],
+      ["再開", "resumed"],
+      ["訂正", "corrected"],
+    ] as const
+  ).map(([about, movement]) => ({
+    about: `${about}（第2版）`,
+    definition: changeV2 as CaseDefinition,
+    ready: { ...readyMovement, movement },
+    end: movement === "lost" ? "lost" : "applied",
+  })),
   ...(
     [
       ["変更", "particulars", false, "applied"],

@@ -1,4 +1,4 @@
-import { meets } from "#workflows/flows/definition.ts";
+import { meets, type StateMeta } from "#workflows/flows/definition.ts";
 import { anotherPerson } from "./application.ts";
 import type { ChangeFacts } from "./change.ts";
 import { check } from "./checks.ts";
@@ -66,7 +66,7 @@ export const proposingMovement = {
 export const decidingMovement = {
   approve: [
     {
-      target: "applied",
+      target: "lost",
       guard: meets("loss", ...anotherPerson, "entitled"),
       actions: [letter("loss")],
     },
@@ -76,4 +76,12 @@ export const decidingMovement = {
       actions: [letter("change")],
     },
   ],
+} as const;
+
+/** 喪失: the entitlement has ended by the report. */
+export const lost = {
+  lost: {
+    meta: { title: "喪失", line: "side", open: false, tone: "neutral" } satisfies StateMeta,
+    type: "final",
+  },
 } as const;

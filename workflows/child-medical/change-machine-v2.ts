@@ -12,6 +12,7 @@ import type { CaseDefinition, CaseEventRule } from "#workflows/cases/definition.
 import { effects, letter } from "#workflows/cases/effects.ts";
 import {
   decidingMovement,
+  lost,
   type MovementFacts,
   movementChecks,
   movementEvents,
@@ -54,6 +55,7 @@ const machine = setup({
     },
     approval: { meta: stages.approval, on: { ...decidingMovement, ...remanding } },
     ...applied,
+    ...lost,
     withdrawn: endings.withdrawn,
   },
 });

@@ -71,9 +71,6 @@ export const returnScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                     <ButtonLink href={returnEntryPath(program)} look="primary">
                       返ってきた証を入力する
                     </ButtonLink>
-                    <ButtonLink href={`/${program}/mailings/certificate-reminders`}>
-                      回収の依頼を郵送する
-                    </ButtonLink>
                   </>
                 }
               >

@@ -2,6 +2,7 @@ import { declaredMachines } from "#src/platform/cases/index.ts";
 import type { ProgramScreens } from "../../../screens.ts";
 import { accessWords } from "./access.ts";
 import { casesWords } from "./cases.ts";
+import { followUpWords } from "./follow-ups.ts";
 import { highCostWords } from "./high-cost.ts";
 import { installationWords } from "./installation.ts";
 import { papersWords } from "./papers.ts";
@@ -27,6 +28,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...pmhWords,
   ...receiptsWords,
   ...renewalsWords,
+  ...followUpWords,
   ...installationWords,
 };
 
