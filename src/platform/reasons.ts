@@ -13,6 +13,7 @@ export const reasonTitles = {
   task: "依頼された処理",
   "log-analysis": "アクセス記録の点検",
   "register-loss": "住民記録の異動による資格の確認",
+  expiry: "有効期間の満了",
   "register-report": "住民記録の異動による届出の提案",
 } as const;
 export type ReasonCode = keyof typeof reasonTitles;

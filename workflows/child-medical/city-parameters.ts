@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { refundDeadline } from "#workflows/medical/city-parameters.ts";
+import { handlingParameter } from "#workflows/medical/handling.ts";
 import { schemeParameters } from "#workflows/medical/scheme-parameters.ts";
 import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
 import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
@@ -72,6 +73,7 @@ export const cityParameters = [
   schemeOfCity.copayLines,
   schemeOfCity.copayPlan,
   deadline,
+  handlingParameter("child-medical", scheme),
   repaymentLetters,
   pmhSetting("child-medical", scheme),
 ];

@@ -17,6 +17,7 @@ export { contradictionsOf, knownForReason } from "./contradictions.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
 export type { EntryAbout, EntryFaults } from "./entry-faults.ts";
+export { expireEntitlements } from "./expiry.ts";
 export { looksAt } from "./facts.ts";
 export { type CaseHead, headOf } from "./head.ts";
 export {

@@ -69,6 +69,7 @@ export {
   moveFollowUp,
   readFollowUp,
 } from "./follow-ups.ts";
+export { handlingOf } from "./handling.ts";
 export { type Movement, movementsOf, movementTitles } from "./movements.ts";
 export { type ProposedPeriod, proposedPeriods, proposePeriods } from "./proposed-periods.ts";
 export { peopleOfRecipientNumber, recipientNumbersOf } from "./recipients.ts";

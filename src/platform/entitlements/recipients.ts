@@ -1,9 +1,10 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
-import { recipient } from "#db/schema/entitlements.ts";
+import { entitlement, recipient } from "#db/schema/entitlements.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
 import { nextInSeries, type Step } from "../cases/index.ts";
 import type { Work } from "../work.ts";
+import { handlingOf } from "./handling.ts";
 
 /**
  * 受給者番号 of a person in the 事務 of the case: the one that holds, or a new one of six digits of a sequence and a
@@ -25,11 +26,29 @@ export async function recipientNumberOf(
         isNull(recipient.validTo),
       ),
     );
-  if (known) return known.recipientNumber;
+  if (known && !(await takesAnother(work, known, from))) return known.recipientNumber;
   const base = String(await nextInSeries(work, `${program}.recipient`)).padStart(6, "0");
   const recipientNumber = withCheckDigit(base);
   await work.sql`select entitlements.give_number(${found.id}, ${personNumber}, ${recipientNumber}, ${from})`;
   return recipientNumber;
+}
+
+/** Whether somebody who had lost the entitlement and is entitled again gets another number, as the city has it (再取得). */
+async function takesAnother(
+  work: Work,
+  known: typeof recipient.$inferSelect,
+  from: IsoDate,
+): Promise<boolean> {
+  const { program, personNumber, validFrom } = known;
+  if (validFrom >= from) return false;
+  const held = await work.tx
+    .select({ status: entitlement.status })
+    .from(entitlement)
+    .where(and(eq(entitlement.program, program), eq(entitlement.personNumber, personNumber)));
+  const ended = held.some(({ status }) => status === "lost");
+  if (!ended || held.some(({ status }) => status === "granted" || status === "suspended"))
+    return false;
+  return (await handlingOf(work, program, from)).reacquired === "new";
 }
 
 /** Numbers that a person has had in a 事務, the newest first. */

@@ -25,6 +25,9 @@ export const grantReason = (
   reason: string | null,
 ): string => reasons.grant?.[reason ?? ""] ?? subjects[reason ?? ""]?.title ?? "申請";
 
+/** Why an entitlement ended by the clock. */
+const expiryTitles: Titles = { age: "対象年齢の終了（年齢到達）", expired: "有効期間の満了" };
+
 /** Why an entitlement was moved, in words: a reason or the subject of a report; nothing where the kind of movement says it all. */
 export function movementReason(
   { application, subjects }: AnyChangeKind,
@@ -35,6 +38,7 @@ export function movementReason(
   return (
     titles.find((title) => title !== undefined) ??
     subjects[reason]?.title ??
-    application.reasons.renewal?.[reason]
+    application.reasons.renewal?.[reason] ??
+    expiryTitles[reason]
   );
 }

@@ -1,3 +1,4 @@
+import { expireEntitlements } from "#src/platform/applications/index.ts";
 import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
 import { withHighCost } from "#src/web/high-cost/index.ts";
@@ -31,6 +32,12 @@ const screens: ProgramScreens = withPayments(papers, {
       title: "住民記録の異動による資格の確認",
       cron: "5 * * * *",
       run: openLosses,
+    },
+    {
+      name: "child-medical.expiry",
+      title: "有効期間の満了",
+      cron: "25 0 * * *",
+      run: (platform, system) => expireEntitlements(platform, system, childMedical),
     },
   ],
   ...caseScreens({
