@@ -13,8 +13,13 @@ export {
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
 export type { PieceProblem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";
+export {
+  type CertificateReminderData,
+  certificateReminder,
+} from "./letters/certificate-reminder.ts";
 export { type ChangeData, changeNotice } from "./letters/change.ts";
 export type { ClaimDecisionData, ClaimLine } from "./letters/claim-lines.ts";
+export { type ExpiryData, expiryNotice } from "./letters/expiry.ts";
 export { type InquiryData, inquiryLetter } from "./letters/inquiry.ts";
 export { lossNotice } from "./letters/loss.ts";
 export { missingDocumentsNotice } from "./letters/missing-documents.ts";

@@ -1,7 +1,9 @@
 import type { Form } from "../language/form.ts";
 import { approvalNotice } from "./approval.ts";
 import { approvalNoticeV1 } from "./approval-v1.ts";
+import { certificateReminder } from "./certificate-reminder.ts";
 import { changeNotice } from "./change.ts";
+import { expiryNotice } from "./expiry.ts";
 import { inquiryLetter } from "./inquiry.ts";
 import { lossNotice } from "./loss.ts";
 import { missingDocumentsNotice } from "./missing-documents.ts";
@@ -26,6 +28,8 @@ export const forms: readonly Form<unknown>[] = [
   revocationNotice,
   changeNotice,
   lossNotice,
+  expiryNotice,
+  certificateReminder,
   paymentDecisionNoticeV1,
   paymentDecisionNotice,
   paymentPostcardV1,

@@ -16,6 +16,12 @@ export { makeChangeLetter } from "./change-letters.ts";
 export { contradictionsOf, knownForReason } from "./contradictions.ts";
 export { currentData, enteredOf, reportedData } from "./data.ts";
 export { application, changes, declaredApplications } from "./declare.ts";
+export {
+  expiryMailing,
+  expiryMailingId,
+  reminderMailing,
+  reminderMailingId,
+} from "./ending-mailings.ts";
 export type { EntryAbout, EntryFaults } from "./entry-faults.ts";
 export { expireEntitlements } from "./expiry.ts";
 export { looksAt } from "./facts.ts";

@@ -42,6 +42,14 @@ export {
 export { type Consequence, consequencesOf } from "./consequences.ts";
 export { type DataRecord, dataOn, keepRecords, recordsOf } from "./data.ts";
 export {
+  type EndingEntitlement,
+  endingOn,
+  type OutstandingCertificate,
+  remindByRun,
+  stillOut,
+  withdrawReminders,
+} from "./ending-runs.ts";
+export {
   type Entitlement,
   entitlementStatusTitles,
   entitlementsOf,

@@ -1,7 +1,9 @@
 import { childMedicalCertificate } from "#forms/child-medical/certificate.ts";
 import {
   approvalNotice,
+  certificateReminder,
   changeNotice,
+  expiryNotice,
   lossNotice,
   missingDocumentsNotice,
   rejectionNotice,
@@ -30,6 +32,8 @@ const papers = {
     changeNotice,
     revocationNotice,
     lossNotice,
+    expiryNotice,
+    certificateReminder,
   ],
 };
 

@@ -1,4 +1,6 @@
+import { expiryMailing, reminderMailing } from "#src/platform/applications/index.ts";
 import { declareReceiptKind } from "#src/platform/receipts/index.ts";
+import { childMedical } from "./application.ts";
 import { childMedicalReceipts } from "./receipts.ts";
 
 /** こども医療費助成: its applications and reports, for the screens, the command line and the demonstration. */
@@ -8,3 +10,5 @@ export { childMedicalClaims } from "./claims.ts";
 export { type Entered, prefilledGuardian } from "./entered.ts";
 
 declareReceiptKind(childMedicalReceipts);
+expiryMailing(childMedical);
+reminderMailing(childMedical);

@@ -1,9 +1,12 @@
+import { holds } from "#src/platform/access/index.ts";
+import { reminderMailingId } from "#src/platform/applications/index.ts";
 import {
   listReturns,
   type ReturnCause,
   returnCauseTitles,
   returnStateMeta,
 } from "#src/platform/entitlements/index.ts";
+import { mailingKinds } from "#src/platform/mailings/index.ts";
 import {
   type CertificateReturnState,
   certificateReturnV1,
@@ -46,7 +49,10 @@ export const returnScreens = (screens: AnyCaseScreens): AnyRoute[] => {
       program,
       audit: "certificate-returns.listed",
       purpose: "inquiry",
-      async handle({ work, query, platform }) {
+      async handle({ work, query, platform, actor }) {
+        const reminds =
+          holds(actor, "mailing.prepare", { program }) &&
+          mailingKinds(program).some(({ id }) => id === reminderMailingId(program));
         const at = Math.max(1, query.integer("page") ?? 1);
         const state = query.choice("state", states) ?? "outstanding";
         const cause = query.choice("cause", causes);
@@ -71,6 +77,11 @@ export const returnScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                     <ButtonLink href={returnEntryPath(program)} look="primary">
                       返ってきた証を入力する
                     </ButtonLink>
+                    {reminds && (
+                      <ButtonLink href={`/${program}/mailings/certificate-reminders`}>
+                        返還のお願いを郵送する
+                      </ButtonLink>
+                    )}
                   </>
                 }
               >

@@ -36,11 +36,13 @@ export const followUpScreens = (screens: AnyCaseScreens): AnyRoute[] => {
       purpose: "inquiry",
       async handle({ work, query, platform }) {
         const at = Math.max(1, query.integer("page") ?? 1);
-        const state = query.choice("state", states);
+        const chosen = query.choice("state", [...states, "all"]) ?? "open";
+        const state = chosen === "all" ? undefined : chosen;
         const kind = query.choice("kind", kinds);
         const { list, people } = await work(async (unit) => {
           const found = await listFollowUps(unit, {
             program,
+            settled: true,
             state,
             kind,
             from: (at - 1) * size,
@@ -54,7 +56,9 @@ export const followUpScreens = (screens: AnyCaseScreens): AnyRoute[] => {
           state?: string | undefined;
           kind?: string | undefined;
         }) => {
-          const entries = Object.entries({ state, kind, ...of }).filter(([, value]) => value);
+          const entries = Object.entries({ state: chosen, kind, ...of }).filter(
+            ([, value]) => value,
+          );
           return `${path}?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
         };
         return page({
@@ -70,7 +74,7 @@ export const followUpScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                   value,
                   label: stateMeta(followUpV1, value).title,
                 }))}
-                href={(value) => href({ state: value })}
+                href={(value) => href({ state: value ?? "all" })}
               />
               <FilterLinks
                 label="処理"
@@ -78,9 +82,7 @@ export const followUpScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                 choices={kinds.map((value) => ({ value, label: followUpTitles[value] }))}
                 href={(value) => href({ kind: value })}
               />
-              <Panel
-                title={`${state ? "" : "済んでいないもの "}${list.total.toLocaleString("ja-JP")}件`}
-              >
+              <Panel title={`${list.total.toLocaleString("ja-JP")}件`}>
                 <Table
                   caption={followUpsTitle}
                   rows={list.rows}

@@ -20,6 +20,7 @@ import { copiedList } from "./copied-list.tsx";
 import { decisionPage } from "./decision.tsx";
 import type { AnyCaseScreens, CaseScreensDeclaration } from "./declaration.ts";
 import { documentsScreens } from "./documents-page.tsx";
+import { endingOrders } from "./ending-orders.tsx";
 import { entryScreens } from "./entry.tsx";
 import { entryHistory } from "./entry-history.tsx";
 import { entryWords } from "./entry-words.ts";
@@ -64,7 +65,7 @@ export function caseScreens<Entered, Own = undefined>(
   const mailings = mailingScreens({
     title,
     papers,
-    orders: [...certificateOrders(screens), ...(screens.orders ?? [])],
+    orders: [...certificateOrders(screens), ...endingOrders(screens), ...(screens.orders ?? [])],
   });
   const copies = copyScreens({
     program,
