@@ -71,7 +71,11 @@ test("窓口が期間の訂正を入力すると影響が見え、決裁の後�
   await page.goto(`${address}/child-medical/follow-ups`);
   await expectSound(page, errors);
   await picture(page, "follow-ups");
-  await page.getByRole("table").getByRole("link", { name: "支払済みの助成の回収（過誤・返還）" }).first().click();
+  await page
+    .getByRole("table")
+    .getByRole("link", { name: "支払済みの助成の回収（過誤・返還）" })
+    .first()
+    .click();
   await page.getByRole("heading", { name: "本人に返還を求める" }).waitFor();
   await expectSound(page, errors);
   await picture(page, "follow-up");
