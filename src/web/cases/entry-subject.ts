@@ -18,6 +18,7 @@ import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens, EntrySubject } from "./declaration.ts";
 import { type CaseMoment, findCase } from "./find-case.ts";
+import { formerEntry, withFormer } from "./former-entry.ts";
 
 /** What is entered in a case: the whole application, or the part that a report changes. */
 export interface EntryScreen {
@@ -99,13 +100,14 @@ function judged(
 
 async function applicationEntry(
   work: Work,
-  { application, entry: form }: AnyCaseScreens,
+  screens: AnyCaseScreens,
   { about, seen, at }: Context,
 ): Promise<Entry> {
+  const { application, entry: form } = screens;
   const entered = await enteredOf(work, application, about.found, at);
   const { known, source } = entered
     ? { known: seen(entered), source: undefined }
-    : await form.known(work, about);
+    : await firstKnown(work, screens, { about, seen });
   return {
     title: "申請内容の入力",
     fields: () => form.Fields({ known, source, about }),
@@ -114,6 +116,19 @@ async function applicationEntry(
         application.faults?.(typed, aboutOf(about, about.found.personNumber)),
       ),
   };
+}
+
+/** Before anything was entered: what the register knows, and of whom applies again what held before. */
+async function firstKnown(
+  work: Work,
+  screens: AnyCaseScreens,
+  { about, seen }: Pick<Context, "about" | "seen">,
+) {
+  const registered = await screens.entry.known(work, about);
+  const former = await formerEntry(work, screens, about);
+  if (!former) return registered;
+  const known = withFormer(seen(former.data) as typeof former.data, registered.known);
+  return { known, source: `前の申請 ${former.number} と${registered.source ?? "住民記録"}` };
 }
 
 async function reportEntry(

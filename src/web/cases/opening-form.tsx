@@ -15,8 +15,10 @@ export function OpeningForm(props: {
   errors?: FieldErrors;
   /** Something stands against it: it is received only with a reason. */
   insists?: boolean;
+  /** The person was entitled before: what was entered then is taken over (再取得). */
+  again?: boolean;
 }) {
-  const { kind, personNumber, today, values, errors, insists = false } = props;
+  const { kind, personNumber, today, values, errors, insists = false, again = false } = props;
   const own = values ? {} : { idPrefix: `field-${kind.program}` };
   return (
     <Form
@@ -44,7 +46,10 @@ export function OpeningForm(props: {
           hint="申請書が提出されたときは、受け付けて審査のうえ決定します（行政手続法第7条、市の行政手続条例）。理由は申請のメモに残ります。"
         />
       )}
-      <Button look="secondary">この方の申請を受け付ける</Button>
+      {again && <p class="field-hint">前の申請の内容を引き継いで入力できます（再取得）。</p>}
+      <Button look="secondary">
+        {again ? "再取得の申請を受け付ける" : "この方の申請を受け付ける"}
+      </Button>
     </Form>
   );
 }

@@ -52,7 +52,7 @@ export async function personPanels(
       content: (
         <>
           <Cases kind={kind} rows={cases} />
-          {enters && (await openingOf(work, kind, person))}
+          {enters && (await openingOf(work, kind, person, entitlements))}
         </>
       ),
     },
@@ -60,7 +60,12 @@ export async function personPanels(
 }
 
 /** Where an application is received, or what stands against it and how one goes on. */
-async function openingOf(work: Work, kind: AnyApplicationKind, person: Person) {
+async function openingOf(
+  work: Work,
+  kind: AnyApplicationKind,
+  person: Person,
+  entitlements: readonly Entitlement[],
+) {
   const today = work.platform.clock.today();
   const { personNumber } = person;
   rememberDates(work, person, today);
@@ -71,6 +76,7 @@ async function openingOf(work: Work, kind: AnyApplicationKind, person: Person) {
       personNumber={personNumber}
       today={today}
       insists={obstacles.length > 0}
+      again={entitlements.some(({ status }) => status === "lost")}
     />
   );
   if (obstacles.length === 0) return form;
