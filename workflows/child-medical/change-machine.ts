@@ -99,5 +99,3 @@ export const changeV1: CaseDefinition<ChangeContext> = {
   events,
   checks,
 };
-
-export type ChangeEventType = keyof typeof events;
