@@ -5,10 +5,11 @@
  */
 const shared = {
   workflows:
-    "access|cases|dates|feeds|flows|high-cost|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|pmh|printing|provision|receipts|renewals|rules|taxes|text|welfare",
-  forms: "certificates|codes|evidence|fonts|high-cost|language|letters|mailing|oversight|payments|samples|writer",
+    "access|cases|claims|dates|feeds|flows|high-cost|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|pmh|printing|provision|receipts|renewals|rules|taxes|text|welfare",
+  forms:
+    "certificates|codes|evidence|fonts|high-cost|language|letters|mailing|oversight|payments|samples|writer",
   tables:
-    "access|approvals|audit|cases|city|documents|entitlements|feeds|flows|follow-ups|high-cost|intake|jobs|keeping|letters|mailings|oversight|payment-runs|payments|people|pmh|printing|provision|receipts|renewals|repayments|subject-requests|vault",
+    "access|approvals|audit|cases|city|claims|documents|entitlements|feeds|flows|follow-ups|high-cost|intake|jobs|keeping|letters|mailings|oversight|payment-runs|payments|people|pmh|printing|provision|receipts|renewals|repayments|subject-requests|vault",
 };
 
 /** Nothing in a path but the shared folders, and those of `own`. */

@@ -15,7 +15,7 @@ language plpgsql security definer set search_path = '' as $$
 declare made uuid; who integer := access.staff_id();
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
-  if (cardinality(chosen) between 1 and 500 and of_subject in ('grant', 'change', 'loss')
+  if (cardinality(chosen) between 1 and 500 and of_subject in ('grant', 'change', 'loss', 'payment')
       and not exists (select from unnest(chosen) x(id)
                        where not exists (select from cases.case c where c.id = x.id and c.kind = of_kind
                                            and cases.may(array['case.read'], c.program, c.office_code)

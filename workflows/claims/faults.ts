@@ -46,7 +46,7 @@ export const claimFaults = {
   },
   late: { title: "申請の期限を過ぎています。", level: "blocked", refusal: "late" },
   "deadline-unknown": {
-    title: "領収日が分からず、申請の期限を確かめられません。",
+    title: "申請の期限を確かめられません。",
     level: "doubtful",
   },
   excluded: {

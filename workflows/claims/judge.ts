@@ -65,7 +65,7 @@ function faultsOf(receipt: ClaimReceipt, { receivedOn, deadlineOf }: JudgeContex
   if (day !== undefined && day > daysInMonth(year, of)) add("day-impossible");
   const deadline = deadlineOf(month);
   const last = deadline && lastDayToClaim(receipt, deadline);
-  if (!last) add("deadline-unknown", deadline ? undefined : "申請期限の定めが登録されていません。");
+  if (!last) add("deadline-unknown", deadline ? "領収日が未入力" : "申請期限の定めが未登録");
   else if (receivedOn > last) add("late", `期限 ${formatWareki(last)}`);
   if (receipt.paid > receipt.cost + off) add("paid-above-cost");
   else if (Math.abs(bore - share) > off) add("amount-differs", `求めた額 ${yen(share)}`);

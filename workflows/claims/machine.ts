@@ -62,7 +62,7 @@ const { enter, hold, resume, expire, retract, approve, remand, withdraw } = appl
 
 /** The events of a claim, in the order of the work. */
 const events = {
-  enter: { ...enter, title: "領収書を入力する" },
+  enter: { ...enter, title: "領収書を入力する", page: "receipts" },
   accept: {
     title: "確認事項を判断する",
     right: "case.examine",
@@ -115,13 +115,11 @@ const events = {
     forward: true,
   },
   withdraw,
-} as const satisfies Record<string, CaseEventRule<never> | CaseEventRule<"findings">>;
+} as const satisfies Record<string, CaseEventRule<never> | CaseEventRule<"findings" | "receipts">>;
 
 type ClaimEvent =
   | { type: Exclude<keyof typeof events, "hold" | "inquire"> }
   | { type: "hold" | "inquire"; until: IsoDate };
-
-export type ClaimEventType = keyof typeof events;
 
 const waiting = {
   on: {

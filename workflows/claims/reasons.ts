@@ -28,4 +28,3 @@ export const acceptanceReasons = {
   "other-receipt": "別の受診の領収書である",
   "certificate-seen": "領収証明書で確かめた",
 } as const;
-export type AcceptanceReason = keyof typeof acceptanceReasons;

@@ -104,7 +104,7 @@ export function refundOfMonth(
   const all = reckon([...before, ...own]);
   if (!all) return { receipts: [], total: 0, overpaid: 0, categoryMissing: false, basis: [] };
 
-  const shares = sharesOf(all, [...before, ...own]);
+  const shares = sharesOf(all, [...before, ...own], (one) => reckon([one])?.copay ?? 0);
   const differenceOf = (one: Counted) => difference(one, shares.get(one.id));
   /** What is due for some care of the month, its parts each by itself: a copay that takes all of one leaves nothing to take. */
   const dueFor = (found: SubsidyMonth | undefined, some: ReadonlyMap<string, Counted>): number =>
@@ -239,7 +239,12 @@ interface Share {
 }
 
 /** What of the amounts of each part falls on each bill in it, by its share; by `id`. */
-function sharesOf(month: SubsidyMonth, counted: readonly Counted[]): ReadonlyMap<string, Share> {
+function sharesOf(
+  month: SubsidyMonth,
+  counted: readonly Counted[],
+  /** What the copay of a bill would be if it were the only one of the month. */
+  copayAlone: (one: Counted) => number,
+): ReadonlyMap<string, Share> {
   const byId = new Map(counted.map((one) => [one.id, one]));
   const shares = new Map<string, Share>();
   for (const part of month.parts) {
@@ -251,7 +256,11 @@ function sharesOf(month: SubsidyMonth, counted: readonly Counted[]): ReadonlyMap
     const meals = ids.map((id) => byId.get(id)?.meals ?? 0);
     const left = apportion(part.patientBefore, weights);
     const highCost = apportion(part.highCost, weights);
-    const copay = apportion(part.copay, left);
+    const alone = ids.map((id, index) => {
+      const one = byId.get(id);
+      return one && ids.length > 1 ? Math.min(copayAlone(one), left[index] ?? 0) : 0;
+    });
+    const copay = apportion(part.copay, sum(alone, (yen) => yen) >= part.copay ? alone : left);
     const subsidised = apportion(part.mealsSubsidy, meals);
     ids.forEach((id, index) => {
       shares.set(id, {

@@ -74,8 +74,6 @@ export interface SubsidyMonth {
  *
  * Throws InputError (`birth`, `income`) where the plan needs what isn't known, MissingParameterError where no plan or no limit
  * holds for the month.
- *
- * @public Called by the decisions on 償還払い of a 事務.
  */
 export function subsidyOfMonth(
   month: IsoMonth,

@@ -79,6 +79,7 @@ export {
   hiddenWord,
   reportedChange,
   type SharedView,
+  sharedView,
   viewApplication,
   viewChange,
 } from "./view.ts";

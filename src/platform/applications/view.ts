@@ -204,10 +204,11 @@ export async function reportedChange<Entered>(
   return { change, before, after: joinEntry(application, pieces, personNumber) };
 }
 
-async function sharedView(
+/** What every page of a case shows, whichever kind of case it is; every look is logged. */
+export async function sharedView(
   work: Work,
   caseId: string,
-  historyPage: number | undefined,
+  historyPage?: number,
 ): Promise<SharedView> {
   const view = await viewCase(work, caseId, historyPage);
   const others = view.members.map(({ personNumber }) => personNumber);

@@ -11,7 +11,7 @@ import { ownWork } from "./work-list.ts";
 export const mostInBulk = 200;
 
 /** Subjects of proposals that may be decided many at once; a refusal or a revocation is looked at on its own. */
-export const bulkSubjects = ["grant", "change", "loss"] as const;
+export const bulkSubjects = ["grant", "change", "loss", "payment"] as const;
 
 /** A proposal that waits for the decision of this person. */
 export type WaitingDecision = CaseLine & { subject: string };

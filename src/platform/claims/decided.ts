@@ -54,7 +54,6 @@ export interface DecidedClaim {
  * A claim for its notice, as it was decided last or is proposed. Names, account and address are opened, and that is logged.
  *
  * @throws Problem 422 where nothing is proposed yet
- * @public Called by the notices of a 事務.
  */
 export async function decidedClaim(
   work: Work,

@@ -76,8 +76,6 @@ export async function cityParameterRows<T>(
  * The value of a city parameter on a day.
  *
  * @throws Problem 503 that names it where two people have not set it for that day
- *
- * @public Called by the decisions on 償還払い of a 事務.
  */
 export async function cityParameterOn<T>(
   work: Work,

@@ -97,8 +97,6 @@ export function accountsOf(
 
 /**
  * The account to which a person is paid today; `undefined` where none is confirmed.
- *
- * @public Called by the decisions on 償還払い of a 事務.
  */
 export async function confirmedAccount(
   work: Work,

@@ -8,7 +8,6 @@ export {
   accountSourceTitles,
   accountsOf,
   accountsToConfirm,
-  /** @public */
   confirmedAccount,
   countAccountsToConfirm,
   enterAccount,
@@ -26,12 +25,11 @@ export {
 } from "./dunning.ts";
 export { takeRunFile, writeRunFile } from "./file.ts";
 export {
-  /** @public */
   owe,
+  type PayableRow,
   payableHistory,
   payableKindTitles,
   payableNumber,
-  /** @public */
   payableOf,
   payableStateMeta,
   payablesOfCase,

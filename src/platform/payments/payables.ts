@@ -49,8 +49,6 @@ export const payableKindTitles: Readonly<Record<PayableKind, string>> = {
  *
  * @returns the id of the payable
  * @throws Problem 409 where it is owed already
- *
- * @public Called by the decisions on 償還払い of a 事務.
  */
 export async function owe(work: Work, owed: Owed): Promise<string> {
   const { program, sourceKind, sourceId, caseId, personNumber, amount, kind = "transfer" } = owed;
@@ -80,8 +78,6 @@ const rowsOf = (rows: (typeof payable.$inferSelect)[]) => rows as PayableRow[];
 
 /**
  * What is owed for something; `undefined` where nothing ever was, or nothing that one may see.
- *
- * @public Called by the decisions on 償還払い of a 事務.
  */
 export async function payableOf(
   work: Work,

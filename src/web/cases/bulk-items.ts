@@ -51,13 +51,15 @@ export async function lookThroughItem(
 
 /** Why a proposal has to be looked at on its own; nothing where it may be decided with others. */
 function exceptionOf(seen: ShownCase, subject: string): string | undefined {
-  const { view } = seen.shown;
-  const open = view.approvals.at(-1);
-  const action = approving(view);
+  const { approvals, isProtected } = seen.shown.view;
+  const open = approvals.at(-1);
+  const action = approving(seen.shown.view);
   if (!open || open.decision || !action) return "決裁を待っていません。";
   if (open.subject !== subject) return "起案の内容が変わりました。";
   if (action.reasons[0]) return action.reasons[0];
-  if (view.isProtected) return "支援措置の方がいます。";
+  if (isProtected) return "支援措置の方がいます。";
+  if (seen.isOther) return seen.shown.other.outcome(seen.shown.view, subject).moved[0];
+  const { view } = seen.shown;
   if (view.granting && !view.granting.granted) return `計算と合いません。${view.granting.reason}`;
   if (!seen.isChange && seen.shown.differences.some(({ differs }) => differs))
     return "申請内容と住民記録に相違があります。";
@@ -70,10 +72,13 @@ async function letterFault(
   { work }: PageRequest,
   { caseId, subject }: { caseId: string; subject: string },
 ): Promise<string | undefined> {
-  if (!isLetterKind(subject)) return undefined;
   try {
     await work(
-      async (unit) => previewLetter(unit, screens, await findCase(unit, screens, caseId), subject),
+      async (unit) => {
+        const of = await findCase(unit, screens, caseId);
+        if (of.other) await of.other.preview(unit, caseId);
+        else if (isLetterKind(subject)) await previewLetter(unit, screens, of, subject);
+      },
       { caseId },
     );
     return undefined;
@@ -85,6 +90,7 @@ async function letterFault(
 
 /** What the decision will do, in dates and numbers. */
 function summaryOf(seen: ShownCase): string {
+  if (seen.isOther) return seen.shown.other.summary(seen.shown.view);
   const { granting } = seen.shown.view;
   if (granting?.granted) {
     const persons = new Set(granting.periods.map(({ personNumber }) => personNumber)).size;

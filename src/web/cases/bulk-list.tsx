@@ -31,6 +31,9 @@ export const subjectTitles: Readonly<Record<string, string>> = {
   loss: "喪失",
   rejection: "却下",
   revocation: "職権取消",
+  payment: "支給",
+  refusal: "不支給",
+  cancellation: "支給決定の取消し",
 };
 
 const isForBulk = (subject: string): boolean =>

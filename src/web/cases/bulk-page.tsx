@@ -30,8 +30,8 @@ interface Props {
   bulk: Bulk;
   items: readonly BulkItem[];
   people: ReadonlyMap<string, Person>;
-  /** With what the letters would be printed now. */
-  paper: PaperVersion;
+  /** With what the letters would be printed now; nothing where each is of a form of its own. */
+  paper: PaperVersion | undefined;
   today: IsoDate;
   heading: string;
   errors: Record<string, string>;
@@ -110,7 +110,7 @@ function Ready(props: Props) {
               items={[
                 ["処分", `${subjectTitles[bulk.subject]} ${together.length}件`],
                 ["通知", `${letter}を${together.length}通作成します`],
-                ["様式・設定", <PaperWords paper={paper} />],
+                ...(paper ? ([["様式・設定", <PaperWords paper={paper} />]] as const) : []),
                 ["個別に確かめるもの", `${alone.length}件（この決裁には含まれません）`],
               ]}
             />
@@ -121,7 +121,7 @@ function Ready(props: Props) {
                 keys="search"
                 errors={errors}
               >
-                <input type="hidden" name="paper" value={paperMark(paper)} />
+                <input type="hidden" name="paper" value={paper ? paperMark(paper) : "none"} />
                 <Checkbox
                   name="seen"
                   label={`${together.length}件の内容と、見本の${letter}を確かめました`}

@@ -1,7 +1,8 @@
 import { paperOfDecision } from "#src/platform/applications/index.ts";
-import { beginBulk, confirmBulk, readBulk } from "#src/platform/cases/index.ts";
-import { paperMark } from "#src/platform/printing/index.ts";
+import { type Bulk, beginBulk, confirmBulk, readBulk } from "#src/platform/cases/index.ts";
+import { type PaperVersion, paperMark } from "#src/platform/printing/index.ts";
 import { Problem } from "#src/platform/problem.ts";
+import type { Work } from "#src/platform/work.ts";
 import { peopleOfRows } from "../person-cell.tsx";
 import { fragment, moveOn, page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
@@ -80,7 +81,8 @@ export function bulkScreens(screens: AnyCaseScreens): AnyRoute[] {
           });
         await work(async (unit) => {
           const { bulk } = await readBulk(unit, program, params.bulk);
-          const now = paperMark(await paperOfDecision(unit, program, bulk.subject));
+          const paper = await paperOfBulk(unit, screens, bulk);
+          const now = paper ? paperMark(paper) : noPaper;
           if (form.text("paper") !== now)
             throw new Problem({
               status: 409,
@@ -95,6 +97,19 @@ export function bulkScreens(screens: AnyCaseScreens): AnyRoute[] {
   ];
 }
 
+/** Stands for the version of the paper where each decision chooses a form of its own, by what is decided. */
+const noPaper = "none";
+
+/** With what the letters would be printed now; nothing for a kind of case whose notices are of a form each. */
+const paperOfBulk = async (
+  work: Work,
+  { application, others = [] }: AnyCaseScreens,
+  { kind, subject }: Bulk,
+): Promise<PaperVersion | undefined> =>
+  others.some((one) => one.kind === kind)
+    ? undefined
+    : paperOfDecision(work, application.program, subject);
+
 async function bulkReply(
   screens: AnyCaseScreens,
   { params, work, platform }: ScreenRequest<"/:bulk">,
@@ -108,7 +123,7 @@ async function bulkReply(
       bulk,
       items,
       people: await peopleOfRows(unit, numbers),
-      paper: await paperOfDecision(unit, program, bulk.subject),
+      paper: await paperOfBulk(unit, screens, bulk),
     };
   });
   const path = bulkPath(program);

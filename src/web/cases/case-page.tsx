@@ -7,9 +7,10 @@ import { DraftsContext } from "./drafted-form.tsx";
 import { caseTitle } from "./find-case.ts";
 import { readFormDrafts } from "./form-drafts.ts";
 import { readNext } from "./next-work.tsx";
+import { OtherPage } from "./other-page.tsx";
 import { listPath } from "./paths.ts";
 import { type Sent, SentContext } from "./sent.tsx";
-import { showCase } from "./show-case.ts";
+import { type ShownCase, showCase } from "./show-case.ts";
 import type { PageRequest } from "./shown.ts";
 
 /** The page of an application or of a report. */
@@ -38,6 +39,11 @@ export function casePage(screens: AnyCaseScreens): AnyRoute {
   });
 }
 
+function PageOf(seen: ShownCase) {
+  if (seen.isOther) return <OtherPage {...seen.shown} />;
+  return seen.isChange ? <ChangePage {...seen.shown} /> : <ApplicationPage {...seen.shown} />;
+}
+
 /** A page from 1; what is none is the first. */
 const readPage = (text: string): number => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1);
 
@@ -48,8 +54,8 @@ export async function caseReply(
   caseId: string,
   sent?: Sent,
 ): Promise<Reply> {
-  const { isChange, shown } = await showCase(screens, request, caseId);
-  const { found, stateTitle } = shown.view;
+  const seen = await showCase(screens, request, caseId);
+  const { found, stateTitle } = seen.shown.view;
   const drafts = await request.work((unit) => readFormDrafts(unit, found, request), { caseId });
   return page({
     title: `${caseTitle(found)} ${stateTitle}`,
@@ -58,7 +64,7 @@ export async function caseReply(
     content: (
       <SentContext.Provider value={sent}>
         <DraftsContext.Provider value={drafts}>
-          {isChange ? <ChangePage {...shown} /> : <ApplicationPage {...shown} />}
+          <PageOf {...seen} />
         </DraftsContext.Provider>
       </SentContext.Provider>
     ),

@@ -11,9 +11,9 @@ import type { ListAddress } from "./list-address.ts";
 import { StateBadge } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 
-/** The two kinds of case, called without the name of the 事務. */
-export const kindsOf = ({ application, change }: AnyCaseScreens): Choice[] =>
-  [caseKindOf(application), caseKindOf(change)].map((value) => ({
+/** The kinds of case, called without the name of the 事務. */
+export const kindsOf = ({ application, change, others = [] }: AnyCaseScreens): Choice[] =>
+  [caseKindOf(application), caseKindOf(change), ...others.map(({ kind }) => kind)].map((value) => ({
     value,
     label: caseKindTitle(value).replace(`${application.title} `, ""),
   }));

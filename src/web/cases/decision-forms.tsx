@@ -8,7 +8,8 @@ import { phrasesFor, questionOf } from "./question.ts";
 import type { Shown } from "./shown.ts";
 
 interface Looked {
-  paper: PaperVersion;
+  /** With what its letter is printed, where it sends one. */
+  paper?: PaperVersion | undefined;
   /** Why what was proposed can't be approved as it stands. */
   moved: readonly string[];
 }
@@ -35,7 +36,7 @@ function DecisionForm(props: Shown & Looked & { action: CaseAction }) {
   return (
     <DraftedForm event={action.type} action={`${casePath(view.found)}/step`} class="form stacked">
       <StepFields found={view.found} event={action.type} />
-      {approves && <input type="hidden" name="paper" value={paperMark(paper)} />}
+      {approves && paper && <input type="hidden" name="paper" value={paperMark(paper)} />}
       <CommentField
         event={action.type}
         label={required ? "差戻しの理由" : "コメント"}

@@ -94,29 +94,27 @@ export async function decisionReply(
             {title}
           </PageTitle>
           <Banners {...seen.shown} />
-          {!seen.isChange && <ContradictionNote {...seen.shown} />}
+          {!seen.isChange && !seen.isOther && <ContradictionNote {...seen.shown} />}
           <Columns wide="first">
             <div>
               <Panel title="この決裁で行われること">
                 <DefinitionList items={[...decision.outcome, ...peopleLines(view, open)]} />
                 <DecisionForms {...seen.shown} paper={decision.paper} moved={decision.moved} />
               </Panel>
-              <ConsequencesPanel {...seen.shown} />
-              {seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />}
+              {!seen.isOther && <ConsequencesPanel {...seen.shown} />}
+              <About {...seen} />
               <SubjectPanel {...seen.shown} />
               <MembersPanel {...seen.shown} />
             </div>
             <div>
-              <PrintPreview
-                src={`${path}/preview/${open.subject}`}
-                title={`送付する${paperTitle(screens.application, { kind: open.subject })}の見本`}
-                height="half"
-              />
-              {seen.isChange ? (
-                <ChangeGrantingPanel {...seen.shown} />
-              ) : (
-                <GrantingPanel {...seen.shown} />
+              {(decision.paper || decision.notice) && (
+                <PrintPreview
+                  src={`${path}/preview/${open.subject}`}
+                  title={`送付する${decision.notice ?? paperTitle(screens.application, { kind: open.subject })}の見本`}
+                  height="half"
+                />
               )}
+              <Beside {...seen} />
               <IdentityPanel {...seen.shown} />
               <CommentsPanel {...seen.shown} />
             </div>
@@ -127,12 +125,42 @@ export async function decisionReply(
   });
 }
 
-/** What the decision will do, and with what its letter is printed. */
+function About(seen: ShownCase) {
+  if (seen.isOther) {
+    const { Content } = seen.shown.other;
+    return <Content view={seen.shown.view} />;
+  }
+  return seen.isChange ? <Changed {...seen.shown} /> : <Applied {...seen.shown} />;
+}
+
+function Beside(seen: ShownCase) {
+  if (seen.isOther) {
+    const { Side } = seen.shown.other;
+    return <Side view={seen.shown.view} />;
+  }
+  return seen.isChange ? (
+    <ChangeGrantingPanel {...seen.shown} />
+  ) : (
+    <GrantingPanel {...seen.shown} />
+  );
+}
+
+/** What the decision will do, and with what its letter is printed, where it sends one. */
 async function lookAhead(
   work: Work,
   seen: ShownCase,
   open: Approval,
-): Promise<{ outcome: Items; paper: PaperVersion; moved: string[] }> {
+): Promise<{
+  outcome: Items;
+  paper?: PaperVersion;
+  /** What the notice of a case of another kind is called. */
+  notice?: string | undefined;
+  moved: readonly string[];
+}> {
+  if (seen.isOther) {
+    const { lines, moved, notice } = seen.shown.other.outcome(seen.shown.view, open.subject);
+    return { outcome: lines, moved, notice };
+  }
   const { screens, view } = seen.shown;
   const { program } = view.found;
   const paper = await paperOfDecision(work, program, open.subject);
@@ -156,7 +184,7 @@ async function lookAhead(
 /** Says so where the rules give something else by now than what was proposed: it can't be decided on then. */
 async function movedSince(
   work: Work,
-  { shown: { view } }: ShownCase,
+  { shown: { view } }: Exclude<ShownCase, { isOther: true }>,
   open: Approval,
 ): Promise<string[]> {
   if (open.subject !== "grant" || !view.granting?.granted) return [];
@@ -169,7 +197,11 @@ async function movedSince(
 function peopleLines({ entry, staffNames }: Shown["view"], open: Approval): Items {
   const name = (id: number | null) => (id === null ? "未確認" : (staffNames.get(id) ?? ""));
   return [
-    ["入力と確認", entry ? `入力 ${name(entry.enteredBy)}　確認 ${name(entry.confirmedBy)}` : "―"],
+    ...(entry
+      ? ([
+          ["入力と確認", `入力 ${name(entry.enteredBy)}　確認 ${name(entry.confirmedBy)}`],
+        ] as const)
+      : []),
     ["起案", `${name(open.preparedBy)}（第${open.preparedRevision}版）`],
   ];
 }

@@ -4,9 +4,11 @@ import type {
   ApplicationView,
   ChangeKind,
   ChangeView,
+  SharedView,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
+import type { MadePaper } from "#src/platform/letters/index.ts";
 import type { HouseholdView } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -77,11 +79,48 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   inquiries?: Readonly<Record<string, string>>;
   /** In which groups the statistics count whom it entitles, and what it counts of its own. */
   statistics: EntitledGroups & { sheets?: readonly Sheet[] };
+  /** Kinds of case besides applications and reports. */
+  others?: readonly AnyOtherCases[];
   /** Routes beside the common ones; their paths begin with `/<program>/`. */
   routes?: readonly AnyRoute[];
   /** Orders of mailings beside its certificates. */
   orders?: readonly OrderPage[];
 }
+
+/** A case of another kind as its pages show it. */
+export interface OtherView<Own> extends SharedView {
+  own: Own;
+}
+
+/**
+ * Another kind of case of the 事務 than its applications and reports, such as claims (支給申請): it stands in the same lists, on
+ * home and in decisions, and its page has the common panels around its own.
+ */
+export interface OtherCases<Own> {
+  /** Name of the kind of case. */
+  kind: string;
+  /** All that its page shows; every look is logged. */
+  view(work: Work, caseId: string, historyPage?: number): Promise<OtherView<Own>>;
+  /** What the case is about, on its page and on that of its decision. */
+  Content(props: { view: OtherView<Own> }): ComponentChildren;
+  /** Beside it. */
+  Side(props: { view: OtherView<Own> }): ComponentChildren;
+  /**
+   * What the open proposal will do, line by line, why it can't be approved as it stands, and what the notice is called that it
+   * sends.
+   */
+  outcome(
+    view: OtherView<Own>,
+    subject: string,
+  ): { lines: Items; moved: readonly string[]; notice?: string };
+  /** The notice of the open proposal as it would go out now. @throws Problem for what cannot be printed or said yet */
+  preview(work: Work, caseId: string): Promise<MadePaper>;
+  /** What a decision among many will do, in dates, numbers and amounts. */
+  summary(view: OtherView<Own>): string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: what it shows goes only to its own functions
+export type AnyOtherCases = OtherCases<any>;
 
 /** A declaration whose entry only its own functions know. */
 // biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration it came from

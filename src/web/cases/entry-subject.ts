@@ -14,6 +14,7 @@ import { type CaseRow, peopleOfCase } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
 import { withoutAddresses } from "#src/platform/entry-parts/index.ts";
 import { bornNotBefore, lookAtHousehold } from "#src/platform/people/index.ts";
+import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens, EntrySubject } from "./declaration.ts";
@@ -52,7 +53,8 @@ export async function lookAtEntries(
   /** The present one if no revision is given. */
   entryAt(revision?: number): Promise<Entry>;
 }> {
-  const { found, isChange } = await findCase(work, screens, caseId);
+  const { found, isChange, other } = await findCase(work, screens, caseId);
+  if (other) throw notFound("この申請の入力は、申請の画面から行います。");
   const others = await peopleOfCase(work, caseId);
   const register = await lookAtHousehold(work, found.personNumber, others);
   const head = await headOf(work, found, register.people);

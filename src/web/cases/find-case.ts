@@ -2,7 +2,7 @@ import { caseKindOf } from "#src/platform/applications/index.ts";
 import { type CaseRow, caseKindTitle, getCase } from "#src/platform/cases/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
-import type { AnyCaseScreens } from "./declaration.ts";
+import type { AnyCaseScreens, AnyOtherCases } from "./declaration.ts";
 
 /** A case as it stands, or as it stood at a revision. */
 export interface CaseMoment {
@@ -10,22 +10,25 @@ export interface CaseMoment {
   at?: number | undefined;
 }
 
-/** A case of these screens, and whether it is a report of change rather than an application. */
+/** A case of these screens, and whether it is a report of change, or of another kind, rather than an application. */
 export interface FoundCase {
   found: CaseRow;
   isChange: boolean;
+  other?: AnyOtherCases | undefined;
 }
 
 /** @throws Problem 404 for what is no case, not visible to this person, or a case of other screens */
 export async function findCase(
   work: Work,
-  { application, change }: AnyCaseScreens,
+  { application, change, others = [] }: AnyCaseScreens,
   caseId: string,
 ): Promise<FoundCase> {
   const found = await getCase(work, caseId);
   const isChange = found.kind === caseKindOf(change);
-  if (!isChange && found.kind !== caseKindOf(application)) throw notFound("申請が見つかりません。");
-  return { found, isChange };
+  const other = others.find(({ kind }) => kind === found.kind);
+  if (!isChange && !other && found.kind !== caseKindOf(application))
+    throw notFound("申請が見つかりません。");
+  return { found, isChange, other };
 }
 
 /** The object in titles of pages: こども医療費助成 申請 R8-001234. */

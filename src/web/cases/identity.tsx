@@ -13,7 +13,9 @@ export const identitySubjectTitles = { applicant: "申請者", agent: "代理人
 
 /** Identity checks of a case: kinds of documents only. */
 export function IdentityPanel({ view }: Shown) {
-  const { identityChecks, staffNames } = view;
+  const { identityChecks, staffNames, prepared } = view;
+  const asks = Object.values(prepared.definition.events).some(({ act }) => act === "identify");
+  if (!asks) return null;
   return (
     <Panel title="本人確認">
       {identityChecks.length === 0 ? (

@@ -50,6 +50,8 @@ export type {
   EntryForm,
   EntrySubject,
   Items,
+  OtherCases,
+  OtherView,
 } from "./declaration.ts";
 export { usualChangeForms } from "./usual-change-forms.tsx";
 

@@ -83,7 +83,8 @@ async function preview(
   asked: { caseId: string; paper: string; nth: number; sort: string },
 ): Promise<MadePaper> {
   const { caseId, paper, nth, sort } = asked;
-  const { found, isChange } = await findCase(work, screens, caseId);
+  const { found, isChange, other } = await findCase(work, screens, caseId);
+  if (other) return other.preview(work, caseId);
   if (isLetterKind(paper)) return previewLetter(work, screens, { found, isChange }, paper);
   // Of the persons of the case the nth: no number of a person stands in an address.
   const granted =

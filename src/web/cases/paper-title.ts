@@ -10,6 +10,7 @@ export function paperTitle(
   application: AnyApplicationKind,
   { kind, templateVersion = "" }: { kind: string; templateVersion?: string },
 ): string {
+  if (kind === "claim-decision") return "支給・不支給の決定通知書";
   if (kind !== "certificate") return isLetterKind(kind) ? letterTitles[kind] : kind;
   const sort = Object.values(certificatesOfKind(application)).find(({ form }) =>
     templateVersion.startsWith(`${form.id} `),

@@ -5,12 +5,13 @@ import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { personPath } from "../person-path.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { findCase } from "./find-case.ts";
-import type { ApplicationShown, ChangeShown, PageRequest } from "./shown.ts";
+import type { ApplicationShown, ChangeShown, OtherShown, PageRequest } from "./shown.ts";
 
 /** A case as its pages show it. */
 export type ShownCase =
-  | { isChange: false; shown: ApplicationShown }
-  | { isChange: true; shown: ChangeShown };
+  | { isChange: false; isOther: false; shown: ApplicationShown }
+  | { isChange: true; isOther: false; shown: ChangeShown }
+  | { isChange: false; isOther: true; shown: OtherShown };
 
 /** Looks at all that the pages of a case show; every look is logged. @throws Problem 404 */
 export function showCase(
@@ -26,17 +27,25 @@ export function showCase(
   };
   return work(
     async (unit) => {
-      const { isChange } = await findCase(unit, screens, caseId);
+      const { isChange, other } = await findCase(unit, screens, caseId);
       const waits = next ? await nextHere(unit, caseId, next) : undefined;
+      if (other) {
+        const view = await other.view(unit, caseId, historyPage);
+        return { isChange: false, isOther: true, shown: { ...common, view, other, next: waits } };
+      }
       if (isChange) {
         const view = await viewChange(unit, screens.change, caseId, historyPage);
-        return { isChange, shown: { ...common, view, next: waits } };
+        return { isChange: true, isOther: false, shown: { ...common, view, next: waits } };
       }
       const view = await viewApplication(unit, screens.application, caseId, historyPage);
       const { entered, register } = view;
       const differences = entered ? await screens.compare(unit, entered, register) : [];
       const own = await screens.own?.(unit, view);
-      return { isChange, shown: { ...common, view, differences, own, next: waits } };
+      return {
+        isChange: false,
+        isOther: false,
+        shown: { ...common, view, differences, own, next: waits },
+      };
     },
     { caseId },
   );

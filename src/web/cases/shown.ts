@@ -7,7 +7,7 @@ import { shownName } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Difference } from "../components/index.ts";
 import type { ScreenRequest } from "../route.ts";
-import type { AnyCaseScreens } from "./declaration.ts";
+import type { AnyCaseScreens, AnyOtherCases, OtherView } from "./declaration.ts";
 
 /** What the panels of a case show, to whom and when. */
 export interface Shown<View extends SharedView = SharedView> {
@@ -31,6 +31,11 @@ export interface ApplicationShown extends Shown<ApplicationView<any>> {
 
 // biome-ignore lint/suspicious/noExplicitAny: the entry goes only to the functions of the declaration
 export type ChangeShown = Shown<ChangeView<any>>;
+
+/** A case of another kind. */
+export interface OtherShown extends Shown<OtherView<unknown>> {
+  other: AnyOtherCases;
+}
 
 /** What a page needs of a request, so that an action that was refused can answer with it. */
 export type PageRequest = Pick<ScreenRequest, "work" | "platform" | "actor"> & {

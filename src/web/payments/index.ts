@@ -24,6 +24,7 @@ import { settingScreens } from "./settings.tsx";
 import { timelineOfPayments } from "./timeline.ts";
 import { paymentItems } from "./work-items.ts";
 
+export { paymentPaths } from "./set.ts";
 export { paymentSheet } from "./sheet.ts";
 
 /** What a 事務 that pays writes with. */

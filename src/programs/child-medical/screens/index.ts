@@ -1,6 +1,7 @@
 import { expireEntitlements } from "#src/platform/applications/index.ts";
 import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
+import { claimCases, withClaims } from "#src/web/claims/index.tsx";
 import { withHighCost } from "#src/web/high-cost/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
@@ -8,7 +9,7 @@ import { benefitSheet, withBenefits } from "#src/web/receipts/index.ts";
 import type { ProgramScreens } from "#src/web/screens.ts";
 import { repaymentLetters, schemeOfCity } from "#workflows/child-medical/city-parameters.ts";
 import { schemeArea } from "#workflows/child-medical/presets.ts";
-import { childMedical, childMedicalChanges, openLosses } from "../index.ts";
+import { childMedical, childMedicalChanges, childMedicalClaims, openLosses } from "../index.ts";
 import { periodTrial } from "../parameter-trial.ts";
 import { childMedicalRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
@@ -48,6 +49,7 @@ const screens: ProgramScreens = withPayments(papers, {
     changeForms,
     items,
     compare: compareWithRegister,
+    others: [claimCases(childMedicalClaims)],
     outcome: () => [["支払", "この決裁では支払は生じません"]],
     statistics: {
       ages,
@@ -61,4 +63,6 @@ const screens: ProgramScreens = withPayments(papers, {
 });
 
 /** こども医療費助成 with its screens. */
-export const childMedicalScreens: ProgramScreens = withPmh(withHighCost(withBenefits(screens)));
+export const childMedicalScreens: ProgramScreens = withPmh(
+  withHighCost(withClaims(childMedicalClaims, withBenefits(screens))),
+);

@@ -1,5 +1,6 @@
 import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
+import { claimCases, withClaims } from "#src/web/claims/index.tsx";
 import { withHighCost } from "#src/web/high-cost/index.ts";
 import { withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
@@ -16,6 +17,7 @@ import {
   openProposals,
   singleParent,
   singleParentChanges,
+  singleParentClaims,
   singleParentRenewal,
 } from "../index.ts";
 import { singleParentRecordItems } from "../record-items.ts";
@@ -57,6 +59,7 @@ const screens: ProgramScreens = withPayments(papers, {
     changeForms,
     items,
     compare: compareWithRegister,
+    others: [claimCases(singleParentClaims)],
     statistics: {
       ages,
       sheets: [
@@ -73,6 +76,6 @@ const screens: ProgramScreens = withPayments(papers, {
 
 /** ひとり親家庭等医療費助成 with its screens. */
 export const singleParentScreens: ProgramScreens = withRenewals(
-  withPmh(withHighCost(withBenefits(screens))),
+  withPmh(withHighCost(withClaims(singleParentClaims, withBenefits(screens)))),
   singleParentRenewal,
 );
