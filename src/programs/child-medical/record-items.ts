@@ -84,7 +84,7 @@ export const childMedicalRecordItems: readonly RecordItem[] = [
     ["診療年月", "receipts.benefit.treatment_month"],
     ["支払年月", "receipts.benefit.payment_month"],
     ["事業名", "receipts.benefit.program"],
-    ["受付区", "none:レセプトは区で受け付けない。償還払いを扱う版から"],
+    ["受付区", "cases.case.office_code"],
     ["所管区", "receipts.benefit.office_code"],
     ["受給者記号・番号", "receipts.benefit.recipient_number"],
     ["保険者番号", "receipts.benefit.insurer_number"],

@@ -1,6 +1,3 @@
-import { pmhRunStateMeta } from "#src/platform/pmh/index.ts";
-import type { PmhRunState } from "#workflows/pmh/run.ts";
-
 /** PMH登録 of a 事務 as its screens know it. */
 export interface PmhSet {
   program: string;
@@ -63,5 +60,3 @@ export const interruptionTitles: Readonly<Record<string, string>> = {
   program: "送信の処理が繰り返し止まりました。サーバーの管理者に知らせてください。",
   "by-hand": "職員が送信を止めました。",
 };
-
-export const pmhStateTitle = (state: PmhRunState): string => pmhRunStateMeta(state).title;
