@@ -126,7 +126,6 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "move",
       "move_follow_up",
       "move_return",
-      "note_collection",
       "preview_of",
       "records_for_runs",
       "remind_by_run",

@@ -56,7 +56,7 @@ create or replace trigger stamp_reported_feature before insert on single_parent.
 -- from its own day; after a decision where it needs one.
 create or replace function single_parent.set_feature(by_case uuid) returns void
 language plpgsql security definer set search_path = '' as $$
-declare h entitlements.change; office text;
+declare h entitlements.change;
 begin
   select x.* into h from entitlements.change x where x.case_id = by_case;
   if (cases.decided_in_step(by_case, array['change']) or cases.in_step(by_case, array['apply']) and not h.needs_decision) is not true then
@@ -68,38 +68,31 @@ begin
     join entitlements.change_entitlement y on y.case_id = by_case
    where r.case_id = by_case and not exists (select from single_parent.feature f where f.case_id = by_case and f.entitlement_id = y.entitlement_id);
   if not found then raise exception 'nothing confirmed is to be set' using errcode = '42501'; end if;
-  -- 区間異動: the household's application, its entitlements and its other reports go over to the office; this report follows
-  -- once its letter is written (hand_over_reports).
-  select r.value into office from single_parent.reported_feature r join approvals.latest_entry(by_case) l on l.revision = r.revision
-   where r.case_id = by_case and r.kind = 'office';
-  if office is not null then
-    update entitlements.entitlement e set office_code = office where e.case_id = h.granting_case_id;
-    perform single_parent.give_cases(array(
-      select h.granting_case_id union select x.case_id from entitlements.change x where x.granting_case_id = h.granting_case_id and x.case_id <> by_case), office);
-  end if;
+  -- 世帯の異動: whoever joined is of the household's application from now on, for its rights and its later reports.
+  insert into cases.member (case_id, person_number, role, from_revision)
+  select h.granting_case_id, m.person_number, m.role, g.revision from cases.member m join cases.case g on g.id = h.granting_case_id
+   where h.subject = 'household' and m.case_id = by_case and m.to_revision is null and m.role in ('spouse', 'supporter')
+     and m.person_number not in (select cases.people_of(h.granting_case_id));
 end
 $$;
 
--- Cases with their papers under another office. For the functions of this file.
-create or replace function single_parent.give_cases(of_cases uuid[], office text) returns void
-language plpgsql security definer set search_path = '' as $$
-begin
-  update cases.case c set office_code = office where c.id = any(of_cases) and c.program = 'single-parent-medical';
-  update documents.document d set office_code = office where d.case_id = any(of_cases) and d.program = 'single-parent-medical';
-end
-$$;
-
--- 区間異動: the reports themselves, once nothing of them waits. By the account of scheduled jobs; returns how many went.
+-- 区間異動: once its day has come and no letter waits, the household's application, its entitlements, its reports and their papers
+-- go over to the office that the newest report names. By the account of scheduled jobs; returns how many households went.
 create or replace function single_parent.hand_over_reports() returns integer
 language plpgsql security definer set search_path = '' as $$
-declare r record; moved integer := 0;
+declare r record; own uuid[]; moved integer := 0;
 begin
   if access.has_right('system.run') is not true then raise exception 'no right to hand over' using errcode = '42501'; end if;
-  for r in select c.id, g.office_code from entitlements.change h join cases.case c on c.id = h.case_id join cases.case g on g.id = h.granting_case_id
-            where c.program = 'single-parent-medical' and h.subject = 'office' and c.office_code <> g.office_code
-              and exists (select from single_parent.feature f where f.case_id = c.id)
-              and not exists (select from cases.effect e where e.case_id = c.id and e.done_at is null) loop
-    perform single_parent.give_cases(array[r.id], r.office_code);
+  for r in select g.id, g.person_number, n.value as office from (
+             select distinct on (e.case_id) e.case_id, f.value from single_parent.feature f join entitlements.entitlement e on e.id = f.entitlement_id
+              where f.kind = 'office' and f.occurs_on <= access.business_date() order by e.case_id, f.id desc) n
+             join cases.case g on g.id = n.case_id where g.office_code <> n.value loop
+    own := array(select r.id union select x.case_id from entitlements.change x where x.granting_case_id = r.id);
+    continue when exists (select from cases.effect e where e.case_id = any(own) and e.done_at is null);
+    update cases.case c set office_code = r.office where c.id = any(own);
+    update entitlements.entitlement e set office_code = r.office where e.case_id = r.id;
+    update documents.document d set office_code = r.office where d.case_id = any(own);
+    perform audit.write('change', 'household.handed-over', array[r.person_number], null, jsonb_build_object('office', r.office, 'cases', cardinality(own)));
     moved := moved + 1;
   end loop;
   return moved;
@@ -110,7 +103,7 @@ $$;
 -- of scheduled jobs; returns how many ran out.
 create or replace function single_parent.expire() returns integer
 language plpgsql security definer set search_path = '' as $$
-declare f record; ended integer := 0; today date := access.business_date();
+declare f record; out uuid[]; ended integer := 0; today date := access.business_date();
 begin
   if access.has_right('system.run') is not true then raise exception 'no right to end' using errcode = '42501'; end if;
   for f in select n.* from (select distinct on (x.entitlement_id, x.kind) x.*, e.person_number from single_parent.feature x
@@ -120,8 +113,10 @@ begin
     insert into single_parent.feature (case_id, entitlement_id, kind, applies, reason, occurs_on, reported_on, recorded_by)
     values (f.case_id, f.entitlement_id, f.kind, false, 'expired', f.until + 1, today, access.staff_id());
     if f.kind = 'remote-certificate' then
-      update entitlements.certificate z set ended_on = today, ending = 'expired'
-       where z.entitlement_id = f.entitlement_id and z.kind = f.kind and z.ended_on is null and coalesce(z.valid_to, f.until) < today;
+      with gone as (update entitlements.certificate z set ended_on = today, ending = 'expired'
+         where z.entitlement_id = f.entitlement_id and z.kind = f.kind and z.ended_on is null and coalesce(z.valid_to, f.until) < today returning z.id)
+      select array_agg(g.id) into out from gone g;
+      perform entitlements.ask_back(out, 'expired');
     end if;
     perform audit.write('change', 'benefit.expired', array[f.person_number], null, jsonb_build_object('kind', f.kind));
     ended := ended + 1;

@@ -1,5 +1,5 @@
--- How certificates reach their households and come back: 封入封緘 by a contractor of its own, monthly runs of what steps of cases
--- issued (ひとり親), and 証の回収. The program's role changes no row itself.
+-- How certificates reach their households: 封入封緘 by a contractor of its own, and monthly runs of what steps of cases
+-- issued (ひとり親). The program's role changes no row itself.
 
 set local role madoguchi_owner;
 
@@ -133,36 +133,17 @@ begin
 end
 $$;
 
--- 証の回収: certificates that ended with their entitlement, or whose day has passed, are asked for until one event settles it.
+-- History of 回収: written by the steps of 71-retroactive.sql alone.
 call cases.secure('entitlements.collection');
 revoke all on entitlements.collection from madoguchi_app;
 grant select on entitlements.collection to madoguchi_app;
 drop policy if exists with_its_certificate on entitlements.collection;
 create policy with_its_certificate on entitlements.collection for select to madoguchi_app
   using (exists (select from entitlements.certificate z where z.id = collection.certificate_id));
-
-create or replace function entitlements.note_collection(of_certificates uuid[], what text, seen_day date) returns integer
-language plpgsql security definer set search_path = '' as $$
-declare noted integer; numbers text[];
-begin
-  if (cardinality(of_certificates) between 1 and 500 and what in ('reminded', 'collected', 'lost', 'destroyed') and not exists (
-      select from unnest(of_certificates) x(id) left join entitlements.certificate z on z.id = x.id left join entitlements.entitlement e on e.id = z.entitlement_id
-       where (z.ending in ('lost-entitlement', 'revoked', 'expired') and seen_day between z.ended_on and access.business_date()
-              and access.has_right('certificate.issue', e.program, e.office_code)
-              and not exists (select from entitlements.collection y where y.certificate_id = z.id and y.event <> 'reminded')) is not true)) is not true then
-    raise exception 'not to be entered so' using errcode = '42501';
-  end if;
-  insert into entitlements.collection (certificate_id, event, on_day, recorded_by)
-  select distinct x.id, what, seen_day, access.staff_id() from unnest(of_certificates) x(id);
-  get diagnostics noted = row_count;
-  select array_agg(distinct e.person_number) into numbers from entitlements.certificate z join entitlements.entitlement e on e.id = z.entitlement_id where z.id = any(of_certificates);
-  perform audit.write('event', 'certificate-collection.' || what, numbers, null, jsonb_build_object('count', noted));
-  return noted;
-end
-$$;
+drop function if exists entitlements.note_collection(uuid[], text, date);
 
 revoke execute on function mailings.name_encloser, mailings.note_enclosing, single_parent.give_at_counter, single_parent.undelivered,
-  single_parent.deliver_by_run, single_parent.withdraw_deliveries, entitlements.note_collection from public;
+  single_parent.deliver_by_run, single_parent.withdraw_deliveries from public;
 grant execute on function mailings.name_encloser, mailings.note_enclosing, single_parent.give_at_counter, single_parent.undelivered,
-  single_parent.deliver_by_run, single_parent.withdraw_deliveries, entitlements.note_collection to madoguchi_app;
+  single_parent.deliver_by_run, single_parent.withdraw_deliveries to madoguchi_app;
 reset role;

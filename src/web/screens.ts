@@ -19,6 +19,17 @@ export interface NumberHit {
   to: { path: `/${string}` } | { personNumber: string };
 }
 
+/** A row of the table of recipients to begin with; whoever proposes it looks each part up. */
+export interface TransferTemplate {
+  recipient: string;
+  legalBasis: string;
+  work: string;
+  applicantsOf: string | null;
+  way: "file" | "paper";
+  timing: "as-needed" | "monthly" | "yearly";
+  source: string;
+}
+
 /** Screens that belong together, with their part of the menu and of the home page. */
 export interface ScreenSet extends Omit<Program, "id"> {
   /** The 事務; parts of the shell that serve all of them have none. */
@@ -26,6 +37,8 @@ export interface ScreenSet extends Omit<Program, "id"> {
   routes: readonly AnyRoute[];
   /** The page of the handbook that belongs to its screens, such as `06-feeds`; a route may name another. */
   handbook?: string;
+  /** 移転 of its 資格情報 as its published assessment tells them: what a row of the table of recipients may begin with. */
+  transfers?: readonly TransferTemplate[];
   /** What its kinds of audit records say, each as the end of a sentence; see `shell/audit/words`. */
   auditWords?: Readonly<Record<string, string>>;
   /** Papers of which a scan may be kept on a person, by code; any other is その他の書類. */

@@ -217,8 +217,25 @@ async function knownOf<Entered>(
   { certificate, from }: { certificate: CertificateKind<Entered>; from: IsoDate },
   due: readonly CertifiedEntitlement[],
 ) {
+  const scheme = await presetOf(work, kind.scheme, from);
+  const until = await certificate.until?.(work, due, from);
+  return {
+    ...(await householdsForRun(work, kind, due, from)),
+    until: until ?? new Map<string, IsoDate>(),
+    payerNumber: valueOn(scheme.payerNumber, from),
+    copay: valueOn(scheme.copayLines, from),
+  };
+}
+
+/** The data of the applications of many entitlements as they hold on a day, whom each paper goes to, and who is protected. */
+export async function householdsForRun<Entered>(
+  work: Work,
+  kind: ApplicationKind<Entered>,
+  due: readonly Pick<CertifiedEntitlement, "id" | "caseId" | "casePerson">[],
+  on: IsoDate,
+) {
   const caseIds = [...new Set(due.map(({ caseId }) => caseId))];
-  const pieces = await dataOfMany(work, kind.program, { caseIds, on: from });
+  const pieces = await dataOfMany(work, kind.program, { caseIds, on });
   const subjectOf = new Map(due.map(({ caseId, casePerson }) => [caseId, casePerson]));
   const entered = new Map(
     [...pieces].map(([caseId, own]) => [caseId, joinEntry(kind, own, subjectOf.get(caseId) ?? "")]),
@@ -231,8 +248,6 @@ async function knownOf<Entered>(
     work,
     addressed.map(({ to }) => to),
   );
-  const scheme = await presetOf(work, kind.scheme, from);
-  const until = await certificate.until?.(work, due, from);
   return {
     entered,
     to: new Map<string, Recipient>(
@@ -241,9 +256,6 @@ async function knownOf<Entered>(
         return recipient ? [[id, recipient] as const] : [];
       }),
     ),
-    until: until ?? new Map<string, IsoDate>(),
-    payerNumber: valueOn(scheme.payerNumber, from),
-    copay: valueOn(scheme.copayLines, from),
     officeOf: await officeFinder(work),
     isProtected: await protectedCases(work, pieces),
   };

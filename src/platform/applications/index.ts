@@ -1,7 +1,12 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
 export { birthUnknown } from "./birth-unknown.ts";
 export { makeCertificate, printed } from "./certificate.ts";
-export { certificateMailingId, type RunReason, runReasons } from "./certificate-mailing.ts";
+export {
+  certificateMailingId,
+  householdsForRun,
+  type RunReason,
+  runReasons,
+} from "./certificate-mailing.ts";
 export { inTitleOf, titleOfSorts } from "./certificate-titles.ts";
 export {
   type AnyChangeKind,

@@ -10,6 +10,18 @@ export {
 } from "./contractors.ts";
 export { createRun } from "./create-run.ts";
 export { changeDates, faultsOf, isToPrint } from "./dates.ts";
+export {
+  type Difference,
+  differenceTitles,
+  type Enclosing,
+  enclosingOf,
+  enclosingSteps,
+  handEnclosing,
+  listEnclosings,
+  nameEncloser,
+  nextOf,
+  noteEnclosing,
+} from "./enclosing.ts";
 export { eraseOldPackages } from "./erase.ts";
 export { extractRun } from "./extract.ts";
 export {

@@ -14,7 +14,12 @@ export async function fileFor(
     record_delimiter: "\r\n",
     quoted: true,
   });
+  return encryptedFor(publicKey, new TextEncoder().encode(table));
+}
+
+/** Bytes that the recipient alone can read. `publicKey`: `age1…`. */
+export async function encryptedFor(publicKey: string, bytes: Uint8Array): Promise<Uint8Array> {
   const encrypter = new Encrypter();
   encrypter.addRecipient(publicKey);
-  return encrypter.encrypt(new TextEncoder().encode(table));
+  return encrypter.encrypt(bytes);
 }

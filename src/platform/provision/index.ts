@@ -1,6 +1,25 @@
 /** 提供・移転: to listed recipients alone, each request recorded (PRV-1); who is flagged waits for a release (PRV-2). */
 
-export { fileFor } from "./file.ts";
+export { encryptedFor, fileFor } from "./file.ts";
+export type { ProvidedTable } from "./file-table.ts";
+export {
+  countFiles,
+  countFilesToDecide,
+  decideFile,
+  type FilePerson,
+  fileObstacle,
+  fileRefusalTitles,
+  fileStateTitles,
+  filesToDecide,
+  getFile,
+  listFiles,
+  type ProvisionFile,
+  peopleOfFile,
+  prepareFile,
+  previewFile,
+  releaseInFile,
+  takeFile,
+} from "./files.ts";
 export {
   countFlags,
   type Flag,
@@ -10,7 +29,13 @@ export {
   moveFlag,
   setFlag,
 } from "./flags.ts";
-export { allItems, type ProvidedLine, provisionItems } from "./items.ts";
+export {
+  allFileItems,
+  allItems,
+  fileItems,
+  type ProvidedLine,
+  provisionItems,
+} from "./items.ts";
 export {
   type Provided,
   previewOf,
@@ -32,6 +57,7 @@ export {
   requestsToRelease,
 } from "./register.ts";
 export {
+  fileRulesInForce,
   isInForce,
   listRules,
   moveRule,
@@ -39,4 +65,5 @@ export {
   proposeRule,
   ruleActions,
   rulesInForce,
+  timingTitles,
 } from "./rules.ts";

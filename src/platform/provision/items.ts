@@ -2,7 +2,7 @@ import { isFullBirth } from "#workflows/dates/birth-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { addressLine, type Person, shownKana, shownName } from "../people/index.ts";
 
-/** What may be listed in a rule and provided; the same words stand in `provision.propose_rule`. */
+/** What may be listed in a rule and provided; the same words stand in `provision.register_items`. */
 export const provisionItems = {
   name: "氏名・カナ",
   "birth-date": "生年月日",
@@ -10,8 +10,20 @@ export const provisionItems = {
   address: "住所",
   residence: "住民となった日・住民でなくなった日",
 } as const;
+/** What a file by period may hold of the 資格情報 of a 事務; the same words stand in `provision.entitlement_items`. */
+export const entitlementItems = {
+  "recipient-number": "受給者番号",
+  qualification: "資格区分",
+  "entitled-from": "資格の始まる日",
+  "entitled-to": "資格の終わる日",
+  "entitlement-status": "資格の状態",
+} as const;
 export type ProvisionItem = keyof typeof provisionItems;
+export type FileItem = ProvisionItem | keyof typeof entitlementItems;
 export const allItems = Object.keys(provisionItems) as ProvisionItem[];
+/** Those of the register, then those of the 資格情報. */
+export const fileItems = { ...provisionItems, ...entitlementItems };
+export const allFileItems = Object.keys(fileItems) as FileItem[];
 
 /** A line of what is provided: the item in words and its value. */
 export interface ProvidedLine {

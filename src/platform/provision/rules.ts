@@ -13,7 +13,7 @@ import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.t
 import { isPublicKey } from "../mailings/index.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
 import type { Work } from "../work.ts";
-import type { ProvisionItem } from "./items.ts";
+import { entitlementItems, type FileItem } from "./items.ts";
 
 export type ProvisionRule = Awaited<ReturnType<typeof listRules>>[number];
 
@@ -26,12 +26,15 @@ export function listRules(work: Work) {
       recipient: rule.recipient,
       legalBasis: rule.legalBasis,
       work: rule.work,
-      items: sql<ProvisionItem[]>`${rule.items}`,
+      items: sql<FileItem[]>`${rule.items}`,
       way: rule.way,
       publicKey: rule.publicKey,
       validFrom: sql<IsoDate>`${rule.validFrom}`,
       validTo: sql<IsoDate | null>`${rule.validTo}`,
       source: rule.source,
+      program: rule.program,
+      applicantsOf: rule.applicantsOf,
+      timing: rule.timing,
       proposedBy: rule.proposedBy,
       proposer: proposer.displayName,
       proposedAt: rule.proposedAt,
@@ -53,6 +56,17 @@ export const isInForce = (one: ProvisionRule, on: IsoDate): boolean =>
 export const rulesInForce = async (work: Work): Promise<ProvisionRule[]> =>
   (await listRules(work)).filter((one) => isInForce(one, work.platform.clock.today()));
 
+/** Those of them by which files by period are made. */
+export const fileRulesInForce = async (work: Work): Promise<ProvisionRule[]> =>
+  (await rulesInForce(work)).filter(({ program }) => program !== null);
+
+/** How often a recipient gets what it is provided. */
+export const timingTitles = {
+  "as-needed": "随時",
+  monthly: "毎月",
+  yearly: "毎年",
+} as const satisfies Record<ProvisionRule["timing"], string>;
+
 /**
  * Proposes a row of the table; it holds when another person has approved it.
  *
@@ -64,7 +78,12 @@ export async function proposeRule(
     recipient: string;
     legalBasis: string;
     work: string;
-    items: readonly ProvisionItem[];
+    items: readonly FileItem[];
+    /** The 事務 whose 資格情報 are among the items, if any are. */
+    program: string | null;
+    /** In which 事務 the households have applied of whom a file tells; none where the recipient names them. */
+    applicantsOf: string | null;
+    timing: ProvisionRule["timing"];
     way: ProvisionRule["way"];
     publicKey: string;
     from: IsoDate;
@@ -86,11 +105,19 @@ export async function proposeRule(
         `${title}を${least}文字以上${most}文字以内で入力してください。`,
       );
   if (wanted.items.length === 0) throw new EntryProblem("items", "提供する項目を選んでください。");
+  const tells = wanted.items.some((item) => Object.hasOwn(entitlementItems, item));
+  if (tells && !wanted.program)
+    throw new EntryProblem("program", "資格情報を提供する事務を選んでください。");
+  if (!tells && wanted.program)
+    throw new EntryProblem("items", "資格情報の項目を選ぶか、事務を「なし」にしてください。");
+  if (wanted.applicantsOf && !wanted.program)
+    throw new EntryProblem("applicantsOf", "資格情報を提供する事務も選んでください。");
   if (way === "file" && !isPublicKey(wanted.publicKey))
     throw new EntryProblem("publicKey", "提供先の age の公開鍵（age1…）を入力してください。");
   if (to && to < from) throw new EntryProblem("to", "終わりは始まりより後にしてください。");
   await work.sql`select provision.propose_rule(${wanted.recipient}, ${wanted.legalBasis}, ${wanted.work},
-    ${[...wanted.items]}::text[], ${way}, ${way === "file" ? wanted.publicKey : null}, ${from}, ${to}, ${wanted.source})`;
+    ${[...wanted.items]}::text[], ${way}, ${way === "file" ? wanted.publicKey : null}, ${from}, ${to}, ${wanted.source},
+    ${wanted.program}, ${wanted.applicantsOf}, ${wanted.timing})`;
 }
 
 const standing = (work: Work, one: ProvisionRule): Standing<ProvisionRuleContext> => ({

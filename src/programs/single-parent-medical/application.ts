@@ -14,6 +14,7 @@ import {
   remoteCertificate,
   singleParentCertificate,
 } from "#forms/single-parent-medical/certificate.ts";
+import { remoteReminder } from "#forms/single-parent-medical/remote-reminder.ts";
 import {
   application,
   type EvidenceFacts,
@@ -67,6 +68,7 @@ const papers = {
     statusReport,
     renewalReminder,
     renewalEnd,
+    remoteReminder,
   ],
 };
 

@@ -8,6 +8,7 @@ export { singleParent } from "./application.ts";
 export { singleParentChanges } from "./changes.ts";
 export { singleParentClaims } from "./claims.ts";
 export type { Entered } from "./entered.ts";
+export { endExpired, handOverHouseholds } from "./expiry.ts";
 export { openLosses, openProposals } from "./register.ts";
 export { singleParentRenewal } from "./renewal.ts";
 

@@ -29,9 +29,9 @@ export const singleParentRecordItems: readonly RecordItem[] = recordFile(
     ["旧番号", "entitlements.recipient.valid_to"],
     ["新番号", "entitlements.recipient.valid_from"],
     ["資格区分", "cases.member.role"],
-    ["住登外コード", "none:住民でない人を持つ版から"],
+    ["住登外コード", "single_parent.feature.applies"],
     ["住記個人コード", "vault.person.source_token"],
-    ["被災者コード", "none:この版では持たない"],
+    ["被災者コード", "single_parent.feature.applies"],
     ["氏名(カナ)", "register:name.kana"],
     ["氏名(漢字)", "register:name.kanji"],
     [

@@ -30,3 +30,13 @@ export function ContractorField({ contractors }: { contractors: readonly Contrac
     />
   );
 }
+
+/** Who puts the sheets into envelopes, where another contractor than the printer does. */
+export const EncloserField = ({ contractors }: { contractors: readonly Contractor[] }) => (
+  <SelectField
+    name="encloser"
+    label="封入封緘の委託先（印刷と別のとき）"
+    empty="印刷の委託先が封入する"
+    options={contractors.map(({ id, name }) => ({ value: String(id), label: name }))}
+  />
+);

@@ -1,4 +1,9 @@
-import { listHandOvers, printHandOvers, runNumber } from "#src/platform/mailings/index.ts";
+import {
+  listEnclosings,
+  listHandOvers,
+  printHandOvers,
+  runNumber,
+} from "#src/platform/mailings/index.ts";
 import {
   Badge,
   ButtonLink,
@@ -11,6 +16,7 @@ import { showDateShort } from "#src/web/dates.ts";
 import { inlinePdf, page } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute } from "#src/web/route.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { EnclosingBook } from "./enclosing.tsx";
 import { figure, rowsAPage } from "./parts.tsx";
 import type { Mailings } from "./set.ts";
 
@@ -27,9 +33,10 @@ const handOvers = ({ title, paths, reading }: Mailings) =>
     audit: "hand-over.listed",
     async handle({ work, query }) {
       const at = Math.max(1, query.integer("page") ?? 1);
-      const { total, rows } = await work((unit) =>
-        listHandOvers(unit, { page: at, size: rowsAPage }),
-      );
+      const { total, rows, enclosings } = await work(async (unit) => ({
+        ...(await listHandOvers(unit, { page: at, size: rowsAPage })),
+        enclosings: at === 1 ? await listEnclosings(unit, rowsAPage) : [],
+      }));
       return page({
         title: `${title} 授受簿`,
         breadcrumb: [{ title: "授受簿" }],
@@ -104,6 +111,7 @@ const handOvers = ({ title, paths, reading }: Mailings) =>
                 href={(next) => `${paths.handOvers}?page=${next}`}
               />
             </Panel>
+            <EnclosingBook rows={enclosings} paths={paths} />
           </>
         ),
       });

@@ -4,6 +4,7 @@ import type { Work } from "#src/platform/work.ts";
 import type { ProgramScreens } from "../screens.ts";
 import { changeRunDates } from "./change-dates.ts";
 import { contractorScreens } from "./contractors.tsx";
+import { enclosingRoutes } from "./enclosing-steps.ts";
 import { handOverScreens } from "./hand-overs.tsx";
 import { heldScreens } from "./held-item.tsx";
 import { orderScreens } from "./order-page.tsx";
@@ -62,6 +63,7 @@ export function mailingScreens(set: MailingSet): Required<
       ...returnedEntryScreens(of),
       ...returnedOpenScreens(of),
       packageRoute(of),
+      ...enclosingRoutes(of),
       ...handOverScreens(of),
       ...contractorScreens(of),
     ],

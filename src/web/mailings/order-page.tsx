@@ -5,6 +5,7 @@ import {
   listContractors,
   mailingKind,
   mayBundle,
+  nameEncloser,
   type RunAlike,
   runsAlike,
 } from "#src/platform/mailings/index.ts";
@@ -25,7 +26,7 @@ import { page, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { ContractorField, readPrinting } from "./contractor-field.tsx";
+import { ContractorField, EncloserField, readPrinting } from "./contractor-field.tsx";
 import { bundlingTitles } from "./parts.tsx";
 import { RunsAlike } from "./repeats.tsx";
 import type { Mailings, OrderPage } from "./set.ts";
@@ -60,6 +61,8 @@ export const orderScreens = (of: Mailings): AnyRoute[] =>
           const { run, alike } = await work(async (unit) => {
             const entered = await order.read(form, errors, { today, work: unit });
             const common = readCommon(form, errors, today);
+            if (common && form.integer("encloser") === common.contractorId)
+              errors.encloser = "印刷の委託先と別の委託先を選んでください。";
             if (!entered || !common || Object.keys(errors).length > 0) return {};
             const whole = { kind: order.kind.id, ...common, ...entered };
             const alike = await runsAlike(unit, whole);
@@ -67,7 +70,10 @@ export const orderScreens = (of: Mailings): AnyRoute[] =>
               if (form.has("repeatReason")) errors.repeatReason = "理由を書いてください。";
               return { alike };
             }
-            return { run: await createRun(unit, whole) };
+            const run = await createRun(unit, whole);
+            const encloser = form.integer("encloser");
+            if (encloser) await nameEncloser(unit, run, encloser);
+            return { run };
           });
           return run
             ? redirect(of.paths.run(run.id), "対象者の抽出を始めました。")
@@ -131,6 +137,7 @@ async function orderReply(
           <order.Fields today={today} />
           <FieldGroup title="どこで、いつまでに印刷するか">
             <ContractorField contractors={contractors} />
+            {contractors.length > 1 && <EncloserField contractors={contractors} />}
             <DateField name="printBy" label="印刷期限" required />
             <DateField name="sendOn" label="発送予定日" required />
             {mayBundle(mailingKind(order.kind.id)) && (

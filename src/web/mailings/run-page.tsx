@@ -1,4 +1,5 @@
 import {
+  enclosingOf,
   isToPrint,
   mailingKind,
   previewRun,
@@ -27,6 +28,7 @@ import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.t
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { runStateMeta } from "#workflows/mailings/machine.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
+import { EnclosingPanel } from "./enclosing.tsx";
 import { PackagePanel } from "./package-panel.tsx";
 import {
   bundlingTitles,
@@ -68,9 +70,13 @@ export async function runReply(
   }: Pick<ScreenRequest<"/:run">, "params" | "work" | "actor" | "platform">,
   sent?: Sent,
 ): Promise<Reply> {
-  const { details, actions } = await work(async (unit) => {
+  const { details, actions, enclosing } = await work(async (unit) => {
     const details = await readRun(unit, runIdOf(params.run));
-    return { details, actions: await runActions(unit, details.run) };
+    return {
+      details,
+      actions: await runActions(unit, details.run),
+      enclosing: await enclosingOf(unit, details.run.id),
+    };
   });
   const { run, counts, steps } = details;
   const { busy, unapproved } = runStateMeta(run.state);
@@ -122,6 +128,14 @@ export async function runReply(
             <Order details={details} today={today} />
             <DatesPanel paths={paths} run={run} actor={actor} />
             <PackagePanel paths={paths} details={details} actor={actor} />
+            <EnclosingPanel
+              paths={paths}
+              enclosing={enclosing}
+              runId={run.id}
+              actor={actor}
+              program={run.program}
+              today={today}
+            />
             <History details={details} />
           </div>
         </Columns>

@@ -92,6 +92,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       ...keepingScreens(programs),
     ],
   };
+  const provision = provisionScreens(programs);
   const common: ScreenSet = {
     title: "共通",
     handbook: "01-sign-in",
@@ -127,7 +128,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
         parameterScreens,
         feedScreens,
         receiptScreens,
-        provisionScreens,
+        provision,
         oversight,
         administration,
       ]),
@@ -147,7 +148,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       parameterScreens,
       feedScreens,
       receiptScreens,
-      provisionScreens,
+      provision,
       oversight,
       administration,
     ],

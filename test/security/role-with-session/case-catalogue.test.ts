@@ -127,7 +127,6 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "entitlements.move",
     "entitlements.move_follow_up",
     "entitlements.move_return",
-    "entitlements.note_collection",
     "entitlements.preview_of",
     "entitlements.records_for_runs",
     "entitlements.remind_by_run",

@@ -2,7 +2,7 @@ import { copayTrial } from "#src/platform/receipts/index.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
 import { claimCases, withClaims } from "#src/web/claims/index.tsx";
 import { withHighCost } from "#src/web/high-cost/index.ts";
-import { withPayments } from "#src/web/payments/index.ts";
+import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
 import { benefitSheet, withBenefits } from "#src/web/receipts/index.ts";
 import { renewalOrders, renewalSheet, withRenewals } from "#src/web/renewals/index.tsx";
@@ -23,7 +23,10 @@ import {
 import { singleParentRecordItems } from "../record-items.ts";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
+import { monthlyOrders } from "./deliveries.tsx";
 import { entryForm, items } from "./entry.tsx";
+import { LossPanel } from "./loss-panel.tsx";
+import { withMovements } from "./movement-screens.ts";
 import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
 /** First ages of the groups in which it counts. */
@@ -63,19 +66,21 @@ const screens: ProgramScreens = withPayments(papers, {
     statistics: {
       ages,
       sheets: [
+        paymentSheet(singleParent.program),
         benefitSheet(singleParent.program, ages),
         renewalSheet(singleParent.program, singleParentRenewal.title),
       ],
     },
-    orders: renewalOrders(singleParentRenewal),
+    orders: [...renewalOrders(singleParentRenewal), ...monthlyOrders],
     own,
     outcome,
     panels: (view, features) => <FeaturesPanel view={view} features={features} />,
+    changePanels: (view) => <LossPanel view={view} />,
   }),
 });
 
 /** ひとり親家庭等医療費助成 with its screens. */
 export const singleParentScreens: ProgramScreens = withRenewals(
-  withPmh(withHighCost(withClaims(singleParentClaims, withBenefits(screens)))),
+  withPmh(withHighCost(withClaims(singleParentClaims, withBenefits(withMovements(screens))))),
   singleParentRenewal,
 );

@@ -23,21 +23,40 @@ import {
   featureIn,
   featureKind,
 } from "../benefits.ts";
-import { type Entered, presentAmong } from "../entered.ts";
+import { type Entered, type HouseholdPerson, presentAmong } from "../entered.ts";
 import { categoryTitles, personRelationTitles } from "../titles.ts";
 
 type Form = ChangeForm<Entered>;
 
+const appliesTitles: { readonly [Kind in BenefitKind]?: string } = {
+  pension: "年金受給有無",
+  household: "異動",
+  allowance: "証書の有無",
+};
+
+/** Whom a 世帯の異動 is about, once it was entered: who has another 異動 than before it. */
+const movedIn = ({ known, before }: Pick<Parameters<Form["Fields"]>[0], "known" | "before">) =>
+  known.people?.find((one) => {
+    const was = before.people?.find(({ personNumber }) => personNumber === one.personNumber);
+    const now = featureIn(one, "household");
+    return now && JSON.stringify(now) !== JSON.stringify(featureIn(was, "household"));
+  });
+
 /** The form of a 異動: 該当・非該当, 事由 and what it is; and the fields of the data that change with it. */
 function movement(
   kind: BenefitKind,
-  own: { Fields?: Form["Fields"]; read?(form: Values): object } = {},
+  own: {
+    Fields?: Form["Fields"];
+    read?(form: Values): object;
+    /** Whose data have it, where that is not the person whom the report is about. */
+    of?(props: Pick<Parameters<Form["Fields"]>[0], "known" | "before">): object | undefined;
+  } = {},
 ): Form {
   const { title, words, reasons, values, told, until } = featureKind(kind);
   return {
     Fields(props) {
       const { known, personNumber } = props;
-      const set = featureIn(partOfPerson(known, personNumber), kind);
+      const set = featureIn(own.of ? own.of(props) : partOfPerson(known, personNumber), kind);
       const parts = (
         <>
           {values && !told && (
@@ -74,7 +93,7 @@ function movement(
           {words && (
             <RadioGroup
               name="applies"
-              label={kind === "pension" ? "年金受給有無" : "該当・非該当"}
+              label={appliesTitles[kind] ?? "該当・非該当"}
               value={set?.applies === false ? "no" : "yes"}
               options={choicesOf(words)}
             />
@@ -108,6 +127,9 @@ function movement(
     },
   };
 }
+
+const relationOf = (one: HouseholdPerson | undefined): string =>
+  one && "relation" in one ? one.relation : "";
 
 /** The forms of 資格異動, by subject of the report. */
 export const movementForms: Readonly<Record<BenefitKind, Form>> = {
@@ -149,7 +171,8 @@ export const movementForms: Readonly<Record<BenefitKind, Form>> = {
     ),
   }),
   household: movement("household", {
-    Fields: ({ before: { people = [] } }) => (
+    of: movedIn,
+    Fields: ({ known, before, before: { people = [] } }) => (
       <>
         <NumberField
           check="person-number"
@@ -157,11 +180,13 @@ export const movementForms: Readonly<Record<BenefitKind, Form>> = {
           label="統合宛名番号"
           required
           width={12}
+          value={movedIn({ known, before })?.personNumber}
         />
         <SelectField
           name="person.relation"
           label="申請者から見た続柄（扶養義務者のとき）"
           empty="―"
+          value={relationOf(movedIn({ known, before }))}
           options={choicesOf(personRelationTitles)}
         />
         <p class="field-hint">

@@ -3,7 +3,7 @@ import { officeFinder } from "#src/platform/printing/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Items } from "#src/web/cases/index.ts";
 import { Panel, Table } from "#src/web/components/index.ts";
-import { showDate } from "#src/web/dates.ts";
+import { showDateShort } from "#src/web/dates.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
   benefitKinds,
@@ -40,7 +40,7 @@ export function FeaturesPanel({ view, features }: { view: View; features: readon
     );
     return person?.name ?? view.entered?.applicant.name ?? "";
   };
-  const day = (date: string | null) => showDate(date as IsoDate | null);
+  const day = (date: string | null) => showDateShort(date as IsoDate | null);
   const rows = [
     ...Map.groupBy(features, ({ caseId, kind, occursOn, applies }) =>
       [caseId, kind, occursOn, applies].join(" "),

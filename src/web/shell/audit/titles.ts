@@ -17,6 +17,11 @@ export const kindTitles: Record<string, string> = {
 export const itemTitles: Record<string, string> = {
   facts: "基本",
   "birth-date": "生年月日",
+  "recipient-number": "受給者番号",
+  qualification: "資格区分",
+  "entitled-from": "資格の始まる日",
+  "entitled-to": "資格の終わる日",
+  "entitlement-status": "資格の状態",
   sex: "性別",
   residence: "住民となった日・異動",
   certificate: "受給者証",

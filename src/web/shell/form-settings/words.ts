@@ -68,6 +68,7 @@ const placeTitles: Record<string, string> = {
   dueOn: "過ぎた期限",
   sendBy: "提出の期限",
   from: "始まる日",
+  until: "使える最後の日",
   date: "記録の基準日",
   asked: "照会した日",
 };

@@ -1,12 +1,12 @@
-import { allItems, type ProvidedLine, provisionItems } from "#src/platform/provision/index.ts";
+import { allFileItems, fileItems, type ProvidedLine } from "#src/platform/provision/index.ts";
 import { DefinitionList } from "../../components/index.ts";
 
 export const wayTitles = { file: "暗号化したファイル", paper: "紙" } as const;
 
 /** Items in words, in the order of the list; what the list does not have is told as something else. */
 export function itemsInWords(items: readonly string[]): string {
-  const listed = allItems.filter((item) => items.includes(item));
-  const words: string[] = listed.map((item) => provisionItems[item]);
+  const listed = allFileItems.filter((item) => items.includes(item));
+  const words: string[] = listed.map((item) => fileItems[item]);
   return [...words, ...(listed.length < items.length ? ["その他"] : [])].join("、");
 }
 

@@ -1,4 +1,5 @@
 import {
+  allItems,
   type Provided,
   type ProvisionRule,
   previewOf,
@@ -7,6 +8,7 @@ import {
   refusalTitles,
   rulesInForce,
 } from "#src/platform/provision/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import {
   Actions,
@@ -26,6 +28,9 @@ import type { Values } from "../../values.ts";
 import { handOut } from "./hand-out.tsx";
 import { itemsInWords, Lines, wayTitles } from "./parts.tsx";
 
+/** Rules by which somebody's data of the register are provided; those of 資格情報 are for files by period. */
+const ownRules = async (work: Work) =>
+  (await rulesInForce(work)).filter(({ program }) => program === null);
 const guard = { right: "provision.request", purpose: "inquiry" } as const;
 export const requestTitle = "情報を提供する";
 const path = "/provisions/new";
@@ -46,7 +51,7 @@ export const requestScreens = [
     audit: "provision.previewed",
     async handle(request) {
       const { form, work } = request;
-      const rules = await work(rulesInForce);
+      const rules = await work(ownRules);
       const { rule, items, person, errors } = readAsked(form, rules);
       if (!rule || Object.keys(errors).length > 0) return formPage(request, errors);
       const lines = await work((unit) => previewOf(unit, person, items));
@@ -86,7 +91,7 @@ export const requestScreens = [
     audit: "provision.asked",
     async handle(request) {
       const { form, work } = request;
-      const rules = await work(rulesInForce);
+      const rules = await work(ownRules);
       const { rule, items, person, errors } = readAsked(form, rules);
       if (!rule || Object.keys(errors).length > 0) return formPage(request, errors);
       const given = await work((unit) =>
@@ -116,7 +121,7 @@ function readAsked(form: Values, rules: readonly ProvisionRule[]) {
   const rule = rules.find(({ id }) => id === form.integer("rule"));
   const sent = form.all("items");
   const person = form.text("person").normalize("NFKC");
-  const items = rule?.items.filter((item) => sent.includes(item)) ?? [];
+  const items = allItems.filter((item) => rule?.items.includes(item) && sent.includes(item));
   const errors: Record<string, string> = {};
   if (!rule) errors.rule = "提供先と根拠を選んでください。";
   if (!isPersonNumber(person)) errors.person = "統合宛名番号を正しく入力してください。";
@@ -126,7 +131,7 @@ function readAsked(form: Values, rules: readonly ProvisionRule[]) {
 }
 
 async function formPage({ work, form }: ScreenRequest, errors: FieldErrors) {
-  const rules = await work(rulesInForce);
+  const rules = await work(ownRules);
   return page({
     title: requestTitle,
     breadcrumb: [{ title: requestTitle }],

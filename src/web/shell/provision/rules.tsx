@@ -1,7 +1,8 @@
 import type { FlowAction } from "#src/platform/flow.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import {
-  allItems,
+  allFileItems,
+  fileItems,
   isInForce,
   listRules,
   moveRule,
@@ -9,6 +10,7 @@ import {
   proposeRule,
   provisionItems,
   ruleActions,
+  timingTitles,
 } from "#src/platform/provision/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import {
@@ -25,6 +27,7 @@ import {
   Panel,
   RadioGroup,
   RowDecision,
+  SelectField,
   Table,
   TextField,
 } from "../../components/index.ts";
@@ -32,6 +35,9 @@ import { readDate, showDateShort, showMoment } from "../../dates.ts";
 import { numberOf } from "../../params.ts";
 import { page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
+import type { TransferTemplate } from "../../screens.ts";
+import { Values } from "../../values.ts";
+import type { ProgramTitles } from "../staff/duty-words.tsx";
 import { itemsInWords, wayTitles } from "./parts.tsx";
 
 const preparing = { right: "provision-rule.prepare", purpose: "administration" } as const;
@@ -49,20 +55,20 @@ export const ruleMenu = [
 ] as const;
 
 /** The table of recipients (PRV-1): proposed by the scheme officer, approved by the privacy officer. */
-export const ruleScreens = [
+export const ruleScreens = (programs: ProgramTitles, templates: readonly Template[] = []) => [
   defineRoute({
     ...preparing,
     method: "get",
     path: "/provision-rules",
     audit: "provision-rules.listed",
-    handle: (request) => tablePage(request, {}),
+    handle: (request) => tablePage(request, programs, {}, templates),
   }),
   defineRoute({
     ...preparing,
     method: "post",
     path: "/provision-rules",
     audit: "provision-rule.sent",
-    handle: propose,
+    handle: (request) => propose(request, programs),
   }),
   defineRoute({
     ...approving,
@@ -79,7 +85,7 @@ export const ruleScreens = [
         content: (
           <>
             <PageTitle>{decisionsTitle}</PageTitle>
-            <Rules rows={rows} today={platform.clock.today()} />
+            <Rules rows={rows} programs={programs} today={platform.clock.today()} />
           </>
         ),
       });
@@ -101,14 +107,14 @@ export const ruleScreens = [
   }),
 ];
 
-async function propose(request: ScreenRequest) {
+async function propose(request: ScreenRequest, programs: ProgramTitles) {
   const { form, work } = request;
   const from = readDate(form.text("from"));
   const to = form.text("to") === "" ? null : readDate(form.text("to"));
   const errors: Record<string, string> = {};
   if (!from) errors.from = "始まりを入力してください。例: R8.11.20";
   if (to === undefined) errors.to = "終わりは日付で入力してください。例: R9.3.31";
-  if (!from || to === undefined) return tablePage(request, errors);
+  if (!from || to === undefined) return tablePage(request, programs, errors);
   const sent = form.all("items");
   try {
     await work((unit) =>
@@ -116,7 +122,10 @@ async function propose(request: ScreenRequest) {
         recipient: form.text("recipient"),
         legalBasis: form.text("legalBasis"),
         work: form.text("work"),
-        items: allItems.filter((item) => sent.includes(item)),
+        items: allFileItems.filter((item) => sent.includes(item)),
+        program: form.choice("program", [...programs.keys()]) ?? null,
+        applicantsOf: form.choice("applicantsOf", [...programs.keys()]) ?? null,
+        timing: form.choice("timing", ["as-needed", "monthly", "yearly"]) ?? "as-needed",
         way: form.choice("way", ["file", "paper"]) ?? "file",
         publicKey: form.text("publicKey"),
         from,
@@ -126,7 +135,7 @@ async function propose(request: ScreenRequest) {
     );
   } catch (error) {
     if (!(error instanceof EntryProblem)) throw error;
-    return tablePage(request, { [error.field]: error.message });
+    return tablePage(request, programs, { [error.field]: error.message });
   }
   return redirect(
     "/provision-rules",
@@ -134,7 +143,15 @@ async function propose(request: ScreenRequest) {
   );
 }
 
-async function tablePage({ work, form, platform }: ScreenRequest, errors: FieldErrors) {
+async function tablePage(
+  { work, form, query, platform }: ScreenRequest,
+  programs: ProgramTitles,
+  errors: FieldErrors,
+  templates: readonly Template[] = [],
+) {
+  const chosen = templates[query.integer("template") ?? -1];
+  const values = form.names().length > 0 ? form : chosen && valuesOf(chosen);
+  const choices = [...programs].map(([value, label]) => ({ value, label }));
   const rows = await work(listRules);
   const today = platform.clock.today();
   return page({
@@ -145,12 +162,20 @@ async function tablePage({ work, form, platform }: ScreenRequest, errors: FieldE
       <>
         <PageTitle>{title}</PageTitle>
         <Panel title="提供先を起案する">
-          <Form
-            action="/provision-rules"
-            values={form.names().length > 0 ? form : undefined}
-            errors={errors}
-            class="form stacked"
-          >
+          <Form action="/provision-rules" values={values} errors={errors} class="form stacked">
+            {templates.length > 0 && (
+              <p class="field-hint">
+                評価書にある移転から入れる:{" "}
+                {templates.map((one, at) => (
+                  <span key={at}>
+                    <a href={`/provision-rules?template=${at}`}>
+                      {one.recipient}（{one.work}）
+                    </a>
+                    {at < templates.length - 1 ? "、" : ""}
+                  </span>
+                ))}
+              </p>
+            )}
             <FieldRow>
               <TextField name="recipient" label="提供先" required />
               <TextField name="work" label="提供先の事務" required />
@@ -163,8 +188,31 @@ async function tablePage({ work, form, platform }: ScreenRequest, errors: FieldE
               name="items"
               label="提供する項目"
               required
-              options={choicesOf(provisionItems)}
+              options={choicesOf(fileItems)}
             />
+            <FieldRow>
+              <SelectField
+                name="program"
+                label="資格情報を提供する事務（期間のファイルのとき）"
+                empty="なし（住民の記録だけ・1人ずつ）"
+                options={choices}
+              />
+              <SelectField
+                name="applicantsOf"
+                label="対象となる本人の範囲"
+                empty="提供先から依頼のあった方の世帯"
+                options={choices.map(({ value, label }) => ({
+                  value,
+                  label: `期間内に${label}を申請した世帯`,
+                }))}
+              />
+              <SelectField
+                name="timing"
+                label="時期・頻度"
+                value="as-needed"
+                options={choicesOf(timingTitles)}
+              />
+            </FieldRow>
             <RadioGroup
               name="way"
               label="提供方法"
@@ -182,15 +230,35 @@ async function tablePage({ work, form, platform }: ScreenRequest, errors: FieldE
             </Actions>
           </Form>
         </Panel>
-        <Rules rows={rows} today={today} />
+        <Rules rows={rows} programs={programs} today={today} />
       </>
     ),
   });
 }
 
+/** A transfer of a 事務 as its assessment tells it. */
+export type Template = TransferTemplate & { program: string };
+
+/** The form as a template fills it: all items of the 資格情報, and name and birth date to know whose they are. */
+const valuesOf = (one: Template): Values =>
+  new Values([
+    ["recipient", one.recipient],
+    ["work", one.work],
+    ["legalBasis", one.legalBasis],
+    ["source", one.source],
+    ["program", one.program],
+    ["applicantsOf", one.applicantsOf ?? ""],
+    ["timing", one.timing],
+    ["way", one.way],
+    ...["name", "birth-date", ...allFileItems.filter((item) => !(item in provisionItems))].map(
+      (item) => ["items", item] as const,
+    ),
+  ]);
+
 type Row = ProvisionRule & { actions?: readonly FlowAction[] };
 
-function Rules(props: { rows: readonly Row[]; today: IsoDate }) {
+function Rules(props: { rows: readonly Row[]; programs: ProgramTitles; today: IsoDate }) {
+  const titleOf = (program: string) => props.programs.get(program) ?? program;
   return (
     <Panel title={`提供先 ${props.rows.length}件`}>
       <Table
@@ -214,8 +282,29 @@ function Rules(props: { rows: readonly Row[]; today: IsoDate }) {
               </>
             ),
           },
-          { title: "項目", cell: ({ items }) => itemsInWords(items) },
-          { title: "方法", cell: ({ way }) => wayTitles[way] },
+          {
+            title: "項目・範囲",
+            cell: ({ items, program, applicantsOf }) => (
+              <>
+                {itemsInWords(items)}
+                {program && (
+                  <span class="cell-note">
+                    {titleOf(program)}の資格（
+                    {applicantsOf ? `${titleOf(applicantsOf)}を申請した世帯` : "依頼のあった世帯"}）
+                  </span>
+                )}
+              </>
+            ),
+          },
+          {
+            title: "方法・時期",
+            cell: ({ way, timing }) => (
+              <>
+                {wayTitles[way]}
+                <span class="cell-note">{timingTitles[timing]}</span>
+              </>
+            ),
+          },
           {
             title: "期間",
             cell: ({ validFrom, validTo }) =>

@@ -1,6 +1,13 @@
 /** Of mailings and printed papers. */
 export const papersWords: Readonly<Record<string, string>> = {
   // 一括発送
+  "enclosing.handing": "封入封緘指示書を渡す操作をした",
+  "enclosing.sent": "封入封緘の結果を記録する操作をした",
+  "enclosing.named": "封入封緘の委託先を決めた",
+  "enclosing.handed": "封入封緘指示書を渡した",
+  "enclosing.printed": "印刷の結果（良品・刷損）を記録した",
+  "enclosing.delivered": "印刷物の授受を記録した",
+  "enclosing.posted": "発送の結果を記録した",
   "mailing.ask-withdrawal-asked": "発送データの取下げを求める操作をした",
   "mailing.ask-withdrawal": "発送データの取下げを求めた",
   "mailing.withdraw-asked": "発送データを取り下げる操作をした",
