@@ -17,8 +17,10 @@ const sets = screenSets(programs);
 const routes = sets.flatMap((set) => set.routes);
 const words = auditWordsOf(programs);
 
+let issued: Awaited<ReturnType<typeof counter.toIssued>>;
+
 beforeAll(async () => {
-  await counter.toIssued(await counter.family());
+  issued = await counter.toIssued(await counter.family());
   await counter.toExamination(await counter.family());
   const waiting = await counter.toApproval(await counter.family());
   await counter.step("supervisor1", "remand", waiting, { comment: "保険証の写しを確かめること" });
@@ -152,6 +154,7 @@ describe("アクセス記録", () => {
 
   test("だれが、だれの、何を、なぜ、何時何分何秒に、が文になる", async () => {
     const auditor = await visitor("auditor1");
+    await (await visitor("clerk1")).get(`/child-medical/cases/${issued.caseId}`);
     await auditor.get("/audit");
     const { text } = await auditor.get("/audit");
     expect(text).toContain("監査 一子が、アクセス記録を見た。");
