@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { takeNightly } from "#src/platform/backup/nightly.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { standingClock } from "#test/support/clock.ts";
@@ -16,6 +16,7 @@ const platformOn = (day: IsoDate, folder: string | undefined) =>
 
 async function folderWith(...names: string[]): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "madoguchi-nightly-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
   for (const name of names) await put(folder, name);
   return folder;
 }
