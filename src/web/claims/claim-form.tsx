@@ -18,6 +18,12 @@ export interface KnownClaim extends Partial<Omit<ClaimEntry, "receipts">> {
   receipts: readonly KnownReceipt[];
 }
 
+/** Classes in words that a keyboard has: 現役並み3 for 現役並みⅢ. */
+const categories = choicesOf(highCostCategories).map(({ value, label }) => ({
+  value,
+  label: label.replace("Ⅲ", "3").replace("Ⅱ", "2").replace("Ⅰ", "1"),
+}));
+
 /** Groups of fields for receipts that a form has at first, and how many more a press of the button brings. */
 const atFirst = 3;
 const more = 5;
@@ -59,7 +65,7 @@ export function ClaimFields(props: { known: KnownClaim; groups: number; preschoo
             name="category"
             label="適用区分"
             empty="未確認"
-            options={choicesOf(highCostCategories)}
+            options={categories}
             value={known.category ?? ""}
           />
           <NumberField
