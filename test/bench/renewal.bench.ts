@@ -87,7 +87,7 @@ export async function run(): Promise<number> {
       unit: "/s",
       reference: rate(plain.seconds),
       peer: "plain UPDATE of the rows",
-      reach: 200,
+      reach: 50,
       more: true,
     });
   return 0;
