@@ -90,6 +90,18 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
   );
   const here = steps.find(({ position }) => position === "present");
   const nameOf = (one: string) => titleOf(people.get(one));
+  // What is done next stands beside what it is about; otherwise with the record of it.
+  const mandateIsNext = row.state === "mandate-wanted" || row.state === "mandate-asked";
+  const mandateForms = (
+    <MandateForms
+      of={of}
+      row={row}
+      mandates={mandates}
+      people={everybody}
+      nameOf={nameOf}
+      today={today}
+    />
+  );
   return page({
     title: `高額療養費 ${number} ${entryStateMeta(row.state).title}`,
     breadcrumb: [{ title: "高額療養費の請求", path: of.paths.entries }, { title: number }],
@@ -136,7 +148,14 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
                 ],
                 ["保険者", insurerTitle(row.insurerNumber, row.insurerGroup)],
                 ["適用区分", categoryTitle(row)],
-                ["委任状", row.needsMandate ? "要る" : "要らない"],
+                [
+                  "委任状",
+                  row.missing.length > 0
+                    ? "額が決まると分かります"
+                    : row.needsMandate
+                      ? "要る"
+                      : "要らない",
+                ],
                 ["市が請求できる額", <strong key="city">{yen(row.ofCity)}</strong>],
                 ["支給された額", yen(row.granted)],
                 ["時効", day(row.lapsesOn)],
@@ -147,6 +166,10 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
             />
           </Panel>
           <Panel title="次の操作">
+            {prepares && row.state === "query" && (
+              <InsuranceForm of={of} row={row} nameOf={nameOf} today={today} />
+            )}
+            {prepares && mandateIsNext && mandateForms}
             <EntrySteps of={of} row={row} actions={actions} people={everybody} nameOf={nameOf} />
           </Panel>
         </Columns>
@@ -219,7 +242,9 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
               rows={insurance}
               empty="保険者に確認した内容は、まだ入力されていません。"
             />
-            {prepares && <InsuranceForm of={of} row={row} nameOf={nameOf} today={today} />}
+            {prepares && row.state !== "query" && (
+              <InsuranceForm of={of} row={row} nameOf={nameOf} today={today} />
+            )}
           </Panel>
           <Panel title="委任状">
             <Table
@@ -246,16 +271,7 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
               rows={mandates}
               empty="委任状はありません。"
             />
-            {prepares && row.insurerNumber !== "" && (
-              <MandateForms
-                of={of}
-                row={row}
-                mandates={mandates}
-                people={everybody}
-                nameOf={nameOf}
-                today={today}
-              />
-            )}
+            {prepares && !mandateIsNext && row.insurerNumber !== "" && mandateForms}
           </Panel>
         </Columns>
         {claims.length > 0 && (
