@@ -10,6 +10,7 @@ export {
   type Purpose,
   type Unprintable,
 } from "./fonts/fonts.ts";
+export { highCostMandate, type MandateData } from "./high-cost/mandate.ts";
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
 export type { PieceProblem } from "./language/paper.ts";
 export { approvalNotice } from "./letters/approval.ts";

@@ -16,7 +16,7 @@ $$;
 -- Everybody by whom a claim came to be what it is: gathered, submitted, found, a class or a 委任状 entered.
 create or replace function high_cost.preparers(of_claim uuid) returns integer[]
 language sql stable set search_path = '' as $$
-  select array(
+  select nullif(array(
     select c.prepared_by from high_cost.claim c where c.id = of_claim
     union select c.submitted_by from high_cost.claim c where c.id = of_claim and c.submitted_by is not null
     union select f from high_cost.claim_line l join high_cost.entry e on e.id = l.entry_id cross join lateral unnest(e.found_by) f where l.claim_id = of_claim and not l.released
@@ -25,7 +25,7 @@ language sql stable set search_path = '' as $$
            where l.claim_id = of_claim and not l.released
     union select m.received_by from high_cost.claim_line l join high_cost.entry e on e.id = l.entry_id
             join high_cost.mandate m on m.program = e.program and m.person_number = any(e.persons || e.household) and m.insurer_number = e.insurer_number
-           where l.claim_id = of_claim and not l.released and m.received_by is not null)
+           where l.claim_id = of_claim and not l.released and m.received_by is not null), '{}')
 $$;
 
 -- One way of a claim: right, what has to hold (workflows/high-cost/claim-machine.ts), the record of it.

@@ -153,7 +153,6 @@ async function figuresOf(work: Work, ids: readonly string[]) {
     };
   };
 }
-export type ClaimFigures = ReturnType<Awaited<ReturnType<typeof figuresOf>>>;
 
 /** @throws Problem 404 */
 export async function getClaim(work: Work, id: string): Promise<HighCostClaimRow> {

@@ -33,6 +33,7 @@ export {
   readEntry,
 } from "./entries.ts";
 export { enterInsurance, insuranceEvidenceTitles, insuranceOf } from "./insurance.ts";
+export { printMandate } from "./mandate-letter.ts";
 export {
   askMandate,
   countMandatesLate,
@@ -52,7 +53,6 @@ export {
   listSearches,
   readSearch,
   type SearchChange,
-  type SearchLine,
   searchNumber,
   searchPerson,
   searchStateTitles,

@@ -5,6 +5,7 @@ import {
   insuranceEvidenceTitles,
   moveEntry,
   moveMandate,
+  printMandate,
   readEntry,
   searchPerson,
 } from "#src/platform/high-cost/index.ts";
@@ -19,7 +20,7 @@ import { figures } from "#workflows/text/widths.ts";
 import { sentWith } from "../cases/sent.tsx";
 import { readDate } from "../dates.ts";
 import { idOf } from "../payments/parts.tsx";
-import { redirect } from "../reply.ts";
+import { inlinePdf, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { type EntryRequest, entryPage, eventTitles } from "./entry-page.tsx";
 import { isMonth } from "./parts.tsx";
@@ -66,10 +67,29 @@ export const entryScreens = (of: HighCosts): AnyRoute[] => [
       comment: form.text("comment-askBack"),
     });
   }),
+  defineRoute({
+    ...of.reading,
+    right: "high-cost.prepare",
+    method: "get",
+    path: `${of.paths.entries}/entries/:entry/mandates/:mandate` as const,
+    audit: "high-cost-mandate.print-asked",
+    async handle({ params, work }) {
+      const { pdf, name } = await work((unit) =>
+        printMandate(unit, of.letters, {
+          entryId: idOf(params.entry),
+          mandateId: idOf(params.mandate),
+        }),
+      );
+      return inlinePdf(name, pdf);
+    },
+  }),
   entering(of, "insurance", "入力しました。この月をもう一度計算しました。", insuranceEntered),
   entering(of, "mandate", "委任状の依頼を入力しました。", mandateAsked),
   entering(of, "mandate-step", "委任状の状態を入力しました。", mandateMoved),
 ];
+
+/** `claimRest` as the log writes it: claim-rest. */
+const words = (type: string): string => type.replace(/[A-Z]/g, (big) => `-${big.toLowerCase()}`);
 
 type Form = EntryRequest["form"];
 
@@ -146,7 +166,7 @@ function step(
     purpose: right === "high-cost.approve" ? "approval" : "payment",
     method: "post",
     path: `${of.paths.entries}/entries/:entry/${type}` as const,
-    audit: `high-cost-entry.${type}-asked`,
+    audit: `high-cost-entry.${words(type)}-asked`,
     async handle(request) {
       const { params, form, work } = request;
       const id = idOf(params.entry);

@@ -1,3 +1,5 @@
+import { highCostMandate } from "#forms/index.ts";
+import type { ProgramLetters } from "#src/platform/letters/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import type { ProgramScreens } from "../screens.ts";
 import { claimListScreens } from "./claim-list.tsx";
@@ -13,8 +15,8 @@ import { timelineOfHighCost } from "./timeline.ts";
 import { highCostItems } from "./work-items.ts";
 
 /** A 事務 that pays patients' shares in kind: its screens with the 高額療養費 that belongs to the city beside them. */
-export function withHighCost(screens: ProgramScreens): ProgramScreens {
-  const of = highCostsOf({ program: screens.id, title: screens.title });
+export function withHighCost(letters: ProgramLetters, screens: ProgramScreens): ProgramScreens {
+  const of = highCostsOf({ program: screens.id, title: screens.title, letters });
   const { paths } = of;
   const menu: MenuItem[] = [
     { title: "高額療養費の請求", path: paths.entries, right: "high-cost.read" },
@@ -29,6 +31,9 @@ export function withHighCost(screens: ProgramScreens): ProgramScreens {
   ].map((route) => ({ handbook: "20-high-cost", ...route }));
   return {
     ...screens,
+    ...(screens.papers && {
+      papers: { ...screens.papers, forms: [...screens.papers.forms, highCostMandate] },
+    }),
     menu: [...screens.menu, ...menu],
     routes: [...screens.routes, ...routes],
     workItems: [...(screens.workItems ?? []), ...highCostItems(of)],

@@ -9,6 +9,7 @@ import { useSent } from "../cases/sent.tsx";
 import {
   Actions,
   Button,
+  ButtonLink,
   Checkbox,
   choicesOf,
   DateField,
@@ -185,6 +186,9 @@ function MandateStep({ of, row, mandate, nameOf, today }: OfEntry & { mandate: M
         <Actions>
           {asked ? (
             <>
+              <ButtonLink href={`${of.paths.entry(row.id)}/mandates/${mandate.id}`}>
+                委任状のお願いを印刷する
+              </ButtonLink>
               <Button name="to" value="received">
                 委任状を受け取った
               </Button>

@@ -1,6 +1,9 @@
+import type { ProgramLetters } from "#src/platform/letters/index.ts";
+
 /** 高額療養費 of a 事務 as its screens know it. */
-export interface HighCostSet {
+interface HighCostSet {
   program: string;
+  letters: ProgramLetters;
   /** Of the 事務, before the titles of pages. */
   title: string;
 }

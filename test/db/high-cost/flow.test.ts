@@ -2,13 +2,17 @@ import { expect, test } from "vitest";
 import {
   applySearch,
   askBack,
+  askMandate,
   enterInsurance,
   entryActions,
+  printMandate,
   searchPerson,
   takeClaimFile,
 } from "#src/platform/high-cost/index.ts";
 import { search } from "#src/platform/high-cost/search.ts";
 import { moveRepayment, readRepayment } from "#src/platform/payments/index.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
+import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { highCostOf, insurers } from "#test/support/high-cost.ts";
 import { type Entitled, receiptsOf } from "#test/support/receipts.ts";
@@ -250,7 +254,6 @@ test("本人が払った分まで支給されたら、回答を入力した人�
   const { id, ofCity, ofPerson } = await cost.entryOf(one.person, "2026-06");
   expect([ofCity, ofPerson]).toEqual([200_000, 12_570]);
   const mandate = await cost.as("clerk1", async (work) => {
-    const { askMandate } = await import("#src/platform/high-cost/index.ts");
     return askMandate(work, {
       program: cost.program,
       personNumber: one.person,
@@ -315,6 +318,26 @@ test("同じ被保険者と分かった家族は合算し、12か月の4回目�
     multiple: false,
   });
   expect((await cost.entries("2026-02")).filter(({ state }) => state === "gone")).toHaveLength(2);
+  // The 委任状 is asked of the insured person, who is no child.
+  await city.admin`update vault.person set birth_date = '1990-04-01' where person_number = ${parent.person}`;
+  const mandateOf = (personNumber: string) =>
+    cost.as("clerk1", async (work) => ({
+      entryId: first.id,
+      mandateId: await askMandate(work, {
+        program: cost.program,
+        personNumber,
+        insurer: insurers.national,
+        fromMonth: "2026-02",
+        standing: true,
+        askedOn: "2026-11-20",
+      }),
+    }));
+  const print = async (which: { entryId: string; mandateId: string }) =>
+    cost.as("clerk1", (work) => printMandate(work, childMedical.letters, which));
+  await expect(print(await mandateOf(elder.person))).rejects.toMatchObject({ status: 422 });
+  const { pdf, name } = await print(await mandateOf(parent.person));
+  expect(name).toMatch(/^M\d{6}\.pdf$/);
+  expect((await textOfPages(pdf)).join("")).toContain("令和8年2月から、撤回されるまで");
   for (const month of ["2026-03", "2026-04", "2026-05"] as const) await cost.applied(month);
   expect(await cost.entryOf(elder.person, "2026-04")).toMatchObject({
     multiple: false,

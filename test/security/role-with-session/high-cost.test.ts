@@ -75,7 +75,7 @@ test("市が払った額を超える額も、ほかの人や月のレセプト�
     "operator1",
     `select high_cost.begin_search('child-medical', '2026-08', null) as id`,
   );
-  const id = (made as { id: string }).id;
+  const id = String(made?.id);
   const august = await cost.paid(three, { month: "2026-08", cost: 500_000 });
   const line = (change: object = {}) =>
     JSON.stringify([

@@ -64,5 +64,5 @@ const screens: ProgramScreens = withPayments(papers, {
 
 /** こども医療費助成 with its screens. */
 export const childMedicalScreens: ProgramScreens = withPmh(
-  withHighCost(withClaims(childMedicalClaims, withBenefits(screens))),
+  withHighCost(childMedical.letters, withClaims(childMedicalClaims, withBenefits(screens))),
 );

@@ -81,6 +81,11 @@ const screens: ProgramScreens = withPayments(papers, {
 
 /** ひとり親家庭等医療費助成 with its screens. */
 export const singleParentScreens: ProgramScreens = withRenewals(
-  withPmh(withHighCost(withClaims(singleParentClaims, withBenefits(withMovements(screens))))),
+  withPmh(
+    withHighCost(
+      singleParent.letters,
+      withClaims(singleParentClaims, withBenefits(withMovements(screens))),
+    ),
+  ),
   singleParentRenewal,
 );
