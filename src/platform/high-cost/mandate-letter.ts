@@ -52,7 +52,8 @@ export async function printMandate(
   );
   const insured = people.find(({ personNumber }) => personNumber === row.personNumber);
   if (!insured) throw notFound("被保険者が見つかりません。");
-  requireReleasedAddress(work, [insured]);
+  // What the letter says of a child under 支援措置 may tell the insured person where they are cared for.
+  requireReleasedAddress(work, people);
   if (insured.birthDate && insured.birthDate > addYears(today, -INSURED_FROM_YEARS))
     throw new Problem({
       status: 422,
