@@ -14,6 +14,9 @@ const oldest = 30;
 /** Ages below which children are applied for. */
 const below = 15;
 
+/** A variant of a character, which the fonts of the program may not have: such a paper stops until somebody decides. */
+const variant = /[\u{E0100}-\u{E01EF}]/u;
+
 /** Who looks, of which office and how many are to be found. */
 interface Finders {
   prepares: Actor;
@@ -33,7 +36,8 @@ export const findSomeChildren = (
   findByChild(platform, staff, wanted, async (work, child) => {
     const { adult, subject } = await lookAtHousehold(work, child);
     const isWhole = /^\d{7}$/.test(adult?.address?.postalCode ?? "");
-    return isWhole && isSettled(work, subject) ? child : undefined;
+    const isPlain = [adult, subject].every((one) => !variant.test(one?.name?.kanji ?? ""));
+    return isWhole && isPlain && isSettled(work, subject) ? child : undefined;
   });
 
 /** People of an office who bring up children alone, so far as the register tells. */

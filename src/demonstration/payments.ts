@@ -17,7 +17,7 @@ import type { OfficeTeam } from "./work-in-hand.ts";
 const programs = ["child-medical", "single-parent-medical"] as const;
 
 /** An invented agreement with a bank: closed at the end of a month, paid on the 20th of the next one. */
-const agreement: Omit<SettingEntry, "validFrom"> = {
+export const agreement: Omit<SettingEntry, "validFrom"> = {
   originatorCode: "0000000001",
   originatorName: "ﾐﾎﾝｼ ｶｲｹｲｶﾝﾘｼﾔ",
   bankCode: "0001",

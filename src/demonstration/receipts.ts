@@ -6,18 +6,25 @@ import { runWork } from "#src/platform/work.ts";
 import { addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
 import { type InventedRecipient, inventedReceipts } from "./invented-receipts.ts";
 
-const program = "child-medical";
-/** Receipts of the month, and after how many of them the next has something against it. */
-const [count, faultEvery] = [240, 8];
+/** What comes of a month, and after how many receipts the next has something against it. */
+export interface ReceiptMonth {
+  program: string;
+  count: number;
+  faultEvery: number;
+  seed?: number;
+}
 
 /**
- * A month of receipts of こども医療, taken in and judged, with faults in some of them: it waits for decisions, and for
- * whoever approves it.
+ * A month of receipts of a 事務, taken in and judged, with faults in some of them: it waits for decisions, and for whoever
+ * approves it.
+ *
+ * @returns the id of the file; nothing where nobody has a certificate
  */
 export async function bringReceipts(
   platform: Platform,
   { prepares, decides }: { prepares: Actor; decides: Actor },
-): Promise<void> {
+  { program, count, faultEvery, seed = 1 }: ReceiptMonth,
+): Promise<string | undefined> {
   const today = platform.clock.today();
   const claimMonth = today.slice(0, 7) as IsoMonth;
   const recipients = await runWork(
@@ -42,7 +49,7 @@ export async function bringReceipts(
       });
     },
   );
-  if (recipients.length === 0) return;
+  if (recipients.length === 0) return undefined;
   const fileId = await receiveReceipts(platform, prepares, {
     name: "RECEIPTC.UKE",
     source: inventedReceipts({
@@ -50,6 +57,7 @@ export async function bringReceipts(
       claimMonth,
       count,
       faultEvery,
+      seed,
       copayOf: (visits) => Math.min(visits, 2) * 500,
     }),
     channel: "payment-fund",
@@ -57,4 +65,5 @@ export async function bringReceipts(
     paymentMonth: addMonths(today, 1).slice(0, 7) as IsoMonth,
   });
   await judgeFile(platform, await openSystemSession(platform), fileId);
+  return fileId;
 }

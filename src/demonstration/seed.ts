@@ -101,7 +101,11 @@ export async function seedDemonstration(
       const bringTaxes = () => bringNeeded(platform, people, "tax");
       await seedWorkInHand(platform, { decides, prepares, teams, bringTaxes });
       await seedPayments(platform, { decides, prepares, teams });
-      await bringReceipts(platform, { prepares, decides });
+      await bringReceipts(
+        platform,
+        { prepares, decides },
+        { program: "child-medical", count: 240, faultEvery: 8 },
+      );
       present.push(...teams.flatMap(({ enters, examines }) => [enters, examines]));
     }
     for (const office of ["tax", "welfare"] as const) await bringNeeded(platform, people, office);

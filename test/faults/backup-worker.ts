@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { makeBackup } from "#src/platform/backup/index.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
-import { standingClock } from "#test/support/clock.ts";
 
 // A process that takes a backup: a test kills it.
 const [applicationUrl = "", administratorUrl = "", dataFolder = "", recipient = "", to = ""] =
@@ -10,7 +10,7 @@ const [applicationUrl = "", administratorUrl = "", dataFolder = "", recipient = 
 const platform = {
   database: openDatabase(applicationUrl, 4),
   keys: await openKeyRing(join(dataFolder, "keys")),
-  clock: standingClock("2026-11-20"),
+  clock: playedClock("2026-11-20"),
   dataFolder,
   fonts: {},
   backup: { recipient, keysFolder: join(to, "keys-of-worker") },

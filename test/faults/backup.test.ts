@@ -7,6 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { generateX25519Identity, identityToRecipient } from "age-encryption";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { sealRecords } from "#src/platform/audit/index.ts";
 import {
   compareRestored,
@@ -20,7 +21,6 @@ import { openKeyRing } from "#src/platform/vault/index.ts";
 import { renewKeys } from "#src/platform/vault/renew-keys.ts";
 import { runWork } from "#src/platform/work.ts";
 import { background } from "#src/programs/jobs.ts";
-import { standingClock } from "#test/support/clock.ts";
 import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { erasePerson } from "#test/support/erase-person.ts";
@@ -125,7 +125,7 @@ describe("バックアップは", () => {
     // Codes of the moment are refused once they were used, also in the restored database.
     await there`update access.credential set last_totp_step = 0`;
     await writeFile(join(into.dataFolder, "keys", "program-password"), inject("programPassword"));
-    const clock = standingClock("2026-11-20");
+    const clock = playedClock("2026-11-20");
     const opened = await openPlatform({
       background,
       dataFolder: into.dataFolder,

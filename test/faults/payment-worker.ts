@@ -1,10 +1,10 @@
 import { join } from "node:path";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { resume } from "#src/platform/access/index.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { gatherRun, readAnswers, writeRunFile } from "#src/platform/payments/index.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
-import { standingClock } from "#test/support/clock.ts";
 
 // One step of a payment run, as a process of its own that a test may kill.
 const [address = "", dataFolder = "", token = "", step = "", run = "", seen = "0"] =
@@ -13,7 +13,7 @@ const program = "sample-allowance";
 const platform = {
   database: openDatabase(address, 2),
   keys: await openKeyRing(join(dataFolder, "keys")),
-  clock: standingClock(step === "answers" ? "2026-11-30" : "2026-11-20"),
+  clock: playedClock(step === "answers" ? "2026-11-30" : "2026-11-20"),
   dataFolder,
   fonts: {},
 };

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import postgres, { type Sql } from "postgres";
 import { afterAll, inject } from "vitest";
 import { registerDemonstrationCity } from "#src/demonstration/city.ts";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
-import { standingClock } from "#test/support/clock.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { knowAdministrator } from "./register.ts";
 import { actingOn, staffNames } from "./staff.ts";
@@ -16,7 +16,7 @@ export type { TestStaff } from "./staff.ts";
 
 /** A database of its own for a test file, entered as the program's role, with staff to act as. */
 export interface TestPlatform extends ReturnType<typeof actingOn> {
-  platform: Platform & { clock: ReturnType<typeof standingClock> };
+  platform: Platform & { clock: ReturnType<typeof playedClock> };
   /** The administrator's connection: to arrange and to look at what the program itself may not, never to act. */
   admin: Sql;
   /** Addresses for parts that open a pool of their own. */
@@ -43,7 +43,7 @@ export async function openTestPlatform(today: IsoDate = "2026-11-20"): Promise<T
   const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-data-"));
   await cp(templateKeys, join(dataFolder, "keys"), { recursive: true });
   const keys = await openKeyRing(join(dataFolder, "keys"));
-  const clock = standingClock(today);
+  const clock = playedClock(today);
   const database = openDatabase(applicationUrl, 8);
   const platform = { database, keys, clock, dataFolder, fonts: {} };
   const admin = postgres(administratorUrl, { max: 2, onnotice: () => {} });

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import postgres, { type Sql } from "postgres";
 import { registerDemonstrationCity } from "#src/demonstration/city.ts";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { bootstrap } from "#src/platform/access/index.ts";
 import { sealRecords } from "#src/platform/audit/index.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
-import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
 import { casesOf } from "./dump/cases.ts";
 import { mailingsForDump } from "./dump/mailings.ts";
@@ -120,7 +120,7 @@ async function dump(test: TestPlatform, folder: string): Promise<void> {
 const [folder] = process.argv.slice(2);
 if (!folder) throw new Error("Name the folder to write to.");
 const dataFolder = await mkdtemp(join(tmpdir(), "madoguchi-dump-"));
-const clock = standingClock("2026-11-02");
+const clock = playedClock("2026-11-02");
 const opened = await openPlatform({ background, dataFolder, clock });
 const admin = postgres(opened.administratorUrl, { max: 1, onnotice: () => {} });
 try {

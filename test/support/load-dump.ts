@@ -6,11 +6,11 @@ import { gunzipSync } from "node:zlib";
 import postgres, { type Sql } from "postgres";
 import { afterAll, inject } from "vitest";
 import { registerDemonstrationCity } from "#src/demonstration/city.ts";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { openCodeSecret } from "#src/platform/access/one-time-code.ts";
 import { openPlatform } from "#src/platform/open.ts";
 import { background } from "#src/programs/jobs.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { standingClock } from "./clock.ts";
 import type { TestPlatform } from "./database.ts";
 import { knowAdministrator } from "./register.ts";
 import { actingOn } from "./staff.ts";
@@ -104,7 +104,7 @@ export async function openUpgraded(
 async function open({ administratorUrl, dataFolder, remove }: Place, today: IsoDate) {
   // One server serves all test files, so the role of the program has one password there.
   await writeFile(join(dataFolder, "keys", "program-password"), inject("programPassword"));
-  const clock = standingClock(today);
+  const clock = playedClock(today);
   const opened = await openPlatform({
     background,
     dataFolder,

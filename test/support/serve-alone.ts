@@ -1,9 +1,9 @@
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { openDatabase } from "#src/platform/database.ts";
 import { openKeyRing } from "#src/platform/vault/index.ts";
 import { createApp } from "#src/web/app.ts";
-import { standingClock } from "./clock.ts";
 
 // A process of its own that serves the application of a test on a free port, and tells it to whoever started it.
 
@@ -11,7 +11,7 @@ const [applicationUrl = "", dataFolder = "", today = ""] = process.argv.slice(2)
 const platform = {
   database: openDatabase(applicationUrl, 4),
   keys: await openKeyRing(join(dataFolder, "keys")),
-  clock: standingClock(today as never),
+  clock: playedClock(today as never),
   dataFolder,
   fonts: {},
 };

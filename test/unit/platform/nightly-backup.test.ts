@@ -2,15 +2,15 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { playedClock } from "#src/demonstration/played-clock.ts";
 import { takeNightly } from "#src/platform/backup/nightly.ts";
 import type { Platform } from "#src/platform/platform.ts";
-import { standingClock } from "#test/support/clock.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
 /** A platform as far as a nightly backup asks. */
 const platformOn = (day: IsoDate, folder: string | undefined) =>
   ({
-    clock: standingClock(day),
+    clock: playedClock(day),
     backup: folder === undefined ? undefined : { recipient: "age1", keysFolder: "", folder },
   }) as unknown as Platform;
 

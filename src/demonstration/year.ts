@@ -1,0 +1,167 @@
+import type { Actor } from "#src/platform/access/index.ts";
+import { openSystemSession } from "#src/platform/access/index.ts";
+import type { ClaimKind } from "#src/platform/claims/index.ts";
+import {
+  cityParameterOf,
+  decideParameter,
+  parameterTrials,
+  proposeParameter,
+} from "#src/platform/parameters/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
+import { runWork } from "#src/platform/work.ts";
+import {
+  addDays,
+  addMonths,
+  type IsoMonth,
+  monthEnd,
+  monthStart,
+} from "#workflows/dates/iso-date.ts";
+import { formatWareki } from "#workflows/dates/wareki.ts";
+import type { CopayPlan } from "#workflows/medical/copay-plan.ts";
+import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
+import { transferDay } from "#workflows/payments/calendar.ts";
+import {
+  type BenefitStaff,
+  playAccount,
+  playAnswers,
+  playClaim,
+  playReceipts,
+  playRun,
+} from "./benefits.ts";
+import { agreement, seedPayments } from "./payments.ts";
+import type { playedClock } from "./played-clock.ts";
+
+/** A 事務 whose year is played, with the people who have its certificates. */
+export interface PlayedBenefit {
+  kind: ClaimKind;
+  recipients: readonly string[];
+  /** An invented 一部負担金 for a city that has none registered. */
+  copay?: CopayPlan;
+}
+
+const yen = (amount: number) => `${amount.toLocaleString("ja-JP")}円`;
+
+/**
+ * A year of 給付, from the first month of a fiscal year to its end: every month receipts are judged, the faulty ones sent back and the file posted; claims for what was paid
+ * elsewhere are decided; what is owed is transferred on the day of the calendar, and what the bank could not pay goes to the
+ * corrected account in the next run.
+ *
+ * @returns lines of the summary
+ */
+export async function playYear(
+  platform: Platform,
+  clock: ReturnType<typeof playedClock>,
+  staff: BenefitStaff & { sets: Actor },
+  benefits: readonly PlayedBenefit[],
+): Promise<string[]> {
+  await seedPayments(platform, { prepares: staff.prepares, decides: staff.approves, teams: [] });
+  for (const benefit of benefits) {
+    const { kind, recipients } = benefit;
+    await setFigures(platform, staff, benefit);
+    for (const [at, personNumber] of recipients.entries())
+      await playAccount(platform, staff, {
+        program: kind.program,
+        personNumber,
+        number: String(3_000_001 + at),
+      });
+  }
+  const first = clock.today();
+  const totals = new Map(
+    benefits.map(({ kind }) => [
+      kind.program,
+      { receipts: 0, sentBack: 0, open: 0, subsidy: 0, claims: 0, paid: 0, sum: 0, failed: 0 },
+    ]),
+  );
+  const underway = new Map<string, string>();
+  for (let month = 1; month <= 11; month += 1) {
+    const start = monthStart(addMonths(first, month));
+    for (const [at, { kind, recipients }] of benefits.entries()) {
+      const { program } = kind;
+      const total = totals.get(program);
+      if (!total) continue;
+      clock.moveTo(addDays(transferDay(monthEnd(addMonths(start, -1)), agreement), 1));
+      const waiting = underway.get(program);
+      if (waiting) {
+        const answered = await playAnswers(platform, staff, {
+          program,
+          id: waiting,
+          // Once in the year an account was closed meanwhile.
+          failing: month === 4 + at,
+        });
+        total.paid += answered.paid;
+        total.failed += answered.failed;
+        for (const personNumber of answered.whose)
+          await playAccount(platform, staff, { program, personNumber, number: "7654321" });
+      }
+      const received = await playReceipts(platform, staff, program, month * 10 + at);
+      total.receipts += received?.count ?? 0;
+      total.sentBack += received?.sentBack ?? 0;
+      total.open += received?.open ?? 0;
+      total.subsidy += received?.subsidy ?? 0;
+      const personNumber = recipients[month % Math.max(1, recipients.length)];
+      if (personNumber) {
+        await playClaim(platform, staff, kind, {
+          personNumber,
+          month: addMonths(start, -1).slice(0, 7) as IsoMonth,
+          paid: 1_500 + month * 300,
+        });
+        total.claims += 1;
+      }
+    }
+    const closingOn = monthEnd(start);
+    clock.moveTo(closingOn);
+    for (const { kind } of benefits) {
+      const run = await playRun(platform, staff, {
+        program: kind.program,
+        closingOn,
+        payOn: transferDay(closingOn, agreement),
+      });
+      underway.set(kind.program, run.id);
+      const total = totals.get(kind.program);
+      if (total) total.sum += run.sum;
+    }
+  }
+  return benefits.flatMap(({ kind: { program, title } }) => {
+    const total = totals.get(program);
+    if (!total) return [];
+    return [
+      `${title} 給付の1年（${formatWareki(first)}から${formatWareki(clock.today())}まで）`,
+      `  レセプト 給付 ${total.receipts} 件（助成額 ${yen(total.subsidy)}）、返戻 ${total.sentBack} 件、点検で止めたまま ${total.open} 件`,
+      `  償還払い ${total.claims} 件、振込の回 11 回（${yen(total.sum)}）、振込済 ${total.paid} 件、不能 ${total.failed} 件（口座を直して次の回で振込）`,
+    ];
+  });
+}
+
+/** What a city sets before it pays: until when may be claimed, and an invented 一部負担金 where none is registered. */
+async function setFigures(
+  platform: Platform,
+  staff: { sets: Actor; approves: Actor },
+  { kind: { program }, copay }: PlayedBenefit,
+): Promise<void> {
+  const deadline = cityParameterOf(`${program}.refund-deadline`);
+  const known = deadline.templates?.[0]?.known;
+  if (known) await setFigure(platform, staff, deadline, known);
+  if (copay) await setFigure(platform, staff, cityParameterOf(`${program}.copay-plan`), copay);
+}
+
+/** Proposed, tried, approved by another person. */
+async function setFigure(
+  platform: Platform,
+  { sets, approves }: { sets: Actor; approves: Actor },
+  parameter: CityParameter,
+  value: unknown,
+): Promise<void> {
+  const id = await runWork(platform, sets, { purpose: "administration" }, (work) =>
+    proposeParameter(work, parameter, {
+      value,
+      from: "2020-04-01",
+      to: null,
+      source: "実演のための値",
+      certainty: "probable",
+    }),
+  );
+  await parameterTrials([]).run(platform, await openSystemSession(platform));
+  await runWork(platform, approves, { purpose: "administration" }, (work) =>
+    decideParameter(work, id, "approve"),
+  );
+}
