@@ -243,7 +243,6 @@ test("すべての関数が試される", async () => {
     "entitlements.met",
     "entitlements.move_follow_up",
     "entitlements.move_return",
-    "entitlements.note_collection",
     "entitlements.preview_of",
     "entitlements.records_for_runs",
     "entitlements.remind_by_run",
