@@ -43,8 +43,8 @@ begin
 end
 $$;
 
--- How much a fault weighs: 0 a remark, 1 doubtful, 2 blocked. Without settings of its own, so that statements take it in.
-create or replace function receipts.fault_weight(of_code text) returns integer language sql immutable as $$
+-- How much a fault weighs: 0 a remark, 1 doubtful, 2 blocked.
+create or replace function receipts.fault_weight(of_code text) returns integer language sql immutable set search_path = '' as $$
   select case
     when of_code in ('format-remark', 'number-padded', 'old-number', 'other-fund-differs', 'copay-unknown', 'category-missing', 'claim-month-differs') then 0
     when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high') then 1

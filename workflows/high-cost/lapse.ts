@@ -8,6 +8,8 @@ const WARNED_MONTHS = 6;
 /**
  * The last day on which an insurer may be asked for the 高額療養費 of a month: two years from the first day of the month after. Where
  * the person paid later than in that month, the time runs from the day after they paid; of what the city paid in kind that is not so.
+ *
+ * @public The database reckons the same as it keeps a line; a test holds both together.
  */
 export const lapsesOn = (month: IsoMonth): IsoDate =>
   addDays(addMonths(`${month}-01`, 1 + 12 * YEARS), -1);

@@ -1,6 +1,5 @@
 /** 償還払い: claims for what people paid, receipt by receipt, from the counter to the payable. */
 export { billsOf, claimOf, openSealedClaim } from "./bills.ts";
-export { decidedClaim } from "./decided.ts";
 export { claims } from "./declare.ts";
 export { type ClaimEntry, claimEntrySchema, type KeyedReceipt } from "./entry.ts";
 export { type ClaimKind, claimCaseKind } from "./kind.ts";

@@ -33,18 +33,7 @@ export const dropReasonTitle = (reason: string | null): string =>
     ? "訂正により、その月に資格があることになった"
     : (dropReasons[reason as DropReason] ?? "");
 
-/** What the decisions on some cases left to be done, those that wait first. */
-export async function followUpsOf(work: Work, caseIds: readonly string[]): Promise<FollowUp[]> {
-  if (caseIds.length === 0) return [];
-  const rows = await work.tx
-    .select()
-    .from(followUp)
-    .where(inArray(followUp.caseId, [...caseIds]))
-    .orderBy(desc(isNull(followUp.settledOn)), asc(followUp.kind), asc(followUp.treatmentMonth));
-  return rows as FollowUp[];
-}
-
-/** The same of some entitlements, by whatever case. */
+/** What decisions on some entitlements left to be done, those that wait first. */
 export async function followUpsOfEntitlements(
   work: Work,
   ids: readonly string[],

@@ -69,7 +69,6 @@ export {
   type FollowUpKind,
   followUpActions,
   followUpStateMeta,
-  followUpsOf,
   followUpsOfEntitlements,
   followUpTitles,
   listFollowUps,

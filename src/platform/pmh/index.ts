@@ -9,7 +9,6 @@ export {
   listPmhRuns,
   movePmhRun,
   type PmhFigures,
-  type PmhLine,
   type PmhRun,
   pmhProgress,
   pmhRunNumber,
