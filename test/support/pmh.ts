@@ -1,12 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import {
-  gatherPmhRun,
-  linesOfPmhRun,
-  movePmhRun,
-  type PmhLine,
-  readPmhRun,
-} from "#src/platform/pmh/index.ts";
+import { gatherPmhRun, linesOfPmhRun, movePmhRun, readPmhRun } from "#src/platform/pmh/index.ts";
+import type { PmhLine } from "#src/platform/pmh/runs.ts";
 import { sendRun } from "#src/platform/pmh/send.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import type { PmhRunEvent } from "#workflows/pmh/run.ts";

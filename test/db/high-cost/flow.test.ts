@@ -16,6 +16,7 @@ import { textOfPages } from "#test/documents/render.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { highCostOf, insurers } from "#test/support/high-cost.ts";
 import { type Entitled, receiptsOf } from "#test/support/receipts.ts";
+import { lapsesOn } from "#workflows/high-cost/lapse.ts";
 
 const city = await openTestPlatform();
 const cost = highCostOf(city);
@@ -53,7 +54,7 @@ test("月の抽出は、限度額を超えたものだけを見つけ、確か�
     ofPerson: 0,
     needsMandate: true,
     state: "mandate-wanted",
-    lapsesOn: "2028-08-31",
+    lapsesOn: lapsesOn(month),
     missing: [],
   });
   expect(await cost.entryOf(unknown.person, month)).toMatchObject({
