@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { decidedClaim } from "#src/platform/claims/index.ts";
+import { decidedClaim } from "#src/platform/claims/decided.ts";
 import { claimsOf, keyedReceipt } from "#test/support/claims.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
