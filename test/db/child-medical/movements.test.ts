@@ -1,8 +1,9 @@
+import { asc, desc, inArray, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { followUp } from "#db/schema/follow-ups.ts";
 import { openChange, viewChange } from "#src/platform/applications/index.ts";
 import {
   consequencesOf,
-  followUpsOf,
   metFollowUps,
   moveFollowUp,
   moveReturn,
@@ -36,6 +37,14 @@ const requests: Record<string, string> = {
   resumption: "requestResumption",
   correction: "requestCorrection",
 };
+
+/** What the decisions on some cases left to be done, those that wait first. */
+const followUpsOf = (work: Work, caseIds: readonly string[]) =>
+  work.tx
+    .select()
+    .from(followUp)
+    .where(inArray(followUp.caseId, [...caseIds]))
+    .orderBy(desc(isNull(followUp.settledOn)), asc(followUp.kind), asc(followUp.treatmentMonth));
 
 /** A report from the counter until it waits for its decision. */
 async function proposed(caseId: string, { input = {}, ...given }: Report): Promise<At> {
