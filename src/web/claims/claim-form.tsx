@@ -42,7 +42,7 @@ export function ClaimFields(props: { known: KnownClaim; groups: number; preschoo
     <>
       <input type="hidden" name="groups" value={groups} />
       <p class="lead">
-        領収書1枚を1行に入力します。診療年月・医療機関・区分を空欄にすると、上の行と同じになります。点数も領収額もない行は、入力のない行として扱います。装具は、点数の欄に金額（10割）を入力してください。
+        領収書1枚を1行に入力します。診療年月・医療機関・区分を空欄にすると、上の行と同じになります。診療年月・医療機関・点数・領収額がどれも空欄の行は、ないものとして扱います。装具は、点数の欄に金額（10割）を入力してください。
       </p>
       {Array.from({ length: groups }, (_, index) => (
         <ReceiptFields

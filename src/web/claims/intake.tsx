@@ -377,7 +377,11 @@ async function correctionPage(
         <Panel title="領収書">
           <Form action={paths.receipts(caseId)} values={form} errors={errors} focusFirst>
             <StepFields found={found} />
-            <ClaimFields known={known} groups={groupsOf(form, known)} preschool={false} />
+            <ClaimFields
+              known={known}
+              groups={groupsOf(form, known)}
+              preschool={isPreschool(head.subject, head.today)}
+            />
             <Actions>
               <Button>入力した内容に直す</Button>
               <Button name="go" value="more" look="secondary">

@@ -14,7 +14,7 @@ import {
   SelectField,
   TextField,
 } from "../components/index.ts";
-import { readDate } from "../dates.ts";
+import { readDate, showDateShort } from "../dates.ts";
 import type { Values } from "../values.ts";
 
 /** Why it was paid at the counter, in the words of the form. */
@@ -113,7 +113,11 @@ export function ReceiptFields(props: { at: number; known: KnownReceipt; preschoo
             inputMode="numeric"
             value={known.institutionCode ?? ""}
           />
-          <DateField name={name("paidOn")} label="領収日" value={known.paidOn ?? ""} />
+          <DateField
+            name={name("paidOn")}
+            label="領収日"
+            value={known.paidOn ? showDateShort(known.paidOn) : ""}
+          />
           <SelectField
             name={name("exclusion")}
             label="助成の対象外"

@@ -342,7 +342,7 @@ function outcome(
       ["処分", refused > 0 ? `一部支給（不支給 ${refused}枚）` : "支給"],
       ["支給額", yen(proposed.total)],
       ["支給先", payee],
-      ["支払", `${account ?? "口座"} に振り込みます`],
+      ["支払", account ? `${account} に振り込みます` : "振込先口座が確認されてから振り込みます"],
       ["領収書の入力", enteredBy ?? "―"],
     ],
     notice: refused > 0 ? "一部支給決定通知書" : "支給決定通知書",

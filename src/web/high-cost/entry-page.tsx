@@ -151,10 +151,10 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
                 [
                   "委任状",
                   row.missing.length > 0
-                    ? "額が決まると分かります"
+                    ? "調べてから分かります"
                     : row.needsMandate
-                      ? "要る"
-                      : "要らない",
+                      ? "必要"
+                      : "不要",
                 ],
                 ["市が請求できる額", <strong key="city">{yen(row.ofCity)}</strong>],
                 ["支給された額", yen(row.granted)],

@@ -26,6 +26,7 @@ import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import { day, rowsAPage, yen } from "./parts.tsx";
+import { NoTerms } from "./repayment-papers.tsx";
 import type { Payments } from "./set.ts";
 
 const title = "督促状の発行";
@@ -125,18 +126,14 @@ async function dunningPage(
           </Notification>
         )}
         <Panel title={`納期限を過ぎ、督促していない返還金 ${total.toLocaleString("ja-JP")}件`}>
-          {rows.length > 0 && (
+          {rows.length > 0 && !days && <NoTerms of={of} />}
+          {rows.length > 0 && days && (
             <Form
               action={of.paths.dunning}
               values={form.names().length > 0 ? form : undefined}
               errors={errors}
             >
-              <DateField
-                name="payBy"
-                label="指定期限"
-                required
-                value={showDateShort(days?.payBy)}
-              />
+              <DateField name="payBy" label="指定期限" required value={showDateShort(days.payBy)} />
               <Actions>
                 <Button
                   confirm={`${Math.min(total, rowsAPage).toLocaleString("ja-JP")}件の督促状を発行します。取り消せません。よろしいですか。`}

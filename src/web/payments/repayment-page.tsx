@@ -23,7 +23,6 @@ import {
   DisabledAction,
   Disclosure,
   FieldRow,
-  Notification,
   NumberField,
   PageTitle,
   Panel,
@@ -38,7 +37,7 @@ import { personPath } from "../person-path.ts";
 import { page } from "../reply.ts";
 import type { ScreenRequest } from "../route.ts";
 import { day, idOf, RepaymentBadge, StepForm, yen } from "./parts.tsx";
-import { manners, NoticePanel, PaperFields, ReceiptTable } from "./repayment-papers.tsx";
+import { manners, NoTerms, NoticePanel, PaperFields, ReceiptTable } from "./repayment-papers.tsx";
 import type { Payments } from "./set.ts";
 
 export type RepaymentRequest = ScreenRequest<`${string}:repayment`>;
@@ -133,14 +132,7 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
           </Panel>
           {(actions.length > 0 || duns) && (
             <Panel title="次の操作">
-              {!found.days && row.state === "open" && (
-                <Notification tone="warning" title="返還金の通知が登録されていません。">
-                  <p>
-                    文書を発行するには、「制度の数値」の「{of.terms.title}
-                    」で、根拠と日数を起案し、決裁者が承認してください。
-                  </p>
-                </Notification>
-              )}
+              {!found.days && row.state === "open" && <NoTerms of={of} />}
               {actions
                 .filter((one) => !isOff(one))
                 .map(({ type, title: own, reasons }) => (

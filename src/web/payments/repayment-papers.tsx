@@ -6,7 +6,15 @@ import {
   type readRepayment,
 } from "#src/platform/payments/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { Button, DateField, Form, Panel, ReasonField, Table } from "../components/index.ts";
+import {
+  Button,
+  DateField,
+  Form,
+  Notification,
+  Panel,
+  ReasonField,
+  Table,
+} from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
 import { day, yen } from "./parts.tsx";
 import type { Payments } from "./set.ts";
@@ -27,7 +35,7 @@ export function PaperFields(props: {
     return (
       <>
         {type === "demand" && !planned && (
-          <DateField name="due" label="納期限" required value={showDateShort(days?.due)} />
+          <DateField name="due" label="納期限" required value={days && showDateShort(days.due)} />
         )}
         <ReasonField name="reason" label="通知書に書く理由" required rows={2} />
       </>
@@ -37,10 +45,20 @@ export function PaperFields(props: {
       name="payBy"
       label={type === "slip" ? "納期限が過ぎた分の納付書の期限" : "指定期限"}
       required
-      value={showDateShort(days?.payBy)}
+      value={days && showDateShort(days.payBy)}
     />
   );
 }
+
+/** No paper can be issued yet, and what has to be done before. */
+export const NoTerms = ({ of }: { of: Payments }) => (
+  <Notification tone="warning" title="返還金の通知が登録されていません。">
+    <p>
+      文書を発行するには、「制度の数値」の「{of.terms.title}
+      」で、根拠と日数を起案し、決裁者が承認してください。
+    </p>
+  </Notification>
+);
 
 /** Papers as they were issued, and 督促 that were told otherwise. */
 export function NoticePanel(props: {
