@@ -26,13 +26,20 @@ const count = (name: string, from: number) =>
     .min(from, { error: `${name}は、${from}以上です。` })
     .max(99, { error: `${name}は、99以下です。` });
 
+const dayError = "診療日は、1から31までの数字です。";
+const day = z.number({ error: dayError }).int({ error: dayError });
+
 /** One receipt as it is keyed. */
 const receiptSchema = z.strictObject({
   month: z.custom<IsoMonth>((text) => typeof text === "string" && isIsoDate(`${text}-01`), {
     error: "診療年月を入力してください。例: R8.10",
   }),
-  day: z.number().int().min(1).max(31).optional(),
-  paidOn: z.custom<IsoDate>((text) => typeof text === "string" && isIsoDate(text)).optional(),
+  day: day.min(1, { error: dayError }).max(31, { error: dayError }).optional(),
+  paidOn: z
+    .custom<IsoDate>((text) => typeof text === "string" && isIsoDate(text), {
+      error: "領収日を読み取れません。例: R8.10.5",
+    })
+    .optional(),
   /** 医療機関コード of ten digits, where it is known. */
   institutionCode: z
     .string()

@@ -106,7 +106,7 @@ export const returnScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                   caption={returnsTitle}
                   rows={list.rows}
                   href={({ caseId }) => casePath({ program, id: caseId })}
-                  empty="ありません。"
+                  empty="当てはまる証はありません。"
                   columns={[
                     { title: "受給者番号", cell: (row) => row.recipientNumber, nowrap: true },
                     {

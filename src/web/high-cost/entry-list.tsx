@@ -10,10 +10,8 @@ import { stateNames } from "#workflows/flows/answer.ts";
 import { type HighCostEntryState, highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
 import { lapseWarnedBefore } from "#workflows/high-cost/lapse.ts";
 import {
-  Actions,
   Button,
   ButtonLink,
-  FieldRow,
   FilterLinks,
   Form,
   PageTitle,
@@ -162,9 +160,9 @@ const entryList = (of: HighCosts): AnyRoute =>
                   }))}
                 href={(value) => address({ state: value })}
               />
-              <Form action={`${of.paths.entries}/filter`} keys="search" class="form">
+              <Form action={`${of.paths.entries}/filter`} keys="search" class="form search-form">
                 {state && <input type="hidden" name="state" value={state} />}
-                <FieldRow>
+                <div class="search-bar">
                   <SelectField
                     name="month"
                     label="診療月"
@@ -179,10 +177,8 @@ const entryList = (of: HighCosts): AnyRoute =>
                     inputMode="numeric"
                     value={insurer ?? ""}
                   />
-                  <Actions>
-                    <Button look="secondary">絞り込む</Button>
-                  </Actions>
-                </FieldRow>
+                  <Button look="secondary">絞り込む</Button>
+                </div>
               </Form>
               <p>
                 市が請求できる額 {yen(list.ofCity)}　支給された額 {yen(list.granted)}

@@ -134,8 +134,8 @@ function Begin(props: { action: string; thisMonth: string }) {
     <Form action={props.action} class="form stacked" values={values} errors={errors}>
       <p>
         給付台帳に載ったレセプトから、高額療養費に該当するものを探します。探しただけでは、何も変わりません。結果を確かめてから反映します。
-        多数回該当は前の月までの該当から数えるので、古い月から順に行ってください。
       </p>
+      <p>多数回該当は前の月までの該当から数えるので、古い月から順に行ってください。</p>
       <SelectField
         name="month"
         label="診療月"

@@ -138,7 +138,11 @@ async function listPage(
           ) : (
             <p>
               PMH登録の設定がないので、登録していません。登録を始めるときは、制度担当者が
-              <a href={`/city-parameters/${of.program}.pmh`}>PMH登録の設定</a>
+              {holds(actor, "city-parameter.prepare", { program: of.program }) ? (
+                <a href={`/city-parameters/${of.program}.pmh`}>PMH登録の設定</a>
+              ) : (
+                "「制度の数値」の「PMH登録の設定」"
+              )}
               を起案し、決裁者が承認します。
             </p>
           )}

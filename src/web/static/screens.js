@@ -600,13 +600,13 @@ function reachScrolled(root) {
   }
 }
 
-/** The first field with a mistake, opened if it is folded away; else what the page wants to be read or filled in first. */
+/** The first field with a mistake, all of them opened where they are folded away; else what the page wants to be read or filled in first. */
 function firstToFocus(root) {
   const mistakes = root.querySelectorAll(
     "#main .field-wrong :is(input, select, textarea), #main p.field-error[tabindex]",
   );
+  for (const field of mistakes) field.closest("details:not([open])")?.setAttribute("open", "");
   const wrong = [...mistakes].find((field) => !field.closest("fieldset[hidden]"));
-  wrong?.closest("details:not([open])")?.setAttribute("open", "");
   return (
     wrong ??
     root.querySelector("[data-focus]") ??
