@@ -26,6 +26,18 @@ returns void language sql set search_path = '' as $$
     from access.staff s where s.id = access.staff_id()
 $$;
 
+-- Whether work that follows a movement, or 高額療養費 that the insurer paid the person, is this person's and this much: by the repayment they
+-- count as done. Of other sources their own 事務 knows.
+create or replace function repayments.rests_on(of_program text, of_kind text, of_source uuid, of_case uuid, number text, yen bigint) returns boolean
+language sql stable set search_path = '' as $$
+  select case of_kind
+    when 'follow-up' then exists (select from entitlements.follow_up f where f.id = of_source and f.program = of_program and f.person_number = number
+      and f.case_id = of_case and f.settled_on is null and (f.amount is null or yen <= f.amount))
+    when 'high-cost' then exists (select from high_cost.entry e where e.id = of_source and e.program = of_program and number = any(e.persons || e.household)
+      and e.state = 'asked-back' and yen <= e.of_city - e.granted)
+    else true end
+$$;
+
 -- Proposes that somebody pays back: decided by another person.
 create or replace function repayments.propose(of_program text, of_kind text, of_source uuid, of_case uuid, number text, why text, yen bigint, due date, comment uuid)
 returns uuid language plpgsql security definer set search_path = '' as $$
@@ -36,6 +48,7 @@ begin
   end if;
   if (of_kind ~ '^[a-z][a-z0-9-]{1,39}$' and due > access.business_date()
       and (of_case is null or cases.program_of(of_case) = of_program and number in (select cases.members_of(of_case)))
+      and repayments.rests_on(of_program, of_kind, of_source, of_case, number, yen)
       and payments.sealed(comment, of_program, 'payment-comment', number)) is not true then
     raise exception 'not to be proposed so' using errcode = '22023';
   end if;

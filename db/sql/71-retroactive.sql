@@ -113,9 +113,12 @@ language sql stable set search_path = '' as $$
     else true end
 $$;
 create or replace function entitlements.met(ids uuid[]) returns uuid[]
-language sql stable security definer set search_path = '' as $$
-  select coalesce(array_agg(f.id), '{}') from entitlements.follow_up f
-   where f.id = any(ids) and access.has_right('case.read', f.program, f.office_code) and entitlements.is_met(f)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if access.has_right('case.read') is not true then raise exception 'no right to look' using errcode = '42501'; end if;
+  return array(select f.id from entitlements.follow_up f
+    where f.id = any(ids) and access.has_right('case.read', f.program, f.office_code) and entitlements.is_met(f));
+end
 $$;
 
 -- One step of a follow-up along its machine (workflows/cases/follow-up.ts).

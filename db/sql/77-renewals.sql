@@ -297,6 +297,10 @@ create or replace function renewals.propose_lapses(of_season uuid, at_most integ
 language plpgsql security definer set search_path = '' as $$
 declare ids uuid[]; seens integer[]; persons text[];
 begin
+  if not exists (select from flows.way w cross join unnest(w.rights) t
+                  where w.kind = 'renewal-answer' and w.event = 'propose-lapse' and access.has_right(t)) then
+    raise exception 'no right for this step' using errcode = '42501';
+  end if;
   select array_agg(x.id), array_agg(x.revision) into ids, seens from (
     select a.id, a.revision from renewals.answer a join renewals.season n on n.id = a.season_id
      where a.season_id = of_season and a.state = 'awaiting' and n.warned_until < access.business_date() and renewals.warned(a.id)
@@ -435,13 +439,18 @@ begin
   perform audit.write('change', 'renewal.income-keyed', array[person], array['income'], null);
 end
 $$;
-create or replace function renewals.confirm_incomes(of_answer uuid) returns void
+-- What is confirmed is what was looked at: `newest` is the last one that was keyed then.
+drop function if exists renewals.confirm_incomes(uuid);
+create or replace function renewals.confirm_incomes(of_answer uuid, newest bigint) returns void
 language plpgsql security definer set search_path = '' as $$
 declare a renewals.answer;
 begin
   select x.* into a from renewals.answer x where x.id = of_answer for update;
   if (a.state in ('awaiting', 'received', 'exception', 'incomplete') and access.has_right('case.examine', a.program, a.office_code)) is not true then
     raise exception 'no right to confirm' using errcode = '42501';
+  end if;
+  if (select max(i.id) from renewals.income i where i.answer_id = a.id) is distinct from newest then
+    raise exception 'it has moved on' using errcode = 'MD014';
   end if;
   update renewals.income i set confirmed_by = access.staff_id(), confirmed_at = cases.moment()
    where i.answer_id = a.id and i.source = 'keyed' and i.confirmed_by is null and i.recorded_by <> access.staff_id()

@@ -238,6 +238,12 @@ begin
     select x.* into l from high_cost.claim_line x join high_cost.entry_event v on v.claim_id = x.claim_id
      where x.entry_id = e.id and v.entry_id = e.id and v.revision = e.revision for update of x;
   end if;
+  -- Whoever found it, or told whose insurance it is, said to whom the money goes: another decides that it does.
+  if event_type = 'passOn' and (access.staff_id() = any(e.found_by) or exists (
+       select from high_cost.insurance i where i.program = e.program and i.person_number = any(e.persons) and i.insurer_number = e.insurer_number
+          and i.entered_by = access.staff_id())) then
+    raise exception 'no such step' using errcode = 'MD011';
+  end if;
   e := high_cost.step(e, event_type, target, coalesce(why, case when event_type = 'drop' then had end), l.claim_id);
   if event_type = 'askDrop' then
     update high_cost.entry x set drop_asked_by = access.staff_id(), drop_reason = why where x.id = e.id;

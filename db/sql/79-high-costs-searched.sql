@@ -143,13 +143,24 @@ begin
 end
 $$;
 
--- Of rows of the ledger of this 事務 and month, this insurer and these people; no more for the city than it paid by them.
+-- What people bore themselves by some rows of the ledger, receipt by receipt: nobody can be owed more of it.
+create or replace function high_cost.borne_by(ids bigint[]) returns bigint
+language sql stable set search_path = '' as $$
+  select coalesce(sum(greatest(0, n.borne)), 0)::bigint from (
+    select sum(b.total_cost - b.insured - b.subsidy) as borne from receipts.benefit b where b.id = any(ids) or b.origin_id = any(ids)
+     group by coalesce(b.origin_id, b.id)) n
+$$;
+
+-- Of rows of the ledger of this 事務 and month, this insurer and exactly these people; no more for the city than it paid by them, nor for
+-- the people than they bore. It is of one of them, or of the insured person that was told of one of them: to whom money may go.
 create or replace function high_cost.is_sound(l high_cost.search_line, r high_cost.search_run) returns boolean
 language sql stable set search_path = '' as $$
-  select l.person_number = any(l.persons) and l.of_city <= high_cost.paid_by(l.benefit_ids)
+  select l.person_number = any(l.persons) and l.of_city <= high_cost.paid_by(l.benefit_ids) and l.of_person <= high_cost.borne_by(l.benefit_ids)
+     and (l.household = any(l.persons) or exists (select from high_cost.insurance y where y.program = r.program and y.person_number = any(l.persons)
+            and y.insurer_number = l.insurer_number and y.insured_person = l.household))
      and l.missing <@ array['insurer', 'category', 'household', 'limit'] and (l.category is null or high_cost.is_category(l.category))
      and (l.insurer_number <> '' or 'insurer' = any(l.missing)) and jsonb_typeof(l.steps) = 'array' and pg_column_size(l.steps) < 8000
-     and (select count(*) = cardinality(l.benefit_ids) and count(*) > 0
+     and (select count(*) = cardinality(l.benefit_ids) and count(*) > 0 and array_agg(b.person_number::text) @> l.persons
                  and bool_and(b.kind = 'original' and b.program = r.program and b.treatment_month = r.treatment_month
                               and b.person_number = any(l.persons)
                               and (b.insurer_number = l.insurer_number or b.insurer_number is null and (l.insurer_number = '' or exists (

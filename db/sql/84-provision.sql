@@ -248,7 +248,7 @@ language plpgsql security definer set search_path = '' as $$
 declare r provision.rule; who integer := access.staff_id(); made integer; why text; chosen text[]; what text[] := array(select distinct i from unnest(wanted) i order by i);
 begin
   select x.* into r from provision.rule x where x.id = of_rule;
-  if (r.id is not null and access.has_right('provision.request', r.program) and from_day <= to_day and from_day <= access.business_date()
+  if (r.id is not null and access.covers('provision.request', r.program, null) and from_day <= to_day and from_day <= access.business_date()
       and to_day - from_day <= 400 and cardinality(what) between 0 and 20 and not exists (select from unnest(what) i where i !~ '^[a-z-]{1,30}$')
       and cardinality(numbers) between 0 and 2000 and not exists (select from unnest(numbers) n where n !~ '^[0-9]{10}$')
       and (r.applicants_of is null or numbers = '{}')) is not true then

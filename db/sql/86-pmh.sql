@@ -249,11 +249,12 @@ $$;
 -- The steps that are nothing but a step; `finish` belongs to the last answer, `interrupt` to whoever sends.
 create or replace function pmh.move_run(of_run uuid, seen integer, event_type text, target text) returns integer
 language plpgsql security definer set search_path = '' as $$
+declare r pmh.run := pmh.held_run(of_run, seen);
 begin
   if (event_type in ('submit', 'return', 'approve', 'cancel', 'stop', 'resume', 'end')) is not true then
     raise exception 'what belongs to it is missing' using errcode = 'MD019';
   end if;
-  return pmh.step_run(pmh.held_run(of_run, seen), event_type, target, null);
+  return pmh.step_run(r, event_type, target, null);
 end
 $$;
 
@@ -265,7 +266,7 @@ returns table (line_id bigint, operation text, history_key bigint, recipient_num
   sealed_individual_number bytea, individual_number_key bytea)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
-declare r pmh.run; taken bigint[];
+declare r pmh.run; s city.parameter; taken bigint[]; hidden text[];
 begin
   select x.* into r from pmh.run x where x.id = of_run for update;
   if (case r.way when 'http' then access.has_right('system.run') else access.covers('pmh.send', r.program, null) end) is not true then
@@ -284,12 +285,27 @@ begin
       from due where l.id = due.id returning l.id)
   select array_agg(m.id) into taken from marked m;
   if taken is null then return; end if;
+  -- Whose data are not disclosed any more since the run was gathered: they are sent as such, or not at all where the city leaves them out.
+  hidden := array(select f.person_number from vault.pmh_facts(array(select distinct l.person_number from pmh.line l
+                     where l.id = any(taken) and l.operation = 'register' and not l.not_disclosed)) f
+                   where f.withheld or exists (select from provision.flag g where g.person_number = f.person_number and g.lifted_at is null));
+  if cardinality(hidden) > 0 then
+    select p.* into s from city.parameter p where p.id = r.setting_id;
+    if s.value ->> 'notDisclosed' = 'leave-out' then
+      update pmh.line l set state = 'released', reason = 'not-sent', claimed_until = null
+       where l.id = any(taken) and l.operation = 'register' and l.person_number = any(hidden);
+      update pmh.line d set state = 'released', reason = 'not-replaced', claimed_until = null
+        from pmh.line n where d.run_id = r.id and d.state = 'ready' and n.id = d.after_line and n.state = 'released';
+    else
+      update pmh.line l set not_disclosed = true where l.id = any(taken) and l.operation = 'register' and l.person_number = any(hidden);
+    end if;
+  end if;
   return query
     select l.id, l.operation, l.history_key, l.recipient_number, l.valid_from, l.valid_to, l.not_disclosed,
            p.person_number, p.sex, p.birth_date, p.postal_code, p.sealed_name, p.sealed_address, p.wrapped_key, p.sealed_individual_number, p.individual_number_key
       from pmh.line l
-      join vault.pmh_people(array(select distinct n.person_number from pmh.line n where n.id = any(taken)), r.serial) p on p.person_number = l.person_number
-     where l.id = any(taken) order by l.id;
+      join vault.pmh_people(array(select distinct n.person_number from pmh.line n where n.id = any(taken) and n.state = 'ready'), r.serial) p on p.person_number = l.person_number
+     where l.id = any(taken) and l.state = 'ready' order by l.id;
 end
 $$;
 

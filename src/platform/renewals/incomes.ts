@@ -33,9 +33,14 @@ export async function keyRenewalIncome(
   );
 }
 
-/** Confirms the keyed incomes that wait, by somebody else than who keyed them. @throws Problem 409 where none waits for this person */
-export const confirmRenewalIncomes = (work: Work, id: string) =>
+/**
+ * Confirms the keyed incomes that wait, by somebody else than who keyed them.
+ *
+ * @param newest id of the newest income that was shown; another one that was keyed since has to be looked at first
+ * @throws Problem 409 where none waits for this person, or another one came in
+ */
+export const confirmRenewalIncomes = (work: Work, id: string, newest: number | null) =>
   refuseInWords(
-    work.sql`select renewals.confirm_incomes(${id})`,
-    "確認を待っている所得がないか、自分が入力した所得です。",
+    work.sql`select renewals.confirm_incomes(${id}, ${newest})`,
+    "確認を待っている所得がないか、自分が入力した所得か、新しく入力された所得があります。",
   );

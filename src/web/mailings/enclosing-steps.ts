@@ -4,6 +4,7 @@ import {
   enclosingSteps,
   handEnclosing,
   noteEnclosing,
+  readRun,
   runIdOf,
 } from "#src/platform/mailings/index.ts";
 import { download, redirect } from "#src/web/reply.ts";
@@ -45,21 +46,25 @@ export const enclosingRoutes = (of: Mailings): AnyRoute[] => {
       audit: "enclosing.sent",
       async handle(request) {
         const { params, form, work } = request;
-        const step = form.pressed(results, "step");
         try {
-          const told = {
-            step,
-            day: dateOf(form, "day", "年月日"),
-            good: form.integer("good"),
-            bad: form.integer("bad"),
-            number: form.text("number"),
-            difference: form.choice("difference", Object.keys(differenceTitles) as Difference[]),
-          };
-          await work((unit) => noteEnclosing(unit, runIdOf(params.run), told));
+          const step = await work(async (unit) => {
+            // Of a run that is not to be seen nothing is read that was sent.
+            const { run } = await readRun(unit, runIdOf(params.run));
+            const told = {
+              step: form.pressed(results, "step"),
+              day: dateOf(form, "day", "年月日"),
+              good: form.integer("good"),
+              bad: form.integer("bad"),
+              number: form.text("number"),
+              difference: form.choice("difference", Object.keys(differenceTitles) as Difference[]),
+            };
+            await noteEnclosing(unit, run.id, told);
+            return told.step;
+          });
+          return redirect(of.paths.run(params.run), `${enclosingSteps[step]}を記録しました。`);
         } catch (error) {
           return runReply(of, request, sentWith("enclosing", form, error));
         }
-        return redirect(of.paths.run(params.run), `${enclosingSteps[step]}を記録しました。`);
       },
     }),
   ];

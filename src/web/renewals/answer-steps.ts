@@ -109,9 +109,9 @@ export const answerScreens = (of: Renewals): AnyRoute[] => [
     method: "post",
     path: `${of.paths.seasons}/answers/:answer/confirm-incomes` as const,
     audit: "renewal-income.confirm-asked",
-    async handle({ params, work }) {
+    async handle({ params, form, work }) {
       const id = idOf(params.answer);
-      await work((unit) => confirmRenewalIncomes(unit, id));
+      await work((unit) => confirmRenewalIncomes(unit, id, form.integer("newest") ?? null));
       return redirect(of.paths.answer(id), "所得を確認しました。");
     },
   }),

@@ -64,6 +64,7 @@ export function IncomeForm(props: {
             class="inline-form"
             keys="search"
           >
+            <input type="hidden" name="newest" value={incomes.at(-1)?.id} />
             <Button>入力された所得を確認した</Button>
           </Form>
         ))}

@@ -148,10 +148,19 @@ describe("更新の期は", () => {
     );
     await season.judge(id, "exception");
     expect((await season.of(id, at(3))).findings).toEqual(["income-unconfirmed"]);
-    await expect(
-      season.as("clerk1", (work) => confirmRenewalIncomes(work, missing.id)),
-    ).rejects.toMatchObject({ status: 409 });
-    await season.as("clerk2", (work) => confirmRenewalIncomes(work, missing.id));
+    const [keyed] = await admin<
+      { id: number }[]
+    >`select max(id)::integer as id from renewals.income where answer_id = ${missing.id}`;
+    const newestId = keyed?.id ?? 0;
+    for (const [who, newest] of [
+      ["clerk1", newestId],
+      ["clerk2", newestId - 1],
+      ["clerk2", null],
+    ] as const)
+      await expect(
+        season.as(who, (work) => confirmRenewalIncomes(work, missing.id, newest)),
+      ).rejects.toMatchObject({ status: 409 });
+    await season.as("clerk2", (work) => confirmRenewalIncomes(work, missing.id, newestId));
     await season.judge(id, "exception");
     await season.judge(id);
     expect((await season.answers(id, "renewal-proposed")).map((one) => one.personNumber)).toEqual([

@@ -4,7 +4,7 @@ import { cityWithCases } from "./case-support.ts";
 
 // What movements back in time leave to be done, and certificates that come back: tried by SQL with the session of one person.
 
-const { admin, as, counter, entitlementOf } = await cityWithCases();
+const { admin, as, counter, entitlementOf, personOf } = await cityWithCases();
 const denied = { code: "42501" };
 const { family, toIssued } = counter;
 
@@ -141,4 +141,29 @@ test("満了と、満了・未回収の対象者は、そのための権限の�
   expect(
     await as("east1", (sql) => sql`select entitlements.met(array[${id}]::uuid[]) as ids`),
   ).toEqual([{ ids: [] }]);
+  await expect(
+    as("nobody", (sql) => sql`select entitlements.met(array[${id}]::uuid[]) as ids`),
+  ).rejects.toMatchObject(denied);
+});
+
+test("返還は、その仕事の人に、その資格の異動から、その額までしか起案できない", async () => {
+  const id = await opened("recover", "2026-07");
+  const other = await toIssued(await family());
+  const propose = (given: { person?: string; yen?: number; source?: string; caseId?: string }) =>
+    as("clerk1", async (sql) => {
+      const person = given.person ?? own?.person ?? "";
+      const caseId = given.caseId ?? issued.caseId;
+      const sealed = crypto.randomUUID();
+      await sql`select vault.put_sealed(array[${sealed}]::uuid[], ${[person]}::text[], 'child-medical', 'payment-comment', null, array['\\x00'::bytea])`;
+      await sql`select repayments.propose('child-medical', 'follow-up', ${given.source ?? id}, ${caseId}, ${person}, 'after-loss', ${given.yen ?? 1200}, '2027-01-31', ${sealed})`;
+    });
+  const stranger = await personOf(other.caseId);
+  for (const wrong of [
+    { yen: 1201 },
+    { source: crypto.randomUUID() },
+    { person: stranger, caseId: other.caseId },
+    { caseId: other.caseId },
+  ])
+    await expect(propose(wrong), JSON.stringify(wrong)).rejects.toMatchObject({ code: "22023" });
+  await propose({ yen: 1000 });
 });

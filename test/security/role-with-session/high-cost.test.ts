@@ -269,3 +269,89 @@ test("適用区分と時効は、計算の決まりと同じである", async ()
     expect(row?.day).toBe(lapsesOn(month));
   }
 });
+
+test("抽出の結果は、レセプトにある人と、その人の被保険者だけのもので、本人が払った額を超えない", async () => {
+  const july = await cost.paid(three, { month: "2026-07", cost: 500_000, subsidy: 100_000 });
+  const [made] = await run(
+    "operator1",
+    `select high_cost.begin_search('child-medical', '2026-07', null) as id`,
+  );
+  const keep = (change: object, portion: string) =>
+    codeOf(
+      run(
+        "operator1",
+        `select high_cost.keep_found('${made?.id}', '${portion}', 1, '${JSON.stringify([
+          {
+            household: three.person,
+            insurerNumber: insurers.national,
+            insurerGroup: "national",
+            personNumber: three.person,
+            persons: [three.person],
+            category: "オ",
+            multiple: false,
+            amount: 110_000,
+            inKind: 0,
+            ofCity: 100_000,
+            ofPerson: 10_000,
+            needsMandate: false,
+            missing: [],
+            steps: [],
+            basis: [],
+            benefitIds: [july],
+            ...change,
+          },
+        ])}'::jsonb)`,
+      ),
+    );
+  // Money goes to the insured person, and is asked back of whom it was paid for: of nobody whom the receipts do not name.
+  expect(await keep({ household: two.person }, "a")).toBe("42501");
+  expect(await keep({ persons: [three.person, two.person] }, "a")).toBe("42501");
+  // The city paid 100,000 of the 150,000 of the insured: no more than 50,000 are the person's.
+  expect(await keep({ ofPerson: 50_001, amount: 150_001 }, "a")).toBe("42501");
+  expect(await keep({ ofCity: 1, ofPerson: 109_999 }, "a")).toBe("42501");
+  expect(await keep({}, "b")).toBe("done");
+  await run("operator1", `select high_cost.finish_search('${made?.id}')`);
+  await run("operator1", `select high_cost.apply_search('${made?.id}', 2)`);
+  // Whoever found it, or said whose insurance it is, does not decide that the rest is paid.
+  const { id } = await cost.entryOf(three.person, "2026-07");
+  await cost.insurance(three.person, { category: "オ", who: "clerk2" });
+  await city.admin`update high_cost.entry set state = 'paid', granted = 110000, answered_by = (select id from access.staff where login_name = 'clerk1') where id = ${id}`;
+  await city.admin`insert into access.duty_right (duty, "right", stands_in, after_reset) select d, 'high-cost.approve', false, false from unnest(array['clerk', 'batch-operator']) d
+    on conflict do nothing`;
+  const { revision } = await cost.read(id);
+  for (const who of ["operator1", "clerk2", "clerk1"] as const)
+    expect(
+      await codeOf(
+        run(who, `select high_cost.move_entry('${id}', ${revision}, 'passOn', 'paid', null)`),
+      ),
+      who,
+    ).toBe("MD011");
+  expect(
+    await codeOf(
+      run(
+        "supervisor1",
+        `select high_cost.move_entry('${id}', ${revision}, 'passOn', 'paid', null)`,
+      ),
+    ),
+  ).toBe("done");
+  await city.admin`delete from access.duty_right where "right" = 'high-cost.approve' and duty in ('clerk', 'batch-operator')`;
+});
+
+test("高額療養費の返還は、返還を起案した記録にだけ、払われた額まで求められる", async () => {
+  const { proposeRepayment } = await import("#src/platform/payments/index.ts");
+  const { id, ofCity } = await cost.entryOf(two.person);
+  await expect(
+    cost.as("clerk1", (work) =>
+      proposeRepayment(work, {
+        program: "child-medical",
+        sourceKind: "high-cost",
+        sourceId: id,
+        personNumber: two.person,
+        cause: "high-cost",
+        amount: ofCity,
+        dueOn: "2027-01-31",
+        comment: "保険者が本人に支給したため",
+      }),
+    ),
+  ).rejects.toThrow();
+});

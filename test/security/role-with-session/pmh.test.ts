@@ -12,8 +12,11 @@ const pmh = pmhOf(city);
 const counter = counterOf(city);
 const hub = await openHub();
 afterAll(() => hub.close());
-const run = (who: TestStaff | "system", statement: string) =>
-  as(who, (sql) => sql.unsafe(statement), {
+const run = <Row extends object = Record<string, unknown>>(
+  who: TestStaff | "system",
+  statement: string,
+) =>
+  as(who, (sql) => sql.unsafe<Row[]>(statement), {
     "app.purpose": "feed",
     "app.program": "child-medical",
   });
@@ -126,6 +129,36 @@ test("自分で集めて承認することも、承認や回答を偽ること�
   await expect(run("supervisor1", `select pmh.settle(${line?.id}, 'again')`)).rejects.toMatchObject(
     denied,
   );
+});
+
+test("集めたあとに支援措置や不開示となった人は、不開示として送られるか、まったく送られない", async () => {
+  const rows = (id: string) =>
+    run<{ not_disclosed: boolean }>(
+      "system",
+      `select not_disclosed from pmh.take_rows('${id}', 10)`,
+    );
+  for (const way of ["flag", "leave-out"] as const) {
+    await pmh.setUp({ address: hub.address, notDisclosed: way });
+    const id = await aRun("sending");
+    const before = await pmh.lines(id);
+    expect(before.filter((line) => line.operation === "register")).toMatchObject([
+      { notDisclosed: false },
+    ]);
+    await city.admin`update vault.person set protected_from = '2026-04-01' where person_number = ${before[0]?.personNumber ?? ""}`;
+    const sent = await rows(id);
+    expect(
+      sent.map((row) => row.not_disclosed),
+      way,
+    ).toEqual(way === "flag" ? [true] : []);
+    const [line] = (await pmh.lines(id)).filter(({ operation }) => operation === "register");
+    expect(line, way).toMatchObject(
+      way === "flag" ? { state: "ready", notDisclosed: true } : { state: "released" },
+    );
+    await city.admin`update vault.person set protected_from = null`;
+    await pmh.step("supervisor1", id, "stop");
+    await pmh.step("supervisor1", id, "end");
+  }
+  await pmh.setUp({ address: hub.address });
 });
 
 test("権限のない人、区に限られた人、ほかの事務の人には、回も行も見えず、送信も頼めない", async () => {
