@@ -89,6 +89,7 @@ export const returnScreens = (screens: AnyCaseScreens): AnyRoute[] => {
               </PageTitle>
               <FilterLinks
                 label="状態"
+                always
                 present={state}
                 choices={states.map((value) => ({ value, label: returnStateMeta(value).title }))}
                 href={(value) => href({ state: value })}

@@ -198,6 +198,9 @@ function Content({ view }: { view: View }) {
         />
       </Panel>
       <Panel title="支給額の計算">
+        {rows.every(({ lines }) => lines.length === 0) && (
+          <EmptyState>支給できる領収書がないため、計算していません。</EmptyState>
+        )}
         {rows
           .filter(({ lines }) => lines.length > 0)
           .map(({ receipt, lines, amount }) => (

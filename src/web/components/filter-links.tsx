@@ -7,8 +7,12 @@ export function FilterLinks(props: {
   present: string | undefined;
   choices: readonly Choice[];
   href: (value: string | undefined) => string;
+  /** One of the values is always chosen: the list is never shown whole. */
+  always?: boolean;
 }) {
-  const all = [{ value: undefined, label: "すべて" }, ...props.choices];
+  const all = props.always
+    ? props.choices
+    : [{ value: undefined, label: "すべて" }, ...props.choices];
   return (
     <nav class="filter-links" aria-label={props.label}>
       <span aria-hidden="true">{props.label}</span>
