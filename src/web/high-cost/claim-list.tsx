@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import {
   claimableByInsurer,
   claimNumber,
@@ -10,6 +10,7 @@ import { SentContext, SentNote, sentWith, useSent } from "../cases/sent.tsx";
 import {
   Actions,
   Button,
+  DisabledAction,
   FieldRow,
   Form,
   PageTitle,
@@ -22,7 +23,7 @@ import { day, rowsAPage, yen } from "../payments/parts.tsx";
 import { monthChoices, showMonth } from "../receipts/words.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { ClaimBadge, isMonth } from "./parts.tsx";
+import { ClaimBadge, forAllOffices, isMonth } from "./parts.tsx";
 import type { HighCosts } from "./set.ts";
 
 const title = "保険者への請求";
@@ -83,7 +84,9 @@ async function listPage(
         <SentNote />
         {holds(actor, "high-cost.prepare", { program: of.program }) && (
           <Panel title="請求できるものを集める">
-            {claimable.length > 0 ? (
+            {!holdsForAll(actor, "high-cost.prepare", of.program) ? (
+              <DisabledAction reasons={[forAllOffices]}>集める</DisabledAction>
+            ) : claimable.length > 0 ? (
               <Gather
                 action={of.paths.claims}
                 insurers={claimable.map((row) => ({

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import {
   claimableByInsurer,
   entryFigures,
@@ -118,7 +118,7 @@ const entryList = (of: HighCosts): AnyRoute =>
             >
               {title}
             </PageTitle>
-            {claimable.length > 0 && holds(actor, "high-cost.prepare", { program: of.program }) && (
+            {claimable.length > 0 && holdsForAll(actor, "high-cost.prepare", of.program) && (
               <Panel
                 title={`いま請求できるもの ${claimable.reduce((sum, row) => sum + row.count, 0).toLocaleString("ja-JP")}件`}
               >

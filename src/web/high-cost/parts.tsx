@@ -41,6 +41,9 @@ export const categoryTitle = ({
 export const missingWords = (missing: readonly string[]): string =>
   missing.map((one) => missingTitles[one as Missing] ?? one).join("、");
 
+/** Said to whoever holds the right for some offices only: a search and a claim are of the whole 事務. */
+export const forAllOffices = "抽出と請求は、すべての窓口の権限を持つ職員が行います。";
+
 /** 「2026年9月診療分」. */
 export const treated = (month: string): string => `${showMonth(month)}診療分`;
 

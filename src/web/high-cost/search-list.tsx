@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import {
   beginSearch,
   listSearches,
@@ -11,6 +11,7 @@ import {
   Actions,
   Badge,
   Button,
+  DisabledAction,
   Form,
   PageTitle,
   Pagination,
@@ -23,7 +24,7 @@ import { rowsAPage } from "../payments/parts.tsx";
 import { monthChoices, showMonth } from "../receipts/words.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { isMonth } from "./parts.tsx";
+import { forAllOffices, isMonth } from "./parts.tsx";
 import type { HighCosts } from "./set.ts";
 
 const title = "月ごとの抽出";
@@ -76,7 +77,11 @@ async function listPage(
         <SentNote />
         {holds(actor, "high-cost.prepare", { program: of.program }) && (
           <Panel title="抽出する">
-            <Begin action={of.paths.searches} thisMonth={platform.clock.today().slice(0, 7)} />
+            {holdsForAll(actor, "high-cost.prepare", of.program) ? (
+              <Begin action={of.paths.searches} thisMonth={platform.clock.today().slice(0, 7)} />
+            ) : (
+              <DisabledAction reasons={[forAllOffices]}>抽出する</DisabledAction>
+            )}
           </Panel>
         )}
         <Panel title={`一覧 ${list.total.toLocaleString("ja-JP")}件`}>

@@ -213,6 +213,8 @@ async function listPage(
                   value="lost"
                   options={ends}
                 />
+              </FieldRow>
+              <FieldRow>
                 <RadioGroup
                   name="noAnswer"
                   label="提出がないとき"
