@@ -217,12 +217,14 @@ export const certificate = entitlements.table(
       .references(() => entitlement.id),
     /** `card`, or another sort of the 事務, such as `remote` (遠隔地証). */
     kind: text().notNull(),
-    /** Issued by a step of this case, with this paper; or by a mailing run, whose pieces are printed again from the form's version. */
+    /** Issued by a step of this case, with this paper; or by a mailing run. */
     caseId: uuid("case_id").references(() => caseRow.id),
     documentId: uuid("document_id").references(() => document.id),
     runId: uuid("run_id").references(() => batchRun.id),
     templateVersion: text("template_version"),
     formSettingId: integer("form_setting_id").references(() => formSetting.id),
+    /** What a certificate of a run says, sealed, to be printed again; null for those issued before this was kept. */
+    sealedId: uuid("sealed_id"),
     issue: integer().notNull(),
     reason: text({ enum: ["first", "lost", "damaged", "changed", "renewal", "other"] }).notNull(),
     issuedOn: date("issued_on").notNull(),

@@ -436,7 +436,7 @@ begin
   -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))
-     where s.id = any(ids) and s.kind in ('document', 'attachment', 'repayment-paper') and vault.hides_address(p)) then
+     where s.id = any(ids) and s.kind in ('document', 'certificate', 'attachment', 'repayment-paper') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
   perform vault.require_of_named_case(array(select s.holder from vault.sealed_record s where s.id = any(ids)), array['sealed']);

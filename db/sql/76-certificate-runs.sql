@@ -39,16 +39,31 @@ begin
 end
 $$;
 
--- Enters the certificates of a printed file, in the transaction that keeps it: each of a person with a piece of the run, of an entitlement
+-- Keeps what certificates of a run say, each sealed for its person: to be printed again as they were issued.
+create or replace function vault.seal_certificates(ids uuid[], holders text[], of_program text, of_cases uuid[], sealed_data bytea[])
+returns void language plpgsql security definer set search_path = '' as $$
+begin
+  insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, entered_by)
+  select i, h, of_program, 'certificate', c, s, access.staff_id() from unnest(ids, holders, of_cases, sealed_data) x(i, h, c, s);
+  perform audit.write('change', 'sealed.certificate', holders, array['certificate'], null);
+end
+$$;
+alter function vault.seal_certificates owner to madoguchi_vault;
+revoke execute on function vault.seal_certificates from public, madoguchi_app;
+grant execute on function vault.seal_certificates to madoguchi_owner;
+
+-- Enters the certificates of a printed file with what each says, in the transaction that keeps it: each of a person with a piece of the run, of an entitlement
 -- that holds, as the next issue after the one that was seen. The one before becomes invalid.
-create or replace function entitlements.issue_by_run(of_run uuid, of_entitlements uuid[], issues integer[], untils date[])
+drop function if exists entitlements.issue_by_run(uuid, uuid[], integer[], date[]);
+create or replace function entitlements.issue_by_run(of_run uuid, of_entitlements uuid[], issues integer[], untils date[], sealed_ids uuid[], sealed_data bytea[])
 returns void language plpgsql security definer set search_path = '' as $$
 declare r mailings.batch_run := mailings.held(of_run, array['mailing.prepare', 'system.run'], array['making']); from_day date; sort text;
 begin
   from_day := (r.parameters->>'from')::date;
   sort := r.parameters->>'sort';
   if r.kind is distinct from r.program || '-certificate' || (case when sort = 'card' then '' else '-' || sort end) or cardinality(of_entitlements) is distinct from cardinality(issues)
-     or cardinality(untils) is distinct from cardinality(issues) or exists (
+     or cardinality(untils) is distinct from cardinality(issues) or cardinality(sealed_ids) is distinct from cardinality(issues)
+     or cardinality(sealed_data) is distinct from cardinality(issues) or array_position(sealed_ids, null) is not null or exists (
        select from unnest(of_entitlements, issues, untils) x(id, issue, until) left join entitlements.entitlement e on e.id = x.id
         where (e.program = r.program and e.status = 'granted' and from_day between e.valid_from and e.valid_to
                and x.until between from_day and e.valid_to
@@ -60,9 +75,12 @@ begin
   end if;
   update entitlements.certificate z set ended_on = access.business_date(), ending = 'replaced'
    where z.entitlement_id = any(of_entitlements) and z.kind = sort and z.ended_on is null;
-  insert into entitlements.certificate (entitlement_id, kind, run_id, template_version, form_setting_id, issue, reason, issued_on, issued_by, valid_to)
-  select x.id, sort, r.id, r.template_version, r.form_setting_id, x.issue, r.parameters->>'reason', r.dated_on, access.staff_id(), x.until
-    from unnest(of_entitlements, issues, untils) x(id, issue, until);
+  insert into entitlements.certificate (entitlement_id, kind, run_id, template_version, form_setting_id, sealed_id, issue, reason, issued_on, issued_by, valid_to)
+  select x.id, sort, r.id, r.template_version, r.form_setting_id, x.sealed, x.issue, r.parameters->>'reason', r.dated_on, access.staff_id(), x.until
+    from unnest(of_entitlements, issues, untils, sealed_ids) x(id, issue, until, sealed);
+  perform vault.seal_certificates(array_agg(x.sealed), array_agg(e.person_number), r.program, array_agg(e.case_id), array_agg(x.data))
+     from unnest(of_entitlements, sealed_ids, sealed_data) x(id, sealed, data) join entitlements.entitlement e on e.id = x.id
+   having count(*) > 0;
 end
 $$;
 

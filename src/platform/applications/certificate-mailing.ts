@@ -13,7 +13,7 @@ import {
   signStatement,
   withdrawRunIssues,
 } from "../entitlements/index.ts";
-import { recipientsOf } from "../letters/index.ts";
+import { recipientsOf, type Unissued } from "../letters/index.ts";
 import { declareMailingKind, type MailingKind, type PreparedPiece } from "../mailings/index.ts";
 import { addressLine, lookAtPeople } from "../people/index.ts";
 import { officeFinder } from "../printing/index.ts";
@@ -169,24 +169,33 @@ export function certificateMailing<Entered>(
         };
       });
     },
-    data: ({ facts, to, datedOn }: PreparedPiece<Facts>, { issuer }): CertificateData => ({
-      ...facts.paper,
+    data: (piece: PreparedPiece<Facts>, { issuer }): CertificateData => ({
+      ...saidOf(piece),
       issuer,
-      office: facts.office,
-      to,
-      issuedOn: datedOn,
     }),
     record: (work, run, pieces) =>
       recordRunIssues(
         work,
         run.id,
-        pieces.map(({ facts }) => facts),
+        pieces.map((piece) => {
+          const { entitlementId, issue, until } = piece.facts;
+          const { personNumber } = piece;
+          return { entitlementId, personNumber, issue, until, data: saidOf(piece) };
+        }),
       ),
     withdraw: withdrawRunIssues,
   };
   declareMailingKind(mailing);
   return mailing;
 }
+
+/** What a certificate says beside who issues it. */
+const saidOf = ({ facts, to, datedOn }: PreparedPiece<Facts>): Unissued<CertificateData> => ({
+  ...facts.paper,
+  office: facts.office,
+  to,
+  issuedOn: datedOn,
+});
 
 /** Applications whose yearly renewal is not decided: they get nothing that says the new year. */
 async function unrenewedOn(work: Work, program: string, on: IsoDate): Promise<Set<string>> {

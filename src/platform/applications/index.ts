@@ -7,6 +7,7 @@ export {
   type RunReason,
   runReasons,
 } from "./certificate-mailing.ts";
+export { certificateOfRun, reprintCertificate } from "./certificate-reprint.ts";
 export { inTitleOf, titleOfSorts } from "./certificate-titles.ts";
 export {
   type AnyChangeKind,

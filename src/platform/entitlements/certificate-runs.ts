@@ -1,6 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { EntryPiece } from "../intake/index.ts";
-import { getSealed } from "../vault/index.ts";
+import { getSealed, sealFor } from "../vault/index.ts";
 import type { Work } from "../work.ts";
 import { holdingOn, piecesOf } from "./data.ts";
 
@@ -81,15 +81,26 @@ async function openedOn(
   return new Map([...holding].map(([caseId, own]) => [caseId, piecesOf(own, dataOf)]));
 }
 
-/** Enters the certificates of a printed file of a run; those before become invalid. */
+/** Enters the certificates of a printed file of a run with what each says (`data`, sealed); those before become invalid. */
 export async function recordRunIssues(
   work: Work,
   runId: string,
-  issued: readonly { entitlementId: string; issue: number; until: IsoDate }[],
+  issued: readonly {
+    entitlementId: string;
+    personNumber: string;
+    issue: number;
+    until: IsoDate;
+    data: object;
+  }[],
 ): Promise<void> {
+  const { ids, sealed } = await sealFor(
+    work,
+    issued.map(({ personNumber, data }) => ({ holder: personNumber, data })),
+  );
   await work.sql`
     select entitlements.issue_by_run(${runId}, ${issued.map(({ entitlementId }) => entitlementId)}::uuid[],
-      ${issued.map(({ issue }) => issue)}::integer[], ${issued.map(({ until }) => until)}::date[])`;
+      ${issued.map(({ issue }) => issue)}::integer[], ${issued.map(({ until }) => until)}::date[],
+      ${ids}::uuid[], ${sealed}::text[]::bytea[])`;
 }
 
 /** What a cancelled or withdrawn run had issued counts no more; the certificates before are valid again. */

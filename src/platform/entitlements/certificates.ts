@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, inArray, lte } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gte, inArray, lte } from "drizzle-orm";
 import { certificate, entitlement } from "#db/schema/entitlements.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Step } from "../cases/index.ts";
+import { isUuid } from "../uuid.ts";
 import type { Work } from "../work.ts";
 
 /** 受給者証: an issue of it, and how it ended. */
@@ -46,6 +47,37 @@ export async function certificatesOf(
     .from(certificate)
     .where(inArray(certificate.entitlementId, [...entitlementIds]))
     .orderBy(desc(certificate.issuedOn), desc(certificate.issue));
+}
+
+/** A certificate of a 事務 with its entitlement; `undefined` where it is not there or not visible to this person. */
+export async function findCertificate(work: Work, program: string, certificateId: string) {
+  if (!isUuid(certificateId)) return undefined;
+  const [row] = await work.tx
+    .select({ certificate, entitled: entitlement })
+    .from(certificate)
+    .innerJoin(entitlement, eq(entitlement.id, certificate.entitlementId))
+    .where(and(eq(entitlement.program, program), eq(certificate.id, certificateId)));
+  return row;
+}
+
+/** Whether what a certificate of a run says was kept, so that it can be printed again; one that is 無効 (or never went out) is not. */
+export const isPrintedAgain = ({ sealedId, ending }: Pick<Certificate, "sealedId" | "ending">) =>
+  sealedId !== null && ending !== "cancelled";
+
+/** Certificates that a run issued to some persons and that can be printed again, by person; those this person may see. */
+export async function certificatesOfRun(
+  work: Work,
+  runId: string,
+  personNumbers: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await work.tx
+    .select({ ...getTableColumns(certificate), personNumber: entitlement.personNumber })
+    .from(certificate)
+    .innerJoin(entitlement, eq(entitlement.id, certificate.entitlementId))
+    .where(
+      and(eq(certificate.runId, runId), inArray(entitlement.personNumber, [...personNumbers])),
+    );
+  return new Map(rows.filter(isPrintedAgain).map(({ personNumber, id }) => [personNumber, id]));
 }
 
 /** The number of the next issue of a certificate of an entitlement, from 1. */

@@ -1,6 +1,7 @@
 import { type Form, type Issuer, PiecesHeld, writeForm } from "#forms/index.ts";
 import type { CaseRow } from "../cases/index.ts";
 import {
+  type IssuedWith,
   type PaperVersion,
   type ProgramPapers,
   paperRefused,
@@ -32,7 +33,7 @@ export const subjectOf = ({ id, personNumber, officeCode }: CaseRow): PaperSubje
 });
 
 /**
- * Prints a paper under the setting that holds today. One that is refused says why: fields and code points, nothing of
+ * Prints a paper under the setting that holds today, or the one it was issued with. One that is refused says why: fields and code points, nothing of
  * the person.
  *
  * @throws Problem 422 when a character cannot be printed as registered; it enters the 外字一覧
@@ -45,15 +46,18 @@ export async function makePaper<Data extends { readonly issuer: Issuer }>(
     data,
     subject,
     sample,
+    issued,
   }: {
     form: Form<Data>;
     data: Unissued<Data>;
     subject: PaperSubject;
     /** Looked at, not issued: 見本 stands across every page. */
     sample: boolean;
+    /** With what it was issued, where it is printed again. */
+    issued?: IssuedWith;
   },
 ): Promise<MadePaper> {
-  const { id: setting, issuer, fonts, wording } = await printingOf(work, papers);
+  const { id: setting, issuer, fonts, wording } = await printingOf(work, papers, issued);
   try {
     const piece = { ...data, issuer } as unknown as Data;
     const pdf = await writeForm(form, piece, { fonts, wording: wording(form), sample });

@@ -16,6 +16,7 @@ export { officeFinder } from "./offices.ts";
 export { pictureOnly } from "./png.ts";
 export { formOfPapers, previewForm } from "./preview.ts";
 export {
+  type IssuedWith,
   type Printing,
   placesOf,
   printingOf,

@@ -39,14 +39,23 @@ export async function putSealed(work: Work, input: SealedInput): Promise<string>
 async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]> {
   const first = inputs[0];
   if (!first) return [];
-  const keys = await keysOf(work, [...new Set(inputs.map((input) => input.holder))]);
-  const ids = inputs.map(() => randomUUID());
-  const sealed = inputs.map(({ holder, data }, n) =>
-    seal(required(keys.get(holder)), recordPlace(holder, ids[n] ?? ""), encode(data)),
-  );
+  const { ids, sealed } = await sealFor(work, inputs);
   await work.sql`select vault.put_sealed(${ids}::uuid[], ${inputs.map((i) => i.holder)}::text[],
-    ${first.program}, ${first.kind}, ${first.caseId ?? null}, ${sealed.map(hex)}::text[]::bytea[])`;
+    ${first.program}, ${first.kind}, ${first.caseId ?? null}, ${sealed}::text[]::bytea[])`;
   return ids;
+}
+
+/** Seals data, each for its holder, for a function of the database that keeps them: ids and bytes (hexadecimal) in the order given. */
+export async function sealFor(
+  work: Work,
+  inputs: readonly Pick<SealedInput, "holder" | "data">[],
+): Promise<{ ids: string[]; sealed: (string | null)[] }> {
+  const keys = await keysOf(work, [...new Set(inputs.map((input) => input.holder))]);
+  const ids = inputs.map(() => randomUUID() as string);
+  const sealed = inputs.map(({ holder, data }, n) =>
+    hex(seal(required(keys.get(holder)), recordPlace(holder, ids[n] ?? ""), encode(data))),
+  );
+  return { ids, sealed };
 }
 
 /** Opens records by id, in the order given; each look is logged. Ids that are not there are left out. */

@@ -5,6 +5,7 @@ import {
   certificateEndingTitles,
   type Entitlement,
   entitlementStatusTitles,
+  isPrintedAgain,
   issueReasonTitles,
   type Movement,
   movementTitles,
@@ -16,7 +17,7 @@ import { Badge, Button, DefinitionList, Form, Panel, Table } from "../components
 import { showDate, showDateShort, showMoment } from "../dates.ts";
 import { ChangeOpening } from "./change-open.tsx";
 import { showPeriod } from "./parts.tsx";
-import { returnEntryPath } from "./paths.ts";
+import { certificatePath, documentPath, returnEntryPath } from "./paths.ts";
 import { grantReason, movementReason } from "./reasons.ts";
 import { type ApplicationShown, isHousehold, mayEnter, nameIn, type Shown } from "./shown.ts";
 
@@ -160,10 +161,20 @@ function Certificates(shown: Shown) {
               <Badge tone="success">有効</Badge>
             ),
         },
+        { title: "印刷", cell: (row) => <PrintAgain shown={shown} certificate={row} /> },
         { title: "回収", cell: (row) => <Returned shown={shown} certificate={row} /> },
       ]}
     />
   );
+}
+
+/** Where a certificate is printed again as it was issued. */
+function PrintAgain({ shown, certificate }: { shown: Shown; certificate: Certificate }) {
+  const { program, officeCode: office } = shown.view.found;
+  const { id, documentId } = certificate;
+  if (!holds(shown.actor, "document.print", { program, office })) return <>―</>;
+  if (documentId) return <a href={documentPath(program, documentId)}>開く</a>;
+  return isPrintedAgain(certificate) ? <a href={certificatePath(program, id)}>開く</a> : <>―</>;
 }
 
 /** Whether a certificate that is not valid any more came back, with what can be recorded of it. */

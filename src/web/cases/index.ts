@@ -39,6 +39,7 @@ import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
 import { bulkPath, followUpsPath, listPath, returnsPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
+import { runCertificateScreens } from "./run-certificates.tsx";
 import { stepScreens } from "./step.ts";
 import { timelineOfCases } from "./timeline.ts";
 import { verifyScreens } from "./verify.tsx";
@@ -130,6 +131,7 @@ export function caseScreens<Entered, Own = undefined>(
       issuePage(screens),
       ...issuedScreens(screens),
       ...paperScreens(screens),
+      ...runCertificateScreens(screens),
       ...followUpScreens(screens),
       ...returnScreens(screens),
       ...verifyScreens(screens),

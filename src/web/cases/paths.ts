@@ -15,6 +15,10 @@ export const issuedPath = (found: Pick<CaseRow, "program" | "id">, revision: num
 export const documentPath = (program: string, documentId: string) =>
   `/${program}/documents/${documentId}` as const;
 
+/** Address of a certificate that a run issued, to be printed again. */
+export const certificatePath = (program: string, certificateId: string) =>
+  `/${program}/certificates/of-runs/${certificateId}` as const;
+
 /** Where certificates are checked. */
 export const verifyPath = (program: string) => `/${program}/certificates/verify` as const;
 

@@ -1,4 +1,5 @@
 import { holds } from "#src/platform/access/actor.ts";
+import { certificatesOfRun } from "#src/platform/entitlements/index.ts";
 import {
   charactersOf,
   listItems,
@@ -10,6 +11,7 @@ import {
 } from "#src/platform/mailings/index.ts";
 import type { StoppedCharacter } from "#src/platform/printing/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import { certificatePath } from "#src/web/cases/paths.ts";
 import { characterPath, codeWords } from "#src/web/characters.ts";
 import {
   Badge,
@@ -40,7 +42,9 @@ export const runItems = ({ paths, reading }: Mailings) =>
     audit: "mailing.pieces-listed",
     async handle({ params, query, work, platform, actor }) {
       const found = await work((unit) => readList(unit, runIdOf(params.run), query));
-      const { run, kind, counts, titles, state, reason, at, total, items } = found;
+      const { run, kind, counts, titles, state, reason, at, total, items, certificates } = found;
+      const prints =
+        certificates.size > 0 && holds(actor, "document.print", { program: run.program });
       const releases =
         holds(actor, "mailing.approve", { program: run.program }) &&
         runStateMeta(run.state).unapproved;
@@ -108,6 +112,18 @@ export const runItems = ({ paths, reading }: Mailings) =>
                     cell: ({ pieceNumber }) => pieceNumber ?? "―",
                     nowrap: true,
                   },
+                  ...(prints
+                    ? [
+                        {
+                          title: "印刷",
+                          cell: ({ personNumber }: (typeof items)[number]) => {
+                            const id = certificates.get(personNumber);
+                            return id ? <a href={certificatePath(run.program, id)}>開く</a> : "―";
+                          },
+                          nowrap: true,
+                        },
+                      ]
+                    : []),
                   ...(releases
                     ? [
                         {
@@ -160,7 +176,12 @@ async function readList(work: Work, runId: string, query: Values) {
   const characters =
     reason === "no-glyph" ? await charactersOf(work, runId, list.items) : undefined;
   const items = list.items.map((item) => ({ ...item, characters: characters?.get(item) ?? [] }));
-  return { run, kind, counts, titles, state, reason, at, total: list.total, items };
+  const certificates = await certificatesOfRun(
+    work,
+    runId,
+    items.map(({ personNumber }) => personNumber),
+  );
+  return { run, kind, counts, titles, state, reason, at, total: list.total, items, certificates };
 }
 
 function Reason(props: {

@@ -74,6 +74,8 @@ export const casesWords: Readonly<Record<string, string>> = {
   "issue.opened": "交付の画面を開いた",
   "certificate-check.opened": "受給者証の検証の画面を開いた",
   "certificate.checked": "受給者証を検証した",
+  "certificate.opened": "一括交付した証の画面を開いた",
+  "certificate.printed": "一括交付した証を印刷し直した",
   "paper.previewed": "文書の見本を開いた",
   "papers.retried": "文書の作成をやり直した",
   "document.opened": "文書の画面を開いた",

@@ -1,0 +1,1 @@
+ALTER TABLE "entitlements"."certificate" ADD COLUMN "sealed_id" uuid;
