@@ -47,7 +47,7 @@ on conflict do nothing;
 -- Why somebody looks now; in a person's own words it is sealed in the vault and only its id and hash stand here.
 insert into audit.reason (code)
 values ('identify'), ('telephone'), ('case'), ('delivery'), ('other'), ('wide-search'), ('copy'), ('task'), ('log-analysis'),
-  ('register-loss'), ('register-report')
+  ('register-loss'), ('register-report'), ('expiry')
 on conflict do nothing;
 
 -- Of the session in this transaction: id and the address of its terminal.

@@ -46,7 +46,8 @@ begin
   select x.* into w from flows.way x where x.kind = 'renewal-season' and x.version = 1 and x.from_state = n.state and x.event = event_type;
   if not found then raise exception 'no such step' using errcode = 'MD011'; end if;
   perform renewals.require_whole(w.rights[1], n.program);
-  if ('notPlanner' = any(w.checks) and n.planned_by = access.staff_id())
+  if (w.checks <@ array['notPlanner', 'allDone']) is not true
+     or ('notPlanner' = any(w.checks) and n.planned_by = access.staff_id())
      or ('allDone' = any(w.checks) and exists (select from renewals.answer a where a.season_id = n.id
            and a.state not in ('renewed', 'ended', 'lapsed', 'gone'))) then
     raise exception 'no such step' using errcode = 'MD011';
@@ -148,7 +149,8 @@ begin
     select h.id, h.state as from_state, w.to_state, case event_type when 'propose-lapse' then n.no_answer when 'propose-renewal' then 'renew' when 'clear' then 'renew'
              when 'propose-end' then h.outcome end as proposes, n.starts_on
       from held h join way w on w.from_state = h.state join renewals.season n on n.id = h.season_id and n.state = 'open'
-     where exists (select from scope s where coalesce(s.program, h.program) = h.program and coalesce(s.office, h.office_code) = h.office_code)
+     where w.checks <@ array['notProposer', 'notReceiver', 'warned', 'completionOver', 'whole', 'mayEnd']
+       and exists (select from scope s where coalesce(s.program, h.program) = h.program and coalesce(s.office, h.office_code) = h.office_code)
        and (comment is not null or not w.comment_required)
        and ('notProposer' <> all(w.checks) or h.proposed_by is distinct from who)
        and ('notReceiver' <> all(w.checks) or h.received_by is distinct from who)

@@ -100,6 +100,9 @@ begin
       when 'dropNotAsked' then e.drop_asked_by is null
       when 'notAsker' then e.drop_asked_by <> who
       when 'notAnswerer' then e.answered_by is distinct from who
+      -- Whoever found it, or told whose insurance it is, said to whom the money goes.
+      when 'notFinder' then who <> all(e.found_by) and not exists (select from high_cost.insurance i
+        where i.program = e.program and i.person_number = any(e.persons) and i.insurer_number = e.insurer_number and i.entered_by = who)
       when 'moreFound' then e.late_of_city > e.granted
       when 'restUnpaid' then e.payable_id is null and least(e.of_person, e.granted - e.of_city) > 0
       when 'answerFresh' then exists (
@@ -237,12 +240,6 @@ begin
   if event_type = 'undoAnswer' then
     select x.* into l from high_cost.claim_line x join high_cost.entry_event v on v.claim_id = x.claim_id
      where x.entry_id = e.id and v.entry_id = e.id and v.revision = e.revision for update of x;
-  end if;
-  -- Whoever found it, or told whose insurance it is, said to whom the money goes: another decides that it does.
-  if event_type = 'passOn' and (access.staff_id() = any(e.found_by) or exists (
-       select from high_cost.insurance i where i.program = e.program and i.person_number = any(e.persons) and i.insurer_number = e.insurer_number
-          and i.entered_by = access.staff_id())) then
-    raise exception 'no such step' using errcode = 'MD011';
   end if;
   e := high_cost.step(e, event_type, target, coalesce(why, case when event_type = 'drop' then had end), l.claim_id);
   if event_type = 'askDrop' then

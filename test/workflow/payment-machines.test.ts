@@ -84,6 +84,7 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
       mandated: [true, false],
       dropAskedBy: [null, 1, 2],
       answeredBy: [null, 1, 2],
+      foundByActor: [true, false],
       moreFound: [true, false],
       restUnpaid: [true, false],
       answerFresh: [true, false],

@@ -19,6 +19,8 @@ export interface HighCostEntryContext {
   dropAskedBy: number | null;
   /** Who entered the last answer of the insurer. */
   answeredBy: number | null;
+  /** Whoever acts found it, or told whose insurance it is: so to whom money goes. */
+  foundByActor: boolean;
   /** What was found since is more than what came in. */
   moreFound: boolean;
   /** What came in beyond the city's own belongs to the person, and is not owed yet. */
@@ -51,6 +53,10 @@ export const highCostEntryChecks = {
   notAnswerer: check(
     "回答を入力した人は決裁できません。別の決裁者が決裁してください。",
     ({ answeredBy, actingStaffId }) => answeredBy !== actingStaffId,
+  ),
+  notFinder: check(
+    "抽出した人や、保険の情報を入力した人は決裁できません。別の決裁者が決裁してください。",
+    ({ foundByActor }) => !foundByActor,
   ),
   moreFound: check(
     "受け取った額より多く請求できるものはありません。",
@@ -200,7 +206,7 @@ const machine = setup({
       meta: main("支給済", { open: false, tone: "success" }),
       on: {
         claimRest: { target: "claimable", guard: meets("moreFound") },
-        passOn: { target: "paid", guard: meets("restUnpaid", "notAnswerer") },
+        passOn: { target: "paid", guard: meets("restUnpaid", "notAnswerer", "notFinder") },
         undoAnswer,
       },
     },

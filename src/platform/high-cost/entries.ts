@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, lte, sql } from "drizzle-orm";
-import { claim, claimLine, entry, entryEvent } from "#db/schema/high-cost.ts";
+import { claim, claimLine, entry, entryEvent, insurance } from "#db/schema/high-cost.ts";
 import { benefit, institution } from "#db/schema/receipts.ts";
 import { repayment } from "#db/schema/repayments.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -165,6 +165,18 @@ async function standing(work: Work, row: HighCostEntry) {
         .from(repayment)
         .where(eq(repayment.id, row.repaymentId))
     : [];
+  const [told] = await work.tx
+    .select({ id: insurance.id })
+    .from(insurance)
+    .where(
+      and(
+        eq(insurance.program, row.program),
+        inArray(insurance.personNumber, row.persons),
+        eq(insurance.insurerNumber, row.insurerNumber),
+        eq(insurance.enteredBy, work.actor.staffId),
+      ),
+    )
+    .limit(1);
   const answers: readonly string[] = ["payFull", "payDiffering", "refuse", "payPerson", "sendBack"];
   return {
     definition: highCostEntryV1,
@@ -175,6 +187,7 @@ async function standing(work: Work, row: HighCostEntry) {
       mandated: !row.needsMandate || mandated?.mandated === true,
       dropAskedBy: row.dropAskedBy,
       answeredBy: row.answeredBy,
+      foundByActor: told !== undefined || row.foundBy.includes(work.actor.staffId),
       moreFound: row.lateOfCity !== null && row.lateOfCity > row.granted,
       restUnpaid: row.payableId === null && Math.min(row.ofPerson, row.granted - row.ofCity) > 0,
       answerFresh:

@@ -245,7 +245,7 @@ test("喪失届の決裁は、届出のとおりの資格を、届出のとお�
   at = await step("clerk2", "requestDecision", at);
   const deciding = (run: (sql: TransactionSql) => Promise<unknown>) =>
     as("supervisor1", async (sql) => {
-      await moveCase(sql, at, "approve", "applied");
+      await moveCase(sql, at, "approve", "lost");
       await run(sql);
     });
   await expect(deciding((sql) => lose(sql, other))).rejects.toMatchObject(denied);
