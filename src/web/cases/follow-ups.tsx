@@ -87,7 +87,7 @@ export const followUpScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                   caption={followUpsTitle}
                   rows={list.rows}
                   href={({ id }) => followUpPath(program, id)}
-                  empty="ありません。"
+                  empty="当てはまる処理はありません。"
                   columns={[
                     { title: "処理", cell: (row) => followUpTitles[row.kind] },
                     {

@@ -119,7 +119,9 @@ async function searchPage(of: HighCosts, request: SearchRequest, sent?: Sent) {
   const { run, figures, shown, rows, people } = found;
   const today = platform.clock.today();
   const prepares = holds(actor, "high-cost.prepare", { program: of.program });
-  const different = figures.filter(({ change }) => change !== "same");
+  const differences = figures
+    .filter(({ change }) => change !== "same")
+    .reduce((sum, { count }) => sum + count, 0);
   const here = figures.find(({ change }) => change === shown);
   return page({
     title: `${of.title} 高額療養費の抽出 ${searchNumber(run)} ${searchStateTitles[run.state]}`,
@@ -183,8 +185,9 @@ async function searchPage(of: HighCosts, request: SearchRequest, sent?: Sent) {
               <Form action={`${of.paths.search(id)}/apply`} class="form stacked">
                 <input type="hidden" name="revision" value={run.revision} />
                 <p>
-                  {different.reduce((sum, { count }) => sum + count, 0).toLocaleString("ja-JP")}
-                  件の違いを反映します。請求した後のものは、印を付けるだけです。
+                  {differences === 0
+                    ? "違いはありません。反映すると、この月を抽出し終えたことになります。"
+                    : `${differences.toLocaleString("ja-JP")}件の違いを反映します。請求した後のものは、印を付けるだけです。`}
                 </p>
                 <Actions>
                   <Button>反映する</Button>

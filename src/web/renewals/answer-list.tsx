@@ -109,11 +109,12 @@ export const answerList = (of: Renewals): AnyRoute =>
                   { title: "受付日", cell: ({ receivedOn }) => day(receivedOn), nowrap: true },
                   {
                     title: "確かめること",
-                    cell: ({ findings }) => findings.map((one) => titles[one] ?? one).join("、"),
+                    cell: ({ findings }) =>
+                      findings.map((one) => titles[one] ?? one).join("、") || "―",
                   },
                   {
                     title: "起案・決定",
-                    cell: ({ outcome }) => (outcome ? outcomeTitles[outcome] : ""),
+                    cell: ({ outcome }) => (outcome ? outcomeTitles[outcome] : "―"),
                     nowrap: true,
                   },
                   { title: "状態", cell: (row) => <AnswerBadge state={row.state} />, nowrap: true },

@@ -145,7 +145,9 @@ export async function answerPage(of: Renewals, request: AnswerRequest, sent?: Se
                   [
                     "足りない書類",
                     answer.missing.length === 0
-                      ? "なし"
+                      ? answer.receivedOn
+                        ? "なし"
+                        : "―"
                       : `${answer.missing.map((one) => of.kind.documents[one] ?? one).join("、")}（期限 ${day(answer.completeBy)}）`,
                   ],
                   ...(answer.outcome

@@ -89,7 +89,8 @@ export function entryScreens(of: Renewals): AnyRoute[] {
         const receivedOn = readDate(form.text("receivedOn"));
         const missing = form.all("missing").filter((one) => Object.hasOwn(of.kind.documents, one));
         try {
-          if (!receivedOn) throw new EntryProblem("receivedOn", "受付日を入力してください。");
+          if (!receivedOn)
+            throw new EntryProblem("receivedOn", "受付日を入力してください。例: R8.8.20");
           await work((unit) =>
             receiveAnswer(unit, {
               id,

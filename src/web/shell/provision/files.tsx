@@ -24,6 +24,7 @@ import {
   type FieldErrors,
   FieldRow,
   Form,
+  Notification,
   NumberField,
   PageTitle,
   Pagination,
@@ -148,6 +149,13 @@ async function formPage(
     content: (
       <>
         <PageTitle>{formTitle}</PageTitle>
+        {rules.length === 0 && (
+          <Notification tone="warning" title="資格情報を提供できる提供先は、表にありません。">
+            <p>
+              準備できるのは、「提供先の表」に起案され、個人情報保護担当が承認した提供先だけです。
+            </p>
+          </Notification>
+        )}
         <Form
           action={formPath}
           values={form.names().length > 0 ? form : undefined}
@@ -158,9 +166,7 @@ async function formPage(
             name="rule"
             label="提供先と根拠"
             required
-            empty={
-              rules.length > 0 ? "選んでください" : "資格情報を提供できる提供先は、表にありません"
-            }
+            empty="選んでください"
             options={rules.map((one) => ({
               value: String(one.id),
               label: `${one.recipient}（${one.work}）／${one.legalBasis}／${titleOf(one.program)}: ${itemsInWords(one.items)}／${one.applicantsOf ? `${titleOf(one.applicantsOf)}を申請した世帯` : "依頼のあった世帯"}`,
