@@ -14,6 +14,7 @@ import {
   Button,
   ButtonLink,
   DateField,
+  DisabledAction,
   FieldRow,
   Form,
   PageTitle,
@@ -89,11 +90,16 @@ async function listPage(
         <PageTitle
           actions={
             <>
-              {holds(actor, "payment.download", { program: of.program }) && (
-                <ButtonLink href={`${of.paths.runs}/transfer-book`} newTab>
-                  今年度の授受簿を印刷
-                </ButtonLink>
-              )}
+              {holds(actor, "payment.download", { program: of.program }) &&
+                (list.total > 0 ? (
+                  <ButtonLink href={`${of.paths.runs}/transfer-book`} newTab>
+                    今年度の授受簿を印刷
+                  </ButtonLink>
+                ) : (
+                  <DisabledAction reasons={["引き渡した振込データは、まだありません。"]}>
+                    今年度の授受簿を印刷
+                  </DisabledAction>
+                ))}
               <ButtonLink href={of.paths.settings}>支払の設定</ButtonLink>
             </>
           }
