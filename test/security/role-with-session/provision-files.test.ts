@@ -134,6 +134,23 @@ test("準備した職員は承認も解除もできず、別の職員が解除�
   );
 });
 
+test("一つの区に限られた職員は、全市の提供ファイルを準備できない", async () => {
+  const rule = await approve(propose());
+  const limit = (office: string | null) =>
+    city.admin.begin(async (sql) => {
+      await sql`alter table access.duty_grant disable trigger user`;
+      await sql`update access.duty_grant set office_code = ${office}
+        where duty = 'supervisor' and staff_id = (select id from access.staff where login_name = 'supervisor1')`;
+      await sql`alter table access.duty_grant enable trigger user`;
+    });
+  await limit("431028");
+  await expect(run("supervisor1", prepare(rule, other))).rejects.toMatchObject(denied);
+  await limit(null);
+  expect(await run<Prepared>("supervisor1", prepare(rule, other))).toMatchObject([
+    { outcome: "waiting" },
+  ]);
+});
+
 test("申請した世帯が対象の提供先では、番号を言えず、期間内に申請のあった世帯だけが載る", async () => {
   const rule = await approve(propose(other, "'single-parent-medical'", "'child-medical'"));
   await expect(run("supervisor1", prepare(rule, other))).rejects.toMatchObject(denied);
