@@ -11,6 +11,7 @@ import { Random } from "./random.ts";
 import { type Resident, residentHeader, residentLine } from "./resident.ts";
 import { shotHeader, shotLines } from "./shots.ts";
 import { taxHeader, taxLines } from "./taxes.ts";
+import { unknownBirths } from "./told-births.ts";
 import { welfareHeader, welfareLines } from "./welfare.ts";
 
 export interface CityOptions {
@@ -62,9 +63,14 @@ export async function generateCity(options: CityOptions): Promise<CityFiles> {
   const newcomers = numbering("9", (sequence, { arrivedBy }) =>
     arrivedBy === "birth" ? "" : individualNumber(seed, 2_000_000 + sequence),
   );
+  const last = unknownBirths(seed, population);
   for (let index = 0, left = population; left > 0; index += 1) {
     const random = new Random(seed, index);
-    const household = everyone(makeHousehold(random, index, asOf).slice(0, left));
+    const members =
+      left > last.length
+        ? makeHousehold(random, index, asOf).slice(0, left - last.length)
+        : last.slice(-left, -left + 1 || undefined);
+    const household = everyone(members);
     left -= household.length;
     for (const resident of household) {
       await residents.add(residentLine(resident));

@@ -1,3 +1,4 @@
+import { type BirthDate, birthDigits } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Address } from "./addresses.ts";
 import type { FullName, Sex } from "./names.ts";
@@ -37,6 +38,8 @@ export interface Resident {
   household: string;
   name: FullName;
   born: IsoDate;
+  /** Birth date as the register tells it, where it knows no day; what happened to them goes by `born`. */
+  toldBirth?: BirthDate;
   sex: Sex;
   relation: Relation;
   address: Address;
@@ -66,7 +69,7 @@ const residentColumns: readonly (readonly [string, (resident: Resident) => strin
   ["通称", ({ name }) => name.commonName ?? ""],
   ["通称カナ", ({ name }) => name.commonKana ?? ""],
   ["ローマ字氏名", ({ name }) => name.alphabetic ?? ""],
-  ["生年月日", ({ born }) => compact(born)],
+  ["生年月日", ({ born, toldBirth }) => birthDigits(toldBirth ?? born)],
   ["性別", ({ sex }) => (sex === "male" ? "1" : "2")],
   ["続柄コード", ({ relation }) => relation],
   ["続柄", ({ relation }) => relations[relation]],

@@ -100,6 +100,8 @@ export const feedRow = feeds.table(
     lot: integer().notNull(),
     /** Keyed token of what the row is about. */
     subject: bigint({ mode: "bigint" }).notNull(),
+    /** Keyed token of what only one subject of the file may say of its person, where the kind has such. */
+    sole: bigint({ mode: "bigint" }),
     /** One that every feed knows, or one of the kind's own. */
     verdict: text().notNull(),
     personNumber: text("person_number"),
@@ -116,6 +118,7 @@ export const feedRow = feeds.table(
   (table) => [
     primaryKey({ columns: [table.importId, table.row] }),
     index("row_subject").on(table.importId, table.subject),
+    index("row_sole").on(table.importId, table.sole).where(sql`sole is not null`),
     index("row_verdict").on(table.importId, table.verdict, table.row),
     index("row_person").on(table.importId, table.personNumber),
   ],

@@ -166,7 +166,8 @@ end
 $$;
 
 -- What a review finds in a lot that is not reviewed yet; earlier rows of the subjects that it tells anew are superseded.
-create or replace function feeds.keep_rows(of_import uuid, of_lot integer, numbers integer[], subjects bigint[], superseded_ones boolean[],
+drop function if exists feeds.keep_rows(uuid, integer, integer[], bigint[], boolean[], text[], text[], text[], text[], integer[]);
+create or replace function feeds.keep_rows(of_import uuid, of_lot integer, numbers integer[], subjects bigint[], soles bigint[], superseded_ones boolean[],
   verdicts text[], persons text[], changed text[], doubts text[], revisions integer[])
 returns void language plpgsql security definer set search_path = '' as $$
 declare i feeds.import := feeds.held(of_import, array['reviewing'], array['feed.import']); l feeds.lot;
@@ -175,9 +176,9 @@ begin
   if (select bool_and(n between l.first_row and l.first_row + l.row_count - 1) from unnest(numbers) n) is not true then
     raise exception 'not rows of a lot that is reviewed' using errcode = '42501';
   end if;
-  insert into feeds.row (import_id, lot, row, subject, superseded, verdict, person_number, changes, doubt, seen_revision)
-  select i.id, of_lot, r, s, u, v, p, string_to_array(c, ','), d, n
-    from unnest(numbers, subjects, superseded_ones, verdicts, persons, changed, doubts, revisions) x(r, s, u, v, p, c, d, n);
+  insert into feeds.row (import_id, lot, row, subject, sole, superseded, verdict, person_number, changes, doubt, seen_revision)
+  select i.id, of_lot, r, s, o, u, v, p, string_to_array(c, ','), d, n
+    from unnest(numbers, subjects, soles, superseded_ones, verdicts, persons, changed, doubts, revisions) x(r, s, o, u, v, p, c, d, n);
 end
 $$;
 create or replace function feeds.supersede(of_import uuid, subjects bigint[]) returns void

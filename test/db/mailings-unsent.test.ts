@@ -9,8 +9,17 @@ import {
   sendUnsent,
   settleUnsent,
 } from "#src/platform/mailings/index.ts";
+import {
+  lookAtPerson,
+  moveReckonedBirth,
+  type PersonRecord,
+  proposeReckonedBirth,
+  reckonedBirthsOf,
+} from "#src/platform/people/index.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform, type TestStaff } from "#test/support/database.ts";
 import { mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
+import { parseBirthDate } from "#workflows/dates/birth-date.ts";
 
 let home: TestPlatform;
 let mail: Awaited<ReturnType<typeof mailingsOf>>;
@@ -127,6 +136,51 @@ describe("作り終えた回で見合わせたもの", () => {
     await mail.extracted({ scope: "all" });
     expect(await counted()).toEqual({});
   });
+});
+
+test("生年月日が不詳の子の券は、その理由で見合わせになって数えられ、みなし生年月日が確認されると送れる", async () => {
+  const born = (birthDate: PersonRecord["birthDate"]) =>
+    oneYearOlds(1, { birthDate, residence: { from: "2026-02-01", fromReason: "move-in" } });
+  const [, number = ""] = await mail.enter([
+    ...born("2026-01-10"),
+    ...born(parseBirthDate("2026-01")),
+    // Whatever the day, a child of this year is not due in the month.
+    ...born(parseBirthDate("2023")),
+  ]);
+  const january = await mail.extracted({ month: "2027-01" });
+  expect((await mail.details(january)).counts).toMatchObject({ ready: 1, leftOut: 1 });
+  const { items } = await mail.as("operator1", (work) =>
+    listItems(work, january.id, { state: "left-out" }),
+  );
+  expect(items.map(({ personNumber, reason }) => [personNumber, reason])).toEqual([
+    [number, "birth-unknown"],
+  ]);
+  await mail.make(await mail.approved(january));
+  expect(await counted()).toEqual({ "birth-unknown": 1 });
+  const pieces = await namesOf("birth-unknown");
+  expect(pieces.map(({ personNumber }) => personNumber)).toEqual([number]);
+
+  const counter = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
+    runWork(home.platform, await home.actor(who), { purpose: "counter" }, run);
+  await counter("clerk1", async (work) => {
+    const person = await lookAtPerson(work, number, ["facts"]);
+    if (!person) throw new Error("nobody");
+    await proposeReckonedBirth(work, person, {
+      day: "2026-01-15",
+      basis: "other",
+      source: "出生証明書の写し",
+      reason: "証明書に月までしか書かれていない",
+    });
+  });
+  await counter("supervisor1", async (work) => {
+    const [one] = await reckonedBirthsOf(work, number);
+    await moveReckonedBirth(work, number, { id: one?.id ?? 0, event: "approve" });
+  });
+  const [small] = await send(pieces);
+  if (!small) throw new Error("no run");
+  const made = await mail.make(await mail.approved(await mail.extract(small)));
+  expect(made.counts).toMatchObject({ made: 1 });
+  expect(await counted()).toEqual({});
 });
 
 test("何も選ばなければ断られ、契約のない委託先では送れない", async () => {

@@ -60,7 +60,7 @@ const checks = {
   ),
   documentsComplete: own("不足している書類があります。", (c) => c.missingDocuments === 0),
   periodKnown: own(
-    "市の基準では有効期間がありません。却下の起案をしてください。",
+    "有効期間がありません。「有効期間の計算」の理由を確かめ、入力やみなし生年月日の設定で直らないときに、却下を起案してください。",
     (c) => c.periodFrom !== null,
   ),
   noOverlap: own("同じ方に、期間の重なる資格があります。", (c) => !c.overlaps),

@@ -96,6 +96,11 @@ export interface FeedKind<Row = unknown, Found extends Finding = Finding> {
    * dropped before anything of them is kept. Left out, the feed takes everybody.
    */
   needed?(work: Work, personNumbers: string[]): Promise<ReadonlySet<string>>;
+  /**
+   * What only one subject of a file may newly say, such as that a dose was given on a day; a later row that says it too is
+   * doubtful. Within the rows that it compares the kind sees to that itself, from lot to lot the platform.
+   */
+  sole?: { keyOf(row: Row, found: Found): string | undefined; doubt: string };
   /** Holds rows against what is known, in the order given. Changes nothing. */
   compare(work: Work, rows: Row[]): Promise<Found[]>;
   /**

@@ -5,12 +5,13 @@ import { recordAudit } from "../audit/write.ts";
 import type { Platform } from "../platform.ts";
 import { runWork, type Work, type WorkOptions } from "../work.ts";
 import { keepBadRows } from "./bad-rows.ts";
-import { type Feed, type Finding, notNeeded, verdictTitlesOf } from "./kind.ts";
+import { type Feed, notNeeded, verdictTitlesOf } from "./kind.ts";
 import { type ImportRow, type LotRow, readLot } from "./lot.ts";
 import { getImport, holdImport, moveImport } from "./move.ts";
 import { needOf } from "./need.ts";
 import { feedWork } from "./receive.ts";
 import { settleRepeats, subjectOf } from "./repeats.ts";
+import { compareLot, type FoundAlone } from "./sole.ts";
 
 /** In whose name background steps run, and how they are stopped between two lots. */
 export interface StepOptions {
@@ -76,8 +77,10 @@ async function reviewLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow):
   }));
   const needs = await needOf(work, feed.kind, read.good);
   const wanted = rows.filter((_, at) => needs[at]?.needed);
-  const findings = await feed.kind.compare(
+  const findings = await compareLot(
     work,
+    feed,
+    lot,
     wanted.map(({ row }) => row),
   );
   const titles = verdictTitlesOf(feed.kind);
@@ -101,12 +104,13 @@ async function reviewLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow):
 async function keepRows(
   work: Work,
   lot: LotRow,
-  rows: { number: number; subject: string; superseded: boolean; found: Finding }[],
+  rows: { number: number; subject: string; superseded: boolean; found: FoundAlone }[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const of = <T>(pick: (row: (typeof rows)[number]) => T) => rows.map(pick);
   await work.sql`
     select feeds.keep_rows(${lot.importId}, ${lot.number}, ${of((r) => r.number)}::integer[], ${of((r) => r.subject)}::bigint[],
+      ${of((r) => r.found.sole?.toString() ?? null)}::bigint[],
       ${of((r) => String(r.superseded))}::text[]::boolean[], ${of((r) => r.found.verdict)}::text[],
       ${of((r) => r.found.personNumber ?? null)}::text[], ${of((r) => r.found.changes?.join(",") ?? null)}::text[],
       ${of((r) => r.found.doubt ?? null)}::text[], ${of((r) => r.found.revision ?? null)}::integer[])`;

@@ -12,6 +12,7 @@ import { getImport, holdImport, moveImport } from "./move.ts";
 import { needOf } from "./need.ts";
 import { feedWork } from "./receive.ts";
 import { nextLot, reviewAgain, type StepOptions } from "./review.ts";
+import { compareLot, standsAsSeen } from "./sole.ts";
 
 /** What the review saw is no longer so; the lot is left as it was. */
 class WorldMoved extends Error {}
@@ -43,7 +44,8 @@ export async function writeImport(
     }
   };
   try {
-    // Two at a time: one is sealed here while the other is written there. No two lots touch the same subject.
+    // Two at a time: one is sealed here while the other is written there. No two lots touch the same subject, and what
+    // only one subject may say is the earlier lot's.
     const ended = await Promise.allSettled([writeLots(), writeLots()]);
     for (const end of ended) if (end.status === "rejected") throw end.reason;
     await inWork((work) => closeCommit(work, importId));
@@ -76,19 +78,15 @@ async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): 
     const rows = good.filter(({ number }) => wanted.has(number));
     const needs = await needOf(work, feed.kind, rows);
     if (!needs.every(({ needed }) => needed)) throw new WorldMoved();
-    const findings = await feed.kind.compare(
+    const findings = await compareLot(
       work,
+      feed,
+      lot,
       rows.map(({ row }) => row),
     );
     const entries = rows.map(({ number, row }, at) => {
       const found = findings[at];
-      const seen = wanted.get(number);
-      if (
-        !found ||
-        found.verdict !== seen?.verdict ||
-        (found.revision ?? null) !== seen.seenRevision
-      )
-        throw new WorldMoved();
+      if (!found || !standsAsSeen(feed, found, wanted.get(number))) throw new WorldMoved();
       return { number, row, found };
     });
     const file = { importId: entry.id, lot: lot.number, fileDate: entry.fileDate as IsoDate };

@@ -81,6 +81,13 @@ export const shotFeed: FeedKind<ShotRow> = {
   expectedEveryDays: 1,
   subjectOf: ({ sourceId, vaccine, dose }) => `${sourceId} ${vaccine} ${dose}`,
   peopleOf: peopleBySource("sourceId"),
+  sole: {
+    doubt: "same-day",
+    keyOf: (row, { personNumber = "", verdict, doubt, changes }) =>
+      (verdict === "doubtful" ? doubt === "same-day" : tellsDay({ verdict, changes }))
+        ? dayKey(personNumber, row.vaccine, row.givenOn)
+        : undefined,
+  },
   read: readShot,
   compare: compareShots,
   write: writeShots,
@@ -135,28 +142,45 @@ async function compareShots(work: Work, rows: ShotRow[]): Promise<Finding[]> {
       lot: (row, shot) => row.lot !== shot.lot,
     },
   });
-  // What will be known beside these rows, by person, series and day: a day tells of one dose.
+  // The later row of the same dose counts.
   const told = new Map(rows.map((row, at) => [keyOf(row), at]));
-  const days = new Map<string, string>();
-  for (const shot of known) {
-    const key = shotKey(shot.person_number, shot);
-    if (!told.has(key)) days.set(dayKey(shot.person_number, shot.vaccine, shot.given_on), key);
+  // Doses that stay on the day that is known: what the file tells of them is doubtful itself.
+  const staying = new Set<string>();
+  for (;;) {
+    // What will be known beside these rows, by person, series and day: a day tells of one dose.
+    const days = new Map<string, string>();
+    for (const shot of known) {
+      const key = shotKey(shot.person_number, shot);
+      const row = rows[told.get(key) ?? -1];
+      if (!row || row.givenOn === shot.given_on || staying.has(key))
+        days.set(dayKey(shot.person_number, shot.vaccine, shot.given_on), key);
+    }
+    const before = staying.size;
+    const found = rows.map((row, at): Finding => {
+      const person = people.get(row.sourceId);
+      if (!person) return { verdict: "doubtful", doubt: "unknown-person" };
+      const { personNumber, diedOn } = person;
+      const { verdict = "new", changes } = compared[at] ?? {};
+      const counts = told.get(keyOf(row)) === at;
+      const doubtful = (doubt: string): Finding => {
+        if (verdict !== "new" && counts) staying.add(keyOf(row));
+        return { verdict: "doubtful", doubt, personNumber };
+      };
+      if (row.givenOn < bornNotBefore(person)) return doubtful("before-birth");
+      if (diedOn && row.givenOn > diedOn) return doubtful("after-death");
+      const day = dayKey(personNumber, row.vaccine, row.givenOn);
+      const other = days.get(day) ?? keyOf(row);
+      if (tellsDay({ verdict, changes }) && other !== keyOf(row)) return doubtful("same-day");
+      if (counts) days.set(day, other);
+      return { verdict, personNumber, changes };
+    });
+    if (staying.size === before) return found;
   }
-  return rows.map((row, at): Finding => {
-    const person = people.get(row.sourceId);
-    if (!person) return { verdict: "doubtful", doubt: "unknown-person" };
-    const { personNumber, diedOn } = person;
-    const doubtful = (doubt: string): Finding => ({ verdict: "doubtful", doubt, personNumber });
-    if (row.givenOn < bornNotBefore(person)) return doubtful("before-birth");
-    if (diedOn && row.givenOn > diedOn) return doubtful("after-death");
-    const { verdict = "new", changes } = compared[at] ?? {};
-    const day = dayKey(personNumber, row.vaccine, row.givenOn);
-    const other = days.get(day) ?? keyOf(row);
-    if (verdict !== "unchanged" && other !== keyOf(row)) return doubtful("same-day");
-    if (told.get(keyOf(row)) === at) days.set(day, other);
-    return { verdict, personNumber, changes };
-  });
 }
+
+/** Whether a row says of a day what was not known. */
+const tellsDay = ({ verdict, changes }: Pick<Finding, "verdict" | "changes">) =>
+  verdict === "new" || (verdict === "changed" && changes?.includes("date") === true);
 
 const shotKey = (personNumber: string, { vaccine, dose }: { vaccine: string; dose: number }) =>
   `${personNumber} ${vaccine} ${dose}`;

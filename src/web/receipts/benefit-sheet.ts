@@ -1,7 +1,13 @@
 import { office } from "#db/schema/access.ts";
 import { countBenefits, isExact } from "#src/platform/statistics/index.ts";
 import { careKinds } from "#workflows/medical/copay-plan.ts";
-import { bandTitle, type FigureTable, type Sheet, tableByPart } from "../statistics/index.ts";
+import {
+  ageUnknown,
+  bandTitle,
+  type FigureTable,
+  type Sheet,
+  tableByPart,
+} from "../statistics/index.ts";
 import { type BenefitChoice, benefitsPath } from "./benefit-list.tsx";
 
 type Found = Awaited<ReturnType<typeof countBenefits>>[number];
@@ -117,7 +123,7 @@ export const benefitSheet = (program: string, ages: readonly number[]): Sheet =>
         })),
         ...of("age")
           .filter(({ value }) => value === "unknown")
-          .map((row) => ({ title: "年齢不詳", row })),
+          .map((row) => ({ title: ageUnknown, row })),
       ]),
       groups(
         "区別",

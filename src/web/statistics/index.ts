@@ -8,7 +8,12 @@ export { tableByPart } from "./by-part.ts";
 export { statisticsCopies } from "./copy-source.tsx";
 export type { FigureTable, Sheet, Statistics } from "./sheet.ts";
 export { caseSheets } from "./sheets/case-sheets.ts";
-export { bandTitle, type EntitledGroups, entitledSheet } from "./sheets/entitled-sheet.ts";
+export {
+  ageUnknown,
+  bandTitle,
+  type EntitledGroups,
+  entitledSheet,
+} from "./sheets/entitled-sheet.ts";
 export { mailingSheet } from "./sheets/mailing-sheet.ts";
 export { openSheet } from "./sheets/open-sheet.ts";
 

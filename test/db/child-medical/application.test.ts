@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { lookAtHousehold } from "#src/platform/people/index.ts";
+import {
+  lookAtHousehold,
+  lookAtPerson,
+  moveReckonedBirth,
+  proposeReckonedBirth,
+  reckonedBirthsOf,
+} from "#src/platform/people/index.ts";
 import { prefilledGuardian } from "#src/programs/child-medical/index.ts";
 import { compareWithRegister } from "#src/programs/child-medical/screens/compare.ts";
 import { counterOf, inventedApplication } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
+import { parseBirthDate } from "#workflows/dates/birth-date.ts";
 
 const { as, family, open, step, toExamination, toIssued, effects, view } = counterOf(
   await openTestPlatform(),
@@ -122,5 +129,57 @@ describe("窓口での受給者証の交付申請", () => {
       mandateSeen: true,
     });
     expect(done.state).toBe("identity");
+  });
+});
+
+describe("生まれた日の分からない子どもの申請は", () => {
+  test("みなし生年月日が確認されるまで認定できず、確認されると、その日で期間を計算して証を交付できる", async () => {
+    const child = await family({
+      birthDate: parseBirthDate("2020-04"),
+      residence: { from: "2026-05-10", fromReason: "move-in" },
+    });
+    let at = await step("clerk2", "confirm", await toExamination(child));
+    const asked = (await view(at.caseId)).granting;
+    expect(asked).toMatchObject({
+      granted: false,
+      reason: expect.stringContaining("みなし生年月日を設定し"),
+      unknownBirths: [child],
+      steps: [{ label: "生年月日", value: "令和2年4月（日不詳）" }],
+    });
+    const refused = () =>
+      expect(step("clerk2", "propose", at)).rejects.toMatchObject({
+        reasons: [expect.stringContaining("みなし生年月日の設定で直らないとき")],
+      });
+    await refused();
+
+    await as("clerk1", async (work) => {
+      const person = await lookAtPerson(work, child, ["facts"]);
+      if (!person) throw new Error("nobody");
+      await proposeReckonedBirth(work, person, {
+        day: "2020-04-01",
+        basis: "other",
+        source: "出生証明書の写し",
+        reason: "証明書に月までしか書かれていない",
+      });
+    });
+    // Proposed alone, it counts for nothing, and whoever proposed it cannot confirm it.
+    await refused();
+    const decide = (who: "clerk1" | "supervisor1") =>
+      as(who, async (work) => {
+        const [one] = await reckonedBirthsOf(work, child);
+        await moveReckonedBirth(work, child, { id: one?.id ?? 0, event: "approve" });
+      });
+    await expect(decide("clerk1")).rejects.toMatchObject({ status: 403 });
+    await decide("supervisor1");
+
+    // Born on 1 April by that day: reaches the age on 31 March, a year before children of the next day.
+    const { granting } = await view(at.caseId);
+    expect(granting).toMatchObject({ granted: true, periods: [{ to: "2038-03-31" }] });
+    at = await step("clerk2", "propose", at);
+    at = await step("clerk2", "requestDecision", at);
+    at = await step("supervisor1", "approve", at);
+    at = await step("clerk1", "issue", at);
+    const page = await view(at.caseId);
+    expect(page.entitlements[0]).toMatchObject({ validTo: "2038-03-31", status: "granted" });
   });
 });

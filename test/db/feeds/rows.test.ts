@@ -14,7 +14,10 @@ import {
   reviewImport,
 } from "#src/platform/feeds/index.ts";
 import { writeImport } from "#src/platform/feeds/write.ts";
+import { findPeople, lookAtPeople } from "#src/platform/people/index.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
 import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
+import { formatWareki, parseBirth } from "#workflows/dates/wareki.ts";
 import {
   fileOf,
   incoming,
@@ -32,7 +35,7 @@ let heading: string;
 let people: string[][];
 let sequence = 1;
 
-const columns = { id: 1, name: 2, born: 7, individualNumber: 27 };
+const columns = { id: 1, name: 2, kana: 3, born: 7, individualNumber: 27 };
 
 beforeAll(async () => {
   home = await openTestPlatform();
@@ -258,5 +261,51 @@ describe("権限", () => {
     const [kept] = await home.admin`
       select count(l.*)::int as n from feeds.import i left join feeds.lot l on l.import_id = i.id where i.sequence = 901`;
     expect(kept?.n).toBe(0);
+  });
+});
+
+describe("生まれた日の分からない人は", () => {
+  test("届いたとおりに取り込まれ、不詳と表示され、年で探せる", async () => {
+    const told = ["19280000", "19500400", "19300230"];
+    const rows = told.map((born, at) => {
+      const row = person(100 + at, { id: `79999998${at}`, name: "不詳　太郎", born });
+      return row.with(columns.individualNumber, "").with(columns.kana, "フショウ　タロウ");
+    });
+    const importId = await receive("diff", [
+      ...rows,
+      person(104, { id: "799999984", born: "00000000", individualNumber: "" }),
+    ]);
+    const { rows: bad } = await inFeeds(home.platform, operator, (work) =>
+      listBadRows(work, importId),
+    );
+    expect(bad.map(({ row, field, code }) => [row, field, code])).toEqual([
+      [5, "birthDate", "birth-unknown"],
+    ]);
+    await commit(importId);
+    const clerk = await home.actor("clerk1");
+    const counter = <T>(run: (work: Work) => Promise<T>) =>
+      runWork(home.platform, clerk, { purpose: "counter" }, run);
+    const found = (typed: string) =>
+      counter(async (work) => {
+        const birthDate = parseBirth(typed);
+        const numbers = await findPeople(work, {
+          name: "フショウ",
+          ...(birthDate && { birthDate }),
+        });
+        const people = await lookAtPeople(work, numbers, ["facts"]);
+        return people.map(({ birthDate: born }) => formatWareki(born)).toSorted();
+      });
+    expect(await found("S3")).toEqual(["昭和3年（月日不詳）"]);
+    expect(await found("1950年")).toEqual(["昭和25年4月（日不詳）"]);
+    expect(await found("S5")).toEqual(["昭和5年2月30日（暦にない日）"]);
+    // The same file again tells nothing new; a day that became known does.
+    const again = await receive("diff", [
+      ...rows.slice(1),
+      (rows[0] ?? []).with(columns.born, "19281002"),
+    ]);
+    const { byVerdict } = await summaryOf(home.platform, operator, again);
+    expect(byVerdict).toMatchObject({ unchanged: 2 });
+    await commit(again);
+    expect(await found("S3")).toEqual(["昭和3年10月2日"]);
   });
 });

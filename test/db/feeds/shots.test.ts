@@ -150,3 +150,90 @@ test("本当に同じ日に二回接種した誤りは、だれかがそう決�
   );
   expect(await commit(id)).toMatchObject({ written: 2 });
 });
+
+test("すでにある記録の行が後に来ても、同じ日の別の回は要確認になり、反映を繰り返さない", async () => {
+  const child = living[5];
+  await commit((await review([[child?.id, "mr1", 1, "20240510"]])).id);
+  const { id, found } = await review([
+    [child?.id, "mr1", 2, "20240510"],
+    [child?.id, "mr1", 1, "20240510"],
+  ]);
+  expect(found).toEqual(["same-day", "unchanged"]);
+  expect(await commit(id)).toMatchObject({ written: 0 });
+});
+
+test("日を移す行が要確認になるなら、元の日は空かない", async () => {
+  const child = living[6];
+  await commit(
+    (
+      await review([
+        [child?.id, "mr1", 1, "20240510"],
+        [child?.id, "mr1", 2, "20240610"],
+      ])
+    ).id,
+  );
+  const away = await review([
+    [child?.id, "mr1", 1, "19990101"],
+    [child?.id, "mr1", 3, "20240510"],
+  ]);
+  expect(away.found).toEqual(["before-birth", "same-day"]);
+  expect(await commit(away.id)).toMatchObject({ written: 0 });
+  const swapped = await review([
+    [child?.id, "mr1", 1, "20240610"],
+    [child?.id, "mr1", 2, "20240510"],
+  ]);
+  expect(swapped.found).toEqual(["changed", "changed"]);
+  expect(await commit(swapped.id)).toMatchObject({ written: 2 });
+});
+
+/** Rows that fill a lot of 1,000 but for as many as are left. */
+const fillers = (children: typeof living, left: number): Line[] =>
+  children
+    .flatMap(({ id }) =>
+      Array.from({ length: 28 }, (_, at): Line => {
+        return [id, "flu", at + 1, `202602${String(at + 1).padStart(2, "0")}`];
+      }),
+    )
+    .slice(0, 1_000 - left);
+
+test("ロットの境目をまたいでも、同じ日の同じワクチンの二つの回は二つの記録にならない", async () => {
+  const [one, two, three, ...others] = living.slice(7);
+  const { id, found } = await review([
+    [three?.id, "mr1", 1, "20260510"],
+    ...fillers(others, 2),
+    [one?.id, "mr1", 1, "20260510"],
+    [one?.id, "mr1", 2, "20260510"],
+    [two?.id, "mr1", 1, "20260510"],
+    // A later row tells otherwise of the dose of the lot before, so that its day is free.
+    [three?.id, "mr1", 1, "20260401"],
+    [three?.id, "mr1", 2, "20260510"],
+  ]);
+  const lots = await home.admin<{ rows: number }[]>`
+    select row_count as rows from feeds.lot where import_id = ${id} order by number`;
+  expect(lots.map(({ rows }) => rows)).toEqual([1_000, 4]);
+  expect(found.slice(-5)).toEqual(["new", "same-day", "new", "new", "new"]);
+  expect(await commit(id)).toMatchObject({ written: 1_002, byVerdict: { doubtful: 1 } });
+  const kept = await home.admin<{ dose: number }[]>`
+    select dose from vaccination.shot where vaccine = 'mr1' and given_on = '2026-05-10' order by dose`;
+  expect(kept.map(({ dose }) => dose)).toEqual([1, 1, 2]);
+});
+
+test("ロットの境目をまたぐ二つ目の回も、だれかが認めれば記録になる", async () => {
+  const [one, ...others] = living.slice(7);
+  const { id, found } = await review([
+    ...fillers(others, 1),
+    [one?.id, "ppv", 1, "20260510"],
+    [one?.id, "ppv", 2, "20260510"],
+  ]);
+  expect(found.slice(-2)).toEqual(["new", "same-day"]);
+  const { rows } = await inFeeds(home.platform, operator, (work) => listRows(work, id, "doubtful"));
+  await inFeeds(home.platform, supervisor, (work) =>
+    decideDoubtful(work, { importId: id, row: rows[0]?.row ?? 0, accepted: true }),
+  );
+  const { state } = await commit(id).then(() =>
+    inFeeds(home.platform, operator, (work) => getImport(work, id)),
+  );
+  expect(state).toBe("committed");
+  const kept = await home.admin`select from vaccination.shot where vaccine = 'ppv'`;
+  expect(kept).toHaveLength(2);
+});

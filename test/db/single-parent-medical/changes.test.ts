@@ -346,7 +346,7 @@ describe("児童の追加", () => {
         ?.reasons;
     expect(await reasons()).toEqual([
       "不足している書類があります。",
-      "市の基準では有効期間がありません。却下の起案をしてください。",
+      "有効期間がありません。「有効期間の計算」の理由を確かめ、入力やみなし生年月日の設定で直らないときに、却下を起案してください。",
     ]);
     at = await counter.step("clerk1", "enter", at, {
       input: { child: childOf(born, insuredSince("2026-11-01")) },

@@ -50,7 +50,7 @@ const approved = async () => {
 const away = (importId: string) =>
   inFeeds(platform, operator, (work) => cancelImport(work, importId));
 const rows = (id: string) => (sql: TransactionSql) =>
-  sql`select feeds.keep_rows(${id}, 1, '{1}', '{99}', '{f}', '{changed}', '{1000000018}', '{protection}', '{null}', '{1}')`;
+  sql`select feeds.keep_rows(${id}, 1, '{1}', '{99}', '{null}', '{f}', '{changed}', '{1000000018}', '{protection}', '{null}', '{1}')`;
 const move =
   (id: string, revision: number, event: string, target: string, why: string | null = null) =>
   (sql: TransactionSql) =>

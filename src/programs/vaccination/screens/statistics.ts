@@ -1,5 +1,7 @@
 import { isExactOfProgram } from "#src/platform/statistics/index.ts";
 import {
+  ageUnknown,
+  bandTitle,
   type FigureTable,
   mailingSheet,
   type Sheet,
@@ -39,11 +41,7 @@ const sources = {
   "other-city": "他の自治体",
 };
 const ages = [0, 1, 2, 3, 5, 7, 13, 20, 65] as const;
-const ageTitles = ages.map((from, n) => {
-  const next = ages[n + 1];
-  if (next === undefined) return `${from}歳以上`;
-  return next === from + 1 ? `${from}歳` : `${from}〜${next - 1}歳`;
-});
+const ageGroups = ages.map((from, n) => [String(from), bandTitle(from, ages[n + 1])] as const);
 
 /** Vaccinations given in the period, by vaccine and dose: by the way the record came, and by age (VAC-6). */
 const shots: Sheet = {
@@ -58,7 +56,10 @@ const shots: Sheet = {
     const doses = found.filter(({ dimension }) => dimension === "all").toSorted(inSchedule);
     const table = (
       title: string,
-      { dimension, groups }: { dimension: "source" | "age"; groups: readonly [string, string][] },
+      {
+        dimension,
+        groups,
+      }: { dimension: "source" | "age"; groups: readonly (readonly [string, string])[] },
     ): FigureTable => ({
       title,
       rowTitle: "予防接種",
@@ -87,7 +88,9 @@ const shots: Sheet = {
     return [
       table("年齢別", {
         dimension: "age",
-        groups: ages.map((from, n) => [String(from), ageTitles[n] ?? ""]),
+        groups: found.some(({ dimension, value }) => dimension === "age" && value === "unknown")
+          ? [...ageGroups, ["unknown", ageUnknown]]
+          : ageGroups,
       }),
       table("記録の経路別", { dimension: "source", groups: Object.entries(sources) }),
     ];

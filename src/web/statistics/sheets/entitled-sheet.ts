@@ -53,10 +53,10 @@ export const entitledSheet = (
       table(
         "年齢別",
         "年齢",
-        ages.map((from, n) => ({
-          title: bandTitle(from, ages[n + 1]),
-          figures: [{ value: peopleOf("age", String(from)) }],
-        })),
+        [
+          ...ages.map((from, n) => ({ title: bandTitle(from, ages[n + 1]), value: String(from) })),
+          ...(peopleOf("age", "unknown") ? [{ title: ageUnknown, value: "unknown" }] : []),
+        ].map(({ title, value }) => ({ title, figures: [{ value: peopleOf("age", value) }] })),
       ),
       table(
         "区別",
@@ -83,6 +83,9 @@ export const entitledSheet = (
     ];
   },
 });
+
+/** Of whom no day is known by which to reckon an age; the row stands where there is somebody. */
+export const ageUnknown = "年齢不詳";
 
 /** 0歳, 3〜5歳, 18歳以上. */
 export function bandTitle(from: number, next: number | undefined): string {
