@@ -1,5 +1,6 @@
 import { type Person, relationshipTitle, shownName } from "#src/platform/people/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
+import { isFullBirth } from "#workflows/dates/birth-date.ts";
 import { Panel, Table } from "../../components/index.ts";
 import { showAge, showDateShort } from "../../dates.ts";
 import { personPath } from "../../person-path.ts";
@@ -31,7 +32,8 @@ export function Household(props: {
               const age = showAge(member.birthDate, member.diedOn ?? today);
               return props.open ? `${showDateShort(member.birthDate)}（${age}）` : age;
             },
-            nowrap: true,
+            // What is known in part takes several words, which would push the last columns out of sight.
+            nowrap: props.household.every(({ birthDate }) => isFullBirth(birthDate)),
           },
           { title: "性別", cell: (member) => sexTitles[member.sex], align: "center" },
           { title: "状態", cell: (member) => residenceState(member, today).word, nowrap: true },

@@ -9,7 +9,7 @@ import {
   reckoningBases,
 } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import { gapOf } from "#workflows/dates/birth-date.ts";
+import { birthRange, type DayRange, gapOf } from "#workflows/dates/birth-date.ts";
 import { useSent } from "../../cases/sent.tsx";
 import {
   Actions,
@@ -87,22 +87,27 @@ function StateBadge({ person, rows }: Props) {
 function Opened(props: Props & { unknown: boolean }) {
   const { person, rows, actor, path, unknown } = props;
   const own = rows.find(waiting);
+  // What waits stands in full above.
+  const past = rows.filter((row) => row !== own);
   const present: KnownBirth = person;
   return (
     <>
       <DefinitionList
         columns={2}
         items={[
-          ["住民記録の生年月日", showDate(person.birthDate)],
-          ["みなし生年月日", unknown ? showDate(present.bornOn) : "―"],
+          // Both eras of a year in which one ended take a line of their own.
+          ["住民記録の生年月日", showDate(person.birthDate), "wide"],
+          ["みなし生年月日", unknown ? showDate(present.bornOn) : "―", "wide"],
         ]}
       />
       {unknown && !present.bornOn && (
-        <p>年齢・対象期間・資格は、みなし生年月日が確認されるまで判定しません。</p>
+        <p>年齢・対象期間・資格は、みなし生年月日を起案し、別の職員が確認するまで判定しません。</p>
       )}
       {own && <Waiting row={own} path={path} />}
-      {unknown && !own && holds(actor, "birth-date.set") && <Proposal path={path} />}
-      {rows.length > 0 && <History rows={rows} />}
+      {unknown && !own && holds(actor, "birth-date.set") && (
+        <Proposal path={path} days={birthRange(person.birthDate)} />
+      )}
+      {past.length > 0 && <History rows={past} />}
     </>
   );
 }
@@ -119,7 +124,7 @@ function Waiting({ row, path }: { row: ReckonedBirthRow; path: string }) {
           ["根拠", reckoningBases[row.basis]],
           ["出典", row.source],
           ["理由", row.reason, "wide"],
-          ["起案", `${row.proposer} ${showMoment(row.proposedAt)}`],
+          ["起案", `${row.proposer} ${showMoment(row.proposedAt)}`, "wide"],
         ]}
       />
       <Form action={`${path}/reckoned-birth/${row.id}/decision`} class="inline-buttons">
@@ -144,13 +149,18 @@ function Waiting({ row, path }: { row: ReckonedBirthRow; path: string }) {
   );
 }
 
-function Proposal({ path }: { path: string }) {
+function Proposal({ path, days }: { path: string; days: DayRange }) {
   const { values, errors, sent } = useSent("reckoned-birth");
   return (
     <Disclosure title="みなし生年月日を起案する" open={sent}>
       <Form action={`${path}/reckoned-birth`} values={values} errors={errors} class="form stacked">
         <FieldRow>
-          <DateField name="day" label="みなし生年月日" required />
+          <DateField
+            name="day"
+            label="みなし生年月日"
+            required
+            hint={`${showDate(days.from)}から${showDate(days.to)}まで`}
+          />
           <SelectField
             name="basis"
             label="根拠"
@@ -199,7 +209,7 @@ const becameOf = ({ decision, decider, decidedAt, ended, endedAt }: ReckonedBirt
     ? [`${decision === "approved" ? "確認" : "却下"} ${decider} ${showMoment(decidedAt)}`]
     : [];
   const over = ended && endedAt ? [`${endWords[ended]} ${showMoment(endedAt)}`] : [];
-  return [...decided, ...over].join("、") || "確認待ち";
+  return [...decided, ...over].join("、") || "―";
 };
 
 const History = ({ rows }: { rows: readonly ReckonedBirthRow[] }) => (
