@@ -19,7 +19,6 @@ import { background } from "#src/programs/jobs.ts";
 import { singleParentClaims } from "#src/programs/single-parent-medical/index.ts";
 import { fiscalYear } from "#workflows/dates/ages.ts";
 import { isoDate } from "#workflows/dates/iso-date.ts";
-import { planOfCopays } from "#workflows/medical/subsidy.ts";
 
 /** `npm run demo`: the journeys on a city of its own, without a browser; the papers stay in `out/`. */
 const say = (line: string) => console.log(line);
@@ -62,14 +61,7 @@ try {
       },
       [
         { kind: childMedicalClaims, recipients: [child, ...children] },
-        {
-          kind: singleParentClaims,
-          recipients: [parent],
-          copay: planOfCopays([
-            { kind: "outpatient", unit: "visit", amount: 500, maxTimes: 2 },
-            { kind: "inpatient", unit: "day", amount: 500 },
-          ]),
-        },
+        { kind: singleParentClaims, recipients: [parent] },
       ],
     );
   };

@@ -28,6 +28,7 @@ import {
   setUpDemonstrationAccounts,
 } from "./accounts.ts";
 import { registerDemonstrationCity } from "./city.ts";
+import { setCityFigures } from "./city-figures.ts";
 import { contractorKey } from "./contractor.ts";
 import { bringNeeded, keepWholeFile } from "./other-offices.ts";
 import { seedPayments } from "./payments.ts";
@@ -100,6 +101,7 @@ export async function seedDemonstration(
       const { preparer: prepares, committer: decides } = people;
       const bringTaxes = () => bringNeeded(platform, people, "tax");
       await seedWorkInHand(platform, { decides, prepares, teams, bringTaxes });
+      await setCityFigures(platform, { sets: officer, approves: decides });
       await seedPayments(platform, { decides, prepares, teams });
       await bringReceipts(
         platform,

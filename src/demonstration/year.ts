@@ -1,14 +1,6 @@
 import type { Actor } from "#src/platform/access/index.ts";
-import { openSystemSession } from "#src/platform/access/index.ts";
 import type { ClaimKind } from "#src/platform/claims/index.ts";
-import {
-  cityParameterOf,
-  decideParameter,
-  parameterTrials,
-  proposeParameter,
-} from "#src/platform/parameters/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
-import { runWork } from "#src/platform/work.ts";
 import {
   addDays,
   addMonths,
@@ -17,8 +9,6 @@ import {
   monthStart,
 } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import type { CopayPlan } from "#workflows/medical/copay-plan.ts";
-import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
 import { transferDay } from "#workflows/payments/calendar.ts";
 import {
   type BenefitStaff,
@@ -28,6 +18,7 @@ import {
   playReceipts,
   playRun,
 } from "./benefits.ts";
+import { setCityFigures } from "./city-figures.ts";
 import { agreement, seedPayments } from "./payments.ts";
 import type { playedClock } from "./played-clock.ts";
 
@@ -35,8 +26,6 @@ import type { playedClock } from "./played-clock.ts";
 export interface PlayedBenefit {
   kind: ClaimKind;
   recipients: readonly string[];
-  /** An invented 一部負担金 for a city that has none registered. */
-  copay?: CopayPlan;
 }
 
 const yen = (amount: number) => `${amount.toLocaleString("ja-JP")}円`;
@@ -55,16 +44,14 @@ export async function playYear(
   benefits: readonly PlayedBenefit[],
 ): Promise<string[]> {
   await seedPayments(platform, { prepares: staff.prepares, decides: staff.approves, teams: [] });
-  for (const benefit of benefits) {
-    const { kind, recipients } = benefit;
-    await setFigures(platform, staff, benefit);
+  await setCityFigures(platform, staff);
+  for (const { kind, recipients } of benefits)
     for (const [at, personNumber] of recipients.entries())
       await playAccount(platform, staff, {
         program: kind.program,
         personNumber,
         number: String(3_000_001 + at),
       });
-  }
   const first = clock.today();
   const totals = new Map(
     benefits.map(({ kind }) => [
@@ -130,38 +117,4 @@ export async function playYear(
       `  償還払い ${total.claims} 件、振込の回 11 回（${yen(total.sum)}）、振込済 ${total.paid} 件、不能 ${total.failed} 件（口座を直して次の回で振込）`,
     ];
   });
-}
-
-/** What a city sets before it pays: until when may be claimed, and an invented 一部負担金 where none is registered. */
-async function setFigures(
-  platform: Platform,
-  staff: { sets: Actor; approves: Actor },
-  { kind: { program }, copay }: PlayedBenefit,
-): Promise<void> {
-  const deadline = cityParameterOf(`${program}.refund-deadline`);
-  const known = deadline.templates?.[0]?.known;
-  if (known) await setFigure(platform, staff, deadline, known);
-  if (copay) await setFigure(platform, staff, cityParameterOf(`${program}.copay-plan`), copay);
-}
-
-/** Proposed, tried, approved by another person. */
-async function setFigure(
-  platform: Platform,
-  { sets, approves }: { sets: Actor; approves: Actor },
-  parameter: CityParameter,
-  value: unknown,
-): Promise<void> {
-  const id = await runWork(platform, sets, { purpose: "administration" }, (work) =>
-    proposeParameter(work, parameter, {
-      value,
-      from: "2020-04-01",
-      to: null,
-      source: "実演のための値",
-      certainty: "probable",
-    }),
-  );
-  await parameterTrials([]).run(platform, await openSystemSession(platform));
-  await runWork(platform, approves, { purpose: "administration" }, (work) =>
-    decideParameter(work, id, "approve"),
-  );
 }
