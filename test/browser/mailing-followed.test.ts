@@ -3,7 +3,7 @@ import { startJobs } from "#src/platform/jobs/index.ts";
 import { handOverPackage, mailingJobs } from "#src/platform/mailings/index.ts";
 import { openTerminals } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { choose, press, seatsOf, type, unfold } from "#test/support/keyboard.ts";
+import { choose, fromMenu, press, seatsOf, type, unfold } from "#test/support/keyboard.ts";
 import { indexOf, mailingsOf, oneYearOlds } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
@@ -104,9 +104,7 @@ test("見合わせた郵便物は、小さな一括発送で送るか、済み�
   const { page, sound } = await sit("operator2");
   const menu = page.locator('a[href="/vaccination/unsent"]').first();
   expect(await menu.textContent()).toContain("2");
-  await menu.focus();
-  await page.keyboard.press("Enter");
-  await page.waitForURL(/unsent/);
+  await fromMenu(page, "見合わせた郵便物", "/vaccination/unsent");
   await sound("unsent");
   await press(page, "済みにする");
   await page.getByText("一覧から、扱うものを選んでください。").first().waitFor();

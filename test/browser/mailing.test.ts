@@ -5,7 +5,7 @@ import { mailingJobs } from "#src/platform/mailings/index.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { expectSound, openTerminals, picture } from "#test/support/browser.ts";
 import { openTestPlatform } from "#test/support/database.ts";
-import { sayYes } from "#test/support/keyboard.ts";
+import { fromMenu, sayYes } from "#test/support/keyboard.ts";
 import { indexOf, mailingsOf, oneYearOlds, openPackage } from "#test/support/mailings.ts";
 
 const home = await openTestPlatform();
@@ -32,7 +32,7 @@ let runAddress = "";
 
 test("一括処理担当が月と予防接種を選び、件数を確かめて承認を求める", async () => {
   const { page, errors } = await seat("operator1");
-  await page.locator('a[href="/vaccination/mailings"]').first().click();
+  await fromMenu(page, "一括発送", "/vaccination/mailings");
   await expectSound(page, errors);
   await page.getByRole("link", { name: "新しい一括発送" }).click();
   await expectSound(page, errors);
@@ -116,7 +116,7 @@ test("一括処理担当が発送データを取り出し、引渡しから消�
   await page.locator('a[href="/vaccination/hand-overs"]').first().click();
   await expectSound(page, errors);
   await picture(page, "hand-over-book");
-  await page.locator('a[href="/vaccination/mailings"]').first().click();
+  await fromMenu(page, "一括発送", "/vaccination/mailings");
   await expectSound(page, errors);
   await picture(page, "mailing-list");
   await page.goBack();

@@ -92,9 +92,14 @@ export async function unfold(page: Page, title: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-/** Opens an entry of the menu by keyboard, unfolding its group first where that is folded; the first of several. */
-export async function fromMenu(page: Page, title: string): Promise<void> {
-  const named = page.locator("a", { has: page.getByText(title, { exact: true }) });
+/**
+ * Opens an entry of the menu by keyboard, unfolding its group first where that is folded; of several with a title the first,
+ * or the one that leads to `path`.
+ */
+export async function fromMenu(page: Page, title: string, path?: `/${string}`): Promise<void> {
+  const named = page.locator(path ? `a[href="${path}"]` : "a", {
+    has: page.getByText(title, { exact: true }),
+  });
   const entry = page.locator(".menu").locator(named).first();
   if (!(await entry.isVisible()))
     await page
