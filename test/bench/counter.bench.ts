@@ -16,7 +16,7 @@ export async function run(): Promise<number> {
     const city = await cityOf(population);
     const people = await city.admin<{ born: string; number: string }[]>`
       select birth_date::text as born, person_number as number from vault.person
-       where resident_to is null and office_code = '431010' order by md5(person_number) limit 5000`;
+       where birth_date is not null and resident_to is null and office_code = '431010' order by md5(person_number) limit 5000`;
     const peer = await peerPages(city, people);
     const program = await serve(city);
     try {

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { parse } from "csv-parse/sync";
 import { hex } from "#src/platform/vault/bytes.ts";
 import { seal } from "#src/platform/vault/seal.ts";
+import { isIsoDate } from "#workflows/dates/iso-date.ts";
 import { nameKeys } from "#workflows/names/search-keys.ts";
 import type { BenchCity } from "./city.ts";
 
@@ -44,7 +45,7 @@ async function feed({ admin, platform: { keys } }: BenchCity, path: string): Pro
       person,
       household,
       source: String(keys.token(`source:${source}`)),
-      born: items[7] ?? "",
+      ...birthOf(items[7] ?? ""),
       sealed: hex(seal(own.key, person, line)),
       fingerprint: hex(keys.fingerprint(line)),
       tokens: `{${nameKeys(name)
@@ -65,12 +66,12 @@ async function feed({ admin, platform: { keys } }: BenchCity, path: string): Pro
       await sql`insert into bench.holder_key (holder, wrapped_key)
         select n, k::bytea from unnest(${of((r) => r.person)}::text[], ${of((r) => r.own)}::text[]) x(n, k)`;
       await sql`
-        insert into bench.person (person_number, source_token, household_number, is_head, relationship, birth_date, sex,
+        insert into bench.person (person_number, source_token, household_number, is_head, relationship, birth_date, birth_told, sex,
           nationality, office_code, town_code, postal_code, resident_from, from_reason, sealed_name, sealed_address, fingerprint, name_tokens)
-        select n, s, h, false, '20', b, 'female', 'jp', '431010', '0000101', '8600001', b, 'birth', se::bytea, ''::bytea, f::bytea, t::bigint[]
+        select n, s, h, false, '20', b, w, 'female', 'jp', '431010', '0000101', '8600001', coalesce(b, '2000-01-01'), 'birth', se::bytea, ''::bytea, f::bytea, t::bigint[]
           from unnest(${of((r) => r.person)}::text[], ${of((r) => r.source)}::bigint[], ${of((r) => r.household)}::text[],
-            ${of((r) => r.born)}::text[]::date[], ${of((r) => r.sealed)}::text[], ${of((r) => r.fingerprint)}::text[],
-            ${of((r) => r.tokens)}::text[]) x(n, s, h, b, se, f, t)`;
+            ${of((r) => r.born)}::text[]::date[], ${of((r) => r.told)}::text[], ${of((r) => r.sealed)}::text[], ${of((r) => r.fingerprint)}::text[],
+            ${of((r) => r.tokens)}::text[]) x(n, s, h, b, w, se, f, t)`;
       await sql`insert into bench.individual_number (person_number, token, sealed, wrapped_key)
         select n, t, s::bytea, k::bytea from unnest(${of((r) => r.person)}::text[],
           ${of((r) => (r.individual ? r.individual.token : null))}::bigint[],
@@ -93,4 +94,10 @@ async function feed({ admin, platform: { keys } }: BenchCity, path: string): Pro
     lines = [];
   }
   await Promise.all([...written, write(lines)]);
+}
+
+/** A day of birth, or the year of one that is known in part. */
+function birthOf(digits: string): { born: string | null; told: string | null } {
+  const day = `${digits.slice(0, 4)}-${digits.slice(4, 6)}-${digits.slice(6)}`;
+  return isIsoDate(day) ? { born: day, told: null } : { born: null, told: digits.slice(0, 4) };
 }
