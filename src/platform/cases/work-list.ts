@@ -28,6 +28,7 @@ export interface WorkCount {
   mine: number;
   nobodys: number;
   overdue: number;
+  /** Since when the one waits that has waited longest: the 経過 of its line. */
   oldest: IsoDate;
   /** The nearest day that is watched. */
   nearest: IsoDate | null;
@@ -72,7 +73,8 @@ export const ownWork = (work: Work, only = work.sql`true`) => work.sql`
 export async function countWork(work: Work): Promise<WorkCount[]> {
   const today = work.platform.clock.today();
   return work.sql<WorkCount[]>`${ownWork(work)}
-    select list, waits_title as "waitsTitle", count(*)::integer as count, min(received_on) as oldest, min(due_on) as nearest,
+    select list, waits_title as "waitsTitle", count(*)::integer as count,
+           min((state_since at time zone 'Asia/Tokyo')::date) as oldest, min(due_on) as nearest,
            (count(*) filter (where assigned_to = ${work.actor.staffId}))::integer as mine,
            (count(*) filter (where assigned_to is null))::integer as nobodys,
            (count(*) filter (where due_on < ${today}))::integer as overdue
