@@ -58,7 +58,7 @@ export async function playReceipts(
   const fileId = await bringReceipts(
     platform,
     { prepares: staff.prepares, decides: staff.approves },
-    { program, count: 6, faultEvery: 6, seed },
+    { program, count: 8, faultEvery: 4, seed },
   );
   if (fileId === undefined) return undefined;
   const sentBack = await runWork(
