@@ -135,7 +135,7 @@ async function paidAbout(
   return transferDay(nextClosing(work.platform.clock.today(), days), days);
 }
 
-/** A notice as it would be sent now. @throws as {@link makeClaimNotice} @public Called by the screens of claims. */
+/** A notice as it would be sent now. @throws as {@link makeClaimNotice} */
 export const previewClaimNotice = async (
   work: Work,
   kind: ClaimKind,

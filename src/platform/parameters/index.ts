@@ -15,7 +15,6 @@ export {
   titleOfKey,
 } from "./proposals.ts";
 export {
-  /** @public */
   cityParameterOn,
   cityParameterRows,
 } from "./rows.ts";
