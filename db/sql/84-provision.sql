@@ -354,19 +354,17 @@ $$;
 -- Records past their years (`workflows/provision/keeping.ts`). Returns how many went.
 create or replace function provision.erase_old() returns integer
 language plpgsql security definer set search_path = '' as $$
-declare gone integer;
+declare gone integer; files integer; last_day date;
 begin
   if access.has_right('system.run') is not true then raise exception 'no right to erase' using errcode = '42501'; end if;
-  delete from provision.request r where r.state in ('provided', 'refused') and r.asked_on <= access.business_date() - make_interval(years =>
-    (select y.years from keeping.keep_years y where y.program = 'provision' and y.valid_from <= access.business_date() order by y.valid_from desc limit 1));
+  select access.business_date() - make_interval(years => y.years) into last_day from keeping.keep_years y
+   where y.program = 'provision' and y.valid_from <= access.business_date() order by y.valid_from desc limit 1;
+  delete from provision.request r where r.state in ('provided', 'refused') and r.asked_on <= last_day;
   get diagnostics gone = row_count;
-  with years as (select y.years from keeping.keep_years y where y.program = 'provision' and y.valid_from <= access.business_date() order by y.valid_from desc limit 1),
-  old as (select f.id from provision.file f, years where f.state in ('provided', 'refused') and f.asked_on <= access.business_date() - make_interval(years => years.years)),
-  people as (delete from provision.file_person p where p.file_id in (select id from old))
-  select gone + count(*) into gone from old;
-  delete from provision.file f where f.state in ('provided', 'refused') and not exists (select from provision.file_person p where p.file_id = f.id)
-    and f.asked_on <= access.business_date() - make_interval(years =>
-      (select y.years from keeping.keep_years y where y.program = 'provision' and y.valid_from <= access.business_date() order by y.valid_from desc limit 1));
+  delete from provision.file_person p using provision.file f where f.id = p.file_id and f.state in ('provided', 'refused') and f.asked_on <= last_day;
+  delete from provision.file f where f.state in ('provided', 'refused') and f.asked_on <= last_day;
+  get diagnostics files = row_count;
+  gone := gone + files;
   if gone > 0 then perform audit.write('erase', 'provision.records-erased', null, null, jsonb_build_object('records', gone)); end if;
   return gone;
 end
