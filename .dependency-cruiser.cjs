@@ -5,11 +5,11 @@
  */
 const shared = {
   workflows:
-    "access|cases|claims|dates|feeds|flows|high-cost|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|pmh|printing|provision|receipts|renewals|rules|taxes|text|welfare",
+    "access|cases|claims|dates|feeds|flows|high-cost|keeping|mail|mailings|medical|money|names|numbers|oversight|parameters|payments|people|pmh|printing|provision|receipts|renewals|review-panels|rules|taxes|text|welfare",
   forms:
-    "certificates|codes|evidence|fonts|high-cost|language|letters|mailing|oversight|payments|samples|writer",
+    "certificates|codes|evidence|fonts|high-cost|language|letters|mailing|oversight|payments|review-panels|samples|writer",
   tables:
-    "access|approvals|audit|cases|city|claims|documents|entitlements|feeds|flows|follow-ups|high-cost|intake|jobs|keeping|letters|mailings|oversight|payment-runs|payments|people|pmh|printing|provision|receipts|renewals|repayments|subject-requests|vault",
+    "access|approvals|audit|cases|city|claims|clinic-claims|clinics|documents|entitlements|exchange|exemptions|feeds|flows|follow-ups|high-cost|intake|intractable-money|intractable-papers|intractable-review|jobs|keeping|letters|mailings|mistakes|oversight|payment-runs|payments|people|pmh|printing|provision|punched|receipts|relief|relief-benefits|relief-pensions|renewals|repayments|request-letters|review-panels|special|subject-requests|targets|vaccination-reports|vault",
 };
 
 /** Nothing in a path but the shared folders, and those of `own`. */

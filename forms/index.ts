@@ -10,6 +10,11 @@ export {
   type Purpose,
   type Unprintable,
 } from "./fonts/fonts.ts";
+export {
+  type HighCostClaimData,
+  type HighCostClaimLine,
+  highCostClaim,
+} from "./high-cost/claim.ts";
 export { highCostMandate, type MandateData } from "./high-cost/mandate.ts";
 export { colourOf, type Form, sayer, templateName, type Wording } from "./language/form.ts";
 export type { PieceProblem } from "./language/paper.ts";
@@ -19,7 +24,10 @@ export {
   certificateReminder,
 } from "./letters/certificate-reminder.ts";
 export { type ChangeData, changeNotice } from "./letters/change.ts";
+export { type ClaimCancellationData, claimCancellation } from "./letters/claim-cancellation.ts";
+export { type ClaimInquiryData, claimInquiry } from "./letters/claim-inquiry.ts";
 export type { ClaimDecisionData, ClaimLine } from "./letters/claim-lines.ts";
+export { claimSupplement } from "./letters/claim-supplement.ts";
 export { type ExpiryData, expiryNotice } from "./letters/expiry.ts";
 export { type InquiryData, inquiryLetter } from "./letters/inquiry.ts";
 export { lossNotice } from "./letters/loss.ts";

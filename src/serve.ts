@@ -47,6 +47,15 @@ async function serve(): Promise<void> {
     : { accounts: [] };
   await tellWhatIsMissing(opened);
   await tellLateSeals(opened);
+  // Before it listens: once it answers, it stays and waits for its database wherever that goes.
+  const jobs = await startJobs(
+    opened.platform,
+    opened.applicationUrl,
+    background.handlers,
+    background.scheduled,
+  );
+  const sealing = keepSealing(opened.platform);
+  closers.push(sealing.stop, jobs.stop);
   const server = createApp(opened.platform, programs).listen(address.port, address.host);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
@@ -56,14 +65,6 @@ async function serve(): Promise<void> {
     server.closeAllConnections();
     server.close();
   });
-  const jobs = await startJobs(
-    opened.platform,
-    opened.applicationUrl,
-    background.handlers,
-    background.scheduled,
-  );
-  const sealing = keepSealing(opened.platform);
-  closers.push(sealing.stop, jobs.stop);
   const { port } = server.address() as AddressInfo;
   const { host } = address;
   console.log(`\nまどぐち: http://${host === "127.0.0.1" ? "localhost" : host}:${port}\n`);

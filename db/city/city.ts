@@ -92,11 +92,12 @@ export async function generateCity(options: CityOptions): Promise<CityFiles> {
 }
 
 /** Hands out person and household numbers in sequence; people of a known household keep its number. */
-function numbering(
+export function numbering(
   prefix: string,
   individualNumberOf: (sequence: number, person: Unnumbered) => string,
+  before = 0,
 ) {
-  let people = 0;
+  let people = before;
   let households = 0;
   return (members: Unnumbered[], known?: string): Resident[] => {
     households += known ? 0 : 1;

@@ -116,8 +116,12 @@ const livesHereYet = ({ event }: Unnumbered) =>
   event.reason !== "moveOut" && event.reason !== "death";
 
 /** A child of the head, reported some days after birth and without 個人番号 yet. */
-function newborn(random: Random, head: Resident, day: IsoDate): Unnumbered {
-  const born = addDays(day, -random.between(1, 13));
+export function newborn(
+  random: Random,
+  head: Resident,
+  day: IsoDate,
+  born = addDays(day, -random.between(1, 13)),
+): Unnumbered {
   const sex = random.chance(0.512) ? "male" : "female";
   const [familyKanji = "", familyKana = ""] = [
     head.name.kanji.split("　")[0],

@@ -1,7 +1,8 @@
 import { type BirthDate, birthDigits } from "#workflows/dates/birth-date.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import type { Address } from "./addresses.ts";
+import { type Address, addressElsewhere } from "./addresses.ts";
 import type { FullName, Sex } from "./names.ts";
+import { Random } from "./random.ts";
 
 /** 異動事由 of the feed. */
 export const reasons = {
@@ -90,7 +91,44 @@ const residentColumns: readonly (readonly [string, (resident: Resident) => strin
   ["支援措置開始日", ({ protection }) => compact(protection?.from)],
   ["支援措置終了日", ({ protection }) => compact(protection?.to)],
   ["個人番号", ({ individualNumber }) => individualNumber],
+  // Movements are reported on their day, births some days later: when is left open.
+  ["異動届出日", ({ event }) => (event.reason === "birth" ? "" : compact(event.date))],
+  ["取消区分", () => "0"],
+  [
+    "転入前住所",
+    (resident) => (resident.arrivedBy === "moveIn" ? addressElsewhere(invent(resident)) : ""),
+  ],
+  ["電話番号", phone],
+  ["外国人住民となった日", ({ foreign, arrived }) => (foreign ? compact(arrived) : "")],
+  ["在留資格", (resident) => stay(resident)?.status ?? ""],
+  ["在留期間", (resident) => stay(resident)?.period ?? ""],
+  ["30条45規定区分", (resident) => stay(resident)?.section ?? ""],
+  ["在留カード等番号", (resident) => stay(resident)?.card ?? ""],
 ];
+
+/** A generator of the resident's own, beside the stream of the city: what follows from it changes nobody else. */
+const invent = ({ id }: Resident) => new Random(0x0e1d, Number(id) % 2_147_483_647);
+
+/** Of adults, most have told one; no number begins with two zeros. */
+function phone(resident: Resident): string {
+  const random = invent(resident);
+  return resident.relation === "20" || random.chance(0.4)
+    ? ""
+    : `00-${String(random.between(0, 9999)).padStart(4, "0")}-${String(random.between(0, 9999)).padStart(4, "0")}`;
+}
+
+/** Status and period of residence, 区分 and number of the card of a foreign resident. */
+function stay(resident: Resident) {
+  if (!resident.foreign) return undefined;
+  const random = invent(resident);
+  const [status, period, section] = random.pick([
+    ["永住者", "無期限", "1"],
+    ["特別永住者", "無期限", "2"],
+    ["技術・人文知識・国際業務", "3年", "1"],
+    ["家族滞在", "1年", "1"],
+  ] as const);
+  return { status, period, section, card: `ZZ${resident.id.slice(-8).padStart(8, "0")}ZZ` };
+}
 
 /** A line of a CSV file (RFC 4180): quotes where they are needed. */
 export function csvLine(fields: readonly string[]): string {

@@ -1,7 +1,7 @@
 /*
  * What the program's role may do to the database beyond reading, and why: reviewed one by one. The start refuses when it
  * writes more tables or was granted anything since (src/platform/self-check.ts); a test holds the whole list. Whoever grants
- * something adds it here with its reason. The queue (pgboss) has a list of its own in db/sql/90-self-check.sql.
+ * something adds it here with its reason. The queue (pgboss) has a list of its own in db/sql/99-self-check.sql.
  */
 
 import { functionGrants } from "./functions.ts";

@@ -52,6 +52,11 @@ export const tableGrants: Readonly<Record<string, TableGrant>> = {
     may: ["INSERT"],
     why: "In the step that opens the claim, for whoever may be paid (stamp_claim).",
   },
+  "claims.notice": {
+    may: ["INSERT"],
+    why: "With the letter of a decision that this transaction issued (with_its_letter).",
+  },
+  "claims.request": { may: ["INSERT"], why: "In the step that asks, stamped (stamp_request)." },
   "claims.proposal": {
     may: ["INSERT"],
     why: "In the step that proposes; the database judges the sum (proposal_stated).",
@@ -106,6 +111,99 @@ export const tableGrants: Readonly<Record<string, TableGrant>> = {
   "printing.unprintable": {
     may: ["INSERT", "UPDATE settlement", "UPDATE settled_by", "UPDATE settled_at"],
     why: "Characters that stopped a paper, settled once (66-unprintable.sql).",
+  },
+  "relief.answer": {
+    may: ["INSERT"],
+    why: "In the step that records the Minister's notice (stamp_answer, relief_step_is_whole).",
+  },
+  "relief.answer_benefit": {
+    may: ["INSERT"],
+    why: "With the answer, of a benefit that was claimed.",
+  },
+  "relief.appeal": {
+    may: ["INSERT"],
+    why: "In the step that records the appeal or its ruling, stamped.",
+  },
+  "relief.claim": {
+    may: ["INSERT"],
+    why: "In the step that opens the case, of a damage of the same person (stamp_claim).",
+  },
+  "relief.claim_facts": {
+    may: ["INSERT"],
+    why: "In a step that enters, by who is entitled to that kind of benefit (stamp_facts).",
+  },
+  "relief.forwarding": {
+    may: ["INSERT"],
+    why: "In the step that forwards, with the copy that holds (stamp_forwarding).",
+  },
+  "relief.harm": { may: ["INSERT"], why: "In the step that opens its first case (stamp_harm)." },
+  "request_letters.acceptance": {
+    may: ["INSERT"],
+    why: "In the step that judges a dose, of what is doubtful, stamped (stamp_acceptance).",
+  },
+  "request_letters.proposal": {
+    may: ["INSERT"],
+    why: "In the step that proposes a letter, stamped; carried out as it stands.",
+  },
+  "request_letters.refund": {
+    may: ["INSERT"],
+    why: "In the step that opens the claim, for whoever may be paid (stamp_refund).",
+  },
+  "request_letters.refund_dose": {
+    may: ["INSERT"],
+    why: "In a step that enters, stamped (stamp_refund_dose).",
+  },
+  "request_letters.refund_row": {
+    may: ["INSERT"],
+    why: "In the step that proposes; the database judges it (request_letters.stated).",
+  },
+  "request_letters.request": {
+    may: ["INSERT"],
+    why: "In a step that enters, stamped (stamp_request).",
+  },
+  "request_letters.request_line": {
+    may: ["INSERT"],
+    why: "In a step that enters, stamped (stamp_request_line).",
+  },
+  "relief_benefits.claimed": {
+    may: ["INSERT"],
+    why: "In the step that enters what is claimed, stamped (stamp_claimed).",
+  },
+  "relief_benefits.entry": {
+    may: ["INSERT"],
+    why: "In the step that enters what is claimed, sealed beside it, stamped (stamp_entry).",
+  },
+  "relief_benefits.proposed": {
+    may: ["INSERT"],
+    why: "In the step that proposes; the database judges steps and sums (proposal_stated).",
+  },
+  "intractable_disease.applied": {
+    may: ["INSERT"],
+    why: "Codes of an entry, in the step that enters it (stamp_entry).",
+  },
+  "intractable_disease.clinical_record": {
+    may: ["INSERT"],
+    why: "In the step that enters it, of a doctor who was designated (stamp_clinical_record).",
+  },
+  "intractable_review.record_check": {
+    may: ["INSERT"],
+    why: "書類審査区分, in the step that says it (intractable_review.stamp).",
+  },
+  "intractable_review.referral": {
+    may: ["INSERT"],
+    why: "審査依頼, in the step that asks the panel (intractable_review.stamp).",
+  },
+  "intractable_disease.proposed_terms": {
+    may: ["INSERT"],
+    why: "In the step that proposes (stamp_entry).",
+  },
+  "relief_benefits.proposed_step": {
+    may: ["INSERT"],
+    why: "In the step that proposes, with its amount.",
+  },
+  "relief_benefits.visit": {
+    may: ["INSERT"],
+    why: "In the step that enters what is claimed, stamped (stamp_visit).",
   },
   "single_parent.reported_feature": { may: ["INSERT"], why: "In the step that enters a report." },
   "vaccination.coupon": {

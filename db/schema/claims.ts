@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import {
-  bigint,
   boolean,
   char,
   check,
@@ -14,15 +13,15 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { bytea, moment, oneOf } from "../columns.ts";
+import { bytea, isMonth, moment, oneOf, yen } from "../columns.ts";
 import { approval } from "./approvals.ts";
 import { caseRow } from "./cases.ts";
+import { document } from "./documents.ts";
+import { batchRun } from "./mailings.ts";
 
 /** 償還払い: claims for what somebody paid, receipt by receipt (領収書). The claim itself is a case of the kind `<事務>/claim`. */
 export const claims = pgSchema("claims");
 
-const yen = (name: string) => bigint(name, { mode: "number" });
-const month = (column: string) => sql.raw(`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`);
 const cares = [
   "outpatient",
   "inpatient",
@@ -96,16 +95,23 @@ export const claimBill = claims.table(
     outsidePrefecture: boolean("outside_prefecture").notNull(),
     certificateShown: boolean("certificate_shown").notNull(),
     exclusion: text({ enum: ["school-accident", "third-party", "work-accident"] }),
+    /** Of 調剤: 処方箋発行医療機関, by code where it is known, and by the same keyed hash. */
+    prescriber: char({ length: 10 }),
+    prescriberMark: bytea("prescriber_mark"),
     /** What was handed in: 領収書, 領収証明書, 支給決定通知 of the insurer, 医師の証明. */
     documents: text().array().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.caseId, table.revision, table.number] }),
     index("bill_month").on(table.month, table.institutionMark),
+    check(
+      "bill_prescriber",
+      sql`care = 'pharmacy' or prescriber is null and prescriber_mark is null`,
+    ),
     oneOf("bill_care", table.care),
     oneOf("bill_insurer_group", table.insurerGroup),
     oneOf("bill_exclusion", table.exclusion),
-    check("bill_month_written", month("month")),
+    check("bill_month_written", isMonth("month")),
     check("bill_number", sql`number between 1 and 200`),
     check("bill_day", sql`day between 1 and 31`),
     check("bill_tenths", sql`insurance_tenths between 0 and 10`),
@@ -262,5 +268,147 @@ export const claimBenefit = claims.table(
       )
       .where(sql`cancelled_at is null`),
     oneOf("benefit_care", table.care),
+  ],
+);
+
+/** What a step asked for (補正, 照会), as its letter says it. Insert only; free words and addressee lie sealed. */
+export const claimRequest = claims.table(
+  "request",
+  {
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    /** Of the step; set by the database. */
+    revision: integer().notNull().default(0),
+    kind: text({ enum: ["supplement", "inquiry"] }).notNull(),
+    /** Who is asked. */
+    asked: text({ enum: ["claimant", "institution", "insurer"] }).notNull(),
+    /** Codes of workflows/claims/requests.ts. */
+    items: text().array().notNull(),
+    /** Receipts that it is about. */
+    receipts: integer().array().notNull(),
+    dueOn: date("due_on").notNull(),
+    sealedId: uuid("sealed_id").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.caseId, table.revision] }),
+    oneOf("request_kind", table.kind),
+    oneOf("request_asked", table.asked),
+    check("request_whole", sql`(kind = 'supplement') = (asked = 'claimant')`),
+  ],
+);
+
+/** A file of claims that came electronically. What its rows say lies sealed with a key of the file. */
+export const claimFile = claims.table(
+  "file",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    program: text().notNull(),
+    name: text().notNull(),
+    /** Id of the column map. */
+    layout: text().notNull(),
+    /** SHA-256. */
+    digest: text().notNull(),
+    bytes: integer().notNull(),
+    rows: integer().notNull(),
+    /** 受付日 of its claims where a row says none. */
+    receivedOn: date("received_on").notNull(),
+    state: text({ enum: ["taking", "taken", "taking-back", "taken-back"] }).notNull(),
+    receivedBy: integer("received_by").notNull(),
+    receivedAt: moment("received_at").notNull(),
+    /** Who asked that it is taken back. */
+    takenBackBy: integer("taken_back_by"),
+    takenBackAt: moment("taken_back_at"),
+  },
+  (table) => [
+    uniqueIndex("file_once").on(table.program, table.digest).where(sql`state <> 'taken-back'`),
+    index("file_received").on(table.program, table.receivedAt),
+    oneOf("file_state", table.state),
+    check("file_rows", sql`rows between 1 and 20000`),
+  ],
+);
+
+/** A row of such a file: what became of it. */
+export const claimFileRow = claims.table(
+  "file_row",
+  {
+    fileId: uuid("file_id")
+      .notNull()
+      .references(() => claimFile.id),
+    /** The line of the file. */
+    line: integer().notNull(),
+    program: text().notNull(),
+    state: text({
+      enum: ["waiting", "faulty", "claimed", "incomplete", "dropped", "taken-back"],
+    }).notNull(),
+    /** The sealed lot in which it lies, and its place there; of a corrected one a lot of its own. */
+    sealedId: uuid("sealed_id").notNull(),
+    place: integer().notNull(),
+    /** Keyed hash of all that it says: tells the same row twice. */
+    mark: bytea().notNull(),
+    /** `item:code` of workflows/claims/file-row.ts. */
+    faults: text().array().notNull().default(sql`'{}'`),
+    /** Why it was given up; a code of workflows/claims/file-row.ts. */
+    reason: text(),
+    caseId: uuid("case_id").references(() => caseRow.id),
+    settledBy: integer("settled_by"),
+    settledAt: moment("settled_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.fileId, table.line] }),
+    index("file_row_state").on(table.fileId, table.state),
+    index("file_row_case").on(table.caseId),
+    uniqueIndex("file_row_once")
+      .on(table.program, table.mark)
+      .where(sql`state in ('claimed', 'incomplete')`),
+    oneOf("file_row_state", table.state),
+    check(
+      "file_row_whole",
+      sql`(state in ('claimed', 'incomplete', 'taken-back')) = (case_id is not null)
+        and (state = 'faulty') = (cardinality(faults) > 0) and (state = 'dropped') = (reason is not null)`,
+    ),
+  ],
+);
+
+/** What the notice of a decision said, sealed beside the letter: what a postcard (支給決定通知はがき) says in its stead. Insert only. */
+export const claimNotice = claims.table(
+  "notice",
+  {
+    approvalId: uuid("approval_id")
+      .primaryKey()
+      .references(() => claimProposal.approvalId),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    documentId: uuid("document_id")
+      .notNull()
+      .references(() => document.id),
+    sealedId: uuid("sealed_id").notNull(),
+    /** The account that it names; none where nothing is paid. */
+    accountId: uuid("account_id"),
+  },
+  (table) => [index("notice_case").on(table.caseId)],
+);
+
+/** A 支給決定通知はがき that a run made: one a decision, unless the run never went out. */
+export const claimPostcard = claims.table(
+  "postcard",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => batchRun.id),
+    approvalId: uuid("approval_id")
+      .notNull()
+      .references(() => claimNotice.approvalId),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => caseRow.id),
+    issuedOn: date("issued_on").notNull(),
+    withdrawnAt: moment("withdrawn_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.approvalId] }),
+    index("postcard_case").on(table.caseId),
+    uniqueIndex("postcard_once").on(table.approvalId).where(sql`withdrawn_at is null`),
   ],
 );

@@ -13,13 +13,12 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment, oneOf } from "../columns.ts";
+import { isMonth, moment, oneOf, yen } from "../columns.ts";
+import { parameter } from "./city.ts";
+import { formSetting } from "./printing.ts";
 
 /** 高額療養費 that belongs to the city, because it paid the patient's share. Written by the functions of 79-high-cost.sql alone. */
 export const highCost = pgSchema("high_cost");
-
-const month = (column: string) => sql.raw(`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`);
-const yen = (name: string) => bigint(name, { mode: "number" });
 
 /**
  * What an insurer told of somebody's 適用区分 and insured person (保険の確認), for some months. Insert only; a later row stands in
@@ -51,8 +50,11 @@ export const insurance = highCost.table(
   (table) => [
     index("insurance_person").on(table.personNumber, table.program),
     oneOf("insurance_evidence", table.evidence),
-    check("insurance_from", month("from_month")),
-    check("insurance_to", sql`to_month is null or ${month("to_month")} and to_month >= from_month`),
+    check("insurance_from", isMonth("from_month")),
+    check(
+      "insurance_to",
+      sql`to_month is null or ${isMonth("to_month")} and to_month >= from_month`,
+    ),
     check("insurance_says_something", sql`category is not null or insured_person is not null`),
   ],
 );
@@ -88,8 +90,8 @@ export const mandate = highCost.table(
       .on(table.program, table.personNumber, table.insurerNumber, table.fromMonth)
       .where(sql`state in ('asked', 'received')`),
     oneOf("mandate_state_known", table.state),
-    check("mandate_from", month("from_month")),
-    check("mandate_to", sql`to_month is null or ${month("to_month")} and to_month >= from_month`),
+    check("mandate_from", isMonth("from_month")),
+    check("mandate_to", sql`to_month is null or ${isMonth("to_month")} and to_month >= from_month`),
     check(
       "mandate_received",
       sql`(received_on is null) = (received_by is null) and (state <> 'received' or received_on is not null)`,
@@ -115,6 +117,8 @@ export const searchRun = highCost.table(
       .notNull()
       .default("searching"),
     revision: integer().notNull().default(1),
+    /** The lowest limit of the month, by which its bills were gathered; null until they are. */
+    lowest: yen("lowest"),
     /** How far the search is: the last household it looked at. */
     cursor: text().notNull().default(""),
     households: integer().notNull().default(0),
@@ -132,8 +136,99 @@ export const searchRun = highCost.table(
       .where(sql`state in ('searching', 'found') and only_person is null`),
     index("search_program").on(table.program, table.serial),
     oneOf("search_state", table.state),
-    check("search_month", month("treatment_month")),
+    check("search_month", isMonth("treatment_month")),
     check("search_applied", sql`(state = 'applied') = (applied_by is not null)`),
+  ],
+);
+
+/**
+ * The bills of a search that is under way, of households whose shares could be above a limit: gathered once from the ledger, taken
+ * portion by portion, and gone when it has looked at all. Written by the functions of 79-high-costs-gathered.sql alone.
+ */
+export const searchBill = highCost.table(
+  "search_bill",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => searchRun.id),
+    /** Hash of the household and the insurer. */
+    portion: text().notNull(),
+    /** Row of the ledger. */
+    benefitId: bigint("benefit_id", { mode: "number" }).notNull(),
+    personNumber: text("person_number").notNull(),
+    officeCode: text("office_code").notNull(),
+    insurerNumber: text("insurer_number").notNull(),
+    household: text().notNull(),
+    insuredKnown: boolean("insured_known").notNull(),
+    category: text(),
+    multiple: boolean().notNull(),
+    institution: text().notNull(),
+    care: text().notNull(),
+    days: integer(),
+    totalCost: yen("total_cost").notNull(),
+    insured: yen("insured").notNull(),
+    highCost: yen("high_cost").notNull(),
+    subsidy: yen("subsidy").notNull(),
+    otherFunds: boolean("other_funds").notNull(),
+    receiptCategory: text("receipt_category"),
+    receiptMultiple: boolean("receipt_multiple").notNull(),
+    /** The line by which it counts; a bill counts in one. */
+    line: integer(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.benefitId] }),
+    index("search_bill_portion").on(table.runId, table.portion),
+  ],
+);
+
+/**
+ * 手で確かめるもの: somebody's month of which the rule leaves something out (receipts with another 公費, 償還払い) and whose household
+ * could be above a limit with it. Comes and goes with the searches that are taken over; whoever looked says how it came out.
+ */
+export const byHand = highCost.table(
+  "by_hand",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    /** Printed number: `H000012`. */
+    serial: integer().notNull().generatedAlwaysAsIdentity().unique(),
+    program: text().notNull(),
+    treatmentMonth: text("treatment_month").notNull(),
+    personNumber: text("person_number").notNull(),
+    officeCode: text("office_code").notNull(),
+    /** Why nothing calculates it. */
+    reasons: text({ enum: ["other-funds", "refund"] })
+      .array()
+      .notNull(),
+    /** Rows of the ledger with another public fund. */
+    benefitIds: bigint("benefit_ids", { mode: "number" }).array().notNull(),
+    /** Claims (償還払い) that were decided for the month, and how many receipts of them were granted. */
+    refundCases: uuid("refund_cases").array().notNull(),
+    refunds: integer().notNull(),
+    /** 一部負担の額 of the receipts with another fund, of the refunded ones, and of all of those who live together; yen. */
+    fundedShare: yen("funded_share").notNull(),
+    refundedShare: yen("refunded_share").notNull(),
+    homeShare: yen("home_share").notNull(),
+    /** `gone`: a later search leaves nothing out of it any more. */
+    state: text({ enum: ["open", "settled", "gone"] }).notNull(),
+    revision: integer().notNull().default(1),
+    stateSince: moment("state_since").notNull(),
+    lapsesOn: date("lapses_on").notNull(),
+    /** How it came out, when it was last looked at. */
+    outcome: text({ enum: ["nothing-due", "claimed-apart", "of-person", "of-other-fund"] }),
+    settledBy: integer("settled_by"),
+  },
+  (table) => [
+    uniqueIndex("by_hand_once").on(table.program, table.treatmentMonth, table.personNumber),
+    index("by_hand_state").on(table.program, table.state, table.lapsesOn),
+    index("by_hand_person").on(table.personNumber),
+    oneOf("by_hand_state_known", table.state),
+    oneOf("by_hand_outcome", table.outcome),
+    check("by_hand_month", isMonth("treatment_month")),
+    check("by_hand_reasons", sql`cardinality(reasons) > 0`),
+    check(
+      "by_hand_settled",
+      sql`(outcome is null) = (settled_by is null) and (state <> 'settled' or outcome is not null)`,
+    ),
   ],
 );
 
@@ -230,8 +325,10 @@ export const entry = highCost.table(
     index("entry_insurer").on(table.program, table.insurerNumber, table.state),
     index("entry_person").on(table.personNumber),
     index("entry_persons").using("gin", table.persons),
+    index("entry_household").on(table.household, table.insurerNumber, table.treatmentMonth),
+    index("entry_bills").using("gin", table.benefitIds),
     oneOf("entry_drop_reason", table.dropReason),
-    check("entry_month", month("treatment_month")),
+    check("entry_month", isMonth("treatment_month")),
     check("entry_sums", foundSums),
     check("entry_granted", sql`granted >= 0`),
     check("entry_drop_asked", sql`drop_asked_by is null or drop_reason is not null`),
@@ -287,7 +384,7 @@ export const claim = highCost.table(
   (table) => [
     index("claim_list").on(table.program, table.serial),
     index("claim_state").on(table.program, table.state),
-    check("claim_month", month("through_month")),
+    check("claim_month", isMonth("through_month")),
     check(
       "claim_two_people",
       sql`approved_by is null or approved_by <> prepared_by and approved_by is distinct from submitted_by`,
@@ -388,4 +485,37 @@ export const money = highCost.table(
     check("money_amount", sql`amount <> 0`),
     check("money_reference", sql`length(btrim(reference)) between 1 and 30`),
   ],
+);
+
+/** 支給申請書兼請求書 of a claim as it was issued; issued anew until the claim is sent, the newest counts. Written by 69-claim-papers.sql alone. */
+export const claimPaper = highCost.table(
+  "claim_paper",
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    claimId: uuid("claim_id")
+      .notNull()
+      .references(() => claim.id),
+    /** 1 the first. */
+    issue: integer().notNull(),
+    /** 文書番号. */
+    number: text().notNull(),
+    /** The form with its version, and the 帳票の設定 it was printed with. */
+    templateVersion: text("template_version").notNull(),
+    formSettingId: integer("form_setting_id").references(() => formSetting.id),
+    /** The approved rows by which it names the account and the insurer. */
+    accountParameter: integer("account_parameter")
+      .notNull()
+      .references(() => parameter.id),
+    insurersParameter: integer("insurers_parameter")
+      .notNull()
+      .references(() => parameter.id),
+    /** Of the bytes that were issued. */
+    sha256: text().notNull(),
+    /** Sealed record `high-cost-paper`, with the key of the first person of the claim. */
+    sealedId: uuid("sealed_id").notNull(),
+    issuedBy: integer("issued_by").notNull(),
+    issuedOn: date("issued_on").notNull(),
+    issuedAt: moment("issued_at").notNull(),
+  },
+  (table) => [uniqueIndex("claim_paper_issue").on(table.claimId, table.issue)],
 );

@@ -86,8 +86,8 @@ export const erasurePerson = keeping.table(
       .notNull()
       .references(() => erasureRun.id),
     personNumber: text("person_number").notNull(),
-    reason: text({ enum: ["death", "move-out"] }).notNull(),
-    /** Day of the death or the out-move. */
+    reason: text({ enum: ["death", "move-out", "outside"] }).notNull(),
+    /** Day of the death or the out-move; of people outside the register, that of the opening. */
     endedOn: date("ended_on").notNull(),
     /** `kept`: something began since the search, such as an application. */
     outcome: text({ enum: ["erased", "kept"] }),

@@ -49,6 +49,8 @@ export const setting = payments.table(
     whenClosed: text("when_closed", { enum: ["before", "after"] }).notNull(),
     /** How many days of banks before the transfer the file has to be there. */
     leadDays: integer("lead_days").notNull(),
+    /** On what it rests (根拠): the agreement with the bank, a rule of the city. Of a setting of an earlier version unknown. */
+    source: text(),
     proposedBy: integer("proposed_by").notNull(),
     proposedAt: moment("proposed_at").notNull().defaultNow(),
     decision: text({ enum: ["approved", "refused"] }),
@@ -75,6 +77,9 @@ export const setting = payments.table(
   ],
 );
 
+/** A person of an office or an organisation without one, never both. */
+const ofOneHolder = sql`num_nonnulls(person_number, party_code) = 1 and (office_code is null) = (party_code is not null) and party_code ~ '^[0-9A-Za-z-]{1,20}$' is not false`;
+
 /**
  * A version of somebody's account for a 事務 (振込先口座): provisional until another person than who typed and who recorded
  * it has compared it with the evidence. Bank, number and name are sealed with the person's key.
@@ -84,9 +89,12 @@ export const account = payments.table(
   {
     id: uuid().primaryKey().defaultRandom(),
     program: text().notNull(),
-    personNumber: text("person_number").notNull(),
-    officeCode: text("office_code").notNull(),
-    source: text({ enum: ["application", "change", "counter", "public"] }).notNull(),
+    /** Whose it is: a person of an office, or an organisation (医療機関) by its code in the register of the 事務. */
+    personNumber: text("person_number"),
+    partyCode: text("party_code"),
+    officeCode: text("office_code"),
+    /** `register`: of the register in which the 事務 keeps its organisations, confirmed there by two. */
+    source: text({ enum: ["application", "change", "counter", "public", "register"] }).notNull(),
     /** 公金受取口座, registered with the state. */
     publicAccount: boolean("public_account").notNull().default(false),
     /** The application or report it came with. */
@@ -105,7 +113,7 @@ export const account = payments.table(
     enteredBy: integer("entered_by").notNull(),
     recordedBy: integer("recorded_by").notNull(),
     recordedAt: moment("recorded_at").notNull().defaultNow(),
-    /** With what it was compared: 通帳, キャッシュカード, 口座証明, 公金受取口座の照会結果. */
+    /** With what it was compared: 通帳, キャッシュカード, 口座証明, 公金受取口座の照会結果; of a register it stands there. */
     evidence: text({ enum: ["passbook", "card", "certificate", "registry"] }),
     decidedBy: integer("decided_by"),
     decidedAt: moment("decided_at"),
@@ -125,6 +133,11 @@ export const account = payments.table(
     uniqueIndex("account_provisional")
       .on(table.program, table.personNumber)
       .where(sql`state = 'provisional'`),
+    uniqueIndex("account_of_party_in_force")
+      .on(table.program, table.partyCode)
+      .where(sql`state = 'confirmed'`),
+    check("account_holder", ofOneHolder),
+    check("account_of_register", sql`(source = 'register') = (party_code is not null)`),
     oneOf("account_source", table.source),
     oneOf("account_state", table.state),
     oneOf("account_evidence", table.evidence),
@@ -133,7 +146,7 @@ export const account = payments.table(
     check("account_decided", sql`(decided_by is null) = (decided_at is null)`),
     check(
       "account_confirmed",
-      sql`state not in ('confirmed', 'closed') or (decided_by is not null and evidence is not null)`,
+      sql`state not in ('confirmed', 'closed') or (decided_by is not null and (evidence is not null or source = 'register'))`,
     ),
     check(
       "account_closed",
@@ -151,8 +164,10 @@ export const payable = payments.table(
     /** Printed number, and 顧客コード in the bank's file: `P0000012`. */
     serial: integer().notNull().generatedAlwaysAsIdentity().unique(),
     program: text().notNull(),
-    personNumber: text("person_number").notNull(),
-    officeCode: text("office_code").notNull(),
+    /** To whom: a person of an office, or an organisation (医療機関) by its code in the register of the 事務. */
+    personNumber: text("person_number"),
+    partyCode: text("party_code"),
+    officeCode: text("office_code"),
     /** What it is for, in the words of the 事務, and which one: nothing is owed twice for the same. */
     sourceKind: text("source_kind").notNull(),
     sourceId: uuid("source_id").notNull(),
@@ -179,7 +194,10 @@ export const payable = payments.table(
       .on(table.program, table.owedOn)
       .where(sql`state in ('owed', 'awaiting-correction')`),
     index("payable_state").on(table.program, table.state),
+    index("payable_party").on(table.program, table.partyCode).where(sql`party_code is not null`),
     oneOf("payable_kind", table.kind),
+    check("payable_holder", ofOneHolder),
+    check("payable_party_by_transfer", sql`party_code is null or kind = 'transfer'`),
     check("payable_amount", sql`amount > 0 and amount < 10000000000`),
     check(
       "payable_set_off",

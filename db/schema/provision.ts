@@ -25,7 +25,8 @@ export const rule = provision.table(
     /** 事務 of the recipient for which it is used. */
     work: text().notNull(),
     items: text().array().notNull(),
-    way: text({ enum: ["file", "paper"] }).notNull(),
+    /** `network`: 情報提供ネットワークシステム, of one person at a time. */
+    way: text({ enum: ["file", "paper", "network"] }).notNull(),
     /** `age1…` of the recipient, for a file. */
     publicKey: text("public_key"),
     validFrom: date("valid_from").notNull(),

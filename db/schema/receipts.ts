@@ -14,15 +14,13 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment, oneOf } from "../columns.ts";
+import { isMonth, moment, oneOf, yen } from "../columns.ts";
 
 /** レセプト: what medical institutions claim for people with a subsidy, by way of the examining bodies. */
 export const receipts = pgSchema("receipts");
 
-const channels = ["payment-fund", "federation", "direct"] as const;
-const care = ["outpatient", "inpatient", "pharmacy", "home-nursing"] as const;
-const month = (column: string) => sql.raw(`${column} ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'`);
-const yen = (name: string) => bigint(name, { mode: "number" });
+const channels = ["payment-fund", "federation", "elderly-union", "direct"] as const;
+const care = ["outpatient", "inpatient", "pharmacy", "home-nursing", "long-term-care"] as const;
 
 /** Medical institutions and pharmacies, as files name them: two digits of prefecture, one of the point table, seven of their own. */
 export const institution = receipts.table(
@@ -88,8 +86,8 @@ export const receiptFile = receipts.table(
     oneOf("file_format", table.format),
     oneOf("file_channel", table.channel),
     oneOf("file_state", table.state),
-    check("file_claim_month", month("claim_month")),
-    check("file_payment_month", month("payment_month")),
+    check("file_claim_month", isMonth("claim_month")),
+    check("file_payment_month", isMonth("payment_month")),
     check("file_two_people", sql`committed_by is null or committed_by <> prepared_by`),
     check(
       "file_withdrawn_by_two",
@@ -114,6 +112,8 @@ export const receiptLot = receipts.table(
     rowCount: integer("row_count").notNull(),
     /** Of the sealed record that holds them; erased when the file is closed. */
     sealedId: uuid("sealed_id").notNull(),
+    /** Of the sealed records that hold who they are for, a few receipts each, in their order; of an earlier version none, and `sealedId` holds both. */
+    patientIds: uuid("patient_ids").array().notNull().default(sql`'{}'`),
     judgedAt: moment("judged_at"),
     /** When it was compared with all other receipts, its own file's too. */
     comparedAt: moment("compared_at"),
@@ -172,6 +172,13 @@ export const receipt = receipts.table(
     /** 適用区分 of the 特記事項, and 多数回該当; null where the receipt says none. */
     highCostCategory: text("high_cost_category"),
     highCostMultiple: boolean("high_cost_multiple").notNull().default(false),
+    /** 回数, レセプト区分 (as it is written), 件数 and 介護サービス種類コード, where the layout tells them. */
+    times: integer(),
+    receiptClass: text("receipt_class"),
+    receiptCount: integer("receipt_count").notNull().default(1),
+    serviceCode: text("service_code"),
+    /** 市区町村補助額, yen: what a subsidy of a city takes over of the share of the person. */
+    municipalSubsidy: yen("municipal_subsidy").notNull().default(0),
     /** `clear`: nothing against it. `doubtful`: wants a decision. `blocked`: cannot be paid as it is. */
     outcome: text({ enum: ["clear", "doubtful", "blocked"] })
       .notNull()
@@ -257,18 +264,18 @@ export const receiptDecision = receipts.table(
   ],
 );
 
-/** 過誤申立・再審査 of a paid receipt: proposed by one person, decided by another; the original stays. */
+/** 過誤申立・再審査・調整 of a paid receipt: proposed by one person, decided by another; the original stays. */
 export const receiptAdjustment = receipts.table(
   "adjustment",
   {
     id: integer().primaryKey().generatedAlwaysAsIdentity(),
     benefitId: bigint("benefit_id", { mode: "number" }).notNull(),
-    kind: text({ enum: ["withdrawal", "re-examination"] }).notNull(),
+    kind: text({ enum: ["withdrawal", "re-examination", "balancing"] }).notNull(),
     channel: text({ enum: channels }).notNull(),
     /** Month in which the channel settles it. */
     settledIn: text("settled_in").notNull(),
     reasonCode: text("reason_code").notNull(),
-    /** After a 再審査; null where the whole claim is withdrawn. */
+    /** After a 再審査 or 調整; null where the whole claim is withdrawn. */
     points: yen("points"),
     subsidy: yen("subsidy"),
     patientPays: yen("patient_pays"),
@@ -284,11 +291,11 @@ export const receiptAdjustment = receipts.table(
     oneOf("adjustment_kind", table.kind),
     oneOf("adjustment_channel", table.channel),
     oneOf("adjustment_decision", table.decision),
-    check("adjustment_month_written", month("settled_in")),
+    check("adjustment_month_written", isMonth("settled_in")),
     check("adjustment_two_people", sql`decided_by is null or decided_by <> asked_by`),
     check(
       "adjustment_whole",
-      sql`(kind = 're-examination') = (points is not null and subsidy is not null and patient_pays is not null)`,
+      sql`(kind <> 'withdrawal') = (points is not null and subsidy is not null and patient_pays is not null)`,
     ),
   ],
 );
@@ -326,7 +333,9 @@ export const benefit = receipts.table(
   "benefit",
   {
     id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    kind: text({ enum: ["original", "taken-back", "withdrawal", "re-examination"] }).notNull(),
+    kind: text({
+      enum: ["original", "taken-back", "withdrawal", "re-examination", "balancing"],
+    }).notNull(),
     originId: bigint("origin_id", { mode: "number" }),
     adjustmentId: integer("adjustment_id").references(() => receiptAdjustment.id),
     program: text().notNull(),
@@ -356,6 +365,13 @@ export const benefit = receipts.table(
     otherPublic: yen("other_public").notNull(),
     subsidy: yen("subsidy").notNull(),
     patientPays: yen("patient_pays").notNull(),
+    /** 回数, レセプト区分 (as it is written), 件数 and 介護サービス種類コード, where the layout tells them. */
+    times: integer(),
+    receiptClass: text("receipt_class"),
+    receiptCount: integer("receipt_count").notNull().default(1),
+    serviceCode: text("service_code"),
+    /** 市区町村補助額, yen: what a subsidy of a city takes over of the share of the person. */
+    municipalSubsidy: yen("municipal_subsidy").notNull().default(0),
     /** Codes of what was remarked or accepted as it was posted. */
     remarks: text().array().notNull(),
     recordedBy: integer("recorded_by").notNull(),
@@ -414,7 +430,7 @@ export const claimStatement = receipts.table(
       .where(sql`decision is distinct from 'refused'`),
     oneOf("statement_channel", table.channel),
     oneOf("statement_decision", table.decision),
-    check("statement_month", month("claim_month")),
+    check("statement_month", isMonth("claim_month")),
     check(
       "statement_amounts",
       sql`claimed_count >= 0 and claimed_amount >= 0 and advance_amount >= 0`,

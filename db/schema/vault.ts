@@ -44,15 +44,17 @@ export const holderKey = vault.table("holder_key", {
 });
 
 /**
- * Residents and former residents. Direct identifiers are sealed with the person's key; in clear
+ * Residents, former residents, and people outside the register (住登外者) whom a 事務 has to do with. Direct identifiers are sealed with the person's key; in clear
  * stands only what sets of people are selected by.
  */
 export const person = vault.table(
   "person",
   {
     personNumber: text("person_number").primaryKey(),
-    /** Keyed token of the number in the resident register (住民票の内部番号). */
-    sourceToken: bigint("source_token", { mode: "bigint" }).notNull().unique(),
+    /** Keyed token of the number in the resident register (住民票の内部番号); none of people outside it. */
+    sourceToken: bigint("source_token", { mode: "bigint" }).unique(),
+    /** 住登外者: opened by a clerk (44-outsiders.sql). Residence is an empty period on the day of opening: resident on no day. */
+    outside: boolean().notNull().default(false),
     householdNumber: text("household_number").notNull(),
     isHead: boolean("is_head").notNull(),
     relationship: text().notNull(),
@@ -77,6 +79,8 @@ export const person = vault.table(
     protectedTo: date("protected_to"),
     sealedName: bytea("sealed_name").notNull(),
     sealedAddress: bytea("sealed_address").notNull(),
+    /** `RegisterDetails`: 最新異動, 転入前住所, telephone, status of residence; none of people outside the register. */
+    sealedDetails: bytea("sealed_details"),
     /** Keyed hash of the whole record, to see in a feed what has changed. */
     fingerprint: bytea().notNull(),
     /** Keyed tokens of the folded name, for the search. */
@@ -92,6 +96,8 @@ export const person = vault.table(
     index("person_protected").on(table.householdNumber).where(sql`protected_from is not null`),
     index("person_birth_date").on(table.birthDate),
     index("person_birth_told").on(table.birthTold).where(sql`birth_told is not null`),
+    check("person_outside", sql`outside = (source_token is null)`),
+    index("person_outside").on(table.birthDate).where(sql`outside`),
     check("person_birth", sql`num_nonnulls(birth_date, birth_told) = 1`),
     check(
       "person_birth_told",
@@ -152,6 +158,92 @@ export const reckonedBirth = vault.table(
   ],
 );
 
+/** Papers by which somebody outside the register was identified. */
+export const outsiderEvidence = [
+  "individual-number-card",
+  "driving-licence",
+  "passport",
+  "residence-card",
+  "resident-record",
+  "family-register",
+  "authority",
+  "other",
+] as const;
+
+/**
+ * How somebody outside the register (住登外者) stands: opened for a 事務, perhaps for one of its cases, by one person, confirmed
+ * by another. Written by 44-outsiders.sql alone.
+ */
+export const outsider = vault.table(
+  "outsider",
+  {
+    personNumber: text("person_number")
+      .primaryKey()
+      .references(() => person.personNumber),
+    program: text().notNull(),
+    caseId: uuid("case_id"),
+    officeCode: text("office_code").notNull(),
+    /** `opened` again after each correction: what was confirmed is what stood there. */
+    state: text({ enum: ["opened", "confirmed", "refused"] })
+      .notNull()
+      .default("opened"),
+    openedBy: integer("opened_by").notNull(),
+    openedAt: moment("opened_at").notNull().defaultNow(),
+    /** Who typed what stands now. */
+    typedBy: integer("typed_by").notNull(),
+    typedAt: moment("typed_at").notNull().defaultNow(),
+    decidedBy: integer("decided_by"),
+    decidedAt: moment("decided_at"),
+  },
+  (table) => [
+    index("outsider_case").on(table.caseId).where(sql`case_id is not null`),
+    index("outsider_waiting").on(table.typedAt).where(sql`state = 'opened'`),
+    oneOf("outsider_state", table.state),
+    check("outsider_two_people", sql`decided_by <> typed_by`),
+    check(
+      "outsider_decided",
+      sql`(state = 'opened') = (decided_by is null) and num_nulls(decided_by, decided_at) in (0, 2)`,
+    ),
+  ],
+);
+
+/** What was done to somebody outside the register, in order; nothing of it is changed. */
+export const outsiderStep = vault.table(
+  "outsider_step",
+  {
+    id: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    personNumber: text("person_number").notNull(),
+    what: text({ enum: ["open", "correct", "confirm", "refuse"] }).notNull(),
+    /** Of the person's record, after it. */
+    revision: integer().notNull(),
+    /** The paper that was seen, and when; where something was typed. */
+    evidence: text({ enum: outsiderEvidence }),
+    evidenceOn: date("evidence_on"),
+    /** What the paper was, the telephone number, why; sealed with the person's key. */
+    sealedDetails: bytea("sealed_details").notNull(),
+    /** Those who looked alike and are said to be other people; `*` for some whom the office does not see. */
+    differsFrom: text("differs_from").array().notNull().default([]),
+    staffId: integer("staff_id").notNull(),
+    at: moment("at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("outsider_step_person").on(table.personNumber),
+    oneOf("outsider_step_what", table.what),
+    oneOf("outsider_step_evidence", table.evidence),
+    check(
+      "outsider_step_evidenced",
+      sql`(what in ('open', 'correct')) = (evidence is not null) and num_nulls(evidence, evidence_on) in (0, 2)`,
+    ),
+  ],
+);
+
+/** A 統合宛名番号 on its way to somebody new outside the register: sealed under it, and taken, within one transaction. */
+export const reservedNumber = vault.table("reserved_number", {
+  personNumber: text("person_number").primaryKey(),
+  staffId: integer("staff_id").notNull(),
+  reservedAt: moment("reserved_at").notNull().defaultNow(),
+});
+
 /** 個人番号: a table, a key and a right of its own; never a key of anything. */
 export const individualNumber = vault.table("individual_number", {
   personNumber: text("person_number")
@@ -173,6 +265,7 @@ export const personHistory = vault.table(
     staffId: integer("staff_id"),
     sealedName: bytea("sealed_name").notNull(),
     sealedAddress: bytea("sealed_address").notNull(),
+    sealedDetails: bytea("sealed_details"),
     facts: text().notNull(),
   },
   (table) => [index("person_history_person").on(table.personNumber)],
@@ -240,7 +333,10 @@ export const draft = vault.table(
   "draft",
   {
     id: uuid().primaryKey().defaultRandom(),
-    caseId: uuid("case_id").notNull(),
+    /** Of a case; nothing before there is one, when it is of a person in a 事務. */
+    caseId: uuid("case_id"),
+    program: text(),
+    personNumber: text("person_number"),
     /** The page, as its address ends: `entry`. */
     page: text().notNull(),
     staffId: integer("staff_id").notNull(),
@@ -256,6 +352,13 @@ export const draft = vault.table(
   },
   (table) => [
     uniqueIndex("draft_of_person").on(table.caseId, table.page, table.staffId),
+    uniqueIndex("draft_before_case")
+      .on(table.program, table.personNumber, table.page, table.staffId)
+      .where(sql`case_id is null`),
     index("draft_erase_after").on(table.eraseAfter),
+    check(
+      "draft_place",
+      sql`(case_id is null) = (person_number is not null) and (case_id is null) = (program is not null)`,
+    ),
   ],
 );

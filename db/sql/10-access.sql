@@ -23,11 +23,25 @@ begin
 end
 $$;
 
--- Whether a session has come to its end by the time since the sign-in, whatever was done in it (USE-3).
+-- The sessions that have not come to their end by the time since the sign-in, whatever was done in them (USE-3).
+create or replace view access.living_session as
+  select s.* from access.session s
+   where s.is_system
+      or s.started_at > now() - (select make_interval(secs => p.seconds) from access.period p
+           where p.name = 'session' and p.valid_from <= (now() at time zone 'Asia/Tokyo')::date order by p.valid_from desc limit 1);
+
+-- The sessions in which a person may go on without the password: nobody locked them and they did not stand idle too long.
+create or replace view access.open_session as
+  select s.* from access.living_session s
+   where s.ended_at is null and s.locked_at is null
+     and (s.is_system
+       or s.last_seen_at >= now() - (select make_interval(mins => l.minutes) from access.idle_limit l
+            where l.valid_from <= (now() at time zone 'Asia/Tokyo')::date order by l.valid_from desc limit 1));
+
 create or replace function access.is_lived_out(s access.session) returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
-  return not s.is_system and coalesce(s.started_at <= now() - access.period('session'), true);
+  return not exists (select from access.living_session l where l.id = s.id);
 end
 $$;
 
@@ -38,12 +52,10 @@ language sql stable security definer set search_path = '' as $$
    where c.staff_id = who and c.reset_at > now() - coalesce(access.period('after-reset'), interval '100 years')
 $$;
 
--- Whether the person may go on without the password: nobody locked the session and it did not stand idle too long.
 create or replace function access.is_open(s access.session) returns boolean
 language plpgsql stable set search_path = '' as $$
 begin
-  return s.ended_at is null and s.locked_at is null
-     and (s.is_system or (coalesce(s.last_seen_at >= now() - access.idle_limit(), false) and not access.is_lived_out(s)));
+  return exists (select from access.open_session o where o.id = s.id);
 end
 $$;
 
@@ -54,13 +66,12 @@ $$;
 create or replace function access.staff_id() returns integer
 language plpgsql stable security definer set search_path = '' as $$
 declare token text := current_setting('app.session_token', true); day text := current_setting('app.business_date', true);
-        found access.session; who integer;
+        who integer;
 begin
   if coalesce(token, '') = '' then return null; end if;
-  select s.* into found from access.session s where s.token_hash = sha256(convert_to(token, 'UTF8'));
-  if access.is_open(found) is not true then return null; end if;
-  select p.id into who from access.staff p
-   where p.id = found.staff_id and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1);
+  select p.id into who from access.open_session s join access.staff p on p.id = s.staff_id
+   where s.token_hash = sha256(convert_to(token, 'UTF8'))
+     and p.status = 'active' and (p.valid_to is null or p.valid_to >= current_date - 1);
   if coalesce(day, '') <> '' and day::date not in (((now() - interval '1 hour') at time zone 'Asia/Tokyo')::date,
                                                    ((now() + interval '1 hour') at time zone 'Asia/Tokyo')::date)
      and not exists (select from access.played_clock) then

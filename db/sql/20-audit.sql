@@ -224,7 +224,8 @@ begin
     raise exception 'right % is missing', 'audit.read' using errcode = '42501';
   end if;
   update audit.verification v set finished_at = now() where v.finished_at is null and v.seen_at < now() - interval '2 minutes';
-  insert into audit.verification (requested_by, total) select who, count(*) from audit.record
+  -- It begins as its row is written: who asked meanwhile began before the one that has just ended was done.
+  insert into audit.verification (requested_by, total, started_at) select who, count(*), clock_timestamp() from audit.record
   on conflict do nothing returning id into made;
   return made;
 end

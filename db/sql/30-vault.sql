@@ -126,7 +126,7 @@ $$;
 create or replace function vault.reaches(number text) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select from vault.person p
-    where p.person_number = number and vault.within(p, (select vault.limiting_offices('person.read'))))
+    where p.person_number = any(people.numbers_of(number)) and vault.within(p, (select vault.limiting_offices('person.read'))))
 $$;
 
 -- Who works on a case looks at its people, and at those who live with them. Of anybody else a case opens no more than the
@@ -138,7 +138,9 @@ declare named uuid := nullif(current_setting('app.case_id', true), '')::uuid; ow
 begin
   if named is null or wanted <@ array['facts'] then return; end if;
   if wanted <@ array['facts', 'name'] and cases.in_step(named, array['open', 'enter']) then return; end if;
-  own := array(select cases.people_of(named));
+  -- 住登外者 opened for the case are of it before they are entered.
+  own := array(select cases.people_of(named)) || vault.opened_for(named);
+  own := own || array(select l.other from people.linked_numbers(own) l);
   if exists (select from vault.person p where p.person_number = any(numbers) and p.person_number <> all(own)
               and not exists (select from vault.person q where q.person_number = any(own) and q.household_number = p.household_number)) then
     raise exception 'not of the case that was named' using errcode = '42501';
@@ -156,27 +158,38 @@ language sql immutable set search_path = '' as $$
     from (select case when length(told) > 4 then make_date(substr(told, 1, 4)::integer, substr(told, 6, 2)::integer, 1) end) m(first)
 $$;
 
--- Looks at persons. Items: facts, name, address, individual-number. Of a protected person, and of the household,
--- the address comes only to those who hold person.read-protected. One record a person is written.
+-- Looks at persons; a number that was merged into another gives the person of that one, `asked` is the number asked for. Items: facts,
+-- name, address, details (転入前住所, telephone, status of residence), individual-number. Of a protected person, and of the household,
+-- address and details come only to those who hold person.read-protected. One record a person is written.
 drop function if exists vault.look(text[], text[]);
 create function vault.look(numbers text[], wanted text[])
 returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, birth_told text, birth_reckoned date, sex text,
   nationality text, office_code text, town_code text, postal_code text, resident_from date, from_reason text,
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
-  sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
+  sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea, outside boolean, asked text, sealed_details bytea)
 language plpgsql security definer set search_path = '' as $$
-declare sees_protected boolean := vault.sees_protected(); seen text[]; hidden text[];
+declare sees_protected boolean := vault.sees_protected(); seen text[]; hidden text[]; tops text[]; near text[]; linked text[]; others text[]; are_top boolean[]; sheltered text[];
 begin
   perform vault.require_purpose(array['person.read']);
   if 'individual-number' = any(wanted) then
     perform vault.require_purpose(array['person.read-individual-number']);
   end if;
-  seen := vault.those_within(numbers, vault.limiting_offices('person.read'));
-  if seen is null then return; end if;
+  select array_agg(l.asked), array_agg(l.other), array_agg(l.top) into linked, others, are_top from people.linked_numbers(numbers) l;
+  near := vault.those_within(numbers || others, vault.limiting_offices('person.read'));
+  if near is null then return; end if;
+  if linked is null then
+    seen := near; tops := near;
+  else
+    select array_agg(n), array_agg(coalesce((select l.o from unnest(linked, others, are_top) l(a, o, t) where l.a = n and l.t), n)) into seen, tops
+      from (select distinct x.n from unnest(numbers) x(n)) y
+     where n = any(near) or exists (select from unnest(linked, others) l(a, o) where l.a = n and l.o = any(near));
+    if seen is null then return; end if;
+    select array_agg(distinct l.a) into sheltered from unnest(linked, others) l(a, o) join vault.person q on q.person_number = l.o where vault.is_protected(q);
+  end if;
   perform vault.require_of_named_case(seen, wanted);
   perform audit.write('look', 'person.look', seen, wanted, null);
   if not sees_protected then
-    hidden := vault.hidden_households((select array_agg(p.household_number) from vault.person p where p.person_number = any(seen)));
+    hidden := vault.hidden_households((select array_agg(p.household_number) from vault.person p where p.person_number = any(tops)));
   end if;
   return query
   select p.person_number, p.household_number, p.is_head, p.relationship, p.birth_date, p.birth_told, p.birth_reckoned, p.sex, p.nationality, p.office_code,
@@ -186,14 +199,14 @@ begin
     case when 'address' = any(wanted) and not x.masked then p.sealed_address end,
     k.wrapped_key,
     case when 'individual-number' = any(wanted) then i.sealed end,
-    case when 'individual-number' = any(wanted) then i.wrapped_key end
-  from vault.person p
+    case when 'individual-number' = any(wanted) then i.wrapped_key end,
+    p.outside, s.n, case when 'details' = any(wanted) and not x.masked then p.sealed_details end
+  from unnest(seen, tops) s(n, top) join vault.person p on p.person_number = s.top
   join vault.holder_key k on k.holder = p.person_number
   -- Asked of those alone who ever were: a function of a row costs more than all else of it.
   cross join lateral (select y.protected, case when sees_protected then false else y.protected or p.household_number = any(hidden) end as masked
-    from (select case when p.protected_from is null then false else vault.is_protected(p) end as protected) y) x
-  left join vault.individual_number i on i.person_number = p.person_number and 'individual-number' = any(wanted)
-  where p.person_number = any(seen);
+    from (select case when s.n = any(sheltered) then true when p.protected_from is null then false else vault.is_protected(p) end as protected) y) x
+  left join vault.individual_number i on i.person_number = p.person_number and 'individual-number' = any(wanted);
 end
 $$;
 
@@ -252,6 +265,10 @@ begin
        order by p.resident_to is not null, born is not null and p.birth_told is null,
                 coalesce(p.birth_date, p.birth_reckoned, lower(vault.birth_range(p.birth_told))) desc limit 101) x;
   end if;
+  -- An old number, an old name: they lead to the person.
+  if found_numbers is not null then
+    found_numbers := array(select x.n from (select people.canonical(u.n) as n, min(u.at) as at from unnest(found_numbers) with ordinality u(n, at) group by 1) x order by x.at);
+  end if;
   perform audit.write('search', 'person.search', null, null,
     jsonb_build_object('found', coalesce(cardinality(found_numbers), 0),
       'by', to_jsonb(array_remove(array[case when names is not null then 'name' end, case when born is not null then 'birth-date' end,
@@ -268,8 +285,8 @@ begin
   perform vault.require_purpose(array['person.read']);
   perform vault.require_of_named_case(array[number], array['household']);
   perform audit.write('look', 'person.household', array[number], array['household'], null);
-  return query select q.person_number from vault.person p join vault.person q using (household_number)
-    where p.person_number = number and vault.within(q, (select vault.limiting_offices('person.read'))) order by not q.is_head,
+  return query select case when q.person_number = p.person_number then number else q.person_number end from vault.person p join vault.person q using (household_number)
+    where p.person_number = people.canonical(number) and vault.within(q, (select vault.limiting_offices('person.read'))) order by not q.is_head,
       coalesce(q.birth_date, q.birth_reckoned, lower(vault.birth_range(q.birth_told)));
 end
 $$;
@@ -293,14 +310,14 @@ begin
 end
 $$;
 
--- Selects a set of persons by birth date and residence, without any direct identifier; for mailings. Who is not known in full
+-- Selects a set of persons by birth date and residence, without any direct identifier; for mailings. Nobody outside the register. Who is not known in full
 -- counts by the day by which to reckon; without one, whoever may be of the set comes along, and the kind says so of them.
 drop function if exists vault.select_people(date[], date[], date);
 create function vault.select_people(born_from date[], born_to date[], resident_on date)
 returns table (person_number text, birth_date date, birth_told text, birth_reckoned date, sex text, office_code text, town_code text, postal_code text,
   resident_from date, from_reason text, resident_to date, to_reason text, died_on date, is_protected boolean)
 language plpgsql security definer set search_path = '' as $$
-declare selected bigint; sees_protected boolean := vault.sees_protected(); hidden text[];
+declare selected bigint; sees_protected boolean := vault.sees_protected(); hidden text[]; followed text[] := people.merged_numbers();
 begin
   perform vault.require_purpose(array['mailing.prepare', 'system.run']);
   if not sees_protected then hidden := vault.hidden_households(null); end if;
@@ -309,16 +326,17 @@ begin
          case when not x.masked then (s.p).town_code end, case when not x.masked then (s.p).postal_code end, (s.p).resident_from, (s.p).from_reason,
          (s.p).resident_to, (s.p).to_reason, (s.p).died_on, x.protected
     from (select q as p from vault.person q
-           where q.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) y(f, t))
+           where q.birth_date in (select generate_series(f, t, interval '1 day')::date from unnest(born_from, born_to) y(f, t)) and not q.outside
           union all
           select q from vault.person q
-           where q.birth_told is not null and exists (
+           where q.birth_told is not null and not q.outside and exists (
              select from unnest(born_from, born_to) y(f, t)
               where case when q.birth_reckoned is null then vault.birth_range(q.birth_told) && daterange(y.f, y.t, '[]')
                          else q.birth_reckoned between y.f and y.t end)) s
    cross join lateral (select y.protected, case when sees_protected then false else y.protected or (s.p).household_number = any(hidden) end as masked
      from (select case when (s.p).protected_from is null then false else vault.is_protected(s.p) end as protected) y) x
-   where resident_on is null or ((s.p).resident_from <= resident_on and ((s.p).resident_to is null or (s.p).resident_to > resident_on));
+   where (resident_on is null or ((s.p).resident_from <= resident_on and ((s.p).resident_to is null or (s.p).resident_to > resident_on)))
+     and (s.p).person_number <> all(followed);
   get diagnostics selected = row_count;
   perform audit.write('select', 'person.select', null, array['birth-date', 'sex', 'residence'],
     jsonb_build_object('selected', selected, 'residentOn', resident_on));
@@ -335,18 +353,21 @@ begin
 end
 $$;
 
--- Keeps the key of a new holder that is no person (`feed:…`, `receipts:…`, `mailing:…`): persons get theirs as they are written.
+-- Keeps keys of new holders that are no persons (`feed:…`, `receipts:…`, `mailing:…`): persons get theirs as they are written.
 -- Of one that has a key already, that one stays. Returns what is valid.
-create or replace function vault.put_key(new_holder text, new_key bytea) returns bytea
+create or replace function vault.put_keys(holders text[], new_keys bytea[]) returns table (holder text, wrapped_key bytea)
 language plpgsql security definer set search_path = '' as $$
-declare kept bytea;
 begin
   perform vault.require_purpose(array['feed.import', 'feed.commit', 'case.enter', 'system.run', 'mailing.prepare', 'payment.prepare', 'payment.approve', 'payment.download']);
-  if new_holder not like '%:%' then raise exception 'a person is not keyed so' using errcode = '42501'; end if;
-  insert into vault.holder_key (holder, wrapped_key) values (new_holder, new_key) on conflict do nothing;
-  select k.wrapped_key into kept from vault.holder_key k where k.holder = new_holder;
-  return kept;
+  if exists (select from unnest(holders) h where h not like '%:%') then raise exception 'a person is not keyed so' using errcode = '42501'; end if;
+  insert into vault.holder_key (holder, wrapped_key) select h, k from unnest(holders, new_keys) x(h, k) on conflict do nothing;
+  return query select k.holder, k.wrapped_key from vault.holder_key k where k.holder = any(holders);
 end
+$$;
+
+create or replace function vault.put_key(new_holder text, new_key bytea) returns bytea
+language sql security definer set search_path = '' as $$
+  select k.wrapped_key from vault.put_keys(array[new_holder], array[new_key]) k
 $$;
 
 -- Which rights open the sealed records of a 事務; rows of feed files belong to `feeds`, receipts to `receipts`.
@@ -364,7 +385,7 @@ $$;
 -- work on the cases of the 事務.
 create or replace function vault.is_of_payments(of_kind text) returns boolean
 language sql immutable set search_path = '' as $$
-  select of_kind in ('payment-account', 'payment-comment', 'transfer-file', 'repayment-notice', 'repayment-paper')
+  select of_kind in ('payment-account', 'payment-comment', 'transfer-file', 'repayment-notice', 'repayment-paper', 'clinic-account')
 $$;
 create or replace function vault.payment_rights(writing boolean) returns text[]
 language sql immutable set search_path = '' as $$
@@ -380,12 +401,19 @@ language sql stable security definer set search_path = '' as $$
     when of_case is not null then cases.program_of(of_case) = of_program
       and not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
     when of_program = 'feeds' then of_kind in ('records', 'record-numbers') and not exists (select from unnest(holders) h where not feeds.takes_lines(h))
-    when of_program = 'receipts' then of_kind = 'receipt-records' and not exists (select from unnest(holders) h where not receipts.takes_records(h))
+    when of_program = 'receipts' then of_kind in ('receipt-records', 'receipt-patients') and not exists (select from unnest(holders) h where not receipts.takes_records(h))
+    when of_kind = 'claim-rows' then not exists (select from unnest(holders) h where not claims.takes_rows(h, of_program))
+    when of_kind = 'punched-rows' then of_program = 'vaccination' and not exists (select from unnest(holders) h where not punched.takes_rows(h))
+    when of_kind = 'punched-key' then of_program = 'vaccination' and punched.takes_keys(holders)
     when of_kind = 'mailing-comment' then not exists (select from unnest(holders) h where not mailings.is_run(h, of_program))
     when of_kind = 'transfer-file' or of_kind = 'payment-comment' and holders[1] like 'payment:%' then
       not exists (select from unnest(holders) h where not payments.is_run(h, of_program))
+    when of_kind = 'high-cost-paper' then cardinality(holders) = 1 and exists (select from vault.person p where p.person_number = holders[1])
+    when of_kind in ('clinic-doctor', 'clinic-account', 'clinic-file') then of_program = 'vaccination' and clinics.takes_sealed(holders, of_kind)
     when vault.is_of_payments(of_kind) then not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
     when of_kind in ('note', 'attachment') then not exists (select from unnest(holders) h where not intake.may_add_to_person(h, of_program))
+    when of_kind in ('shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper') then of_program = 'vaccination' and vaccination.takes_details(holders)
+    when of_kind = 'clinic-claim-paper' then of_program = 'vaccination' and clinic_claims.takes_paper(holders)
     when of_kind in ('release-reason', 'settle-reason') then
       not exists (select from unnest(holders) h where not mailings.is_piece_of(h, of_program))
     else false end
@@ -393,6 +421,7 @@ $$;
 
 create or replace function vault.put_sealed(ids uuid[], holders text[], of_program text, of_kind text, of_case uuid, sealed_data bytea[])
 returns void language plpgsql security definer set search_path = '' as $$
+declare who integer := access.staff_id();
 begin
   if nullif(current_setting('app.purpose', true), '') is null then
     raise exception 'a purpose is missing' using errcode = '42501';
@@ -405,7 +434,7 @@ begin
     raise exception 'a record that belongs to nothing' using errcode = '42501';
   end if;
   insert into vault.sealed_record (id, holder, program, kind, case_id, sealed, entered_by)
-  select i, h, of_program, of_kind, of_case, s, access.staff_id() from unnest(ids, holders, sealed_data) x(i, h, s);
+  select i, h, of_program, of_kind, of_case, s, who from unnest(ids, holders, sealed_data) x(i, h, s);
   perform audit.write('change', 'sealed.' || of_kind, (select array_agg(distinct h) from unnest(holders) h), array[of_kind], null);
 end
 $$;
@@ -421,14 +450,30 @@ begin
   perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run'] || vault.payment_rights(false));
   select s.program into refused from vault.sealed_record s
    where s.id = any(ids) and not access.has_any_right(
-         case when vault.is_of_payments(s.kind) then vault.payment_rights(false) else vault.rights_for(s.program, false) end, s.program,
+         -- The clock opens the account that a notice it makes names (68-claim-decisions.sql).
+         case when vault.is_of_payments(s.kind) then vault.payment_rights(false)
+                || case when s.kind = 'payment-account' and claims.awaits_notice(s.program, s.holder) then array['system.run'] else '{}' end
+              else vault.rights_for(s.program, false) end, s.program,
          coalesce(cases.office_of(s.case_id),
            -- Of no case are notes and scans on a person, and what is paid to one: they go with the person.
-           case when s.kind in ('note', 'attachment') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
+           case when s.kind in ('note', 'attachment', 'high-cost-paper', 'shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
   if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'transfer-file' and not payments.may_open_file(s.holder)) then
     raise exception 'no right to open the file of a bank' using errcode = '42501';
   end if;
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'claim-rows' and not claims.takes_rows(s.holder, s.program)) then
+    raise exception 'no right to open the rows of a file' using errcode = '42501';
+  end if;
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind in ('punched-rows', 'punched-key') and not punched.opens(s.holder, s.kind)) then
+    raise exception 'no right to open what a contractor sent' using errcode = '42501';
+  end if;
+  -- Papers of a claim of a clinic name people of every office.
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'clinic-claim-paper') and access.covers('document.print', 'vaccination', null) is not true then
+    raise exception 'no right to open papers of a clinic' using errcode = '42501';
+  end if;
   if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
+  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'high-cost-paper' and not high_cost.may_open_paper(s.id)) then
+    raise exception 'no right to open the paper of a claim' using errcode = '42501';
+  end if;
   -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
   if exists (select from vault.sealed_record s where s.id = any(ids) and s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) then
     perform vault.require_purpose(array['person.read-individual-number', 'system.run']);
@@ -436,7 +481,7 @@ begin
   -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))
-     where s.id = any(ids) and s.kind in ('document', 'certificate', 'attachment', 'repayment-paper') and vault.hides_address(p)) then
+     where s.id = any(ids) and s.kind in ('document', 'certificate', 'attachment', 'repayment-paper', 'record-paper', 'special-address', 'exemption-paper', 'exchange-paper') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
   perform vault.require_of_named_case(array(select s.holder from vault.sealed_record s where s.id = any(ids)), array['sealed']);
@@ -485,7 +530,7 @@ drop function if exists vault.match_sources(bigint[]);
 drop function if exists vault.match_sources(bigint[], bytea[]);
 create function vault.match_sources(tokens bigint[], saying bytea[])
 returns table (source_token bigint, person_number text, fingerprint bytea, revision integer, birth_date date, birth_told text, birth_reckoned date, sex text, resident_to date, died_on date,
-  household_number text, is_protected boolean, wrapped_key bytea, sealed_name bytea, sealed_address bytea)
+  household_number text, is_protected boolean, wrapped_key bytea, sealed_name bytea, sealed_address bytea, sealed_details bytea)
 language plpgsql security definer set search_path = '' as $$
 declare differing text[];
 begin
@@ -494,12 +539,13 @@ begin
     from unnest(tokens, saying) x(t, says) join vault.person p on p.source_token = x.t where x.says <> p.fingerprint;
   perform audit.write('select', 'person.matched', null, array['facts'], jsonb_build_object('asked', cardinality(tokens)));
   if differing is not null then
-    perform audit.write('look', 'person.compared', differing, array['name', 'address'], null);
+    perform audit.write('look', 'person.compared', differing, array['name', 'address', 'details'], null);
   end if;
   return query select p.source_token, p.person_number, p.fingerprint, p.revision, p.birth_date, p.birth_told, p.birth_reckoned, p.sex, p.resident_to, p.died_on,
       p.household_number, case when p.protected_from is null then false else vault.is_protected(p) end, k.wrapped_key,
       case when p.person_number = any(differing) then p.sealed_name end,
-      case when p.person_number = any(differing) then p.sealed_address end
+      case when p.person_number = any(differing) then p.sealed_address end,
+      case when p.person_number = any(differing) then p.sealed_details end
     from vault.person p join vault.holder_key k on k.holder = p.person_number where p.source_token = any(tokens);
 end
 $$;
@@ -538,10 +584,10 @@ create or replace function vault.write_people(
   of_import uuid, of_lot integer, numbers text[], source_tokens bigint[], households text[], heads boolean[], relationships text[], births date[], births_told text[], sexes text[],
   nationalities text[], offices text[], towns text[], postal_codes text[], residents_from date[], from_reasons text[],
   residents_to date[], to_reasons text[], deaths date[], protections_from date[], protections_to date[],
-  names bytea[], addresses bytea[], fingerprints bytea[], tokens text[], keys bytea[],
+  names bytea[], addresses bytea[], details bytea[], fingerprints bytea[], tokens text[], keys bytea[],
   individual_tokens bigint[], individual_sealed bytea[], individual_keys bytea[])
 returns integer language plpgsql security definer set search_path = '' as $$
-declare written integer; told text[]; new_ones bigint;
+declare written integer; told text[]; new_ones bigint; fresh text[]; one record;
 begin
   perform vault.require_purpose(array['feed.commit', 'system.run']);
   select array_agg(r.person_number) filter (where r.person_number is not null), count(*) filter (where r.person_number is null)
@@ -550,11 +596,12 @@ begin
      or (select count(*) from unnest(numbers) n where not exists (select from vault.person p where p.person_number = n)) > new_ones then
     raise exception 'nobody of whom a file that is being committed tells' using errcode = '42501';
   end if;
+  fresh := array(select n from unnest(numbers) n where not exists (select from vault.person p where p.person_number = n));
   insert into vault.holder_key (holder, wrapped_key)
   select n, k from unnest(numbers, keys) x(n, k) on conflict do nothing;
-  insert into vault.person_history (person_number, revision, staff_id, sealed_name, sealed_address, facts)
-  select p.person_number, p.revision, access.staff_id(), p.sealed_name, p.sealed_address,
-         (to_jsonb(p) - 'sealed_name' - 'sealed_address' - 'name_tokens' - 'fingerprint' - 'source_token')::text
+  insert into vault.person_history (person_number, revision, staff_id, sealed_name, sealed_address, sealed_details, facts)
+  select p.person_number, p.revision, access.staff_id(), p.sealed_name, p.sealed_address, p.sealed_details,
+         (to_jsonb(p) - 'sealed_name' - 'sealed_address' - 'sealed_details' - 'name_tokens' - 'fingerprint' - 'source_token')::text
     from vault.person p where p.person_number = any(numbers);
   -- What the register now tells ends the day by which was reckoned before, and what waits for a second person.
   update vault.reckoned_birth r set ended_at = now(), ended = 'register'
@@ -562,11 +609,11 @@ begin
    where r.person_number = x.n and r.ended_at is null and r.decision is distinct from 'refused' and r.birth_told is distinct from x.bt;
   insert into vault.person (person_number, source_token, household_number, is_head, relationship, birth_date, birth_told, sex, nationality,
     office_code, town_code, postal_code, resident_from, from_reason, resident_to, to_reason, died_on, protected_from, protected_to,
-    sealed_name, sealed_address, fingerprint, name_tokens)
-  select n, st, hh, hd, rel, b, bt, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk::bigint[]
+    sealed_name, sealed_address, sealed_details, fingerprint, name_tokens)
+  select n, st, hh, hd, rel, b, bt, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, sd, fp, tk::bigint[]
     from unnest(numbers, source_tokens, households, heads, relationships, births, births_told, sexes, nationalities, offices, towns, postal_codes,
-      residents_from, from_reasons, residents_to, to_reasons, deaths, protections_from, protections_to, names, addresses, fingerprints, tokens)
-      x(n, st, hh, hd, rel, b, bt, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, fp, tk)
+      residents_from, from_reasons, residents_to, to_reasons, deaths, protections_from, protections_to, names, addresses, details, fingerprints, tokens)
+      x(n, st, hh, hd, rel, b, bt, sx, nat, o, t, pc, rf, fr, rt, tr, d, pf, pt, sn, sa, sd, fp, tk)
   on conflict (person_number) do update set household_number = excluded.household_number, is_head = excluded.is_head,
     relationship = excluded.relationship, birth_date = excluded.birth_date, birth_told = excluded.birth_told,
     birth_reckoned = case when vault.person.birth_told = excluded.birth_told then vault.person.birth_reckoned end, sex = excluded.sex, nationality = excluded.nationality,
@@ -574,9 +621,25 @@ begin
     resident_from = excluded.resident_from, from_reason = excluded.from_reason, resident_to = excluded.resident_to,
     to_reason = excluded.to_reason, died_on = excluded.died_on, protected_from = excluded.protected_from,
     protected_to = excluded.protected_to, sealed_name = excluded.sealed_name, sealed_address = excluded.sealed_address,
-    fingerprint = excluded.fingerprint, name_tokens = excluded.name_tokens,
+    sealed_details = excluded.sealed_details, fingerprint = excluded.fingerprint, name_tokens = excluded.name_tokens,
     name_tokens_version = excluded.name_tokens_version, revision = vault.person.revision + 1, updated_at = now();
   get diagnostics written = row_count;
+  -- Who was outside the register may be one of them: by the 個人番号 certainly, by name and birth a person has to say so.
+  if exists (select from vault.person o where o.outside) then
+    for one in select o.person_number as outsider, x.n as resident from unnest(numbers, individual_tokens) x(n, it)
+        join vault.individual_number i on i.token = x.it join vault.person o on o.person_number = i.person_number and o.outside loop
+      delete from vault.individual_number i where i.person_number = one.outsider;
+      perform people.join_by_number(one.outsider, one.resident);
+    end loop;
+    for one in select o.person_number as outsider, p.person_number as resident from vault.person p join vault.person o
+        on o.outside and o.died_on is null and people.canonical(o.person_number) = o.person_number
+       and vault.birth_days(o.birth_date, o.birth_told) && vault.birth_days(p.birth_date, p.birth_told)
+       and (o.sex = p.sex or 'unknown' in (o.sex, p.sex))
+     where p.person_number = any(fresh) and p.resident_to is null
+       and (select count(*) from unnest(o.name_tokens) t where t = any(p.name_tokens)) * 5 >= 3 * least(cardinality(o.name_tokens), cardinality(p.name_tokens)) loop
+      perform people.note_match(one.outsider, one.resident);
+    end loop;
+  end if;
   insert into vault.individual_number (person_number, token, sealed, wrapped_key)
   select n, it, si, ik from unnest(numbers, individual_tokens, individual_sealed, individual_keys) x(n, it, si, ik) where it is not null
   on conflict (person_number) do update set token = excluded.token, sealed = excluded.sealed, wrapped_key = excluded.wrapped_key

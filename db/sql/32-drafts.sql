@@ -97,16 +97,75 @@ begin
 end
 $$;
 
+-- The same before there is a case: of a page about a person in a 事務 (領収書の入力). Whoever may receive something from that person
+-- keeps one; it goes as the case is opened.
+create or replace function vault.hides_address_of(of_person text) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select not vault.sees_protected() and exists (select from vault.person p where p.person_number = of_person and vault.hides_address(p))
+$$;
+create or replace function vault.require_person_draft(of_program text, of_person text) returns void
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  if nullif(current_setting('app.purpose', true), '') is null then raise exception 'a purpose is missing' using errcode = '42501'; end if;
+  if intake.may_add_to_person(of_person, of_program) is not true then raise exception 'no right to keep a draft about this person' using errcode = '42501'; end if;
+end
+$$;
+create or replace function vault.keep_person_draft(of_program text, of_person text, of_page text, sealed_data bytea, new_key bytea, days integer)
+returns void language plpgsql security definer set search_path = '' as $$
+declare begun boolean;
+begin
+  perform vault.require_person_draft(of_program, of_person);
+  if (days between 1 and 31 and length(of_page) <= 60 and octet_length(sealed_data) <= 300000) is not true then raise exception 'no such draft' using errcode = '22023'; end if;
+  insert into vault.draft (program, person_number, page, staff_id, revision, sealed, wrapped_key, address_withheld, kept_at, erase_after)
+  values (of_program, of_person, of_page, access.staff_id(), 0, sealed_data, new_key, vault.hides_address_of(of_person), cases.moment(), access.business_date() + days)
+  on conflict (program, person_number, page, staff_id) where case_id is null do update set sealed = excluded.sealed, wrapped_key = excluded.wrapped_key,
+    address_withheld = excluded.address_withheld, erase_after = excluded.erase_after, kept_at = excluded.kept_at
+  returning xmax = 0 into begun;
+  if begun then perform audit.write('change', 'draft.kept', array[of_person], array[of_page], null); end if;
+end
+$$;
+create or replace function vault.own_person_draft(of_program text, of_person text, of_page text) returns setof vault.draft
+language sql stable security definer set search_path = '' as $$
+  select d.* from vault.draft d
+   where d.case_id is null and d.program = of_program and d.person_number = of_person and d.page = of_page and d.staff_id = access.staff_id()
+     and d.erase_after >= access.business_date() and (d.address_withheld or not vault.hides_address_of(of_person))
+$$;
+create or replace function vault.person_draft_mark(of_program text, of_person text, of_page text) returns table (kept_at timestamptz)
+language sql stable security definer set search_path = '' as $$
+  select d.kept_at from vault.own_person_draft(of_program, of_person, of_page) d where intake.may_add_to_person(of_person, of_program)
+$$;
+create or replace function vault.look_at_person_draft(of_program text, of_person text, of_page text)
+returns table (kept_at timestamptz, sealed bytea, wrapped_key bytea)
+language plpgsql security definer set search_path = '' as $$
+begin
+  perform vault.require_person_draft(of_program, of_person);
+  perform audit.write('look', 'draft.look', array[of_person], array[of_page], null) where exists (select from vault.own_person_draft(of_program, of_person, of_page));
+  return query select d.kept_at, d.sealed, d.wrapped_key from vault.own_person_draft(of_program, of_person, of_page) d;
+end
+$$;
+create or replace function vault.drop_person_draft(of_program text, of_person text, of_page text) returns boolean
+language plpgsql security definer set search_path = '' as $$
+begin
+  delete from vault.draft d where d.case_id is null and d.program = of_program and d.person_number = of_person and d.page = of_page and d.staff_id = access.staff_id();
+  if not found then return false; end if;
+  perform audit.write('change', 'draft.dropped', array[of_person], array[of_page], null);
+  return true;
+end
+$$;
+
 do $$
 declare f regprocedure;
 begin
   foreach f in array array['vault.withholds_address_in(uuid)', 'vault.require_draft(uuid, text)', 'vault.own_draft(uuid, text)',
       'vault.keep_draft(uuid, text, integer, bytea, bytea, integer)', 'vault.draft_mark(uuid, text)', 'vault.draft_marks(uuid)', 'vault.look_at_draft(uuid, text)',
-      'vault.drop_draft(uuid, text)']::regprocedure[] loop
+      'vault.drop_draft(uuid, text)', 'vault.hides_address_of(text)', 'vault.require_person_draft(text, text)',
+      'vault.keep_person_draft(text, text, text, bytea, bytea, integer)', 'vault.own_person_draft(text, text, text)', 'vault.person_draft_mark(text, text, text)',
+      'vault.look_at_person_draft(text, text, text)', 'vault.drop_person_draft(text, text, text)']::regprocedure[] loop
     execute format('alter function %s owner to madoguchi_vault', f);
     execute format('revoke execute on function %s from public, madoguchi_app', f);
   end loop;
 end
 $$;
-grant execute on function vault.keep_draft, vault.draft_mark, vault.draft_marks, vault.look_at_draft, vault.drop_draft to madoguchi_app;
+grant execute on function vault.keep_draft, vault.draft_mark, vault.draft_marks, vault.look_at_draft, vault.drop_draft, vault.keep_person_draft, vault.person_draft_mark,
+  vault.look_at_person_draft, vault.drop_person_draft to madoguchi_app;
 grant usage on schema intake to madoguchi_vault;

@@ -58,7 +58,11 @@ begin
       used as (select u.person_number from (%s) u left join kept k on k.program = u.program
                 where u.person_number in (select g.person_number from gone g)
                   and (u.open or k.years is null or u.last_on > $3 - make_interval(years => k.years)))
-    select g.person_number, g.reason, g.ended_on from gone g where g.person_number not in (select u.person_number from used u)', uses)
+    select g.person_number, g.reason, g.ended_on from gone g where g.person_number not in (select u.person_number from used u)
+       -- Two numbers of one person go together, when neither is needed.
+       and not exists (select from people.linked_numbers(array[g.person_number]) l
+                        where l.other <> g.person_number and ($2 is null and (l.other not in (select y.person_number from gone y) or l.other in (select u.person_number from used u))
+                              or $2 is not null and l.other not in (select y.person_number from keeping.past_their_time($3, null) y)))', uses)
     using (as_of - make_interval(years => years))::date, among, as_of;
 end
 $$;
@@ -119,6 +123,7 @@ begin
     on conflict (run_id, kind) do update set records = keeping.erasure_count.records + excluded.records;
   end loop;
   delete from people.requested q where q.person_number = any(past);
+  perform people.forget_links(past);
   update keeping.erasure_person p set outcome = case when p.person_number = any(past) then 'erased' else 'kept' end, at = clock_timestamp()
    where p.run_id = of_run and p.person_number = any(chosen);
   return (select count(*) from keeping.erasure_person p where p.run_id = of_run and p.outcome is null);
@@ -201,10 +206,11 @@ grant execute on function keeping.may_see, keeping.was_erased, keeping.search, k
   keeping.papers_to_destroy, keeping.enter_destroyed to madoguchi_app;
 reset role;
 
--- Former residents whose death or out-move lies no later than a day; of all, or of some.
+-- Former residents whose death or out-move lies no later than a day, and people outside the register who were opened by then; of all,
+-- or of some.
 create or replace function vault.gone_until(day date, among text[]) returns table (person_number text, reason text, ended_on date)
 language sql stable security definer set search_path = '' as $$
-  select p.person_number, case when p.died_on is not null then 'death' else 'move-out' end, coalesce(p.died_on, p.resident_to) from vault.person p
+  select p.person_number, case when p.died_on is not null then 'death' when p.outside then 'outside' else 'move-out' end, coalesce(p.died_on, p.resident_to) from vault.person p
    where coalesce(p.died_on, p.resident_to) <= day and (among is null or p.person_number = any(among))
 $$;
 
@@ -229,6 +235,9 @@ begin
   get diagnostics n = row_count; kind := 'person-history'; records := n; return next;
   delete from vault.reckoned_birth r where r.person_number = number;
   get diagnostics n = row_count; kind := 'reckoned-birth'; records := n; return next;
+  delete from vault.outsider o where o.person_number = number;
+  delete from vault.outsider_step s where s.person_number = number;
+  get diagnostics n = row_count; kind := 'outsider'; records := n; return next;
   delete from vault.person p where p.person_number = number;
   get diagnostics n = row_count; kind := 'person'; records := n; return next;
   delete from vault.holder_key k where k.holder = number;

@@ -44,9 +44,9 @@ begin
   if how = 'approved' then
     update vault.reckoned_birth x set ended_at = now(), ended = 'replaced'
      where x.person_number = r.person_number and x.decision = 'approved' and x.ended_at is null;
-    insert into vault.person_history (person_number, revision, staff_id, sealed_name, sealed_address, facts)
-    values (p.person_number, p.revision, who, p.sealed_name, p.sealed_address,
-      (to_jsonb(p) - 'sealed_name' - 'sealed_address' - 'name_tokens' - 'fingerprint' - 'source_token')::text);
+    insert into vault.person_history (person_number, revision, staff_id, sealed_name, sealed_address, sealed_details, facts)
+    values (p.person_number, p.revision, who, p.sealed_name, p.sealed_address, p.sealed_details,
+      (to_jsonb(p) - 'sealed_name' - 'sealed_address' - 'sealed_details' - 'name_tokens' - 'fingerprint' - 'source_token')::text);
     update vault.person x set birth_reckoned = r.reckoned_on, revision = x.revision + 1, updated_at = now() where x.person_number = r.person_number;
   end if;
   update vault.reckoned_birth x set decision = how, decided_by = who, decided_at = now() where x.id = of_id;
@@ -100,7 +100,7 @@ language sql stable set search_path = '' as $$
   select p.person_number, case when w.id is not null then 'waiting' when p.birth_reckoned is null then 'unset' else 'set' end,
          coalesce(w.proposed_at, p.updated_at), w.proposed_by
     from vault.person p left join vault.reckoned_birth w on w.person_number = p.person_number and w.decision is null and w.ended_at is null
-   where p.birth_told is not null and (w.id is not null or p.resident_to is null or p.resident_to > access.business_date())
+   where p.birth_told is not null and (w.id is not null or p.outside and p.died_on is null or p.resident_to is null or p.resident_to > access.business_date())
      and vault.within(p, offices)
   union all
   select r.person_number, 'to-review', r.ended_at, r.proposed_by

@@ -78,7 +78,9 @@ language sql stable security definer set search_path = '' as $$
   select not exists (
     select from unnest(numbers) number
      where not exists (select from people.needed n where n.person_number = number and n.kind = of_kind and n.ended_on is null
-                          and (by_program is null or n.program = by_program)))
+                          and (by_program is null or n.program = by_program))
+       and not exists (select from people.linked_numbers(array[number]) l join people.needed n on n.person_number = l.other
+                        where n.kind = of_kind and n.ended_on is null and (by_program is null or n.program = by_program)))
 $$;
 
 revoke execute on all functions in schema people from public;

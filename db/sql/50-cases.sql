@@ -94,6 +94,13 @@ language sql stable security definer set search_path = '' as $$
        and (e.act = any(acts) or 'any' = any(acts)))
 $$;
 
+-- Whether this transaction made the present step of the case, and it is one of these events.
+create or replace function cases.in_event(of_case uuid, types text[]) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from cases.event e join cases.case c on c.id = e.case_id and c.revision = e.revision
+    where e.case_id = of_case and e.type = any(types) and e.recorded_at = now() and e.staff_id = access.staff_id())
+$$;
+
 -- Whether this transaction decided with approval on what was proposed: of one of the subjects, or of any.
 create or replace function cases.decided_in_step(of_case uuid, subjects text[] default null) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -152,7 +159,8 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- Refuses a step in the words of the database: MD011 no such step, MD014 the case has moved on, MD016 a comment is
--- missing, MD017 the day has not come, MD019 what belongs to the step is missing, MD020 one is under way.
+-- missing, MD017 the day has not come, MD019 what belongs to the step is missing, MD020 one is under way,
+-- MD021 somebody outside the register is not confirmed, MD025 a number that is followed to another.
 
 -- Whether a limit date that is set today lies ahead, and not beyond the parameter of the kind of case.
 create or replace function cases.limit_lies_right(of_kind text, limit_day date) returns boolean
@@ -178,14 +186,16 @@ begin
       and jsonb_typeof(coalesce(new_detail, '{}')) = 'object') is not true then
     raise exception 'not to be opened so' using errcode = '42501';
   end if;
+  -- Whoever was merged into another number is entered under that one.
+  if people.canonical(of_person) <> of_person then raise exception 'a number that is followed to another' using errcode = 'MD025'; end if;
   select s.* into first from cases.machine_state s where s.kind = of_kind and s.position = 0 order by s.version desc limit 1;
   if not found then raise exception 'no machine %', of_kind using errcode = 'MD011'; end if;
   -- An application is examined alone: no second one of the kind is opened for a person beside one that is under way. Claims
-  -- (`…/claim`) may wait beside each other.
+  -- (`…/claim`) may wait beside each other, and so may letters for other doses, their refunds, and claims for relief.
   perform pg_advisory_xact_lock(hashtext(of_kind || ' ' || of_person));
-  if of_kind not like '%/change' and of_kind not like '%/claim' and exists (
+  if of_kind not like '%/change' and of_kind not like '%/claim' and of_kind not in ('vaccination/request-letter', 'vaccination/refund', 'vaccination/relief') and exists (
       select from cases.case c join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
-       where c.kind = of_kind and c.person_number = of_person and s.open) then
+       where c.kind = of_kind and c.person_number = any(people.numbers_of(of_person)) and s.open) then
     raise exception 'one is under way' using errcode = 'MD020';
   end if;
   serial := cases.take_number('case', year);
@@ -249,6 +259,20 @@ begin
       when 'wholly' then not claims.rests_on_refusal(c.id)
       when 'accountConfirmed' then claims.has_account(c.id)
       when 'unpaid' then claims.is_unpaid(c.id)
+      when 'letter' then proposal.subject is not distinct from 'letter'
+      when 'linesOpen' then request_letters.lines_in(c.id, 'open') > 0
+      when 'moreLinesOpen' then request_letters.lines_in(c.id, 'open') > 1
+      when 'lastLineOpen' then request_letters.lines_in(c.id, 'open') = 1
+      when 'linesExpired' then request_letters.lines_in(c.id, 'expired') > 0
+      when 'lapsed' then request_letters.has_lapsed(c.id)
+      when 'inForce' then not request_letters.has_lapsed(c.id)
+      when 'sent' then request_letters.is_sent(c.id)
+      when 'issuedOnly' then request_letters.is_issued(c.id) and not request_letters.is_sent(c.id)
+      when 'notIssued' then not request_letters.is_issued(c.id)
+      when 'refundAccount' then request_letters.has_account(c.id)
+      when 'refundUnpaid' then request_letters.is_unpaid(c.id)
+      when 'dosesGranted' then not request_letters.some_refused(c.id)
+      when 'someRefused' then request_letters.some_refused(c.id)
       when 'incomeConfirmed' then not intake.income_waits(c.id)
       when 'incomeUnconfirmed' then intake.income_waits(c.id)
       when 'notIncomeEnterer' then not intake.income_waits(c.id, who)
@@ -261,11 +285,13 @@ begin
       when 'ofResumption' then entitlements.change_outcome(c.id) = 'resumed'
       when 'ofCorrection' then entitlements.change_outcome(c.id) = 'corrected'
       when 'correctable' then exists (select from entitlements.of_case(c.id) e where e.status <> 'revoked')
+      when 'standing' then case entitlements.change_outcome(c.id) when 'corrected' then exists (select from entitlements.of_case(c.id) e where e.status <> 'revoked')
+        else entitlements.entitled(c.id) end
       when 'ofAddition' then entitlements.change_outcome(c.id) = 'granted'
       when 'ofBenefit' then entitlements.change_outcome(c.id) = 'none' and entitlements.change_needs_decision(c.id)
-      when 'refusable' then entitlements.change_outcome(c.id) <> 'lost' and entitlements.change_needs_decision(c.id)
+      when 'refusable' then entitlements.change_outcome(c.id) in ('none', 'granted') and entitlements.change_needs_decision(c.id)
       when 'noDecisionNeeded' then not entitlements.change_needs_decision(c.id)
-      else true end;
+      else relief.holds(c.id, one) is distinct from false and intractable_disease.holds(c.id, one) is distinct from false end;
     if ok is not true then return one; end if;
   end loop;
   return null;
@@ -317,6 +343,8 @@ begin
       insert into approvals.approval (case_id, subject, prepared_revision, prepared_by, prepared_at, entered_by)
       values (c.id, w.subject, after, who, now(), entry.entered_by);
     when 'approve', 'remand', 'retract' then
+      -- Nothing is decided for people outside the register whom no second person has confirmed.
+      if w.act = 'approve' then perform people.require_confirmed(array(select cases.members_of(c.id))); end if;
       update approvals.approval a
          set decision = case w.act when 'approve' then 'approved' when 'remand' then 'remanded' else 'retracted' end,
              seen_revision = seen, decided_by = who, decided_at = now()
@@ -492,8 +520,8 @@ begin
 end
 $$;
 
--- Whether a letter has lost its cause before it was made: its inquiry was answered or given up meanwhile, or no document is
--- missing any more.
+-- Whether a letter has lost its cause before it was made: its inquiry was answered or given up meanwhile, no document is missing
+-- any more, or the 依頼書 that it goes with was issued anew.
 create or replace function cases.has_lapsed(e cases.effect) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -503,7 +531,7 @@ begin
     when 'inquiry-reminder' then not exists (select from intake.inquiry i
       where i.case_id = e.case_id and i.reminded_on is not null and i.answered_on is null and i.closed_on is null)
     when 'hold' then not exists (select from intake.document_check d where d.case_id = e.case_id and d.status = 'missing')
-    end end, false);
+    else e.params ->> 'kind' like 'request-%' and request_letters.needs_no_more(e.case_id, e.revision, e.params ->> 'kind') end end, false);
 end
 $$;
 
@@ -553,7 +581,8 @@ begin
 end
 $$;
 
--- A step is whole: when its transaction ends, what belongs to it stands there.
+-- A step is whole: when its transaction ends, what belongs to it stands there. 予防接種 has no entitlements: what its proposals
+-- state and its decisions carry out, triggers of its own judge (87-request-letters.sql).
 create or replace function cases.step_is_whole() returns trigger
 language plpgsql security definer set search_path = '' as $$
 begin
@@ -561,14 +590,21 @@ begin
       when 'open' then case
         when exists (select from cases.case c where c.id = new.case_id and c.kind like '%/change') then exists (select from entitlements.change h where h.case_id = new.case_id)
         when exists (select from cases.case c where c.id = new.case_id and c.kind like '%/claim') then exists (select from claims.claim k where k.case_id = new.case_id)
+        when exists (select from cases.case c where c.id = new.case_id and c.kind like '%/relief') then relief.is_claim(new.case_id)
         else true end
       when 'identify' then exists (select from intake.identity_check i where i.case_id = new.case_id and i.checked_at = now())
       when 'enter' then exists (select from approvals.entry e where e.case_id = new.case_id and e.revision = new.revision)
         and (not exists (select from claims.claim k where k.case_id = new.case_id)
           or exists (select from claims.bill r where r.case_id = new.case_id and r.revision = new.revision))
-      when 'propose' then case when exists (select from claims.claim k where k.case_id = new.case_id)
+        and (not relief.is_claim(new.case_id)
+          or exists (select from relief.claim_facts f where f.case_id = new.case_id and f.revision = new.revision))
+      when 'propose' then case when relief.is_claim(new.case_id) then relief.proposal_stated(new.case_id, new.revision)
+        when exists (select from cases.case c where c.id = new.case_id and c.program = 'vaccination') then true
+        when exists (select from claims.claim k where k.case_id = new.case_id)
         then claims.proposal_stated(new.case_id, new.revision) else entitlements.periods_stated(new.case_id, new.revision) end
-      when 'approve' then case when exists (select from claims.claim k where k.case_id = new.case_id)
+      when 'approve' then case when relief.is_claim(new.case_id) then relief.carried_out(new.case_id, new.revision)
+        when exists (select from cases.case c where c.id = new.case_id and c.program = 'vaccination') then true
+        when exists (select from claims.claim k where k.case_id = new.case_id)
         then claims.carried_out(new.case_id, new.revision) else entitlements.carried_out(new.case_id, new.revision) end
       when 'incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.recorded_at = now())
       when 'confirm-incomes' then exists (select from intake.income i where i.case_id = new.case_id and i.confirmed_at = now())

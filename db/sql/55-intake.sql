@@ -22,11 +22,11 @@ $$;
 create or replace trigger stamp_identity_check before insert on intake.identity_check
   for each row execute function intake.stamp_identity_check();
 
--- What was found of the documents asked for, by the step that records them.
+-- What was found of the documents asked for, by the step that records them; of a claim for relief the entry says what is asked for.
 create or replace function intake.record_documents(of_case uuid, codes text[], statuses text[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
-  if not cases.in_step(of_case, array['open','documents']) then raise exception 'not in a step that records documents' using errcode = '42501'; end if;
+  if not (cases.in_step(of_case, array['open','documents']) or relief.is_claim(of_case) and cases.in_step(of_case, array['enter'])) then raise exception 'not in a step that records documents' using errcode = '42501'; end if;
   insert into intake.document_check (case_id, code, status, checked_by, checked_at)
   select of_case, x.code, x.status, access.staff_id(), now() from unnest(codes, statuses) x(code, status)
   on conflict (case_id, code) do update set status = excluded.status, checked_by = excluded.checked_by, checked_at = excluded.checked_at;

@@ -41,7 +41,7 @@ $$;
 -- For the vault, as it erases a person: drafts of their cases.
 create or replace function intake.drop_drafts_about(number text) returns void
 language sql security definer set search_path = '' as $$
-  delete from vault.draft d where d.case_id in (select m.case_id from cases.member m where m.person_number = number)
+  delete from vault.draft d where d.person_number = number or d.case_id in (select m.case_id from cases.member m where m.person_number = number)
 $$;
 
 revoke execute on function intake.outlasts_case, intake.takes_drafts, intake.drop_drafts_of_ended, intake.erase_drafts, intake.drop_drafts_about from public;

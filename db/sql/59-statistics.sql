@@ -98,27 +98,37 @@ begin
 end
 $$;
 
--- Who was entitled on a day, as it is believed now: persons in all, by age (the first years of the bands), office and kind of
--- entitlement. One who holds two kinds counts once in all; `unknown` is the age of whom no day is known by which to reckon.
-create or replace function statistics.entitled_on(of_program text, in_office text, on_day date, age_from integer[])
-returns table (dimension text, value text, people integer)
+-- Who was entitled on each of some days (the last of each month), as it is believed now: persons in all, by age (the first years of the bands), office
+-- and kind of entitlement. One who holds two kinds counts once in all; `unknown` is the age of whom no day is known by which to reckon.
+create or replace function statistics.entitled_on_days(of_program text, in_office text, days date[], age_from integer[])
+returns table (on_day date, dimension text, value text, people integer)
 language plpgsql stable security definer set search_path = '' as $$
-declare s record; numbers text[];
+declare s record;
 begin
+  if cardinality(days) not between 1 and 24 then raise exception 'not to be counted so' using errcode = '22023'; end if;
   s := statistics.scope(of_program, in_office, 'case.read');
   return query
     with held as materialized (
-      select distinct e.person_number, e.kind, e.office_code from entitlements.entitlement e
-       where e.program = of_program and e.office_code = any (s.offices) and on_day between e.valid_from and e.valid_to and e.status <> 'revoked'
-         and not exists (select from entitlements.suspension x where x.entitlement_id = e.id and on_day between x.from_on and coalesce(x.to_on, 'infinity'))),
+      select distinct d.day, e.person_number, e.kind, e.office_code
+        from unnest(days) d(day) join entitlements.entitlement e on d.day between e.valid_from and e.valid_to
+       where e.program = of_program and e.office_code = any (s.offices) and e.status <> 'revoked'
+         and not exists (select from entitlements.suspension x where x.entitlement_id = e.id and d.day between x.from_on and coalesce(x.to_on, 'infinity'))),
     born as materialized (
-      select b.person_number, width_bucket(extract(year from age(on_day, b.birth_date))::integer, age_from) as band
-        from vault.births_of((select array_agg(distinct h.person_number) from held h)) b)
-    select case when grouping(x.band) = 0 then 'age' when grouping(x.office_code) = 0 then 'office' when grouping(x.kind) = 0 then 'kind' else 'all' end,
-           case when grouping(x.band) = 0 then coalesce(age_from[x.band]::text, 'unknown') else coalesce(x.office_code, x.kind) end, statistics.shown(count(distinct x.person_number), s.exact)
-      from (select h.*, b.band from held h join born b using (person_number)) x
-     group by grouping sets ((x.band), (x.office_code), (x.kind), ());
+      select * from vault.births_of((select array_agg(distinct h.person_number) from held h))),
+    -- As ageOn of workflows/dates/ages.ts: one more from the day before the birthday on.
+    aged as (
+      select h.*, coalesce(age_from[width_bucket(extract(year from age(h.day + 1, b.birth_date))::integer, age_from)]::text, 'unknown') as band
+        from held h join born b using (person_number))
+    select x.day, case when grouping(x.band) = 0 then 'age' when grouping(x.office_code) = 0 then 'office' when grouping(x.kind) = 0 then 'kind' else 'all' end,
+           coalesce(x.band, x.office_code, x.kind), statistics.shown(count(distinct x.person_number), s.exact)
+      from aged x
+     group by grouping sets ((x.day, x.band), (x.day, x.office_code), (x.day, x.kind), (x.day));
 end
+$$;
+create or replace function statistics.entitled_on(of_program text, in_office text, on_day date, age_from integer[])
+returns table (dimension text, value text, people integer)
+language sql stable security definer set search_path = '' as $$
+  select d.dimension, d.value, d.people from statistics.entitled_on_days(of_program, in_office, array[on_day], age_from) d
 $$;
 
 -- What is under way today: by kind and state, and for who could see the rows by whose hands it is in. `overdue`: a day that is
@@ -199,7 +209,8 @@ begin
            statistics.shown(count(*) filter (where e.event in ('fail', 'return')), s.exact),
            statistics.shown(count(*) filter (where e.event in ('set-off', 'set-off-part')), s.exact)
       from payments.payable_event e join payments.payable p on p.id = e.payable_id, lateral (select statistics.bucket(e."on", by_year) as at) b
-     where p.program = of_program and p.office_code = any (s.offices) and e."on" between from_day and to_day
+     where p.program = of_program and (p.office_code = any (s.offices) or p.office_code is null and in_office is null and access.covers('payment.read', of_program, null))
+       and e."on" between from_day and to_day
        and e.event in ('owe', 'pay', 'pay-cash', 'fail', 'return', 'set-off', 'set-off-part')
      group by grouping sets ((b.at), ());
 end
@@ -223,14 +234,14 @@ begin
   return query
     with rows as materialized (
       select to_date(b.treatment_month, 'YYYY-MM') as treated, b.care, b.office_code, b.institution, b.person_number,
-             case b.kind when 'original' then 1 when 're-examination' then 0 else -1 end as n, b.points, b.subsidy, b.patient_pays
+             case b.kind when 'original' then 1 when 're-examination' then 0 when 'balancing' then 0 else -1 end as n, b.points, b.subsidy, b.patient_pays
         from receipts.benefit b
        where b.program = of_program and b.office_code = any (s.offices)
          and b.treatment_month between to_char(from_day, 'YYYY-MM') and to_char(to_day, 'YYYY-MM')),
     born as materialized (select * from vault.births_of((select array_agg(distinct r.person_number) from rows r))),
     known as materialized (
       select r.*, statistics.bucket(r.treated, by_year) as at,
-             coalesce(age_from[width_bucket(extract(year from age(r.treated, b.birth_date))::integer, age_from)]::text, 'unknown') as band
+             coalesce(age_from[width_bucket(extract(year from age(r.treated + 1, b.birth_date))::integer, age_from)]::text, 'unknown') as band
         from rows r left join born b using (person_number)),
     summed as (
       select case when grouping(k.at) = 0 then 'part' when grouping(k.care) = 0 then 'care' when grouping(k.band) = 0 then 'age'
@@ -248,6 +259,37 @@ begin
       from placed p left join receipts.institution i on p.what = 'institution' and i.code = p.which
      where (p.what <> 'institution' or p.place <= 20) and p.many is not null
      order by p.what, p.place;
+end
+$$;
+
+-- 給付 by 償還払い, of the months of treatment in a period: how many 領収書 were refunded to how many people, and what was paid; by month, kind of care, age on the
+-- first day of the month and office of the claim, and in all. What was cancelled does not count.
+create or replace function statistics.refunds(of_program text, in_office text, from_day date, to_day date, by_year boolean, age_from integer[])
+returns table (dimension text, value text, receipts integer, people integer, cost bigint, paid bigint)
+language plpgsql stable security definer set search_path = '' as $$
+declare s record;
+begin
+  s := statistics.scope(of_program, in_office, 'case.read');
+  return query
+    with rows as materialized (
+      select to_date(b.month, 'YYYY-MM') as treated, b.care, c.office_code, b.person_number, b.cost, b.amount
+        from claims.benefit b join cases.case c on c.id = b.case_id
+       where b.program = of_program and c.office_code = any (s.offices) and b.cancelled_at is null
+         and b.month between to_char(from_day, 'YYYY-MM') and to_char(to_day, 'YYYY-MM')),
+    born as materialized (select * from vault.births_of((select array_agg(distinct r.person_number) from rows r))),
+    known as materialized (
+      select r.*, statistics.bucket(r.treated, by_year) as at,
+             coalesce(age_from[width_bucket(extract(year from age(r.treated + 1, b.birth_date))::integer, age_from)]::text, 'unknown') as band
+        from rows r left join born b using (person_number)),
+    summed as (
+      select case when grouping(k.at) = 0 then 'part' when grouping(k.care) = 0 then 'care' when grouping(k.band) = 0 then 'age'
+                  when grouping(k.office_code) = 0 then 'office' else 'all' end as what,
+             coalesce(k.at::text, k.care, k.band, k.office_code) as which, count(*) as many, count(distinct k.person_number) as persons,
+             sum(k.cost) as cost, sum(k.amount) as paid
+        from known k group by grouping sets ((k.at), (k.care), (k.band), (k.office_code), ()))
+    select m.what, m.which, statistics.shown(m.many, s.exact), statistics.shown(m.persons, s.exact), statistics.shown_yen(m.cost, m.many, s.exact),
+           statistics.shown_yen(m.paid, m.many, s.exact)
+      from summed m where m.many > 0 order by m.what, m.which;
 end
 $$;
 

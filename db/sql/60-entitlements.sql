@@ -152,13 +152,13 @@ language sql stable security definer set search_path = '' as $$
             from cases.case c
             join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
            where c.kind = of_kind and s.open and (c.opened_by, c.opening_key) is distinct from (access.staff_id(), own_key)
-             and exists (select from cases.member m where m.case_id = c.id and m.person_number = of_person and m.to_revision is null
+             and exists (select from cases.member m where m.case_id = c.id and m.person_number = any(people.numbers_of(of_person)) and m.to_revision is null
                             and m.role in ('subject', 'applicant', 'beneficiary'))
           union all
           select distinct on (c.id) 'entitled', c.id, c.number, c.program, c.office_code
             from entitlements.entitlement e join cases.case c on c.id = e.case_id
             join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state
-           where e.program = split_part(of_kind, '/', 1) and e.person_number = of_person and e.status in ('granted', 'suspended')
+           where e.program = split_part(of_kind, '/', 1) and e.person_number = any(people.numbers_of(of_person)) and e.status in ('granted', 'suspended')
              and e.valid_to >= received and not s.open) x
    where access.has_right('case.enter', split_part(of_kind, '/', 1)) or access.has_right('system.run')
    order by x.what desc

@@ -42,6 +42,15 @@ create policy seen on payments.answer_fault for select to madoguchi_app
 create policy seen on payments.cash_payment for select to madoguchi_app
   using (exists (select from payments.payable p where p.id = payable_id));
 
+-- The person whom a payable concerns, as the log wants it: nobody where it is owed to an organisation.
+create or replace function payments.persons(p payments.payable) returns text[] language sql immutable set search_path = '' as $$
+  select case when p.person_number is not null then array[p.person_number] end
+$$;
+-- Whether the session holds a right for a payable: in the office of its person; what is owed to an organisation is of the whole city.
+create or replace function payments.may(wanted text, p payments.payable) returns boolean language sql stable set search_path = '' as $$
+  select case when p.party_code is null then access.has_right(wanted, p.program, p.office_code) else access.covers(wanted, p.program, null) end
+$$;
+
 -- Whether a sealed record is what it is said to be: of this kind, 事務 and holder, of no case, sealed by whoever names it.
 create or replace function payments.sealed(record_id uuid, of_program text, of_kind text, of_holder text) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -57,18 +66,19 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 -- How a 事務 pays, from a day on: proposed by one, approved by another.
+drop function if exists payments.propose_setting(text, date, text, text, text, text, text, text, text, text, boolean, integer, integer, integer, text, integer);
 create or replace function payments.propose_setting(of_program text, starts date, originator text, originator_kana text, bank text, branch text, kind text,
-  number text, house text, sort text, ends boolean, closing integer, months integer, day integer, closed text, lead integer) returns integer
+  number text, house text, sort text, ends boolean, closing integer, months integer, day integer, closed text, lead integer, rests_on text) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare made integer;
 begin
   -- It pays for every office: whoever holds the right for one of them alone sets nothing.
   if access.covers('payment.prepare', of_program, null) is not true then raise exception 'no right to set this' using errcode = '42501'; end if;
-  if (length(btrim(originator_kana)) between 1 and 40) is not true then raise exception 'not to be proposed so' using errcode = '22023'; end if;
+  if (length(btrim(originator_kana)) between 1 and 40 and length(btrim(rests_on)) between 2 and 200) is not true then raise exception 'not to be proposed so' using errcode = '22023'; end if;
   insert into payments.setting (program, valid_from, originator_code, originator_name, bank_code, branch_code, account_type, account_number,
-    clearing_house, category, line_ends, closing_day, pay_months, pay_day, when_closed, lead_days, proposed_by)
+    clearing_house, category, line_ends, closing_day, pay_months, pay_day, when_closed, lead_days, source, proposed_by)
   values (of_program, starts, originator, btrim(originator_kana), bank, branch, kind, number, house, sort, ends, closing, months, day, closed, lead,
-    access.staff_id())
+    btrim(rests_on), access.staff_id())
   returning id into made;
   perform audit.write('event', 'payment-setting.proposed', null, null, jsonb_build_object('number', made));
   return made;
@@ -140,7 +150,8 @@ declare a payments.account; w flows.way; who integer := access.staff_id(); one t
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
   select x.* into a from payments.account x where x.id = of_id for update;
-  if not found or not access.has_right('payment-account.handle', a.program, a.office_code) or event_type = 'replace' then
+  -- The account of an organisation is moved where its register stands.
+  if not found or a.party_code is not null or not access.has_right('payment-account.handle', a.program, a.office_code) or event_type = 'replace' then
     raise exception 'no such account' using errcode = '42501';
   end if;
   w := flows.take('payment-account', 1, a.state, event_type, target, a.program, false);
@@ -155,6 +166,7 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('payments.account ' || a.program || ' ' || a.person_number, 0));
   if event_type = 'confirm' then
     if proof is null then raise exception 'an evidence is missing' using errcode = 'MD019'; end if;
+    perform people.require_confirmed(array[a.person_number]);
     update payments.account o set state = 'closed', closed_for = 'changed', closed_by = who, closed_at = now(),
            valid_to = greatest(o.valid_from, a.valid_from - 1)
      where o.program = a.program and o.person_number = a.person_number and o.state = 'confirmed';
@@ -173,7 +185,36 @@ $$;
 -- The account to which somebody is paid today, held so that it does not end meanwhile.
 create or replace function payments.account_of(of_program text, number text) returns payments.account
 language sql stable security definer set search_path = '' as $$
-  select a.* from payments.account a where a.program = of_program and a.person_number = number and a.state = 'confirmed'
+  select a.* from payments.account a where a.program = of_program and a.person_number = any(people.numbers_of(number)) and a.state = 'confirmed'
+   order by a.person_number <> people.canonical(number), a.recorded_at desc limit 1
+$$;
+
+create or replace function payments.account_of_party(of_program text, party text) returns payments.account
+language sql stable security definer set search_path = '' as $$
+  select a.* from payments.account a where a.program = of_program and a.party_code = party and a.state = 'confirmed'
+$$;
+
+-- The account of an organisation, as the register of a 事務 has confirmed it by two people: it takes the place of the one before. For
+-- functions of the owner that keep such a register; nothing else makes accounts of organisations.
+create or replace function payments.tell_account_of_party(of_id uuid, of_program text, party text, sealed uuid, print bytea, starts date, entered integer,
+  confirmed integer, at timestamptz) returns void
+language plpgsql set search_path = '' as $$
+begin
+  if (party ~ '^[0-9A-Za-z-]{1,20}$' and octet_length(print) between 8 and 64 and entered <> confirmed) is not true then
+    raise exception 'not an account of an organisation' using errcode = '42501';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('payments.account ' || of_program || ' ' || party, 0));
+  if exists (select from payments.account a where a.id = of_id) then return; end if;
+  update payments.account o set state = 'closed', closed_for = 'changed', closed_by = confirmed, closed_at = at, valid_to = greatest(o.valid_from, starts - 1)
+   where o.program = of_program and o.party_code = party and o.state = 'confirmed';
+  insert into payments.account (id, program, party_code, source, sealed_id, fingerprint, valid_from, state, entered_by, recorded_by, recorded_at, decided_by, decided_at)
+  values (of_id, of_program, party, 'register', sealed, print, starts, 'confirmed', entered, entered, at, confirmed, at);
+end
+$$;
+create or replace function payments.end_account_of_party(of_id uuid, who integer, at timestamptz, last_day date) returns void
+language sql set search_path = '' as $$
+  update payments.account a set state = 'closed', closed_for = 'changed', closed_by = who, closed_at = at, valid_to = greatest(a.valid_from, last_day)
+   where a.id = of_id and a.party_code is not null and a.state = 'confirmed'
 $$;
 
 -- What happened to a payable, in the name of the person of the session.
@@ -192,6 +233,7 @@ declare made uuid; office text := vault.office_of(number);
 begin
   if office is null then raise exception 'nobody of that number' using errcode = '22023'; end if;
   if (of_kind ~ '^[a-z][a-z0-9-]{1,39}$') is not true then raise exception 'not a kind' using errcode = '22023'; end if;
+  perform people.require_confirmed(array[number]);
   insert into payments.payable (program, person_number, office_code, source_kind, source_id, case_id, amount, kind, owed_on, decided_by, decided_at)
   values (of_program, number, office, of_kind, of_source, of_case, yen, manner, access.business_date(), access.staff_id(), cases.moment())
   returning id into made;
@@ -201,11 +243,29 @@ begin
 end
 $$;
 
--- What is owed from a decision of this transaction, to a person of its case.
+-- What is owed to an organisation (医療機関) by its code in the register of the 事務: by transfer, for functions of the owner that have
+-- judged the decision and know the organisation.
+create or replace function payments.enter_payable_to_party(of_program text, of_kind text, of_source uuid, party text, yen bigint) returns uuid
+language plpgsql set search_path = '' as $$
+declare made uuid;
+begin
+  if (of_kind ~ '^[a-z][a-z0-9-]{1,39}$') is not true then raise exception 'not a kind' using errcode = '22023'; end if;
+  insert into payments.payable (program, party_code, source_kind, source_id, amount, kind, owed_on, decided_by, decided_at)
+  values (of_program, party, of_kind, of_source, yen, 'transfer', access.business_date(), access.staff_id(), cases.moment())
+  returning id into made;
+  perform payments.keep_event(made, 1, 'owe', '', 'owed', null, null, null);
+  perform audit.write('change', 'payment.owed', null, array['payment'], jsonb_build_object('kind', of_kind));
+  return made;
+end
+$$;
+
+-- What is owed from a decision of this transaction, to a person of its case. Where a 事務 has decisions on payments, of those alone.
 create or replace function payments.owe(of_program text, of_kind text, of_source uuid, of_case uuid, number text, yen bigint, manner text) returns uuid
 language plpgsql security definer set search_path = '' as $$
 begin
-  if (cases.decided_in_step(of_case) and cases.program_of(of_case) = of_program and number in (select cases.members_of(of_case))) is not true then
+  if ((cases.decided_in_step(of_case, array['payment'])
+       or cases.decided_in_step(of_case) and not exists (select from cases.machine_transition w where w.kind like of_program || '/%' and w.subject = 'payment'))
+      and cases.program_of(of_case) = of_program and number in (select cases.members_of(of_case))) is not true then
     raise exception 'not in a decision on a case of this person' using errcode = '42501';
   end if;
   return payments.enter_payable(of_program, of_kind, of_source, of_case, number, yen, manner);
@@ -223,7 +283,7 @@ begin
   if p.set_off > 0 then raise exception 'some of it is set off' using errcode = 'MD011'; end if;
   update payments.payable set state = 'withdrawn', revision = p.revision + 1 where id = p.id;
   perform payments.keep_event(p.id, p.revision + 1, 'withdraw', p.state, 'withdrawn', null, null, null);
-  perform audit.write('change', 'payment.withdrawn', array[p.person_number], array['payment'], jsonb_build_object('kind', of_kind));
+  perform audit.write('change', 'payment.withdrawn', payments.persons(p), array['payment'], jsonb_build_object('kind', of_kind));
 end
 $$;
 -- In a step of the case from which it is owed.
@@ -250,7 +310,7 @@ begin
       when 'notDecider' then p.decided_by <> who
       when 'leavesSome' then p.set_off < p.amount
       when 'leavesNone' then p.set_off = p.amount
-      when 'accountCorrected' then exists (select from payments.account a where a.program = p.program and a.person_number = p.person_number
+      when 'accountCorrected' then exists (select from payments.account a where a.program = p.program and (a.person_number = p.person_number or a.party_code = p.party_code)
                                              and a.state = 'confirmed' and a.id is distinct from p.account_id)
       when 'notPreparer' then who is distinct from coalesce(
         (select c.prepared_by from payments.cash_payment c where c.payable_id = p.id and p.state = 'cash-prepared'),
@@ -269,7 +329,7 @@ language plpgsql set search_path = '' as $$
 declare p payments.payable;
 begin
   select x.* into p from payments.payable x where x.id = of_id for update;
-  if not found or not access.has_right('payment.read', p.program, p.office_code) then raise exception 'no such payable' using errcode = '42501'; end if;
+  if not found or payments.may('payment.read', p) is not true then raise exception 'no such payable' using errcode = '42501'; end if;
   if p.revision is distinct from seen then raise exception 'it has moved on' using errcode = 'MD014'; end if;
   return p;
 end
@@ -297,7 +357,7 @@ begin
   end if;
   update payments.payable set state = target, revision = seen + 1, paid_on = case when event_type = 'pay-cash' then today else paid_on end where id = p.id;
   perform payments.keep_event(p.id, seen + 1, event_type, p.state, target, null, null, null);
-  perform audit.write('change', 'payment.' || event_type, array[p.person_number], array['payment'], null);
+  perform audit.write('change', 'payment.' || event_type, payments.persons(p), array['payment'], null);
 end
 $$;
 
@@ -310,9 +370,9 @@ grant execute on function payments.propose_setting, payments.decide_setting, pay
 set local role madoguchi_owner;
 create or replace view keeping.use_of_payments as
 select p.person_number, p.program, (select max(e."on") from payments.payable_event e where e.payable_id = p.id) as last_on,
-       p.state not in ('paid', 'set-off', 'withdrawn') as open from payments.payable p
+       p.state not in ('paid', 'set-off', 'withdrawn') as open from payments.payable p where p.person_number is not null
 union all
-select a.person_number, a.program, coalesce(a.valid_to, (a.recorded_at at time zone 'Asia/Tokyo')::date), a.state = 'provisional' from payments.account a
+select a.person_number, a.program, coalesce(a.valid_to, (a.recorded_at at time zone 'Asia/Tokyo')::date), a.state = 'provisional' from payments.account a where a.person_number is not null
 union all
 select r.person_number, r.program, coalesce(r.closed_on, r.due_on), r.state not in ('closed', 'cancelled', 'refused') from repayments.repayment r;
 reset role;

@@ -54,17 +54,17 @@ begin
      and (of_office is null or p.office_code = of_office) order by p.id for update;
   insert into payments.run_line (run_id, payable_id, state, reason, amount, account_id, new_code)
   with due as materialized (
-    select p.id, p.person_number, p.state, p.account_id, p.amount - p.set_off as left_over from payments.payable p
+    select p.id, p.person_number, p.party_code, coalesce(p.person_number, 'party ' || p.party_code) as holder, p.state, p.account_id, p.amount - p.set_off as left_over from payments.payable p
      where p.program = of_program and p.kind = 'transfer' and p.state in ('owed', 'awaiting-correction') and p.owed_on <= closing
        and (of_office is null or p.office_code = of_office)),
   -- The account to which each was paid last; who has another one that is not in force; who has died.
   earlier as materialized (
-    select distinct on (o.person_number) o.person_number, e.fingerprint
+    select distinct on (1) coalesce(o.person_number, 'party ' || o.party_code) as holder, e.fingerprint
       from payments.run_line l join payments.payable o on o.id = l.payable_id join payments.account e on e.id = l.account_id
-     where o.program = of_program and l.state in ('paid', 'returned') order by o.person_number, l.answered_on desc, o.serial desc),
+     where o.program = of_program and l.state in ('paid', 'returned') order by 1, l.answered_on desc, o.serial desc),
   others as materialized (
-    select u.person_number, bool_or(u.state = 'provisional') as waits from payments.account u
-     where u.program = of_program and u.state in ('provisional', 'closed') group by u.person_number),
+    select coalesce(u.person_number, 'party ' || u.party_code) as holder, bool_or(u.state = 'provisional') as waits from payments.account u
+     where u.program = of_program and u.state in ('provisional', 'closed') group by 1),
   dead as materialized (select d as person_number from vault.deceased(array(select distinct x.person_number from due x)) d),
   judged as (
     select due.id, due.left_over, a.id as account, a.fingerprint, earlier.fingerprint as before,
@@ -73,9 +73,11 @@ begin
            when due.state = 'awaiting-correction' and a.id is not distinct from due.account_id then 'not-corrected'
            when a.valid_from > pay_day then 'not-yet-valid' end as why
       from due
-      left join payments.account a on a.program = of_program and a.person_number = due.person_number and a.state = 'confirmed'
-      left join earlier on earlier.person_number = due.person_number
-      left join others on others.person_number = due.person_number
+      -- Of a person with two numbers, the account under the one they stand by before the other.
+      left join lateral (select x.* from payments.account_of(of_program, due.person_number) x where due.person_number is not null
+                         union all select x.* from payments.account_of_party(of_program, due.party_code) x where due.party_code is not null) a on true
+      left join earlier on earlier.holder = due.holder
+      left join others on others.holder = due.holder
       left join dead on dead.person_number = due.person_number)
   select made, x.id, case when x.why is null then 'ready' else 'held' end, x.why, x.left_over, x.account,
          case when x.why is not null then null when x.before is null then '1' when x.before <> x.fingerprint then '2' else '0' end
@@ -341,10 +343,12 @@ declare p payments.payable := payments.held(of_id, seen); w flows.way; line paym
 begin
   if event_type not in ('ask-return', 'return', 'refuse-return') then raise exception 'not a step of a return' using errcode = '42501'; end if;
   w := flows.take('payment-payable', 1, p.state, event_type, target, p.program, comment is not null);
-  if not exists (select from unnest(w.rights) t where access.has_right(t, p.program, p.office_code)) then
+  if not exists (select from unnest(w.rights) t where payments.may(t, p)) then
     raise exception 'no right for this step' using errcode = '42501';
   end if;
-  if comment is not null and not payments.sealed(comment, p.program, 'payment-comment', p.person_number) then
+  -- Of an organisation it is sealed with the run that paid it.
+  if comment is not null and not payments.sealed(comment, p.program, 'payment-comment', coalesce(p.person_number,
+       (select 'payment:' || l.run_id from payments.run_line l where l.payable_id = p.id and l.state = 'paid'))) then
     raise exception 'not a comment on this payment' using errcode = 'MD016';
   end if;
   if not payments.holds(p, w.checks) then raise exception 'no such step' using errcode = 'MD011'; end if;
@@ -359,7 +363,7 @@ begin
   end if;
   update payments.payable set state = target, revision = seen + 1, paid_on = case when event_type = 'return' then null else paid_on end where id = p.id;
   perform payments.keep_event(p.id, seen + 1, event_type, p.state, target, line.run_id, case event_type when 'return' then 'returned' end, comment);
-  perform audit.write('change', 'payment.' || event_type, array[p.person_number], array['payment'], null);
+  perform audit.write('change', 'payment.' || event_type, payments.persons(p), array['payment'], null);
 end
 $$;
 

@@ -46,8 +46,9 @@ $$;
 -- How much a fault weighs: 0 a remark, 1 doubtful, 2 blocked.
 create or replace function receipts.fault_weight(of_code text) returns integer language sql immutable set search_path = '' as $$
   select case
-    when of_code in ('format-remark', 'number-padded', 'old-number', 'other-fund-differs', 'copay-unknown', 'category-missing', 'claim-month-differs') then 0
-    when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high') then 1
+    when of_code in ('format-remark', 'number-padded', 'old-number', 'other-fund-differs', 'copay-unknown', 'category-missing', 'claim-month-differs', 'period-part') then 0
+    when of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'insurer-differs', 'fund-order', 'suspended-part', 'duplicate', 'copay-differs', 'stated-differs', 'terms-missing', 'payer-differs',
+      'category-differs', 'cap-exceeded', 'cap-not-reached', 'not-designated', 'refund-due', 'points-high') then 1
     else 2 end
 $$;
 
@@ -55,7 +56,8 @@ $$;
 create or replace function receipts.fault_kind(of_code text, out level text, out second boolean)
 language sql immutable set search_path = '' as $$
   select (array['remark', 'doubtful', 'blocked'])[receipts.fault_weight(of_code) + 1],
-    of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'suspended-part', 'duplicate', 'copay-differs', 'refund-due', 'points-high')
+    of_code in ('format-doubtful', 'two-subsidies', 'birth-differs', 'suspended-part', 'duplicate', 'copay-differs', 'stated-differs', 'terms-missing',
+      'payer-differs', 'category-differs', 'cap-exceeded', 'not-designated', 'refund-due', 'points-high')
 $$;
 
 -- The file, held until the transaction ends; refused without the right, or where it stands otherwise. Lots are worked on
@@ -91,17 +93,23 @@ language sql stable security definer set search_path = '' as $$
   select exists (select from receipts.file f where holder = 'receipts:' || f.id and f.state = 'receiving' and f.prepared_by = access.staff_id())
 $$;
 
-create or replace function receipts.add_lot(of_file uuid, lot_number integer, first integer, rows integer, records uuid) returns void
+-- What is judged lies in one record, who the receipts say they are for in records of a few (`patients`), so that one receipt can be looked at
+-- without opening all.
+drop function if exists receipts.add_lot(uuid, integer, integer, integer, uuid);
+create or replace function receipts.add_lot(of_file uuid, lot_number integer, first integer, rows integer, records uuid, patients uuid[]) returns void
 language plpgsql security definer set search_path = '' as $$
 declare f receipts.file := receipts.held(of_file, array['receiving'], false);
 begin
   if (f.prepared_by = access.staff_id() and lot_number = (select count(*) + 1 from receipts.lot l where l.file_id = f.id)
       and first = coalesce((select max(l.first_row + l.row_count) from receipts.lot l where l.file_id = f.id), 1) and rows > 0
       and exists (select from vault.sealed_of(records) s where s.holder = 'receipts:' || f.id and s.program = 'receipts'
-                     and s.kind = 'receipt-records' and s.entered_by = access.staff_id())) is not true then
+                     and s.kind = 'receipt-records' and s.entered_by = access.staff_id())
+      and cardinality(patients) > 0 and not exists (select from unnest(patients) p where not exists (
+        select from vault.sealed_of(p) s where s.holder = 'receipts:' || f.id and s.program = 'receipts' and s.kind = 'receipt-patients'
+           and s.entered_by = access.staff_id()))) is not true then
     raise exception 'not a lot of this file' using errcode = '42501';
   end if;
-  insert into receipts.lot (file_id, number, first_row, row_count, sealed_id) values (f.id, lot_number, first, rows, records);
+  insert into receipts.lot (file_id, number, first_row, row_count, sealed_id, patient_ids) values (f.id, lot_number, first, rows, records, patients);
 end
 $$;
 
@@ -276,7 +284,7 @@ begin
              and bool_and((r ->> 'row')::integer between l.first_row and l.first_row + l.row_count - 1)
              -- No more than a file can say (twelve digits of points): such a one is doubtful, and the others of its lot are judged.
              and bool_and((select bool_and(coalesce((r ->> y)::bigint, 0) between 0 and 9999999999999)
-               from unnest(array['points', 'totalCost', 'insured', 'additionalBenefit', 'otherPublic', 'subsidy', 'patientPays']) y))
+               from unnest(array['points', 'totalCost', 'insured', 'additionalBenefit', 'otherPublic', 'subsidy', 'patientPays', 'municipalSubsidy']) y))
         from jsonb_array_elements(rows) r) is not true
      or (select bool_and((x ->> 'row')::integer between l.first_row and l.first_row + l.row_count - 1) from jsonb_array_elements(faults) x) is false then
     raise exception 'not the receipts of a lot that is judged' using errcode = '42501';
@@ -292,7 +300,8 @@ begin
       "row" integer, "line" integer, "number" integer, "searchNumber" text, "institution" text, "care" text, "type" text, "treatmentMonth" text,
       "program" text, "entitlementKind" text, "payer" text, "recipient" text, "birth" date, "insurer" text, "otherFunds" text[], "days" integer,
       "points" bigint, "totalCost" bigint, "insured" bigint, "highCost" bigint, "additionalBenefit" bigint, "otherPublic" bigint, "subsidy" bigint,
-      "patientPays" bigint, "copayStated" bigint, "copayExpected" bigint, "highCostCategory" text, "highCostMultiple" boolean)),
+      "patientPays" bigint, "copayStated" bigint, "copayExpected" bigint, "highCostCategory" text, "highCostMultiple" boolean,
+      "times" integer, "receiptClass" text, "receiptCount" integer, "serviceCode" text, "municipalSubsidy" bigint)),
   asked as materialized (select array_agg(s."program" order by s.n) as programs, array_agg(s."entitlementKind" order by s.n) as kinds,
       array_agg(s."recipient" order by s.n) as numbers, array_agg(s."treatmentMonth" order by s.n) as months from said s),
   found as materialized (select m.* from asked a cross join lateral receipts.match(a.programs, a.kinds, a.numbers, a.months) m),
@@ -300,11 +309,13 @@ begin
   kept as (
     insert into receipts.receipt (file_id, row, lot, line, number, search_number, institution, care, type, treatment_month, program, entitlement_kind,
       payer_number, recipient_number, registered_number, person_number, entitlement_id, office_code, insurer_number, other_funds, days, points,
-      total_cost, insured, high_cost, additional_benefit, other_public, subsidy, patient_pays, copay_stated, copay_expected, high_cost_category, high_cost_multiple)
+      total_cost, insured, high_cost, additional_benefit, other_public, subsidy, patient_pays, copay_stated, copay_expected, high_cost_category, high_cost_multiple,
+      times, receipt_class, receipt_count, service_code, municipal_subsidy)
     select f.id, s."row", l.number, s."line", s."number", s."searchNumber", s."institution", s."care", s."type", s."treatmentMonth", s."program", s."entitlementKind",
       s."payer", s."recipient", m.registered, m.person_number, m.entitlement_id, m.office_code, s."insurer", s."otherFunds", s."days", s."points",
       s."totalCost", s."insured", s."highCost", s."additionalBenefit", s."otherPublic", s."subsidy", s."patientPays", s."copayStated", s."copayExpected",
-      s."highCostCategory", coalesce(s."highCostMultiple", false)
+      s."highCostCategory", coalesce(s."highCostMultiple", false),
+      s."times", s."receiptClass", coalesce(s."receiptCount", 1), s."serviceCode", coalesce(s."municipalSubsidy", 0)
       from said s join found m on m.n = s.n)
   insert into receipts.fault (file_id, row, code, line)
   select f.id, s."row", c.code, s."line" from said s join found m on m.n = s.n cross join lateral unnest(m.codes) c(code)
@@ -359,6 +370,8 @@ begin
       ('other-fund-differs', a.institution = p.institution and a.other_funds <> p.other_funds)) x(code, differs)
    where a.file_id = of_file and a.row between from_row and to_row and a.person_number is not null and x.differs
   on conflict do nothing;
+  -- What a 事務 alone knows of its people.
+  perform intractable_money.check_receipts(of_file, from_row, to_row);
   -- What became of each is counted before the receipts are read, once: joined, the faults would be counted for every row.
   with worst as materialized (
     select t.row, max(receipts.fault_weight(t.code)) as weight from receipts.fault t
@@ -369,21 +382,11 @@ end
 $$;
 
 -- For the vault: a file is closed when it is committed or cancelled; then its key goes, and the receipts with it.
-create or replace function vault.erase_receipt_records() returns trigger
-language plpgsql security definer set search_path = '' as $$
-begin
-  delete from vault.sealed_record s where s.holder = 'receipts:' || new.id;
-  delete from vault.holder_key k where k.holder = 'receipts:' || new.id;
-  perform audit.write('erase', 'receipt.records-erased', null, null, jsonb_build_object('file', new.id));
-  return null;
-end
-$$;
-alter function vault.erase_receipt_records owner to madoguchi_vault;
-revoke execute on function vault.erase_receipt_records from public;
 drop trigger if exists erase_receipt_records on receipts.file;
+drop function if exists vault.erase_receipt_records();
 create trigger erase_receipt_records after update of state on receipts.file for each row
   when (new.state in ('committed', 'cancelled') and old.state is distinct from new.state)
-  execute function vault.erase_receipt_records();
+  execute function vault.erase_file_records('receipts', 'receipt.records-erased');
 
 revoke execute on all functions in schema receipts from public;
 grant usage on schema receipts to madoguchi_vault;

@@ -42,10 +42,10 @@ begin
   end if;
   insert into receipts.benefit (kind, program, person_number, recipient_number, entitlement_id, office_code, file_id, row, channel, claim_month,
     treatment_month, payment_month, institution, care, payer_number, insurer_number, other_funds, days, points, total_cost, insured, high_cost,
-    additional_benefit, other_public, subsidy, patient_pays, remarks, recorded_by)
+    additional_benefit, other_public, subsidy, patient_pays, times, receipt_class, receipt_count, service_code, municipal_subsidy, remarks, recorded_by)
   select 'original', d.program, d.person_number, d.registered_number, d.entitlement_id, d.office_code, f.id, d.row, f.channel, f.claim_month,
     d.treatment_month, f.payment_month, d.institution, d.care, d.payer_number, d.insurer_number, d.other_funds, d.days, d.points, d.total_cost, d.insured,
-    d.high_cost, d.additional_benefit, d.other_public, d.subsidy, d.patient_pays,
+    d.high_cost, d.additional_benefit, d.other_public, d.subsidy, d.patient_pays, d.times, d.receipt_class, d.receipt_count, d.service_code, d.municipal_subsidy,
     array(select distinct t.code from receipts.fault t where t.file_id = f.id and t.row = d.row order by 1), who
     from receipts.receipt d where d.file_id = f.id and d.row between first and last and d.row = any(due);
   update receipts.receipt r set posted = true where r.file_id = f.id and r.row between first and last and r.row = any(due);
@@ -146,7 +146,8 @@ begin
      and receipts.may('case.examine', r);
   if coalesce(cardinality(again), 0) <> cardinality(wanted) then raise exception 'not to be judged again' using errcode = '42501'; end if;
   delete from receipts.fault t where t.file_id = f.id and t.row = any(again) and t.code in (
-    'number-unknown', 'number-padded', 'old-number', 'no-entitlement', 'outside-period', 'suspended', 'suspended-part', 'insurer-differs', 'other-fund-differs', 'duplicate', 'moved-on');
+    'number-unknown', 'number-padded', 'old-number', 'no-entitlement', 'outside-period', 'suspended', 'suspended-part', 'insurer-differs', 'other-fund-differs', 'duplicate', 'moved-on',
+    'terms-missing', 'payer-differs', 'category-differs', 'cap-exceeded', 'cap-not-reached', 'not-designated', 'period-part');
   with stated as (select r.*, row_number() over (order by r.row) as n from receipts.receipt r where r.file_id = f.id and r.row = any(again)),
   asked as (select array_agg(s.program order by s.n) as programs, array_agg(s.entitlement_kind order by s.n) as kinds,
       array_agg(s.recipient_number order by s.n) as numbers, array_agg(s.treatment_month order by s.n) as months from stated s),
@@ -177,10 +178,11 @@ create or replace function receipts.reverse(of_benefit bigint, as_kind text, set
 language sql set search_path = '' as $$
   insert into receipts.benefit (kind, origin_id, adjustment_id, program, person_number, recipient_number, entitlement_id, office_code, file_id, row, channel,
     claim_month, treatment_month, payment_month, institution, care, payer_number, insurer_number, other_funds, days, points, total_cost, insured, high_cost,
-    additional_benefit, other_public, subsidy, patient_pays, remarks, recorded_by)
+    additional_benefit, other_public, subsidy, patient_pays, times, receipt_class, receipt_count, service_code, municipal_subsidy, remarks, recorded_by)
   select as_kind, o.id, by_adjustment, o.program, o.person_number, o.recipient_number, o.entitlement_id, o.office_code, o.file_id, o.row, o.channel,
     settled, o.treatment_month, settled, o.institution, o.care, o.payer_number, o.insurer_number, o.other_funds, o.days, -n.points, -n.total_cost, -n.insured,
-    -n.high_cost, -n.additional_benefit, -n.other_public, -n.subsidy, -n.patient_pays, '{}', access.staff_id()
+    -n.high_cost, -n.additional_benefit, -n.other_public, -n.subsidy, -n.patient_pays, o.times, o.receipt_class, o.receipt_count, o.service_code, -o.municipal_subsidy,
+    '{}', access.staff_id()
     from receipts.benefit o cross join lateral receipts.net(o.id) n where o.id = of_benefit and o.kind = 'original'
 $$;
 
@@ -196,7 +198,13 @@ begin
 end
 $$;
 
--- 過誤 (the whole claim) or 再審査 (other amounts) of what was paid: asked for by one person with a reason that holds on the day.
+-- What points of a row of the ledger come to: ten yen each; units of 介護保険 as they stood on the receipt.
+create or replace function receipts.cost_of(b receipts.benefit, of_points bigint) returns bigint
+language sql immutable set search_path = '' as $$
+  select case when b.care <> 'long-term-care' then of_points * 10 when b.points > 0 then round(b.total_cost::numeric * of_points / b.points)::bigint else b.total_cost end
+$$;
+
+-- 過誤 (the whole claim), 再審査 or 調整 (other amounts) of what was paid: asked for by one person with a reason that holds on the day.
 create or replace function receipts.ask_adjustment(of_benefit bigint, as_kind text, settled text, code text, new_points bigint, new_subsidy bigint, new_pays bigint)
 returns integer language plpgsql security definer set search_path = '' as $$
 declare b receipts.benefit; made integer;
@@ -206,7 +214,7 @@ begin
       and not exists (select from receipts.benefit w where w.origin_id = b.id and w.kind in ('taken-back', 'withdrawal'))
       and exists (select from receipts.adjustment_reason r where r.channel = b.channel and r.code = ask_adjustment.code and r.decision = 'approved'
                      and r.valid_from <= access.business_date() and (r.valid_to is null or r.valid_to >= access.business_date()))
-      and (as_kind = 'withdrawal' or new_points >= 0 and new_subsidy >= 0 and new_pays >= 0 and new_subsidy + new_pays <= new_points * 10)) is not true then
+      and (as_kind = 'withdrawal' or new_points >= 0 and new_subsidy >= 0 and new_pays >= 0 and new_subsidy + new_pays <= receipts.cost_of(b, new_points))) is not true then
     raise exception 'not to be adjusted so' using errcode = '42501';
   end if;
   insert into receipts.adjustment (benefit_id, kind, channel, settled_in, reason_code, points, subsidy, patient_pays, asked_by)
@@ -234,12 +242,12 @@ begin
   -- The share of the insurance stays as it was in relation to the points; what remains is the other funds'.
   insert into receipts.benefit (kind, origin_id, adjustment_id, program, person_number, recipient_number, entitlement_id, office_code, file_id, row, channel,
     claim_month, treatment_month, payment_month, institution, care, payer_number, insurer_number, other_funds, days, points, total_cost, insured, high_cost,
-    additional_benefit, other_public, subsidy, patient_pays, remarks, recorded_by)
-  select 're-examination', b.id, a.id, b.program, b.person_number, b.recipient_number, b.entitlement_id, b.office_code, b.file_id, b.row, b.channel,
+    additional_benefit, other_public, subsidy, patient_pays, times, receipt_class, receipt_count, service_code, remarks, recorded_by)
+  select a.kind, b.id, a.id, b.program, b.person_number, b.recipient_number, b.entitlement_id, b.office_code, b.file_id, b.row, b.channel,
     a.settled_in, b.treatment_month, a.settled_in, b.institution, b.care, b.payer_number, b.insurer_number, b.other_funds, b.days, a.points - n.points,
-    a.points * 10 - n.total_cost, (a.points * 10 - n.total_cost) - (a.subsidy - n.subsidy) - (a.patient_pays - n.patient_pays), 0, 0, 0,
-    a.subsidy - n.subsidy, a.patient_pays - n.patient_pays, '{}', access.staff_id()
-    from receipts.net(b.id) n;
+    x.cost - n.total_cost, (x.cost - n.total_cost) - (a.subsidy - n.subsidy) - (a.patient_pays - n.patient_pays), 0, 0, 0,
+    a.subsidy - n.subsidy, a.patient_pays - n.patient_pays, b.times, b.receipt_class, b.receipt_count, b.service_code, '{}', access.staff_id()
+    from receipts.net(b.id) n cross join receipts.cost_of(b, a.points) x(cost);
 end
 $$;
 
@@ -276,7 +284,7 @@ create or replace function receipts.ledger_of(by_channel text, claimed text, out
 language plpgsql stable security definer set search_path = '' as $$
 begin
   if not access.has_right('feed.read', 'receipts') then raise exception 'no right to see sums' using errcode = '42501'; end if;
-  select coalesce(sum(case b.kind when 'original' then 1 when 're-examination' then 0 else -1 end), 0), coalesce(sum(b.points), 0), coalesce(sum(b.subsidy), 0)
+  select coalesce(sum(case b.kind when 'original' then 1 when 're-examination' then 0 when 'balancing' then 0 else -1 end), 0), coalesce(sum(b.points), 0), coalesce(sum(b.subsidy), 0)
     into ledger_of.receipts, ledger_of.points, ledger_of.subsidy from receipts.benefit b where b.channel = by_channel and b.claim_month = claimed;
 end
 $$;

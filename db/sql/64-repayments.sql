@@ -35,6 +35,7 @@ language sql stable set search_path = '' as $$
       and f.case_id = of_case and f.settled_on is null and (f.amount is null or yen <= f.amount))
     when 'high-cost' then exists (select from high_cost.entry e where e.id = of_source and e.program = of_program and number = any(e.persons || e.household)
       and e.state = 'asked-back' and yen <= e.of_city - e.granted)
+    when 'relief-overpaid' then relief_benefits.is_overpaid(of_source, number, yen)
     else true end
 $$;
 

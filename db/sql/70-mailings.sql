@@ -15,6 +15,14 @@ begin
 end
 $$;
 
+-- Whether one of the rights is held for every office, or this is the system itself: what concerns the whole city is asked for by nobody
+-- who answers for one office.
+create or replace function jobs.asks_for_all(rights text[], of_program text) returns boolean
+language sql stable set search_path = '' as $$
+  select access.has_right('system.run') or exists (select from unnest(rights) t where access.covers(t, of_program, null))
+$$;
+revoke execute on function jobs.asks_for_all from public;
+
 -- Background work is asked for by whoever may move what it works on, in the 事務 of that, and where it stands so that work waits.
 create or replace function jobs.may_ask(of_queue text, of_program text, subject uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
@@ -25,9 +33,12 @@ language sql stable security definer set search_path = '' as $$
         and exists (select from feeds.import i where i.id = subject and i.state in ('reviewing', 'committing'))
     when 'receipts' then of_program = 'receipts' and access.has_any_right(array['feed.import', 'feed.commit', 'system.run'], 'receipts')
         and exists (select from receipts.file f where f.id = subject and f.state in ('judging', 'committing'))
+    when 'punched' then of_program = 'vaccination' and punched.may_ask(of_queue, subject)
     when 'pmh' then exists (select from pmh.run r where r.id = subject and r.program = of_program and r.state = 'sending' and r.way = 'http'
-        and access.has_any_right(array['pmh.approve', 'pmh.prepare', 'system.run'], r.program))
-    when 'high-cost' then access.has_any_right(array['high-cost.prepare', 'system.run'], of_program)
+        and jobs.asks_for_all(array['pmh.approve', 'pmh.prepare'], r.program))
+    when 'copies' then of_program = 'vaccination' and jobs.asks_for_all(array['pmh.approve', 'pmh.prepare'], of_program)
+        and exists (select from exchange.copy_run r where r.id = subject and r.state in ('gathering', 'making'))
+    when 'high-cost' then jobs.asks_for_all(array['high-cost.prepare'], of_program)
         and exists (select from high_cost.search_run r where r.id = subject and r.program = of_program and r.state = 'searching')
     when 'keeping' then access.has_any_right(array['keeping.approve', 'system.run'])
         and exists (select from keeping.erasure_run e where e.id = subject and e.state = 'erasing')

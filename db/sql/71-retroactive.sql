@@ -76,6 +76,8 @@ begin
   update entitlements.follow_up f set state = 'dropped', revision = f.revision + 1, reason = 'counts-again', asked_by = null,
          settled_by = access.staff_id(), settled_on = access.business_date(), settled_at = cases.moment()
    where f.entitlement_id = e.id and f.settled_on is null and f.kind in ('send-back', 'recover')
+     -- What another insurer is the reason of stays: the days counted before as they do now.
+     and not exists (select from entitlements.change h where h.case_id = f.case_id and h.movement is null)
      and daterange((f.treatment_month || '-01')::date, ((f.treatment_month || '-01')::date + interval '1 month')::date) <@ after;
   insert into entitlements.follow_up (program, office_code, person_number, entitlement_id, case_id, kind, treatment_month, partly, amount, receipt_file,
     receipt_row, benefit_id, payable_id, opened_on, opened_at)
@@ -92,6 +94,80 @@ begin
         and not exists (select from entitlements.follow_up o where o.certificate_id = z.id and o.kind = 'reissue' and o.settled_on is null)
     on conflict do nothing;
   end if;
+end
+$$;
+
+-- 健康保険の変更 back in time. The insurer lies sealed, so that the program says its number; which receipts name another one the
+-- database finds: of months from the one of the change on, until the next change of the insurance of the same person. `partly`: the
+-- old insurer may be right for some days of the month.
+create or replace function entitlements.of_other_insurer(of_entitlement uuid, by_case uuid, insurer text)
+returns table (kind text, treatment_month text, partly boolean, amount bigint, institution text, receipt_file uuid, receipt_row integer, benefit_id bigint, payable_id uuid)
+language sql stable set search_path = '' as $$
+  with h as materialized (
+    select x.occurs_on, to_char(x.occurs_on, 'YYYY-MM') as first_month, (
+             select to_char(min(o.occurs_on) - 1, 'YYYY-MM') from entitlements.change o join cases.case c on c.id = o.case_id
+               join entitlements.change_entitlement y on y.case_id = o.case_id and y.entitlement_id = of_entitlement
+              where o.granting_case_id = x.granting_case_id and o.subject = x.subject and o.occurs_on > x.occurs_on and c.state = 'applied') as last_month
+      from entitlements.change x where x.case_id = by_case),
+  e as materialized (select y.*, h.* from entitlements.entitlement y cross join h where y.id = of_entitlement)
+  select 'send-back', r.treatment_month, r.treatment_month = e.first_month and extract(day from e.occurs_on) > 1, r.subsidy, r.institution::text, r.file_id, r.row,
+         null::bigint, null::uuid
+    from e join receipts.receipt r on r.entitlement_id = e.id and r.person_number = e.person_number and r.program = e.program and not r.posted
+    join receipts.file f on f.id = r.file_id
+   where f.state in ('judging', 'judged', 'committing', 'committed') and r.decided is distinct from 'returned'
+     and r.treatment_month between e.first_month and coalesce(e.last_month, '9999-12') and r.insurer_number <> insurer
+  union all
+  select 'recover', b.treatment_month, b.treatment_month = e.first_month and extract(day from e.occurs_on) > 1, n.subsidy, b.institution::text, null, null, b.id, null
+    from e join receipts.benefit b on b.person_number = e.person_number and b.entitlement_id = e.id and b.kind = 'original'
+    cross join lateral receipts.net(b.id) n
+   where b.treatment_month between e.first_month and coalesce(e.last_month, '9999-12') and b.insurer_number <> insurer and n.subsidy > 0
+     and not exists (select from receipts.benefit w where w.origin_id = b.id and w.kind in ('taken-back', 'withdrawal'))
+$$;
+
+-- The same for a report as it is entered: for whoever sees the case.
+create or replace function entitlements.preview_insurer(of_case uuid, insurer text)
+returns table (entitlement_id uuid, kind text, treatment_month text, partly boolean, amount bigint, institution text, receipt_file uuid, receipt_row integer,
+  benefit_id bigint, payable_id uuid)
+language plpgsql stable security definer set search_path = '' as $$
+declare c cases.case;
+begin
+  select x.* into c from cases.case x where x.id = of_case;
+  if cases.may(array['case.read'], c.program, c.office_code) is not true then raise exception 'no such case' using errcode = '42501'; end if;
+  return query
+    select y.entitlement_id, q.* from entitlements.change_entitlement y cross join lateral entitlements.of_other_insurer(y.entitlement_id, of_case, insurer) q
+     where y.case_id = of_case order by q.kind, q.treatment_month desc, q.institution;
+end
+$$;
+
+-- Opens what follows a change of the insurance that is put into force in this step; of an earlier one, what names this insurer
+-- after all falls away. Gives how many were opened.
+create or replace function entitlements.follow_insurer(by_case uuid, insurer text) returns integer
+language plpgsql security definer set search_path = '' as $$
+declare h entitlements.change; opened integer;
+begin
+  select x.* into h from entitlements.change x where x.case_id = by_case;
+  if (h.movement is null and insurer ~ '^([0-9]{6}|[0-9]{8})$'
+      and (cases.in_step(by_case, array['apply']) or cases.decided_in_step(by_case, array['change']))) is not true then
+    raise exception 'not in a step that puts an insurance into force' using errcode = '42501';
+  end if;
+  update entitlements.follow_up f set state = 'dropped', revision = f.revision + 1, reason = 'insurer-agrees', asked_by = null,
+         settled_by = access.staff_id(), settled_on = access.business_date(), settled_at = cases.moment()
+    from entitlements.change o, entitlements.change_entitlement y
+   where y.case_id = by_case and f.entitlement_id = y.entitlement_id and f.settled_on is null and f.kind in ('send-back', 'recover')
+     and o.case_id = f.case_id and o.movement is null and o.subject = h.subject and f.treatment_month >= to_char(h.occurs_on, 'YYYY-MM')
+     and coalesce((select b.insurer_number from receipts.benefit b where b.id = f.benefit_id),
+                  (select r.insurer_number from receipts.receipt r where r.file_id = f.receipt_file and r.row = f.receipt_row)) = insurer;
+  insert into entitlements.follow_up (program, office_code, person_number, entitlement_id, case_id, kind, treatment_month, partly, amount, receipt_file,
+    receipt_row, benefit_id, payable_id, opened_on, opened_at)
+  select e.program, e.office_code, e.person_number, e.id, by_case, q.kind, q.treatment_month, q.partly, q.amount, q.receipt_file, q.receipt_row, q.benefit_id,
+         q.payable_id, access.business_date(), cases.moment()
+    from entitlements.change_entitlement y join entitlements.entitlement e on e.id = y.entitlement_id
+    cross join lateral entitlements.of_other_insurer(e.id, by_case, insurer) q
+   where y.case_id = by_case and not exists (select from entitlements.follow_up o where o.entitlement_id = e.id and o.kind = q.kind and o.settled_on is null
+           and (o.receipt_file, o.receipt_row, o.benefit_id) is not distinct from (q.receipt_file, q.receipt_row, q.benefit_id))
+  on conflict do nothing;
+  get diagnostics opened = row_count;
+  return opened;
 end
 $$;
 
@@ -280,10 +356,10 @@ begin
 end
 $$;
 
-revoke execute on function entitlements.consequences, entitlements.preview_of, entitlements.open_follow_ups, entitlements.is_met, entitlements.met,
+revoke execute on function entitlements.of_other_insurer, entitlements.preview_insurer, entitlements.follow_insurer, entitlements.consequences, entitlements.preview_of, entitlements.open_follow_ups, entitlements.is_met, entitlements.met,
   entitlements.move_follow_up, entitlements.move_return, entitlements.expire, entitlements.ending_on, entitlements.still_out, entitlements.remind_by_run,
   entitlements.withdraw_reminders from public;
-grant execute on function entitlements.preview_of, entitlements.met, entitlements.move_follow_up, entitlements.move_return, entitlements.expire,
+grant execute on function entitlements.preview_insurer, entitlements.follow_insurer, entitlements.preview_of, entitlements.met, entitlements.move_follow_up, entitlements.move_return, entitlements.expire,
   entitlements.ending_on, entitlements.still_out, entitlements.remind_by_run, entitlements.withdraw_reminders to madoguchi_app;
 
 -- The history of 回収 (entitlements.collection) and where each certificate stands agree, by whichever of the two doors it is entered.

@@ -1,4 +1,4 @@
--- 予防接種: coupons and records of vaccination.
+-- 予防接種: coupons, and records of vaccination as a file tells them (72-vaccination-records.sql has those that are entered).
 
 grant usage on schema vaccination to madoguchi_app;
 
@@ -36,8 +36,8 @@ drop policy if exists by_oneself on vaccination.coupon_event;
 create policy by_oneself on vaccination.coupon_event for insert to madoguchi_app
   with check (staff_id = (select access.staff_id()));
 
--- Takes the next numbers: one for a coupon of the office, otherwise as many as there are pieces of runs that wait for theirs. A
--- cancelled coupon can never come back into use.
+-- Takes the next numbers: one for a coupon of the office, 32 for a booklet, otherwise as many as there are pieces of runs that wait for
+-- theirs. A cancelled coupon can never come back into use.
 insert into vaccination.coupon_counter (id, next) values (1, 1) on conflict do nothing;
 create or replace function vaccination.take_numbers(how_many integer) returns integer
 language plpgsql security definer set search_path = '' as $$
@@ -48,10 +48,10 @@ begin
     raise exception 'no right to number coupons' using errcode = '42501';
   end if;
   if how_many <> 1 and access.has_right('mailing.prepare', 'vaccination') then
-    select count(*) into waiting from mailings.batch_item i join mailings.batch_run r on r.id = i.run_id
+    select sum(case r.kind when 'vaccination-target-booklet' then 32 else 1 end) into waiting from mailings.batch_item i join mailings.batch_run r on r.id = i.run_id
      where r.program = 'vaccination' and r.state in ('approved', 'making') and r.file_count = 0 and i.state = 'ready' and i.piece_number is null;
   end if;
-  if (how_many between 1 and greatest(waiting, 1)) is not true then raise exception 'not to be numbered so' using errcode = '42501'; end if;
+  if (how_many between 1 and greatest(waiting, 1) or how_many = 32 and access.has_right('document.print', 'vaccination')) is not true then raise exception 'not to be numbered so' using errcode = '42501'; end if;
   update vaccination.coupon_counter set next = next + how_many returning next - how_many into first;
   return first;
 end
@@ -74,12 +74,10 @@ create policy seen on vaccination.shot for select to madoguchi_app
   using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.prepare', 'vaccination')));
 drop policy if exists entered on vaccination.shot;
 create policy entered on vaccination.shot for insert to madoguchi_app
-  with check (((select access.has_right('feed.commit', 'vaccination')) or (select access.has_right('case.enter', 'vaccination')))
-              and entered_by = (select access.staff_id()));
+  with check ((select access.has_right('feed.commit', 'vaccination')) and entered_by = (select access.staff_id()) and source = 'feed' and revision = 1);
 drop policy if exists corrected on vaccination.shot;
 create policy corrected on vaccination.shot for update to madoguchi_app
-  using ((select access.has_right('feed.commit', 'vaccination')) or (select access.has_right('case.enter', 'vaccination')))
-  with check (entered_by = (select access.staff_id()));
+  using ((select access.has_right('feed.commit', 'vaccination'))) with check (entered_by = (select access.staff_id()) and source = 'feed');
 
 -- 接種券 by the month of their issue; a row with no bucket is the whole period. Counts as in 59-statistics.sql.
 create or replace function vaccination.coupons_by_month(from_day date, to_day date, by_year boolean)
@@ -96,7 +94,8 @@ begin
 end
 $$;
 
--- Vaccinations given, by vaccine and dose: by where the record came from, or by the age on the day (the first years of bands).
+-- Vaccinations given, by vaccine and dose: by where the record came from, or by the age on the day (the first years of bands), which is
+-- a year more from the day before the birthday on (workflows/dates/ages.ts).
 create or replace function vaccination.shots_given(from_day date, to_day date, age_from integer[])
 returns table (vaccine text, dose integer, dimension text, value text, shots integer)
 language plpgsql stable security definer set search_path = '' as $$
@@ -106,7 +105,7 @@ begin
     with given as materialized (
       select s.person_number, s.vaccine, s.dose, s.source, s.given_on from vaccination.shot s where s.given_on between from_day and to_day),
     aged as (
-      select g.*, age_from[width_bucket(extract(year from age(g.given_on, b.birth_date))::integer, age_from)] as band
+      select g.*, age_from[width_bucket(extract(year from age(g.given_on + 1, b.birth_date))::integer, age_from)] as band
         from given g join vault.births_of((select array_agg(distinct g.person_number) from given g)) b using (person_number))
     select a.vaccine, a.dose, case when grouping(a.source) = 0 then 'source' when grouping(a.band) = 0 then 'age' else 'all' end,
            case when grouping(a.band) = 0 then coalesce(a.band::text, 'unknown') else a.source end, statistics.shown(count(*), exact)
@@ -125,18 +124,22 @@ select c.person_number, 'vaccination', c.usable_to, false from vaccination.coupo
 -- What is held of the person of a 開示請求 (83-subject-requests.sql), where it is about this 事務. One look is recorded.
 create or replace function vaccination.held_of(of_request integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare whose text := oversight.subject_of(of_request, true);
+declare whose text[] := oversight.subjects_of(of_request, true);
 begin
   if coalesce(oversight.program_of_request(of_request), 'vaccination') <> 'vaccination' then
-    return jsonb_build_object('shots', '[]'::jsonb, 'coupons', '[]'::jsonb);
+    return jsonb_build_object('shots', '[]'::jsonb, 'coupons', '[]'::jsonb, 'notices', '[]'::jsonb, 'seats', '[]'::jsonb);
   end if;
-  perform audit.write('look', 'vaccination.held', array[whose], null, jsonb_build_object('number', of_request::text));
+  perform audit.write('look', 'vaccination.held', whose, null, jsonb_build_object('number', of_request::text));
   return jsonb_build_object(
     'shots', (select coalesce(jsonb_agg(jsonb_build_object('vaccine', s.vaccine, 'dose', s.dose, 'givenOn', s.given_on, 'product', s.product, 'lot', s.lot)
-                order by s.given_on, s.vaccine, s.dose), '[]') from vaccination.shot s where s.person_number = whose),
+                order by s.given_on, s.vaccine, s.dose), '[]') from vaccination.shot s where s.person_number = any(whose)),
     'coupons', (select coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'vaccine', c.vaccine, 'label', c.label, 'from', c.usable_from,
                 'to', c.usable_to, 'issuedOn', c.issued_on, 'cancelled', c.state = 'cancelled')
-                order by c.issued_on, c.number), '[]') from vaccination.coupon c where c.person_number = whose));
+                order by c.issued_on, c.number), '[]') from vaccination.coupon c where c.person_number = any(whose)),
+    'notices', (select coalesce(jsonb_agg(jsonb_build_object('number', n.number, 'subject', n.subject, 'output', n.output, 'issuedOn', n.issued_on, 'withdrawn', n.state = 'withdrawn')
+                order by n.issued_on, n.number), '[]') from targets.notice n where n.person_number = any(whose)),
+    'seats', (select coalesce(jsonb_agg(jsonb_build_object('subject', t.subject, 'heldOn', x.held_on) order by x.held_on, t.subject), '[]')
+                from targets.seat t join targets.session x on x.id = t.session_id where t.person_number = any(whose)));
 end
 $$;
 revoke execute on function vaccination.held_of from public;

@@ -133,6 +133,37 @@ language sql stable set search_path = '' as $$
       and r.state in ('handed-over', 'received', 'closed'))
 $$;
 
+-- In whose home somebody who lives there by the register is, for functions of the owner alone: who is no resident has no row of themself.
+create or replace function vault.living_with(numbers text[]) returns table (of_person text, person_number text)
+language sql stable security definer set search_path = '' as $$
+  select p.person_number, q.person_number from vault.person p join vault.person q using (household_number)
+   where p.person_number = any(numbers) and q.resident_to is null and q.died_on is null
+$$;
+alter function vault.living_with owner to madoguchi_vault;
+revoke execute on function vault.living_with from public;
+grant execute on function vault.living_with to madoguchi_owner;
+
+-- What the database itself knows to stand against a renewal that nobody looked at, whatever the judgement says of it (ADR 65): reports of change, missing
+-- papers, who has to answer lives here no more, and, where incomes count, a home with somebody of whom the application does not know.
+-- src/platform/renewals/findings.ts finds the same and what is sealed besides.
+create or replace function renewals.hindered(ids uuid[]) returns table (answer_id uuid, code text)
+language sql stable set search_path = '' as $$
+  with asked as materialized (
+    select a.id, a.case_id, a.person_number, a.changes, a.missing, n.income_year
+      from renewals.answer a join renewals.season n on n.id = a.season_id where a.id = any(ids)),
+  homes as materialized (select h.* from vault.living_with(array(select distinct q.person_number from asked q)) h)
+  select q.id, 'changes-reported' from asked q where q.changes = 'reported'
+  union all select q.id, 'documents-missing' from asked q where q.missing <> '{}'
+  union all select q.id, 'change-open' from asked q where exists (
+    select from entitlements.change h join cases.case c on c.id = h.case_id
+      join cases.machine_state s on s.kind = c.kind and s.version = c.machine_version and s.state = c.state where s.open and h.granting_case_id = q.case_id)
+  union all select q.id, 'not-resident' from asked q where not exists (
+    select from homes h where h.of_person = q.person_number and h.person_number = q.person_number)
+  union all select q.id, 'household-changed' from asked q where q.income_year is not null and exists (
+    select from homes h where h.of_person = q.person_number and not exists (
+      select from cases.member m where m.case_id = q.case_id and m.to_revision is null and m.person_number = h.person_number))
+$$;
+
 -- Moves answers by one event along the way of each: those that stand as they were seen, whose right is held at their office, and
 -- for which every check holds. Returns them as they are now; the others stay as they are.
 create or replace function renewals.advance(ids uuid[], seens integer[], event_type text, comment uuid) returns setof renewals.answer
@@ -145,6 +176,10 @@ begin
   held as materialized (select a.* from renewals.answer a join asked on asked.i = a.id and asked.s = a.revision order by a.id for update of a),
   way as materialized (select w.* from flows.way w where w.kind = 'renewal-answer' and w.version = 1 and w.event = event_type),
   scope as materialized (select s.program, s.office from (select distinct unnest(w.rights) as r from way w) x cross join lateral access.scopes(x.r) s),
+  -- What nobody looked at is not renewed over what the database knows. Whoever proposed one for reasons of their own did look.
+  hindered as materialized (
+    select distinct x.answer_id from renewals.hindered(case when event_type in ('clear', 'approve-renewal')
+      then array(select h.id from held h where event_type = 'clear' or h.findings = '{}') else '{}' end) x),
   going as materialized (
     select h.id, h.state as from_state, w.to_state, case event_type when 'propose-lapse' then n.no_answer when 'propose-renewal' then 'renew' when 'clear' then 'renew'
              when 'propose-end' then h.outcome end as proposes, n.starts_on
@@ -158,6 +193,7 @@ begin
        and ('completionOver' <> all(w.checks) or h.complete_by < today)
        and ('whole' <> all(w.checks) or h.changes <> 'reported' and h.missing = '{}')
        and ('mayEnd' <> all(w.checks) or h.outcome <> 'suspended' or n.starts_on <= today)
+       and h.id not in (select x.answer_id from hindered x)
        and (event_type not in ('clear', 'propose-renewal') or not renewals.income_missing(h.id, h.case_id, n.income_year))),
   moved as (
     update renewals.answer a set state = g.to_state, revision = a.revision + 1,
@@ -258,17 +294,22 @@ end
 $$;
 
 -- 一括判定: what was found of each (`''`: nothing, it is proposed). What the tax office determined of whoever counts is copied beside it by the
--- database itself, for those that are proposed (`of`: their answers). Returns those that moved.
+-- database itself, for those that are proposed (`of`: their answers). Where the database itself knows of something against one of which nothing was
+-- found, that one is for a person to look at, with the codes of the database. Returns those that were proposed.
 create or replace function renewals.judge(ids uuid[], seens integer[], told text[], of_answers uuid[], persons text[], subjects bigint[]) returns setof uuid
 language plpgsql security definer set search_path = '' as $$
-declare clear uuid[]; clear_seens integer[]; others uuid[]; other_seens integer[]; moved renewals.answer[];
+declare clear uuid[]; clear_seens integer[]; others uuid[]; other_seens integer[]; moved renewals.answer[]; found text[];
 begin
   if cardinality(ids) not between 1 and 2000 or cardinality(ids) is distinct from cardinality(seens) or cardinality(ids) is distinct from cardinality(told)
      or exists (select from unnest(told) f where (f = '' or f ~ '^[a-z][a-z,-]{1,200}$') is not true) then
     raise exception 'not to be judged so' using errcode = '22023';
   end if;
-  select array_agg(x.i) filter (where x.f = ''), array_agg(x.s) filter (where x.f = ''), array_agg(x.i) filter (where x.f <> ''), array_agg(x.s) filter (where x.f <> '')
-    into clear, clear_seens, others, other_seens from unnest(ids, seens, told) x(i, s, f);
+  -- What the database knows of those of which nothing was found.
+  select array_agg(case when x.f <> '' then x.f else coalesce(k.codes, '') end order by x.n) into found
+    from unnest(ids, told) with ordinality x(i, f, n)
+    left join (select h.answer_id, string_agg(h.code, ',' order by h.code) as codes
+                 from renewals.hindered(array(select y.i from unnest(ids, told) y(i, f) where y.f = '')) h group by 1) k on k.answer_id = x.i;
+  select array_agg(x.i) filter (where x.f = ''), array_agg(x.s) filter (where x.f = '') into clear, clear_seens from unnest(ids, seens, found) x(i, s, f);
   with told_of as materialized (
     select a.id, a.case_id, a.program, n.income_year, y.person_number, y.subject
       from unnest(of_answers, persons, subjects) y(answer, person_number, subject)
@@ -285,12 +326,15 @@ begin
     select * from renewals.advance(coalesce(clear, '{}'), coalesce(clear_seens, '{}'), 'clear', null)) x;
   perform renewals.log('clear', array(select m.person_number from unnest(moved) m));
   return query select m.id from unnest(moved) m;
+  -- Of the rest, whose income is not known now that what was told is copied.
+  select array_agg(case when x.f = '' and renewals.income_missing(a.id, a.case_id, n.income_year) then 'income-missing' else x.f end order by x.n) into found
+    from unnest(ids, found) with ordinality x(i, f, n) left join renewals.answer a on a.id = x.i left join renewals.season n on n.id = a.season_id;
+  select array_agg(x.i), array_agg(x.s) into others, other_seens from unnest(ids, seens, found) x(i, s, f) where x.f <> '';
   select array_agg(x) into moved from (
     select * from renewals.advance(coalesce(others, '{}'), coalesce(other_seens, '{}'), 'except', null)) x;
   perform renewals.log('except', array(select m.person_number from unnest(moved) m));
-  return query select m.id from unnest(moved) m;
   update renewals.answer a set findings = case when x.f = '' then '{}' else string_to_array(x.f, ',') end
-    from unnest(ids, told) x(i, f) where a.id = x.i and a.state in ('renewal-proposed', 'exception') and a.judged_on = access.business_date();
+    from unnest(ids, found) x(i, f) where a.id = x.i and a.state in ('renewal-proposed', 'exception') and a.judged_on = access.business_date();
 end
 $$;
 
@@ -599,13 +643,13 @@ reset role;
 -- What is held of the person of a 開示請求 (83-subject-requests.sql). One look is recorded.
 create or replace function renewals.held_of(of_request integer, of_program text) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare whose text := oversight.subject_of(of_request, true);
+declare whose text[] := oversight.subjects_of(of_request, true);
 begin
   if coalesce(oversight.program_of_request(of_request), of_program) <> of_program then return '[]'::jsonb; end if;
-  perform audit.write('look', 'renewal.held', array[whose], null, jsonb_build_object('number', of_request::text));
+  perform audit.write('look', 'renewal.held', whose, null, jsonb_build_object('number', of_request::text));
   return (select coalesce(jsonb_agg(jsonb_build_object('year', n.year, 'state', a.state, 'receivedOn', a.received_on, 'via', a.via, 'decidedOn', a.decided_on, 'outcome', a.outcome)
                   order by n.year), '[]')
-            from renewals.answer a join renewals.season n on n.id = a.season_id where a.person_number = whose and a.program = of_program);
+            from renewals.answer a join renewals.season n on n.id = a.season_id where a.person_number = any(whose) and a.program = of_program);
 end
 $$;
 

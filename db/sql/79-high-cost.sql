@@ -5,13 +5,13 @@ grant usage on schema high_cost to madoguchi_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['insurance', 'mandate', 'search_run', 'search_line', 'entry', 'entry_event', 'claim', 'claim_line', 'claim_event', 'money'] loop
+  foreach t in array array['insurance', 'mandate', 'search_run', 'search_line', 'search_bill', 'by_hand', 'entry', 'entry_event', 'claim', 'claim_line', 'claim_event', 'money'] loop
     call cases.secure(('high_cost.' || quote_ident(t))::regclass);
     execute format('revoke all on high_cost.%I from madoguchi_app', t);
     execute format('grant select on high_cost.%I to madoguchi_app', t);
     execute format('drop policy if exists seen on high_cost.%I', t);
   end loop;
-  foreach t in array array['insurance', 'mandate', 'entry'] loop
+  foreach t in array array['insurance', 'mandate', 'by_hand', 'entry'] loop
     execute format('create policy seen on high_cost.%1$I for select to madoguchi_app
       using (exists (select from access.scopes(''high-cost.read'') s
               where (s.program is null or s.program = %1$I.program) and (s.office is null or s.office = %1$I.office_code)))', t);
@@ -26,6 +26,9 @@ $$;
 create policy seen on high_cost.search_line for select to madoguchi_app
   using (exists (select from high_cost.search_run r join access.scopes('high-cost.read') s
                    on (s.program is null or s.program = r.program) and (s.office is null or s.office = search_line.office_code) where r.id = run_id));
+-- What a search works on is read by its own functions alone.
+revoke all on high_cost.search_bill from madoguchi_app;
+create policy seen on high_cost.search_bill for select to madoguchi_app using (false);
 create policy seen on high_cost.entry_event for select to madoguchi_app using (exists (select from high_cost.entry e where e.id = entry_id));
 create policy seen on high_cost.claim_line for select to madoguchi_app using (exists (select from high_cost.entry e where e.id = entry_id));
 create policy seen on high_cost.claim_event for select to madoguchi_app using (exists (select from high_cost.claim c where c.id = claim_id));
@@ -82,7 +85,7 @@ create or replace function high_cost.keep_event(e high_cost.entry, what text, fr
 language sql set search_path = '' as $$
   insert into high_cost.entry_event (entry_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on", amount, reason, claim_id)
   select e.id, e.revision, what, from_state, e.state, s.id, s.display_name, cases.moment(), access.business_date(), e.of_city, why, of_claim
-    from access.staff s where s.id = access.staff_id()
+    from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Whether each of the checks of a way of an entry holds: see workflows/high-cost/entry-machine.ts.
@@ -288,6 +291,8 @@ create or replace view keeping.use_of_high_cost as
 select p.person_number, e.program, (e.state_since at time zone 'Asia/Tokyo')::date as last_on,
        e.state not in ('paid', 'asked-back', 'dropped', 'gone') as open
   from high_cost.entry e cross join lateral (select distinct unnest(e.persons || e.household) as person_number) p
+union all
+select h.person_number, h.program, (h.state_since at time zone 'Asia/Tokyo')::date, h.state = 'open' from high_cost.by_hand h
 union all
 select m.person_number, m.program, coalesce(m.ended_on, m.received_on, m.asked_on), m.state = 'asked' from high_cost.mandate m
 union all

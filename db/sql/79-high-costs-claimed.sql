@@ -67,6 +67,8 @@ begin
             where x.program = of_program and x.insurer_number = insurer and insurer <> '' and x.state = 'claimable' and x.treatment_month <= through
               and x.lapses_on >= access.business_date() and x.drop_asked_by is null and x.of_city > x.granted
             order by x.treatment_month, x.serial for update loop
+    -- Also of two that could be claimed at once.
+    continue when high_cost.is_elsewhere(e.program, e.treatment_month, e.id, e.benefit_ids);
     insert into high_cost.claim_line (claim_id, entry_id, amount) values (c.id, e.id, e.of_city - e.granted);
     perform high_cost.step(e, 'gather', 'claimed', null, c.id);
     many := many + 1;
@@ -119,6 +121,7 @@ begin
     if exists (select from high_cost.claim_line l join high_cost.entry e on e.id = l.entry_id
                 where l.claim_id = c.id and not l.released
                   and (e.state = 'claimed' and e.missing = '{}' and l.amount = e.of_city - e.granted and e.of_city <= high_cost.paid_by(e.benefit_ids)
+                       and not high_cost.is_elsewhere(e.program, e.treatment_month, e.id, e.benefit_ids)
                        and (not e.needs_mandate or high_cost.has_mandate(e, array['received']))) is not true) then
       raise exception 'what is in it has changed' using errcode = 'MD014';
     end if;
@@ -192,20 +195,22 @@ $$;
 -- What is held of the person of a 開示請求 (83-subject-requests.sql), where it is about this 事務. One look is recorded.
 create or replace function high_cost.held_of(of_program text, of_request integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare whose text := oversight.subject_of(of_request, true);
+declare whose text[] := oversight.subjects_of(of_request, true);
 begin
   if coalesce(oversight.program_of_request(of_request), of_program) <> of_program then
-    return jsonb_build_object('entries', '[]'::jsonb, 'mandates', '[]'::jsonb, 'insurance', '[]'::jsonb);
+    return jsonb_build_object('entries', '[]'::jsonb, 'mandates', '[]'::jsonb, 'insurance', '[]'::jsonb, 'byHand', '[]'::jsonb);
   end if;
-  perform audit.write('look', 'high-cost.held', array[whose], array['high-cost'], jsonb_build_object('number', of_request::text));
+  perform audit.write('look', 'high-cost.held', whose, array['high-cost'], jsonb_build_object('number', of_request::text));
   return jsonb_build_object(
     'entries', (select coalesce(jsonb_agg(jsonb_build_object('month', e.treatment_month, 'insurer', e.insurer_number, 'category', e.category, 'multiple', e.multiple,
                   'ofCity', e.of_city, 'granted', e.granted, 'state', e.state) order by e.treatment_month, e.serial), '[]')
-                  from high_cost.entry e where e.program = of_program and e.persons @> array[whose]),
+                  from high_cost.entry e where e.program = of_program and e.persons && whose),
     'mandates', (select coalesce(jsonb_agg(jsonb_build_object('insurer', m.insurer_number, 'from', m.from_month, 'askedOn', m.asked_on, 'receivedOn', m.received_on,
-                  'endedOn', m.ended_on) order by m.serial), '[]') from high_cost.mandate m where m.program = of_program and m.person_number = whose),
+                  'endedOn', m.ended_on) order by m.serial), '[]') from high_cost.mandate m where m.program = of_program and m.person_number = any(whose)),
     'insurance', (select coalesce(jsonb_agg(jsonb_build_object('insurer', i.insurer_number, 'from', i.from_month, 'to', i.to_month, 'category', i.category,
-                  'evidence', i.evidence) order by i.id), '[]') from high_cost.insurance i where i.program = of_program and i.person_number = whose));
+                  'evidence', i.evidence) order by i.id), '[]') from high_cost.insurance i where i.program = of_program and i.person_number = any(whose)),
+    'byHand', (select coalesce(jsonb_agg(jsonb_build_object('month', h.treatment_month, 'reasons', h.reasons, 'state', h.state, 'outcome', h.outcome)
+                  order by h.serial), '[]') from high_cost.by_hand h where h.program = of_program and h.person_number = any(whose)));
 end
 $$;
 

@@ -113,6 +113,11 @@ begin
   return found_number;
 end
 $$;
+-- All numbers of the person (89-merges.sql): what is held under any of them is held of them.
+create or replace function oversight.subjects_of(of_request integer, at_work boolean) returns text[]
+language sql stable security definer set search_path = '' as $$
+  select people.numbers_of(oversight.subject_of(of_request, at_work))
+$$;
 create or replace function oversight.program_of_request(of_request integer) returns text
 language sql stable security definer set search_path = '' as $$
   select r.program from oversight.subject_request r where r.id = of_request
@@ -123,8 +128,8 @@ create or replace function oversight.entries_of_request(of_request integer) retu
 language sql stable security definer set search_path = '' as $$
   select distinct on (e.case_id) e.case_id, c.person_number, e.sealed_id
     from approvals.entry e join cases."case" c on c.id = e.case_id
-   where e.person_number = oversight.subject_of(of_request, true) and e.case_id in (
-           select m.case_id from cases.member m where m.person_number = oversight.subject_of(of_request, true))
+   where e.person_number = any(oversight.subjects_of(of_request, true)) and e.case_id in (
+           select m.case_id from cases.member m where m.person_number = any(oversight.subjects_of(of_request, true)))
      and c.program = coalesce(oversight.program_of_request(of_request), c.program)
    order by e.case_id, e.revision desc
 $$;
@@ -132,49 +137,49 @@ $$;
 -- What is held of the person beside what is sealed and what a 事務 keeps of its own. One look is recorded.
 create or replace function oversight.held_of(of_request integer) returns jsonb
 language plpgsql security definer set search_path = '' as $$
-declare whose text := oversight.subject_of(of_request, true); within text := oversight.program_of_request(of_request);
+declare whose text[] := oversight.subjects_of(of_request, true); within text := oversight.program_of_request(of_request);
 begin
-  perform audit.write('look', 'subject-request.held', array[whose], array['facts', 'application', 'certificate', 'document'], jsonb_build_object('number', of_request::text));
+  perform audit.write('look', 'subject-request.held', whose, array['facts', 'application', 'certificate', 'document'], jsonb_build_object('number', of_request::text));
   return jsonb_build_object(
     'cases', (select coalesce(jsonb_agg(x order by x.received_on, x.number), '[]') from (
       select c.id, c.number, c.program, c.kind, c.machine_version as version, c.state, c.received_on from cases."case" c
-       where c.id in (select m.case_id from cases.member m where m.person_number = whose union select o.id from cases."case" o where o.person_number = whose)
+       where c.id in (select m.case_id from cases.member m where m.person_number = any(whose) union select o.id from cases."case" o where o.person_number = any(whose))
          and c.program = coalesce(within, c.program)) x),
     'entitlements', (select coalesce(jsonb_agg(x order by x.valid_from, x.recipient_number), '[]') from (
       select e.program, e.recipient_number, e.valid_from, e.valid_to, e.status, e.lost_on,
              (select count(*) from entitlements.movement m where m.entitlement_id = e.id) as movements
-        from entitlements.entitlement e where e.person_number = whose and e.program = coalesce(within, e.program)) x),
+        from entitlements.entitlement e where e.person_number = any(whose) and e.program = coalesce(within, e.program)) x),
     'certificates', (select coalesce(jsonb_agg(x order by x.issued_on, x.issue), '[]') from (
       select e.program, c.issue, c.reason, c.issued_on, c.ended_on, c.ending
         from entitlements.certificate c join entitlements.entitlement e on e.id = c.entitlement_id
-       where e.person_number = whose and e.program = coalesce(within, e.program)) x),
+       where e.person_number = any(whose) and e.program = coalesce(within, e.program)) x),
     'papers', (select coalesce(jsonb_agg(x order by x.issued_on, x.number), '[]') from (
       select d.program, d.number, d.template_version as template, d.issued_on from documents.document d
-       where d.person_number = whose and d.program = coalesce(within, d.program)) x),
+       where d.person_number = any(whose) and d.program = coalesce(within, d.program)) x),
     'mailings', (select coalesce(jsonb_agg(x order by x.dated_on, x.number), '[]') from (
       select b.program, b.title, b.dated_on, i.piece_number as number from mailings.batch_item i join mailings.batch_run b on b.id = i.run_id
-       where i.person_number = whose and i.state = 'made' and b.program = coalesce(within, b.program)) x),
+       where i.person_number = any(whose) and i.state = 'made' and b.program = coalesce(within, b.program)) x),
     'notes', (select count(*) from intake.note n left join cases."case" c on c.id = n.case_id
-       where (n.person_number = whose or c.person_number = whose) and coalesce(n.program, c.program) = coalesce(within, n.program, c.program)),
+       where (n.person_number = any(whose) or c.person_number = any(whose)) and coalesce(n.program, c.program) = coalesce(within, n.program, c.program)),
     'attachments', (select count(*) from intake.attachment n left join cases."case" c on c.id = n.case_id
-       where (n.person_number = whose or c.person_number = whose) and n.withdrawn_at is null
+       where (n.person_number = any(whose) or c.person_number = any(whose)) and n.withdrawn_at is null
          and coalesce(n.program, c.program) = coalesce(within, n.program, c.program)),
     'looks', (select coalesce(jsonb_agg(x order by x.day, x.office, x.purpose), '[]') from (
       select (r.at at time zone 'Asia/Tokyo')::date as day, o.name as office, r.purpose, count(*) as records
         from audit.record r left join access.office o on o.code = r.office_code
-       where r.person_number = whose and r.kind in ('look', 'print', 'export')
+       where r.person_number = any(whose) and r.kind in ('look', 'print', 'export')
          and (within is null or r.program = within)
        group by 1, 2, 3) x));
 end
 $$;
 
--- The person as the register has them; an address under 支援措置 stays withheld.
+-- The person as the register has them; an address under 支援措置 stays withheld, and so do the details.
 drop function if exists vault.look_for_request(integer, text[]);
 create function vault.look_for_request(of_request integer, wanted text[])
 returns table (person_number text, household_number text, is_head boolean, relationship text, birth_date date, birth_told text, birth_reckoned date, sex text,
   nationality text, office_code text, town_code text, postal_code text, resident_from date, from_reason text,
   resident_to date, to_reason text, died_on date, is_protected boolean, address_masked boolean, revision integer,
-  sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea)
+  sealed_name bytea, sealed_address bytea, wrapped_key bytea, sealed_individual_number bytea, individual_number_key bytea, outside boolean, sealed_details bytea)
 language plpgsql security definer set search_path = '' as $$
 declare whose text := oversight.subject_of(of_request, false);
 begin
@@ -185,9 +190,11 @@ begin
     p.resident_from, p.from_reason, p.resident_to, p.to_reason, p.died_on, vault.is_protected(p), x.masked, p.revision,
     case when 'name' = any(wanted) then p.sealed_name end,
     case when 'address' = any(wanted) and not x.masked then p.sealed_address end,
-    k.wrapped_key, null::bytea, null::bytea
+    k.wrapped_key, null::bytea, null::bytea, p.outside,
+    case when 'details' = any(wanted) and not x.masked then p.sealed_details end
   from vault.person p join vault.holder_key k on k.holder = p.person_number
-  cross join lateral (select vault.hides_address(p) as masked) x
+  -- 支援措置 stands with one number of a person, and holds for all of them.
+  cross join lateral (select bool_or(vault.hides_address(q)) as masked from vault.person q where q.person_number = any(people.numbers_of(whose))) x
   where p.person_number = whose;
 end
 $$;
@@ -197,12 +204,12 @@ create or replace function vault.entries_for_request(of_request integer)
 returns table (id uuid, holder text, program text, kind text, case_id uuid, sealed bytea, wrapped_key bytea, entered_by integer, entered_at timestamptz,
   feed_kind text, subject bigint, told_on date, case_person text)
 language plpgsql security definer set search_path = '' as $$
-declare whose text := oversight.subject_of(of_request, true);
+declare whose text[] := oversight.subjects_of(of_request, true);
 begin
-  perform audit.write('look', 'sealed.look', array[whose], array['application'], null);
+  perform audit.write('look', 'sealed.look', whose, array['application'], null);
   return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at,
          null::text, null::bigint, null::date, e.subject
-    from oversight.entries_of_request(of_request) e join vault.sealed_record s on s.id = e.sealed_id and s.holder = whose
+    from oversight.entries_of_request(of_request) e join vault.sealed_record s on s.id = e.sealed_id and s.holder = any(whose)
     join vault.holder_key k on k.holder = s.holder;
 end
 $$;
@@ -217,7 +224,7 @@ begin
   end loop;
 end
 $$;
-revoke execute on function oversight.open_subject_request, oversight.move_subject_request, oversight.subject_of, oversight.program_of_request,
+revoke execute on function oversight.open_subject_request, oversight.move_subject_request, oversight.subject_of, oversight.subjects_of, oversight.program_of_request,
   oversight.entries_of_request, oversight.held_of, oversight.refusal_reasons, oversight.held_parts from public, madoguchi_app;
 grant execute on function oversight.open_subject_request, oversight.move_subject_request, oversight.held_of to madoguchi_app;
-grant execute on function oversight.subject_of, oversight.entries_of_request to madoguchi_vault;
+grant execute on function oversight.subject_of, oversight.subjects_of, oversight.entries_of_request to madoguchi_vault;

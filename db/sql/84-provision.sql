@@ -30,6 +30,10 @@ create policy seen on provision.file_person for select to madoguchi_app
 create or replace function provision.register_items() returns text[] language sql immutable set search_path = '' as $$
   select array['name', 'birth-date', 'sex', 'address', 'residence']
 $$;
+-- Of one person, by the part that holds them: 接種記録 (95-vaccination-exchange.sql).
+create or replace function provision.record_items() returns text[] language sql immutable set search_path = '' as $$
+  select array['vaccination-records']
+$$;
 create or replace function provision.entitlement_items() returns text[] language sql immutable set search_path = '' as $$
   select array['recipient-number', 'qualification', 'entitled-from', 'entitled-to', 'entitlement-status']
 $$;
@@ -43,7 +47,7 @@ begin
   perform access.require_right('provision-rule.prepare');
   if (length(btrim(to_whom)) between 2 and 100 and length(btrim(basis)) between 4 and 200 and length(btrim(for_work)) between 2 and 200
       and length(btrim(written_in)) between 2 and 200 and (key is null or key ~ '^age1[0-9a-z]+$' and length(key) between 24 and 3000)
-      and of_items <@ (provision.register_items() || case when of_program is null then '{}' else provision.entitlement_items() end)
+      and of_items <@ (provision.register_items() || provision.record_items() || case when of_program is null then '{}' else provision.entitlement_items() end)
       and coalesce(of_program, of_applicants, 'none') ~ '^[a-z-]{2,40}$' and coalesce(of_applicants, 'none') ~ '^[a-z-]{2,40}$'
       and (of_program is null or of_items && provision.entitlement_items())) is not true then
     raise exception 'not to be proposed so' using errcode = '42501';
@@ -91,7 +95,8 @@ language plpgsql stable security definer set search_path = '' as $$
 declare today date := access.business_date(); found_rule integer;
 begin
   select r.id into found_rule from provision.rule r
-   where r.recipient = to_whom and r.legal_basis = basis and wanted <@ r.items and wanted <@ provision.register_items() and cardinality(wanted) > 0
+   where r.recipient = to_whom and r.legal_basis = basis and wanted <@ r.items and cardinality(wanted) > 0
+     and wanted <@ (provision.register_items() || provision.record_items() || case when r.way = 'network' then provision.entitlement_items() else '{}' end)
      and r.decision = 'approved' and r.valid_from <= today and (r.valid_to is null or r.valid_to >= today)
    order by r.valid_from desc, r.id desc limit 1;
   return query select found_rule, case
@@ -104,11 +109,13 @@ begin
 end
 $$;
 
--- Whether nothing is answered of somebody without a release: flagged, or under 支援措置 or living with somebody who is.
+-- Whether nothing is answered of somebody without a release: flagged, or under 支援措置 or living with somebody who is; under any of the
+-- numbers of a person (89-merges.sql).
 create or replace function provision.is_flagged(number text) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from provision.flag f where f.person_number = number and f.lifted_at is null)
-      or number in (select vault.under_protection(array[number])) or coalesce(vault.withholds_address_of(number), false)
+  select exists (select from unnest(people.numbers_of(number)) n
+    where exists (select from provision.flag f where f.person_number = n and f.lifted_at is null)
+       or n in (select vault.under_protection(array[n])) or coalesce(vault.withholds_address_of(n), false))
 $$;
 
 -- Judges a request and enters it, whatever comes of it: provided at once, refused, or waiting for a release.
@@ -134,6 +141,26 @@ begin
   perform audit.write(case when became = 'provided' then 'export' else 'event' end, 'provision.' || became, array[number], nullif(what, '{}'),
     jsonb_build_object('number', made::text));
   return query select made, became, j.refusal, j.rule_id;
+end
+$$;
+
+-- The 資格情報 of a request that is provided in this transaction, by a row for 情報提供ネットワークシステム: what holds on the day or later.
+create or replace function provision.entitlements_of(of_request integer)
+returns table (recipient_number text, qualification text, valid_from date, valid_to date, status text)
+language plpgsql stable security definer set search_path = '' as $$
+declare q provision.request; of_program text;
+begin
+  select x.* into q from provision.request x where x.id = of_request;
+  select r.program into of_program from provision.rule r where r.id = q.rule_id and r.way = 'network';
+  if (q.state = 'provided' and q.taken_by = access.staff_id() and q.taken_at = now() and q.items && provision.entitlement_items() and of_program is not null) is not true then
+    raise exception 'not to be provided' using errcode = '42501';
+  end if;
+  return query
+    select e.recipient_number, (select m.role from cases.member m where m.case_id = e.case_id and m.person_number = e.person_number and m.to_revision is null order by m.role limit 1),
+           e.valid_from, e.valid_to, e.status
+      from entitlements.entitlement e
+     where e.person_number = any(people.numbers_of(q.person_number)) and e.program = of_program and e.status <> 'revoked' and e.valid_to >= q.asked_on
+     order by e.valid_from;
 end
 $$;
 
@@ -172,6 +199,24 @@ begin
   perform audit.write('export', 'provision.provided', array[r.person_number], r.items, jsonb_build_object('number', of_id::text));
 end
 $$;
+
+-- What was provided is told once more, by the same row of the table while it holds, to the same body and with the same items: entered anew
+-- in the name of whoever does it. Null where the row holds no longer. For functions of the 事務 that judge whether it may be.
+create or replace function provision.repeat(of_id integer) returns integer
+language plpgsql set search_path = '' as $$
+declare made integer; r provision.request;
+begin
+  insert into provision.request (recipient, legal_basis, items, person_number, rule_id, asked_by, asked_on, state, taken_by, taken_at)
+  select q.recipient, q.legal_basis, q.items, q.person_number, q.rule_id, access.staff_id(), access.business_date(), 'provided', access.staff_id(), now()
+    from provision.request q join provision.rule u on u.id = q.rule_id
+   where q.id = of_id and q.state = 'provided' and u.valid_from <= access.business_date() and (u.valid_to is null or u.valid_to >= access.business_date())
+  returning * into r;
+  if r.id is null then return null; end if;
+  perform audit.write('export', 'provision.provided', array[r.person_number], nullif(r.items, '{}'), jsonb_build_object('number', r.id::text));
+  return r.id;
+end
+$$;
+revoke execute on function provision.repeat from public;
 
 create or replace function provision.set_flag(number text, why text) returns boolean
 language plpgsql security definer set search_path = '' as $$
@@ -222,7 +267,7 @@ reset role;
 -- Whether a rule may be used for a file today.
 create or replace function provision.allows_files(of_rule integer) returns boolean
 language sql stable security definer set search_path = '' as $$
-  select exists (select from provision.rule r where r.id = of_rule and r.program is not null and r.decision = 'approved'
+  select exists (select from provision.rule r where r.id = of_rule and r.program is not null and r.way <> 'network' and r.decision = 'approved'
     and r.valid_from <= access.business_date() and (r.valid_to is null or r.valid_to >= access.business_date()))
 $$;
 
@@ -231,11 +276,16 @@ $$;
 create or replace function provision.people_for(of_rule integer, from_day date, to_day date, numbers text[]) returns setof text
 language sql stable security definer set search_path = '' as $$
   with r as (select x.program, x.applicants_of from provision.rule x where x.id = of_rule),
+  -- Whom the recipient names by one number has whatever stands under the others (89-merges.sql).
+  asked as (
+    select n from unnest(numbers) n union select l.other from people.linked_numbers(numbers) l),
   named as (
-    select n from unnest(numbers) n where (select applicants_of is null from r)
+    select n from asked where (select applicants_of is null from r)
     union select m.person_number from cases.case c join cases.member m on m.case_id = c.id and m.to_revision is null
      where c.kind = (select applicants_of || '/application' from r) and c.received_on between from_day and to_day),
-  homes as materialized (select vault.people_of_homes(array(select n from named)) as person_number)
+  at_home as materialized (select vault.people_of_homes(array(select n from named)) as person_number),
+  homes as (
+    select person_number from at_home union select l.other from people.linked_numbers(array(select person_number from at_home)) l)
   select distinct e.person_number from entitlements.entitlement e join homes h on h.person_number = e.person_number
    where e.program = (select program from r) and e.status <> 'revoked' and e.valid_from <= to_day and e.valid_to >= from_day
 $$;
@@ -254,7 +304,7 @@ begin
       and (r.applicants_of is null or numbers = '{}')) is not true then
     raise exception 'not to be asked so' using errcode = '42501';
   end if;
-  why := case when not provision.allows_files(of_rule) then 'rule' when (cardinality(what) > 0 and what <@ r.items) is not true then 'items' end;
+  why := case when not provision.allows_files(of_rule) then 'rule' when (cardinality(what) > 0 and what <@ r.items and not what && provision.record_items()) is not true then 'items' end;
   if why is null then
     chosen := array(select provision.people_for(of_rule, from_day, to_day, numbers));
     if cardinality(chosen) = 0 then why := 'nobody'; end if;
@@ -309,25 +359,34 @@ begin
 end
 $$;
 
--- The lines of a file that waits or is approved, in order: each entitlement of whom it tells within its period. For who asked and who
--- decides. Who was flagged since, and not released, is no longer among them.
+-- The lines of a file, in order: each entitlement of whom it tells within its period. Who was flagged since, and not released, is no
+-- longer among them.
+create or replace function provision.lines_of_file(of_id integer)
+returns table (person_number text, recipient_number text, qualification text, valid_from date, valid_to date, status text)
+language sql stable set search_path = '' as $$
+  select e.person_number, e.recipient_number, (select m.role from cases.member m where m.case_id = e.case_id and m.person_number = e.person_number and m.to_revision is null order by m.role limit 1),
+         e.valid_from, e.valid_to, e.status
+    from provision.file f join provision.rule r on r.id = f.rule_id join provision.file_person p on p.file_id = f.id
+    join entitlements.entitlement e on e.person_number = p.person_number
+   where f.id = of_id and p.outcome = 'given' and (p.released_by is not null or not provision.is_flagged(p.person_number))
+     and e.program = r.program and e.status <> 'revoked' and e.valid_from <= f.period_to and e.valid_to >= f.period_from
+   order by e.recipient_number, e.valid_from
+$$;
+-- The lines of a file that waits or is approved, for who asked and who decides. Each of whom it tells is entered in the log as looked at.
 create or replace function provision.rows_of_file(of_id integer)
 returns table (person_number text, recipient_number text, qualification text, valid_from date, valid_to date, status text)
-language plpgsql stable security definer set search_path = '' as $$
-declare f provision.file; r provision.rule;
+language plpgsql volatile security definer set search_path = '' as $$
+declare f provision.file; numbers text[];
 begin
   select x.* into f from provision.file x where x.id = of_id;
   if (f.state in ('waiting', 'approved') and (f.asked_by = access.staff_id() and access.has_right('provision.request') or access.has_right('provision.release'))) is not true then
     raise exception 'not to be seen' using errcode = '42501';
   end if;
-  select x.* into r from provision.rule x where x.id = f.rule_id;
-  return query
-    select e.person_number, e.recipient_number, (select m.role from cases.member m where m.case_id = e.case_id and m.person_number = e.person_number and m.to_revision is null order by m.role limit 1),
-           e.valid_from, e.valid_to, e.status
-      from provision.file_person p join entitlements.entitlement e on e.person_number = p.person_number
-     where p.file_id = of_id and p.outcome = 'given' and (p.released_by is not null or not provision.is_flagged(p.person_number))
-       and e.program = r.program and e.status <> 'revoked' and e.valid_from <= f.period_to and e.valid_to >= f.period_from
-     order by e.recipient_number, e.valid_from;
+  numbers := array(select distinct l.person_number from provision.lines_of_file(of_id) l order by 1);
+  if cardinality(numbers) > 0 then
+    perform audit.write('look', 'provision-file.looked', numbers, f.items, jsonb_build_object('number', of_id::text));
+  end if;
+  return query select l.* from provision.lines_of_file(of_id) l;
 end
 $$;
 
@@ -340,7 +399,7 @@ begin
   if access.has_right('provision.request') is not true then raise exception 'no right to take' using errcode = '42501'; end if;
   select x.* into f from provision.file x where x.id = of_id for update;
   if (f.state = 'approved' and (f.asked_by = access.staff_id() or access.has_right('provision.release')) and provision.allows_files(f.rule_id)
-      and digest ~ '^[0-9a-f]{64}$' and of_lines = (select count(*) from provision.rows_of_file(of_id))) is not true then
+      and digest ~ '^[0-9a-f]{64}$' and of_lines = (select count(*) from provision.lines_of_file(of_id))) is not true then
     raise exception 'not to be taken' using errcode = '42501';
   end if;
   update provision.file_person p set outcome = 'withheld'
@@ -371,6 +430,6 @@ end
 $$;
 
 revoke execute on all functions in schema provision from public;
-grant execute on function provision.propose_rule, provision.decide_rule, provision.end_rule, provision.ask, provision.decide, provision.take,
+grant execute on function provision.propose_rule, provision.decide_rule, provision.end_rule, provision.ask, provision.entitlements_of, provision.decide, provision.take,
   provision.set_flag, provision.move_flag, provision.erase_old,
   provision.prepare_file, provision.release_in_file, provision.decide_file, provision.rows_of_file, provision.take_file to madoguchi_app;

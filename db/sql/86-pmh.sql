@@ -145,6 +145,18 @@ begin
 end
 $$;
 
+-- Whether something is to be gathered, for whoever gathers: how many changes, and since when nobody did.
+create or replace function pmh.to_gather(of_program text) returns table (lines bigint, since timestamptz)
+language plpgsql stable security definer set search_path = '' as $$
+declare s city.parameter := pmh.setting_in_force(of_program);
+begin
+  if access.covers('pmh.prepare', of_program, null) is not true then raise exception 'no right to gather' using errcode = '42501'; end if;
+  if s.id is null then return; end if;
+  return query select count(*), coalesce((select max(r.prepared_at) from pmh.run r where r.program = of_program), s.valid_from::timestamp at time zone 'Asia/Tokyo')
+    from pmh.differences(of_program, s.value ->> 'notDisclosed' = 'leave-out') d where d.obstacle is null;
+end
+$$;
+
 create or replace function pmh.keep_event(of_run uuid, after integer, what text, from_state text, to_state text) returns void
 language sql set search_path = '' as $$
   insert into pmh.run_event (run_id, revision, event, from_state, to_state, staff_id, staff_name, at)
@@ -379,5 +391,5 @@ end
 $$;
 
 revoke execute on all functions in schema pmh from public;
-grant execute on function pmh.setting_in_force, pmh.waiting, pmh.gather, pmh.move_run, pmh.take_rows, pmh.record_answers, pmh.give_back,
+grant execute on function pmh.setting_in_force, pmh.waiting, pmh.to_gather, pmh.gather, pmh.move_run, pmh.take_rows, pmh.record_answers, pmh.give_back,
   pmh.interrupt, pmh.settle to madoguchi_app;

@@ -1,5 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Issuer, Office, PrintedPerson, Recipient } from "../data.ts";
 import { flow, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
@@ -14,7 +15,6 @@ import {
 import { type Block, grey } from "../language/paper.ts";
 import { A4, cutMarks, foldMarks, frame, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { yen } from "../language/yen.ts";
 import { everyCase, issuer, office, people, recipients } from "../samples/samples.ts";
 
 /** 特定医療費（指定難病）受給者証 (難病法7条4項, 施行規則). */

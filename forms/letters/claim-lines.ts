@@ -1,8 +1,8 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Appeal, Fact, LetterData } from "../data.ts";
 import { type Column, table } from "../language/table.ts";
-import { yen } from "../language/yen.ts";
 import { appeal, letter, type SampleCase } from "../samples/samples.ts";
 
 /** One receipt of a claim for 償還払い, and how its amount came about: amount = paid − deductions. Whole yen. */

@@ -3,6 +3,10 @@ import { approvalNotice } from "./approval.ts";
 import { approvalNoticeV1 } from "./approval-v1.ts";
 import { certificateReminder } from "./certificate-reminder.ts";
 import { changeNotice } from "./change.ts";
+import { claimCancellation } from "./claim-cancellation.ts";
+import { claimCancellationV1 } from "./claim-cancellation-v1.ts";
+import { claimInquiry } from "./claim-inquiry.ts";
+import { claimSupplement } from "./claim-supplement.ts";
 import { expiryNotice } from "./expiry.ts";
 import { inquiryLetter } from "./inquiry.ts";
 import { lossNotice } from "./loss.ts";
@@ -35,6 +39,10 @@ export const forms: readonly Form<unknown>[] = [
   paymentPostcardV1,
   paymentPostcard,
   paymentRefusalNotice,
+  claimSupplement,
+  claimInquiry,
+  claimCancellationV1,
+  claimCancellation,
   statusReportV1,
   statusReport,
   renewalReminder,

@@ -1,12 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Appeal, LetterData } from "../data.ts";
 import { gap, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { yen } from "../language/yen.ts";
 import {
   appeal,
   everyCase,

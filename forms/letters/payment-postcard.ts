@@ -1,4 +1,5 @@
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { flow, gap, heading, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
@@ -14,7 +15,6 @@ import {
 import { once } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { text } from "../language/text.ts";
-import { yen } from "../language/yen.ts";
 import { everyCase, oldKanjiCase } from "../samples/samples.ts";
 import {
   type ClaimDecisionData,

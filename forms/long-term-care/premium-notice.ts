@@ -1,13 +1,13 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatFiscalYear, formatWareki } from "#workflows/dates/wareki.ts";
 import { storeBarcode } from "#workflows/payments/store-barcode.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Appeal, LetterData } from "../data.ts";
 import { gap, heading, list, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { yen } from "../language/yen.ts";
 import { appealNotice, letterBlocks } from "../letters/letter.ts";
 import type { PaymentSlip } from "../payments/slip.ts";
 import { slipPages, slipWording } from "../payments/slips.ts";

@@ -1,12 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Issuer, Office } from "../data.ts";
 import type { Form, Say } from "../language/form.ts";
 import { issuedBy, templateCorner } from "../language/letter.ts";
 import { type Block, grey } from "../language/paper.ts";
 import { A4 } from "../language/shapes.ts";
 import { write } from "../language/text.ts";
-import { yen } from "../language/yen.ts";
 import { issuer, office, people, recipients, withoutSeal } from "../samples/samples.ts";
 
 /** 領収書 of money that was taken at the counter. */

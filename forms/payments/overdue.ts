@@ -1,11 +1,11 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Appeal } from "../data.ts";
 import { gap, paragraph } from "../language/flow.ts";
 import type { Form, Wording } from "../language/form.ts";
 import { facts } from "../language/grid.ts";
 import { A4 } from "../language/shapes.ts";
-import { yen } from "../language/yen.ts";
 import { appealNotice, appealWording, letterBlocks } from "../letters/letter.ts";
 import { appeal, everyCase, oldKanjiCase, type SampleCase } from "../samples/samples.ts";
 import {

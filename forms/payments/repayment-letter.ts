@@ -1,12 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { storeBarcode } from "#workflows/payments/store-barcode.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { LetterData } from "../data.ts";
 import type { Item } from "../language/flow.ts";
 import type { Say } from "../language/form.ts";
 import type { Block } from "../language/paper.ts";
 import { table } from "../language/table.ts";
-import { yen } from "../language/yen.ts";
 import { letter, type SampleCase } from "../samples/samples.ts";
 import type { PaymentSlip } from "./slip.ts";
 import { slipPages } from "./slips.ts";

@@ -1,12 +1,12 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Office } from "../data.ts";
 import { flow, gap, heading, paragraph } from "../language/flow.ts";
 import type { Form } from "../language/form.ts";
 import { pageFeet, title } from "../language/letter.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
-import { yen } from "../language/yen.ts";
 import { longestCase, office, oldKanjiCase, people, recipients } from "../samples/samples.ts";
 
 /** One payment of a run. */

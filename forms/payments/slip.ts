@@ -1,9 +1,9 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { gs1128 } from "../codes/bars.ts";
 import { type Block, grey } from "../language/paper.ts";
 import { write } from "../language/text.ts";
-import { yen } from "../language/yen.ts";
 
 /** 納付書 of one instalment. */
 export interface PaymentSlip {

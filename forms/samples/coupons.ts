@@ -48,6 +48,23 @@ export const couponSamples = {
   },
 } satisfies Record<string, CouponData>;
 
+const { course: _course, ...withoutCourse } = ordinary;
+
+/** Samples of the 接種券 of B類. */
+export const adultCouponSamples: Readonly<Record<string, CouponData>> = everyCase(
+  ({ to, person, address }): CouponData => ({
+    ...withoutCourse,
+    to: { ...to, name: person.name },
+    person,
+    address,
+    number: { ...ordinary.number, kind: "2" },
+    vaccine: "帯状疱疹",
+    diseases: "帯状疱疹",
+    dose: "1回目",
+    until: "2027-03-31",
+  }),
+);
+
 const seriesDoses: readonly Pick<SheetCoupon, "vaccine" | "course" | "dose">[] = [
   ...["1回目", "2回目", "3回目"].map((dose) => ({ vaccine: "ロタウイルス（5価）", dose })),
   ...["1回目", "2回目", "3回目"].map((dose) => ({ vaccine: "B型肝炎", dose })),

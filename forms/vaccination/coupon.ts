@@ -7,7 +7,7 @@ import { contactBox, letterHead, templateCorner, windowAddress } from "../langua
 import { type Block, grey } from "../language/paper.ts";
 import { A4, foldMarks, frame, line, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { couponSamples } from "../samples/coupons.ts";
+import { adultCouponSamples, couponSamples } from "../samples/coupons.ts";
 import { couponCodes } from "./coupon-codes.ts";
 
 /** Where the part for the clinic begins. */
@@ -116,83 +116,110 @@ const sheet: readonly Block[] = [
   clinic.put("amount", "mL", { size: 10, align: "right" }),
 ];
 
-/** 接種券 of one dose, with the letter that tells what to do. */
-export const vaccinationCoupon: Form<CouponData> = {
+/** A coupon in the words of one sort of vaccination: the layout is one. */
+function couponForm(
+  spec: Pick<Form<CouponData>, "id" | "version" | "title" | "samples"> & {
+    readonly wording: { readonly intro: string; readonly notes: string };
+  },
+): Form<CouponData> {
+  const form: Form<CouponData> = {
+    ...spec,
+    size: A4,
+    blocks: (data, say) => {
+      const dose = [data.course, data.dose].filter((part) => part !== undefined).join("　");
+      const period = `${formatWareki(data.from)}から${formatWareki(data.until)}まで`;
+      return [
+        once("coupon", [
+          ...sheet,
+          flow({ x: 20, y: 75, width: 170, bottom: 89 }, [
+            paragraph(say("intro"), { leading: 1.45 }),
+          ]),
+          templateCorner(form, A4),
+        ]),
+        windowAddress(data.to),
+        letterHead({ date: data.issuedOn, issuer: data.issuer }),
+        once(`${data.vaccine} ${dose} ${data.diseases} ${data.notes?.join()}`, [
+          told.put("vaccine", `${data.vaccine}　${dose}`, {
+            size: 12,
+            smallest: 9,
+            field: "予防接種",
+          }),
+          told.put("diseases", data.diseases, {
+            size: 12,
+            smallest: 9,
+            lines: 2,
+            leading: 1.3,
+            field: "予防できる病気",
+          }),
+          flow({ x: 20, y: 123, width: 170, bottom: 145 }, [
+            list([...say("notes").split("\n"), ...(data.notes ?? [])], { leading: 1.35 }),
+          ]),
+        ]),
+        told.put("period", period, { size: 12, smallest: 9, field: "接種できる期間" }),
+        once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 146, 170)]),
+        person.put("vaccine", data.vaccine, {
+          size: 13,
+          smallest: 9,
+          face: "bold",
+          field: "ワクチン",
+        }),
+        person.put("dose", dose, { size: 12, smallest: 9, field: "期・回数" }),
+        person.put("period", period, { size: 11, smallest: 9, field: "接種できる期間" }),
+        ...nameCell(data),
+        person.put("birth", formatWareki(data.person.birthDate), { size: 12, field: "生年月日" }),
+        person.put("sex", data.person.sex ?? "", { size: 12, align: "centre", field: "性別" }),
+        person.put("address", data.address, {
+          size: 10.5,
+          smallest: 7,
+          lines: 3,
+          leading: 1.2,
+          purpose: "address",
+          field: "住所",
+        }),
+        ...couponCodes(CODES.x, TOP + 11, CODES.width, data.number),
+        text(
+          { x: CODES.x + 4, y: TOP + 53.5, width: CODES.width - 8 },
+          `${formatWareki(data.issuedOn)}　${data.issuer.title}`,
+          {
+            size: 9,
+            smallest: 7,
+            field: "発行者",
+          },
+        ),
+      ];
+    },
+  };
+  return form;
+}
+
+const notes =
+  "予約のときに、この用紙が届いていることを伝えてください。\n体調がよいときに受けてください。熱があるときは受けられません。";
+
+/** 接種券 of one dose of A類, with the letter that tells what to do. */
+export const vaccinationCoupon: Form<CouponData> = couponForm({
   id: "vaccination/coupon",
   version: 2,
   title: "予防接種券",
-  size: A4,
   wording: {
     intro:
       "　次の予防接種を、公費（無料）で受けられます。期間を過ぎると自己負担になりますので、早めに医療機関に予約し、母子健康手帳とこの用紙をお持ちください。",
-    notes:
-      "予約のときに、この用紙が届いていることを伝えてください。\n体調がよいときに受けてください。熱があるときは受けられません。",
-  },
-  blocks: (data, say) => {
-    const dose = [data.course, data.dose].filter((part) => part !== undefined).join("　");
-    const period = `${formatWareki(data.from)}から${formatWareki(data.until)}まで`;
-    return [
-      once("coupon", [
-        ...sheet,
-        flow({ x: 20, y: 75, width: 170, bottom: 89 }, [
-          paragraph(say("intro"), { leading: 1.45 }),
-        ]),
-        templateCorner(vaccinationCoupon, A4),
-      ]),
-      windowAddress(data.to),
-      letterHead({ date: data.issuedOn, issuer: data.issuer }),
-      once(`${data.vaccine} ${dose} ${data.diseases} ${data.notes?.join()}`, [
-        told.put("vaccine", `${data.vaccine}　${dose}`, {
-          size: 12,
-          smallest: 9,
-          field: "予防接種",
-        }),
-        told.put("diseases", data.diseases, {
-          size: 12,
-          smallest: 9,
-          lines: 2,
-          leading: 1.3,
-          field: "予防できる病気",
-        }),
-        flow({ x: 20, y: 123, width: 170, bottom: 145 }, [
-          list([...say("notes").split("\n"), ...(data.notes ?? [])], { leading: 1.35 }),
-        ]),
-      ]),
-      told.put("period", period, { size: 12, smallest: 9, field: "接種できる期間" }),
-      once(`contact ${JSON.stringify(data.office)}`, [contactBox(data.office, 20, 146, 170)]),
-      person.put("vaccine", data.vaccine, {
-        size: 13,
-        smallest: 9,
-        face: "bold",
-        field: "ワクチン",
-      }),
-      person.put("dose", dose, { size: 12, smallest: 9, field: "期・回数" }),
-      person.put("period", period, { size: 11, smallest: 9, field: "接種できる期間" }),
-      ...nameCell(data),
-      person.put("birth", formatWareki(data.person.birthDate), { size: 12, field: "生年月日" }),
-      person.put("sex", data.person.sex ?? "", { size: 12, align: "centre", field: "性別" }),
-      person.put("address", data.address, {
-        size: 10.5,
-        smallest: 7,
-        lines: 3,
-        leading: 1.2,
-        purpose: "address",
-        field: "住所",
-      }),
-      ...couponCodes(CODES.x, TOP + 11, CODES.width, data.number),
-      text(
-        { x: CODES.x + 4, y: TOP + 53.5, width: CODES.width - 8 },
-        `${formatWareki(data.issuedOn)}　${data.issuer.title}`,
-        {
-          size: 9,
-          smallest: 7,
-          field: "発行者",
-        },
-      ),
-    ];
+    notes,
   },
   samples: couponSamples,
-};
+});
+
+/** 接種券 of B類 and of the city's own vaccinations: nobody is urged to have them, and a part may be paid at the clinic. */
+export const adultCoupon: Form<CouponData> = couponForm({
+  id: "vaccination/coupon-adult",
+  version: 1,
+  title: "予防接種券（B類・市独自）",
+  wording: {
+    intro:
+      "　次の予防接種の費用を、市が負担します（自己負担がある場合があります）。効果と副反応を知ったうえで、受けるかどうかをご本人が決めてください。",
+    notes,
+  },
+  samples: adultCouponSamples,
+});
 
 /** フリガナ above the name, in one cell. */
 function nameCell({ person: { name, kana } }: CouponData): Block[] {

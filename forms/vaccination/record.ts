@@ -8,6 +8,7 @@ import { issuedBy, pageFeet, title } from "../language/letter.ts";
 import { A4 } from "../language/shapes.ts";
 import { table } from "../language/table.ts";
 import { everyCase, issuer, people, withoutSeal } from "../samples/samples.ts";
+import { factsOfPerson } from "./person-facts.ts";
 
 /** 予防接種済証 (予防接種法施行規則4条). */
 export interface VaccinationRecordData {
@@ -36,17 +37,7 @@ export const vaccinationRecord: Form<VaccinationRecordData> = {
   blocks: (data, say) => [
     title(28, "予防接種済証"),
     flow({ x: 20, y: 46, width: 170, bottom: 275, nextY: 22 }, [
-      facts([
-        { label: "氏名", value: data.person.name, purpose: "name" },
-        { label: "フリガナ", value: data.person.kana, purpose: "name" },
-        {
-          label: "生年月日・性別",
-          value: [formatWareki(data.person.birthDate), data.person.sex].filter(Boolean).join("　"),
-        },
-        ...(data.address === ""
-          ? []
-          : [{ label: "住所", value: data.address, purpose: "address" } as const]),
-      ]),
+      facts(factsOfPerson(data.person, data.address)),
       gap(6),
       table(
         [

@@ -14,6 +14,7 @@ import {
   sealedSheet,
 } from "../language/postcard.ts";
 import { once } from "../language/shapes.ts";
+import { text } from "../language/text.ts";
 import { everyCase, office } from "../samples/samples.ts";
 
 /** 勧奨はがき: a dose that is still to be had. */
@@ -24,6 +25,8 @@ export interface ReminderPostcardData {
   readonly dose: string;
   readonly until: IsoDate;
   readonly sentOn: IsoDate;
+  /** 整理番号: by it a card that comes back is entered. */
+  readonly number: string;
   readonly office: Office;
 }
 
@@ -32,7 +35,7 @@ const SHEET = sealedSheet(2);
 /** 勧奨はがき, pressure-sealed: outside with the address, inside what only the family is to read. */
 export const reminderPostcard: Form<ReminderPostcardData> = {
   id: "vaccination/reminder-postcard",
-  version: 1,
+  version: 2,
   title: "予防接種のお知らせ（はがき）",
   size: SHEET,
   wording: {
@@ -53,6 +56,10 @@ export const reminderPostcard: Form<ReminderPostcardData> = {
       ...addressSide(1, say("postage")),
     ]),
     ...addressee(1, data.to, data.office),
+    text({ x: leaf(1).x, y: SHEET.height - 9, width: 60 }, `整理番号 ${data.number}`, {
+      size: 8,
+      field: "整理番号",
+    }),
     (paper) => paper.newPage(),
     once("inside", [leafFolds, templateCorner(reminderPostcard, SHEET)]),
     flow(leaf(0), [
@@ -87,6 +94,7 @@ export const reminderPostcard: Form<ReminderPostcardData> = {
       dose: "第2期",
       until: "2027-03-31",
       sentOn: "2026-11-20",
+      number: "0000012345",
       office: { ...office, name: "見本市 健康福祉局 保健衛生部 感染症対策課" },
     }),
   ),

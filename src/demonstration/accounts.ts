@@ -61,6 +61,20 @@ const cast: readonly Cast[] = [
     ofOffice: true,
   },
   {
+    loginName: "mado5",
+    displayName: "窓口　五郎",
+    office: "431010",
+    role: "窓口担当（全市）",
+    duties: ["clerk"],
+  },
+  {
+    loginName: "mado6",
+    displayName: "窓口　六実",
+    office: "431010",
+    role: "窓口担当・審査（全市）",
+    duties: ["clerk"],
+  },
+  {
     loginName: "kessai1",
     displayName: "決裁　一郎",
     office: "431010",

@@ -53,12 +53,12 @@ export async function playReceipts(
   platform: Platform,
   staff: BenefitStaff,
   program: string,
-  seed: number,
+  { seed, costly }: { seed: number; costly?: number },
 ): Promise<PlayedReceipts | undefined> {
   const fileId = await bringReceipts(
     platform,
     { prepares: staff.prepares, decides: staff.approves },
-    { program, count: 8, faultEvery: 4, seed },
+    { program, count: 8, faultEvery: 4, seed, costly },
   );
   if (fileId === undefined) return undefined;
   const sentBack = await runWork(
@@ -236,6 +236,6 @@ export async function playAnswers(
   );
   const last = await as(approves, async (work) => (await readPaymentRun(work, id)).run.revision);
   await as(prepares, (work) => movePaymentRun(work, { id, seen: last, type: "close" }));
-  const whose = failing && rows[0] ? [rows[0].payable.personNumber] : [];
+  const whose = failing ? [rows[0]?.payable.personNumber ?? []].flat() : [];
   return { paid: answered.paid, failed: answered.failed, whose };
 }

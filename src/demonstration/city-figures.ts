@@ -7,6 +7,7 @@ import {
 } from "#src/platform/parameters/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { planOfCopays } from "#workflows/medical/subsidy.ts";
 
 /** An invented 一部負担金 for ひとり親家庭等医療費助成, of which the demonstration city has none in stock. */
@@ -28,16 +29,17 @@ export async function setCityFigures(
 }
 
 /** Proposed, tried, approved by another person. */
-async function setFigure(
+export async function setFigure(
   platform: Platform,
   { sets, approves }: { sets: Actor; approves: Actor },
   key: string,
   value: unknown,
+  from: IsoDate = "2020-04-01",
 ): Promise<void> {
   const id = await runWork(platform, sets, { purpose: "administration" }, (work) =>
     proposeParameter(work, cityParameterOf(key), {
       value,
-      from: "2020-04-01",
+      from,
       to: null,
       source: "実演のための値",
       certainty: "probable",

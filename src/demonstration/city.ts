@@ -19,6 +19,9 @@ export const demonstrationCity: CityFile = {
     { area: "single-parent-medical.scheme", preset: "kumamoto", from: "2019-04-01" },
     { area: "single-parent-medical.benefits", preset: "assumed", from: "2019-04-01" },
     { area: "single-parent-medical.income", preset: "national-partial", from: "2019-04-01" },
+    { area: "intractable-disease.plan", preset: "september", from: "2019-04-01" },
+    { area: "intractable-disease.payer-numbers", preset: "assumed", from: "2019-04-01" },
+    { area: "intractable-disease.scheme", preset: "assumed", from: "2019-04-01" },
     { area: "long-term-care.stages", preset: "standard", from: "2024-04-01" },
   ],
 };

@@ -20,8 +20,13 @@ export interface InventedReceipts {
   institutions?: number;
   /** 一部負担金 of a receipt with so many visits. */
   copayOf?: (visits: number) => number;
+  /** レセプト種別 and 特記事項; of a child before school age, and none, where they are left out. */
+  type?: string;
+  note?: string;
   /** Every so manieth receipt has something against it; none where it is 0. */
   faultEvery?: number;
+  /** Points of the first receipt of the file, where they are not invented. */
+  costly?: number | undefined;
 }
 
 /** What may be against an invented receipt, by turns. */
@@ -62,6 +67,7 @@ export const institutionCode = (at: number): string =>
 
 function* receiptsOf(given: InventedReceipts, from: number, to: number) {
   const { recipients, claimMonth, seed = 1, faultEvery = 0, copayOf = () => 0 } = given;
+  const { type = "1124", note = "" } = given;
   const treatment = monthBefore(claimMonth);
   for (let n = from; n < to; n++) {
     const whose = recipients[n % recipients.length];
@@ -71,15 +77,15 @@ function* receiptsOf(given: InventedReceipts, from: number, to: number) {
     const of = what === "twice" && n > from ? n - 1 : n;
     const person = recipients[of % recipients.length] ?? whose;
     const visits = 1 + (mixed(seed, of, 1) % 3);
-    const points = 250 + (mixed(seed, of, 2) % 900);
+    const points = (of === 0 && given.costly) || 250 + (mixed(seed, of, 2) % 900);
     const copay = Math.min(copayOf(visits), points * 2) + (what === "copay" ? 300 : 0);
     const number = what === "unknown-number" ? withCheckDigit("999999") : person.recipientNumber;
     const birth = what === "birth" ? "20190101" : person.birth.replaceAll("-", "");
     const month = (what === "future" ? claimMonth : treatment).replace("-", "");
-    const head = ["RE", String(n - from + 1), "1124", month, "試験　太郎", "1", birth];
+    const head = ["RE", String(n - from + 1), type, month, "試験　太郎", "1", birth];
     yield {
       records: [
-        { fields: [...head, ...Array<string>(29).fill(""), "シケンタロウ", ""] },
+        { fields: [...head, ...Array<string>(29).fill("").with(4, note), "シケンタロウ", ""] },
         {
           fields: [
             "HO",

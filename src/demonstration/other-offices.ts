@@ -70,7 +70,12 @@ export async function bringNeeded(
   }
 }
 
-async function nextName(platform: Platform, actor: Actor, office: OtherOffice): Promise<string> {
+/** Name of the next differential file of a feed. */
+export async function nextName(
+  platform: Platform,
+  actor: Actor,
+  office: OtherOffice | "residents",
+): Promise<string> {
   const [row] = await runWork(platform, actor, feedWork, (work) =>
     work.tx
       .select({ last: sql<number>`coalesce(max(${feedImport.sequence}), 0)` })

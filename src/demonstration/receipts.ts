@@ -12,6 +12,8 @@ export interface ReceiptMonth {
   count: number;
   faultEvery: number;
   seed?: number;
+  /** Points of the first receipt, where it is a costly one. */
+  costly?: number | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ReceiptMonth {
 export async function bringReceipts(
   platform: Platform,
   { prepares, decides }: { prepares: Actor; decides: Actor },
-  { program, count, faultEvery, seed = 1 }: ReceiptMonth,
+  { program, count, faultEvery, seed = 1, costly }: ReceiptMonth,
 ): Promise<string | undefined> {
   const today = platform.clock.today();
   const claimMonth = today.slice(0, 7) as IsoMonth;
@@ -58,6 +60,7 @@ export async function bringReceipts(
       count,
       faultEvery,
       seed,
+      costly,
       copayOf: (visits) => Math.min(visits, 2) * 500,
     }),
     channel: "payment-fund",

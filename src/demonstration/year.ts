@@ -4,12 +4,14 @@ import type { Platform } from "#src/platform/platform.ts";
 import {
   addDays,
   addMonths,
+  type IsoDate,
   type IsoMonth,
   monthEnd,
   monthStart,
 } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { transferDay } from "#workflows/payments/calendar.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   type BenefitStaff,
   playAccount,
@@ -28,12 +30,18 @@ export interface PlayedBenefit {
   recipients: readonly string[];
 }
 
-const yen = (amount: number) => `${amount.toLocaleString("ja-JP")}円`;
+/** Something that is played on a day of the year, beside the months of receipts and payments. */
+export interface DatedStep {
+  on: IsoDate;
+  play(): Promise<unknown>;
+}
 
 /**
  * A year of 給付, from the first month of a fiscal year to its end: every month receipts are judged, the faulty ones sent back and the file posted; claims for what was paid
  * elsewhere are decided; what is owed is transferred on the day of the calendar, and what the bank could not pay goes to the
  * corrected account in the next run.
+ *
+ * @param besides what else is played on its day
  *
  * @returns lines of the summary
  */
@@ -42,7 +50,18 @@ export async function playYear(
   clock: ReturnType<typeof playedClock>,
   staff: BenefitStaff & { sets: Actor },
   benefits: readonly PlayedBenefit[],
+  besides: readonly DatedStep[] = [],
 ): Promise<string[]> {
+  const later = besides.toSorted((one, other) => one.on.localeCompare(other.on));
+  /** The clock goes on to a day; what has its day before it is played on its own. */
+  const goOnTo = async (day: IsoDate) => {
+    for (let next = later[0]; next && next.on <= day; next = later[0]) {
+      later.shift();
+      if (next.on > clock.today()) clock.moveTo(next.on);
+      await next.play();
+    }
+    if (day > clock.today()) clock.moveTo(day);
+  };
   await seedPayments(platform, { prepares: staff.prepares, decides: staff.approves, teams: [] });
   await setCityFigures(platform, staff);
   for (const { kind, recipients } of benefits)
@@ -66,7 +85,7 @@ export async function playYear(
       const { program } = kind;
       const total = totals.get(program);
       if (!total) continue;
-      clock.moveTo(addDays(transferDay(monthEnd(addMonths(start, -1)), agreement), 1));
+      await goOnTo(addDays(transferDay(monthEnd(addMonths(start, -1)), agreement), 1));
       const waiting = underway.get(program);
       if (waiting) {
         const answered = await playAnswers(platform, staff, {
@@ -80,7 +99,11 @@ export async function playYear(
         for (const personNumber of answered.whose)
           await playAccount(platform, staff, { program, personNumber, number: "7654321" });
       }
-      const received = await playReceipts(platform, staff, program, month * 10 + at);
+      const received = await playReceipts(platform, staff, program, {
+        seed: month * 10 + at,
+        // Once in the year somebody lay in hospital for long.
+        ...(month === 2 && at === 0 && { costly: 60_000 }),
+      });
       total.receipts += received?.count ?? 0;
       total.sentBack += received?.sentBack ?? 0;
       total.open += received?.open ?? 0;
@@ -96,7 +119,7 @@ export async function playYear(
       }
     }
     const closingOn = monthEnd(start);
-    clock.moveTo(closingOn);
+    await goOnTo(closingOn);
     for (const { kind } of benefits) {
       const run = await playRun(platform, staff, {
         program: kind.program,

@@ -42,7 +42,7 @@ export function openDatabase(address: string, poolSize = 10): Database {
     sql,
     transaction: (work) =>
       admit(() =>
-        db.transaction((tx) => work({ drizzle: tx, sql: driverOf(tx) }), {
+        db.transaction((tx) => work({ drizzle: tx, sql: withKeptPlans(driverOf(tx)) }), {
           isolationLevel: "read committed",
         }),
       ),
@@ -53,6 +53,23 @@ export function openDatabase(address: string, poolSize = 10): Database {
 function driverOf(tx: DrizzleTransaction): TransactionSql {
   const session = tx._.session as unknown as { client: TransactionSql };
   return session.client;
+}
+
+/** More values than that are a list of some length: a statement that hardly comes a second time. */
+const valuesOfKeptPlan = 40;
+
+/**
+ * drizzle has every statement parsed, described and planned anew, with all its policies. Prepared, a statement that comes
+ * again on the same connection is bound and run.
+ */
+function withKeptPlans(client: TransactionSql): TransactionSql {
+  const send = client.unsafe;
+  client.unsafe = ((statement: string, values: never[] = [], options = {}) =>
+    send(statement, values, {
+      ...options,
+      prepare: values.length > 0 && values.length <= valuesOfKeptPlan,
+    })) as typeof send;
+  return client;
 }
 
 /** Lets at most `places` tasks run at once; the others wait in the order they came. */

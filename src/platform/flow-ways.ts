@@ -18,25 +18,36 @@ import { answerV1 } from "#workflows/renewals/answer.ts";
 import { seasonV1 } from "#workflows/renewals/season.ts";
 import { MachineChanged } from "./cases/index.ts";
 
+type ToldFlow = Pick<FlowDefinition, "kind" | "version" | "machine" | "events">;
+
+/** Those of the platform. */
+const ofThePlatform: readonly ToldFlow[] = [
+  ...mailingRuns,
+  mailingPiece,
+  importV1,
+  highCostEntryV1,
+  highCostClaimV1,
+  accountV1,
+  certificateReturnV1,
+  followUpV1,
+  payableV1,
+  paymentRunV1,
+  pmhRunV1,
+  receiptFileV1,
+  repaymentV1,
+  seasonV1,
+  answerV1,
+];
+
+const ofPrograms: ToldFlow[] = [];
+
+/** A 事務 has a machine by which the database moves rows of its own that are no cases. */
+export function declareFlow(flow: ToldFlow): void {
+  ofPrograms.push(flow);
+}
+
 /** Every released machine by which the database itself moves rows that are no cases. */
-export const toldFlows: readonly Pick<FlowDefinition, "kind" | "version" | "machine" | "events">[] =
-  [
-    ...mailingRuns,
-    mailingPiece,
-    importV1,
-    highCostEntryV1,
-    highCostClaimV1,
-    accountV1,
-    certificateReturnV1,
-    followUpV1,
-    payableV1,
-    paymentRunV1,
-    pmhRunV1,
-    receiptFileV1,
-    repaymentV1,
-    seasonV1,
-    answerV1,
-  ];
+export const toldFlows = (): readonly ToldFlow[] => [...ofThePlatform, ...ofPrograms];
 
 /**
  * Tells the database the ways of these machines (`flows.way`). Run by the administrator at start.
@@ -47,7 +58,7 @@ export async function syncFlows(admin: Sql): Promise<void> {
   await admin.begin(async (sql) => {
     await sql`set local role madoguchi_owner`;
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.machines'))`;
-    for (const { kind, version, ...definition } of toldFlows) {
+    for (const { kind, version, ...definition } of toldFlows()) {
       const ways = waysOf(definition);
       const known = await sql<FlowWay[]>`
         select from_state as from, event, to_state as to, rights, comment_required as "commentRequired", checks
@@ -65,7 +76,7 @@ export async function syncFlows(admin: Sql): Promise<void> {
             checks: [...way.checks],
           })),
         )}`;
-      else if (asText(known) !== asText(ways)) throw new MachineChanged(`${kind} ${version}`);
+      else if (asText(known) !== asText(ways)) throw new MachineChanged(kind, version);
     }
   });
 }

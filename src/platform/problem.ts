@@ -35,10 +35,42 @@ export class Problem extends Error {
 /** A mistake in one field of a form; its sentence stands at the field. */
 export class EntryProblem extends Problem {
   readonly field: string;
+  /** Each field that is wrong and its sentence, this one first: forms name all of them at once. */
+  readonly errors: Readonly<Record<string, string>>;
 
-  constructor(field: string, message: string) {
+  constructor(field: string, message: string, others: Readonly<Record<string, string>> = {}) {
     super({ status: 422, message });
     this.field = field;
+    this.errors = { [field]: message, ...others };
+  }
+}
+
+/** Judges the fields of a form in their order and tells all that is wrong with them at once. */
+export class EntryFaults {
+  readonly #found = new Map<string, string>();
+
+  /** The value; where there is none (nothing, an empty text), the field is at fault and `end` throws. */
+  need<Value>(field: string, value: Value | undefined, message: string): Value {
+    if ((value === undefined || value === "") && !this.#found.has(field))
+      this.#found.set(field, message);
+    return value as Value;
+  }
+
+  /** The value that a check gives; where it throws an `EntryProblem`, its fields are at fault and `end` throws. */
+  async check<Value>(judge: () => Value | Promise<Value>): Promise<Value> {
+    try {
+      return await judge();
+    } catch (error) {
+      if (!(error instanceof EntryProblem)) throw error;
+      for (const [field, message] of Object.entries(error.errors)) this.need(field, "", message);
+      return undefined as Value;
+    }
+  }
+
+  /** Nothing that was judged may be used before. @throws EntryProblem with all fields that are at fault */
+  end(): void {
+    const [first, ...others] = this.#found;
+    if (first) throw new EntryProblem(...first, Object.fromEntries(others));
   }
 }
 

@@ -14,6 +14,15 @@ export interface MenuItem {
   right: Right;
   /** Names a number of `menuCounts` shown beside the title. */
   count?: string;
+  /** The part of a long menu under which it stands; entries of one part follow each other. */
+  part?: string;
+  /** Where further pages of it lie that do not begin with its address. */
+  also?: readonly `/${string}`[];
+}
+
+/** Entries of a menu under the heading of a part. */
+export function under(part: string, items: readonly MenuItem[]): MenuItem[] {
+  return items.map((item) => ({ ...item, part }));
 }
 
 /** Something that waits for the person, was sent on by them, or came back to them. */

@@ -1,7 +1,7 @@
 import type { Actor } from "./access/actor.ts";
 import type { Transaction } from "./database.ts";
 import type { Platform } from "./platform.ts";
-import { Problem, type ProblemDetails } from "./problem.ts";
+import { conflict, Problem, type ProblemDetails } from "./problem.ts";
 import { type Reason, reasonParts } from "./reasons.ts";
 
 /** Why personal data are used; stands in every row of the access log. */
@@ -64,6 +64,11 @@ export async function runWork<T>(
     return await transact(platform, actor, options, work);
   } catch (error) {
     if (error instanceof RecordedProblem) await transact(platform, actor, options, error.record);
+    // Asked by the database wherever something is decided or paid (people.require_confirmed).
+    if (error instanceof Error && "code" in error && error.code === "MD021")
+      throw conflict(
+        "住登外者のうち、2人目の職員の確認が済んでいない方がいるため、決裁も支払もできません。住民の画面で確認してください。",
+      );
     throw error;
   }
 }
@@ -121,9 +126,9 @@ export async function enter(
       select s.last_value::text as mark, access.enter(${sessionToken}, ${platform.clock.today()}, ${purpose},
              ${code}, ${program ?? null}, ${caseId ?? null}),
              set_config('app.why', ${why}, true) is null,
-             ${inBulk.has(purpose)} and set_config('statement_timeout', '30min', true) is null
+             ${inBulk.has(purpose)} and set_config('statement_timeout', '30min', true) is null,
+             case when ${acts} then access.act(${sessionToken})::text end
         from audit.record_id_seq s`;
-    if (acts) await sql`select access.act(${sessionToken})`;
     return entered?.mark ?? "0";
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : null;

@@ -16,6 +16,12 @@ export const showDate = (date: BirthDate | null | undefined): string =>
 export const showDateShort = (date: BirthDate | null | undefined): string =>
   date ? formatWarekiShort(date) : "―";
 
+/** A line of a basis (根拠) as it is read: the days in it as the rest of the page writes days. */
+export const showBasis = (line: string): string =>
+  line.replace(/\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b/g, (day) =>
+    formatWareki(day as IsoDate),
+  );
+
 /**
  * A birth date as the register tells it, with the day by which to reckon in its place where one was set:
  * `昭和3年（月日不詳）／みなし 昭和3年7月1日`.

@@ -8,12 +8,15 @@ import { showMoment } from "./dates.ts";
 import { ConfirmDialog, LockDialog, PhraseDialog, ShortcutHelp } from "./dialogs.tsx";
 import type { Crumb, Flash } from "./reply.ts";
 
+/** An entry of the left menu with how much waits there. */
+type ShownItem = MenuItem & { number?: number | undefined };
+
 /** A group of the left menu: the shell's own or a 事務. */
 export interface MenuGroup {
   title: string;
   /** Whether its entries can be folded away, and are shown now; what cannot be folded is always there. */
   fold?: "open" | "closed";
-  items: readonly (MenuItem & { number?: number | undefined })[];
+  items: readonly ShownItem[];
 }
 
 interface DocumentProps {
@@ -183,7 +186,7 @@ function Menu({ groups, path }: { groups: readonly MenuGroup[]; path: string }) 
           <details key={group.title} data-group={group.title} open={group.fold === "open"}>
             <summary>
               <h2 class="menu-title">{group.title}</h2>
-              <Waiting number={group.items.reduce((sum, item) => sum + (item.number ?? 0), 0)} />
+              <Waiting number={sumOf(group.items)} />
             </summary>
             <Entries group={group} current={current} />
           </details>
@@ -198,18 +201,57 @@ function Menu({ groups, path }: { groups: readonly MenuGroup[]; path: string }) 
   );
 }
 
+/** The entries of a group; those of a part are folded away together, unless the present page is among them. */
 const Entries = ({ group, current }: { group: MenuGroup; current: string | undefined }) => (
   <ul>
-    {group.items.map((item) => (
-      <li key={item.path}>
-        <a href={item.path} aria-current={item.path === current ? "page" : undefined}>
-          <span>{item.title}</span>
-          <Waiting number={item.number} />
-        </a>
-      </li>
-    ))}
+    {partsOf(group.items).map(({ part, items }) =>
+      part === undefined || items.length === 1 ? (
+        items.map((item) => <Entry key={item.path} item={item} current={current} />)
+      ) : (
+        <li key={part}>
+          <details
+            class="menu-part"
+            data-group={`${group.title} ${part}`}
+            open={items.some(({ path }) => path === current)}
+          >
+            <summary>
+              <h3 class="menu-title">{part}</h3>
+              <Waiting number={sumOf(items)} />
+            </summary>
+            <ul>
+              {items.map((item) => (
+                <Entry key={item.path} item={item} current={current} />
+              ))}
+            </ul>
+          </details>
+        </li>
+      ),
+    )}
   </ul>
 );
+
+const Entry = ({ item, current }: { item: ShownItem; current: string | undefined }) => (
+  <li>
+    <a href={item.path} aria-current={item.path === current ? "page" : undefined}>
+      <span>{item.title}</span>
+      <Waiting number={item.number} />
+    </a>
+  </li>
+);
+
+const sumOf = (items: readonly ShownItem[]) =>
+  items.reduce((sum, item) => sum + (item.number ?? 0), 0);
+
+/** Entries that follow each other under one part. */
+function partsOf(items: readonly ShownItem[]): { part: string | undefined; items: ShownItem[] }[] {
+  const parts: { part: string | undefined; items: ShownItem[] }[] = [];
+  for (const item of items) {
+    const last = parts.at(-1);
+    if (last && last.part === item.part) last.items.push(item);
+    else parts.push({ part: item.part, items: [item] });
+  }
+  return parts;
+}
 
 const Waiting = ({ number }: { number: number | undefined }) =>
   number !== undefined && number > 0 ? (
@@ -222,9 +264,11 @@ const Waiting = ({ number }: { number: number | undefined }) =>
 /** The menu entry that the present page lies under: the longest that its address begins with. */
 export function bestMatch(groups: readonly MenuGroup[], path: string): string | undefined {
   return groups
-    .flatMap((group) => group.items.map((item) => item.path))
-    .filter((entry) => path === entry || (entry !== "/" && path.startsWith(`${entry}/`)))
-    .sort((a, b) => b.length - a.length)[0];
+    .flatMap(({ items }) =>
+      items.flatMap((item) => [item.path, ...(item.also ?? [])].map((at) => ({ item, at }))),
+    )
+    .filter(({ at }) => path === at || (at !== "/" && path.startsWith(`${at}/`)))
+    .sort((a, b) => b.at.length - a.at.length)[0]?.item.path;
 }
 
 function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {

@@ -1,8 +1,10 @@
 import { lookAtPeople, type Person, shownName } from "#src/platform/people/index.ts";
+import type { Platform } from "#src/platform/platform.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { Badge } from "./components/index.ts";
 import { showAge } from "./dates.ts";
+import { personPath } from "./person-path.ts";
 
 /** The persons of the rows of a page by 統合宛名番号: one look for all of them, which is logged. */
 export async function peopleOfRows(
@@ -23,6 +25,12 @@ export function PersonCell({ person, today }: { person: Person | undefined; toda
     <>
       {person.addressMasked ? maskedName : shownName(person)}{" "}
       <span class="nowrap">{showAge(person.birthDate, person.diedOn ?? today)}</span>
+      {person.outside && (
+        <>
+          {" "}
+          <Badge>住登外</Badge>
+        </>
+      )}
       {person.isProtected && (
         <>
           {" "}
@@ -30,5 +38,16 @@ export function PersonCell({ person, today }: { person: Person | undefined; toda
         </>
       )}
     </>
+  );
+}
+
+/** Whom a page is about, in the same words, as a link to the page of the person. */
+export function PersonLink(props: { person: Person | undefined; platform: Platform }) {
+  const { person, platform } = props;
+  if (!person) return null;
+  return (
+    <a href={personPath(platform, person.personNumber)}>
+      <PersonCell person={person} today={platform.clock.today()} />
+    </a>
   );
 }

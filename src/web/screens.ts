@@ -9,6 +9,8 @@ export interface PersonPanel {
   title: string;
   /** Lower comes first; entitlements 10, cases 20, certificates 30, letters 40, records 50. */
   order: number;
+  /** Nothing is there to be read: the panel is folded, with what may be begun in it. */
+  empty?: boolean;
   content: ComponentChildren;
 }
 
@@ -25,7 +27,7 @@ export interface TransferTemplate {
   legalBasis: string;
   work: string;
   applicantsOf: string | null;
-  way: "file" | "paper";
+  way: "file" | "paper" | "network";
   timing: "as-needed" | "monthly" | "yearly";
   source: string;
 }

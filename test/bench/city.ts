@@ -32,6 +32,7 @@ import { runWork } from "#src/platform/work.ts";
 import { background } from "#src/programs/jobs.ts";
 import { shotFeed } from "#src/programs/vaccination/index.ts";
 import { addYears } from "#workflows/dates/iso-date.ts";
+import { enlarge } from "./copies.ts";
 import { type Taken, taken } from "./meter.ts";
 import { settings } from "./settings.ts";
 
@@ -84,9 +85,12 @@ async function open(population: number) {
   if (!there) await root`create database bench`;
   await root.end();
   const administratorUrl = server.addressOf("bench");
+  // Apart from the server's: the program closes its folder to everybody else, and a server of another user, which has to
+  // pass through, ends at its next checkpoint.
+  const dataFolder = join(folder, "data");
   const opened = await openPlatform({
     background,
-    dataFolder: folder,
+    dataFolder,
     databaseUrl: administratorUrl,
   });
   const { platform } = opened;
@@ -94,7 +98,7 @@ async function open(population: number) {
   await registerDemonstrationCity(administratorUrl);
   const pid = Number(readFileSync(join(folder, "pg", "postmaster.pid"), "utf8").split("\n")[0]);
   const accounts =
-    (await readDemonstrationAccounts(folder)) ?? (await setUpDemonstrationAccounts(opened));
+    (await readDemonstrationAccounts(dataFolder)) ?? (await setUpDemonstrationAccounts(opened));
   const actors = new Map<string, Promise<Actor>>();
   const city = {
     population,
@@ -122,6 +126,7 @@ async function open(population: number) {
     city.fed.push(...(await feed(city, join(folder, "files"))));
     await admin`vacuum analyze`;
   }
+  await enlarge(city, settings);
   return city;
 }
 

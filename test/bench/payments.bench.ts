@@ -86,6 +86,7 @@ async function arrange(city: BenchCity): Promise<void> {
       payDay: 20,
       whenClosed: "after",
       leadDays: 2,
+      source: "試験の協定",
     }),
   );
   await as(city, "kessai1", async (work) => {

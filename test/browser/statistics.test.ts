@@ -29,6 +29,7 @@ test("統計の各面は、グラフと表があり、読み上げても印刷�
     ["decisions", "受付と処分"],
     ["open", "手続き中"],
     ["entitled", "資格がある方"],
+    ["entitled-months", "資格者数の推移"],
     ["certificates", "証の交付"],
     ["inquiries", "照会"],
     ["benefits", "給付"],

@@ -42,7 +42,10 @@ describe("前の版のデータベース", () => {
   );
 
   test("の住民、通し番号と受給者番号は同じに見つかる", () => {
-    expect(found.people).toEqual(expected.people);
+    const people = (found.people as object[]).map((person, n) =>
+      knownThen(person, (expected.people as object[])[n]),
+    );
+    expect(people).toEqual(expected.people);
     expect(found.numbers).toEqual(expected.numbers);
   });
 
@@ -80,6 +83,6 @@ describe("前の版のデータベース", () => {
   });
 });
 
-/** What is found of a case, of all that the release knew; parts of a case that came later have tests of their own. */
+/** What is found of a case or a person, of all that the release knew; what came later has tests of its own. */
 const knownThen = (now: object = {}, then: object = {}) =>
   Object.fromEntries(Object.entries(now).filter(([part]) => Object.hasOwn(then, part)));

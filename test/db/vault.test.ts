@@ -67,6 +67,35 @@ describe("個人の情報の保管", () => {
     expect(person?.individualNumber).toBeUndefined();
   });
 
+  test("電話番号・転入前住所・在留の項目は、求めたときだけ返り、支援措置の方のものは住所と同じく返らない", async () => {
+    const details = {
+      event: { on: "2026-04-01", reason: "move-in" },
+      movedFrom: "福岡県見本市",
+      phone: "00-1234-5678",
+      foreign: { status: "永住者", cardNumber: "ZZ12345678ZZ" },
+    } as const;
+    const householdNumber = "H-DETAILS";
+    const [open = "", sheltered = ""] = await as(
+      "system",
+      (work) =>
+        writePeople(work, [
+          { record: invented({ details, nationality: "foreign" }) },
+          { record: invented({ details, householdNumber, protection: { from: "2026-01-01" } }) },
+        ]),
+      { purpose: "feed" },
+    );
+    const looked = await as("clerk1", (work) =>
+      lookAtPeople(work, [open, sheltered], ["name", "details"]),
+    );
+    expect(looked.map((person) => person.details)).toEqual([details, undefined]);
+    const [without] = await as("clerk1", (work) => lookAtPeople(work, [open], ["name"]));
+    expect(without?.details).toBeUndefined();
+    const [kept] = await admin<{ text: string }[]>`
+      select string_agg(p::text, ' ') as text from vault.person p where p.person_number in (${open}, ${sheltered})`;
+    for (const secret of ["福岡", "00-1234", "ZZ123"])
+      expect(kept?.text).not.toContain(Buffer.from(secret).toString("hex"));
+  });
+
   test("見るたびに、誰が、なぜ、どの項目を見たかが記録に残る", async () => {
     await as("clerk2", (work) => lookAtPeople(work, [difficultNumber, foreignNumber], ["name"]), {
       purpose: "inquiry",

@@ -8,7 +8,7 @@ import { openTestPlatform, type TestPlatform } from "#test/support/database.ts";
 import { indexOf, mailingsOf, manifestOf, oneYearOlds } from "#test/support/mailings.ts";
 import { quickly } from "#test/support/started.ts";
 
-const children = 1300;
+const children = 600;
 let home: TestPlatform;
 let mail: Awaited<ReturnType<typeof mailingsOf>>;
 const workers: ChildProcess[] = [];

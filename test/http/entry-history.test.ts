@@ -108,6 +108,7 @@ describe("入力の履歴", () => {
           postalCode: "8600004",
           address: "熊本市中央区新町１丁目１番１号",
           building: "",
+          reason: "hospital",
         },
       },
     });

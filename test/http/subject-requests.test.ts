@@ -5,6 +5,7 @@ import { counterOf } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { invented } from "#test/support/people.ts";
 import { writePeople } from "#test/support/register.ts";
+import { noticeOfMinister, reliefOf } from "#test/support/relief.ts";
 import { textOfPages } from "../documents/render.ts";
 
 const city = await openTestPlatform();
@@ -129,6 +130,32 @@ describe("本人からの請求", () => {
     ])
       expect(paper).toContain(part);
     expect(await of("vaccination")).not.toContain("受給者番号");
+  });
+
+  test("の写しには、健康被害救済の請求に入力したことと国の答えが載り、ほかの事務の請求には載らない", async () => {
+    const relief = reliefOf(city);
+    const birthDate = "2025-01-10";
+    const child = { personNumber: await relief.person({ birthDate }), birthDate };
+    await relief.denied({}, child.personNumber);
+    const of = async (program: string) => {
+      const path = await received({ ...child, program });
+      const officer = await visitor("privacy1");
+      await officer.get(path);
+      await officer.post(path, step("investigate"));
+      return paperOf("privacy1", `${path}/held.pdf`);
+    };
+    const paper = await of("vaccination");
+    for (const part of [
+      "症状と経過",
+      "接種の翌日に発熱とけいれん",
+      "A類疾病の定期接種",
+      "令和8年4月20日接種",
+      "因果関係を否定できない",
+      noticeOfMinister.reference,
+      "否認",
+    ])
+      expect(paper).toContain(part);
+    expect(await of("child-medical")).not.toContain("けいれん");
   });
 
   test("の写しにも決定通知書にも、支援措置の方の住所は載らない", async () => {

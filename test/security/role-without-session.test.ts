@@ -30,6 +30,7 @@ const harmless = new Set([
   "documents.copy_right",
   "cases.rights",
   "cases.working_rights",
+  "mistakes.year_of", // the fiscal year of a date
 ]);
 /** What somebody who is signed in may ask of themselves, rights or none. */
 const ownAffairs = new Set([
@@ -139,7 +140,12 @@ async function call(
 
 const tellsSomething = (row: unknown) =>
   Object.values(row as object).some(
-    (value) => value !== null && value !== "" && value !== false && value !== "wrong",
+    (value) =>
+      value !== null &&
+      value !== "" &&
+      value !== false &&
+      value !== "wrong" &&
+      !(Array.isArray(value) && value.length === 0),
   );
 
 describe.each([

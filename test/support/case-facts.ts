@@ -3,8 +3,14 @@ import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { MovementFacts } from "#workflows/cases/movements.ts";
 import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
 import type { ClaimFacts } from "#workflows/claims/machine.ts";
+import type { IntractableChangeFacts } from "#workflows/intractable-disease/change-machine.ts";
+import type { IntractableFacts } from "#workflows/intractable-disease/machine.ts";
 import type { SingleParentChangeFacts } from "#workflows/single-parent-medical/change-machine.ts";
+import type { SingleParentMovementFacts } from "#workflows/single-parent-medical/change-machine-v2.ts";
 import type { SingleParentFacts } from "#workflows/single-parent-medical/machine.ts";
+import type { ReliefFacts } from "#workflows/vaccination/relief/machine.ts";
+import type { LetterFacts } from "#workflows/vaccination/request-letters/machine.ts";
+import type { RefundFacts } from "#workflows/vaccination/request-letters/refund-machine.ts";
 import type { Grid } from "./behaviour.ts";
 
 /** An application that 1 entered, 2 confirmed and prepared, and 3 may decide on. */
@@ -60,6 +66,29 @@ export const householdGrid: Grid<SingleParentFacts> = {
   openInquiries: [0, 1, 2],
 };
 
+/** An application of a patient, at the head office, with its cap known. */
+export const readyPatient: IntractableFacts = {
+  ...readyApplication,
+  openInquiries: 0,
+  awaitsHeadOffice: false,
+  clinicalRecordFaults: 0,
+  capKnown: true,
+  panelAnswer: null,
+  panelAnswered: true,
+  denialsAnswered: true,
+};
+
+export const patientGrid: Grid<IntractableFacts> = {
+  ...applicationGrid,
+  openInquiries: [0, 1, 2],
+  awaitsHeadOffice: [false, true],
+  clinicalRecordFaults: [0, 1],
+  capKnown: [false, true],
+  panelAnswer: [null, "meets", "fails", "mixed", "deferred"],
+  panelAnswered: [false, true],
+  denialsAnswered: [false, true],
+};
+
 /** A report that 1 entered and 2 confirmed. */
 const readyReport: ChangeFacts = {
   actingStaffId: 3,
@@ -82,6 +111,12 @@ export const readyHouseholdChange: SingleParentChangeFacts = {
   overlaps: false,
   certificateDue: false,
   proposal: null,
+};
+
+export const readyHouseholdMovement: SingleParentMovementFacts = {
+  ...readyHouseholdChange,
+  movement: null,
+  correctable: true,
 };
 
 const reportGrid: Grid<ChangeFacts> = {
@@ -113,6 +148,22 @@ export const movementGrid: Grid<MovementFacts> = {
   overlaps: [false, true],
 };
 
+/** A report about a patient that sets other terms. */
+export const readyPatientChange: IntractableChangeFacts = {
+  ...readyMovement,
+  needsDecision: true,
+  missingDocuments: 0,
+  certificateDue: true,
+};
+
+export const patientChangeGrid: Grid<IntractableChangeFacts> = {
+  ...movementGrid,
+  proposal: [null, "loss", "change", "rejection"],
+  needsDecision: [false, true],
+  missingDocuments: [0, 1],
+  certificateDue: [false, true],
+};
+
 export const householdChangeGrid: Grid<SingleParentChangeFacts> = {
   ...reportGrid,
   outcome: ["particulars", "loss", "addition", "benefit"],
@@ -122,6 +173,14 @@ export const householdChangeGrid: Grid<SingleParentChangeFacts> = {
   overlaps: [false, true],
   certificateDue: [false, true],
   proposal: [null, "loss", "grant", "change", "rejection"],
+};
+
+export const householdMovementGrid: Grid<SingleParentMovementFacts> = {
+  ...householdChangeGrid,
+  outcome: ["particulars", "loss", "addition", "benefit", "days"],
+  missingDocuments: [0, 1],
+  movement: [null, "lost", "suspended", "resumed", "corrected", "granted"],
+  correctable: [false, true],
 };
 
 /** Facts of a claim (支給申請). */
@@ -136,4 +195,58 @@ export const claimGrid: Grid<ClaimFacts> = {
   proposal: [null, "payment", "refusal", "cancellation"],
   rowRefused: [false, true],
   unpaid: [true, false],
+};
+
+export const reliefGrid: Grid<ReliefFacts> = {
+  actingStaffId: [1, 2, 3],
+  enteredBy: [null, 1],
+  preparedBy: [null, 2],
+  byState: [true, false],
+  competent: [true, false],
+  missingDocuments: [0, 1],
+  reported: [true, false],
+  packaged: [true, false],
+  answer: [null, "recognised", "denied", "deferred"],
+  answeredBy: [null, 3],
+  proposal: [null, "payment", "refusal"],
+  appealedFrom: [null, "refused", "granted", "paid", "pension"],
+  ofPension: [false, true],
+  benefitsClaimed: [true, false],
+  benefitsSettled: [true, false],
+  amountsEstablished: [true, false],
+  benefitsPayable: [true, false],
+  payeesHaveAccounts: [true, false],
+  benefitsEnteredBy: [null, 1],
+  paidOut: [false, true],
+  pensionEnded: [false, true],
+};
+
+/** Facts of a request for a letter (予防接種実施依頼書). */
+export const letterGrid: Grid<LetterFacts> = {
+  actingStaffId: [1, 2, 3],
+  identityCheckedOn: [null, "2026-11-20"],
+  enteredBy: [null, 1],
+  confirmedBy: [null, 2],
+  missingDocuments: [0, 1],
+  preparedBy: [null, 2],
+  blocked: [0, 1],
+  doubtful: [0, 1],
+  proposal: [null, "letter", "rejection", "cancellation"],
+  openLines: [0, 1, 2],
+  expiredLines: [0, 1],
+  issued: [false, true],
+  sent: [false, true],
+  lapsed: [false, true],
+};
+
+/** Facts of a claim for what was paid on a letter. */
+export const refundGrid: Grid<RefundFacts> = {
+  actingStaffId: [1, 2, 3],
+  enteredBy: [null, 1],
+  preparedBy: [null, 2],
+  payable: [false, true],
+  accountConfirmed: [false, true],
+  proposal: [null, "payment", "refusal", "cancellation"],
+  rowRefused: [false, true],
+  unpaid: [false, true],
 };

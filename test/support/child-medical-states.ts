@@ -1,8 +1,8 @@
 import { openChange } from "#src/platform/applications/index.ts";
 import { childMedicalChanges } from "#src/programs/child-medical/index.ts";
 import type { SeenCase } from "./case-sql.ts";
+import { everyClerk, type Possible, type Standing } from "./case-standing.ts";
 import { type counterOf, inventedApplication, numberCard } from "./counter.ts";
-import { everyClerk, type Possible, type Standing } from "./every-step.ts";
 
 /** The policy of the office for applications: who may do what in which state, when nothing is missing. */
 const applicationPolicy: Readonly<Record<string, Possible>> = {

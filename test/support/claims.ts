@@ -1,7 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { makeStep, type StepOptions } from "#src/demonstration/make-step.ts";
 import { type Applied, getCase } from "#src/platform/cases/index.ts";
-import { type KeyedReceipt, openClaim, reckonClaim } from "#src/platform/claims/index.ts";
+import {
+  type ClaimKind,
+  type KeyedReceipt,
+  openClaim,
+  reckonClaim,
+} from "#src/platform/claims/index.ts";
 import { runWork, type Work } from "#src/platform/work.ts";
 import { childMedicalClaims } from "#src/programs/child-medical/index.ts";
 import type { At } from "./casework.ts";
@@ -31,11 +36,21 @@ export const keyedReceipt = (given: Partial<KeyedReceipt> = {}): KeyedReceipt =>
   ...given,
 });
 
-/** Claims of こども医療費助成 in a test: people entitled since April, with an account that was confirmed. */
-export function claimsOf(test: TestPlatform) {
-  const kind = childMedicalClaims;
+/** What a step asks the claimant for, and an institution. */
+export const supplement = { items: ["receipt"], words: "領収書に診療日がありません。" };
+export const inquiry = {
+  asked: "institution",
+  items: ["visit", "paid"],
+  receipts: [1],
+  addressee: "例示市立総合医療センター　医事課",
+  postalCode: "8600004",
+  address: "熊本市中央区試験町1番1号",
+};
+
+/** Claims of a 事務 in a test: people entitled since April, with an account that was confirmed. */
+export function claimsOf(test: TestPlatform, kind: ClaimKind = childMedicalClaims) {
   const payments = paymentsOf(test, kind.program);
-  const { entitled } = receiptsOf(test);
+  const { entitled } = receiptsOf(test, kind.program);
   const as = async <T>(who: TestStaff, run: (work: Work) => Promise<T>) =>
     runWork(test.platform, await test.actor(who), { purpose: "case", program: kind.program }, run);
 

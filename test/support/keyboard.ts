@@ -101,12 +101,8 @@ export async function fromMenu(page: Page, title: string, path?: `/${string}`): 
     has: page.getByText(title, { exact: true }),
   });
   const entry = page.locator(".menu").locator(named).first();
-  if (!(await entry.isVisible()))
-    await page
-      .locator(".menu details")
-      .filter({ has: named })
-      .first()
-      .locator("summary")
-      .press("Enter");
+  // The group, and in it the part, from the outside in.
+  const folded = page.locator(".menu details:not([open])").filter({ has: named });
+  while (!(await entry.isVisible())) await folded.first().locator("> summary").press("Enter");
   await Promise.all([page.waitForEvent("load"), entry.press("Enter")]);
 }

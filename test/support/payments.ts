@@ -36,6 +36,7 @@ export const settingEntry: SettingEntry = {
   payDay: 15,
   whenClosed: "after",
   leadDays: 2,
+  source: "試験の協定",
 };
 
 export const someAccount: Account = {

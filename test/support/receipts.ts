@@ -27,7 +27,7 @@ export interface Entitled {
 export const childPayer = "83430017";
 
 /** The office that handles receipts: entitled people arranged by the administrator, and files brought to where a test begins. */
-export function receiptsOf(home: TestPlatform) {
+export function receiptsOf(home: TestPlatform, program = "child-medical", payer = childPayer) {
   const { platform, admin } = home;
   const inReceipts = async <T>(who: TestStaff | "system", run: (work: Work) => Promise<T>) =>
     runWork(
@@ -38,7 +38,7 @@ export function receiptsOf(home: TestPlatform) {
     );
   let next = 0;
 
-  /** People with numbers and entitlements of こども医療. */
+  /** People with numbers and entitlements of the 事務. */
   async function entitled(
     many: number,
     {
@@ -60,7 +60,7 @@ export function receiptsOf(home: TestPlatform) {
       next += 1;
       return {
         person,
-        payer: childPayer,
+        payer,
         recipientNumber: withCheckDigit(String(200_000 + next)),
         birth: records[at]?.birthDate as IsoDate,
         entitlementId: randomUUID(),
@@ -68,9 +68,9 @@ export function receiptsOf(home: TestPlatform) {
     });
     const of = <T>(pick: (one: Entitled) => T) => all.map(pick);
     await admin`insert into entitlements.recipient (program, recipient_number, person_number, valid_from)
-      select 'child-medical', n, p, ${from} from unnest(${of((o) => o.recipientNumber)}::text[], ${of((o) => o.person)}::text[]) x(n, p)`;
+      select ${program}, n, p, ${from} from unnest(${of((o) => o.recipientNumber)}::text[], ${of((o) => o.person)}::text[]) x(n, p)`;
     await admin`insert into entitlements.entitlement (id, program, kind, person_number, case_id, recipient_number, office_code, valid_from, valid_to, granted_to, granted_on, status)
-      select i, 'child-medical', 'medical', p, ${caseId}, n, '431010', ${from}, ${to}, ${to}, ${from}, ${status}
+      select i, ${program}, 'medical', p, ${caseId}, n, '431010', ${from}, ${to}, ${to}, ${from}, ${status}
         from unnest(${of((o) => o.entitlementId)}::uuid[], ${of((o) => o.recipientNumber)}::text[], ${of((o) => o.person)}::text[]) x(i, n, p)`;
     if (status === "suspended")
       await admin`insert into entitlements.suspension (entitlement_id, from_on, reason, case_id)

@@ -65,7 +65,12 @@ export const sampleArea: PresetArea<SubsidyScheme> = {
         name: "自己負担",
         rows: [{ from: "2019-04-01", value: ["なし"], source: "見本", certainty: "assumed" }],
       },
-      basis: "見本市見本手当条例",
+      basis: {
+        name: "根拠",
+        rows: [
+          { from: "2019-04-01", value: "見本市見本手当条例", source: "見本", certainty: "assumed" },
+        ],
+      },
     },
   },
 };

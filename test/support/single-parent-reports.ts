@@ -1,7 +1,7 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { everyClerk, type Standing } from "./case-standing.ts";
 import type { At } from "./casework.ts";
 import { numberCard } from "./counter.ts";
-import { everyClerk, type Standing } from "./every-step.ts";
 import { childOf, type householdCounterOf, insuredSince } from "./household-counter.ts";
 import type { Household } from "./households.ts";
 import { bothIncomes, withGrandfather } from "./single-parent-states.ts";
@@ -69,6 +69,30 @@ export async function reportsInEveryState(counter: Counter): Promise<Standing[]>
     const set = { applies: true, reason: "school", benefitClass: null, until: null };
     return toConfirmed(at, { "remote-certificate": set }, { "school-proof": "seen" });
   };
+  const days = async (subject: "suspension" | "correction") =>
+    toConfirmed(
+      await about(({ children: [personNumber = ""] }) =>
+        subject === "correction"
+          ? { subject, reason: "wrong-end", personNumber, occursOn: "2026-11-20" }
+          : { subject, reason: "welfare", occursOn: "2026-11-20" },
+      ),
+      subject === "correction" ? { correction: { from: "2026-11-01", to: "2027-03-31" } } : {},
+    );
+  const suspended = async () => {
+    const { family, at } = await entitled();
+    const told = { reason: "welfare", occursOn: "2026-11-20" } as const;
+    const asked = await toConfirmed(await report(at.caseId, { subject: "suspension", ...told }));
+    await step("supervisor1", "approve", await step("clerk2", "requestSuspension", asked));
+    const [personNumber = ""] = family.children;
+    return toConfirmed(
+      await report(at.caseId, {
+        subject: "person-resumption",
+        reason: "reason-ended",
+        personNumber,
+        occursOn: "2026-11-20",
+      }),
+    );
+  };
   const entered = await step(
     "clerk1",
     "enter",
@@ -114,6 +138,33 @@ export async function reportsInEveryState(counter: Counter): Promise<Standing[]>
       title: "審査（児童重度障害医療）",
       at: await disability(),
       possible: everyClerk("requestChange", "requestRejection", ...ofEntry),
+    },
+    {
+      title: "審査（停止）",
+      at: await days("suspension"),
+      possible: everyClerk("requestSuspension", ...ofEntry),
+    },
+    {
+      title: "審査（再開）",
+      at: await suspended(),
+      possible: everyClerk("requestResumption", ...ofEntry),
+    },
+    {
+      title: "審査（訂正）",
+      at: await days("correction"),
+      possible: everyClerk("requestCorrection", ...ofEntry),
+    },
+    {
+      title: "決裁（停止）",
+      at: await step("clerk2", "requestSuspension", await days("suspension")),
+      possible: decided,
+      ways: { approve: "applied" },
+    },
+    {
+      title: "決裁（訂正）",
+      at: await step("clerk2", "requestCorrection", await days("correction")),
+      possible: decided,
+      ways: { approve: "applied" },
     },
     {
       title: "決裁（喪失）",

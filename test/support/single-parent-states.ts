@@ -1,6 +1,6 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { everyClerk, type Standing } from "./case-standing.ts";
 import { numberCard } from "./counter.ts";
-import { everyClerk, type Standing } from "./every-step.ts";
 import {
   childOf,
   householdApplication,

@@ -43,6 +43,16 @@ export const testPassword = "Madoguchi-Test-1";
 
 export const staffNames = Object.keys(testStaff) as TestStaff[];
 
+/** One of those who hold the same duties: what is asked of everybody alike is asked of these. */
+export const oneOfEachDuty = staffNames.filter(
+  (who, at) => staffNames.findIndex((other) => dutiesOf(other) === dutiesOf(who)) === at,
+);
+
+function dutiesOf(who: TestStaff): string {
+  const one: { duties: readonly Duty[]; ofOffice?: true } = testStaff[who];
+  return `${one.duties.join()} ${one.ofOffice ?? false}`;
+}
+
 /** The five 区 of the demonstration city, their terminals, and an account for each of the staff in the order of {@link staffNames}. */
 export const testCity = {
   offices: [

@@ -42,7 +42,12 @@ test("期限の手続きは、定時処理が、期限の翌日からだけ進�
   const on = (who: TestStaff | "system", day: string) =>
     staffSql(city)(
       who,
-      (sql) => movesOf(sql, held, { events: ["expire"], states: stateNames(applicationV1) }),
+      (sql) =>
+        movesOf(
+          sql,
+          held,
+          stateNames(applicationV1).map((to) => ({ event: "expire", to })),
+        ),
       { "app.business_date": day },
     );
   expect(await on("system", "2026-12-04")).toEqual([]);

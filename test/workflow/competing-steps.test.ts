@@ -14,8 +14,11 @@ import { applicationV1 as singleParentV1 } from "#workflows/single-parent-medica
 const children = await openTestPlatform();
 const households = await openTestPlatform();
 
-/** As nearly every step that is tried is possible where the seat believes the case to stand, most of them are made or collide. */
-const tries = 4_000;
+/**
+ * As nearly every step that is tried is possible where the seat believes the case to stand, most of them are made or collide.
+ * TRIES sets another number, for a longer run.
+ */
+const tries = Number(process.env.TRIES ?? 2_000);
 
 /** Nothing stands there that may not, and the audit records are as they were written. */
 async function expectSound(
@@ -39,7 +42,7 @@ async function expectSound(
   });
 }
 
-test("四千回の入り乱れた操作でも、同じ段階から二度進むことはない", {
+test("入り乱れた操作でも、同じ段階から二度進むことはない", {
   timeout: 1_200_000,
 }, async () => {
   const { as, family, open } = counterOf(children);
@@ -60,17 +63,18 @@ test("四千回の入り乱れた操作でも、同じ段階から二度進む�
         : stepInputs[type],
   });
   expect(succeeded + refused + conflicts).toBe(tries);
-  expect(succeeded).toBeGreaterThan(500);
-  expect(conflicts).toBeGreaterThan(500);
+  expect(succeeded).toBeGreaterThan(tries / 8);
+  expect(conflicts).toBeGreaterThan(tries / 8);
   await expectSound(children, applicationV1, ids, succeeded);
 });
 
-test("世帯の申請でも、四千回の入り乱れた操作で、段階も、資格も、証も、世帯の方も食い違わない", {
+test("世帯の申請でも、入り乱れた操作で、段階も、資格も、証も、世帯の方も食い違わない", {
   timeout: 1_200_000,
 }, async () => {
   const { as, household, join, open } = householdCounterOf(households);
+  // Few, so that some of them come as far as the grant.
   const opened = await Promise.all(
-    Array.from({ length: 12 }, async () => {
+    Array.from({ length: 6 }, async () => {
       const family = await household([{ birthDate: "2015-05-10" }, { birthDate: "2018-07-07" }]);
       const residence = { from: "1988-04-01", fromReason: "birth" } as const;
       const spouse = await join(family.householdNumber, { birthDate: "1988-04-01", residence });
@@ -139,8 +143,8 @@ test("世帯の申請でも、四千回の入り乱れた操作で、段階も�
     },
   });
   expect(succeeded + refused + conflicts).toBe(tries);
-  expect(succeeded).toBeGreaterThan(500);
-  expect(conflicts).toBeGreaterThan(500);
+  expect(succeeded).toBeGreaterThan(tries / 8);
+  expect(conflicts).toBeGreaterThan(tries / 8);
   await expectSound(households, singleParentV1, ids, succeeded);
   const [reached] = await households.admin<Record<string, number>[]>`
     select (select count(*)::int from entitlements.entitlement) as granted,

@@ -6,6 +6,7 @@ import type { FlowDefinition } from "#workflows/flows/definition.ts";
 import { waysOf } from "#workflows/flows/ways.ts";
 import { highCostClaimV1 } from "#workflows/high-cost/claim-machine.ts";
 import { highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
+import { renewalSeasonV1 } from "#workflows/intractable-disease/renewal-season.ts";
 import { accountV1 } from "#workflows/payments/account.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
@@ -13,6 +14,20 @@ import { paymentRunV1 } from "#workflows/payments/run.ts";
 import { pmhRunV1 } from "#workflows/pmh/run.ts";
 import { answerV1 } from "#workflows/renewals/answer.ts";
 import { seasonV1 } from "#workflows/renewals/season.ts";
+import { clinicCorrectionV1 } from "#workflows/vaccination/clinic-claims/correction-machine.ts";
+import { clinicClaimV1 } from "#workflows/vaccination/clinic-claims/machine.ts";
+import { copyRunV1 } from "#workflows/vaccination/exchange/copy-run.ts";
+import { handOnV1 } from "#workflows/vaccination/exchange/hand-on.ts";
+import { inquiryV1 } from "#workflows/vaccination/exchange/inquiry.ts";
+import { exemptionV1 } from "#workflows/vaccination/exemptions/machine.ts";
+import { exemptionV2 } from "#workflows/vaccination/exemptions/machine-v2.ts";
+import { mistakeV1 } from "#workflows/vaccination/mistakes/machine.ts";
+import { mistakeYearV1 } from "#workflows/vaccination/mistakes/year-machine.ts";
+import { recordRevisionV1 } from "#workflows/vaccination/records/revision-machine.ts";
+import { reliefPensionV1 } from "#workflows/vaccination/relief/pension-machine.ts";
+import { reliefPensionRunV1 } from "#workflows/vaccination/relief/pension-run-machine.ts";
+import { reportClosingV1 } from "#workflows/vaccination/reports/closing-machine.ts";
+import { specialV1 } from "#workflows/vaccination/special/machine.ts";
 
 type Grid = Readonly<Record<string, readonly unknown[]>>;
 const acting = { actingStaffId: [1] };
@@ -45,12 +60,100 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
     },
   },
   {
+    definition: recordRevisionV1 as FlowDefinition<never>,
+    grid: { ...acting, proposedBy: [1, 2] },
+  },
+  {
+    definition: specialV1 as FlowDefinition<never>,
+    grid: { ...acting, enteredBy: [1, 2], two: [true, false] },
+  },
+  {
+    definition: exemptionV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      examinedBy: [1],
+      proposedBy: [null, 1, 2],
+      outcome: ["grant", "refuse"],
+      evidenceSeen: [true, false],
+    },
+  },
+  {
+    definition: exemptionV2 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      examinedBy: [null, 1, 2],
+      proposedBy: [null, 1, 2],
+      outcome: ["grant", "refuse"],
+      evidenceSeen: [true, false],
+      gone: [true, false],
+    },
+  },
+  {
+    definition: clinicClaimV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      enteredBy: [1, 2],
+      examinedBy: [1, 2],
+      proposedBy: [1, 2],
+      reckoned: [true, false],
+      openRows: [0, 3],
+      queriedRows: [0, 3],
+      openLines: [0, 3],
+      lateOpen: [true, false],
+      asProposed: [true, false],
+      pay: [0, 5],
+      unpaid: [true, false],
+    },
+  },
+  {
+    definition: clinicCorrectionV1 as FlowDefinition<never>,
+    grid: { ...acting, proposedBy: [1, 2] },
+  },
+  { definition: mistakeYearV1 as FlowDefinition<never>, grid: { ...acting, preparedBy: [1, 2] } },
+  { definition: reportClosingV1 as FlowDefinition<never>, grid: { ...acting, preparedBy: [1, 2] } },
+  {
+    definition: mistakeV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      judgedBy: [1, 2],
+      askedBy: [1, 2],
+      judged: [true, false],
+      measured: [true, false],
+      report: ["at-once", "yearly"],
+      personTold: [true, false],
+      clinicTold: [true],
+      prefectureTold: [true, false],
+      payDecided: [true, false],
+    },
+  },
+  {
     definition: pmhRunV1 as FlowDefinition<never>,
     grid: { ...acting, preparers: [[1], [2]], ready: [0, 3], settingHolds: [true, false] },
   },
   {
+    definition: copyRunV1 as FlowDefinition<never>,
+    grid: { ...acting, preparers: [[1], [2]], ready: [0, 3], settingHolds: [true, false] },
+  },
+  {
+    definition: inquiryV1 as FlowDefinition<never>,
+    grid: {
+      addressed: [true, false],
+      provided: [true, false],
+      waiting: [true, false],
+      answered: [true, false],
+    },
+  },
+  {
+    definition: handOnV1 as FlowDefinition<never>,
+    grid: { provided: [true, false], waiting: [true, false], refused: [true, false] },
+  },
+  {
     definition: seasonV1 as FlowDefinition<never>,
     grid: { ...acting, plannedBy: [1, 2], underWay: [0, 3] },
+  },
+  {
+    definition: renewalSeasonV1 as FlowDefinition<never>,
+    grid: { ...acting, plannedBy: [1, 2], over: [true, false] },
   },
   {
     definition: answerV1 as FlowDefinition<never>,
@@ -100,6 +203,20 @@ const definitions: readonly { definition: FlowDefinition<never>; grid: Grid }[] 
       unanswered: [0, 3],
       moneyMatches: [true, false],
     },
+  },
+  {
+    definition: reliefPensionV1 as FlowDefinition<never>,
+    grid: {
+      ...acting,
+      askedBy: [null, 1, 2],
+      silentAfterWarning: [true, false],
+      reportsIn: [true, false],
+      arrearsUnclaimed: [true, false],
+    },
+  },
+  {
+    definition: reliefPensionRunV1 as FlowDefinition<never>,
+    grid: { ...acting, preparedBy: [1, 2], payable: [0, 3], unmoved: [true, false] },
   },
 ];
 

@@ -7,18 +7,30 @@ import {
   claimGrid,
   householdChangeGrid,
   householdGrid,
+  householdMovementGrid,
+  letterGrid,
   movementGrid,
+  patientChangeGrid,
+  patientGrid,
+  refundGrid,
+  reliefGrid,
 } from "#test/support/case-facts.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { statesOf, transitionsOf } from "#workflows/cases/table.ts";
 import { changeV1 } from "#workflows/child-medical/change-machine.ts";
 import { changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
-import { claimV1 } from "#workflows/claims/machine.ts";
+import { claimV1, claimV2 } from "#workflows/claims/machine.ts";
 import { answer, firstState, isEnd, stateNames } from "#workflows/flows/answer.ts";
 import { pictureOf } from "#workflows/flows/picture.ts";
+import * as patientChange from "#workflows/intractable-disease/change-machine.ts";
+import * as patient from "#workflows/intractable-disease/machine.ts";
 import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
+import * as householdMovement from "#workflows/single-parent-medical/change-machine-v2.ts";
 import * as household from "#workflows/single-parent-medical/machine.ts";
+import { reliefV1 } from "#workflows/vaccination/relief/machine.ts";
+import { requestLetterV1 } from "#workflows/vaccination/request-letters/machine.ts";
+import { requestRefundV1 } from "#workflows/vaccination/request-letters/refund-machine.ts";
 
 /** A definition with all the facts that its checks may tell apart. */
 const released = <Facts extends object>(definition: CaseDefinition<Facts>, grid: Grid<Facts>) => ({
@@ -41,7 +53,14 @@ describe.each([
   released(changeV2, movementGrid),
   released(household.applicationV1, householdGrid),
   released(householdChange.changeV1, householdChangeGrid),
+  released(householdMovement.changeV2, householdMovementGrid),
+  released(patient.applicationV1, patientGrid),
+  released(patientChange.changeV1, patientChangeGrid),
   released(claimV1("child-medical", "こども医療費助成"), claimGrid),
+  released(reliefV1, reliefGrid),
+  released(claimV2("child-medical", "こども医療費助成"), claimGrid),
+  released(requestLetterV1, letterGrid),
+  released(requestRefundV1, refundGrid),
 ])("$title", ({ definition, behaviour, facts }) => {
   const states = statesOf(definition);
   const rows = transitionsOf(definition);
@@ -150,14 +169,16 @@ describe.each([
   });
 
   test("図は機械から描かれ、今の段階に印がある", () => {
-    const picture = pictureOf(definition, "examination", ["received"]);
+    // Where a proposal goes back to: 審査, or where the answer stands on which it rests.
+    const back = rows.find((row) => row.event === "remand")?.to ?? "";
+    const picture = pictureOf(definition, back, ["received"]);
     expect(
       picture.steps.filter((step) => step.position === "present").map((step) => step.title),
-    ).toEqual(["審査"]);
+    ).toEqual([states.find(({ state }) => state === back)?.title]);
     expect(picture.arrows).toContainEqual(
       expect.objectContaining({
         from: "approval",
-        to: "examination",
+        to: back,
         titles: expect.arrayContaining(["差し戻す"]),
       }),
     );

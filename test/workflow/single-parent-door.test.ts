@@ -3,7 +3,7 @@ import { testEveryStep } from "#test/support/every-step.ts";
 import { householdCounterOf } from "#test/support/household-counter.ts";
 import { reportsInEveryState } from "#test/support/single-parent-reports.ts";
 import { applicationsInEveryState } from "#test/support/single-parent-states.ts";
-import { changeV1 } from "#workflows/single-parent-medical/change-machine.ts";
+import { changeV2 } from "#workflows/single-parent-medical/change-machine-v2.ts";
 import { applicationV1 } from "#workflows/single-parent-medical/machine.ts";
 
 const city = await openTestPlatform();
@@ -15,7 +15,7 @@ testEveryStep(city, {
   prepare: () => applicationsInEveryState(counter),
 });
 testEveryStep(city, {
-  definition: changeV1,
+  definition: changeV2,
   reasons: { requestRejection: "documents" },
   prepare: () => reportsInEveryState(counter),
 });

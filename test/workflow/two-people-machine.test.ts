@@ -5,7 +5,10 @@ import {
   readyChange,
   readyHousehold,
   readyHouseholdChange,
+  readyHouseholdMovement,
   readyMovement,
+  readyPatient,
+  readyPatientChange,
 } from "#test/support/case-facts.ts";
 import type { CaseFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
@@ -13,7 +16,10 @@ import * as change from "#workflows/child-medical/change-machine.ts";
 import { changeV2 } from "#workflows/child-medical/change-machine-v2.ts";
 import * as application from "#workflows/child-medical/machine.ts";
 import { answer, eventsFrom, firstState } from "#workflows/flows/answer.ts";
+import * as patientChange from "#workflows/intractable-disease/change-machine.ts";
+import * as patient from "#workflows/intractable-disease/machine.ts";
 import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
+import * as householdMovement from "#workflows/single-parent-medical/change-machine-v2.ts";
 import * as household from "#workflows/single-parent-medical/machine.ts";
 
 type Facts = CaseFacts & { proposal?: unknown; exOfficio?: boolean };
@@ -95,6 +101,7 @@ function expectAnotherPerson(staff: number, { enteredBy, preparedBy }: Facts) {
 describe.each([
   { definition: application.applicationV1 as CaseDefinition, ready: readyApplication },
   { definition: household.applicationV1 as CaseDefinition, ready: readyHousehold },
+  { definition: patient.applicationV1 as CaseDefinition, ready: readyPatient },
 ])("$definition.title", ({ definition, ready }) => {
   test("何を試しても、本人確認・入力・確認・別の人の決裁なしには認定も却下もされない", () => {
     const reached = playing(definition, ready, ({ act, staff, state, facts }) => {
@@ -117,6 +124,30 @@ test("所得が分からない人や限度額以上の人がいれば、何を�
     expect(reached.get("rejected")).toBeGreaterThan(0);
     expect(reached.get("certified")).toBeUndefined();
   }
+});
+
+test("不認定は審査会の答申なしに決まらず、答申に反する認定も、上限月額の決まらない認定もない", () => {
+  const certified = (facts: Partial<typeof readyPatient>) => {
+    const seen = new Set<string>();
+    const definition = patient.applicationV1 as CaseDefinition;
+    const reached = playing(definition, { ...readyPatient, ...facts } as Facts, () => {});
+    for (const state of reached.keys()) seen.add(state);
+    return seen.has("certified");
+  };
+  expect(certified({ panelAnswer: "fails" })).toBe(false);
+  expect(certified({ capKnown: false })).toBe(false);
+  expect(certified({ awaitsHeadOffice: true })).toBe(false);
+  for (const panelAnswer of [null, "meets", "deferred"] as const)
+    expect(
+      answer(
+        patient.applicationV1,
+        "examination",
+        { ...readyPatient, panelAnswer },
+        {
+          type: "proposeRejection",
+        },
+      ),
+    ).toMatchObject({ possible: false });
 });
 
 describe.each([
@@ -162,6 +193,33 @@ describe.each([
       outcome,
       needsDecision: outcome !== "particulars",
     },
+    end,
+  })),
+  ...(
+    [
+      ["給付の内容", "benefit", null, "applied"],
+      ["世帯の喪失", "loss", "lost", "lost"],
+      ["停止", "days", "suspended", "applied"],
+      ["再開", "days", "resumed", "applied"],
+      ["訂正", "days", "corrected", "applied"],
+    ] as const
+  ).map(([about, outcome, movement, end]) => ({
+    about: `${about}（第2版）`,
+    definition: householdMovement.changeV2 as CaseDefinition,
+    ready: { ...readyHouseholdMovement, outcome, movement, needsDecision: true },
+    end,
+  })),
+  ...(
+    [
+      ["届", { needsDecision: false, certificateDue: false }, "applied"],
+      ["変更の申請", {}, "issuing"],
+      ["喪失", { movement: "lost" }, "lost"],
+      ["訂正", { movement: "corrected", certificateDue: false }, "applied"],
+    ] as const
+  ).map(([about, given, end]) => ({
+    about,
+    definition: patientChange.changeV1 as CaseDefinition,
+    ready: { ...readyPatientChange, ...given },
     end,
   })),
 ])("$definition.title($about)", ({ definition, ready, end }) => {

@@ -35,6 +35,17 @@ export const check = <Facts>(
 const ofCase = check<CaseFacts>;
 const ofApplication = check<ApplicationFacts>;
 
+const ofProposal = check<Pick<CaseFacts, "actingStaffId" | "preparedBy">>;
+
+/** Who prepared a proposal takes it back; another decides on it. */
+export const proposalChecks = {
+  preparer: ofProposal("起案した本人だけが行えます。", (c) => c.preparedBy === c.actingStaffId),
+  notPreparer: ofProposal(
+    "起案した本人は決裁できません。",
+    (c) => c.preparedBy !== c.actingStaffId,
+  ),
+} as const;
+
 /** Two people enter and confirm, and neither prepares and decides alone. */
 export const caseChecks = {
   unconfirmed: ofCase("入力内容は確認済みです。", (c) => c.confirmedBy === null),
@@ -46,7 +57,7 @@ export const caseChecks = {
     "入力した本人は確認できません。別の職員が確認してください。",
     (c) => c.enteredBy !== c.actingStaffId,
   ),
-  notPreparer: ofCase("起案した本人は決裁できません。", (c) => c.preparedBy !== c.actingStaffId),
+  notPreparer: proposalChecks.notPreparer,
   entitled: ofCase("資格が喪失または取消となっています。", (c) => c.entitled),
 } as const;
 
@@ -59,7 +70,7 @@ export const applicationChecks = {
     "申請内容を入力した本人は決裁できません。",
     (c) => c.enteredBy !== c.actingStaffId,
   ),
-  preparer: ofApplication("起案した本人だけが行えます。", (c) => c.preparedBy === c.actingStaffId),
+  preparer: proposalChecks.preparer,
   documentsMissing: ofApplication(
     "不足している書類がありません。書類の確認で不足を記録してください。",
     (c) => c.missingDocuments > 0,

@@ -4,8 +4,8 @@ import { type DatedParameter, rowOn } from "#workflows/parameters/dated.ts";
 
 /** How long the office takes, and how long an applicant is given, in calendar days. */
 export interface CaseDeadlines {
-  /** 標準処理期間, from the day on which an application arrived (行政手続法第6条). */
-  readonly standardDays: number;
+  /** 標準処理期間, from the day on which an application arrived (行政手続法第6条); null where it takes as long as another authority does. */
+  readonly standardDays: number | null;
   /** 補正期限 and other limit dates at the latest, from the day on which they are set (行政手続法第7条: 相当の期間). */
   readonly longestLimitDays: number;
 }
@@ -24,12 +24,13 @@ export const usualDeadlines: DatedParameter<CaseDeadlines> = {
   ],
 };
 
-/** The day by which the 標準処理期間 of an application ends. @throws MissingParameterError */
+/** The day by which the 標準処理期間 of an application ends; nothing where it has none. @throws MissingParameterError */
 export const standardBy = (
   receivedOn: IsoDate,
   deadlines: DatedParameter<CaseDeadlines> = usualDeadlines,
-): { by: IsoDate; days: number } => {
+): { by: IsoDate; days: number } | undefined => {
   const { standardDays: days } = rowOn(deadlines, receivedOn).value;
+  if (days === null) return undefined;
   return { by: addDays(receivedOn, days), days };
 };
 

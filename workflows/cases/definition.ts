@@ -32,7 +32,8 @@ type Act =
         | "change"
         | "payment"
         | "refusal"
-        | "cancellation";
+        | "cancellation"
+        | "letter";
     };
 
 /** The pages of a case that ask for what a step needs; the address of each ends with its name. */
@@ -51,7 +52,7 @@ export type CaseEventRule<OwnPage extends string = string> = EventRule &
     right: string;
     page?: CasePage | OwnPage;
     /** The list of reasons that it asks for. */
-    reasons?: "rejection" | "revocation" | "reissue" | "refusal" | "cancellation";
+    reasons?: "rejection" | "dismissal" | "revocation" | "reissue" | "refusal" | "cancellation";
     /** Asks for a limit date (`until`) of this name: 補正期限 of a 保留. */
     until?: string;
   };

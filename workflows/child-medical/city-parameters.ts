@@ -72,6 +72,7 @@ export const cityParameters = [
   schemeOfCity.payerNumber,
   schemeOfCity.copayLines,
   schemeOfCity.copayPlan,
+  schemeOfCity.basis,
   deadline,
   handlingParameter("child-medical", scheme),
   repaymentLetters,

@@ -78,7 +78,17 @@ export const schemeArea: PresetArea<SubsidyScheme> = {
           },
         ],
       },
-      basis: "熊本市のこども医療費助成に関する定め",
+      basis: {
+        name: "こども医療費助成 決定の根拠",
+        rows: [
+          {
+            from: "2019-04-01",
+            value: "熊本市のこども医療費助成に関する定め",
+            source: notEstablished,
+            certainty: "assumed",
+          },
+        ],
+      },
     },
   },
 };

@@ -40,6 +40,15 @@ export const claimFaults = {
     level: "blocked",
     refusal: "not-entitled",
   },
+  "not-designated": {
+    title: "診療年月に指定医療機関ではありません。",
+    level: "doubtful",
+  },
+  "on-cap-sheet": {
+    title:
+      "同じ診療が管理票に記載されています。窓口で受給者証を使った診療ではないか確かめてください。",
+    level: "doubtful",
+  },
   "partly-entitled": {
     title: "受給資格が診療年月の一部だけです。診療日が資格のある日か確かめてください。",
     level: "doubtful",
@@ -72,6 +81,17 @@ export const claimFaults = {
     title: "同じ医療機関・診療年月・点数の領収書が、ほかにあります。",
     level: "doubtful",
   },
+  "relief-paid": {
+    title:
+      "予防接種健康被害救済で、同じ診療の医療費が支給されています。保険者などから受けた額に含めてください。",
+    level: "blocked",
+    refusal: "excluded",
+  },
+  "relief-claimed": {
+    title:
+      "予防接種健康被害救済で、同じ診療の医療費が請求されています。どちらで支給するか確かめてください。",
+    level: "doubtful",
+  },
   "amount-differs": {
     title: "領収額が、点数と負担割合から求めた額と違います。",
     level: "doubtful",
@@ -86,6 +106,11 @@ export const claimFaults = {
     level: "blocked",
     refusal: "nothing-left",
   },
+  "prescriber-missing": {
+    title:
+      "調剤の、処方箋を出した医療機関が入力されていません。同じ月の診療と合わせて計算できません。",
+    level: "doubtful",
+  },
   "high-cost-differs": {
     title: "受けた高額療養費が、適用区分から求めた額と違います。",
     level: "doubtful",
@@ -95,7 +120,8 @@ export const claimFaults = {
     level: "blocked",
   },
   "amount-unknown": {
-    title: "助成額を計算できません。一部負担金の定めか、区分に使う所得を確かめてください。",
+    title:
+      "助成額を計算できません。一部負担金の定め、区分に使う所得、または認定された上限月額を確かめてください。",
     level: "blocked",
   },
   "nothing-left": {

@@ -8,6 +8,7 @@ import {
 } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import type { RefundDeadline } from "#workflows/medical/city-parameters.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { ClaimFault, ClaimFaultCode } from "./faults.ts";
 import { type ClaimReceipt, roundingOf, shareOf } from "./receipt.ts";
 import type { RefundMonth } from "./refund.ts";
@@ -28,11 +29,11 @@ export interface JudgeContext {
   readonly receivedOn: IsoDate;
   /** Nothing where two people have not set it. */
   readonly deadlineOf: (month: IsoMonth) => RefundDeadline | undefined;
+  /** Whether the city's plan reckons a pharmacy together with its prescriber in the month. */
+  readonly joinsPharmacy: (month: IsoMonth) => boolean;
   /** What the database finds by register, ledger and other claims. */
   readonly found: readonly ClaimFault[];
 }
-
-const yen = (amount: number) => `${amount.toLocaleString("ja-JP")}円`;
 
 /** What speaks against each receipt before its amount is reckoned. */
 export function judgeReceipts(
@@ -45,7 +46,10 @@ export function judgeReceipts(
   ]);
 }
 
-function faultsOf(receipt: ClaimReceipt, { receivedOn, deadlineOf }: JudgeContext): ClaimFault[] {
+function faultsOf(
+  receipt: ClaimReceipt,
+  { receivedOn, deadlineOf, joinsPharmacy }: JudgeContext,
+): ClaimFault[] {
   const { number, month, day, documents, care } = receipt;
   const faults: ClaimFault[] = [];
   const add = (code: ClaimFaultCode, detail?: string) => {
@@ -61,6 +65,8 @@ function faultsOf(receipt: ClaimReceipt, { receivedOn, deadlineOf }: JudgeContex
   if ((byInsurer || paidWhole || care === "appliance") && !has("insurer-decision"))
     add("no-insurer-decision");
   if (care === "appliance" && !has("doctor")) add("no-doctor");
+  if (care === "pharmacy" && receipt.prescriber === undefined && joinsPharmacy(month))
+    add("prescriber-missing");
   const [year = 0, of = 0] = month.split("-").map(Number);
   if (day !== undefined && day > daysInMonth(year, of)) add("day-impossible");
   const deadline = deadlineOf(month);

@@ -6,15 +6,23 @@ import {
   stages,
   withdrawing,
 } from "#workflows/cases/application.ts";
-import { type CaseFacts, caseChecks, check } from "#workflows/cases/checks.ts";
+import { check } from "#workflows/cases/checks.ts";
 import type { CaseDefinition, CaseEventRule } from "#workflows/cases/definition.ts";
-import { clearDeadline, deadline, effects, letter } from "#workflows/cases/effects.ts";
+import { deadline, effects, letter } from "#workflows/cases/effects.ts";
 import { applicationEvents } from "#workflows/cases/events.ts";
+import {
+  cancellationMeta,
+  type RefundProposal,
+  refundChecks,
+  refundEvents,
+  refundStates,
+  refundWaiting,
+} from "#workflows/cases/refund.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { guardOf, meets, type StateMeta } from "#workflows/flows/definition.ts";
 
 /** What the machine may know of a claim (支給申請): ids, counts and what is proposed; no amounts, nothing of a person. */
-export interface ClaimFacts extends Pick<CaseFacts, "actingStaffId" | "enteredBy" | "preparedBy"> {
+export interface ClaimFacts extends RefundProposal {
   /** Receipts against which something speaks that nobody can accept, and that were not set aside to be refused. */
   blocked: number;
   /** Receipts of which something doubtful was not accepted yet. */
@@ -23,7 +31,6 @@ export interface ClaimFacts extends Pick<CaseFacts, "actingStaffId" | "enteredBy
   payable: boolean;
   /** The account of the payee was confirmed by another person. */
   accountConfirmed: boolean;
-  proposal: "payment" | "refusal" | "cancellation" | null;
   /** A receipt of the payment that is proposed, or was decided, is refused. */
   rowRefused: boolean;
   /** Nothing of it is gathered for a run or paid. */
@@ -33,7 +40,7 @@ export interface ClaimFacts extends Pick<CaseFacts, "actingStaffId" | "enteredBy
 const of = check<ClaimFacts>;
 
 const checks = {
-  entered: of("領収書が入力されていません。", (c) => c.enteredBy !== null),
+  ...refundChecks,
   accepted: of("確かめる必要のある領収書があります。", (c) => c.doubtful === 0),
   settled: of(
     "このままでは支給できない領収書があります。直すか、不支給とする理由を選んでください。",
@@ -45,14 +52,6 @@ const checks = {
     "振込先口座が、別の職員によって確認されていません。",
     (c) => c.accountConfirmed,
   ),
-  preparer: of("起案した本人だけが行えます。", (c) => c.preparedBy === c.actingStaffId),
-  notPreparer: caseChecks.notPreparer as unknown as ReturnType<typeof of>,
-  notEntererOfDecision: of(
-    "領収書を入力した本人は決裁できません。",
-    (c) => c.enteredBy !== c.actingStaffId,
-  ),
-  payment: of(null, (c) => c.proposal === "payment"),
-  refusal: of(null, (c) => c.proposal === "refusal"),
   wholly: of(null, (c) => !c.rowRefused),
   partly: of(null, (c) => c.rowRefused),
   unpaid: of("支払の手続に入っているため、取り消せません。返還を求めてください。", (c) => c.unpaid),
@@ -79,56 +78,29 @@ const events = {
   },
   resume: { ...resume, title: "審査に戻す" },
   expire: { ...expire, title: "補正期限・回答期限の経過" },
-  propose: {
-    title: "支給を起案して決裁に回す",
-    right: "case.propose",
-    comment: "optional",
-    act: "propose",
-    subject: "payment",
-    forward: true,
-  },
-  proposeRefusal: {
-    title: "不支給を起案して決裁に回す",
-    right: "case.propose",
-    comment: "required",
-    act: "propose",
-    subject: "refusal",
-    reasons: "refusal",
-  },
+  propose: refundEvents.propose,
+  proposeRefusal: refundEvents.proposeRefusal,
   retract,
   approve,
   remand,
-  proposeCancellation: {
-    title: "支給決定の取消しを起案する",
-    right: "case.propose",
-    comment: "required",
-    act: "propose",
-    subject: "cancellation",
-    reasons: "cancellation",
-  },
-  cancel: {
-    title: "支給決定の取消しを決裁する",
-    right: "case.revoke",
-    comment: "optional",
-    act: "approve",
-    page: "decision",
-    forward: true,
-  },
+  proposeCancellation: refundEvents.proposeCancellation,
+  cancel: refundEvents.cancel,
   withdraw,
 } as const satisfies Record<string, CaseEventRule<never> | CaseEventRule<"findings" | "receipts">>;
+
+/** What is asked for in writing is entered on a page of its own, and its letter says it. */
+const eventsV2 = {
+  ...events,
+  hold: { ...events.hold, comment: "optional", page: "supplement" },
+  inquire: { ...events.inquire, comment: "optional", page: "ask" },
+} as const satisfies Record<
+  string,
+  CaseEventRule<never> | CaseEventRule<"ask" | "findings" | "receipts" | "supplement">
+>;
 
 type ClaimEvent =
   | { type: Exclude<keyof typeof events, "hold" | "inquire"> }
   | { type: "hold" | "inquire"; until: IsoDate };
-
-const waiting = {
-  on: {
-    enter: {},
-    resume: { target: "examination", actions: [clearDeadline("hold")] },
-    expire: { target: "examination" },
-    withdraw: { ...withdrawing.withdraw, actions: [clearDeadline("hold")] },
-  },
-} as const;
 
 const decided = (title: string, line: StateMeta["line"]) =>
   ({
@@ -137,10 +109,26 @@ const decided = (title: string, line: StateMeta["line"]) =>
   }) as const;
 
 /**
- * The claim of a 事務 for what somebody paid (償還払い): 受付 → 審査 (補正, 照会) → 決裁 → 支給決定, 一部支給 or 不支給. Who keyed
- * the receipts and who prepared the proposal don't decide; a decision can be cancelled by two people until it is paid.
+ * The first version of the claim: 補正, 照会 and 取消 had no letters. @see claimV2
  */
-export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFacts> {
+export const claimV1 = (program: string, scheme: string): CaseDefinition<ClaimFacts> =>
+  claimOfVersion(1, program, scheme);
+
+/**
+ * The claim of a 事務 for what somebody paid (償還払い): 受付 → 審査 (補正, 照会) → 決裁 → 支給決定, 一部支給 or 不支給. Who keyed
+ * the receipts and who prepared the proposal don't decide; a decision can be cancelled by two people until it is paid. 補正, 照会 and 取消 each cause a letter.
+ */
+export const claimV2 = (program: string, scheme: string): CaseDefinition<ClaimFacts> =>
+  claimOfVersion(2, program, scheme);
+
+function claimOfVersion(
+  version: 1 | 2,
+  program: string,
+  scheme: string,
+): CaseDefinition<ClaimFacts> {
+  const written = version === 2;
+  const asks = (kind: "claim-supplement" | "claim-inquiry") =>
+    written ? [letter(kind), deadline("hold", "expire")] : [deadline("hold", "expire")];
   const kind = `${program}/claim`;
   const machine = setup({
     types: { context: {} as ClaimFacts, events: {} as ClaimEvent, meta: {} as StateMeta },
@@ -151,22 +139,14 @@ export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFa
     initial: "received",
     context: {} as ClaimFacts,
     states: {
-      received: {
-        meta: {
-          title: "受付",
-          line: "main",
-          open: true,
-          waits: { title: "領収書の入力", right: "case.enter" },
-        },
-        on: { enter: { target: "examination" }, ...withdrawing },
-      },
+      received: refundStates.received,
       examination: {
         meta: stages.examination,
         on: {
           enter: {},
           accept: { guard: meets("someFinding") },
-          hold: { target: "held", actions: [deadline("hold", "expire")] },
-          inquire: { target: "inquiring", actions: [deadline("hold", "expire")] },
+          hold: { target: "held", actions: asks("claim-supplement") },
+          inquire: { target: "inquiring", actions: asks("claim-inquiry") },
           propose: {
             target: "approval",
             guard: meets("entered", "accepted", "settled", "payable", "accountConfirmed"),
@@ -175,16 +155,7 @@ export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFa
           ...withdrawing,
         },
       },
-      held: {
-        meta: {
-          title: "補正待ち",
-          line: "side",
-          open: true,
-          waits: { title: "補正待ち", right: "case.examine" },
-          tone: "warning",
-        },
-        ...waiting,
-      },
+      held: refundStates.held,
       inquiring: {
         meta: {
           title: "照会中",
@@ -193,7 +164,7 @@ export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFa
           waits: { title: "照会の回答待ち", right: "case.examine" },
           tone: "warning",
         },
-        ...waiting,
+        on: refundWaiting,
       },
       approval: {
         meta: stages.approval,
@@ -222,30 +193,30 @@ export function claimV1(program: string, scheme: string): CaseDefinition<ClaimFa
       granted: decided("支給決定", "main"),
       partly: decided("一部支給決定", "side"),
       cancellation: {
-        meta: {
-          title: "取消しの決裁",
-          line: "side",
-          open: true,
-          waits: { title: "取消しの決裁待ち", right: "case.revoke" },
-        },
+        meta: cancellationMeta,
         on: {
-          cancel: { target: "cancelled", guard: meets(...anotherPerson, "unpaid") },
+          cancel: {
+            target: "cancelled",
+            guard: meets(...anotherPerson, "unpaid"),
+            actions: written ? [letter("claim-cancellation")] : [],
+          },
           remand: [
             { target: "granted", guard: meets("wholly", "notPreparer") },
             { target: "partly", guard: meets("partly", "notPreparer") },
           ],
         },
       },
-      refused: {
-        meta: { title: "不支給決定", line: "side", open: false, tone: "error" },
-        type: "final",
-      },
-      cancelled: {
-        meta: { title: "決定の取消し", line: "side", open: false, tone: "error" },
-        type: "final",
-      },
+      refused: refundStates.refused,
+      cancelled: refundStates.cancelled,
       withdrawn: endings.withdrawn,
     },
   });
-  return { kind, version: 1, title: `${scheme} 支給申請`, machine, events, checks };
+  return {
+    kind,
+    version,
+    title: `${scheme} 支給申請`,
+    machine,
+    events: written ? eventsV2 : events,
+    checks,
+  };
 }

@@ -56,6 +56,8 @@ export interface ClaimReceipt {
   readonly multiple: boolean;
   readonly outsidePrefecture: boolean;
   readonly certificateShown: boolean;
+  /** Of 調剤: the institution that prescribed (処方箋発行医療機関), as `institution` tells it. */
+  readonly prescriber?: string | undefined;
   readonly exclusion?: keyof typeof exclusions | undefined;
   readonly documents: readonly ClaimDocument[];
 }

@@ -25,6 +25,7 @@ export type SettledCare = Pick<
   | "otherPublic"
   | "meals"
   | "mealDays"
+  | "prescriber"
 > & { readonly inKind: boolean /** What the city paid, yen. */; readonly subsidy: number };
 
 /** What is refunded for a receipt, and how that comes about: the lines add up to the amount. */
@@ -93,9 +94,15 @@ export function refundOfMonth(
       ? undefined
       : subsidyOfMonth(
           month,
-          some
-            .toSorted(inOrder)
-            .map((one, at) => billOf(one, { at: at + 1, group, category, yenPerPoint })),
+          some.toSorted(inOrder).map((one, at) =>
+            billOf(one, {
+              at: at + 1,
+              group,
+              category,
+              yenPerPoint,
+              dental: isDental(one, [...before, ...own]),
+            }),
+          ),
           plans,
           about,
         );
@@ -172,16 +179,26 @@ function difference(one: Counted, share: Share | undefined): number {
   return bore < left ? bore - left : Math.max(-off, Math.min(paid - asked, off));
 }
 
-type Ordered = Pick<ClaimReceipt, "institution" | "care" | "cost" | "paid" | "times"> & {
+type Ordered = Pick<
+  ClaimReceipt,
+  "institution" | "care" | "cost" | "paid" | "times" | "prescriber"
+> & {
   readonly inKind?: boolean;
 };
 
 /** An order that does not depend on how they came. */
 function inOrder(a: Ordered, b: Ordered): number {
-  const key = ({ inKind = false, institution, care, cost, paid, times }: Ordered) =>
-    JSON.stringify([!inKind, institution, care, cost, paid, times]);
+  const key = ({ inKind = false, institution, care, cost, paid, times, prescriber }: Ordered) =>
+    JSON.stringify([!inKind, institution, care, cost, paid, times, prescriber ?? ""]);
   const [first, second] = [key(a), key(b)];
   return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** 歯科; and a prescription of a dentist, which goes with the dental care of the month. */
+function isDental(one: Ordered, all: readonly Ordered[]): boolean {
+  if (one.care !== "pharmacy") return one.care === "dental";
+  const prescribed = all.filter(({ institution }) => institution === one.prescriber);
+  return prescribed.length > 0 && prescribed.every(({ care }) => care === "dental");
 }
 
 function billOf(
@@ -191,19 +208,24 @@ function billOf(
     group,
     category,
     yenPerPoint,
+    dental,
   }: {
     /** Its place among the bills of the month. */
     at: number;
     group: string | undefined;
     category: string | undefined;
     yenPerPoint: number;
+    dental: boolean;
   },
 ): SubsidyBill {
   return {
     id: one.id,
     institution: one.institution,
     kind: careKindOf(one.care),
-    dental: one.care === "dental",
+    dental,
+    ...(one.care === "pharmacy" && one.prescriber !== undefined
+      ? { prescriber: one.prescriber }
+      : {}),
     insurerGroup: group as SubsidyBill["insurerGroup"],
     points: one.cost / yenPerPoint,
     insuranceTenths: one.insuranceTenths,
@@ -275,9 +297,12 @@ function sharesOf(
 }
 
 /** Line by line from 領収額 to what is paid; what is 0 is left out. The lines add up to the amount. */
-function linesOf(
+export function linesOf(
   one: ClaimReceipt,
-  share: Pick<Share, "highCost" | "copay" | "meals">,
+  share: Pick<Share, "highCost" | "copay" | "meals"> & {
+    /** What the copay is called. */
+    readonly copayTitle?: string;
+  },
   amount: number,
 ): AmountStep[] {
   const lines: AmountStep[] = [
@@ -286,7 +311,7 @@ function linesOf(
     { label: "高額療養費", amount: -Math.max(one.highCost, share.highCost) },
     { label: "附加給付", amount: -one.additionalBenefit },
     { label: "ほかの公費", amount: -one.otherPublic },
-    { label: "一部負担金", amount: -share.copay },
+    { label: share.copayTitle ?? "一部負担金", amount: -share.copay },
     { label: "食事療養の助成", amount: share.meals },
   ];
   const rest = amount - sum(lines, (line) => line.amount);

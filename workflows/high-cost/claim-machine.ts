@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "../flows/definition.ts";
+import { main, side } from "../flows/states.ts";
 
 /** What the machine may know of a claim to an insurer. */
 export interface HighCostClaimContext {
@@ -54,13 +55,6 @@ const events = {
   close: { title: "請求を終える", ...prepare, comment: "optional" },
 } as const satisfies Record<string, EventRule>;
 
-const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  title,
-  line: "main",
-  open: true,
-  ...rest,
-});
-
 const machine = setup({
   types: {
     context: {} as HighCostClaimContext,
@@ -105,7 +99,7 @@ const machine = setup({
     },
     closed: { meta: main("終了", { open: false, tone: "success" }), type: "final" },
     cancelled: {
-      meta: { ...main("取消", { open: false, tone: "neutral" }), line: "side" },
+      meta: side("取消", { open: false, tone: "neutral" }),
       type: "final",
     },
   },

@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "../flows/definition.ts";
+import { main, side } from "../flows/states.ts";
 
 /** What the machine may know of a 高額療養費 of a month that the city may claim. Amounts in yen. */
 export interface HighCostEntryContext {
@@ -111,16 +112,6 @@ const events = {
   keep: { title: "請求しないことを認めない", ...approve, comment: "optional" },
 } as const satisfies Record<string, EventRule>;
 
-const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  title,
-  line: "main",
-  open: true,
-  ...rest,
-});
-const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  ...main(title, rest),
-  line: "side",
-});
 /** From where nothing is on its way to the insurer, it may be left: asked by one, approved by another. */
 const mayBeLeft = (state: string) =>
   ({

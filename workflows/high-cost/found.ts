@@ -56,6 +56,8 @@ export const missingTitles = {
   category: "適用区分",
   household: "同じ被保険者かどうか",
   limit: "限度額（定められていない区分）",
+  /** Told by the database alone, as a search is taken over (`high_cost.is_elsewhere`). */
+  elsewhere: "同じレセプトを別の世帯で請求している理由",
 } as const;
 export type Missing = keyof typeof missingTitles;
 

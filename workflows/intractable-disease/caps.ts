@@ -87,12 +87,15 @@ export function intractableCap(
   return { tier, cap: facts.ventilator ? caps.ventilator : unventilated, basis };
 }
 
+/** The tier of a household that is taxed, by its 所得割. */
+export function tierOfIncome(levy: number): Tier {
+  if (levy < MIDDLE_LEVY) return "一般所得Ⅰ";
+  return levy < UPPER_LEVY ? "一般所得Ⅱ" : "上位所得";
+}
+
 function tierOf(facts: CapFacts, threshold: DatedParameter<number>, basis: string[]): Tier {
   if (facts.welfare) return "生活保護";
-  if (facts.taxed) {
-    if (facts.incomeLevy < MIDDLE_LEVY) return "一般所得Ⅰ";
-    return facts.incomeLevy < UPPER_LEVY ? "一般所得Ⅱ" : "上位所得";
-  }
+  if (facts.taxed) return tierOfIncome(facts.incomeLevy);
   const row = rowOn(threshold, facts.on);
   basis.push(citeRow(threshold, row));
   return facts.ownIncome <= row.value ? "低所得Ⅰ" : "低所得Ⅱ";

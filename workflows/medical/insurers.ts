@@ -2,9 +2,9 @@ import { checkNumber } from "#workflows/numbers/kinds.ts";
 import type { InsurerGroup } from "./copay-plan.ts";
 
 /** Kinds of 主保険, as far as an application tells them apart. */
-export type InsuranceKind = "national" | "association" | "kyokai" | "mutual" | "union";
+export type InsuranceKind = "national" | "association" | "kyokai" | "mutual" | "union" | "elderly";
 
-/** 法別番号 of 被用者保険. 船員保険 (02) and 後期高齢者医療 (39) are none of the kinds. */
+/** 法別番号 of 被用者保険, and of 後期高齢者医療. 船員保険 (02) is none of the kinds. */
 const byLawNumber: Readonly<Record<string, InsuranceKind>> = {
   "01": "kyokai",
   "06": "association",
@@ -13,6 +13,7 @@ const byLawNumber: Readonly<Record<string, InsuranceKind>> = {
   "32": "mutual",
   "33": "mutual",
   "34": "mutual",
+  "39": "elderly",
   "63": "association",
   "72": "mutual",
   "73": "mutual",
@@ -42,10 +43,9 @@ export function insuranceKindOf(insurerNumber: string): InsuranceKind | undefine
  */
 export function insurerGroupOf(insurerNumber: string): InsurerGroup | undefined {
   const kind = insuranceKindOf(insurerNumber);
-  if (kind === "national" || kind === "union") return kind;
+  if (kind === "national" || kind === "union" || kind === "elderly") return kind;
   if (kind !== undefined) return "employee";
   const { valid, normalized } = checkNumber("insurer", insurerNumber);
   if (!valid || normalized.length !== 8) return undefined;
-  if (normalized.startsWith("02")) return "employee";
-  return normalized.startsWith("39") ? "elderly" : undefined;
+  return normalized.startsWith("02") ? "employee" : undefined;
 }

@@ -9,6 +9,7 @@ import { copayPlanFields } from "./copay-plan-fields.ts";
 import type { SubsidyScheme } from "./scheme.ts";
 
 const LINES = "受給者証に刷る自己負担額を、1行以上、1行30文字以内で入力してください。";
+const BASIS = "根拠となる条例などを、60文字以内で入力してください。";
 const line = z.string().trim().min(1, { error: LINES }).max(30, { error: LINES });
 
 /** What of a scheme the city sets on the screen, for one 事務. */
@@ -58,7 +59,16 @@ export function schemeParameters(
     templates: templates.copayPlan,
     triedOn: "直近の請求月のレセプトがある資格",
   };
-  return { payerNumber, copayLines, copayPlan };
+  const basis: CityParameter<{ value: string }> = {
+    key: `${program}.basis`,
+    title: `${scheme} 決定の根拠`,
+    hint: "決定や照会の文書に、根拠として刷ります。",
+    fields: { value: textField("条例などの名称と条項", "見本市こども医療費助成条例第9条") },
+    schema: z.object({
+      value: z.string().trim().min(1, { error: BASIS }).max(60, { error: BASIS }),
+    }),
+  };
+  return { payerNumber, copayLines, copayPlan, basis };
 }
 
 const valuesOf = <T>(rows: DatedParameter<{ value: T }>): DatedParameter<T> => ({
@@ -75,6 +85,7 @@ export const settableOfScheme = ({
   payerNumber,
   copayLines,
   copayPlan,
+  basis,
 }: ReturnType<typeof schemeParameters>): readonly SettablePart<SubsidyScheme>[] => [
   {
     parameter: payerNumber,
@@ -90,5 +101,10 @@ export const settableOfScheme = ({
     parameter: copayPlan,
     rowsOf: (scheme) => scheme.copayPlan,
     withRows: (scheme, rows) => ({ ...scheme, copayPlan: rows }),
+  },
+  {
+    parameter: basis,
+    rowsOf: (scheme) => wrapped(scheme.basis),
+    withRows: (scheme, rows) => ({ ...scheme, basis: valuesOf<string>(rows) }),
   },
 ];

@@ -9,6 +9,6 @@ export interface SubsidyScheme {
   readonly copayLines: DatedParameter<readonly string[]>;
   /** 一部負担金 as it is calculated; without one, that of receipts is not compared. */
   readonly copayPlan?: CopayPlanRows;
-  /** 根拠 of decisions. */
-  readonly basis: string;
+  /** 根拠 of decisions, as letters name it. */
+  readonly basis: DatedParameter<string>;
 }

@@ -108,3 +108,32 @@ export function transferDayFault(
     return `振込指定日まで、銀行の営業日で${days.leadDays}日以上必要です。`;
   return undefined;
 }
+
+/** A closing date with the day of its transfer, as the setting has them. */
+export interface PaymentDate {
+  readonly closingOn: IsoDate;
+  readonly payOn: IsoDate;
+  /** The last day on which the bank has to have the file. */
+  readonly fileBy: IsoDate;
+  /** Banks are closed on the 支払日 of the setting: another day stands in its place. */
+  readonly moved: boolean;
+}
+
+/** The next closing dates from a day on, each with its transfer: what a setting comes to. */
+export function paymentDates(from: IsoDate, days: PaymentDays, count: number): PaymentDate[] {
+  const dates: PaymentDate[] = [];
+  for (let day = from; dates.length < count; ) {
+    const closingOn = nextClosing(day, days);
+    const payOn = transferDay(closingOn, days);
+    const { year, month } = partsOf(closingOn);
+    const paid = partsOf(addMonths(isoDate(year, month, 1), days.payMonths));
+    dates.push({
+      closingOn,
+      payOn,
+      fileBy: bankDaysBefore(payOn, days.leadDays),
+      moved: payOn !== dayOf(paid.year, paid.month, days.payDay),
+    });
+    day = addDays(closingOn, 1);
+  }
+  return dates;
+}

@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "#workflows/flows/definition.ts";
+import { main, side } from "#workflows/flows/states.ts";
 
 /** How it is to be paid: 口座振込, 窓口払い, or wholly by 充当. */
 export type PayableKind = "transfer" | "cash" | "set-off";
@@ -86,17 +87,6 @@ const events = {
   return: { title: "組戻しを承認する", right: "payment.approve", comment: "optional" },
   "refuse-return": { title: "組戻しを認めない", right: "payment.approve", comment: "required" },
 } as const satisfies Record<string, EventRule>;
-
-const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  title,
-  line: "main",
-  open: true,
-  ...rest,
-});
-const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  ...main(title, rest),
-  line: "side",
-});
 
 const machine = setup({
   types: {

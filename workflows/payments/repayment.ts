@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "#workflows/flows/definition.ts";
+import { main, side } from "#workflows/flows/states.ts";
 
 /** What the machine may know of a repayment. */
 export interface RepaymentContext {
@@ -73,16 +74,6 @@ const events = {
   "refuse-cancellation": { title: "取消しを認めない", ...approve, comment: "required" },
 } as const satisfies Record<string, EventRule>;
 
-const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  title,
-  line: "main",
-  open: true,
-  ...rest,
-});
-const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  ...main(title, rest),
-  line: "side",
-});
 const byAnother = { guard: meets("notProposer") } as const;
 
 const machine = setup({

@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "#workflows/flows/definition.ts";
+import { main, side } from "#workflows/flows/states.ts";
 
 /** What the machine may know of a payment run: staff ids and counts, gathered afresh before every step. */
 export interface PaymentRunContext {
@@ -68,17 +69,6 @@ const events = {
   withdraw: { title: "取下げを承認する", ...approve, comment: "optional" },
   "refuse-withdrawal": { title: "取下げを認めない", ...approve, comment: "required" },
 } as const satisfies Record<string, EventRule>;
-
-const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  title,
-  line: "main",
-  open: true,
-  ...rest,
-});
-const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  ...main(title, rest),
-  line: "side",
-});
 
 const machine = setup({
   types: {

@@ -7,6 +7,7 @@ import {
   meets,
   type StateMeta,
 } from "#workflows/flows/definition.ts";
+import { main, side } from "#workflows/flows/states.ts";
 
 /** What the machine may know of a PMH run: staff ids and counts, gathered afresh before every step. */
 export interface PmhRunContext {
@@ -53,17 +54,6 @@ const events = {
     scheduled: true,
   },
 } as const satisfies Record<string, EventRule>;
-
-const main = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  title,
-  line: "main",
-  open: true,
-  ...rest,
-});
-const side = (title: string, rest: Partial<StateMeta> = {}): StateMeta => ({
-  ...main(title, rest),
-  line: "side",
-});
 
 const machine = setup({
   types: {

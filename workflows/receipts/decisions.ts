@@ -45,12 +45,18 @@ export const differenceReasons = {
 export const channelTitles = {
   "payment-fund": "支払基金",
   federation: "国保連",
+  "elderly-union": "後期高齢者医療広域連合",
   direct: "医療機関（直接）",
 } as const;
 export type ReceiptChannel = keyof typeof channelTitles;
 
 /** How a paid receipt is corrected. */
-export const adjustmentTitles = { withdrawal: "過誤", "re-examination": "再審査" } as const;
+export const adjustmentTitles = {
+  withdrawal: "過誤",
+  "re-examination": "再審査",
+  /** Other amounts without another examination: a share above the cap, say. */
+  balancing: "調整",
+} as const;
 export type AdjustmentKind = keyof typeof adjustmentTitles;
 
 /** Rows of the ledger: what each adds or takes away. */
@@ -59,4 +65,5 @@ export const benefitKinds = {
   "taken-back": "取戻し",
   withdrawal: "過誤",
   "re-examination": "再審査",
+  balancing: "調整",
 } as const;

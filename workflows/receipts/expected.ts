@@ -1,8 +1,9 @@
 import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
-import type { CareKind, CopayPlan } from "#workflows/medical/copay-plan.ts";
+import type { CopayPlan } from "#workflows/medical/copay-plan.ts";
 import { medicalSubsidy, planOfCopays } from "#workflows/medical/subsidy.ts";
 import { InputError } from "#workflows/rules/rule.ts";
-import type { FundFacts, ReceiptFacts } from "./facts.ts";
+import type { FundFacts, ReceiptCare, ReceiptFacts } from "./facts.ts";
+import type { ReceiptFaultCode } from "./faults.ts";
 
 /** What a receipt comes to, in yen, by the rule `medical.subsidy`. */
 export interface ReceiptAmounts {
@@ -13,7 +14,12 @@ export interface ReceiptAmounts {
   readonly otherPublic: number;
   readonly subsidy: number;
   readonly patientPays: number;
+  /** 市区町村補助額: what of the person's share a subsidy of a city takes over, where the receipt tells. */
+  readonly municipalSubsidy?: number | undefined;
 }
+
+/** A receipt whose month of treatment can be read. */
+export type DatedReceipt = ReceiptFacts & { readonly treatmentMonth: IsoMonth };
 
 /** The amounts with what the city's plan says of the receipt; `copay` is null where it says nothing. */
 export interface ExpectedReceipt {
@@ -23,6 +29,8 @@ export interface ExpectedReceipt {
   readonly refunded: boolean;
   /** 高額療養費 could be due, and the class is not known. */
   readonly categoryMissing: boolean;
+  /** What a 事務 that reckons for itself finds against its copay; where it is left out, stated and expected are compared. */
+  readonly faults?: readonly ReceiptFaultCode[] | undefined;
 }
 
 const YEN_PER_POINT = 10;
@@ -36,7 +44,7 @@ const nothingLeft = planOfCopays([]);
  * @param plan the city's; nothing where none is registered: then what the receipt states is taken
  */
 export function expectedAmounts(
-  facts: ReceiptFacts & { readonly treatmentMonth: IsoMonth },
+  facts: DatedReceipt,
   fund: FundFacts,
   plan: CopayPlan | undefined,
 ): ExpectedReceipt {
@@ -45,7 +53,7 @@ export function expectedAmounts(
     medicalSubsidy({
       month: facts.treatmentMonth,
       institution: facts.institution ?? "",
-      kind: facts.care ?? "outpatient",
+      kind: careOfPlan(facts.care),
       insurer: facts.insurer ?? undefined,
       points,
       insuranceTenths: facts.insuranceTenths,
@@ -81,11 +89,15 @@ export function expectedAmounts(
   };
 }
 
+/** No plan knows services of 介護保険: they count as 訪問看護. */
+const careOfPlan = (care: ReceiptCare | null) =>
+  care === "long-term-care" ? "home-nursing" : (care ?? "outpatient");
+
 /** A receipt as the ledger keeps it; yen. */
 export interface PostedReceipt {
   readonly month: IsoMonth;
   readonly institution: string;
-  readonly care: CareKind;
+  readonly care: ReceiptCare;
   readonly insurer: string | null;
   readonly points: number;
   readonly days: number | null;
@@ -105,13 +117,13 @@ export function copayOfPosted(
   birth: IsoDate | undefined,
   plan: CopayPlan | undefined,
 ): number | undefined {
-  const { month, institution, care: kind, insurer, points, days, otherPublic } = posted;
+  const { month, institution, care, insurer, points, days, otherPublic } = posted;
   const { totalCost, insured, highCost, additionalBenefit } = posted;
   return foundBy(plan, (by) =>
     medicalSubsidy({
       month,
       institution,
-      kind,
+      kind: careOfPlan(care),
       insurer: insurer ?? undefined,
       points,
       insuranceTenths: totalCost === 0 ? 7 : Math.round((insured * 10) / totalCost),

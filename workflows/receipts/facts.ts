@@ -1,6 +1,10 @@
 import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
-import type { CareKind } from "#workflows/medical/copay-plan.ts";
+import { type CareKind, careKinds } from "#workflows/medical/copay-plan.ts";
 import type { HighCostCategory } from "#workflows/medical/high-cost.ts";
+
+/** What a receipt is for: medical care, or a service of 介護保険 that a fund pays for too (介護レセプト). */
+export const receiptCares = { ...careKinds, "long-term-care": "介護サービス" } as const;
+export type ReceiptCare = keyof typeof receiptCares;
 
 /** A public fund on a receipt, in its order. */
 export interface FundFacts {
@@ -34,7 +38,7 @@ export interface ReceiptFacts {
   readonly institutionName: string;
   readonly claimMonth: IsoMonth | null;
   readonly treatmentMonth: IsoMonth | null;
-  readonly care: CareKind | null;
+  readonly care: ReceiptCare | null;
   /** レセプト種別, four digits. */
   readonly type: string | null;
   readonly birth: IsoDate | null;
@@ -48,6 +52,26 @@ export interface ReceiptFacts {
   readonly points: number;
   readonly funds: readonly FundFacts[];
   readonly faults: readonly ReadFault[];
+  /** What only some layouts tell; a UKE of 医科 tells none of it. */
+  readonly more?: MoreFacts | undefined;
+}
+
+/** What the examining body states beside points and 負担金額. */
+export interface MoreFacts {
+  /** 回数. */
+  readonly times: number | null;
+  /** レセプト区分, the code as it is written. */
+  readonly receiptClass: string | null;
+  /** 件数: for how many receipts the row stands. */
+  readonly count: number | null;
+  /** 医療保険負担額 (or that of 介護保険), 公費負担額, yen. */
+  readonly insurerPays: number | null;
+  readonly fundPays: number | null;
+  /** 市区町村補助額: what a subsidy of a city takes over of what the person would pay, yen. */
+  readonly municipalSubsidy: number | null;
+  /** 介護サービス種類コード, and 費用総額 in yen: a unit of 介護保険 is worth more than ten yen in most places. */
+  readonly serviceCode: string | null;
+  readonly cost: number | null;
 }
 
 /** レセプト種別 taken apart: kind of care and share of the insurance. */

@@ -74,6 +74,48 @@ export const receiptFaults = {
     title: "診療年月の一部負担金の定めが登録されていないため、額を比べていません。",
     level: "remark",
   },
+  "long-term-care": {
+    title: "介護サービスは、この事業の対象ではありません。",
+    level: "blocked",
+  },
+  "stated-differs": {
+    title: "レセプトの保険負担額か公費負担額が、点数から求めた額と違います。",
+    level: "doubtful",
+    second: true,
+  },
+  "terms-missing": {
+    title: "診療年月の自己負担上限月額が登録されていません。",
+    level: "doubtful",
+    second: true,
+  },
+  "payer-differs": {
+    title: "公費負担者番号が、受給者証のものと違います。",
+    level: "doubtful",
+    second: true,
+  },
+  "category-differs": {
+    title: "適用区分が、受給者証のものと違います。",
+    level: "doubtful",
+    second: true,
+  },
+  "cap-exceeded": {
+    title: "診療年月の自己負担の合計が、自己負担上限月額を超えています。",
+    level: "doubtful",
+    second: true,
+  },
+  "cap-not-reached": {
+    title: "自己負担が求めた額より少なく、診療年月の合計も自己負担上限月額に届いていません。",
+    level: "doubtful",
+  },
+  "not-designated": {
+    title: "診療年月に指定医療機関ではありません。",
+    level: "doubtful",
+    second: true,
+  },
+  "period-part": {
+    title: "診療年月の一部の日だけが、有効期間です。",
+    level: "remark",
+  },
   "refund-due": {
     title: "市の定めでは、償還払いとする診療です。",
     level: "doubtful",

@@ -2,7 +2,12 @@ import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
 import type { CopayPlan } from "#workflows/medical/copay-plan.ts";
 import { publicFundOrder } from "#workflows/medical/public-funds.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
-import { expectedAmounts, type ReceiptAmounts } from "./expected.ts";
+import {
+  type DatedReceipt,
+  type ExpectedReceipt,
+  expectedAmounts,
+  type ReceiptAmounts,
+} from "./expected.ts";
 import type { FundFacts, ReadFault, ReceiptFacts } from "./facts.ts";
 import type { ReceiptFaultCode } from "./faults.ts";
 
@@ -15,6 +20,8 @@ export interface ReceiptPlan {
   readonly payers: DatedParameter<readonly string[]>;
   /** 一部負担金; nothing where none is registered, and then nothing is compared. */
   readonly copay?: DatedParameter<CopayPlan> | undefined;
+  /** How the 事務 reckons a receipt, where no plan of 一部負担金 does. */
+  readonly reckon?: ((facts: DatedReceipt, fund: FundFacts) => ExpectedReceipt) | undefined;
 }
 
 /** From how many points on a receipt is looked at by people, whatever else it says. */
@@ -94,10 +101,15 @@ export function judgeReceipt(
   };
   if (!chosen || !treatmentMonth)
     return { ...judged, amounts: nothing, copayExpected: null, faults };
-  const copay = current(chosen.plan.copay, on);
-  const expected = expectedAmounts({ ...facts, treatmentMonth }, chosen.fund, copay);
+  const { reckon } = chosen.plan;
+  if (facts.care === "long-term-care" && !reckon) against("long-term-care");
+  const dated = { ...facts, treatmentMonth };
+  const expected = reckon
+    ? reckon(dated, chosen.fund)
+    : expectedAmounts(dated, chosen.fund, current(chosen.plan.copay, on));
   const { amounts } = expected;
   if (judged.copayStated > amounts.totalCost) against("copay-above-cost");
+  else if (expected.faults) for (const code of expected.faults) against(code);
   else if (expected.copay === null) against("copay-unknown");
   else if (expected.copay !== judged.copayStated) against("copay-differs");
   if (expected.refunded) against("refund-due");

@@ -45,7 +45,8 @@ export interface SingleParentChangeFacts extends ChangeFacts {
 
 const own = check<SingleParentChangeFacts>;
 
-const checks = {
+/** The checks of the first version; the second has more. */
+export const householdChecks = {
   ...changeChecks,
   noDecisionNeeded: own("この届出には決裁が必要です。", (c) => !c.needsDecision),
   ofLoss: own("喪失の届出ではありません。", (c) => c.outcome === "loss"),
@@ -75,7 +76,8 @@ const checks = {
 const requesting = { right: "case.propose", act: "propose" } as const;
 const { recordDocuments, issue } = applicationEvents;
 
-const events = {
+/** The events of the first version; the second has more. */
+export const householdEvents = {
   ...changeEvents,
   recordDocuments,
   requestLoss: {
@@ -114,82 +116,113 @@ const events = {
   },
 } as const satisfies Record<string, CaseEventRule<never>>;
 
-export type SingleParentChangeEventType = keyof typeof events;
-
 /** The certificate is issued, or there is a reason why it is not, such as a loss in between. */
-const issuing = {
+export const issuingCertificate = {
   issue: { target: "applied", guard: meets("entitled") },
   closeUnissued: "applied",
+} as const;
+
+/** In 届出受付. */
+export const householdReceived = {
+  ...reported.received,
+  on: { ...reporting, recordDocuments: {}, ...withdrawing },
+} as const;
+
+/** In 審査: what each outcome may be proposed as, or put into force. */
+export const examiningHousehold = {
+  ...examiningReport,
+  recordDocuments: {},
+  apply: [
+    {
+      target: "issuing",
+      guard: meets("certificateDue", "confirmed", "noDecisionNeeded", "entitled"),
+      actions: [letter("change")],
+    },
+    {
+      target: "applied",
+      guard: meets("noCertificateDue", "confirmed", "noDecisionNeeded", "entitled"),
+      actions: [letter("change")],
+    },
+  ],
+  requestLoss: { target: "approval", guard: meets("confirmed", "ofLoss", "entitled") },
+  requestAddition: {
+    target: "approval",
+    guard: meets(
+      "confirmed",
+      "ofAddition",
+      "documentsComplete",
+      "periodKnown",
+      "noOverlap",
+      "entitled",
+    ),
+  },
+  requestChange: {
+    target: "approval",
+    guard: meets("confirmed", "ofBenefit", "documentsComplete", "entitled"),
+  },
+  requestRejection: { target: "approval", guard: meets("confirmed", "refusable") },
+  ...withdrawing,
+} as const;
+
+/** In 決裁: 喪失 and the addition of a child. */
+export const decidingLossOrAddition = [
+  {
+    target: "lost",
+    guard: meets("loss", ...anotherPerson, "entitled"),
+    actions: [letter("loss")],
+  },
+  {
+    target: "certified",
+    guard: meets("grant", ...anotherPerson, "noOverlap", "entitled"),
+    actions: [letter("grant")],
+  },
+] as const;
+
+/** What comes after it is in force, and how it ends. */
+export const householdAfter = {
+  /** An added child gets a certificate of its own. */
+  certified: { meta: certificates.certified.meta, on: issuingCertificate },
+  /** In force; 遠隔地証, or a certificate in place of one that says something else, is still to be issued. */
+  issuing: {
+    meta: {
+      title: "証の交付",
+      line: "side",
+      open: true,
+      waits: { title: "受給者証の交付", right: "certificate.issue" },
+      tone: "success",
+    } satisfies StateMeta,
+    on: issuingCertificate,
+  },
+  ...applied,
+  lost: {
+    meta: { title: "喪失", line: "side", open: false, tone: "neutral" } satisfies StateMeta,
+    type: "final",
+  },
+  ...endings,
 } as const;
 
 const machine = setup({
   types: {
     context: {} as SingleParentChangeFacts,
-    events: {} as ChangeEvent | { type: Exclude<keyof typeof events, ChangeEvent["type"]> },
+    events: {} as
+      | ChangeEvent
+      | { type: Exclude<keyof typeof householdEvents, ChangeEvent["type"]> },
     meta: {} as StateMeta,
   },
-  guards: { meets: guardOf(checks) },
+  guards: { meets: guardOf(householdChecks) },
   actions: effects,
 }).createMachine({
   id: "single-parent-medical/change",
   initial: "received",
   context: {} as SingleParentChangeFacts,
   states: {
-    received: {
-      ...reported.received,
-      on: { ...reporting, recordDocuments: {}, ...withdrawing },
-    },
-    examination: {
-      meta: stages.examination,
-      on: {
-        ...examiningReport,
-        recordDocuments: {},
-        apply: [
-          {
-            target: "issuing",
-            guard: meets("certificateDue", "confirmed", "noDecisionNeeded", "entitled"),
-            actions: [letter("change")],
-          },
-          {
-            target: "applied",
-            guard: meets("noCertificateDue", "confirmed", "noDecisionNeeded", "entitled"),
-            actions: [letter("change")],
-          },
-        ],
-        requestLoss: { target: "approval", guard: meets("confirmed", "ofLoss", "entitled") },
-        requestAddition: {
-          target: "approval",
-          guard: meets(
-            "confirmed",
-            "ofAddition",
-            "documentsComplete",
-            "periodKnown",
-            "noOverlap",
-            "entitled",
-          ),
-        },
-        requestChange: {
-          target: "approval",
-          guard: meets("confirmed", "ofBenefit", "documentsComplete", "entitled"),
-        },
-        requestRejection: { target: "approval", guard: meets("confirmed", "refusable") },
-        ...withdrawing,
-      },
-    },
+    received: householdReceived,
+    examination: { meta: stages.examination, on: examiningHousehold },
     approval: {
       meta: stages.approval,
       on: {
         approve: [
-          {
-            target: "lost",
-            guard: meets("loss", ...anotherPerson, "entitled"),
-            actions: [letter("loss")],
-          },
-          {
-            target: "certified",
-            guard: meets("grant", ...anotherPerson, "noOverlap", "entitled"),
-            actions: [letter("grant")],
-          },
+          ...decidingLossOrAddition,
           {
             target: "issuing",
             guard: meets("change", "certificateDue", ...anotherPerson, "entitled"),
@@ -205,25 +238,7 @@ const machine = setup({
         ...remanding,
       },
     },
-    /** An added child gets a certificate of its own. */
-    certified: { meta: certificates.certified.meta, on: issuing },
-    /** In force; 遠隔地証, or a certificate in place of one that says something else, is still to be issued. */
-    issuing: {
-      meta: {
-        title: "証の交付",
-        line: "side",
-        open: true,
-        waits: { title: "受給者証の交付", right: "certificate.issue" },
-        tone: "success",
-      },
-      on: issuing,
-    },
-    ...applied,
-    lost: {
-      meta: { title: "喪失", line: "side", open: false, tone: "neutral" },
-      type: "final",
-    },
-    ...endings,
+    ...householdAfter,
   },
 });
 
@@ -233,6 +248,6 @@ export const changeV1: CaseDefinition<SingleParentChangeFacts> = {
   version: 1,
   title: "ひとり親家庭等医療費助成 変更・喪失届",
   machine,
-  events,
-  checks,
+  events: householdEvents,
+  checks: householdChecks,
 };

@@ -1,5 +1,5 @@
-/** What becomes of the entitlements: their data change, they end, one is added, or what they cover changes. */
-export type ChangeOutcome = "particulars" | "loss" | "addition" | "benefit";
+/** What becomes of the entitlements: their data change, they end, one is added, what they cover changes, or their days. */
+export type ChangeOutcome = "particulars" | "loss" | "addition" | "benefit" | "days";
 
 /** What a report is about. `decision`: whether somebody decides on it; `city` leaves it to the city's setting. */
 interface ChangeSubject {
@@ -18,6 +18,11 @@ export const changeSubjects = {
   "household-loss": { title: "世帯の喪失", outcome: "loss", decision: "always" },
   "child-loss": { title: "児童の喪失", outcome: "loss", decision: "always" },
   "child-addition": { title: "児童の追加", outcome: "addition", decision: "always" },
+  suspension: { title: "世帯の資格の停止", outcome: "days", decision: "always" },
+  "person-suspension": { title: "一人の資格の停止", outcome: "days", decision: "always" },
+  resumption: { title: "世帯の資格の再開", outcome: "days", decision: "always" },
+  "person-resumption": { title: "一人の資格の再開", outcome: "days", decision: "always" },
+  correction: { title: "資格の期間の訂正", outcome: "days", decision: "always" },
   "benefit-class": { title: "給付区分の変更", outcome: "benefit", decision: "city" },
   "severe-disability": {
     title: "児童重度障害医療の該当・非該当",

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { refundDeadline } from "#workflows/medical/city-parameters.ts";
+import { handlingParameter } from "#workflows/medical/handling.ts";
 import { schemeParameters } from "#workflows/medical/scheme-parameters.ts";
 import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
 import { repaymentTerms } from "#workflows/payments/letter-terms.ts";
 import { pmhSetting } from "#workflows/pmh/setting.ts";
 import { choiceField, choiceSchema, optional, textField } from "#workflows/rules/rule.ts";
+import { benefitPlan } from "./benefit-plan.ts";
 import { incomeLimits } from "./income-limits.ts";
 import type { HouseholdPeriodPlan } from "./period.ts";
 
@@ -66,7 +68,10 @@ export const cityParameters = [
   schemeOfCity.payerNumber,
   schemeOfCity.copayLines,
   schemeOfCity.copayPlan,
+  schemeOfCity.basis,
+  benefitPlan,
   deadline,
+  handlingParameter("single-parent-medical", scheme),
   incomeLimits.applicant,
   incomeLimits.supporter,
   repaymentLetters,

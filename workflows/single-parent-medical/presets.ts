@@ -2,7 +2,7 @@ import type { SubsidyScheme } from "#workflows/medical/scheme.ts";
 import { settableOfScheme } from "#workflows/medical/scheme-parameters.ts";
 import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
-import type { ChangeSubjectCode } from "./change-subjects.ts";
+import { type BenefitPlan, benefitClasses, settableBenefits } from "./benefit-plan.ts";
 import { schemeOfCity } from "./city-parameters.ts";
 import { incomeArea } from "./limits.ts";
 
@@ -31,22 +31,25 @@ export const schemeArea: PresetArea<SubsidyScheme> = {
           },
         ],
       },
-      basis: "熊本市のひとり親家庭等医療費助成に関する定め",
+      basis: {
+        name: "ひとり親家庭等医療費助成 決定の根拠",
+        rows: [
+          {
+            from: "2019-04-01",
+            value: "熊本市のひとり親家庭等医療費助成に関する定め",
+            source: notEstablished,
+            certainty: "assumed",
+          },
+        ],
+      },
     },
   },
 };
 
-/** What a city has settled about the contents of the benefit (給付区分, 児童重度障害医療, 遠隔地証). */
-export interface BenefitPlan {
-  /** 給付区分 by code. */
-  readonly classes: Readonly<Record<string, string>>;
-  /** Reports that take effect by a decision, of those for which the city sets so. */
-  readonly decided: readonly ChangeSubjectCode[];
-}
-
 export const benefitArea: PresetArea<DatedParameter<BenefitPlan>> = {
   id: "single-parent-medical.benefits",
   title: "ひとり親家庭等医療費助成の給付区分と決裁の要る届出",
+  settable: [settableBenefits],
   presets: {
     assumed: {
       name: "ひとり親家庭等医療費助成の給付区分と決裁の要る届出",
@@ -54,7 +57,7 @@ export const benefitArea: PresetArea<DatedParameter<BenefitPlan>> = {
         {
           from: "2019-04-01",
           value: {
-            classes: { ordinary: "通常", "other-first": "他の医療費助成を優先" },
+            classes: benefitClasses,
             decided: ["benefit-class", "severe-disability"],
           },
           source: notEstablished,

@@ -9,7 +9,7 @@ import {
   monthEnd,
 } from "#workflows/dates/iso-date.ts";
 import { dueDose } from "./due.ts";
-import { targetSpans } from "./points.ts";
+import { FOREVER, targetSpans } from "./points.ts";
 import { getVaccine } from "./schedule.ts";
 import type { Shot, Vaccine, VaccineId } from "./vocabulary.ts";
 
@@ -50,7 +50,7 @@ export function readSubject(subject: string): { vaccine: VaccineId; dose: number
 export const firstOf = (month: IsoMonth): IsoDate => `${month}-01` as IsoDate;
 
 /** Births, both ends inclusive. */
-interface Births {
+export interface Births {
   from: IsoDate;
   to: IsoDate;
 }
@@ -119,12 +119,17 @@ const step = 15;
 const oldest = { A: 30, B: 125 } as const;
 
 /** Births to whom the vaccine is open in a month: by samples every half month, half a month of margin on both sides. */
-function birthsOf(vaccine: Vaccine, first: IsoDate, last: IsoDate): Births[] {
+export function birthsOf(vaccine: Vaccine, first: IsoDate, last: IsoDate): Births[] {
   const ranges: Births[] = [];
   const start = addYears(first, -oldest[vaccine.category]);
   for (let birth = start; birth <= addMonths(last, 1); birth = addDays(birth, step)) {
     const spans = targetSpans(vaccine, { birth, sex: vaccine.sex ?? "female" });
-    if (spans.some(({ from, to }) => addDays(from, -step) <= last && addDays(to, step) >= first))
+    if (
+      spans.some(
+        ({ from, to }) =>
+          addDays(from, -step) <= last && (to === FOREVER || addDays(to, step) >= first),
+      )
+    )
       ranges.push({ from: addDays(birth, -step), to: addDays(birth, step) });
   }
   return merged(ranges);

@@ -14,6 +14,7 @@ import {
   type IsoDate,
   later,
 } from "#workflows/dates/iso-date.ts";
+import { longIllnessTerm } from "./special/long-illness.ts";
 import type {
   Cohort,
   ConditionKind,
@@ -147,12 +148,13 @@ function targetSpan(target: Target, person: Person): DateSpan | undefined {
   return clipped.from <= clipped.to ? clipped : undefined;
 }
 
-/** 予防接種法施行令3条2項: a long illness prolongs the target from the day on which the hindrance ended. */
+/** 予防接種法施行令3条2項: a long illness that met the target prolongs it from the day on which the hindrance ended. */
 function prolonged(vaccine: Vaccine, person: Person, span: DateSpan): DateSpan {
-  const illness = conditionOf(person, "long-illness");
-  if (!illness || !vaccine.longIllness || illness.until < span.from) return span;
-  const { years, below } = vaccine.longIllness;
-  const end = addDays(addYears(illness.until, years), -1);
-  const limit = below === undefined ? end : earlier(end, reachAge(person.birth, below));
-  return { ...span, to: later(span.to, limit) };
+  const ends = (person.conditions ?? []).flatMap((condition) => {
+    if (condition.kind !== "long-illness" || condition.until < span.from) return [];
+    const { from = span.from, until, vaccines } = condition;
+    if (from > span.to || (vaccines && !vaccines.includes(vaccine.id))) return [];
+    return longIllnessTerm(vaccine, person.birth, until)?.until ?? [];
+  });
+  return ends.length === 0 ? span : { ...span, to: ends.reduce(later, span.to) };
 }

@@ -14,7 +14,7 @@ import {
   wholeSchema,
 } from "#workflows/rules/rule.ts";
 import { schedule } from "./schedule.ts";
-import type { Condition, Person, Shot } from "./vocabulary.ts";
+import { type Condition, type Person, type Shot, vaccineIds } from "./vocabulary.ts";
 
 const text = z.string({ error: "文字列で入力してください。" });
 
@@ -30,8 +30,9 @@ export const shotSchema = z.object(
   { error: "ワクチンと接種日を持つ形で入力してください。" },
 );
 
+const VACCINES = "ワクチンの記号を入力してください。";
 const CONDITION =
-  "disability-60-64、hiv-60-64、supply-shortage(令和6年度のMR供給不足で受けられなかった)、rubella-antibody-low(風しんの抗体検査で足りなかった)、pregnant(expectedDelivery)、long-illness(until: 支障がなくなった日)のいずれかを入力してください。";
+  "disability-60-64、hiv-60-64、supply-shortage(令和6年度のMR供給不足で受けられなかった)、rubella-antibody-low(風しんの抗体検査で足りなかった)、pregnant(expectedDelivery)、long-illness(until: 支障がなくなった日、from: 支障の始まった日、vaccines: ワクチン)のいずれかを入力してください。";
 
 /** A condition is a name alone, or an object with the name as `kind` and the date that belongs to it. */
 const conditionSchema = z.preprocess(
@@ -44,7 +45,12 @@ const conditionSchema = z.preprocess(
       z.object({ kind: z.literal("supply-shortage") }),
       z.object({ kind: z.literal("rubella-antibody-low") }),
       z.object({ kind: z.literal("pregnant"), expectedDelivery: dateSchema }),
-      z.object({ kind: z.literal("long-illness"), until: dateSchema }),
+      z.object({
+        kind: z.literal("long-illness"),
+        until: dateSchema,
+        from: dateSchema.optional(),
+        vaccines: z.array(z.enum(vaccineIds, { error: VACCINES })).optional(),
+      }),
     ],
     { error: CONDITION },
   ),
@@ -106,6 +112,7 @@ export const conditions = {
       hint: "妊娠のとき",
     }),
     until: optional({ ...dateField("支障がなくなった日", "2026-09-30"), hint: "長期療養のとき" }),
+    from: optional({ ...dateField("支障の始まった日", "2026-04-01"), hint: "長期療養のとき" }),
   },
   schema: z.array(conditionSchema, { error: CONDITION }).default([]),
   example: [{ kind: "long-illness", until: "2026-09-30" }],

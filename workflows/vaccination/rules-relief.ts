@@ -7,7 +7,8 @@ import {
   optional,
   wholeField,
 } from "#workflows/rules/rule.ts";
-import { benefitsOfClass, reliefAmount, reliefBenefits, reliefParameters } from "./relief.ts";
+import { reliefAmount, reliefParameters } from "./relief/amounts.ts";
+import { benefitsOfClass, reliefBenefits, reliefClasses } from "./relief/benefits.ts";
 
 /** Rules about the relief for damage to health by vaccination. */
 export const rules = [
@@ -17,7 +18,7 @@ export const rules = [
     summary:
       "類・給付の種類・時期と、給付が数えるものから、額を求める。額の登録のない時期はその名前を示す",
     fields: {
-      class: choiceField("類", { A: "A類", B: "B類" }, "A"),
+      class: choiceField("類", reliefClasses, "A"),
       benefit: choiceField("給付", reliefBenefits, "medical-allowance"),
       on: dateField("給付の対象となる日", "2024-10-01"),
       outpatientDays: optional(wholeField("通院した日数(月)", 3, 0, 31)),
@@ -26,7 +27,7 @@ export const rules = [
       meals: optional(wholeField("入院時食事療養標準負担額等(円)", 0)),
       grade: optional(wholeField("等級", 1, 1, 3)),
       homeCare: optional(flagField("在宅で介護している", false)),
-      otherBenefits: optional(wholeField("調整する他の手当・年金(年額、円)", 0)),
+      otherBenefits: optional(wholeField("調整する額(他の手当・年金の年額、先に受けた額、円)", 0)),
     },
     decide: ({
       outpatientDays = 0,
@@ -41,7 +42,7 @@ export const rules = [
       if (!benefitsOfClass[facts.class].includes(facts.benefit))
         throw new InputError(
           "benefit",
-          `${facts.class}類には${reliefBenefits[facts.benefit]}がありません。`,
+          `${reliefClasses[facts.class]}には${reliefBenefits[facts.benefit]}がありません。`,
         );
       const found = reliefAmount({
         ...facts,
@@ -64,7 +65,13 @@ export const rules = [
       return { result, basis };
     },
     parameters: reliefParameters,
-    notEstablished: ["令和7年度以後の額", "医療手当を除く令和6年度の額", "B類の額"],
+    notEstablished: [
+      "令和7年度以後の額",
+      "A類の医療手当を除く令和6年度の額",
+      "B類の遺族年金・遺族一時金(令和6年度)を除く額",
+      "行政措置の額",
+      "死亡一時金の障害年金の受給期間による調整額",
+    ],
     examples: [
       {
         title: "医療手当、通院3日(令和6年度)",

@@ -28,9 +28,10 @@ export function seriesOf(id: string): string {
     .reduce((least, other) => (other < least ? other : least));
 }
 
-/** Name of a vaccine for papers, e.g. `麻しん風しん混合(MR)`. */
-export function vaccineLabel(id: VaccineId): string {
-  return getVaccine(id).label;
+/** Name of a vaccine for papers, e.g. `麻しん風しん混合(MR)`; of the city's own (`city-7`) its number, since its name stands with the city. */
+export function vaccineLabel(id: string): string {
+  const [, number] = /^city-(\d+)$/.exec(id) ?? [];
+  return number ? `市独自の予防接種（${number}番）` : getVaccine(id).label;
 }
 
 /** 期 of a vaccine (`1期`, `2期`), nothing where the law knows but one. */
@@ -39,9 +40,10 @@ export function periodLabel(id: VaccineId): string | undefined {
 }
 
 /** Name of a dose in the usual course, e.g. `1期初回1回目`, `追加`. */
-export function doseLabel(id: VaccineId, dose: number): string {
-  const longest = getVaccine(id)
-    .courses.map(({ doses }) => doses)
+export function doseLabel(id: string, dose: number): string {
+  const longest = byId
+    .get(id)
+    ?.courses.map(({ doses }) => doses)
     .toSorted((a, b) => b.length - a.length)[0];
   return longest?.[dose - 1]?.label ?? `${dose}回目`;
 }

@@ -38,8 +38,16 @@ export type Condition =
   | { readonly kind: "rubella-antibody-low" }
   /** Missed MR in fiscal year 2024 because there was no vaccine. */
   | { readonly kind: "supply-shortage" }
-  /** Could not be vaccinated for a long illness; `until` is the day on which the hindrance ended. */
-  | { readonly kind: "long-illness"; readonly until: IsoDate };
+  /**
+   * Could not be vaccinated for a long illness; `until` is the day on which the hindrance ended, `from` that on which it began
+   * (left out: before any target ended). For the vaccines named, or for all.
+   */
+  | {
+      readonly kind: "long-illness";
+      readonly until: IsoDate;
+      readonly from?: IsoDate | undefined;
+      readonly vaccines?: readonly VaccineId[] | undefined;
+    };
 
 export type ConditionKind = Condition["kind"];
 

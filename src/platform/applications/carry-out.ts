@@ -112,6 +112,7 @@ export function applicationHandlers<Entered>(
       return {};
     },
     proposeRejection: withReason(kind.reasons.rejection),
+    proposeDismissal: withReason(kind.reasons.dismissal ?? {}),
     proposeRevocation: withReason(kind.reasons.revocation),
     async approve(work, step) {
       const subject = await requireSeenDecision(work, kind.program, step);

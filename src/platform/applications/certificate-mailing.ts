@@ -42,6 +42,7 @@ const reasons = {
   "not-entitled": "資格がなくなった",
   "says-longer": "その日より後まで使える証がある",
   "not-renewed": "更新が決まっていない",
+  "ends-before": "証の期限が使い始める日より前（新しい期限の届出が要る）",
 } as const;
 type Reason = keyof typeof reasons;
 
@@ -132,6 +133,8 @@ export function certificateMailing<Entered>(
         if (!to || entered === undefined) return { leftOut: "not-entitled" };
         const issue = one.lastIssue + 1;
         const until = known.until.get(one.id) ?? one.validTo;
+        // 遠隔地証 is as long as was reported: for the new year somebody has to report anew.
+        if (until < order.from) return { leftOut: "ends-before" };
         const { payerNumber, copay } = known;
         const { recipientNumber } = one;
         const statement = run.sample
@@ -251,7 +254,9 @@ export async function householdsForRun<Entered>(
   );
   const addressed = due.flatMap(({ id, caseId }) => {
     const data = entered.get(caseId);
-    return data === undefined ? [] : [{ id, to: kind.addressee(data) }];
+    return data === undefined
+      ? []
+      : [{ id, to: kind.addressee(data, work.platform.clock.today()) }];
   });
   const recipients = await recipientsOf(
     work,

@@ -73,7 +73,7 @@ export async function makeCertificate<Entered>(
   const until = await saidUntil(work, certificate, granted);
   const { birthDate } = person;
   const data: Unissued<CertificateData> = {
-    to: await recipientOf(work, kind.addressee(entered)),
+    to: await recipientOf(work, kind.addressee(entered, today)),
     person: printed(person),
     guardian: certificate.guardian(entered),
     address: [addressLine(person), person.address?.building].filter(Boolean).join("　"),
@@ -99,7 +99,13 @@ export async function makeCertificate<Entered>(
     personNumber: granted.personNumber,
     officeCode: granted.officeCode,
   };
-  return makePaper(work, letters.papers, { form: certificate.form, data, subject, sample });
+  const own = await certificate.data?.(work, { granted, entered, common: data });
+  return makePaper(work, letters.papers, {
+    form: certificate.form,
+    data: own ?? data,
+    subject,
+    sample,
+  });
 }
 
 /** Last day that a certificate says which is issued today. */

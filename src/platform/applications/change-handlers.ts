@@ -11,6 +11,7 @@ import {
   changeOf,
   concernedBy,
   findEntitlements,
+  followInsurer,
   keepRecords,
   moveEntitlement,
   proposePeriods,
@@ -30,6 +31,7 @@ import { certificatesDue } from "./certificates-due.ts";
 import {
   type ChangeKind,
   grantingByReport,
+  insurerOf,
   personOfChange,
   subjectOfChange,
 } from "./change-kind.ts";
@@ -123,6 +125,8 @@ async function putIntoForce<Entered>(
   } else if (movement === null) {
     await keepRecords(work, step);
     const reported = await reportedData(work, found.id);
+    const insurer = reported && insurerOf(subject, reported.data);
+    if (insurer) await followInsurer(work, found.id, insurer);
     if (reported)
       await enterAccountOf(
         work,

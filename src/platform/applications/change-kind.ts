@@ -1,7 +1,10 @@
 import type { z } from "zod";
+import type { Fact } from "#forms/index.ts";
 import type { ChangeFacts } from "#workflows/cases/change.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { checkNumber } from "#workflows/numbers/kinds.ts";
 import type { CaseRow, EventDetail, Handler, Member, Step } from "../cases/index.ts";
 import type { Change, ChangeMovement, Entitlement } from "../entitlements/index.ts";
 import type { EntryItem } from "../entry-parts/index.ts";
@@ -56,10 +59,18 @@ export interface ChangeSubject<Entered> {
   items(data: Partial<Entered>, change: { personNumber: string }): readonly EntryItem[];
   /** The certificates that have to be issued once it is in force. */
   certificates?(data: object): CertificatesDue | undefined;
+  /** The insurer that it names: receipts of its months that name another one are followed up. */
+  insurer?(data: object): string | undefined;
   /** Says what of it stands outside the vault, in codes, in the step that enters it. */
   entered?(work: Work, step: Step, data: object): Promise<void>;
   /** Puts a change into force that is no part of the data alone; after a decision, or after `apply`. */
   carryOut?(work: Work, step: Step, change: Change): Promise<EventDetail>;
+  /** From which day what it decides holds and what the notice says of it, where that is not 異動日 and the part alone. */
+  inNotice?(
+    work: Work,
+    found: CaseRow,
+    change: Change,
+  ): Promise<{ from: IsoDate; facts: readonly Fact[] }>;
   /** Lines of what the decision will do, beside the common ones. */
   outcome?(work: Work, found: CaseRow, change: Change): Promise<readonly CalculationStep[]>;
 }
@@ -123,6 +134,15 @@ export async function needsDecision<Entered>(
   on: Change["occursOn"],
 ): Promise<boolean> {
   return movement !== undefined || (typeof own === "function" ? own(work, on) : own === true);
+}
+
+/** The number of the insurer that a report names, as receipts write it. */
+export function insurerOf<Entered>(
+  { insurer }: ChangeSubject<Entered>,
+  data: object,
+): string | undefined {
+  const number = insurer?.(data);
+  return number === undefined ? undefined : checkNumber("insurer", number).normalized;
 }
 
 /** The reason of a report in words. */

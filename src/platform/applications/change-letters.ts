@@ -11,6 +11,7 @@ import {
 } from "../entitlements/index.ts";
 import type { EntryItem } from "../entry-parts/index.ts";
 import { type MadePaper, makePaper, recipientOf, subjectOf } from "../letters/index.ts";
+import { type HouseholdView, shownName } from "../people/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import {
@@ -95,13 +96,15 @@ export async function makeChangeLetter<Entered>(
   const { movement } = change;
   const moved =
     movement === "suspended" || movement === "resumed" || movement === "corrected"
-      ? await movedInLetter(work, kind, found, { ...change, movement })
+      ? await movedInLetter(work, kind, found, { ...change, movement }, register)
       : undefined;
-  const to = await recipientOf(work, kind.addressee(after));
+  const to = await recipientOf(work, kind.addressee(after, work.platform.clock.today()));
+  const own = await about.inNotice?.(work, found, change);
   const data = {
     ...letter,
+    facts: [...letter.facts, ...(own?.facts ?? [])],
     to,
-    from: change.occursOn,
+    from: own?.from ?? change.occursOn,
     changes:
       moved?.changes ?? changedItems(about.items(before, person), about.items(after, person)),
     reason: moved
@@ -123,6 +126,7 @@ async function movedInLetter<Entered>(
   kind: ApplicationKind<Entered>,
   found: CaseRow,
   change: Change & { movement: "suspended" | "resumed" | "corrected" },
+  { people }: HouseholdView,
 ) {
   const { movement, occursOn } = change;
   const entitlements = await entitlementsOfCase(work, found.id);
@@ -134,16 +138,21 @@ async function movedInLetter<Entered>(
   const card = kind.certificate.title;
   const period = ({ from, to }: { from: string; to: string }) =>
     `${formatWareki(from as IsoDate)}から${formatWareki(to as IsoDate)}まで`;
+  // Of several people each line says whose it is.
+  const item = (what: string, personNumber: string) => {
+    const person = entitlements.length > 1 ? people.get(personNumber) : undefined;
+    return person ? `${shownName(person)}　${what}` : what;
+  };
   const changes = entitlements.map((one) => {
     if (movement === "suspended")
       return {
-        item: "助成",
+        item: item("助成", one.personNumber),
         before: "受けられます",
         after: `${formatWareki(occursOn)}から停止します`,
       };
     if (movement === "resumed")
       return {
-        item: "助成",
+        item: item("助成", one.personNumber),
         before: "停止しています",
         after: `${formatWareki(occursOn)}から受けられます`,
       };
@@ -153,7 +162,7 @@ async function movedInLetter<Entered>(
     const old = (at > 0 ? own[at - 1] : undefined) ?? one;
     const set = days.find(({ entitlementId }) => entitlementId === one.id);
     return {
-      item: "助成の期間",
+      item: item("助成の期間", one.personNumber),
       before: period({ from: old.validFrom, to: old.validTo }),
       after: set ? period(set) : "",
     };

@@ -41,6 +41,12 @@ const number = {
   read: (code: string) => /^\d{7}$/.exec(code.normalize("NFKC").trim())?.[0],
 };
 
+/** What a letter calls the person: as the application does, or one of its household. */
+const whoIs = <Entered>(
+  { words }: ApplicationKind<Entered>,
+  { personNumber, casePerson }: { personNumber: string; casePerson: string },
+): string => (personNumber === casePerson ? words.subjectInLetters : "対象の方");
+
 /** What both letters know of whose entitlement it is. */
 interface Known {
   office: Office;
@@ -62,7 +68,7 @@ async function addressed<Entered>(
   const wanted = due.flatMap(({ id, caseId, casePerson }) => {
     const own = pieces.get(caseId);
     const entered = own && joinEntry(kind, own, casePerson);
-    return entered === undefined ? [] : [{ id, to: kind.addressee(entered) }];
+    return entered === undefined ? [] : [{ id, to: kind.addressee(entered, on) }];
   });
   const recipients = await recipientsOf(
     work,
@@ -83,7 +89,7 @@ async function addressed<Entered>(
 
 /** 有効期間満了のお知らせ for whoever's entitlement ends on a day: at the end of a 年度, those who reach the age. */
 export function expiryMailing<Entered>(kind: ApplicationKind<Entered>): MailingKind {
-  const { program, title, words } = kind;
+  const { program, title } = kind;
   const mailing: MailingKind<Known & { lastDay: IsoDate; collect: boolean }, "not-ending"> = {
     id: expiryMailingId(program),
     title: "有効期間満了のお知らせ",
@@ -127,7 +133,7 @@ export function expiryMailing<Entered>(kind: ApplicationKind<Entered>): MailingK
             collect: expired === "return" && one.hasCertificate,
             office: known.officeOf(one.officeCode),
             facts: [
-              { label: words.subjectInLetters, value: shownName(person), purpose: "name" },
+              { label: whoIs(kind, one), value: shownName(person), purpose: "name" },
               { label: "受給者番号", value: one.recipientNumber },
             ],
           },
@@ -157,7 +163,7 @@ export function expiryMailing<Entered>(kind: ApplicationKind<Entered>): MailingK
 
 /** 受給者証の返還のお願い for certificates that have been out since a day or longer. */
 export function reminderMailing<Entered>(kind: ApplicationKind<Entered>): MailingKind {
-  const { program, title, words } = kind;
+  const { program, title } = kind;
   type Facts = Known & { out: readonly OutstandingCertificate[] };
   const mailing: MailingKind<Facts, "came-back"> = {
     id: reminderMailingId(program),
@@ -200,7 +206,7 @@ export function reminderMailing<Entered>(kind: ApplicationKind<Entered>): Mailin
           facts: {
             out: own,
             office: known.officeOf(first.officeCode),
-            facts: [{ label: words.subjectInLetters, value: shownName(person), purpose: "name" }],
+            facts: [{ label: whoIs(kind, first), value: shownName(person), purpose: "name" }],
           },
           to,
           isProtected: own.some(({ caseId }) => known.isProtected(caseId)),

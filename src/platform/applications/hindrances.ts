@@ -66,7 +66,9 @@ export async function obstaclesTo(
     select what, case_id, number, office_code
       from entitlements.in_the_way(${caseKindOf(kind)}, ${person.personNumber}, ${receivedOn}, ${ownKey})`;
   const found: Obstacle[] = [];
-  for (const row of known) found.push(await obstacleOf(work, kind, row));
+  for (const row of known)
+    if (row.what !== "entitled" || !kind.renewedByApplication)
+      found.push(await obstacleOf(work, kind, row));
   return [...found, ...(await hindrancesBy(work, kind, openingFacts(person, receivedOn)))];
 }
 

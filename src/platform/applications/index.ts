@@ -1,4 +1,5 @@
 /** Applications and reports of any 事務: what one declares, and all that follows from it. */
+export { basisOn } from "./basis.ts";
 export { birthUnknown } from "./birth-unknown.ts";
 export { makeCertificate, printed } from "./certificate.ts";
 export {
@@ -65,6 +66,8 @@ export {
 } from "./letter-parts.ts";
 export { makeLetter } from "./letters.ts";
 export { letterAhead, mayYetSend } from "./letters-ahead.ts";
+export { type MailingPeriod, mailingHistory } from "./mailing-history.ts";
+export { mailingOfPayer } from "./mailing-of-payer.ts";
 export {
   correctionSubject,
   resumptionSubject,

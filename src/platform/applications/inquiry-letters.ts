@@ -1,7 +1,6 @@
 import { type InquiryData, inquiryLetter } from "#forms/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { CaseRow } from "../cases/index.ts";
-import { presetOf } from "../city/index.ts";
 import { issueDocument } from "../documents/index.ts";
 import { type InquiryRow, inquiryRows } from "../intake/index.ts";
 import {
@@ -15,6 +14,7 @@ import { addressLine, lookAtHousehold, shownKana, shownName } from "../people/in
 import { officeFinder } from "../printing/index.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
+import { basisOn } from "./basis.ts";
 import type { ApplicationKind } from "./kind.ts";
 
 /** Letters to other authorities, by the kind that their effect names. */
@@ -79,7 +79,7 @@ async function dataOf<Entered>(
     throw new Problem({ status: 422, message: "照会の要る方がいなくなりました。" });
   requireReleasedAddress(work, persons);
   const date = work.platform.clock.today();
-  const { basis } = await presetOf(work, kind.scheme, date);
+  const basis = await basisOn(work, kind.scheme, date);
   return {
     to: {
       postalCode: inquiry.postalCode ?? "",

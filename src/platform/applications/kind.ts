@@ -14,7 +14,7 @@ import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
 import type { EntryPiece, Income, RequiredDocuments } from "../intake/index.ts";
-import type { Addressee, ProgramLetters } from "../letters/index.ts";
+import type { Addressee, ProgramLetters, Unissued } from "../letters/index.ts";
 import type { HouseholdView, NeededKind } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { EntryAbout, EntryFaults } from "./entry-faults.ts";
@@ -75,7 +75,13 @@ export interface InquirySubject {
 export interface CertificateKind<Entered> {
   /** 受給者証. */
   title: string;
-  form: Form<CertificateData>;
+  // biome-ignore lint/suspicious/noExplicitAny: its data are those that `data` gives it
+  form: Form<any>;
+  /** What it says beside, or in place of, what every certificate says; that of the common card where it is left out. */
+  data?(
+    work: Work,
+    about: { granted: Entitlement; entered: Entered; common: Unissued<CertificateData> },
+  ): Promise<object>;
   /** How the text of its QR code begins and is signed. */
   statement: StatementScheme;
   /** Who answers for the person on the certificate: the guardian, the parent. */
@@ -132,7 +138,14 @@ export interface ApplicationKind<
   schema: z.ZodType<Entered>;
   documents: RequiredDocuments;
   /** `grant`: for what it is applied, where the entry says so; 申請 otherwise. `renewal`: why the yearly renewal ends or puts back what was granted. No sensitive ones: they stand outside the vault. */
-  reasons: { grant?: Titles; rejection: Titles; revocation: Titles; renewal?: Titles };
+  reasons: {
+    grant?: Titles;
+    rejection: Titles;
+    /** Why an application is refused for its form alone, where that is proposed by an event of its own. */
+    dismissal?: Titles;
+    revocation: Titles;
+    renewal?: Titles;
+  };
   /** Called what in letters and on screens: the person applied for, and the day of the application. */
   words: { subject: string; subjectInLetters: string; receivedOn: string };
   /** The persons besides the subject, as the entry names them. */
@@ -140,10 +153,12 @@ export interface ApplicationKind<
   /** The entry in parts, each sealed with the key of its person; left out where all of it is the subject's. */
   split?(entered: Entered, subject: string): readonly EntryPiece[];
   join?(pieces: readonly EntryPiece[], subject: string): Entered;
-  /** To whom letters go. */
-  addressee(entered: Entered): Addressee;
+  /** To whom letters go on a day: the 送付先 only until it ends. */
+  addressee(entered: Entered, on: IsoDate): Addressee;
   /** What stands against receiving an application on a day, by law and ordinance; the usual where it says nothing of its own. */
   hindrances?(work: Work, facts: OpeningFacts): Promise<readonly Hindrance[]>;
+  /** It is applied for anew while it holds (更新): an entitlement stands in no way. */
+  renewedByApplication?: true;
   /** What is entered with what only the register knows of it. @throws EntryProblem for what it contradicts */
   complete?(work: Work, subject: string, entered: Entered): Promise<Entered>;
   /** Which dates of it cannot be, by what the register says of its persons. */
@@ -184,6 +199,14 @@ export interface ApplicationKind<
     register: HouseholdView;
     granted: readonly GrantedInLetter[];
   }): readonly Fact[];
+  /** What the notice of a grant says of the benefit in place of the city's usual lines, and lines of its own, such as how it was reckoned. */
+  inNotice?(
+    work: Work,
+    found: CaseRow,
+    entered: Entered,
+  ): Promise<{ share: readonly string[]; facts: readonly Fact[] }>;
+  /** What papers of its other kinds of case are called, by kind of document. */
+  paperTitles?: Titles;
   certificate: CertificateKind<Entered>;
   /** Further sorts of certificate, by the name under which they are recorded. */
   certificates?: Readonly<Record<string, CertificateKind<Entered>>>;

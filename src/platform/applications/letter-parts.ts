@@ -31,6 +31,7 @@ import {
   settingInForce,
 } from "../printing/index.ts";
 import type { Work } from "../work.ts";
+import { basisOn } from "./basis.ts";
 import type { ApplicationKind, GrantedInLetter } from "./kind.ts";
 
 /** Letters that an application or a report may cause, by the kind that their effect names. */
@@ -89,7 +90,7 @@ export async function letterOf<Entered>(
   { entered, number, receivedOn }: { entered: Entered; number: string; receivedOn: string },
 ): Promise<Unissued<LetterData>> {
   return {
-    to: await recipientOf(work, kind.addressee(entered)),
+    to: await recipientOf(work, kind.addressee(entered, work.platform.clock.today())),
     documentNumber: number,
     date: work.platform.clock.today(),
     office: (await officeFinder(work))(found.officeCode),
@@ -123,10 +124,10 @@ export async function grantedPersons<Entered>(
   { scheme }: ApplicationKind<Entered>,
   register: HouseholdView,
   granted: readonly GrantedInLetter[],
+  ownShare?: readonly string[],
 ): Promise<GrantedPerson[]> {
   const today = work.platform.clock.today();
-  const { copayLines } = await presetOf(work, scheme, today);
-  const share = valueOn(copayLines, today);
+  const share = ownShare ?? valueOn((await presetOf(work, scheme, today)).copayLines, today);
   return granted.map(({ personNumber, from, to, recipientNumber }) => {
     const person = register.people.get(personNumber);
     if (!person) throw new Error("whoever is granted something belongs to the case");
@@ -148,7 +149,7 @@ export const inLetter = (entitlements: readonly Entitlement[]): GrantedInLetter[
 /** 根拠 and 教示 as they hold today. */
 export async function groundsOf<Entered>(work: Work, { scheme }: ApplicationKind<Entered>) {
   const { appeal } = await cityOf(work);
-  const { basis } = await presetOf(work, scheme, work.platform.clock.today());
+  const basis = await basisOn(work, scheme, work.platform.clock.today());
   return { basis, appeal };
 }
 

@@ -62,12 +62,15 @@ export async function makeLetter<Entered>(
       return makePaper(work, papers, { form: missingDocumentsNotice, data, ...of });
     }
     case "grant": {
-      const persons = await grantedPersons(work, kind, register, granted);
-      const data = { ...head, persons, basis, appeal };
+      const own = await kind.inNotice?.(work, found, entered);
+      const persons = await grantedPersons(work, kind, register, granted, own?.share);
+      const facts = [...head.facts, ...(own?.facts ?? [])];
+      const data = { ...head, facts, persons, basis, appeal };
       return makePaper(work, papers, { form: approvalNotice, data, ...of });
     }
     case "rejection": {
-      const reason = kind.reasons.rejection[await reasonOf(work, found)] ?? "";
+      const { rejection, dismissal } = kind.reasons;
+      const reason = { ...dismissal, ...rejection }[await reasonOf(work, found)] ?? "";
       const data = { ...letter, reason, basis, appeal };
       return makePaper(work, papers, { form: rejectionNotice, data, ...of });
     }

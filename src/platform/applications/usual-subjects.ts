@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { changeOf } from "../entitlements/index.ts";
 import {
   type Account,
   accountPart,
@@ -7,6 +8,7 @@ import {
   type MailingAddress,
   mailingPart,
 } from "../entry-parts/index.ts";
+import { EntryProblem } from "../problem.ts";
 import type { ChangeSubject } from "./change-kind.ts";
 import type { Titles } from "./kind.ts";
 
@@ -63,8 +65,24 @@ export const mailingSubject = <Entered extends { mailing: MailingAddress | null 
   nameOf: (data: Partial<Entered>) => string | undefined,
 ): ChangeSubject<Entered> => ({
   title: "送付先の変更",
-  schema: z.strictObject({ mailing: mailingPart.schema.nullable() }),
+  schema: z.strictObject({
+    mailing: mailingPart.schema
+      .refine(({ reason }) => Boolean(reason), {
+        path: ["reason"],
+        message: "送付先を設ける理由を選んでください。",
+      })
+      .nullable(),
+  }),
   concerns: "all",
+  async complete(work, found, data) {
+    const { until } = (data as Pick<Entered, "mailing">).mailing ?? {};
+    if (until && until < (await changeOf(work, found.id)).occursOn)
+      throw new EntryProblem(
+        "mailing.until",
+        "送付先の終わりの日は、変更日以後の日付にしてください。",
+      );
+    return data;
+  },
   items: (data) =>
     data.mailing
       ? mailingPart.items(data.mailing)

@@ -31,6 +31,7 @@ import {
   entitlementsOfCase,
   type FollowUp,
   followUpsOfEntitlements,
+  insurerConsequences,
   type Movement,
   movementsOf,
   recordsOf,
@@ -55,11 +56,12 @@ import { type HouseholdView, lookAtHousehold } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import { nameCertificates } from "./certificate-titles.ts";
 import { certificatesDue, type DueCertificate } from "./certificates-due.ts";
-import { type ChangeKind, grantingByReport } from "./change-kind.ts";
+import { type ChangeKind, grantingByReport, insurerOf, subjectOfChange } from "./change-kind.ts";
 import { currentData, patched, reportedData } from "./data.ts";
 import { type CaseHead, headOf } from "./head.ts";
 import { type JudgedIncomes, judgeIncomes } from "./judged-incomes.ts";
 import { type ApplicationKind, type Granting, joinEntry } from "./kind.ts";
+import { type MailingPeriod, mailingHistory } from "./mailing-history.ts";
 import { correctionOf } from "./movement-subjects.ts";
 
 /** What the page of a case shows beside the register, whichever kind of case it is. */
@@ -106,6 +108,8 @@ export interface ApplicationView<Entered> extends SharedView {
   /** The data as they hold now, where a report changed them, and from which day each holds. */
   current: Entered | undefined;
   records: DataRecord[];
+  /** 送付先 as it was told, the newest first. */
+  mailings: MailingPeriod[];
   /** The incomes that it rests on against their limits, where it rests on any. */
   incomes: JudgedIncomes | undefined;
 }
@@ -150,6 +154,12 @@ export async function viewApplication<Entered>(
     granting: await kind.granting(work, found, whole),
     current: changed ? seen(await currentData(work, kind, granting)) : undefined,
     records,
+    mailings:
+      records.length === 0
+        ? []
+        : (await mailingHistory(work, caseId)).map((one) =>
+            masked ? withoutAddresses(one, hiddenWord) : one,
+          ),
     incomes: whole && (await judgeIncomes(work, kind, found, whole, { withCorrections: true })),
   };
 }
@@ -168,12 +178,14 @@ export async function viewChange<Entered>(
   const issues = shared.actions.some(({ rule }) => rule.page === "issue");
   const due = issues ? await certificatesDue(work, kind, shared.found, change) : [];
   const granting = await grantingByReport(work, kind, shared.found, change);
+  const byInsurer = await consequencesByInsurer(work, kind, shared.found, change);
   const actions = nameCertificates(kind.application, shared.actions, {
     due: due.map((one) => one.kind),
     valid: validSorts(shared),
   });
   return {
     ...shared,
+    ...byInsurer,
     actions,
     change,
     before: seen(before),
@@ -181,6 +193,20 @@ export async function viewChange<Entered>(
     due,
     granting,
   };
+}
+
+/** Of a change of the insurance that is under way and entered: receipts of its months that name another insurer. */
+async function consequencesByInsurer<Entered>(
+  work: Work,
+  kind: ChangeKind<Entered>,
+  found: CaseRow,
+  change: Change,
+) {
+  const about = subjectOfChange(kind, change);
+  if (!about.insurer || !stateMeta(definitionOf(found), found.state).open) return {};
+  const reported = await reportedData(work, found.id);
+  const insurer = reported && insurerOf(about, reported.data);
+  return insurer ? withInstitutions(work, await insurerConsequences(work, found.id, insurer)) : {};
 }
 
 /** Sorts of which somebody of the case has a valid certificate. */
@@ -265,7 +291,10 @@ async function consequencesFor(work: Work, found: CaseRow, open: Approval | unde
   const moves = underWay && change?.movement && change.movement !== "granted";
   if (!revokes && !moves) return { consequences: [], institutions: new Map<string, string>() };
   const days = change?.movement === "corrected" ? await correctionOf(work, found.id) : undefined;
-  const consequences = await consequencesOf(work, found.id, days);
+  return withInstitutions(work, await consequencesOf(work, found.id, days));
+}
+
+async function withInstitutions(work: Work, consequences: Consequence[]) {
   const codes = [...new Set(consequences.flatMap(({ institution: code }) => code ?? []))];
   const known =
     codes.length === 0

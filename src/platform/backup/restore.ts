@@ -213,11 +213,15 @@ async function dropErased(sql: TransactionSql): Promise<[string, number][]> {
 
 /** Tables with what a key of a holder seals, those that refer to others first. */
 const ofHolders = [
+  { table: "people.outsider_match", holder: "resident" },
+  { table: "people.merge", holder: "canonical" },
   { table: "vault.individual_number", holder: "person_number" },
   { table: "vault.sealed_record", holder: "holder" },
   { table: "vault.feed_record", holder: "person_number" },
   { table: "vault.person_history", holder: "person_number" },
   { table: "vault.reckoned_birth", holder: "person_number" },
+  { table: "vault.outsider", holder: "person_number" },
+  { table: "vault.outsider_step", holder: "person_number" },
   { table: "vault.person", holder: "person_number" },
 ];
 

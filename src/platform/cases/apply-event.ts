@@ -4,7 +4,7 @@ import { limitBounds } from "#workflows/cases/deadlines.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import { boundFault } from "#workflows/dates/bounds.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
-import { answer, type FlowEvent } from "#workflows/flows/answer.ts";
+import { answer, type Effect, type FlowEvent } from "#workflows/flows/answer.ts";
 import { longestReason, reasonFault } from "#workflows/text/reason.ts";
 import { unwritableInLines, unwritableWords } from "#workflows/text/signs.ts";
 import { EntryProblem, notFound, Problem } from "../problem.ts";
@@ -54,12 +54,15 @@ export async function applyEvent(work: Work, request: EventRequest): Promise<App
 
   const workflow = workflowOf(found.kind);
   const prepared = await workflow.prepare(work, found);
-  const state = await possibleStep(work, found, prepared, event);
+  const { state, effects } = await possibleStep(work, found, prepared, event);
   const comment = request.comment?.trim();
   const fault = commentFault(prepared.definition.events[event.type], comment);
   if (fault) throw new CaseRefusal("comment-missing", [fault], [event.type]);
 
-  requireLimitDate(work, found.kind, prepared.definition.events[event.type], event);
+  // A step that sets a deadline needs its day, whether the common form asks for it or a page of its own.
+  const rule = prepared.definition.events[event.type];
+  if (rule?.until || effects.some(({ type }) => type === "deadline"))
+    requireLimitDate(work, found.kind, rule, event);
 
   const revision = await move(work, found, { event, state, idempotencyKey, comment });
   const step = { found, event, revision, state, input: request.input };
@@ -94,7 +97,7 @@ async function answerGivenBefore(
 }
 
 /**
- * The state to which an event leads, by rights and rules; the database is asked for the right alone.
+ * The state to which an event leads and what is to be done with it, by rights and rules; the database is asked for the right alone.
  *
  * @throws CaseRefusal when the step is not possible
  */
@@ -103,7 +106,7 @@ export async function possibleStep(
   found: CaseRow,
   prepared: PreparedCase,
   event: FlowEvent,
-): Promise<string> {
+): Promise<{ state: string; effects: readonly Effect[] }> {
   const { definition, context } = prepared;
   const allowed = () =>
     actionsOf(work, found, prepared).flatMap((one) => (one.reasons.length ? [] : [one.type]));
@@ -117,7 +120,7 @@ export async function possibleStep(
   }
   const got = answer(definition, found.state, context, event);
   if (!got.possible) throw new CaseRefusal(got.because, got.reasons, allowed());
-  return got.state;
+  return got;
 }
 
 /** A comment that a step asks for says something; one that is left by choice is not endless. */
@@ -136,12 +139,12 @@ function requireLimitDate(
   rule: CaseEventRule | undefined,
   { until }: FlowEvent,
 ) {
-  if (!rule?.until) return;
+  const title = rule?.until ?? "期限";
   const isDate = typeof until === "string" && isIsoDate(until);
   if (!isDate || until <= work.platform.clock.today())
-    throw new EntryProblem("until", `${rule.until}には、明日以後の日付を入力してください。`);
+    throw new EntryProblem("until", `${title}には、明日以後の日付を入力してください。`);
   const fault = boundFault(until, limitBounds(work.platform.clock.today(), deadlinesOf(kind)));
-  if (fault) throw new EntryProblem("until", `${rule.until}: ${fault}`);
+  if (fault) throw new EntryProblem("until", `${title}: ${fault}`);
 }
 
 interface Move {

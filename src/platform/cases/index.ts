@@ -38,7 +38,14 @@ export {
   runEffects,
 } from "./effects.ts";
 export { eventTitle } from "./event-title.ts";
-export { type CaseLine, type CaseQuery, countByState, linesPerPage, listCases } from "./list.ts";
+export {
+  type CaseLine,
+  type CaseQuery,
+  countByState,
+  countOpenByState,
+  linesPerPage,
+  listCases,
+} from "./list.ts";
 export { type Done, doneTitles } from "./list-done.ts";
 export { type CaseFilter, type Sorting, sortings } from "./list-filter.ts";
 export { MachineChanged, syncMachines } from "./machines.ts";

@@ -86,6 +86,15 @@ export async function countByState(
      group by s.kind, s.state, s.title, s.open, s.position order by s.kind, s.position`;
 }
 
+/** How many cases of a kind that are under way stand in each state, of those that this person may see, in the order of the machine. */
+export const countOpenByState = (
+  work: Work,
+  kind: string,
+): Promise<{ state: string; title: string; count: number }[]> =>
+  work.sql`
+    select s.state, s.title, count(*)::integer as count from ${standing(work)}
+     where s.kind = ${kind} and s.open group by s.state, s.title, s.position order by s.position`;
+
 /**
  * States `s` with the cases `c` that stand in them, for a few states out of many: `offset 0` has each state looked up by
  * index, where the planner takes every state for as full as the finished ones and would read all cases.

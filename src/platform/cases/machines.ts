@@ -1,10 +1,19 @@
 import type { Sql } from "postgres";
+import { StartProblem } from "#db/server/start-problem.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
 import { statesOf, type TransitionRow, transitionsOf } from "#workflows/cases/table.ts";
 import { deadlinesOf } from "./workflow.ts";
 
-/** A released machine is not the one that the database was told of. */
-export class MachineChanged extends Error {}
+/** A released machine is not the one that the database was told of: the program is older than the data, or was changed. */
+export class MachineChanged extends StartProblem {
+  constructor(kind: string, version: number) {
+    super(
+      `手続の流れ「${kind}」の第${version}版が、このデータベースに登録されている流れと違うため、始められません。
+
+プログラムがデータベースを最後に動かした版より古いか、公開済みの流れが書き換えられています。データには手を付けていません。最後に動かしていた版か、それより新しい版のプログラムで始め直してください。直らないときは、この文を添えて開発元に連絡してください。`,
+    );
+  }
+}
 
 /**
  * Tells the database the states and ways of every released machine (`cases.machine_state`,
@@ -44,8 +53,7 @@ export async function syncMachines(
         )} on conflict (kind, version, state) do update set position = excluded.position, title = excluded.title,
           waits_title = excluded.waits_title, waits_right = excluded.waits_right, tone = excluded.tone, open = excluded.open`;
       if (known?.ways) {
-        if (known.ways !== (await asStored(sql, ways)))
-          throw new MachineChanged(`${kind} ${version}`);
+        if (known.ways !== (await asStored(sql, ways))) throw new MachineChanged(kind, version);
         continue;
       }
       await sql`insert into cases.machine_transition ${sql(

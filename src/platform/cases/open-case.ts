@@ -3,6 +3,7 @@ import { caseRow } from "#db/schema/cases.ts";
 import { fiscalYear, fiscalYearStart } from "#workflows/dates/ages.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { eraOf } from "#workflows/dates/wareki.ts";
+import { canonicalOf } from "../people/index.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type CaseRow, type EventDetail, workflowOf } from "./workflow.ts";
@@ -24,8 +25,9 @@ export interface Opening {
  */
 export async function openCase(
   work: Work,
-  opening: Opening,
+  given: Opening,
 ): Promise<{ found: CaseRow; isNew: boolean }> {
+  const opening = { ...given, personNumber: await canonicalOf(work, given.personNumber) };
   const key = opening.idempotencyKey;
   await work.sql`select pg_advisory_xact_lock(hashtext(${key}))`;
   const [before] = await work.tx

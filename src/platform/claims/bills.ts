@@ -16,11 +16,14 @@ type BillRow = typeof claimBill.$inferSelect;
 const folded = (name: string) => figures(name.normalize("NFKC")).replaceAll(/\s+/g, "");
 
 /** The same for the same institution, whatever it is called outside: by its code, or by its name where that is not known. */
-const markOf = ({ platform }: Work, code: string | undefined, name: string) =>
+export const institutionMark = ({ platform }: Work, code: string | undefined, name: string) =>
   platform.keys.fingerprint(`claim-institution\n${code ?? folded(name)}`);
 
 /** Codes of institutions that are known by exactly one name. */
-async function codesByName(work: Work, names: readonly string[]): Promise<Map<string, string>> {
+export async function codesByName(
+  work: Work,
+  names: readonly string[],
+): Promise<Map<string, string>> {
   const rows = await work.sql<{ name: string; code: string }[]>`
     select name, min(code) as code from receipts.institution where name = any(${[...new Set(names)]}::text[])
      group by name having count(*) = 1`;
@@ -33,25 +36,44 @@ export async function keepBills(work: Work, step: Step, entry: ClaimEntry): Prom
   const { found } = step;
   const codes = await codesByName(
     work,
-    receipts.map(({ institutionName }) => institutionName),
+    receipts.flatMap(({ institutionName, prescriberName }) => [
+      institutionName,
+      ...(prescriberName ? [prescriberName] : []),
+    ]),
   );
   const sealed: SealedClaim = {
     institutions: Object.fromEntries(
       receipts.map(({ institutionName }, index) => [index + 1, institutionName]),
     ),
+    ...(receipts.some(({ prescriberName }) => prescriberName)
+      ? {
+          prescribers: Object.fromEntries(
+            receipts.flatMap(({ prescriberName }, index) =>
+              prescriberName ? [[index + 1, prescriberName]] : [],
+            ),
+          ),
+        }
+      : {}),
     ...(income === undefined ? {} : { income }),
     ...(remark ? { remark } : {}),
   };
   await sealEntry(work, step, [{ personNumber: found.personNumber, data: sealed }]);
   await work.tx.insert(claimBill).values(
-    receipts.map(({ institutionCode, institutionName, ...one }, index) => {
+    receipts.map((receipt, index) => {
+      const { institutionCode, institutionName, prescriberCode, prescriberName, ...one } = receipt;
       const institution = institutionCode ?? codes.get(institutionName);
+      const prescriber = prescriberCode ?? codes.get(prescriberName ?? "");
       return {
         ...one,
         caseId: found.id,
         number: index + 1,
         institution: institution ?? null,
-        institutionMark: markOf(work, institution, institutionName),
+        institutionMark: institutionMark(work, institution, institutionName),
+        prescriber: prescriber ?? null,
+        prescriberMark:
+          prescriber || prescriberName
+            ? institutionMark(work, prescriber, prescriberName ?? "")
+            : null,
         insurerGroup: insurerGroup ?? null,
         category: category ?? null,
         multiple,
@@ -114,6 +136,7 @@ export const receiptOf = (row: BillRow): ClaimReceipt => ({
   multiple: row.multiple,
   outsidePrefecture: row.outsidePrefecture,
   certificateShown: row.certificateShown,
+  prescriber: row.prescriber ?? row.prescriberMark?.toString("hex"),
   exclusion: row.exclusion ?? undefined,
   documents: row.documents as ClaimReceipt["documents"],
 });

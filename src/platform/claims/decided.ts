@@ -103,7 +103,7 @@ export async function decidedClaim(
 }
 
 /** To whom the application sends its letters by what holds today. */
-async function addresseeOf(work: Work, kind: ClaimKind, found: CaseRow): Promise<Addressee> {
+export async function addresseeOf(work: Work, kind: ClaimKind, found: CaseRow): Promise<Addressee> {
   const [newest] = (await entitlementsOf(work, kind.program, found.personNumber)).toSorted(
     (a, b) => (a.validFrom < b.validFrom ? 1 : -1),
   );
@@ -113,5 +113,6 @@ async function addresseeOf(work: Work, kind: ClaimKind, found: CaseRow): Promise
   const { id, personNumber } = granting;
   return kind.application.addressee(
     await currentData(work, kind.application, { caseId: id, personNumber }),
+    work.platform.clock.today(),
   );
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { claimAcceptance } from "#db/schema/claims.ts";
 import { type ClaimFaultCode, claimFaults, faultKind } from "#workflows/claims/faults.ts";
 import type { ClaimFacts } from "#workflows/claims/machine.ts";
-import { claimV1 } from "#workflows/claims/machine.ts";
+import { claimV1, claimV2 } from "#workflows/claims/machine.ts";
 import {
   acceptanceReasons,
   cancellationReasons,
@@ -17,9 +17,12 @@ import type { Work } from "../work.ts";
 import { claimOf, keepBills } from "./bills.ts";
 import { claimEntrySchema } from "./entry.ts";
 import { type ClaimKind, claimCaseKind } from "./kind.ts";
+import { isClaimLetter, issueClaimLetter } from "./letters.ts";
 import { issueClaimNotice } from "./notice.ts";
+import { postcardMailing } from "./postcards.ts";
 import { isAsProposed, propose, proposedOf } from "./proposal.ts";
 import { reckonClaim } from "./reckon.ts";
+import { inquirySchema, keepRequest, supplementSchema } from "./requests.ts";
 
 const moved = "起案の後に、支給する額が変わりました。差し戻して、もう一度起案してください。";
 
@@ -100,6 +103,20 @@ function handlersOf(kind: ClaimKind): Readonly<Record<string, Handler>> {
         .values(still.map((one) => ({ ...one, caseId: found.id })));
       return { receipts: still.length };
     },
+    async hold(work, step) {
+      if (step.found.machineVersion === 1) return {};
+      await keepRequest(work, step, {
+        kind: "supplement",
+        ...parse(supplementSchema, { ...(step.input as object), until: step.event.until }),
+      });
+      return { asked: "claimant" };
+    },
+    async inquire(work, step) {
+      if (step.found.machineVersion === 1) return {};
+      const asked = parse(inquirySchema, { ...(step.input as object), until: step.event.until });
+      await keepRequest(work, step, { kind: "inquiry", ...asked });
+      return { asked: asked.asked };
+    },
     async propose(work, { found }) {
       const claim = await reckonClaim(work, kind, found);
       await propose(work, found.id, claim);
@@ -155,15 +172,18 @@ const kinds = new Map<string, ClaimKind>();
 /** Declares the claims of a 事務: the machine of their cases, and what its events do. */
 export function claims(kind: ClaimKind): ClaimKind {
   kinds.set(kind.program, kind);
+  postcardMailing(kind);
   declareWorkflow<ClaimFacts>({
     program: kind.program,
     kind: claimCaseKind(kind),
-    versions: [claimV1(kind.program, kind.title)],
+    versions: [claimV1(kind.program, kind.title), claimV2(kind.program, kind.title)],
     context: (work, found) => factsOf(work, kind, found),
     carryOut: handlersOf(kind),
-    effect: (work, found, { params }) => {
-      if (params.kind === "claim-decision") return issueClaimNotice(work, kind, found);
-      throw new Error(`a claim sends no ${params.kind}`);
+    effect: (work, found, { params, revision }) => {
+      const letter = String(params.kind);
+      if (letter === "claim-decision") return issueClaimNotice(work, kind, found);
+      if (isClaimLetter(letter)) return issueClaimLetter(work, kind, found, { letter, revision });
+      throw new Error(`a claim sends no ${letter}`);
     },
   });
   return kind;

@@ -1,24 +1,10 @@
 import { z } from "zod";
-import {
-  type ClaimCare,
-  type ClaimDocument,
-  claimCares,
-  claimDocuments,
-} from "#workflows/claims/receipt.ts";
-import { type IsoDate, type IsoMonth, isIsoDate } from "#workflows/dates/iso-date.ts";
+import { claimCares, claimDocuments } from "#workflows/claims/receipt.ts";
 import { exclusions } from "#workflows/medical/bills.ts";
 import { insurerGroups } from "#workflows/medical/copay-plan.ts";
 import { highCostCategories } from "#workflows/medical/high-cost.ts";
+import { codesOf, dayField, institutionFields, monthField, yenField } from "../intake/index.ts";
 
-const keysOf = <T extends string>(titles: Readonly<Record<T, unknown>>) =>
-  Object.keys(titles) as [T, ...T[]];
-const most = 100_000_000;
-const yen = (name: string) =>
-  z
-    .number({ error: `${name}は、円の整数で入力してください。` })
-    .int({ error: `${name}は、円の整数で入力してください。` })
-    .min(0, { error: `${name}は、0円以上です。` })
-    .max(most, { error: `${name}が大きすぎます。` });
 const count = (name: string, from: number) =>
   z
     .number({ error: `${name}は、整数で入力してください。` })
@@ -30,43 +16,43 @@ const dayError = "診療日は、1から31までの数字です。";
 const day = z.number({ error: dayError }).int({ error: dayError });
 
 /** One receipt as it is keyed. */
-const receiptSchema = z.strictObject({
-  month: z.custom<IsoMonth>((text) => typeof text === "string" && isIsoDate(`${text}-01`), {
-    error: "診療年月を入力してください。例: R8.10",
-  }),
+export const receiptShape = z.strictObject({
+  month: monthField("診療年月を入力してください。例: R8.10"),
   day: day.min(1, { error: dayError }).max(31, { error: dayError }).optional(),
-  paidOn: z
-    .custom<IsoDate>((text) => typeof text === "string" && isIsoDate(text), {
-      error: "領収日を読み取れません。例: R8.10.5",
-    })
-    .optional(),
-  /** 医療機関コード of ten digits, where it is known. */
-  institutionCode: z
-    .string()
-    .regex(/^\d{10}$/, { error: "医療機関コードは10桁の数字です。" })
-    .optional(),
-  institutionName: z
-    .string()
-    .trim()
-    .min(1, { error: "医療機関の名前か、10桁のコードを入力してください。" })
-    .max(60, { error: "医療機関の名前は60文字までです。" }),
-  care: z.enum(keysOf<ClaimCare>(claimCares), { error: "区分を選んでください。" }),
+  paidOn: dayField("領収日を読み取れません。例: R8.10.5").optional(),
+  ...institutionFields,
+  care: z.enum(codesOf(claimCares), { error: "区分を選んでください。" }),
   /** 10割, yen. */
-  cost: yen("総医療費").min(1, { error: "点数（装具は金額）を入力してください。" }),
+  cost: yenField("総医療費").min(1, { error: "点数（装具は金額）を入力してください。" }),
   insuranceTenths: z.number().int().min(0).max(10),
   times: count("回数", 1),
-  paid: yen("領収額"),
-  meals: yen("食事代"),
+  paid: yenField("領収額"),
+  meals: yenField("食事代"),
   mealDays: count("食事の日数", 0),
-  reimbursed: yen("療養費"),
-  highCost: yen("高額療養費"),
-  additionalBenefit: yen("附加給付"),
-  otherPublic: yen("ほかの公費"),
+  reimbursed: yenField("療養費"),
+  highCost: yenField("高額療養費"),
+  additionalBenefit: yenField("附加給付"),
+  otherPublic: yenField("ほかの公費"),
   outsidePrefecture: z.boolean(),
   certificateShown: z.boolean(),
-  exclusion: z.enum(keysOf(exclusions)).optional(),
-  documents: z.array(z.enum(keysOf<ClaimDocument>(claimDocuments))),
+  /** Of 調剤: 処方箋発行医療機関, by code or name. */
+  prescriberCode: z
+    .string()
+    .regex(/^\d{10}$/, { error: "処方した医療機関のコードは10桁の数字です。" })
+    .optional(),
+  prescriberName: z
+    .string()
+    .trim()
+    .max(60, { error: "処方した医療機関の名前は60文字までです。" })
+    .optional(),
+  exclusion: z.enum(codesOf(exclusions)).optional(),
+  documents: z.array(z.enum(codesOf(claimDocuments))),
 });
+const receiptSchema = receiptShape.refine(
+  ({ care, prescriberCode, prescriberName }) =>
+    care === "pharmacy" || (!prescriberCode && !prescriberName),
+  { error: "処方した医療機関は、調剤のときだけ入力します。", path: ["prescriberName"] },
+);
 export type KeyedReceipt = z.output<typeof receiptSchema>;
 
 /** What is keyed of a claim. */
@@ -75,11 +61,11 @@ export const claimEntrySchema = z.strictObject({
     .array(receiptSchema)
     .min(1, { error: "領収書を1枚以上入力してください。" })
     .max(200, { error: "1件の申請に入力できる領収書は、200枚までです。" }),
-  insurerGroup: z.enum(keysOf(insurerGroups)).optional(),
-  category: z.enum(keysOf(highCostCategories)).optional(),
+  insurerGroup: z.enum(codesOf(insurerGroups)).optional(),
+  category: z.enum(codesOf(highCostCategories)).optional(),
   multiple: z.boolean().default(false),
   /** The figure by which the plan tells incomes apart, where it does; yen. */
-  income: yen("所得").optional(),
+  income: yenField("所得").optional(),
   remark: z.string().trim().max(500, { error: "備考は500文字までです。" }).optional(),
 });
 export type ClaimEntry = z.output<typeof claimEntrySchema>;
@@ -88,6 +74,8 @@ export type ClaimEntry = z.output<typeof claimEntrySchema>;
 export interface SealedClaim {
   /** By the number of the receipt. */
   institutions: Readonly<Record<number, string>>;
+  /** 処方箋発行医療機関 of 調剤, by the same number; none in entries of earlier releases. */
+  prescribers?: Readonly<Record<number, string>> | undefined;
   income?: number | undefined;
   remark?: string | undefined;
 }

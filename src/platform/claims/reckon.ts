@@ -11,7 +11,7 @@ import {
 import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
 import type { RefundDeadline } from "#workflows/medical/city-parameters.ts";
 import type { CityParameter } from "#workflows/parameters/city-parameter.ts";
-import { MissingParameterError } from "#workflows/parameters/dated.ts";
+import { MissingParameterError, rowOn } from "#workflows/parameters/dated.ts";
 import { InputError } from "#workflows/rules/rule.ts";
 import type { CaseRow } from "../cases/index.ts";
 import { presetOf } from "../city/index.ts";
@@ -61,9 +61,12 @@ export async function reckonClaim(
   const months = [...new Set(receipts.map(({ month }) => month))].toSorted();
   const deadlines = new Map<IsoMonth, RefundDeadline | undefined>();
   for (const month of months) deadlines.set(month, await deadlineOn(work, kind, month));
+  const joined = new Set<IsoMonth>();
+  for (const month of months) if (await joinsPharmacy(work, kind, month)) joined.add(month);
   const before = judgeReceipts(receipts, {
     receivedOn: found.receivedOn as IsoDate,
     deadlineOf: (month) => deadlines.get(month),
+    joinsPharmacy: (month) => joined.has(month),
     found: await foundAgainst(work, found.id),
   });
   const isOut = ({ number }: ClaimReceipt) =>
@@ -78,7 +81,10 @@ export async function reckonClaim(
   for (const month of months) {
     const counted = receipts.filter((one) => one.month === month && !isOut(one));
     if (counted.length === 0) continue;
-    const result = await monthOf(work, kind, { month, counted, settled, person });
+    const own = settled.filter((one) => one.month === month);
+    const result = kind.refundOfMonth
+      ? await kind.refundOfMonth(work, { found, month, counted, settled: own })
+      : await monthOf(work, kind, { month, counted, settled: own, person });
     if (!result) {
       faults.push(...counted.map(({ number }) => ({ number, code: "amount-unknown" as const })));
       continue;
@@ -123,16 +129,15 @@ async function monthOf(
   about: {
     month: IsoMonth;
     counted: readonly ClaimReceipt[];
-    settled: readonly (SettledCare & { month: IsoMonth })[];
+    settled: readonly SettledCare[];
     person: Awaited<ReturnType<typeof personOf>>;
   },
 ): Promise<RefundMonth | undefined> {
   const { month, counted, settled, person } = about;
   const { copayPlan } = await presetOf(work, kind.scheme, `${month}-01` as IsoDate);
   if (!copayPlan) return undefined;
-  const own = settled.filter((one) => one.month === month);
   const reckon = (income: number | undefined) =>
-    refundOfMonth(month, counted, own, copayPlan, { birth: person.birth, income });
+    refundOfMonth(month, counted, settled, copayPlan, { birth: person.birth, income });
   try {
     return reckon(undefined);
   } catch (error) {
@@ -146,6 +151,19 @@ async function monthOf(
     return reckon(income);
   } catch (error) {
     if (error instanceof InputError || error instanceof MissingParameterError) return undefined;
+    throw error;
+  }
+}
+
+/** Whether some band of the city's plan reckons a pharmacy with its prescriber (院外処方). */
+async function joinsPharmacy(work: Work, kind: ClaimKind, month: IsoMonth): Promise<boolean> {
+  const on = `${month}-01` as IsoDate;
+  const { copayPlan } = await presetOf(work, kind.scheme, on);
+  if (!copayPlan) return false;
+  try {
+    return rowOn(copayPlan, on).value.bands.some(({ pharmacyRule }) => pharmacyRule === "joined");
+  } catch (error) {
+    if (error instanceof MissingParameterError) return false;
     throw error;
   }
 }
@@ -209,6 +227,8 @@ async function settledCare(
       additional_benefit: string;
       other_public: string;
       meals: string;
+      prescriber: string | null;
+      prescriber_mark: Buffer | null;
     }[]
   >`select * from claims.settled(${caseId}, ${[...months]}::text[])`;
   return rows.map((row) => ({
@@ -218,6 +238,7 @@ async function settledCare(
     insuranceTenths: row.tenths,
     times: row.times,
     mealDays: row.meal_days,
+    prescriber: row.prescriber ?? row.prescriber_mark?.toString("hex"),
     inKind: row.in_kind,
     cost: Number(row.cost),
     subsidy: Number(row.subsidy),

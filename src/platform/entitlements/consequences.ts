@@ -26,18 +26,47 @@ export async function consequencesOf(
   caseId: string,
   days?: { from: string; to: string },
 ): Promise<Consequence[]> {
-  const rows = await sql<
-    (Omit<Consequence, "amount" | "benefitId"> & {
-      amount: string | null;
-      benefitId: string | null;
-    })[]
-  >`
-    select entitlement_id as "entitlementId", kind, treatment_month as "treatmentMonth", partly, amount::text, institution,
-           receipt_file as "receiptFile", receipt_row as "receiptRow", benefit_id::text as "benefitId", payable_id as "payableId"
-      from entitlements.preview_of(${caseId}, ${days?.from ?? null}, ${days?.to ?? null})`;
-  return rows.map((row) => ({
+  return shown(
+    await sql<StoredConsequence[]>`
+      select ${columns({ sql })} from entitlements.preview_of(${caseId}, ${days?.from ?? null}, ${days?.to ?? null})`,
+  );
+}
+
+/** What a change of the insurance would leave to be done: receipts of its months that name another insurer. */
+export async function insurerConsequences(
+  { sql }: Work,
+  caseId: string,
+  insurer: string,
+): Promise<Consequence[]> {
+  return shown(
+    await sql<StoredConsequence[]>`
+      select ${columns({ sql })} from entitlements.preview_insurer(${caseId}, ${insurer})`,
+  );
+}
+
+/** Opens that, in the step that puts the change into force; gives how many. */
+export async function followInsurer(
+  { sql }: Work,
+  caseId: string,
+  insurer: string,
+): Promise<number> {
+  const [row] = await sql<{ opened: number }[]>`
+    select entitlements.follow_insurer(${caseId}, ${insurer}) as opened`;
+  return row?.opened ?? 0;
+}
+
+type StoredConsequence = Omit<Consequence, "amount" | "benefitId"> & {
+  amount: string | null;
+  benefitId: string | null;
+};
+
+const columns = ({ sql }: Pick<Work, "sql">) => sql`
+  entitlement_id as "entitlementId", kind, treatment_month as "treatmentMonth", partly, amount::text, institution,
+  receipt_file as "receiptFile", receipt_row as "receiptRow", benefit_id::text as "benefitId", payable_id as "payableId"`;
+
+const shown = (rows: readonly StoredConsequence[]): Consequence[] =>
+  rows.map((row) => ({
     ...row,
     amount: row.amount === null ? null : Number(row.amount),
     benefitId: row.benefitId === null ? null : Number(row.benefitId),
   }));
-}

@@ -66,6 +66,34 @@ export async function dataOn(
   return piecesOf(holding, new Map(opened.map(({ id, data }) => [id, data as object])));
 }
 
+/** Every record of an application with its data, in the order of the days from which they hold; opened, and that is logged. */
+export async function recordedData(
+  work: Work,
+  grantingCaseId: string,
+): Promise<(DataRecord & { data: object })[]> {
+  const rows = await work.tx
+    .select({
+      effectiveFrom: record.effectiveFrom,
+      caseId: caseRow.id,
+      number: caseRow.number,
+      personNumber: record.personNumber,
+      sealedId: record.sealedId,
+    })
+    .from(record)
+    .innerJoin(caseRow, eq(caseRow.id, record.caseId))
+    .where(eq(record.grantingCaseId, grantingCaseId))
+    .orderBy(asc(record.effectiveFrom), asc(record.id));
+  const opened = await getSealed(
+    work,
+    rows.map(({ sealedId }) => sealedId),
+  );
+  const dataOf = new Map(opened.map(({ id, data }) => [id, data as object]));
+  return rows.flatMap(({ sealedId, ...row }) => {
+    const data = dataOf.get(sealedId);
+    return data ? [{ ...row, effectiveFrom: row.effectiveFrom as IsoDate, data }] : [];
+  });
+}
+
 /** Of the records of an application in their order, those that hold on a day; before the first day of a person, the first. */
 export const holdingOn = <Row extends { personNumber: string; effectiveFrom: string }>(
   rows: readonly Row[],

@@ -27,11 +27,13 @@ export const followUpTitles = {
 
 export const followUpStateMeta = (state: FollowUpState) => stateMeta(followUpV1, state);
 
-/** Why one was given up, in words; by itself where its month counts again. */
+/** Why one was given up, in words; by itself where its month counts again, or its insurer is right after all. */
 export const dropReasonTitle = (reason: string | null): string =>
   reason === "counts-again"
     ? "訂正により、その月に資格があることになった"
-    : (dropReasons[reason as DropReason] ?? "");
+    : reason === "insurer-agrees"
+      ? "保険の訂正により、レセプトの保険者と一致した"
+      : (dropReasons[reason as DropReason] ?? "");
 
 /** What decisions on some entitlements left to be done, those that wait first. */
 export async function followUpsOfEntitlements(

@@ -42,8 +42,13 @@ export {
   concernedBy,
   reportChange,
 } from "./changes.ts";
-export { type Consequence, consequencesOf } from "./consequences.ts";
-export { type DataRecord, dataOn, keepRecords, recordsOf } from "./data.ts";
+export {
+  type Consequence,
+  consequencesOf,
+  followInsurer,
+  insurerConsequences,
+} from "./consequences.ts";
+export { type DataRecord, dataOn, keepRecords, recordedData, recordsOf } from "./data.ts";
 export {
   type EndingEntitlement,
   endingOn,

@@ -9,7 +9,12 @@ export {
   insurancePart,
   insuredRelationTitles,
 } from "./insurance.ts";
-export { type MailingAddress, mailingPart } from "./mailing-address.ts";
+export {
+  type MailingAddress,
+  mailingOn,
+  mailingPart,
+  mailingReasonTitles,
+} from "./mailing-address.ts";
 export {
   type EntryItem,
   type EntryPart,
@@ -17,6 +22,7 @@ export {
   optionalText,
   personNumber,
   postalCode,
+  postalCodeOf,
   requiredText,
 } from "./part.ts";
 export { itemsOfParts, withoutAddresses } from "./parts.ts";

@@ -15,6 +15,7 @@ export const insuranceKindTitles = {
   kyokai: "協会けんぽ",
   mutual: "共済組合",
   union: "国保組合",
+  elderly: "後期高齢者医療",
 } as const satisfies Record<InsuranceKind, string>;
 export const insuredRelationTitles = { insured: "被保険者", dependant: "被扶養者" } as const;
 

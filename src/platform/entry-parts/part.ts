@@ -52,7 +52,9 @@ export const personNumber = z
     isPersonNumber,
     "統合宛名番号が正しくありません。10桁の数字と検査数字を確かめてください。",
   );
-export const postalCode = z.string().regex(/^\d{7}$/, "郵便番号は7桁の数字で入力してください。");
+export const postalCodeOf = (what: string) =>
+  z.string().regex(/^\d{7}$/, `${what}は7桁の数字で入力してください。`);
+export const postalCode = postalCodeOf("郵便番号");
 export const kanaText = (what: string) =>
   requiredText(what).regex(/^[ァ-ヶー゛゜・　 ]+$/u, `${what}は全角カタカナで入力してください。`);
 

@@ -13,6 +13,17 @@ const registerFields: ReadonlySet<string> = new Set([
   "address.block",
   "address.building",
   "residence.movedTo",
+  "details.event.on",
+  "details.event.reason",
+  "details.event.reportedOn",
+  "details.event.cancels",
+  "details.movedFrom",
+  "details.phone",
+  "details.foreign.since",
+  "details.foreign.status",
+  "details.foreign.period",
+  "details.foreign.section",
+  "details.foreign.cardNumber",
 ]);
 
 /** Whether a place exists in the live schema, or in what the 事務 has entered (none for one without cases). */

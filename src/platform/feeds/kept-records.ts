@@ -43,8 +43,8 @@ export function cutRecords(
     numbers.push("");
     if (typeof record === "string") return record;
     if (isEmptyRecord(record)) return "empty-row";
-    if (record.length !== layout.columns.length)
-      return record.length < layout.columns.length ? "column-count" : "surplus-column";
+    if (record.length !== columnOrder.length)
+      return record.length < columnOrder.length ? "column-count" : "surplus-column";
     numbers[numbers.length - 1] = ofNumbers.map((at) => (record[at] ?? "").trim()).join("");
     const surplus = kind.surplusIn?.(toItems(record).items) ?? [];
     const fields = without(record, [...ofNumbers, ...surplus.flatMap(columnsOf)]);

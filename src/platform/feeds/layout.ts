@@ -15,6 +15,8 @@ const column = z.strictObject({
   codes: z.record(z.string(), z.string()).optional(),
   /** Values that mean nothing is there, such as `00000000`. */
   empty: z.array(z.string()).optional(),
+  /** Whether a file with headings may come without the column: then nothing is told of its item. */
+  optional: z.boolean().optional(),
   /** Width of the column in bytes, in records of fixed length. */
   bytes: z.number().int().positive().optional(),
 });
@@ -73,7 +75,9 @@ export function parseLayout(json: unknown, kind: { id: string; items: FeedItems 
       );
     }),
     ...Object.entries(kind.items).flatMap(([id, { required }]) =>
-      required && !layout.columns.some(({ item }) => item === id) ? [`${id} is missing`] : [],
+      required && !layout.columns.some(({ item, optional }) => item === id && !optional)
+        ? [`${id} is missing`]
+        : [],
     ),
   ];
   if (faults.length > 0) throw new Error(`layout ${layout.id}: ${faults.join("; ")}`);
@@ -92,21 +96,27 @@ export function readFileName(
 }
 
 /**
- * Which column of the layout stands where in the file, from its headings in any order; the position
- * of the first heading that does not belong, or of a column that is missing, when they are not the agreed ones.
+ * Which column of the layout stands where in the file, from its headings in any order, optional ones perhaps nowhere; the
+ * position of the first heading that does not belong, or the columns that are missing, when they are not the agreed ones.
  */
 export function orderOf(
   layout: Layout,
   headings: readonly string[],
-): { order: number[] } | { surplus: number } | { missing: string } {
+): { order: number[] } | { surplus: number } | { missing: readonly [string, ...string[]] } {
   const order = headings.map((heading) =>
     layout.columns.findIndex((each) => each.heading === heading.trim()),
   );
   const surplus = order.findIndex((place, at) => place < 0 || order.indexOf(place) !== at);
   if (surplus >= 0) return { surplus: surplus + 1 };
-  const missing = layout.columns.find((_, place) => !order.includes(place));
-  return missing ? { missing: missing.heading } : { order };
+  const [first, ...others] = layout.columns.flatMap(({ heading, optional }, place) =>
+    optional || order.includes(place) ? [] : [heading],
+  );
+  return first === undefined ? { order } : { missing: [first, ...others] };
 }
+
+/** Columns that are missing, in words. */
+export const missingColumns = (headings: readonly string[]): string =>
+  headings.map((heading) => `「${heading}」`).join("");
 
 /** Turns the fields of a row into items, dates and codes into those of the kind; with faults, into those that could be read. */
 export function itemReader(
@@ -122,8 +132,8 @@ export function itemReader(
   return (fields) => {
     if (isEmptyRecord(fields))
       return { items: nothing, errors: [{ field: "row", code: "empty-row" }] };
-    if (fields.length !== columns.length) {
-      const code = fields.length < columns.length ? "column-count" : "surplus-column";
+    if (fields.length !== order.length) {
+      const code = fields.length < order.length ? "column-count" : "surplus-column";
       return { items: nothing, errors: [{ field: "row", code }] };
     }
     const items: Record<string, string> = { ...nothing };

@@ -12,7 +12,7 @@ import { runWork, type Work, type WorkOptions } from "../work.ts";
 import { keepBadRows } from "./bad-rows.ts";
 import { cutRecords } from "./kept-records.ts";
 import type { Feed } from "./kind.ts";
-import { orderOf, readFileName } from "./layout.ts";
+import { missingColumns, orderOf, readFileName } from "./layout.ts";
 import { holdImport, moveImport, stateAfter } from "./move.ts";
 import { readerOf } from "./records/readers.ts";
 import { NoRecords, type RecordsOfFile } from "./records/record.ts";
@@ -127,7 +127,7 @@ function headingsOrder(layout: Feed["layout"], lot: RecordsOfFile): number[] {
   throw refusal(
     "surplus" in found
       ? `${found.surplus}列目の見出しが取り決めにありません。取り決めた項目だけを受け取ります。`
-      : `「${found.missing}」の列がありません。`,
+      : `${missingColumns(found.missing)}の列がありません。`,
   );
 }
 

@@ -41,7 +41,9 @@ export async function subjectsOf(
       found.map(({ items }) => items),
     )) ?? [];
   const told = [...new Set(people.flatMap((number) => number ?? []))];
-  const known = kind.differencesOf ? await lookAtPeople(work, told, ["name", "address"]) : [];
+  const known = kind.differencesOf
+    ? await lookAtPeople(work, told, ["name", "address", "details"])
+    : [];
   const byNumber = new Map(known.map((person) => [person.personNumber, person]));
   const maySeeProtected = holds(work.actor, "person.read-protected");
   return new Map(

@@ -45,8 +45,9 @@ export async function writeImport(
   };
   try {
     // Two at a time: one is sealed here while the other is written there. No two lots touch the same subject, and what
-    // only one subject may say is the earlier lot's.
-    const ended = await Promise.allSettled([writeLots(), writeLots()]);
+    // only one subject may say is the earlier lot's; where somebody accepted a second one, it has to come after the first.
+    const accepted = await inWork((work) => secondAccepted(work, importId));
+    const ended = await Promise.allSettled(accepted ? [writeLots()] : [writeLots(), writeLots()]);
     for (const end of ended) if (end.status === "rejected") throw end.reason;
     await inWork((work) => closeCommit(work, importId));
   } catch (error) {
@@ -55,6 +56,14 @@ export async function writeImport(
     await inWork((work) => reviewAgain(work, importId, { event: "sendBack", problem }));
     throw conflict(problem);
   }
+}
+
+/** Whether somebody accepted a row that says what another subject says too. */
+async function secondAccepted(work: Work, importId: string): Promise<boolean> {
+  const [row] = await work.sql`
+    select from feeds.row
+     where import_id = ${importId} and verdict = 'doubtful' and accepted and sole is not null limit 1`;
+  return row !== undefined;
 }
 
 async function writeLot(work: Work, feed: Feed, entry: ImportRow, lot: LotRow): Promise<void> {

@@ -1,5 +1,26 @@
 /** 高額療養費 that belongs to the city: found, claimed from the insurer by 委任状, received, or asked back of the person. */
+export {
+  type ByHand,
+  byHandNumber,
+  byHandOutcomeTitles,
+  byHandReasonTitles,
+  byHandStateTitles,
+  countByHand,
+  type LeftOut,
+  leftOutOf,
+  listByHand,
+  readByHand,
+  settleByHand,
+} from "./by-hand.ts";
 export { takeClaimFile } from "./claim-file.ts";
+export {
+  type HighCostClaimPaper,
+  issueClaimPaper,
+  makeClaimPaper,
+  paperObstacles,
+  papersOfClaim,
+  printClaimPaper,
+} from "./claim-paper.ts";
 export {
   answerLine,
   answerReasonTitles,

@@ -21,7 +21,7 @@ import { readEntry } from "./entries.ts";
 import { ASKED_AGAIN_AFTER } from "./mandates.ts";
 
 /** Number of a 委任状 as it is printed: `M000012`. */
-const mandateNumber = ({ serial }: { serial: number }): string =>
+export const mandateNumber = ({ serial }: { serial: number }): string =>
   `M${String(serial).padStart(6, "0")}`;
 
 /** Nobody younger is insured themself: 被用者保険 and 世帯主 begin with work, after compulsory school. Ours, so that no letter goes to a child. */
@@ -108,7 +108,7 @@ export async function printMandate(
 }
 
 /** 令和8年9月 */
-const monthInWords = (month: string): string =>
+export const monthInWords = (month: string): string =>
   new Intl.DateTimeFormat("ja-JP-u-ca-japanese", {
     era: "long",
     year: "numeric",

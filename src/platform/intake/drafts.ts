@@ -20,10 +20,10 @@ export interface DraftMark {
 }
 
 /** Names and values of fields, as a form sends them. */
-type Fields = readonly (readonly [name: string, value: string])[];
+export type Fields = readonly (readonly [name: string, value: string])[];
 
 /** Characters of a draft at most: more than any form of ours holds. */
-const largest = 100_000;
+export const largestDraft = 100_000;
 
 /** Names a form that stands on a page among others: the event it sends, or the panel. */
 export const formPlace = (event: string) => `form-${event}`;
@@ -43,7 +43,7 @@ export async function keepDraft(
   { revision, fields }: { revision: number; fields: Fields },
 ): Promise<void> {
   const plain = JSON.stringify(fields);
-  if (plain.length > largest)
+  if (plain.length > largestDraft)
     throw new Problem({ status: 422, message: "下書きとして保存できる量を超えています。" });
   const { key, wrapped } = work.platform.keys.newKey();
   const sealed = seal(key, placeOf(work, place), plain);

@@ -19,6 +19,7 @@ export {
   sealEntry,
 } from "./entries.ts";
 export { codesOf, errorsOf, parse } from "./errors.ts";
+export { dayField, institutionFields, monthField, yenField } from "./fields.ts";
 export {
   type IdentityCheck,
   identityChecksOf,
@@ -53,6 +54,13 @@ export {
   remind,
 } from "./inquiries.ts";
 export { insurerName, learnInsurers } from "./insurers.ts";
+export {
+  dropPersonDraft,
+  keepPersonDraft,
+  openPersonDraft,
+  type PersonDraftPlace,
+  personDraftMark,
+} from "./person-drafts.ts";
 export {
   askForDocuments,
   type DocumentCheck,

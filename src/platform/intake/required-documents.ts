@@ -53,7 +53,7 @@ export async function recordDocuments(
   { found, input }: Step,
   documents: RequiredDocuments,
 ): Promise<EventDetail> {
-  const checks = parse(documentsSchema(documents), input);
+  const checks = parse(documentsSchema(documents), withoutOthers(input, documents));
   await writeChecks(
     work,
     found.id,
@@ -61,6 +61,16 @@ export async function recordDocuments(
   );
   return checks as EventDetail;
 }
+
+/** A 事務 with several kinds of case shows the papers of all of them: those of another kind that are not needed say nothing. */
+const withoutOthers = (input: unknown, documents: RequiredDocuments): unknown =>
+  typeof input !== "object" || input === null
+    ? input
+    : Object.fromEntries(
+        Object.entries(input).filter(
+          ([code, status]) => Object.hasOwn(documents, code) || status !== "not-needed",
+        ),
+      );
 
 async function writeChecks(
   work: Work,

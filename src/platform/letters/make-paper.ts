@@ -1,4 +1,4 @@
-import { type Form, type Issuer, PiecesHeld, writeForm } from "#forms/index.ts";
+import { type Form, PiecesHeld, writeForm } from "#forms/index.ts";
 import type { CaseRow } from "../cases/index.ts";
 import {
   type IssuedWith,
@@ -38,7 +38,7 @@ export const subjectOf = ({ id, personNumber, officeCode }: CaseRow): PaperSubje
  *
  * @throws Problem 422 when a character cannot be printed as registered; it enters the 外字一覧
  */
-export async function makePaper<Data extends { readonly issuer: Issuer }>(
+export async function makePaper<Data extends object>(
   work: Work,
   papers: ProgramPapers,
   {

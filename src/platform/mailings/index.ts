@@ -32,6 +32,7 @@ export {
   takeOutPackage,
   withdrawPackage,
 } from "./hand-over.ts";
+export { mostInOffice, printInOffice } from "./in-office.ts";
 export { mailingJobs } from "./jobs.ts";
 export {
   type Candidate,
@@ -55,6 +56,7 @@ export {
 } from "./list-runs.ts";
 export { makeRun } from "./make.ts";
 export { applyRunEvent, runActions } from "./move-run.ts";
+export { encryptFor, tar } from "./package.ts";
 export { charactersOf, listItems } from "./pieces.ts";
 export { previewRun } from "./preview.ts";
 export { printOne } from "./print.ts";

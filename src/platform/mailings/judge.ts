@@ -111,14 +111,22 @@ export const mayBeSent = ({ reason }: { reason: string | null }, released: boole
 export async function recordStopped(
   work: Work,
   { papers, form }: MailingKind,
-  runId: string,
+  /** None where it was printed in the office. */
+  runId: string | undefined,
   judged: readonly Pick<Judged<unknown>, "person" | "characters">[],
 ): Promise<void> {
   const stopped = judged.flatMap(({ person, characters }): StoppedPaper[] => {
     if (!person || characters.length === 0) return [];
     const { personNumber, officeCode } = person;
     return [
-      { personNumber, officeCode, program: papers.program, form: form.id, runId, characters },
+      {
+        personNumber,
+        officeCode,
+        program: papers.program,
+        form: form.id,
+        ...(runId && { runId }),
+        characters,
+      },
     ];
   });
   await recordUnprintable(work, stopped);

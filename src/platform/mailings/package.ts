@@ -122,13 +122,13 @@ export interface PackageEntry {
 
 /** The entries as a tar, one in memory at a time; equal entries make equal bytes. */
 export async function* tar(
-  entries: Iterable<PackageEntry>,
+  entries: Iterable<PackageEntry> | AsyncIterable<PackageEntry>,
   date: IsoDate,
 ): AsyncGenerator<Uint8Array> {
   const archive = pack();
   const mtime = new Date(`${date}T00:00:00+09:00`);
   const filling = (async () => {
-    for (const { name, read } of entries) {
+    for await (const { name, read } of entries) {
       const bytes = await read();
       const entry = archive.entry({ name, size: bytes.length, mode: 0o600, mtime });
       entry.end(bytes);

@@ -14,6 +14,7 @@ import {
 import { withoutAddresses } from "../entry-parts/index.ts";
 import {
   addressLine,
+  detailLines,
   lookForRequest,
   otherNames,
   type Person,
@@ -82,7 +83,7 @@ export async function heldOf(
   found: SubjectRequest,
   programs: readonly HoldingProgram[],
 ): Promise<HeldDocument> {
-  const person = await lookForRequest(work, found.id, ["name", "address"]);
+  const person = await lookForRequest(work, found.id, ["name", "address", "details"]);
   const [row] = await work.sql<{ held: Held }[]>`select oversight.held_of(${found.id}) as held`;
   if (!row) throw new Error("no answer");
   const { held } = row;
@@ -150,6 +151,8 @@ const registerLines = (person: Person): string[] => [
 
 const addressLines = (person: Person): string[] => [
   `${addressLine(person)}${person.address?.building ? `　${person.address.building}` : ""}`,
+  ...(person.residence.movedTo ? [`転出先　${person.residence.movedTo}`] : []),
+  ...detailLines(person.details).map(([title, text]) => `${title}　${text}`),
 ];
 
 /** What was entered, case by case, in the words of its 事務. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, min } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull, min } from "drizzle-orm";
 import { entry } from "#db/schema/approvals.ts";
 import { account } from "#db/schema/payments.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -11,7 +11,13 @@ import { ofThisProgram, refuseInWords } from "../refusals.ts";
 import type { Work } from "../work.ts";
 import { openAccounts, type Payee, sealAccount } from "./account-data.ts";
 
-export type AccountRow = typeof account.$inferSelect;
+/** A version of the account of a person; those of organisations stand in the registers of their 事務. */
+export type AccountRow = typeof account.$inferSelect & {
+  personNumber: string;
+  officeCode: string;
+  source: Exclude<(typeof account.$inferSelect)["source"], "register">;
+};
+const ofPerson = isNotNull(account.personNumber);
 
 /** Where an account came from. */
 export const accountSourceTitles = {
@@ -78,12 +84,12 @@ export async function enterAccountOf(
 }
 
 /** Versions of the accounts of a person, the newest first: of one 事務, or of all whose payments one may see. */
-export function accountsOf(
+export async function accountsOf(
   work: Work,
   personNumber: string,
   program?: string,
 ): Promise<AccountRow[]> {
-  return work.tx
+  const rows = await work.tx
     .select()
     .from(account)
     .where(
@@ -93,6 +99,7 @@ export function accountsOf(
       ),
     )
     .orderBy(asc(account.program), desc(account.recordedAt));
+  return rows as AccountRow[];
 }
 
 /**
@@ -112,7 +119,7 @@ export async function confirmedAccount(
         eq(account.state, "confirmed"),
       ),
     );
-  return row;
+  return row as AccountRow | undefined;
 }
 
 /** One version, opened; the look is logged. @throws Problem 404 */
@@ -120,8 +127,11 @@ export async function readAccount(
   work: Work,
   id: string,
 ): Promise<{ row: AccountRow; account: Account }> {
-  const [found] = await work.tx.select().from(account).where(eq(account.id, id));
-  const row = ofThisProgram(work, found);
+  const [found] = await work.tx
+    .select()
+    .from(account)
+    .where(and(eq(account.id, id), ofPerson));
+  const row = ofThisProgram(work, found as AccountRow | undefined);
   if (!row) throw notFound("口座が見つかりません。");
   const opened = (await openAccounts(work, [row.sealedId])).get(row.sealedId);
   if (!opened) throw notFound("口座の記録は消去されています。");
@@ -167,8 +177,11 @@ export async function moveAccount(
   type: "confirm" | "refuse" | "close",
   how: { evidence?: AccountRow["evidence"]; closedFor?: AccountRow["closedFor"] } = {},
 ): Promise<void> {
-  const [found] = await work.tx.select().from(account).where(eq(account.id, id));
-  const row = ofThisProgram(work, found);
+  const [found] = await work.tx
+    .select()
+    .from(account)
+    .where(and(eq(account.id, id), ofPerson));
+  const row = ofThisProgram(work, found as AccountRow | undefined);
   if (!row) throw notFound("口座が見つかりません。");
   const target = stateAfter(await standing(work, row), type);
   await refuseInWords(
@@ -181,17 +194,19 @@ export async function moveAccount(
 const waits = (work: Work) =>
   and(
     eq(account.state, "provisional"),
+    ofPerson,
     work.program === undefined ? undefined : eq(account.program, work.program),
   );
 
 export async function accountsToConfirm(work: Work, { from, size }: Lines): Promise<AccountRow[]> {
-  return work.tx
+  const rows = await work.tx
     .select()
     .from(account)
     .where(waits(work))
     .orderBy(asc(account.recordedAt), asc(account.id))
     .limit(size)
     .offset(from);
+  return rows as AccountRow[];
 }
 
 export async function countAccountsToConfirm(work: Work): Promise<Figures> {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import { runFile, runLine } from "#db/schema/payment-runs.ts";
 import { account, payable } from "#db/schema/payments.ts";
 import { FormatError } from "#src/formats/fault.ts";
@@ -12,12 +12,14 @@ import type { Work } from "../work.ts";
 import { accountTypes, openAccounts } from "./account-data.ts";
 import { payableNumber } from "./payables.ts";
 import { nextState, type PaymentRun, paymentRunNumber, readPaymentRun } from "./runs.ts";
-import { originatorOf, placesOf, profileOf } from "./settings.ts";
+import { originatorOf, type PaymentSetting, placesOf, profileOf } from "./settings.ts";
 
 /** Accounts opened at a time: each is a decryption and a record of the log. */
 const portion = 2000;
+/** Lines that stand in the file of their run. */
+const written = ["ready", "paid", "failed", "returned"] as const;
 
-/** The transfers of an approved run, in the order of the file. */
+/** The transfers of a run that is approved, also of one whose file was handed over and answered, in the order of the file. */
 async function transfersOf(work: Work, row: PaymentRun): Promise<Transfer[]> {
   const transfers: Transfer[] = [];
   for (let after = 0; ; ) {
@@ -26,7 +28,9 @@ async function transfersOf(work: Work, row: PaymentRun): Promise<Transfer[]> {
       .from(runLine)
       .innerJoin(payable, eq(payable.id, runLine.payableId))
       .innerJoin(account, eq(account.id, runLine.accountId))
-      .where(and(eq(runLine.runId, row.id), eq(runLine.state, "ready"), gt(runLine.place, after)))
+      .where(
+        and(eq(runLine.runId, row.id), inArray(runLine.state, written), gt(runLine.place, after)),
+      )
       .orderBy(asc(runLine.place))
       .limit(portion);
     const opened = await openAccounts(work, [...new Set(lines.map(({ sealedId }) => sealedId))]);
@@ -64,9 +68,7 @@ export async function writeRunFile(work: Work, id: string, seen: number): Promis
   const { row } = await nextState(work, id, seen, "write");
   const { setting } = await readPaymentRun(work, id);
   const transfers = await transfersOf(work, row);
-  const bytes = fileBytes(() =>
-    writeTransfers(originatorOf(setting), row.payOn as IsoDate, transfers, profileOf(setting)),
-  );
+  const bytes = runBytes(row, setting, transfers);
   const sealed = await putSealed(work, {
     holder: `payment:${id}`,
     program: row.program,
@@ -81,6 +83,20 @@ export async function writeRunFile(work: Work, id: string, seen: number): Promis
   );
 }
 
+/** The first record in which two files differ, from 1. */
+function differingLine(one: Buffer, other: Buffer, size: number): number | undefined {
+  if (one.equals(other)) return undefined;
+  for (let line = 0; ; line += 1) {
+    const at = [line * size, (line + 1) * size] as const;
+    if (!one.subarray(...at).equals(other.subarray(...at))) return line + 1;
+  }
+}
+
+const runBytes = (row: PaymentRun, setting: PaymentSetting, transfers: readonly Transfer[]) =>
+  fileBytes(() =>
+    writeTransfers(originatorOf(setting), row.payOn as IsoDate, transfers, profileOf(setting)),
+  );
+
 function fileBytes(write: () => Iterable<Uint8Array>): Buffer {
   try {
     return Buffer.concat([...write()]);
@@ -94,7 +110,11 @@ function fileBytes(write: () => Iterable<Uint8Array>): Buffer {
   }
 }
 
-/** The file, to be handed to the bank; each time it is taken out is recorded as a copy. @throws Problem 409 where there is none */
+/**
+ * The file, to be handed to the bank; each time it is taken out is recorded as a copy. It is held line by line to what the run pays, to whom and where.
+ *
+ * @throws Problem 409 where there is none, or it holds anything else than the run
+ */
 export async function takeRunFile(
   work: Work,
   id: string,
@@ -106,9 +126,37 @@ export async function takeRunFile(
   const [file] = await work.tx.select().from(runFile).where(eq(runFile.runId, id));
   const { run } = await readPaymentRun(work, id);
   if (!row || !file) throw new Error("a file that was taken is there");
+  const bytes = await getSealedOne<Uint8Array>(work, row.sealed);
+  await requireSame(work, id, bytes, file.sha256);
   return {
     name: `${paymentRunNumber(run)}-${run.payOn.replaceAll("-", "")}.txt`,
-    bytes: await getSealedOne<Uint8Array>(work, row.sealed),
+    bytes,
     sha256: file.sha256,
   };
+}
+
+/** Whatever stands in the file has to be what the database says of each payable now: amount, number, and the account as it was confirmed. */
+async function requireSame(
+  work: Work,
+  id: string,
+  bytes: Uint8Array,
+  sha256: string,
+): Promise<void> {
+  const { run: row, setting } = await readPaymentRun(work, id);
+  const wanted = runBytes(row, setting, await transfersOf(work, row));
+  const differing = differingLine(
+    Buffer.from(bytes),
+    wanted,
+    120 + profileOf(setting).lineEnd.length,
+  );
+  const changed = createHash("sha256").update(bytes).digest("hex") !== sha256;
+  if (differing === undefined && !changed) return;
+  throw new Problem({
+    status: 409,
+    message:
+      "振込データが、この回の支払と一致しません。銀行に渡さず、回を取り下げて作り直してください。",
+    details: [
+      differing === undefined ? "要約値が作成時と違います。" : `${differing}行目が違います。`,
+    ],
+  });
 }

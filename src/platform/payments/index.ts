@@ -24,6 +24,7 @@ export {
   recordDunning,
 } from "./dunning.ts";
 export { takeRunFile, writeRunFile } from "./file.ts";
+export { declareParties, type Party, partiesOfRows, partyName } from "./parties.ts";
 export {
   owe,
   type PayableRow,
@@ -69,7 +70,12 @@ export {
   repaymentStateMeta,
   setOffPayable,
 } from "./repayments.ts";
-export { linesAStatement, printRunStatement, printTransferBook } from "./run-papers.ts";
+export {
+  hasTransferBook,
+  linesAStatement,
+  printRunStatement,
+  printTransferBook,
+} from "./run-papers.ts";
 export {
   answerFaultsOf,
   failureTitles,
@@ -89,10 +95,13 @@ export {
 } from "./runs.ts";
 export {
   decideSetting,
+  owedNow,
   type PaymentSetting,
   proposeSetting,
+  readSetting,
   type SettingEntry,
   settingInForce,
+  settingOn,
   settingSchema,
   settingsOf,
 } from "./settings.ts";

@@ -18,6 +18,7 @@ import type { RepaymentEventType } from "#workflows/payments/repayment.ts";
 import { storeBarcode } from "#workflows/payments/store-barcode.ts";
 import { cityOf } from "../city/index.ts";
 import {
+  type Addressee,
   type MadePaper,
   makePaper,
   type ProgramLetters,
@@ -26,7 +27,7 @@ import {
   type Unissued,
 } from "../letters/index.ts";
 import { cityParameterOn } from "../parameters/index.ts";
-import { addressLine, lookAtPerson, type Person, shownName } from "../people/index.ts";
+import { addressLine, lookAtPerson, shownName } from "../people/index.ts";
 import { officeFinder } from "../printing/index.ts";
 import { EntryProblem, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
@@ -42,6 +43,8 @@ import {
 export interface RepaymentLetters {
   readonly letters: ProgramLetters;
   readonly terms: CityParameter<RepaymentTerms>;
+  /** The 送付先 that counts today for who owes, by 統合宛名番号; without one papers go to the registered address. */
+  mailing?(work: Work, payer: string): Promise<Addressee | undefined>;
 }
 
 /** Steps of a repayment that issue a paper. */
@@ -92,16 +95,32 @@ export async function proposedDays(
 const sum = (parts: readonly { amount: number }[]) =>
   parts.reduce((total, { amount }) => total + amount, 0);
 
-/** The person who owes, with the address to which papers go. @throws Problem 403 under 支援措置, 422 without an address */
-async function payerOf(work: Work, personNumber: string): Promise<Person> {
-  const person = await lookAtPerson(work, personNumber, ["facts", "name", "address"]);
+/**
+ * To whom papers go: to the 送付先 where one counts, else to who owes at the registered address.
+ *
+ * @throws Problem 403 under 支援措置, 422 without an address
+ */
+async function addresseeOf(
+  work: Work,
+  { mailing }: RepaymentLetters,
+  payer: string,
+): Promise<Addressee> {
+  const person = await lookAtPerson(work, payer, ["facts", "name", "address"]);
   if (!person) throw new Problem({ status: 404, message: "返す人が見つかりません。" });
   requireReleasedAddress(work, [person]);
-  if (person.address) return person;
-  throw new Problem({
-    status: 422,
-    message: "返す人の住所が登録されていないため、郵送する文書を作れません。",
-  });
+  const elsewhere = await mailing?.(work, payer);
+  if (elsewhere) return elsewhere;
+  if (!person.address)
+    throw new Problem({
+      status: 422,
+      message: "返す人の住所が登録されていないため、郵送する文書を作れません。",
+    });
+  return {
+    name: shownName(person),
+    postalCode: person.address.postalCode ?? "",
+    address: addressLine(person),
+    building: person.address.building ?? "",
+  };
 }
 
 /**
@@ -111,17 +130,17 @@ async function payerOf(work: Work, personNumber: string): Promise<Person> {
  */
 export async function makeRepaymentPaper(
   work: Work,
-  { letters, terms }: RepaymentLetters,
+  of: RepaymentLetters,
   details: RepaymentDetails,
   type: PaperStep,
   entry: PaperEntry,
   number?: string,
 ): Promise<RepaymentPaper> {
+  const { letters, terms } = of;
   const { repayment: row, plan, unpaid, notices } = details;
   const today = work.platform.clock.today();
   const set = (await cityParameterOn(work, terms, today)).value;
   const city = await cityOf(work);
-  const payer = await payerOf(work, row.personNumber);
   const named = (part: (typeof unpaid)[number]): DuePart => ({
     name: plan.length > 0 ? `第${part.number}回` : row.received > 0 ? "残額" : "全額",
     due: part.dueOn,
@@ -169,12 +188,7 @@ export async function makeRepaymentPaper(
         ),
       );
   const head = {
-    to: await recipientOf(work, {
-      name: shownName(payer),
-      postalCode: payer.address?.postalCode ?? "",
-      address: addressLine(payer),
-      building: payer.address?.building ?? "",
-    }),
+    to: await recipientOf(work, await addresseeOf(work, of, row.personNumber)),
     documentNumber: number ?? "（下書き）",
     date: today,
     office: (await officeFinder(work))(row.officeCode),

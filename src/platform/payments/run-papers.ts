@@ -20,6 +20,7 @@ import { officeFinder, printingOf } from "../printing/index.ts";
 import { notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { accountInWords, openAccounts } from "./account-data.ts";
+import { partiesOfRows, partyName } from "./parties.ts";
 import { payableNumber } from "./payables.ts";
 import { paymentRunNumber, paymentRunStateMeta, readPaymentRun } from "./runs.ts";
 
@@ -48,7 +49,7 @@ export async function printRunStatement(
   const whole =
     holds(work.actor, "payment-account.handle", { program }) ||
     holds(work.actor, "payment.download", { program });
-  const sums = await work.sql<{ office: string; count: number; sum: number }[]>`
+  const sums = await work.sql<{ office: string | null; count: number; sum: number }[]>`
     select p.office_code as office, count(*)::integer as count, sum(l.amount)::float8 as sum
       from payments.run_line l join payments.payable p on p.id = l.payable_id
      where l.run_id = ${id} and l.state = any(${[...paying]}) group by 1 order by 1`;
@@ -57,6 +58,7 @@ export async function printRunStatement(
       amount: runLine.amount,
       serial: payable.serial,
       personNumber: payable.personNumber,
+      partyCode: payable.partyCode,
       officeCode: payable.officeCode,
       sealedId: account.sealedId,
     })
@@ -72,7 +74,7 @@ export async function printRunStatement(
     (
       await lookAtPeople(
         work,
-        [...new Set(lines.map((one) => one.personNumber))],
+        [...new Set(lines.flatMap((one) => one.personNumber ?? []))],
         ["facts", "name"],
       )
     ).map((person) => [person.personNumber, person]),
@@ -80,8 +82,12 @@ export async function printRunStatement(
   const accounts = await openAccounts(work, [...new Set(lines.map((one) => one.sealedId))]);
   const { fonts, wording } = await printingOf(work, letters.papers);
   const offices = await officeNames(work);
-  const named = (personNumber: string): string => {
-    const person = people.get(personNumber);
+  // What is paid to an organisation belongs to no office.
+  const officeOf = (code: string | null) => (code === null ? "市" : (offices.get(code) ?? code));
+  const parties = await partiesOfRows(work, program, lines);
+  const named = ({ personNumber, partyCode }: (typeof lines)[number]): string => {
+    if (partyCode !== null) return partyName(partyCode, parties);
+    const person = people.get(personNumber ?? "");
     if (!person || person.addressMasked) return "";
     const name = shownName(person);
     return checkText(name, "name", fonts, runStatement.id).length > 0 ? shownKana(person) : name;
@@ -97,7 +103,7 @@ export async function printRunStatement(
     count: sums.reduce((total, { count }) => total + count, 0),
     sum: sums.reduce((total, { sum }) => total + Number(sum), 0),
     offices: sums.map(({ office, ...one }) => ({
-      name: offices.get(office) ?? office,
+      name: officeOf(office),
       count: one.count,
       sum: Number(one.sum),
     })),
@@ -106,10 +112,10 @@ export async function printRunStatement(
       const known = accounts.get(line.sealedId);
       return {
         number: payableNumber(line),
-        name: named(line.personNumber),
+        name: named(line),
         account: known ? accountInWords(known, whole ? "whole" : "end") : "―",
         amount: line.amount,
-        office: offices.get(line.officeCode) ?? line.officeCode,
+        office: officeOf(line.officeCode),
       };
     }),
     preparedBy: preparer,
@@ -131,6 +137,27 @@ const officeNames = async (work: Work) =>
     ).map(({ code, name }) => [code, name]),
   );
 
+const handedIn = (program: string, year: number) =>
+  and(
+    eq(run.program, program),
+    gte(handOver.handedOn, fiscalYearStart(year)),
+    lte(handOver.handedOn, fiscalYearEnd(year)),
+  );
+
+/** Whether the 授受簿 of a 年度 has a line. */
+export async function hasTransferBook(
+  work: Work,
+  { program, fiscalYear }: { program: string; fiscalYear: number },
+): Promise<boolean> {
+  const found = await work.tx
+    .select({ run: handOver.runId })
+    .from(handOver)
+    .innerJoin(run, eq(run.id, handOver.runId))
+    .where(handedIn(program, fiscalYear))
+    .limit(1);
+  return found.length > 0;
+}
+
 /** 振込データ授受簿 of a 年度: every file of the 事務 that was handed over. @throws Problem 404 where none was, 422 for too many */
 export async function printTransferBook(
   work: Work,
@@ -143,13 +170,7 @@ export async function printTransferBook(
     .innerJoin(run, eq(run.id, handOver.runId))
     .innerJoin(runFile, eq(runFile.runId, handOver.runId))
     .innerJoin(staff, eq(staff.id, handOver.handedBy))
-    .where(
-      and(
-        eq(run.program, program),
-        gte(handOver.handedOn, fiscalYearStart(fiscalYear)),
-        lte(handOver.handedOn, fiscalYearEnd(fiscalYear)),
-      ),
-    )
+    .where(handedIn(program, fiscalYear))
     .orderBy(asc(handOver.handedOn), asc(run.serial))
     .limit(filesABook + 1);
   if (rows.length === 0) throw notFound("この年度に引き渡した振込データはありません。");

@@ -1,11 +1,13 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, count, desc, eq, lte, sum } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { findBank, findBranch } from "#db/bank/banks.ts";
-import { setting } from "#db/schema/payments.ts";
+import { staff } from "#db/schema/access.ts";
+import { payable, setting } from "#db/schema/payments.ts";
 import { bankKana, characterClasses } from "#src/formats/zengin/characters.ts";
 import type { Originator } from "#src/formats/zengin/originator.ts";
 import type { TransferProfile } from "#src/formats/zengin/transfers.ts";
-import { isIsoDate } from "#workflows/dates/iso-date.ts";
+import { type IsoDate, isIsoDate } from "#workflows/dates/iso-date.ts";
 import { conflict, notFound, Problem } from "../problem.ts";
 import { ofThisProgram } from "../refusals.ts";
 import type { Work } from "../work.ts";
@@ -52,6 +54,11 @@ export const settingSchema = z
     payDay: wholeNumber("支払日", 1, 31),
     whenClosed: z.enum(["before", "after"]),
     leadDays: wholeNumber("銀行の営業日の数", 0, 20),
+    source: z
+      .string()
+      .trim()
+      .min(2, "根拠を入力してください。例: ○○銀行との協定、会計規則第○条")
+      .max(200, "根拠は200字までで入力してください。"),
   })
   .refine(({ bankCode, branchCode }) => findBranch(bankCode, branchCode) !== undefined, {
     path: ["branchCode"],
@@ -63,7 +70,7 @@ export type SettingEntry = z.infer<typeof settingSchema>;
 export async function proposeSetting(work: Work, program: string, entry: SettingEntry) {
   await work.sql`select payments.propose_setting(${program}, ${entry.validFrom}, ${entry.originatorCode}, ${entry.originatorName},
     ${entry.bankCode}, ${entry.branchCode}, ${entry.accountType}, ${entry.accountNumber}, ${entry.clearingHouse}, ${entry.category},
-    ${entry.lineEnds}, ${entry.closingDay}, ${entry.payMonths}, ${entry.payDay}, ${entry.whenClosed}, ${entry.leadDays})`;
+    ${entry.lineEnds}, ${entry.closingDay}, ${entry.payMonths}, ${entry.payDay}, ${entry.whenClosed}, ${entry.leadDays}, ${entry.source})`;
 }
 
 /** @throws Problem 403 for who proposed it, 409 where it is decided already */
@@ -80,6 +87,54 @@ export async function decideSetting(work: Work, id: number, how: "approved" | "r
     { done: boolean }[]
   >`select payments.decide_setting(${id}, ${how}) as done`;
   if (!made?.done) throw conflict("ほかの職員が先に決裁しました。");
+}
+
+/** A setting of the 事務 with who proposed and decided it. @throws Problem 404 */
+export async function readSetting(work: Work, id: number) {
+  const [proposer, decider] = [alias(staff, "proposer"), alias(staff, "decider")];
+  const [found] = await work.tx
+    .select({ setting, proposer: proposer.displayName, decider: decider.displayName })
+    .from(setting)
+    .innerJoin(proposer, eq(proposer.id, setting.proposedBy))
+    .leftJoin(decider, eq(decider.id, setting.decidedBy))
+    .where(eq(setting.id, id));
+  if (!found || !ofThisProgram(work, found.setting)) throw notFound("支払の設定が見つかりません。");
+  return found;
+}
+
+/** How the 事務 pays on a day, by what is approved; nothing where nothing holds. */
+export async function settingOn(
+  work: Work,
+  program: string,
+  on: IsoDate,
+): Promise<PaymentSetting | undefined> {
+  const [found] = await work.tx
+    .select()
+    .from(setting)
+    .where(
+      and(
+        eq(setting.program, program),
+        eq(setting.decision, "approved"),
+        lte(setting.validFrom, on),
+      ),
+    )
+    .orderBy(desc(setting.validFrom), desc(setting.id))
+    .limit(1);
+  return found;
+}
+
+/** What is owed and in no run: how many payables, and how much. */
+export async function owedNow(
+  work: Work,
+  program: string,
+): Promise<{ count: number; sum: number }> {
+  const [row] = await work.tx
+    .select({ count: count(), sum: sum(payable.amount).mapWith(Number) })
+    .from(payable)
+    .where(
+      and(eq(payable.program, program), eq(payable.kind, "transfer"), eq(payable.state, "owed")),
+    );
+  return { count: row?.count ?? 0, sum: row?.sum ?? 0 };
 }
 
 /** Settings of a 事務, the newest first. */

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { runLine } from "#db/schema/payment-runs.ts";
 import { cashPayment, payable, payableEvent } from "#db/schema/payments.ts";
 import { type PayableContext, payableV1 } from "#workflows/payments/payable.ts";
 import { actionsAt, stateAfter } from "../flow.ts";
@@ -14,6 +15,16 @@ export async function readPayable(work: Work, id: string): Promise<PayableRow> {
   const row = ofThisProgram(work, found);
   if (!row) throw notFound("支払が見つかりません。");
   return row as PayableRow;
+}
+
+/** What is said of a payment to an organisation is sealed with the run that paid it. */
+async function runHolder(work: Work, { id }: PayableRow): Promise<string> {
+  const [line] = await work.tx
+    .select({ runId: runLine.runId })
+    .from(runLine)
+    .where(and(eq(runLine.payableId, id), eq(runLine.state, "paid")));
+  if (!line) throw notFound("支払が見つかりません。");
+  return `payment:${line.runId}`;
 }
 
 /** Who identified whoever came, or asked that it be taken as returned. */
@@ -102,7 +113,7 @@ export async function moveReturn(
     throw new EntryProblem(`comment-${type}`, "理由を入力してください。");
   const commentId = text
     ? await putSealed(work, {
-        holder: row.personNumber,
+        holder: row.personNumber ?? (await runHolder(work, row)),
         program: row.program,
         kind: "payment-comment",
         data: text,

@@ -28,7 +28,9 @@ export function shownKana(person: Pick<Person, "name">): string {
   return person.name?.commonKana ?? person.name?.kana ?? "";
 }
 
-/** An address on one line as the register writes it; empty where it may not be seen. */
+/** An address on one line as the register writes it, abroad with the country before it; empty where it may not be seen. */
 export function addressLine(person: Pick<Person, "address">): string {
-  return person.address ? `${person.address.town}${person.address.block}` : "";
+  if (!person.address) return "";
+  const { town, block, country = "" } = person.address;
+  return `${country && `${country}　`}${town}${block}`;
 }

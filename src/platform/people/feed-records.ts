@@ -5,6 +5,7 @@ import { feedPlace } from "../vault/places.ts";
 import { seal, unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import { canonical } from "./canonical.ts";
+import { allOf, numbersOf } from "./links.ts";
 import type { NeededKind } from "./needs.ts";
 
 /** What a feed tells of somebody under a subject, such as the income year `2025`. */
@@ -94,13 +95,16 @@ export async function lookAtRecords<Content>(
   { subject, knownOn }: { subject?: string | undefined; knownOn?: IsoDate | undefined },
 ): Promise<Map<string, KnownRecords<Content>>> {
   const { keys } = work.platform;
+  // What was told under any of a person's numbers.
+  const numbers = await numbersOf(work, personNumbers);
+  const all = [...new Set(personNumbers.flatMap((number) => allOf(numbers, number)))];
   const tokens =
     subject === undefined
       ? null
-      : personNumbers.map((personNumber) => subjectToken(keys, kind, { personNumber, subject }));
+      : all.map((personNumber) => subjectToken(keys, kind, { personNumber, subject }));
   const rows = await work.sql<LookRow[]>`
     select person_number, subject::text, told_on::text, known_from::text, sealed, wrapped_key, covered_on::text
-      from vault.look_at_feed_records(${kind}, ${[...personNumbers]}::text[], ${tokens}::bigint[],
+      from vault.look_at_feed_records(${kind}, ${all}::text[], ${tokens}::bigint[],
         ${knownOn ?? null}::date)`;
   const known = new Map<string, KnownRecords<Content>>();
   for (const row of rows) {
@@ -115,7 +119,26 @@ export async function lookAtRecords<Content>(
       knownFrom: row.known_from,
     });
   }
-  return known;
+  return new Map(
+    personNumbers.flatMap((number) => {
+      const parts = allOf(numbers, number).flatMap((one) => known.get(one) ?? []);
+      const [first, ...others] = parts;
+      if (!first) return [];
+      return [
+        [
+          number,
+          {
+            records: parts.flatMap(({ records }) => records),
+            coveredOn: others.reduce(
+              (latest, { coveredOn }) =>
+                coveredOn && (!latest || coveredOn > latest) ? coveredOn : latest,
+              first.coveredOn,
+            ),
+          },
+        ] as const,
+      ];
+    }),
+  );
 }
 
 type LookRow = { person_number: string; covered_on: IsoDate | null } & (

@@ -1,4 +1,5 @@
 export { bornNotBefore, hasReached, type KnownBirth, reckonedBirth, yearsOn } from "./birth.ts";
+export { detailLines } from "./details.ts";
 export { addressLine, nameWord, otherNames, shownKana, shownName } from "./display.ts";
 export {
   type FeedRecord,
@@ -9,6 +10,7 @@ export {
 } from "./feed-records.ts";
 export { findPeople, type PersonQuery, searchLimit } from "./find.ts";
 export { type HouseholdView, lookAtHousehold, newbornsOf } from "./household.ts";
+export { allOf, canonicalOf, numbersOf, numbersUnder, programsUnder } from "./links.ts";
 export { householdOf, lookAtPeople, lookAtPerson, lookForRequest, type Person } from "./look.ts";
 export { type MatchedPerson, matchSources, presentPeople } from "./match.ts";
 export {
@@ -18,7 +20,7 @@ export {
   neededPeople,
   withdrawNeed,
 } from "./needs.ts";
-export type { PersonRecord } from "./person-record.ts";
+export type { PersonName, PersonRecord, RegisterDetails, Sex } from "./person-record.ts";
 export {
   countUnknownBirths,
   listUnknownBirths,
@@ -39,4 +41,4 @@ export { type SelectedPerson, selectPeople } from "./select.ts";
 export { sourceNumbersOf } from "./source-numbers.ts";
 export { incomesOf, incomeToken, type KnownIncome, type TaxFacts } from "./taxes.ts";
 export { welfareOf } from "./welfare.ts";
-export { fingerprintOf, writePeople } from "./write.ts";
+export { fingerprintOf, individualToken, writePeople } from "./write.ts";

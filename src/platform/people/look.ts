@@ -2,14 +2,16 @@ import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import { type BirthColumns, birthOfRow, type KnownBirth } from "./birth.ts";
-import type { PersonName, Residence, Sex } from "./person-record.ts";
+import type { PersonName, RegisterDetails, Residence, Sex } from "./person-record.ts";
 
 /** What can be looked at; the access log names it. `facts` always come along. */
-export type PersonItem = "facts" | "name" | "address" | "individual-number";
+export type PersonItem = "facts" | "name" | "address" | "details" | "individual-number";
 
 /** A person as looked at: what was not asked for, or may not be seen, is not there. */
 export interface Person extends KnownBirth {
   personNumber: string;
+  /** The number to which this one was merged (番号の統合); what is told is of the person under that one. */
+  followedTo?: string;
   householdNumber: string;
   isHead: boolean;
   relationship: string;
@@ -18,6 +20,8 @@ export interface Person extends KnownBirth {
   officeCode: string;
   residence: Residence;
   diedOn?: IsoDate;
+  /** 住登外者: not told by the register; `residence` is the empty period on the day of the opening. */
+  outside: boolean;
   /** 支援措置 in force on the business date. */
   isProtected: boolean;
   /** The address is withheld because the person is protected. */
@@ -30,7 +34,11 @@ export interface Person extends KnownBirth {
     townCode: string;
     block: string;
     building: string;
+    /** In Japanese, only of people outside the register who live abroad. */
+    country?: string;
   };
+  /** Asked for as `details`; withheld as the address is. */
+  details?: RegisterDetails;
   individualNumber?: string;
 }
 
@@ -43,7 +51,7 @@ export async function lookAtPeople(
   if (personNumbers.length === 0) return [];
   const rows = await work.sql<LookRow[]>`
     select * from vault.look(${personNumbers}::text[], ${items}::text[])`;
-  const found = new Map(rows.map((row) => [row.person_number, opened(work, row)]));
+  const found = new Map(rows.map((row) => [row.asked ?? row.person_number, opened(work, row)]));
   return personNumbers.flatMap((number) => found.get(number) ?? []);
 }
 
@@ -60,7 +68,7 @@ export async function lookAtPerson(
 export async function lookForRequest(
   work: Work,
   request: number,
-  items: ("name" | "address")[],
+  items: ("name" | "address" | "details")[],
 ): Promise<Person> {
   const [row] = await work.sql<LookRow[]>`
     select * from vault.look_for_request(${request}, ${items}::text[])`;
@@ -90,11 +98,15 @@ interface LookRow extends BirthColumns {
   resident_to: IsoDate | null;
   to_reason: NonNullable<Residence["toReason"]> | null;
   died_on: IsoDate | null;
+  outside: boolean;
+  /** The number asked for; `person_number` is the one that it is followed to. None of a request about one's own data. */
+  asked?: string;
   is_protected: boolean;
   address_masked: boolean;
   revision: number;
   sealed_name: Buffer | null;
   sealed_address: Buffer | null;
+  sealed_details: Buffer | null;
   wrapped_key: Buffer;
   sealed_individual_number: Buffer | null;
   individual_number_key: Buffer | null;
@@ -104,7 +116,8 @@ function opened(work: Work, row: LookRow): Person {
   const ring = work.platform.keys;
   const key = ring.unwrap(row.wrapped_key);
   const person: Person = {
-    personNumber: row.person_number,
+    personNumber: row.asked ?? row.person_number,
+    ...(row.asked && row.asked !== row.person_number && { followedTo: row.person_number }),
     householdNumber: row.household_number,
     isHead: row.is_head,
     relationship: row.relationship,
@@ -119,6 +132,7 @@ function opened(work: Work, row: LookRow): Person {
       ...(row.to_reason && { toReason: row.to_reason }),
     },
     ...(row.died_on && { diedOn: row.died_on }),
+    outside: row.outside,
     isProtected: row.is_protected,
     addressMasked: row.address_masked,
     revision: row.revision,
@@ -129,17 +143,23 @@ function opened(work: Work, row: LookRow): Person {
     ) as PersonName;
   }
   if (row.sealed_address) {
-    const { town, block, building, movedTo } = JSON.parse(
+    const { town, block, building, movedTo, country } = JSON.parse(
       unseal(key, `${row.person_number}|address`, row.sealed_address).toString(),
-    ) as { town: string; block: string; building: string; movedTo?: string };
+    ) as { town: string; block: string; building: string; movedTo?: string; country?: string };
     person.address = {
       postalCode: row.postal_code ?? "",
       townCode: row.town_code ?? "",
       town,
       block,
       building,
+      ...(country && { country }),
     };
     if (movedTo) person.residence.movedTo = movedTo;
+  }
+  if (row.sealed_details) {
+    person.details = JSON.parse(
+      unseal(key, `${row.person_number}|details`, row.sealed_details).toString(),
+    ) as RegisterDetails;
   }
   if (row.sealed_individual_number && row.individual_number_key) {
     person.individualNumber = unseal(

@@ -3,7 +3,7 @@ import { hex } from "../vault/bytes.ts";
 import { unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import { type BirthColumns, birthOfRow, type KnownBirth } from "./birth.ts";
-import type { PersonName, Sex } from "./person-record.ts";
+import type { PersonName, RegisterDetails, Sex } from "./person-record.ts";
 import { sourceToken } from "./write.ts";
 
 /** What is known of a person whom a feed speaks of. */
@@ -23,6 +23,7 @@ export interface MatchedPerson extends KnownBirth {
   open(): {
     name: PersonName;
     address: { town: string; block: string; building: string; movedTo?: string };
+    details?: RegisterDetails;
   };
 }
 
@@ -63,6 +64,9 @@ export async function matchSources(
             return {
               name: JSON.parse(unseal(key, `${place}|name`, row.sealed_name).toString()),
               address: JSON.parse(unseal(key, `${place}|address`, row.sealed_address).toString()),
+              ...(row.sealed_details && {
+                details: JSON.parse(unseal(key, `${place}|details`, row.sealed_details).toString()),
+              }),
             };
           }),
         },
@@ -106,4 +110,5 @@ interface MatchRow extends BirthColumns {
   wrapped_key: Buffer;
   sealed_name: Buffer | null;
   sealed_address: Buffer | null;
+  sealed_details: Buffer | null;
 }

@@ -1,4 +1,5 @@
 import type { Work } from "../work.ts";
+import { allOf, numbersOf } from "./links.ts";
 
 /** Kinds of data of other offices that come for needed people only: 税情報, 福祉情報. */
 export type NeededKind = "tax" | "welfare";
@@ -40,11 +41,17 @@ export async function neededAmong(
   personNumbers: readonly string[],
   program: string | null = null,
 ): Promise<Set<string>> {
+  // Who is needed under one number is needed under all of theirs.
+  const numbers = await numbersOf(work, personNumbers);
+  const all = [...new Set(personNumbers.flatMap((number) => allOf(numbers, number)))];
   const rows = await work.sql<{ person_number: string }[]>`
     select distinct person_number from people.needed
-     where kind = ${kind} and ended_on is null and person_number = any(${[...personNumbers]}::text[])
+     where kind = ${kind} and ended_on is null and person_number = any(${all}::text[])
        and (${program}::text is null or program = ${program})`;
-  return new Set(rows.map((row) => row.person_number));
+  const needed = new Set(rows.map((row) => row.person_number));
+  return new Set(
+    personNumbers.filter((number) => allOf(numbers, number).some((one) => needed.has(one))),
+  );
 }
 
 /** 統合宛名番号 of all whom any 事務 needs, in lots. */
@@ -56,7 +63,9 @@ export async function* neededPeople(work: Work, kind: NeededKind): AsyncGenerato
       select distinct person_number from people.needed
        where kind = ${kind} and ended_on is null and person_number > ${after}
        order by person_number limit ${lot}`;
-    yield rows.map((row) => row.person_number);
+    const told = rows.map((row) => row.person_number);
+    const numbers = await numbersOf(work, told);
+    yield [...new Set(told.map((number) => allOf(numbers, number)[0] ?? number))];
     const last = rows.at(-1);
     if (!last || rows.length < lot) return;
     after = last.person_number;

@@ -25,6 +25,54 @@ export interface PersonRecord {
   protection?: { from: IsoDate; to?: IsoDate };
   /** 個人番号, 12 digits with a right check digit. */
   individualNumber?: string;
+  /** What the register tells beyond what everybody works with. */
+  details?: RegisterDetails;
+}
+
+/** 最新異動, 転入前住所, telephone, and of foreign residents their status of residence; sealed apart from name and address. */
+export interface RegisterDetails {
+  /** 最新異動: day, 異動事由, 届出日, and whether it takes an earlier 異動 back (取消区分). */
+  event?: { on: IsoDate; reason: RegisterEvent; reportedOn?: IsoDate; cancels?: true };
+  /** 転入前住所, as the register writes it. */
+  movedFrom?: string;
+  phone?: string;
+  foreign?: ForeignDetails;
+}
+
+/** 異動事由 of the register. */
+export const registerEventTitles = {
+  birth: "出生",
+  "move-in": "転入",
+  "move-within": "転居",
+  "move-out": "転出",
+  death: "死亡",
+  "name-change": "氏名変更",
+  correction: "職権修正",
+  other: "その他",
+} as const;
+export type RegisterEvent = keyof typeof registerEventTitles;
+
+/** Whom 住民基本台帳法第30条の45の表 names, in its order. */
+export const residenceSectionTitles = {
+  "mid-to-long-term": "中長期在留者",
+  "special-permanent": "特別永住者",
+  "temporary-refuge": "一時庇護許可者",
+  "provisional-stay": "仮滞在許可者",
+  "transitional-birth": "出生による経過滞在者",
+  "transitional-nationality-loss": "国籍喪失による経過滞在者",
+} as const;
+
+/** Of a foreign resident. */
+export interface ForeignDetails {
+  /** 外国人住民となった日. */
+  since?: IsoDate;
+  /** 在留資格 and 在留期間, as the register writes them. */
+  status?: string;
+  period?: string;
+  /** 住民基本台帳法第30条の45に規定する区分. */
+  section?: keyof typeof residenceSectionTitles;
+  /** Of the 在留カード or 特別永住者証明書: two letters, eight digits, two letters. */
+  cardNumber?: string;
 }
 
 export type Sex = "female" | "male" | "unknown";

@@ -9,8 +9,14 @@ import {
 } from "#workflows/people/reckoned-birth-machine.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
 import { actionsAt, type FlowAction, type Standing, stateAfter } from "../flow.ts";
-import type { Figures, Lines } from "../lines.ts";
+import {
+  type CountedByOthers,
+  type FiguresByOthers,
+  figuresByOthers,
+  type Lines,
+} from "../lines.ts";
 import { conflict, EntryProblem, notFound } from "../problem.ts";
+import { keyOfPerson } from "../vault/person-key.ts";
 import { seal, unseal } from "../vault/seal.ts";
 import type { Work } from "../work.ts";
 import type { Person } from "./look.ts";
@@ -117,10 +123,7 @@ export async function proposeReckonedBirth(
     throw new EntryProblem("source", "出典の文書を2文字以上200文字以内で入力してください。");
   const fault = reasonFault(reason);
   if (fault) throw new EntryProblem("reason", fault);
-  const [row] = await work.sql<{ wrapped_key: Buffer }[]>`
-    select wrapped_key from vault.keys_of(${[personNumber]}::text[])`;
-  if (!row) throw notFound("住民が見つかりません。");
-  const key = work.platform.keys.unwrap(row.wrapped_key);
+  const key = await keyOfPerson(work, personNumber);
   const sealed = seal(key, placeOf(personNumber), JSON.stringify({ source, reason }));
   const [made] = await work.sql<{ id: string | null }[]>`
     select vault.propose_reckoned_birth(${personNumber}, ${birthDate}, ${day}, ${basis}, ${sealed}) as id`;
@@ -173,27 +176,12 @@ export type UnknownBirthState = keyof typeof unknownBirthStates;
 /** How many there are in each state, and since when; of those that wait, also what others proposed. */
 export async function countUnknownBirths(
   work: Work,
-): Promise<ReadonlyMap<UnknownBirthState, Figures & { byOthers: Figures }>> {
+): Promise<ReadonlyMap<UnknownBirthState, FiguresByOthers>> {
   const rows = await work.sql<
-    {
-      state: UnknownBirthState;
-      people: number;
-      since: Date;
-      by_others: number;
-      by_others_since: Date | null;
-    }[]
-  >`select state, people::integer as people, since, by_others::integer as by_others, by_others_since
+    (CountedByOthers & { state: UnknownBirthState })[]
+  >`select state, people::integer as count, since::text as since, by_others::integer as by_others, by_others_since::text as by_others_since
       from vault.count_births_unknown()`;
-  return new Map(
-    rows.map(({ state, people, since, by_others, by_others_since }) => [
-      state,
-      {
-        count: people,
-        since: new Date(since),
-        byOthers: { count: by_others, since: moment(by_others_since) },
-      },
-    ]),
-  );
+  return new Map(rows.map(({ state, ...row }) => [state, figuresByOthers(row)]));
 }
 
 /** Numbers of some of them in one state, the oldest first, and since when. */

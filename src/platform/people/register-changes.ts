@@ -14,6 +14,7 @@ export const registerChangeTitles = {
   basics: "生年月日・性別・国籍",
   "reckoned-birth": "みなし生年月日",
   protection: "支援措置",
+  details: "届出・電話番号・在留など",
 } as const;
 export type RegisterChangeCode = keyof typeof registerChangeTitles;
 
@@ -39,18 +40,22 @@ export async function lookAtRegisterChanges(
       name_after: Buffer;
       address_before: Buffer | null;
       address_after: Buffer | null;
+      details_before: Buffer | null;
+      details_after: Buffer | null;
       wrapped_key: Buffer;
     }[]
   >`select * from vault.look_at_register_changes(${personNumber}, ${[...revisions]}::integer[])`;
   return rows.map((row) => {
     const key = work.platform.keys.unwrap(row.wrapped_key);
-    const open = (item: "name" | "address", sealed: Buffer | null) =>
+    const open = (item: "name" | "address" | "details", sealed: Buffer | null) =>
       sealed && unseal(key, `${personNumber}|${item}`, sealed).toString();
     const [before, after] = [open("name", row.name_before), open("name", row.name_after)];
     const moved = open("address", row.address_before) !== open("address", row.address_after);
+    const told = open("details", row.details_before) !== open("details", row.details_after);
     const changed = new Set<RegisterChangeCode>(row.facts);
     if (before !== after) changed.add("name");
     if (moved) changed.add("address");
+    if (told) changed.add("details");
     const order = Object.keys(registerChangeTitles) as RegisterChangeCode[];
     return {
       revision: row.revision,

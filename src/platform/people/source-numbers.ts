@@ -3,7 +3,7 @@ import type { Work } from "../work.ts";
 
 /**
  * 住民番号 of persons, by 統合宛名番号. It lies sealed beside the address, so each look is logged as one at the
- * address, and whose address is withheld from the person who asks (支援措置) is not in the map.
+ * address, and whose address is withheld from the person who asks (支援措置) is not in the map, nor who is outside the register.
  */
 export async function sourceNumbersOf(
   work: Work,
@@ -18,9 +18,9 @@ export async function sourceNumbersOf(
       if (!sealed) return [];
       const key = work.platform.keys.unwrap(wrapped);
       const { sourceId } = JSON.parse(unseal(key, `${number}|address`, sealed).toString()) as {
-        sourceId: string;
+        sourceId?: string;
       };
-      return [[number, sourceId] as const];
+      return sourceId ? [[number, sourceId] as const] : [];
     }),
   );
 }

@@ -58,6 +58,9 @@ export async function writePeople(
       own,
       sealedName: seal(sealing, `${personNumber}|name`, JSON.stringify(record.name)),
       sealedAddress: seal(sealing, `${personNumber}|address`, sealedAddressText(record)),
+      sealedDetails: record.details
+        ? seal(sealing, `${personNumber}|details`, JSON.stringify(record.details))
+        : null,
       fingerprint: fingerprint ?? fingerprintOf(keys, record),
       tokens: `{${nameKeys(record.name)
         .map((key) => keys.token(key))
@@ -83,6 +86,7 @@ export async function writePeople(
     ${of((r) => r.record.residence.toReason ?? null)}::text[], ${of((r) => r.record.diedOn ?? null)}::date[],
     ${of((r) => r.record.protection?.from ?? null)}::date[], ${of((r) => r.record.protection?.to ?? null)}::date[],
     ${of((r) => hex(r.sealedName))}::text[]::bytea[], ${of((r) => hex(r.sealedAddress))}::text[]::bytea[],
+    ${of((r) => hex(r.sealedDetails))}::text[]::bytea[],
     ${of((r) => hex(r.fingerprint))}::text[]::bytea[], ${of((r) => r.tokens)}::text[], ${of((r) => hex(r.own.wrapped))}::text[]::bytea[],
     ${of((r) => r.individualToken)}::bigint[], ${of((r) => hex(r.individualSealed))}::text[]::bytea[],
     ${of((r) => hex(r.individualKey))}::text[]::bytea[])`;

@@ -18,6 +18,7 @@ export {
 export { pmhJobs } from "./send.ts";
 export { settingToday } from "./setting.ts";
 export {
+  countChangesToGather,
   countPmhRunsInState,
   countRefusedLines,
   pmhRunsInState,

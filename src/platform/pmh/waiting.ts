@@ -70,3 +70,12 @@ export async function settleRefused(work: Work, id: number, how: "again" | "left
   const [row] = await work.sql<{ done: boolean }[]>`select pmh.settle(${id}, ${how}) as done`;
   if (!row?.done) throw conflict("このエラーは、もう処理されています。");
 }
+
+/**
+ * Changes of certificates that no run holds yet, while the registration is switched on: since the last run, or since it was switched on.
+ */
+export async function countChangesToGather(work: Work, program: string): Promise<Figures> {
+  const [row] = await work.sql<{ lines: number; since: string }[]>`
+    select lines::integer as lines, since from pmh.to_gather(${program})`;
+  return row && row.lines > 0 ? { count: row.lines, since: new Date(row.since) } : nothing;
+}

@@ -1,6 +1,14 @@
 import { stringify } from "csv-stringify/sync";
 import type { Person } from "../people/index.ts";
-import { allItems, entitlementItems, type FileItem, linesOf, type ProvisionItem } from "./items.ts";
+import {
+  allItems,
+  type EntitlementItem,
+  entitlementItems,
+  type FileItem,
+  linesOf,
+  type ProvidedLine,
+  type ProvisionItem,
+} from "./items.ts";
 
 /** A line of a file as the database gives it: one entitlement of one person. */
 export interface FileRow {
@@ -36,6 +44,20 @@ const ofEntitlement: Readonly<
   "entitled-to": ["資格の終わる日", ({ to }) => to],
   "entitlement-status": ["資格の状態", ({ status }) => statuses[status]],
 };
+
+/** 資格情報 of one person, entitlement by entitlement, the items in the order of the list. */
+export const linesOfEntitlements = (
+  items: readonly EntitlementItem[],
+  rows: readonly Omit<FileRow, "personNumber">[],
+): ProvidedLine[] =>
+  rows.length === 0
+    ? [{ title: "資格情報", value: "該当する資格はありません" }]
+    : rows.flatMap((row) =>
+        items.map((item) => ({
+          title: ofEntitlement[item][0],
+          value: ofEntitlement[item][1]({ ...row, personNumber: "" }),
+        })),
+      );
 
 /**
  * The layout of a file: 統合宛名番号, then the items of the register, then those of the 資格情報, each in the order of its list

@@ -5,7 +5,7 @@ import { staff } from "#db/schema/access.ts";
 import { file, filePerson, rule } from "#db/schema/provision.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Figures, Lines } from "../lines.ts";
-import { lookAtPeople } from "../people/index.ts";
+import { lookAtPeople, numbersUnder } from "../people/index.ts";
 import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
 import { type FileRow, type ProvidedTable, tableOf } from "./file-table.ts";
@@ -254,7 +254,7 @@ const conditions = ({ state, person }: FileQuery): SQL | undefined =>
     person
       ? inArray(
           file.id,
-          sql`(select p.file_id from provision.file_person p where p.person_number = ${person})`,
+          sql`(select p.file_id from provision.file_person p where p.person_number in ${numbersUnder(person)})`,
         )
       : undefined,
   );

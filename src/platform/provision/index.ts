@@ -32,6 +32,7 @@ export {
 export {
   allFileItems,
   allItems,
+  entitlementItems,
   fileItems,
   type ProvidedLine,
   provisionItems,
@@ -57,6 +58,7 @@ export {
   requestsToRelease,
 } from "./register.ts";
 export {
+  askedRulesInForce,
   fileRulesInForce,
   isInForce,
   listRules,

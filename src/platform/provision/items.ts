@@ -18,11 +18,16 @@ export const entitlementItems = {
   "entitled-to": "資格の終わる日",
   "entitlement-status": "資格の状態",
 } as const;
+/** Of one person, by the part that holds them; the same words stand in `provision.record_items`. */
+const recordItems = { "vaccination-records": "予防接種の記録" } as const;
 export type ProvisionItem = keyof typeof provisionItems;
-export type FileItem = ProvisionItem | keyof typeof entitlementItems;
+export type FileItem = ProvisionItem | keyof typeof entitlementItems | keyof typeof recordItems;
+export type EntitlementItem = keyof typeof entitlementItems;
+/** What may be asked for of one person; the 資格情報 by rows for 情報提供ネットワークシステム alone. */
+export type AskedItem = ProvisionItem | EntitlementItem | keyof typeof recordItems;
 export const allItems = Object.keys(provisionItems) as ProvisionItem[];
-/** Those of the register, then those of the 資格情報. */
-export const fileItems = { ...provisionItems, ...entitlementItems };
+/** Those of the register, then those of the 資格情報, then records. */
+export const fileItems = { ...provisionItems, ...entitlementItems, ...recordItems };
 export const allFileItems = Object.keys(fileItems) as FileItem[];
 
 /** A line of what is provided: the item in words and its value. */

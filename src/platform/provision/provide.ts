@@ -1,7 +1,16 @@
 import { lookAtPerson, type Person } from "../people/index.ts";
 import { Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import { linesOf, type ProvidedLine, type ProvisionItem } from "./items.ts";
+import { type FileRow, linesOfEntitlements } from "./file-table.ts";
+import {
+  type AskedItem,
+  allItems,
+  type EntitlementItem,
+  entitlementItems,
+  linesOf,
+  type ProvidedLine,
+  type ProvisionItem,
+} from "./items.ts";
 import { getRequest } from "./register.ts";
 
 /** Why nothing was provided, in words. */
@@ -22,7 +31,8 @@ interface ProvisionAsked {
   basis: string;
   /** 統合宛名番号. */
   person: string;
-  items: readonly ProvisionItem[];
+  /** Records are added by the part that holds them. */
+  items: readonly AskedItem[];
 }
 
 /** What came of it: the data, or that it is refused, or that it waits for somebody's release (自動応答不可). */
@@ -46,7 +56,7 @@ export async function provide(work: Work, asked: ProvisionAsked): Promise<Provid
   const request = row.request_id;
   if (row.outcome === "waiting") return { outcome: "waiting", request };
   if (row.why_not) return { outcome: "refused", request, refusal: row.why_not };
-  const lines = await dataOf(work, person, items);
+  const lines = await dataOf(work, { request, person, items });
   return { outcome: "provided", request, rule: row.by_rule, lines };
 }
 
@@ -59,7 +69,8 @@ export async function takeReleased(
   if (found.state !== "released" || found.ruleId === null)
     throw new Problem({ status: 409, message: "解除されていないか、既に取り出されています。" });
   await work.sql`select provision.take(${id})`;
-  const lines = await dataOf(work, found.personNumber, found.items);
+  const { personNumber: person, items } = found;
+  const lines = await dataOf(work, { request: id, person, items });
   return { outcome: "provided", request: id, rule: found.ruleId, lines };
 }
 
@@ -73,7 +84,25 @@ export async function previewOf(
   return found && linesOf(found, items);
 }
 
-async function dataOf(work: Work, person: string, items: readonly ProvisionItem[]) {
+const ofRegister = (items: readonly AskedItem[]): ProvisionItem[] =>
+  allItems.filter((item) => items.includes(item));
+
+/** The data of a request that this transaction provides: of the register, then the 資格情報. */
+async function dataOf(
+  work: Work,
+  { request, person, items }: { request: number; person: string; items: readonly AskedItem[] },
+): Promise<ProvidedLine[]> {
+  const own = allEntitlementItems.filter((item) => items.includes(item));
+  const register = await registerOf(work, person, ofRegister(items));
+  if (own.length === 0) return register;
+  const rows = await work.sql<Omit<FileRow, "personNumber">[]>`
+    select recipient_number as "recipientNumber", qualification, valid_from::text as from, valid_to::text as to, status
+      from provision.entitlements_of(${request})`;
+  return [...register, ...linesOfEntitlements(own, rows)];
+}
+const allEntitlementItems = Object.keys(entitlementItems) as EntitlementItem[];
+
+async function registerOf(work: Work, person: string, items: readonly ProvisionItem[]) {
   const found = await look(work, person, items);
   if (!found) throw new Error("a registered person was not found");
   if (items.includes("address") && found.addressMasked)

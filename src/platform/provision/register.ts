@@ -4,9 +4,10 @@ import { staff } from "#db/schema/access.ts";
 import { request } from "#db/schema/provision.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Figures, Lines } from "../lines.ts";
+import { numbersUnder } from "../people/index.ts";
 import { conflict, EntryProblem, notFound, Problem } from "../problem.ts";
 import type { Work } from "../work.ts";
-import type { ProvisionItem } from "./items.ts";
+import type { AskedItem } from "./items.ts";
 
 export const requestStateTitles = {
   provided: "提供済",
@@ -107,7 +108,7 @@ function select(work: Work) {
       id: request.id,
       recipient: request.recipient,
       legalBasis: request.legalBasis,
-      items: sql<ProvisionItem[]>`${request.items}`,
+      items: sql<AskedItem[]>`${request.items}`,
       personNumber: request.personNumber,
       ruleId: request.ruleId,
       askedBy: request.askedBy,
@@ -132,7 +133,7 @@ const conditions = ({ recipient, state, person, from, to }: RegisterQuery): SQL 
   and(
     recipient ? eq(request.recipient, recipient) : undefined,
     state ? eq(request.state, state) : undefined,
-    person ? eq(request.personNumber, person) : undefined,
+    person ? sql`${request.personNumber} in ${numbersUnder(person)}` : undefined,
     from ? gte(request.askedOn, from) : undefined,
     to ? lte(request.askedOn, to) : undefined,
   );

@@ -58,7 +58,11 @@ export const rulesInForce = async (work: Work): Promise<ProvisionRule[]> =>
 
 /** Those of them by which files by period are made. */
 export const fileRulesInForce = async (work: Work): Promise<ProvisionRule[]> =>
-  (await rulesInForce(work)).filter(({ program }) => program !== null);
+  (await rulesInForce(work)).filter(({ program, way }) => program !== null && way !== "network");
+
+/** Those by which one person's data are provided: of the register, and of the 資格情報 through 情報提供ネットワークシステム. */
+export const askedRulesInForce = async (work: Work): Promise<ProvisionRule[]> =>
+  (await rulesInForce(work)).filter(({ program, way }) => program === null || way === "network");
 
 /** How often a recipient gets what it is provided. */
 export const timingTitles = {
@@ -91,7 +95,7 @@ export async function proposeRule(
     source: string;
   },
 ): Promise<void> {
-  const { from, to, way } = wanted;
+  const { from, to, way, applicantsOf } = wanted;
   const texts = [
     ["recipient", "提供先", 2, 100],
     ["legalBasis", "法令上の根拠", 4, 200],
@@ -112,6 +116,11 @@ export async function proposeRule(
     throw new EntryProblem("items", "資格情報の項目を選ぶか、事務を「なし」にしてください。");
   if (wanted.applicantsOf && !wanted.program)
     throw new EntryProblem("applicantsOf", "資格情報を提供する事務も選んでください。");
+  if (way === "network" && applicantsOf)
+    throw new EntryProblem(
+      "applicantsOf",
+      "情報提供ネットワークシステムでは、照会のあった方を1人ずつ提供します。",
+    );
   if (way === "file" && !isPublicKey(wanted.publicKey))
     throw new EntryProblem("publicKey", "提供先の age の公開鍵（age1…）を入力してください。");
   if (to && to < from) throw new EntryProblem("to", "終わりは始まりより後にしてください。");

@@ -15,6 +15,7 @@ const careTitles: Readonly<Record<PostedReceipt["care"], string>> = {
   inpatient: "入院",
   pharmacy: "調剤",
   "home-nursing": "訪問看護",
+  "long-term-care": "介護サービス",
 };
 
 interface CaseWithReceipts {

@@ -2,9 +2,14 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { IsoMonth } from "#workflows/dates/iso-date.ts";
 import { isIsoDate } from "#workflows/dates/iso-date.ts";
-import type { CareKind } from "#workflows/medical/copay-plan.ts";
 import { checkNumber, normalizeNumber } from "#workflows/numbers/kinds.ts";
-import { type FundFacts, type ReadFault, readNotes } from "#workflows/receipts/facts.ts";
+import {
+  type FundFacts,
+  type MoreFacts,
+  type ReadFault,
+  type ReceiptCare,
+  readNotes,
+} from "#workflows/receipts/facts.ts";
 import { rowErrors } from "../feeds/errors.ts";
 import { itemReader, type Layout, orderOf, parseLayout } from "../feeds/layout.ts";
 import { readerOf } from "../feeds/records/readers.ts";
@@ -12,18 +17,19 @@ import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
 import { type ReceiptItem, receiptItems } from "./csv-items.ts";
 import standard from "./csv-layout.json" with { type: "json" };
+import examined from "./csv-layout-examined.json" with { type: "json" };
 import type { FilePart, SealedReceipt } from "./file-part.ts";
 
 const kind = { id: "receipts", items: receiptItems };
 const linesAtOnce = 1_000;
 
-/** The column maps in which a CSV of receipts may come: ours, and those of the data folder (`receipt-layouts/*.json`). */
+/** The column maps in which a CSV of receipts may come: both of ours, and those of the data folder (`receipt-layouts/*.json`). */
 export async function receiptLayouts({ dataFolder }: Platform): Promise<Layout[]> {
   const folder = join(dataFolder, "receipt-layouts");
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
   const texts = names.toSorted().map((name) => readFile(join(folder, name), "utf8"));
   const maps = (await Promise.all(texts)).map((text) => parseLayout(JSON.parse(text), kind));
-  return [parseLayout(standard, kind), ...maps];
+  return [parseLayout(standard, kind), parseLayout(examined, kind), ...maps];
 }
 
 /**
@@ -117,6 +123,11 @@ function sealedOf(
     "insurer",
     "検査数字が合いません。",
   );
+  const more = moreOf(text, whole);
+  if (text("care") === "long-term-care") {
+    unless(more?.serviceCode != null, "serviceCode", "2桁の数字ではありません。");
+    unless(more?.cost != null, "cost", "介護サービスでは、空欄にできません。");
+  }
   const points = whole("points");
   const fund = (payer: string, recipient: string, copay: number | null): FundFacts => ({
     payer: /^[0-9]{1,12}$/.test(payer) ? payer : "",
@@ -135,7 +146,7 @@ function sealedOf(
       institutionName: text("institutionName").slice(0, 100),
       claimMonth: null,
       treatmentMonth: month,
-      care: (text("care") || null) as CareKind | null,
+      care: (text("care") || null) as ReceiptCare | null,
       type: null,
       birth: birth as SealedReceipt["patient"]["birth"],
       insurer: /^\d{6}(\d\d)?$/.test(insurer) ? insurer : null,
@@ -145,6 +156,7 @@ function sealedOf(
       points: points ?? 0,
       funds: [...others, fund(text("payer"), text("recipient"), whole("copay"))],
       faults,
+      ...(more ? { more } : {}),
     },
     patient: {
       name: text("name"),
@@ -155,4 +167,23 @@ function sealedOf(
       insuredNumber: "",
     },
   };
+}
+
+/** What only the layout of an examining body tells; nothing where none of it is there. */
+function moreOf(
+  text: (item: ReceiptItem) => string,
+  whole: (item: ReceiptItem) => number | null,
+): MoreFacts | undefined {
+  const code = (item: ReceiptItem) => (/^[0-9A-Z]{1,2}$/.test(text(item)) ? text(item) : null);
+  const more = {
+    times: whole("times"),
+    receiptClass: code("receiptClass"),
+    count: whole("count"),
+    insurerPays: whole("insurerPays"),
+    fundPays: whole("fundPays"),
+    municipalSubsidy: whole("municipalSubsidy"),
+    serviceCode: /^\d{2}$/.test(text("serviceCode")) ? text("serviceCode") : null,
+    cost: whole("cost"),
+  };
+  return Object.values(more).some((one) => one !== null) ? more : undefined;
 }

@@ -4,7 +4,12 @@ export { receiptLayouts } from "./csv.ts";
 export { decideReceipts, judgeAgain, settleDecisions } from "./decide.ts";
 export { approveAndPost, continueFile, receiptJobs } from "./jobs.ts";
 export { judgeFile } from "./judge-file.ts";
-export { declareReceiptKind, receiptKind, receiptProgramTitle } from "./kind.ts";
+export {
+  declareReceiptKind,
+  type ReceiptKind,
+  receiptKind,
+  receiptProgramTitle,
+} from "./kind.ts";
 export { receiptsOfScheme } from "./kind-of-scheme.ts";
 export {
   benefitWithChanges,
@@ -50,3 +55,13 @@ export {
   listStatements,
   type StatementRow,
 } from "./statements.ts";
+export {
+  adjustmentsAsked,
+  countAdjustmentsAsked,
+  countMonthsToState,
+  countReasonsAsked,
+  countStatementsAsked,
+  monthsToState,
+  reasonsAsked,
+  statementsAsked,
+} from "./waiting.ts";

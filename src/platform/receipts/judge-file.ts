@@ -54,7 +54,7 @@ async function judgeLot(
   plans: readonly ReceiptPlan[],
   claimMonth: IsoMonth,
 ): Promise<void> {
-  const sealed = await getSealedOne<SealedReceipt[]>(work, lot.sealed_id);
+  const sealed = await getSealedOne<Pick<SealedReceipt, "facts">[]>(work, lot.sealed_id);
   const judged = sealed.map(({ facts }, at) => ({
     facts,
     row: lot.first_row + at,
@@ -97,9 +97,14 @@ function rowOf({
     days: fund?.days ?? facts.days,
     points: fund?.points ?? facts.points,
     ...amounts,
+    municipalSubsidy: amounts.municipalSubsidy ?? 0,
     copayStated: judged.copayStated,
     copayExpected: judged.copayExpected,
     highCostCategory: facts.highCostCategory,
     highCostMultiple: facts.multiple,
+    times: facts.more?.times ?? null,
+    receiptClass: facts.more?.receiptClass ?? null,
+    receiptCount: facts.more?.count ?? 1,
+    serviceCode: facts.more?.serviceCode ?? null,
   };
 }

@@ -9,8 +9,8 @@ export interface ReceiptKind {
   title: string;
   /** Which of its entitlements pays. */
   entitlementKind: string;
-  /** 公費負担者番号 and 一部負担金, dated, as the city has registered them for a day. */
-  settled(work: Work, on: IsoDate): Promise<Pick<ReceiptPlan, "payers" | "copay">>;
+  /** 公費負担者番号 and 一部負担金, dated, as the city has registered them for a day; or how the 事務 reckons for itself. */
+  settled(work: Work, on: IsoDate): Promise<Pick<ReceiptPlan, "payers" | "copay" | "reckon">>;
 }
 
 const kinds = new Map<string, ReceiptKind>();

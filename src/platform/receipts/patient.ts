@@ -6,6 +6,9 @@ import type { Work } from "../work.ts";
 import type { ReceiptPatient, SealedReceipt } from "./file-part.ts";
 import type { FileRow } from "./move.ts";
 
+/** Of so many receipts lies in one sealed record for whom they are: one look opens no more. */
+export const patientsPerRecord = 20;
+
 /**
  * Who a receipt says it is for, opened, and that is logged; nothing to whoever does not handle files, and nothing once the
  * file is closed and what it said of people is erased.
@@ -25,6 +28,8 @@ export async function patientOf(
     .where(and(eq(receiptLot.fileId, file.id), lte(receiptLot.firstRow, row)));
   const lot = lots.find(({ firstRow, rowCount }) => row < firstRow + rowCount);
   if (!lot) return undefined;
-  const sealed = await getSealedOne<SealedReceipt[]>(work, lot.sealedId);
-  return sealed[row - lot.firstRow]?.patient;
+  const place = row - lot.firstRow;
+  const page = lot.patientIds[Math.floor(place / patientsPerRecord)];
+  const sealed = await getSealedOne<Pick<SealedReceipt, "patient">[]>(work, page ?? lot.sealedId);
+  return sealed[page === undefined ? place : place % patientsPerRecord]?.patient;
 }

@@ -8,11 +8,12 @@ import type { Actor } from "../access/actor.ts";
 import { NoRecords } from "../feeds/records/record.ts";
 import type { Platform } from "../platform.ts";
 import { Problem } from "../problem.ts";
-import { putSealed } from "../vault/index.ts";
+import { putSealed, putSealedAll } from "../vault/index.ts";
 import { runWork, type Work } from "../work.ts";
 import { readCsv, receiptLayouts } from "./csv.ts";
 import type { FileFault, FilePart, SealedReceipt } from "./file-part.ts";
 import { getFile, moveFile, receiptWork } from "./move.ts";
+import { patientsPerRecord } from "./patient.ts";
 import { readUke } from "./uke.ts";
 
 /** Receipts kept, judged and posted together. */
@@ -125,13 +126,24 @@ async function keepLot(
   { number, row }: { number: number; row: number },
   lot: SealedReceipt[],
 ): Promise<void> {
+  const place = { holder: `receipts:${fileId}`, program: "receipts" };
   const sealedId = await putSealed(work, {
-    holder: `receipts:${fileId}`,
-    program: "receipts",
+    ...place,
     kind: "receipt-records",
-    data: lot,
+    data: lot.map(({ facts }) => ({ facts })),
   });
-  await work.sql`select receipts.add_lot(${fileId}, ${number}, ${row}, ${lot.length}, ${sealedId})`;
+  const pages = Array.from({ length: Math.ceil(lot.length / patientsPerRecord) }, (_, page) =>
+    lot.slice(page * patientsPerRecord, (page + 1) * patientsPerRecord),
+  );
+  const patientIds = await putSealedAll(
+    work,
+    pages.map((page) => ({
+      ...place,
+      kind: "receipt-patients",
+      data: page.map(({ patient }) => ({ patient })),
+    })),
+  );
+  await work.sql`select receipts.add_lot(${fileId}, ${number}, ${row}, ${lot.length}, ${sealedId}, ${patientIds}::uuid[])`;
 }
 
 async function close(

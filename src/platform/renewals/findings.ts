@@ -36,7 +36,7 @@ export interface Judged<Entered> {
 
 /**
  * Judges answers, without changing anything: incomes of the year against the limits of the new year, papers, reports of change, and what the 事務
- * compares with the register. Everything is asked for once for all of them; each look is logged.
+ * compares with the register. What the database can know of it, it holds to by itself (`renewals.hindered`). Everything is asked for once for all of them; each look is logged.
  */
 export async function findingsOf<Entered>(
   work: Work,
@@ -79,6 +79,7 @@ export async function findingsOf<Entered>(
         ...(one.changes === "reported" ? ["changes-reported"] : []),
         ...(open.has(one.caseId) ? ["change-open"] : []),
         ...(one.missing.length > 0 ? ["documents-missing"] : []),
+        ...(isResident(people.get(one.personNumber)) ? [] : ["not-resident"]),
         ...(entered === undefined
           ? ["no-data"]
           : finder({
@@ -97,6 +98,9 @@ export async function findingsOf<Entered>(
     }),
   );
 }
+
+const isResident = (person: Person | undefined) =>
+  person !== undefined && person.residence.to === undefined && person.diedOn === undefined;
 
 async function householdsOf(
   work: Work,

@@ -46,17 +46,7 @@ export async function judgePortion<Entered>(
     const { findings = ["no-data"], incomes = [] } = judged.get(row.id) ?? {};
     return { row, findings, incomes };
   });
-  const clear = asked.filter(({ findings }) => findings.length === 0);
-  const moved = await judge(work, season, asked);
-  // What the database holds to be unknown by the members of the case is for a person to look at.
-  const refused = clear.filter(({ row }) => !moved.has(row.id));
-  if (refused.length > 0)
-    await judge(
-      work,
-      season,
-      refused.map((one) => ({ ...one, findings: ["income-missing"] })),
-    );
-  const proposed = clear.length - refused.length;
+  const proposed = await judge(work, season, asked);
   return {
     after: rows.length < size ? null : last.serial,
     clear: proposed,
@@ -64,6 +54,7 @@ export async function judgePortion<Entered>(
   };
 }
 
+/** @returns how many were proposed: what the database knows to stand against one is for a person to look at. */
 async function judge(
   work: Work,
   { incomeYear }: SeasonRow,
@@ -72,7 +63,7 @@ async function judge(
     findings: readonly string[];
     incomes: readonly { personNumber: string; source?: "tax-feed" | "keyed" }[];
   }[],
-): Promise<Set<string>> {
+): Promise<number> {
   const taxed = asked.flatMap(({ row, findings, incomes }) =>
     findings.length > 0 || incomeYear === null
       ? []
@@ -88,7 +79,7 @@ async function judge(
     select judge as id from renewals.judge(${asked.map(({ row }) => row.id)}::uuid[], ${asked.map(({ row }) => row.revision)}::integer[],
       ${asked.map(({ findings }) => findings.join(","))}::text[], ${taxed.map(({ id }) => id)}::uuid[],
       ${taxed.map(({ personNumber }) => personNumber)}::text[], ${taxed.map(({ token }) => token)}::bigint[])`;
-  return new Set(rows.map(({ id }) => id));
+  return rows.length;
 }
 
 /** What was decided together, and what was not, with what was found of it by now. */

@@ -63,6 +63,7 @@ const commonFindings = {
   "change-open": "処理中の変更届がある",
   "documents-missing": "書類が足りない",
   "no-data": "申請の内容が読めない",
+  "not-resident": "受給者の住民登録がない（転出・死亡）",
   "income-missing": "所得が分からない",
   "income-unconfirmed": "入力した所得が確認されていない",
   "over-limit": "所得が限度額以上",

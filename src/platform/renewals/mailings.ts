@@ -262,7 +262,7 @@ async function knownOf<Entered>(
   const cases = [...entered.keys()];
   const recipients = await recipientsOf(
     work,
-    [...entered.values()].map((one) => application.addressee(one)),
+    [...entered.values()].map((one) => application.addressee(one, work.platform.clock.today())),
   );
   const numbers = [...pieces.values()].flat().map(({ personNumber }) => personNumber);
   const looked = await lookAtPeople(work, [...new Set(numbers)], ["facts", "name"]);

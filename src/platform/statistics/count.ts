@@ -82,6 +82,18 @@ export function countEntitled(
     select * from statistics.entitled_on(${program}, ${office ?? null}, ${on}, ${[...ages]}::integer[])`;
 }
 
+/** The same on each of some days. @throws 42501 without `statistics.read` */
+export function countEntitledOnDays(
+  { sql }: Work,
+  program: string,
+  asked: { days: readonly IsoDate[]; office?: string | undefined; ages: readonly number[] },
+): Promise<(EntitledFigures & { on: IsoDate })[]> {
+  const { days, office, ages } = asked;
+  return sql<(EntitledFigures & { on: IsoDate })[]>`
+    select on_day::text as on, dimension, value, people
+      from statistics.entitled_on_days(${program}, ${office ?? null}, ${[...days]}::date[], ${[...ages]}::integer[])`;
+}
+
 /** What is under way: of a state of a kind of case, or in the hands of one person. */
 export type OpenFigures = { cases: number; overdue: number; oldest: IsoDate | null } & (
   | { dimension: "state"; kind: string; state: string; title: string }
@@ -189,6 +201,30 @@ export function countBenefits(
   return sql<BenefitFigures[]>`
     select dimension, value, title, receipts, people, points::float8, subsidy::float8, patient_pays::float8 as "patientPays"
       from statistics.benefits(${program}, ${office ?? null}, ${from}, ${to}, ${byYear}, ${[...ages]}::integer[])`;
+}
+
+/** 給付 by 償還払い in one group of 領収書; sums are whole yen. */
+export interface RefundFigures {
+  dimension: "all" | "part" | "care" | "age" | "office";
+  /** First day of the month or 年度, kind of care, first age of the band, or code of the office. */
+  value: string | null;
+  receipts: number;
+  people: number;
+  /** 医療費 of the 領収書. */
+  cost: number;
+  paid: number;
+}
+
+/** 償還払い by the month of treatment, in groups. @throws 42501 without `statistics.read` */
+export function countRefunds(
+  { sql }: Work,
+  program: string,
+  { period, office, ages }: Counted & { ages: readonly number[] },
+): Promise<RefundFigures[]> {
+  const { from, to, byYear } = period;
+  return sql<RefundFigures[]>`
+    select dimension, value, receipts, people, cost::float8, paid::float8
+      from statistics.refunds(${program}, ${office ?? null}, ${from}, ${to}, ${byYear}, ${[...ages]}::integer[])`;
 }
 
 /** Whether the counts are exact: for who could see every row behind them. @throws 42501 without `statistics.read` */

@@ -4,11 +4,15 @@ export {
   countCases,
   countCertificates,
   countEntitled,
+  countEntitledOnDays,
   countInquiries,
   countMailings,
   countOpen,
   countPayments,
+  countRefunds,
+  type EntitledFigures,
   isExact,
   isExactOfProgram,
+  type RefundFigures,
 } from "./count.ts";
 export { monthsOf, type Period, yearsBefore, yearsUpTo } from "./period.ts";

@@ -1,4 +1,5 @@
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { allOf, numbersOf } from "../people/index.ts";
 import type { Work } from "../work.ts";
 import type { AnyTimelineSource, Statement, TimelineKind, TimelineLine, Told } from "./source.ts";
 
@@ -34,12 +35,16 @@ export async function readTimeline(
   asked: { of: readonly SourcesOf[]; kind?: string | undefined; page: number; size?: number },
 ): Promise<Timeline> {
   const { of, kind, page, size = linesOfTimeline } = asked;
-  const all = of.flatMap(({ program, sources }) => sources.map((source) => ({ program, source })));
+  // What happened under any of the person's numbers.
+  const numbers = allOf(await numbersOf(work, [personNumber]), personNumber);
+  const all = of.flatMap(({ program, sources }) =>
+    sources.flatMap((source) => numbers.map((number) => ({ program, source, number }))),
+  );
   const { sql } = work;
   const none = sql`select null::integer, null::date, null::timestamptz, null::integer, null::jsonb where false`;
   const found = all.reduce<Statement>(
-    (before, { source }, n) =>
-      sql`${before} union all select ${n}::integer, x.* from (${source.rows(work, personNumber)}) x`,
+    (before, { source, number }, n) =>
+      sql`${before} union all select ${n}::integer, x.* from (${source.rows(work, number)}) x`,
     none,
   );
   const wanted = all.flatMap(({ source }, n) => (!kind || source.kind.id === kind ? [n] : []));
@@ -57,7 +62,7 @@ export async function readTimeline(
   const told = new Map<number, Told[]>();
   for (const [n, rows] of Map.groupBy(read.rows, ({ source }) => source)) {
     const details = rows.map(({ detail }) => detail);
-    told.set(n, (await all[n]?.source.tell(work, details, personNumber)) ?? []);
+    told.set(n, (await all[n]?.source.tell(work, details, all[n].number)) ?? []);
   }
   const kinds = new Map<string, TimelineKind & { count: number }>();
   for (const [n, { source }] of all.entries()) {

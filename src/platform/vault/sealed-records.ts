@@ -36,7 +36,7 @@ export async function putSealed(work: Work, input: SealedInput): Promise<string>
 }
 
 /** Seals many records of one 事務, kind and case in one statement; ids in the order given. */
-async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]> {
+export async function putSealedAll(work: Work, inputs: SealedInput[]): Promise<string[]> {
   const first = inputs[0];
   if (!first) return [];
   const { ids, sealed } = await sealFor(work, inputs);
@@ -138,12 +138,12 @@ async function keysOf(work: Work, holders: string[]): Promise<Map<string, Buffer
   const keys = new Map(
     rows.map((row) => [row.holder, ring.unwrap(row.wrapped_key, ringOf(row.holder))]),
   );
-  for (const holder of holders.filter((h) => !keys.has(h))) {
-    if (!holder.includes(":")) throw new Error("no such person");
-    const [row] = await work.sql<{ put_key: Buffer }[]>`
-      select vault.put_key(${holder}, ${ring.newKey(ringOf(holder)).wrapped})`;
-    keys.set(holder, ring.unwrap(required(row).put_key, ringOf(holder)));
-  }
+  const without = holders.filter((h) => !keys.has(h));
+  if (without.length === 0) return keys;
+  if (without.some((holder) => !holder.includes(":"))) throw new Error("no such person");
+  const made = await work.sql<{ holder: string; wrapped_key: Buffer }[]>`
+    select * from vault.put_keys(${without}::text[], ${without.map((holder) => hex(ring.newKey(ringOf(holder)).wrapped))}::text[]::bytea[])`;
+  for (const row of made) keys.set(row.holder, ring.unwrap(row.wrapped_key, ringOf(row.holder)));
   return keys;
 }
 

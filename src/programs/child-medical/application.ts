@@ -11,7 +11,7 @@ import {
 } from "#forms/index.ts";
 import { application } from "#src/platform/applications/index.ts";
 import { presetOf } from "#src/platform/city/index.ts";
-import { insuranceFaults } from "#src/platform/entry-parts/index.ts";
+import { insuranceFaults, mailingOn } from "#src/platform/entry-parts/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { ApplicationEventType } from "#workflows/cases/events.ts";
 import { applicationV1 } from "#workflows/child-medical/machine.ts";
@@ -81,7 +81,7 @@ export const childMedical = application<Entered, ApplicationFacts, ApplicationEv
       fraud: "偽りその他不正の手段により認定を受けたため",
     },
   },
-  addressee: ({ mailing, guardian }) => mailing ?? guardian,
+  addressee: ({ mailing, guardian }, on) => mailingOn(mailing, on) ?? guardian,
   hindrances: async (work, facts) =>
     childHindrances(facts, await presetOf(work, periodArea, facts.receivedOn)),
   faults: ({ insurance }, { personNumber, birthOf, today }) =>

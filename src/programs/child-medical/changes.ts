@@ -25,6 +25,7 @@ const subjects: Readonly<Record<string, ChangeSubject<Entered>>> = {
   mailing: mailingSubject("保護者", ({ guardian }) => guardian?.name),
   insurance: {
     ...partSubject<Entered, "insurance">("健康保険の変更", "insurance", insurancePart),
+    insurer: (data) => (data as Pick<Entered, "insurance">).insurance.insurerNumber,
     faults: (data, { personNumber, birthOf, today }) =>
       insuranceFaults(
         (data as Pick<Entered, "insurance">).insurance,

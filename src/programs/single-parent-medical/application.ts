@@ -25,6 +25,7 @@ import {
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
+import { mailingOn } from "#src/platform/entry-parts/index.ts";
 import { documentChecksOf, incomeRows } from "#src/platform/intake/index.ts";
 import { commonRenewalReasons } from "#src/platform/renewals/index.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -211,7 +212,7 @@ export const singleParent = application<Entered, SingleParentFacts, SingleParent
   },
   ...entry,
   hindrances: async (_work, facts) => householdHindrances(facts),
-  addressee: ({ mailing, applicant }) => mailing ?? applicant,
+  addressee: ({ mailing, applicant }, on) => mailingOn(mailing, on) ?? applicant,
   faults: householdFaults,
   granting: grantingOf,
   facts: factsOf,

@@ -3,6 +3,7 @@ import {
   accountSubject,
   type ChangeSubject,
   changes,
+  correctionSubject,
   currentData,
   type Granting,
   lossSubject,
@@ -11,9 +12,11 @@ import {
   partOfPerson,
   partSubject,
   reportedData,
+  resumptionSubject,
+  suspensionSubject,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
-import type { Change } from "#src/platform/entitlements/index.ts";
+import { type Change, concernedBy, findEntitlements } from "#src/platform/entitlements/index.ts";
 import { type EntryItem, insuranceFaults, insurancePart } from "#src/platform/entry-parts/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -21,9 +24,13 @@ import { bornBounds } from "#workflows/dates/bounds.ts";
 import { type IsoDate, later } from "#workflows/dates/iso-date.ts";
 import {
   changeV1,
-  type SingleParentChangeEventType,
   type SingleParentChangeFacts,
 } from "#workflows/single-parent-medical/change-machine.ts";
+import {
+  changeV2,
+  type SingleParentChangeEventType,
+  type SingleParentMovementFacts,
+} from "#workflows/single-parent-medical/change-machine-v2.ts";
 import {
   type ChangeSubjectCode,
   changeSubjects,
@@ -71,6 +78,7 @@ const particulars = {
   insurance: part("insurance", {
     schema: z.strictObject({ insurance: insurancePart.schema }),
     concerns: "each",
+    insurer: (data) => (data as Pick<Entered, "insurance">).insurance?.insurerNumber,
     faults: (data, { personNumber, birthOf, today }) =>
       insuranceFaults(
         (data as Pick<Entered, "insurance">).insurance,
@@ -160,6 +168,36 @@ async function grantingOfChild(work: Work, found: CaseRow, change: Change): Prom
   });
 }
 
+/** Why an entitlement is suspended, and why it is corrected: as こども has them. */
+const titled = (
+  code: ChangeSubjectCode,
+  subject: ChangeSubject<Entered>,
+): ChangeSubject<Entered> => ({ ...subject, title: titleOf(code) });
+const correcting = correctionSubject<Entered>(() => singleParent, "each");
+
+/** 停止, 再開 and 訂正: of the whole household or of one person; the days of each are corrected by themselves. */
+const daySubjects = {
+  suspension: titled("suspension", suspensionSubject()),
+  "person-suspension": titled("person-suspension", suspensionSubject(undefined, "each")),
+  resumption: titled("resumption", resumptionSubject()),
+  "person-resumption": titled("person-resumption", resumptionSubject("each")),
+  correction: {
+    ...correcting,
+    // What the rules of today would give stands beside it, of the one whose days are corrected.
+    async granting(work: Work, found: CaseRow, change: Change): Promise<Granting> {
+      const granting = await correcting.granting?.(work, found, change);
+      if (!granting) throw new Error("a correction is held against the rules");
+      if (!granting.granted) return granting;
+      const concerned = await findEntitlements(work, await concernedBy(work, found.id));
+      const own = new Set(concerned.map(({ personNumber }) => personNumber));
+      return {
+        ...granting,
+        periods: granting.periods.filter(({ personNumber }) => own.has(personNumber)),
+      };
+    },
+  },
+} as const satisfies Partial<Record<ChangeSubjectCode, ChangeSubject<Entered>>>;
+
 const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
   ...particulars,
   "household-loss": lossSubject(titleOf("household-loss"), householdLossReasons),
@@ -173,20 +211,22 @@ const subjects: Readonly<Record<ChangeSubjectCode, ChangeSubject<Entered>>> = {
     },
   }),
   "child-addition": addition,
+  ...daySubjects,
   ...movementSubjects,
 };
 
 /** Reports of change and loss (変更届・喪失届) of a household. */
 export const singleParentChanges = changes<
   Entered,
-  SingleParentChangeFacts,
+  SingleParentMovementFacts,
   SingleParentChangeEventType
 >({
   application: singleParent,
-  versions: [changeV1],
+  versions: [changeV1, changeV2],
   subjects,
-  facts: (shared, { subject }) => ({
+  facts: (shared, { subject, movement }) => ({
     ...shared,
+    movement,
     outcome: changeSubjects[subject as ChangeSubjectCode].outcome,
     proposal: shared.proposal as SingleParentChangeFacts["proposal"],
   }),

@@ -1,5 +1,7 @@
+import { expiryMailing, reminderMailing } from "#src/platform/applications/index.ts";
 import { declareReceiptKind } from "#src/platform/receipts/index.ts";
 import { renewalMailings } from "#src/platform/renewals/index.ts";
+import { singleParent } from "./application.ts";
 import { singleParentReceipts } from "./receipts.ts";
 import { singleParentRenewal } from "./renewal.ts";
 
@@ -13,4 +15,6 @@ export { openLosses, openProposals } from "./register.ts";
 export { singleParentRenewal } from "./renewal.ts";
 
 declareReceiptKind(singleParentReceipts);
+expiryMailing(singleParent);
+reminderMailing(singleParent);
 renewalMailings(singleParentRenewal);

@@ -87,7 +87,7 @@ export async function remindRemote(work: Work, featureIds: readonly number[]): P
   for (const { caseId, subject, personNumber, recipientNumber, officeCode, until } of rows) {
     const entered = await currentData(work, singleParent, { caseId, personNumber: subject });
     const letter: Unissued<LetterData> = {
-      to: await recipientOf(work, addressee(entered)),
+      to: await recipientOf(work, addressee(entered, work.platform.clock.today())),
       documentNumber: "",
       date: work.platform.clock.today(),
       office: officeOf(officeCode),

@@ -5,9 +5,12 @@ import { hasReached, type Person } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { readSubject } from "#workflows/vaccination/coupons-due.ts";
 import { dueDose } from "#workflows/vaccination/due.ts";
-import { getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import { getVaccine } from "#workflows/vaccination/schedule.ts";
+import { type Circumstance, conditionsAt } from "#workflows/vaccination/special/circumstances.ts";
+import { readTargetSubject } from "#workflows/vaccination/targets/subjects.ts";
 import type { Shot } from "#workflows/vaccination/vocabulary.ts";
-import { courseAndDose, diseasesOf } from "./vaccines.ts";
+import { scheduleVaccine, type TargetVaccine } from "./targets/vaccines.ts";
+import { courseAndDose } from "./vaccines.ts";
 
 /** Until this age letters go to the guardian. */
 const adult = 18;
@@ -19,6 +22,8 @@ export interface CouponFacts {
   /** The dates between which it may be given, inclusive. */
   usableFrom: IsoDate;
   usableTo: IsoDate;
+  /** How the vaccine stands on the paper, where it is none of the schedule. */
+  named?: Pick<TargetVaccine, "name" | "diseases" | "kind"> | undefined;
 }
 
 /**
@@ -27,12 +32,22 @@ export interface CouponFacts {
  */
 export function couponFacts(
   { bornOn, sex }: Pick<Person, "bornOn" | "sex">,
-  coupon: { subject: string; asked: IsoDate; issuedOn: IsoDate; history: readonly Shot[] },
+  coupon: {
+    subject: string;
+    asked: IsoDate;
+    issuedOn: IsoDate;
+    history: readonly Shot[];
+    circumstances?: readonly Circumstance[] | undefined;
+  },
 ): CouponFacts | undefined {
   const { subject, asked, issuedOn, history } = coupon;
   const { vaccine, dose } = readSubject(subject);
   if (!bornOn) return undefined;
-  const known = { birth: bornOn, sex: sex === "male" ? ("male" as const) : ("female" as const) };
+  const known = {
+    birth: bornOn,
+    sex: sex === "male" ? ("male" as const) : ("female" as const),
+    conditions: conditionsAt(coupon.circumstances ?? [], asked),
+  };
   const due = dueDose(getVaccine(vaccine), known, asked, history);
   if (due?.dose !== dose || due.latest < issuedOn) return undefined;
   // A dose that is open already may be given from the day of the letter.
@@ -60,7 +75,8 @@ export function couponData(
   { person, subject, pieceNumber, facts, to, datedOn }: PreparedPiece<CouponFacts>,
   { issuer, office, municipality }: IssuedBy,
 ): CouponData {
-  const { vaccine, dose } = readSubject(subject);
+  const { vaccine, dose } = readTargetSubject(subject);
+  const named = facts.named ?? scheduleVaccine(vaccine);
   const { name, address, sex } = person;
   return {
     to,
@@ -72,13 +88,13 @@ export function couponData(
     },
     address: [`${address.town}${address.block}`, address.building].filter(Boolean).join("　"),
     number: {
-      kind: getVaccine(vaccine).category === "A" ? "1" : "2",
+      kind: named.kind,
       dose: String(dose),
       municipality,
       serial: pieceNumber,
     },
-    vaccine: vaccineLabel(vaccine),
-    diseases: diseasesOf(vaccine),
+    vaccine: named.name,
+    diseases: named.diseases,
     ...courseAndDose(facts.label),
     from: facts.usableFrom,
     until: facts.usableTo,

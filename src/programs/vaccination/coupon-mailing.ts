@@ -14,8 +14,9 @@ import {
   subjectOf,
 } from "#workflows/vaccination/coupons-due.ts";
 import { doseLabel, getVaccine, vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import { readTargetSubject } from "#workflows/vaccination/targets/subjects.ts";
 import { type Shot, type VaccineId, vaccineIds } from "#workflows/vaccination/vocabulary.ts";
-import { type CouponFacts, couponData, couponFacts, recipientOf } from "./coupon-data.ts";
+import { type CouponFacts, couponData, couponFacts } from "./coupon-data.ts";
 import {
   issueCoupons,
   readCouponNumber,
@@ -25,6 +26,7 @@ import {
 } from "./coupons.ts";
 import { vaccinationPapers } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
+import { circumstancesOf, recipientsOfMail } from "./special/index.ts";
 import { couponVaccines } from "./vaccines.ts";
 
 const orderShape = z.strictObject({
@@ -59,7 +61,7 @@ export const coupons = {
   subjects: "予防接種・回",
   /** 期 and 回 of a subject with the vaccine. */
   subjectTitle(subject: string): string {
-    const { vaccine, dose } = readSubject(subject);
+    const { vaccine, dose } = readTargetSubject(subject);
     return `${vaccineLabel(vaccine)} ${doseLabel(vaccine, dose)}`;
   },
   reasons: couponReasons,
@@ -117,13 +119,22 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
     const numbers = [...new Set(pieces.map(({ personNumber }) => personNumber))];
     const histories = await historiesOf(work, numbers);
     const sent = await sentSubjects(work, numbers);
+    const circumstances = await circumstancesOf(work, numbers);
+    const to = await recipientsOfMail(work, pieces, datedOn);
     const asked = addDays(firstOf(couponOrder(parameters).month), -1);
-    return pieces.map(({ personNumber, person, subject }) => {
+    return pieces.map(({ personNumber, person, subject }, at) => {
       if (sent.get(personNumber)?.has(subject)) return { leftOut: "already-sent" };
       const history = histories.get(personNumber) ?? [];
       if (!person.bornOn) return { leftOut: "birth-unknown" };
-      const facts = couponFacts(person, { subject, asked, issuedOn: datedOn, history });
-      return facts ? { facts, to: recipientOf(person, datedOn) } : { leftOut: "not-due" };
+      const facts = couponFacts(person, {
+        subject,
+        asked,
+        issuedOn: datedOn,
+        history,
+        circumstances: circumstances.get(personNumber),
+      });
+      const whom = to[at];
+      return facts && whom ? { facts, to: whom } : { leftOut: "not-due" };
     });
   },
   async record(work, run, pieces) {

@@ -57,6 +57,8 @@ export interface NewCoupon {
   personNumber: string;
   vaccine: string;
   dose: number;
+  /** Of a vaccine that is given again: which season, which pregnancy. */
+  occasion?: string;
   label: string;
   usableFrom: IsoDate;
   usableTo: IsoDate;
@@ -76,14 +78,15 @@ export async function issueCoupons(
   if (coupons.length === 0) return;
   await work.sql`
     insert into vaccination.coupon
-      (number, person_number, vaccine, dose, label, usable_from, usable_to, issued_on, template_version, form_setting_id, run_id)
-    select n, p, v, d, l, f, t, i, te, se, ${runId}::uuid
+      (number, person_number, vaccine, dose, occasion, label, usable_from, usable_to, issued_on, template_version, form_setting_id, run_id)
+    select n, p, v, d, o, l, f, t, i, te, se, ${runId}::uuid
       from unnest(${coupons.map((c) => c.number)}::text[], ${coupons.map((c) => c.personNumber)}::text[],
         ${coupons.map((c) => c.vaccine)}::text[], ${coupons.map((c) => c.dose)}::integer[],
+        ${coupons.map(({ occasion = "" }) => occasion)}::text[],
         ${coupons.map((c) => c.label)}::text[],
         ${coupons.map((c) => c.usableFrom)}::date[], ${coupons.map((c) => c.usableTo)}::date[],
         ${coupons.map((c) => c.issuedOn)}::date[], ${coupons.map(({ paper }) => paper.template)}::text[],
-        ${coupons.map(({ paper }) => paper.setting)}::integer[]) x(n, p, v, d, l, f, t, i, te, se)`;
+        ${coupons.map(({ paper }) => paper.setting)}::integer[]) x(n, p, v, d, o, l, f, t, i, te, se)`;
   const numbers = coupons.map(({ number }) => number);
   await addEvents(work, numbers, { event: "issued", reason: null, runId });
 }
@@ -111,10 +114,12 @@ export async function sentSubjects(
   personNumbers: readonly string[],
 ): Promise<Map<string, Set<string>>> {
   const rows = await work.sql<{ person: string; subjects: string[] }[]>`
-    select person_number as person, array_agg(vaccine || ':' || dose) as subjects
-      from vaccination.coupon
-     where state = 'issued' and person_number = any(${personNumbers}::text[])
-     group by person_number`;
+    select x.asked as person, array_agg(vaccine || ':' || dose) as subjects
+      from (select n as asked, n as number from unnest(${personNumbers}::text[]) n
+            union select asked, other from people.numbers_for(${personNumbers}::text[])) x
+      join vaccination.coupon c on c.person_number = x.number
+     where c.state = 'issued'
+     group by x.asked`;
   return new Map(rows.map(({ person, subjects }) => [person, new Set(subjects)]));
 }
 

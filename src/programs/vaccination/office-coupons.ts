@@ -6,7 +6,7 @@ import { notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { readSubject, subjectOf } from "#workflows/vaccination/coupons-due.ts";
-import { type CouponFacts, couponFacts, recipientOf } from "./coupon-data.ts";
+import { type CouponFacts, couponFacts } from "./coupon-data.ts";
 import { couponMailing } from "./coupon-mailing.ts";
 import {
   countReprint,
@@ -19,6 +19,8 @@ import {
 import { vaccinationPapers } from "./papers.ts";
 import { asIssued } from "./reprint-mailing.ts";
 import { historiesOf } from "./shots.ts";
+import { circumstancesOf, recipientOfMail } from "./special/index.ts";
+import { cityVaccinesOf } from "./targets/vaccines.ts";
 
 /** Prints one coupon again in the office: the same number, counted with its reason. @throws Problem 403, 404, 422 */
 export async function reprintInOffice(
@@ -32,7 +34,9 @@ export async function reprintInOffice(
   const subject = subjectOf(vaccine, dose);
   const { facts, issued } = asIssued(coupon);
   const { paper, on } = issued;
-  return printCoupon(work, { personNumber, subject, number, facts, paper, datedOn: on });
+  const named = (await cityVaccinesOf(work, [vaccine], on)).get(vaccine);
+  const whole = { ...facts, named };
+  return printCoupon(work, { personNumber, subject, number, facts: whole, paper, datedOn: on });
 }
 
 /**
@@ -54,7 +58,14 @@ export async function issueInOffice(
     });
   const today = work.platform.clock.today();
   const history = (await historiesOf(work, [personNumber])).get(personNumber) ?? [];
-  const facts = couponFacts(person, { subject, asked: today, issuedOn: today, history });
+  const circumstances = (await circumstancesOf(work, [personNumber])).get(personNumber);
+  const facts = couponFacts(person, {
+    subject,
+    asked: today,
+    issuedOn: today,
+    history,
+    circumstances,
+  });
   if (!facts)
     throw new Problem({ status: 422, message: "この予防接種は、いまの対象ではありません。" });
   const sent = (await sentSubjects(work, [personNumber])).get(personNumber);
@@ -95,6 +106,6 @@ async function printCoupon(
   if (!name || !address)
     throw new Problem({ status: 403, message: "この方の氏名・住所を見る権限がありません。" });
   const addressed = { ...person, name, address };
-  const to = recipientOf(addressed, coupon.datedOn);
+  const to = await recipientOfMail(work, addressed, coupon.datedOn);
   return printOne(work, couponMailing, { ...rest, pieceNumber, person: addressed, to });
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { MailingKind } from "#src/platform/mailings/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { subjectOf } from "#workflows/vaccination/coupons-due.ts";
-import { type CouponFacts, recipientOf } from "./coupon-data.ts";
+import type { CouponFacts } from "./coupon-data.ts";
 import { couponNumber, type couponReasons, coupons } from "./coupon-mailing.ts";
 import {
   type Coupon,
@@ -12,6 +12,8 @@ import {
   reprintReasons,
   withdrawReprints,
 } from "./coupons.ts";
+import { recipientsOfMail } from "./special/index.ts";
+import { cityVaccinesOf } from "./targets/vaccines.ts";
 
 const orderShape = z.strictObject({
   numbers: z.array(z.string().regex(/^\d{10}$/)).min(1),
@@ -61,16 +63,20 @@ export const reprintMailing: MailingKind<CouponFacts, keyof typeof couponReasons
         pieceNumber: number,
       }));
   },
-  async prepare(work, _run, pieces) {
+  async prepare(work, { datedOn }, pieces) {
     const known = await couponsByNumber(
       work,
       pieces.map(({ pieceNumber }) => pieceNumber),
     );
-    return pieces.map(({ pieceNumber, person }) => {
+    const to = await recipientsOfMail(work, pieces, datedOn);
+    const ids = [...known.values()].map(({ vaccine }) => vaccine);
+    const named = await cityVaccinesOf(work, ids, datedOn);
+    return pieces.map(({ pieceNumber }, at) => {
       const coupon = known.get(pieceNumber);
-      if (coupon?.state !== "issued") return { leftOut: "cancelled" };
-      const whole = asIssued(coupon);
-      return { ...whole, to: recipientOf(person, whole.issued.on) };
+      const whom = to[at];
+      if (coupon?.state !== "issued" || !whom) return { leftOut: "cancelled" };
+      const { facts, issued } = asIssued(coupon);
+      return { facts: { ...facts, named: named.get(coupon.vaccine) }, issued, to: whom };
     });
   },
   record: (work, run, pieces) =>

@@ -16,7 +16,7 @@ import { findVaccine, seriesOf } from "#workflows/vaccination/schedule.ts";
 import type { Shot } from "#workflows/vaccination/vocabulary.ts";
 import standardLayout from "./shot-layout.json" with { type: "json" };
 
-/** 接種記録 by person, in order of time. */
+/** 接種記録 by person, in order of time, whichever of their numbers they stand under. */
 export async function historiesOf(
   work: Work,
   personNumbers: readonly string[],
@@ -25,18 +25,22 @@ export async function historiesOf(
   const lot = 20_000;
   for (let start = 0; start < personNumbers.length; start += lot) {
     // A row a person: the driver takes longer for a row than for what stands in it.
+    const numbers = personNumbers.slice(start, start + lot);
     const rows = await work.sql<{ person: string; shots: string }[]>`
-      select person_number as person,
+      select x.asked as person,
              string_agg(concat_ws(chr(9), vaccine, given_on, dose, translate(product, chr(10), ' ')), chr(10) order by given_on, vaccine) as shots
-        from vaccination.shot where person_number = any(${personNumbers.slice(start, start + lot)}::text[])
-       group by person_number`;
+        from (select n as asked, n as number from unnest(${numbers}::text[]) n
+              union select asked, other from people.numbers_for(${numbers}::text[])) x
+        join vaccination.shot s on s.person_number = x.number
+       group by x.asked`;
     for (const { person, shots } of rows)
       histories.set(person, shots.split("\n").map(readShotLine));
   }
   return histories;
 }
 
-function readShotLine(line: string): Shot {
+/** A shot of a line: vaccine, day, dose, product, with tabs between. */
+export function readShotLine(line: string): Shot {
   const [vaccine = "", date = "", dose, ...product] = line.split("\t");
   return {
     vaccine,

@@ -110,7 +110,7 @@ function ActionForm(props: Props) {
           label="理由"
           required
           empty="選んでください"
-          options={choicesOf(reasonsOf(screens.application, rule.reasons))}
+          options={choicesOf(reasonsOf(screens.application, rule.reasons, props.other))}
         />
       )}
       {asksForCertificate(props, rule) && (

@@ -5,6 +5,7 @@ import { ContradictionNote } from "./contradiction-note.tsx";
 import { EntitlementPanel } from "./entitlement-panel.tsx";
 import { GrantingPanel } from "./granting-panel.tsx";
 import { IncomesPanel } from "./incomes-panel.tsx";
+import { MailingsPanel } from "./mailings-panel.tsx";
 import { MembersPanel, SubjectPanel } from "./people-panel.tsx";
 import type { ApplicationShown } from "./shown.ts";
 
@@ -17,6 +18,7 @@ export const ApplicationPage = (shown: ApplicationShown) => (
     <EntitlementPanel {...shown} />
     <FollowUpsPanel {...shown} />
     <CurrentPanel {...shown} />
+    <MailingsPanel {...shown} />
     <AppliedPanel {...shown} />
     <IncomesPanel {...shown.view} />
     {shown.screens.panels?.(shown.view, shown.own)}

@@ -28,6 +28,7 @@ import { bulkPath, casePath } from "./paths.ts";
 export const subjectTitles: Readonly<Record<string, string>> = {
   grant: "認定",
   change: "変更",
+  letter: "依頼書の交付",
   loss: "喪失",
   rejection: "却下",
   revocation: "職権取消",

@@ -8,6 +8,7 @@ import { caseTitle } from "./find-case.ts";
 import { readFormDrafts } from "./form-drafts.ts";
 import { readNext } from "./next-work.tsx";
 import { OtherPage } from "./other-page.tsx";
+import { OutsidersPanel, readOutsiders } from "./outsiders.tsx";
 import { listPath } from "./paths.ts";
 import { type Sent, SentContext } from "./sent.tsx";
 import { type ShownCase, showCase } from "./show-case.ts";
@@ -56,7 +57,13 @@ export async function caseReply(
 ): Promise<Reply> {
   const seen = await showCase(screens, request, caseId);
   const { found, stateTitle } = seen.shown.view;
-  const drafts = await request.work((unit) => readFormDrafts(unit, found, request), { caseId });
+  const { drafts, outsiders } = await request.work(
+    async (unit) => ({
+      drafts: await readFormDrafts(unit, found, request),
+      outsiders: await readOutsiders(unit, found, [...seen.shown.view.register.people.keys()]),
+    }),
+    { caseId },
+  );
   return page({
     title: `${caseTitle(found)} ${stateTitle}`,
     status: sent ? (sent.problem?.status ?? 422) : 200,
@@ -65,6 +72,7 @@ export async function caseReply(
       <SentContext.Provider value={sent}>
         <DraftsContext.Provider value={drafts}>
           <PageOf {...seen} />
+          <OutsidersPanel outsiders={outsiders} work={request} />
         </DraftsContext.Provider>
       </SentContext.Provider>
     ),

@@ -1,4 +1,3 @@
-import { caseKindOf } from "#src/platform/applications/index.ts";
 import { type CaseLine, caseKindTitle, type Sorting } from "#src/platform/cases/index.ts";
 import type { Person } from "#src/platform/people/index.ts";
 import { daysBetween, type IsoDate } from "#workflows/dates/iso-date.ts";
@@ -8,12 +7,13 @@ import { PersonCell } from "../person-cell.tsx";
 import type { CaseTab } from "./case-tabs.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import type { ListAddress } from "./list-address.ts";
+import { ownKinds } from "./own-kinds.ts";
 import { StateBadge } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 
 /** The kinds of case, called without the name of the 事務. */
 export const kindsOf = ({ application, change, others = [] }: AnyCaseScreens): Choice[] =>
-  [caseKindOf(application), caseKindOf(change), ...others.map(({ kind }) => kind)].map((value) => ({
+  [...ownKinds({ application, change }), ...others.map(({ kind }) => kind)].map((value) => ({
     value,
     label: caseKindTitle(value).replace(`${application.title} `, ""),
   }));
@@ -43,7 +43,7 @@ export function CaseTable(props: Props) {
       href={casePath}
       empty="該当する申請・届出はありません。"
       tone={(line) => (isOverdue(line, props.today) ? "error" : undefined)}
-      columns={caseColumns({ ...props, kinds: kindsOf(screens) })}
+      columns={caseColumns({ ...props, kinds: kindsOf(screens), showsAge: screens.showsAge })}
       {...(ticks && {
         ticks: {
           form: ticks,
@@ -59,9 +59,12 @@ export function CaseTable(props: Props) {
 /** The columns of a list of cases, on the screen and on a copy. */
 export function caseColumns(
   props: Pick<Props, "people" | "today" | "officeNames"> &
-    Partial<Pick<Props, "address" | "href">> & { kinds: readonly Choice[] },
+    Partial<Pick<Props, "address" | "href">> & {
+      kinds: readonly Choice[];
+      showsAge?: boolean | undefined;
+    },
 ): Column<CaseLine>[] {
-  const { people, today, officeNames, kinds } = props;
+  const { people, today, officeNames, kinds, showsAge } = props;
   const kindTitles = new Map(kinds.map(({ value, label }) => [value, label]));
   const sorted = sortingOf(props);
   return [
@@ -93,7 +96,8 @@ export function caseColumns(
     },
     {
       title: "受付日",
-      cell: ({ receivedOn }) => showDateShort(receivedOn),
+      cell: ({ receivedOn }) =>
+        `${showDateShort(receivedOn)}${showsAge ? `（${daysBetween(receivedOn, today)}日）` : ""}`,
       nowrap: true,
       ...sorted("received"),
     },

@@ -6,8 +6,9 @@ import {
   followUpStateMeta,
   followUpTitles,
 } from "#src/platform/entitlements/index.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { Badge, Panel, Table } from "../components/index.ts";
-import { showMonth, showYen } from "../receipts/words.ts";
+import { showMonth } from "../receipts/words.ts";
 import { StateBadge } from "./parts.tsx";
 import { followUpPath, followUpsPath } from "./paths.ts";
 import { nameIn, type Shown } from "./shown.ts";
@@ -29,13 +30,13 @@ export function ConsequencesPanel({ view }: Shown) {
     const sum = own.reduce((total, { amount }) => total + (amount ?? 0), 0);
     return (
       <li key={kind}>
-        {followUpTitles[kind]} {own.length}件{sum > 0 ? ` ${showYen(sum)}` : ""}。{hints[kind]}
+        {followUpTitles[kind]} {own.length}件{sum > 0 ? ` ${yen(sum)}` : ""}。{hints[kind]}
       </li>
     );
   });
   return (
     <Panel title={`さかのぼる影響 ${consequences.length}件`}>
-      <p>この届出を決裁すると、次の処理が「遡及に伴う処理」に加わります。</p>
+      <p>この届出が決裁されるか反映されると、次の処理が「遡及に伴う処理」に加わります。</p>
       <ul>{sums}</ul>
       <Table
         caption="さかのぼる影響"
@@ -54,14 +55,14 @@ export function ConsequencesPanel({ view }: Shown) {
           },
           {
             title: "額",
-            cell: ({ amount }) => (amount === null ? "―" : showYen(amount)),
+            cell: ({ amount }) => (amount === null ? "―" : yen(amount)),
             align: "end",
             nowrap: true,
           },
           {
             title: "注意",
             cell: ({ partly }) =>
-              partly && <Badge tone="warning">月の一部だけ資格あり。診療日を確認</Badge>,
+              partly && <Badge tone="warning">月の途中の異動。診療日を確認</Badge>,
           },
         ]}
       />
@@ -91,7 +92,7 @@ export function FollowUpsPanel(shown: Shown) {
           },
           {
             title: "額",
-            cell: ({ amount }) => (amount === null ? "―" : showYen(amount)),
+            cell: ({ amount }) => (amount === null ? "―" : yen(amount)),
             align: "end",
             nowrap: true,
           },

@@ -47,7 +47,12 @@ export function copiedList(screens: AnyCaseScreens): CopySource {
           <Table
             caption={`${title} 申請一覧`}
             rows={list.lines}
-            columns={caseColumns({ ...list, today, kinds: kindsOf(screens) })}
+            columns={caseColumns({
+              ...list,
+              today,
+              kinds: kindsOf(screens),
+              showsAge: screens.showsAge,
+            })}
           />
         ),
       };

@@ -5,18 +5,21 @@ import type {
   ChangeKind,
   ChangeView,
   SharedView,
+  Titles,
 } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import type { MadePaper } from "#src/platform/letters/index.ts";
 import type { HouseholdView } from "#src/platform/people/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Difference } from "../components/table.tsx";
 import type { OrderPage } from "../mailings/index.ts";
 import type { AnyRoute } from "../route.ts";
 import type { EntitledGroups, Sheet } from "../statistics/index.ts";
 import type { Values } from "../values.ts";
+import type { StepForm } from "./step-kind.ts";
 
 /** What an entry is about: the case, and what the register says of its persons. */
 export interface EntrySubject {
@@ -81,6 +84,11 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   statistics: EntitledGroups & { sheets?: readonly Sheet[] };
   /** Kinds of case besides applications and reports. */
   others?: readonly AnyOtherCases[];
+  /** Its lists say how many days ago a case came in, beside the day. */
+  showsAge?: boolean | undefined;
+  /** Pages of steps of its applications that ask for more than a comment, with one form each. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a page looks at goes only to its own functions
+  stepForms?: readonly StepForm<any>[];
   /** Routes beside the common ones; their paths begin with `/<program>/`. */
   routes?: readonly AnyRoute[];
   /** Orders of mailings beside its certificates. */
@@ -117,6 +125,11 @@ export interface OtherCases<Own> {
   preview(work: Work, caseId: string): Promise<MadePaper>;
   /** What a decision among many will do, in dates, numbers and amounts. */
   summary(view: OtherView<Own>): string;
+  /** The reasons that its events ask for, where they are its own. */
+  reasons?: Partial<Record<NonNullable<CaseEventRule["reasons"]>, Titles>>;
+  /** Pages of steps that ask for more than a comment, with one form each. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a page looks at goes only to its own functions
+  stepForms?: readonly StepForm<any>[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: what it shows goes only to its own functions

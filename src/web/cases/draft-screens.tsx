@@ -10,7 +10,7 @@ import { MovedOn, type OfferedDraft } from "./draft-offer.tsx";
 import { findCase } from "./find-case.ts";
 import { typedFields } from "./form-drafts.ts";
 import { casePath } from "./paths.ts";
-import type { Looked, StepForm } from "./step-form.tsx";
+import type { Looked, StepForm } from "./step-kind.ts";
 import { stepPage } from "./step-page.tsx";
 
 /** Keeps and gives up the draft of the form of a step. */

@@ -18,8 +18,9 @@ import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens, EntrySubject } from "./declaration.ts";
-import { type CaseMoment, findCase } from "./find-case.ts";
+import { findCase } from "./find-case.ts";
 import { formerEntry, withFormer } from "./former-entry.ts";
+import type { CaseMoment } from "./step-kind.ts";
 
 /** What is entered in a case: the whole application, or the part that a report changes. */
 export interface EntryScreen {

@@ -1,14 +1,8 @@
-import { caseKindOf } from "#src/platform/applications/index.ts";
 import { type CaseRow, caseKindTitle, getCase } from "#src/platform/cases/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { AnyCaseScreens, AnyOtherCases } from "./declaration.ts";
-
-/** A case as it stands, or as it stood at a revision. */
-export interface CaseMoment {
-  caseId: string;
-  at?: number | undefined;
-}
+import { ownKinds } from "./own-kinds.ts";
 
 /** A case of these screens, and whether it is a report of change, or of another kind, rather than an application. */
 export interface FoundCase {
@@ -24,9 +18,9 @@ export async function findCase(
   caseId: string,
 ): Promise<FoundCase> {
   const found = await getCase(work, caseId);
-  const isChange = found.kind === caseKindOf(change);
+  const isChange = found.kind === change.versions[0]?.kind;
   const other = others.find(({ kind }) => kind === found.kind);
-  if (!isChange && !other && found.kind !== caseKindOf(application))
+  if (!other && !ownKinds({ application, change }).includes(found.kind))
     throw notFound("申請が見つかりません。");
   return { found, isChange, other };
 }

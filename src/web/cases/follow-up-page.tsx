@@ -18,6 +18,7 @@ import { type DropReason, dropReasons, followUpV1 } from "#workflows/cases/follo
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Actions,
   Button,
@@ -35,10 +36,10 @@ import {
   TextField,
 } from "../components/index.ts";
 import { readDate, showDate } from "../dates.ts";
-import { idOf } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
 import { paymentPaths } from "../payments/set.ts";
 import { personPath } from "../person-path.ts";
-import { showMonth, showYen } from "../receipts/words.ts";
+import { showMonth } from "../receipts/words.ts";
 import { page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import { FollowUpState } from "./consequences-panel.tsx";
@@ -117,7 +118,7 @@ async function askBack(work: Work, id: string, form: ScreenRequest["form"]): Pro
   if (!dueOn) throw new EntryProblem("dueOn", "納期限を入力してください。例: R8.12.25");
   const amount = form.integer("amount") ?? 0;
   if (row.amount !== null && amount > row.amount)
-    throw new EntryProblem("amount", `${showYen(row.amount)}までの額を入力してください。`);
+    throw new EntryProblem("amount", `${yen(row.amount)}までの額を入力してください。`);
   return proposeRepayment(work, {
     program: row.program,
     sourceKind: "follow-up",
@@ -193,7 +194,7 @@ async function followUpPage(
                 </a>,
               ],
               ["診療年月", showMonth(row.treatmentMonth)],
-              ["額", row.amount === null ? "―" : showYen(row.amount)],
+              ["額", row.amount === null ? "―" : yen(row.amount)],
               ...about.items,
               ...(row.partly
                 ? [["注意", "月の一部の日だけ資格があります。診療日を確かめてください。"] as const]

@@ -6,10 +6,11 @@ import {
 import { type FollowUpState, followUpV1 } from "#workflows/cases/follow-up.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { stateMeta, stateNames } from "#workflows/flows/answer.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { FilterLinks, PageTitle, Pagination, Panel, Table } from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
-import { showMonth, showYen } from "../receipts/words.ts";
+import { showMonth } from "../receipts/words.ts";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { FollowUpState as State } from "./consequences-panel.tsx";
@@ -106,7 +107,7 @@ export const followUpScreens = (screens: AnyCaseScreens): AnyRoute[] => {
                     },
                     {
                       title: "額",
-                      cell: (row) => (row.amount === null ? "―" : showYen(row.amount)),
+                      cell: (row) => (row.amount === null ? "―" : yen(row.amount)),
                       align: "end",
                       nowrap: true,
                     },

@@ -1,5 +1,6 @@
 import type { CalculationStep, Granting, SharedView } from "#src/platform/applications/index.ts";
 import { DefinitionList, Disclosure, Panel } from "../components/index.ts";
+import { showBasis } from "../dates.ts";
 import { Period } from "./parts.tsx";
 import { type ApplicationShown, type ChangeShown, isHousehold, nameIn } from "./shown.ts";
 
@@ -38,7 +39,7 @@ function CalculatedPanel(props: {
       )}
       <Disclosure title="計算の過程と根拠">
         <Steps steps={granting.steps} />
-        <p class="field-hint">根拠: {granting.basis.join("／")}</p>
+        <p class="field-hint">根拠: {granting.basis.map(showBasis).join("／")}</p>
       </Disclosure>
     </Panel>
   );

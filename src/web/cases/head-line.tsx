@@ -20,6 +20,7 @@ export function HeadLine({ head }: { head: CaseHead }) {
         <NameWord person={subject} />
         <span class="case-head-kana">{shownKana(subject)}</span>
         {others > 0 && <span class="case-head-more">ほか{others}人</span>}
+        {subject.outside && <Badge>住登外</Badge>}
         {isProtected && <Badge tone="protected">支援措置</Badge>}
       </Item>
       <Item term="生年月日">

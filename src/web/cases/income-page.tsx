@@ -24,7 +24,8 @@ import { showDate } from "../dates.ts";
 import type { AnyRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
-import { type CaseMoment, findCase } from "./find-case.ts";
+import { findCase } from "./find-case.ts";
+import type { CaseMoment } from "./step-kind.ts";
 import { stepFormScreens } from "./step-screens.ts";
 
 /** The incomes that a decision rests on: taken from the tax office or keyed, person by person. */

@@ -8,7 +8,7 @@ import {
   Panel,
   Table,
 } from "../components/index.ts";
-import { showDate } from "../dates.ts";
+import { showBasis, showDate } from "../dates.ts";
 import type { Items } from "./declaration.ts";
 
 type View = Pick<ApplicationView<unknown>, "incomes">;
@@ -54,7 +54,7 @@ export function IncomesPanel({ incomes }: View) {
             />
           </div>
         ))}
-        <p class="field-hint">根拠: {basis.join("／")}</p>
+        <p class="field-hint">根拠: {basis.map(showBasis).join("／")}</p>
       </Disclosure>
     </Panel>
   );

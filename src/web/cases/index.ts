@@ -1,8 +1,10 @@
+import { holds } from "#src/platform/access/actor.ts";
 import { copyItems, copyScreens } from "../copies/index.ts";
 import { mailingScreens } from "../mailings/index.ts";
 import type { ProgramScreens } from "../screens.ts";
 import {
   caseSheets,
+  entitledMonthsSheet,
   entitledSheet,
   openSheet,
   type Statistics,
@@ -39,8 +41,10 @@ import { panelScreens } from "./panel-screens.ts";
 import { paperScreens } from "./paper-screens.tsx";
 import { bulkPath, followUpsPath, listPath, returnsPath, verifyPath } from "./paths.ts";
 import { personPanels } from "./person-panel.tsx";
+import { asCaseScreens, type PlainCases } from "./plain.ts";
 import { runCertificateScreens } from "./run-certificates.tsx";
 import { stepScreens } from "./step.ts";
+import { stepFormScreens } from "./step-screens.ts";
 import { timelineOfCases } from "./timeline.ts";
 import { verifyScreens } from "./verify.tsx";
 
@@ -54,6 +58,8 @@ export type {
   OtherCases,
   OtherView,
 } from "./declaration.ts";
+export { copiedCases, type PlainCases } from "./plain.ts";
+export type { StepForm } from "./step-kind.ts";
 export { usualChangeForms } from "./usual-change-forms.tsx";
 
 /** The screens of applications and reports of a 事務 from what it declares, for its `ProgramScreens`. */
@@ -135,6 +141,7 @@ export function caseScreens<Entered, Own = undefined>(
       ...followUpScreens(screens),
       ...returnScreens(screens),
       ...verifyScreens(screens),
+      ...otherStepForms(screens),
       ...(screens.routes ?? []),
     ],
     workItems: [
@@ -156,6 +163,48 @@ export function caseScreens<Entered, Own = undefined>(
   } satisfies Partial<ProgramScreens>;
 }
 
+/** The screens of the cases of a 事務 that has no applications, for its `ProgramScreens`. */
+export function plainCaseScreens(plain: PlainCases) {
+  const screens = asCaseScreens(plain);
+  const { program } = plain;
+  return {
+    documents: plain.documents,
+    timeline: timelineOfCases(screens),
+    menu: [
+      { title: "申請一覧", path: listPath(program), right: "case.read", count: "open" },
+      { title: "一括決裁", path: bulkPath(program), right: "case.approve", count: "decisions" },
+    ],
+    routes: [
+      ...caseList(screens),
+      ...assignScreens(screens),
+      casePage(screens),
+      ...stepScreens(screens),
+      ...identityScreens(screens),
+      ...documentsScreens(screens),
+      ...otherStepForms(screens),
+      ...panelScreens(screens),
+      ...formDraftScreens(screens),
+      attachmentFile(screens),
+      decisionPage(screens),
+      ...bulkScreens(screens),
+      ...paperScreens(screens),
+    ],
+    menuCounts: async (work): Promise<Record<string, number>> => {
+      // Whoever has other work of the 事務 sees no case of it.
+      if (!holds(work.actor, "case.read", { program })) return {};
+      const { open = 0, decisions = 0 } = await menuCounts(program, work);
+      return { open, decisions };
+    },
+    numberHits: (work, number) => numberHits(screens, work, number),
+  } satisfies Partial<ProgramScreens>;
+}
+
+const otherStepForms = (screens: AnyCaseScreens) =>
+  [
+    ...(screens.stepForms ?? []),
+    ...(screens.others ?? []).flatMap(({ stepForms = [] }) => stepForms),
+  ].flatMap((form) => stepFormScreens(screens, form));
+
 /** What is counted in every 事務 of applications, and what this one counts besides. */
 function statisticsOf({ application, change, statistics }: AnyCaseScreens): Statistics {
   const { program, title } = application;
@@ -167,6 +216,7 @@ function statisticsOf({ application, change, statistics }: AnyCaseScreens): Stat
       decisions,
       openSheet(program),
       entitledSheet(application, statistics),
+      entitledMonthsSheet(application, statistics),
       ...others,
       ...(statistics.sheets ?? []),
     ],

@@ -6,7 +6,6 @@ import {
 } from "#src/platform/applications/index.ts";
 import { applyEvent, type CaseRow } from "#src/platform/cases/index.ts";
 import { errorsOf, type InquiryRow, inquiryRows } from "#src/platform/intake/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { limitBounds } from "#workflows/cases/deadlines.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -38,7 +37,7 @@ import { withNext } from "./next-work.tsx";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { readStep, revisionAgain } from "./read-step.ts";
-import { problemOf, SentContext } from "./sent.tsx";
+import { mistakesOf, SentContext } from "./sent.tsx";
 import { type SentStep, stepPage } from "./step-page.tsx";
 
 /** Where other authorities are asked by letter, and their answers taken down (workflows/cases/inquiries.ts). */
@@ -83,13 +82,7 @@ export function inquiryScreens(screens: AnyCaseScreens): AnyRoute[] {
             { caseId },
           );
         } catch (error) {
-          const problem = problemOf(error);
-          const errors =
-            problem instanceof EntryProblem ? { [problem.field]: problem.message } : {};
-          return inquiryPage(
-            seen,
-            problem instanceof EntryProblem ? { form, errors } : { form, problem },
-          );
+          return inquiryPage(seen, { form, ...mistakesOf(error) });
         }
         const to = withNext(casePath(seen.found), next);
         return afterStep({ platform, actor }, { caseId, to, said: "記録しました。" });

@@ -1,5 +1,6 @@
 import type { Obstacle } from "#src/platform/applications/index.ts";
 import { Notification } from "../components/index.ts";
+import { showBasis } from "../dates.ts";
 
 /** Why an application is not received, on what ground, and how one goes on. */
 export const ObstacleNotes = ({ obstacles }: { obstacles: readonly Obstacle[] }) =>
@@ -11,6 +12,6 @@ export const ObstacleNotes = ({ obstacles }: { obstacles: readonly Obstacle[] })
           <a href={see.path}>{see.title}</a>
         </p>
       )}
-      <p class="field-hint">根拠: {basis.join("／")}</p>
+      <p class="field-hint">根拠: {basis.map(showBasis).join("／")}</p>
     </Notification>
   ));

@@ -62,7 +62,7 @@ async function refusedReply(
   const personNumber = form.text("person");
   const person = await work((unit) => lookAtPerson(unit, personNumber, ["facts", "name"]));
   if (!person) throw problem;
-  const errors = problem instanceof EntryProblem ? { [problem.field]: problem.message } : undefined;
+  const errors = problem instanceof EntryProblem ? problem.errors : undefined;
   const obstacles = problem instanceof OpeningRefused ? problem.obstacles : [];
   const final = obstacles.some((one) => one.final);
   const insists = obstacles.length > 0 || form.has("insisted");

@@ -34,7 +34,7 @@ export function applicationOutcome(
   const { screens, view } = shown;
   const { application } = screens;
   const data = view.current ?? view.entered;
-  const letter = letterLine(open.subject, data && application.addressee(data));
+  const letter = letterLine(open.subject, data && application.addressee(data, shown.today));
   if (open.subject === "grant") return [...grantLines(shown, numbers), ...letter];
   const reason = reasonOf(shown);
   if (open.subject === "rejection") {
@@ -97,7 +97,7 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
     return [
       ["処分", `${about.title}の届出を却下します`],
       ["理由", why],
-      ...letterLine(subject, application.addressee(before)),
+      ...letterLine(subject, application.addressee(before, shown.today)),
     ];
   }
   if (subject === "grant")
@@ -105,11 +105,11 @@ export function changeOutcome(shown: ChangeShown, open: Approval, own: Items): I
       ["処分", "受給資格を認定します"],
       ...joiningLines(shown),
       ...own,
-      ...letterLine(subject, application.addressee(after ?? before)),
+      ...letterLine(subject, application.addressee(after ?? before, shown.today)),
     ];
   const reason = reasonTitle(screens.change, change);
   const lost = change.movement === "lost";
-  const to = application.addressee(lost ? before : (after ?? before));
+  const to = application.addressee(lost ? before : (after ?? before), shown.today);
   return [
     ["処分", lost ? "受給資格の喪失を決定します" : `${about.title}を決定します`],
     ...(change.movement && change.movement !== "granted" && !lost

@@ -1,5 +1,9 @@
 import { holds } from "#src/platform/access/index.ts";
-import { type AnyApplicationKind, obstaclesTo } from "#src/platform/applications/index.ts";
+import {
+  type AnyApplicationKind,
+  mailingHistory,
+  obstaclesTo,
+} from "#src/platform/applications/index.ts";
 import {
   type CaseOfPerson,
   caseKindTitle,
@@ -19,6 +23,7 @@ import { Badge, Disclosure, Table } from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
 import type { PersonPanel } from "../screens.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
+import { MailingTable } from "./mailings-panel.tsx";
 import { ObstacleNotes } from "./obstacle-notes.tsx";
 import { rememberDates } from "./opening-dates.ts";
 import { OpeningForm } from "./opening-form.tsx";
@@ -40,12 +45,25 @@ export async function personPanels(
   const entitlements = await entitlementsOf(work, program, personNumber);
   const cases = await casesOfPerson(work, program, personNumber);
   const enters = holds(work.actor, "case.enter", { program });
+  const mailings = await mailingsOfPerson(work, entitlements);
   return [
     {
       title: `${title} 受給資格`,
       order: 10,
+      empty: entitlements.length === 0,
       content: <Entitlements screens={screens} rows={entitlements} />,
     },
+    ...(mailings.length > 0
+      ? [
+          {
+            title: `${title} 送付先`,
+            order: 15,
+            content: (
+              <MailingTable rows={mailings} program={program} today={work.platform.clock.today()} />
+            ),
+          },
+        ]
+      : []),
     {
       title: `${title} 申請・届出`,
       order: 20,
@@ -57,6 +75,13 @@ export async function personPanels(
       ),
     },
   ];
+}
+
+/** 送付先 of the applications by which somebody is entitled now. */
+async function mailingsOfPerson(work: Work, entitlements: readonly Entitlement[]) {
+  const live = entitlements.filter(({ status }) => status === "granted" || status === "suspended");
+  const cases = [...new Set(live.map(({ caseId }) => caseId))];
+  return (await Promise.all(cases.map((id) => mailingHistory(work, id)))).flat();
 }
 
 /** Where an application is received, or what stands against it and how one goes on. */

@@ -6,18 +6,22 @@ import type {
 import { reissueReasonTitles } from "#src/platform/entitlements/index.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import { cancellationReasons, refusalReasons } from "#workflows/claims/reasons.ts";
+import type { AnyOtherCases } from "./declaration.ts";
 
 /** The reasons that an event asks for. */
 export const reasonsOf = (
   { reasons }: AnyApplicationKind,
   name: NonNullable<CaseEventRule["reasons"]>,
+  other?: AnyOtherCases,
 ): Titles =>
-  ({
+  other?.reasons?.[name] ??
+  {
+    dismissal: {},
     ...reasons,
     reissue: reissueReasonTitles,
     refusal: refusalReasons,
     cancellation: cancellationReasons,
-  })[name];
+  }[name];
 
 /** Why an entitlement was acquired, in words: for what it was applied, or the subject of the report by which somebody joined. */
 export const grantReason = (

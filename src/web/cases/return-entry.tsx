@@ -22,7 +22,7 @@ import {
   Table,
   TextField,
 } from "../components/index.ts";
-import { idOf } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { fragment, page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";

@@ -15,6 +15,10 @@ export interface Sent {
   problem?: Problem;
 }
 
+/** The status of the page that comes back. */
+export const statusOf = (sent: Sent | undefined): number =>
+  sent?.problem?.status ?? (sent ? 422 : 200);
+
 export const SentContext = createContext<Sent | undefined>(undefined);
 
 /** What was typed into the form of an event, and what is wrong with it. */
@@ -70,12 +74,28 @@ export function sentWith(event: string, form: Values, error: unknown): Sent {
   const missing = problem instanceof CaseRefusal && problem.because === "comment-missing";
   const field = problem instanceof EntryProblem ? problem.field : missing ? "comment" : undefined;
   if (field === undefined) return { event, form, errors: {}, problem };
-  const own = `${field}-${event}`;
-  return { event, form, errors: { [form.has(own) ? own : field]: problem.message } };
+  const wrong = problem instanceof EntryProblem ? problem.errors : { [field]: problem.message };
+  const errors = Object.fromEntries(
+    Object.entries(wrong).map(([name, message]) => {
+      const own = `${name}-${event}`;
+      return [form.has(own) ? own : name, message];
+    }),
+  );
+  return { event, form, errors };
 }
 
 /** What the person can mend: a mistake of the entry, or that somebody else was faster. @throws anything else */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem && (error.status === 409 || error.status === 422)) return error;
   throw error;
+}
+
+/**
+ * Why a form was not taken, as its page says it: at each field that is wrong, or above all else.
+ *
+ * @throws the error itself where the page cannot help
+ */
+export function mistakesOf(error: unknown): { errors?: FieldErrors; problem?: Problem } {
+  const problem = problemOf(error);
+  return problem instanceof EntryProblem ? { errors: problem.errors } : { problem };
 }

@@ -13,6 +13,8 @@ import type { AnyCaseScreens, AnyOtherCases, OtherView } from "./declaration.ts"
 export interface Shown<View extends SharedView = SharedView> {
   screens: AnyCaseScreens;
   view: View;
+  /** Of a case of another kind. */
+  other?: AnyOtherCases | undefined;
   today: IsoDate;
   actor: Actor;
   /** After a step that sent the case on: what waits for this person next. */

@@ -6,7 +6,8 @@ import type { Values } from "../values.ts";
 import { ClashForm, undecided } from "./clash-form.tsx";
 import { type Clash, clashesOf, merged } from "./clashes.ts";
 import { casePath } from "./paths.ts";
-import { fieldsOf, formReply, type Looked, type StepForm } from "./step-form.tsx";
+import { fieldsOf, formReply } from "./step-form.tsx";
+import type { Looked, StepForm } from "./step-kind.ts";
 import { stepPage } from "./step-page.tsx";
 
 /** The form of a step as it came with a request. */

@@ -1,10 +1,4 @@
-import type { ComponentChildren } from "preact";
-import type { z } from "zod";
-import type { Right } from "#src/platform/access/index.ts";
-import type { CaseHead } from "#src/platform/applications/index.ts";
-import { type CaseAction, CaseConflict, type CaseRow } from "#src/platform/cases/index.ts";
-import type { Purpose, Work } from "#src/platform/work.ts";
-import type { CasePage } from "#workflows/cases/definition.ts";
+import { CaseConflict } from "#src/platform/cases/index.ts";
 import {
   Actions,
   Button,
@@ -17,36 +11,11 @@ import {
 import type { Reply } from "../reply.ts";
 import { Values } from "../values.ts";
 import { MovedOn, type OfferedDraft } from "./draft-offer.tsx";
-import type { CaseMoment } from "./find-case.ts";
 import { StepFields } from "./parts.tsx";
 import { casePath } from "./paths.ts";
 import { revisionAgain } from "./read-step.ts";
+import type { Looked, StepForm } from "./step-kind.ts";
 import { type SentStep, stepPage } from "./step-page.tsx";
-
-/** What every page of a step has looked at. */
-export interface Looked {
-  found: CaseRow;
-  head: CaseHead;
-  /** The step that may be made in the same go. */
-  follow?: CaseAction | undefined;
-}
-
-/** A page with one form that asks for what one step needs. */
-export interface StepForm<Seen extends Looked> {
-  /** Ends its address, and names the event in the machine. */
-  page: CasePage;
-  right: Right;
-  purpose: Purpose;
-  audit: { opened: `${string}.${string}`; sent: `${string}.${string}` };
-  /** What the page shows, or showed at a revision of the case; every look is logged. */
-  look(work: Work, moment: CaseMoment): Promise<Seen>;
-  title(seen: Seen): string;
-  Fields(props: { seen: Seen }): ComponentChildren;
-  read(form: Values, seen: Seen): z.ZodSafeParseResult<unknown>;
-  /** 保存する. */
-  button: string;
-  said: string;
-}
 
 /** The fields of the form, with what they show before anybody types. */
 export const fieldsOf = <Seen extends Looked>(own: StepForm<Seen>, seen: Seen): ShownField[] =>

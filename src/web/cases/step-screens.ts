@@ -6,7 +6,6 @@ import {
   getCase,
 } from "#src/platform/cases/index.ts";
 import { draftMark, dropDraft, errorsOf, openDraft } from "#src/platform/intake/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { FieldErrors, ShownField } from "../components/index.ts";
 import type { Reply } from "../reply.ts";
@@ -19,10 +18,11 @@ import { draftReply, draftScreens } from "./draft-screens.tsx";
 import { eventOf } from "./event-of.ts";
 import { isPlainStep, lookAtSteps, nextAction, onwardOrNext } from "./next-action.ts";
 import { readStep } from "./read-step.ts";
-import { problemOf } from "./sent.tsx";
+import { mistakesOf, problemOf } from "./sent.tsx";
 import type { PageRequest } from "./shown.ts";
 import { conflictReply, type SentForm, takeChosen } from "./step-conflict.tsx";
-import { fieldsOf, formReply, type Looked, type StepForm } from "./step-form.tsx";
+import { fieldsOf, formReply } from "./step-form.tsx";
+import type { Looked, StepForm } from "./step-kind.ts";
 import { typedInVain } from "./typed-in-vain.ts";
 
 /**
@@ -133,13 +133,7 @@ async function send<Seen extends Looked>(
   } catch (error) {
     const problem = problemOf(error);
     if (problem instanceof CaseConflict) return conflictReply(own, request, problem);
-    return formReply(
-      own,
-      seen,
-      problem instanceof EntryProblem
-        ? { form, errors: { [problem.field]: problem.message } }
-        : { form, problem },
-    );
+    return formReply(own, seen, { form, ...mistakesOf(problem) });
   }
 }
 

@@ -1,7 +1,7 @@
 import { holds } from "#src/platform/access/index.ts";
 import { applyEvent, type CaseRow, definitionOf, retryEffects } from "#src/platform/cases/index.ts";
 import { entitlementsOfCase } from "#src/platform/entitlements/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
+import { EntryProblem, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { CaseEventRule } from "#workflows/cases/definition.ts";
 import { type FlowEvent, stateMeta } from "#workflows/flows/answer.ts";
@@ -69,7 +69,7 @@ export function stepScreens(screens: AnyCaseScreens): AnyRoute[] {
           return refusedReply(screens, request, {
             caseId,
             page,
-            sent: sentWith(type, form, error),
+            sent: sentWith(type, form, asOwnPage(error, { page, caseId, program })),
           });
         }
         return afterStep({ platform, actor }, { caseId, to, said });
@@ -115,7 +115,7 @@ function eventOf({ type, rule, form }: Asked): FlowEvent {
 /** What the step asks for: the letter that was seen, the reason, the certificate. */
 async function inputOf(
   work: Work,
-  { application }: AnyCaseScreens,
+  { application, others = [] }: AnyCaseScreens,
   { found, type, rule, form }: Asked & { found: CaseRow },
 ): Promise<unknown> {
   if (rule?.act === "approve") return { seenPaper: form.text("paper") };
@@ -127,12 +127,41 @@ async function inputOf(
     throw new EntryProblem("person", "対象の証を選んでください。");
   const who = chosen ? { personNumber: chosen.personNumber, ...(sort ? { sort } : {}) } : {};
   if (rule?.reasons) {
-    const reasons = Object.keys(reasonsOf(application, rule.reasons));
+    const reasons = Object.keys(
+      reasonsOf(
+        application,
+        rule.reasons,
+        others.find(({ kind }) => kind === found.kind),
+      ),
+    );
     const reason = form.choice(`reason-${type}`, reasons);
     if (!reason) throw new EntryProblem("reason", "理由を選んでください。");
     return { reason, ...who };
   }
   return rule?.act === "end-certificate" ? who : undefined;
+}
+
+/**
+ * What the step of a page of its own lacks is entered there: the refusal names that page, whether the rules missed it or the
+ * database, which finds at the end that nothing of it was written.
+ */
+function asOwnPage(
+  error: unknown,
+  at: { page: CaseEventRule["page"]; caseId: string; program: string },
+): unknown {
+  const { page } = at;
+  if (page === undefined || page === "decision" || page === "issue") return error;
+  const isUnfinished = error instanceof Error && "code" in error && error.code === "MD019";
+  if (!isUnfinished && !(error instanceof EntryProblem)) return error;
+  return new Problem({
+    status: 422,
+    message: "この手続きに要る入力がありません。手続きの画面で入力してください。",
+    details: isUnfinished ? [] : [error.message],
+    see: {
+      title: "手続きの画面を開く",
+      path: `${casePath({ program: at.program, id: at.caseId })}/${page}`,
+    },
+  });
 }
 
 /** The page from which the step was sent, with what was typed; where that has nothing to show any more, the case. */

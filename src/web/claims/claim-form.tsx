@@ -1,4 +1,7 @@
 import { type ClaimEntry, claimEntrySchema } from "#src/platform/claims/index.ts";
+import { bornNotBefore } from "#src/platform/people/index.ts";
+import { schoolStart } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { insurerGroups } from "#workflows/medical/copay-plan.ts";
 import { highCostCategories } from "#workflows/medical/high-cost.ts";
 import {
@@ -18,6 +21,8 @@ export interface KnownClaim extends Partial<Omit<ClaimEntry, "receipts">> {
   receipts: readonly KnownReceipt[];
 }
 
+export const nothingKnown: KnownClaim = { receipts: [] };
+
 /** Classes in words that a keyboard has: 現役並み3 for 現役並みⅢ. */
 const categories = choicesOf(highCostCategories).map(({ value, label }) => ({
   value,
@@ -34,6 +39,10 @@ export const groupsOf = (form: Values | undefined, known: KnownClaim): number =>
   const groups = Math.min(Math.max(form.integer("groups") ?? atFirst, 1), 200);
   return Math.min(form.text("go") === "more" ? groups + more : groups, 200);
 };
+
+/** Whether the receipts of today may be of a child before school, or of whom it is not known. */
+export const isPreschool = (person: Parameters<typeof bornNotBefore>[0], today: IsoDate): boolean =>
+  today < schoolStart(bornNotBefore(person));
 
 /** The fields of a claim: what holds for all of it, then receipt by receipt. */
 export function ClaimFields(props: { known: KnownClaim; groups: number; preschool: boolean }) {

@@ -5,6 +5,7 @@ import { type ClaimKind, openSealedClaim, reckonClaim } from "#src/platform/clai
 import type { Problem } from "#src/platform/problem.ts";
 import { type ClaimFault, claimFaults, faultKind } from "#workflows/claims/faults.ts";
 import { acceptanceReasons, refusalReasons } from "#workflows/claims/reasons.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { HeadLine } from "../cases/head-line.tsx";
 import { StepFields } from "../cases/parts.tsx";
 import { ProblemNote, problemOf } from "../cases/sent.tsx";
@@ -24,9 +25,9 @@ import {
 import { page, type Reply, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import type { Values } from "../values.ts";
-import { claimCase } from "./intake.tsx";
+import { claimCase } from "./claim-case.ts";
 import { showMonth } from "./receipt-fields.tsx";
-import { claimPaths, yen } from "./words.ts";
+import { claimPaths } from "./words.ts";
 
 const fieldOf = ({ number, code }: ClaimFault) => `f${number}.${code}`;
 

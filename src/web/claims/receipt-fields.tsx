@@ -113,6 +113,19 @@ export function ReceiptFields(props: { at: number; known: KnownReceipt; preschoo
             inputMode="numeric"
             value={known.institutionCode ?? ""}
           />
+          <TextField
+            name={name("prescriber")}
+            label="処方した医療機関（調剤のとき）"
+            width={20}
+            value={known.prescriberName ?? ""}
+          />
+          <TextField
+            name={name("prescriberCode")}
+            label="処方した医療機関のコード"
+            width={12}
+            inputMode="numeric"
+            value={known.prescriberCode ?? ""}
+          />
           <DateField
             name={name("paidOn")}
             label="領収日"
@@ -180,6 +193,7 @@ interface TypedReceipt {
 const fieldOf: Readonly<Record<string, string>> = {
   institutionName: "institution",
   institutionCode: "code",
+  prescriberName: "prescriber",
   cost: "points",
   insuranceTenths: "tenths",
   additionalBenefit: "additional",
@@ -223,6 +237,8 @@ export function readReceipts(form: Values, groups: number): TypedReceipt[] {
         outsidePrefecture: why === "" ? (above.outsidePrefecture ?? true) : why === "outside",
         certificateShown: why === "" ? (above.certificateShown ?? true) : why !== "not-shown",
         exclusion: text("exclusion") || undefined,
+        prescriberName: text("prescriber") || undefined,
+        prescriberCode: text("prescriberCode") || undefined,
         documents: form.all(`r${at}.documents`),
       },
     });

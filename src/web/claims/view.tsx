@@ -1,17 +1,24 @@
+import type { ComponentChildren } from "preact";
 import { sharedView } from "#src/platform/applications/index.ts";
+import { type CaseRow, getCase, latestApproval } from "#src/platform/cases/index.ts";
 import {
   type ClaimKind,
+  type ClaimRequest,
   claimCaseKind,
   claimChannelTitles,
   claimOf,
   isAsProposed,
+  makeClaimLetter,
   openSealedClaim,
   type Proposed,
+  postcardOf,
   previewClaimNotice,
   proposedOf,
   type ReckonedClaim,
   reckonClaim,
+  requestsOf,
 } from "#src/platform/claims/index.ts";
+import { runNumber } from "#src/platform/mailings/index.ts";
 import {
   accountInWords,
   confirmedAccount,
@@ -22,6 +29,7 @@ import {
   readAccount,
 } from "#src/platform/payments/index.ts";
 import { shownName } from "#src/platform/people/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import { claimFaults } from "#workflows/claims/faults.ts";
 import {
   acceptanceReasons,
@@ -29,7 +37,10 @@ import {
   refusalReasons,
 } from "#workflows/claims/reasons.ts";
 import { claimCares, claimDocuments } from "#workflows/claims/receipt.ts";
+import { inquiryItems, supplementItems } from "#workflows/claims/requests.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { AmountStep } from "#workflows/money/rounding.ts";
+import { yen } from "#workflows/text/yen.ts";
 import type { Items, OtherCases, OtherView } from "../cases/index.ts";
 import {
   Badge,
@@ -40,9 +51,11 @@ import {
   Panel,
   Table,
 } from "../components/index.ts";
+import { showBasis, showDate } from "../dates.ts";
 import { paymentPaths } from "../payments/index.ts";
+import { askedInWords } from "./asking.tsx";
 import { showMonth } from "./receipt-fields.tsx";
-import { claimPaths, yen } from "./words.ts";
+import { claimPaths } from "./words.ts";
 
 /** What the page of a claim shows beside what all cases show. */
 interface ClaimView {
@@ -58,11 +71,20 @@ interface ClaimView {
   stands: boolean;
   account: string | undefined;
   payable: PayableRow | undefined;
+  /** What was asked for in writing. */
+  requests: readonly ClaimRequest[];
+  /** The postcard that told of it in place of the letter. */
+  postcard: Awaited<ReturnType<typeof postcardOf>>;
+  /** What the 事務 shows and keeps of its own, below the receipts. */
+  panel: ComponentChildren;
 }
 type View = OtherView<ClaimView>;
 
 /** Claims as the common screens of cases show them. */
-export const claimCases = (kind: ClaimKind): OtherCases<ClaimView> => ({
+export const claimCases = (
+  kind: ClaimKind,
+  panel?: (work: Work, found: CaseRow) => Promise<ComponentChildren>,
+): OtherCases<ClaimView> => ({
   kind: claimCaseKind(kind),
   async view(work, caseId, historyPage) {
     const shared = await sharedView(work, caseId, historyPage);
@@ -89,13 +111,21 @@ export const claimCases = (kind: ClaimKind): OtherCases<ClaimView> => ({
         stands: proposed?.decision === null || proposed?.decision === "approved",
         account: opened,
         payable: await payableOf(work, { program, sourceKind: "refund", sourceId: caseId }),
+        requests: await requestsOf(work, caseId),
+        postcard: await postcardOf(work, caseId),
+        panel: await panel?.(work, found as CaseRow),
       },
     };
   },
   Content,
   Side,
   outcome,
-  preview: (work, caseId) => previewClaimNotice(work, kind, caseId),
+  async preview(work, caseId) {
+    const open = await latestApproval(work, caseId);
+    return open?.subject === "cancellation" && open.decision === null
+      ? makeClaimLetter(work, kind, await getCase(work, caseId), { letter: "claim-cancellation" })
+      : previewClaimNotice(work, kind, caseId);
+  },
   summary: ({ own: { proposed } }) =>
     proposed
       ? `${yen(proposed.total)}（領収書${proposed.rows.length}枚${refusedIn(proposed) > 0 ? `、うち不支給${refusedIn(proposed)}枚` : ""}）`
@@ -118,9 +148,12 @@ function Content({ view }: { view: View }) {
   const openFindings = stands ? 0 : claim.receipts.filter(({ open }) => open.length > 0).length;
   if (rows.length === 0)
     return (
-      <Panel title="領収書">
-        <EmptyState>領収書は、まだ入力されていません。</EmptyState>
-      </Panel>
+      <>
+        <Panel title="領収書">
+          <EmptyState>領収書は、まだ入力されていません。</EmptyState>
+        </Panel>
+        {own.panel}
+      </>
     );
   return (
     <>
@@ -197,6 +230,8 @@ function Content({ view }: { view: View }) {
           }
         />
       </Panel>
+      {own.panel}
+      {own.requests.length > 0 && <Requests requests={own.requests} />}
       <Panel title="支給額の計算">
         {rows.every(({ lines }) => lines.length === 0) && (
           <EmptyState>支給できる領収書がないため、計算していません。</EmptyState>
@@ -215,7 +250,7 @@ function Content({ view }: { view: View }) {
           <Disclosure title="根拠">
             <ul>
               {claim.basis.map((line) => (
-                <li key={line}>{line}</li>
+                <li key={line}>{showBasis(line)}</li>
               ))}
             </ul>
           </Disclosure>
@@ -224,6 +259,32 @@ function Content({ view }: { view: View }) {
     </>
   );
 }
+
+/** What was asked for in writing, and by when. */
+const Requests = ({ requests }: { requests: readonly ClaimRequest[] }) => (
+  <Panel title="補正・照会">
+    <Table
+      caption="補正・照会"
+      rows={requests}
+      columns={[
+        {
+          title: "求めた先",
+          cell: ({ asked, addressee }) => askedInWords(asked, addressee),
+        },
+        {
+          title: "求めたこと",
+          cell: ({ items, words, receipts }) =>
+            [
+              ...items.map((item) => ({ ...supplementItems, ...inquiryItems })[item]),
+              ...(words ? [words] : []),
+              ...(receipts.length > 0 ? [`（領収書${receipts.join("、")}）`] : []),
+            ].join("、"),
+        },
+        { title: "期限", cell: ({ dueOn }) => showDate(dueOn), nowrap: true },
+      ]}
+    />
+  </Panel>
+);
 
 /** What was found of a receipt, and what was said of it. */
 function Verdict(
@@ -271,10 +332,13 @@ const Lines = ({ lines, amount }: { lines: readonly AmountStep[]; amount: number
   />
 );
 
+const postcardInWords = ({ serial, on }: { serial: number | null; on: IsoDate }): string =>
+  `はがき（${[...(serial === null ? [] : [runNumber({ serial })]), showDate(on)].join(" ")}）`;
+
 /** To whom it is paid and how far that is. */
 function Side({ view }: { view: View }) {
   const { own, found } = view;
-  const { claim, payable, account, channel, payee, remark, proposed, stands } = own;
+  const { claim, payable, account, channel, payee, remark, proposed, stands, postcard } = own;
   const total = stands && proposed ? proposed.total : claim.total;
   const documents = new Set(claim.receipts.flatMap(({ receipt }) => receipt.documents));
   return (
@@ -303,6 +367,7 @@ function Side({ view }: { view: View }) {
               ] as const)
             : []),
           ["受付", claimChannelTitles[channel]],
+          ...(postcard ? ([["通知", postcardInWords(postcard)]] as const) : []),
           ["書類", [...documents].map((one) => claimDocuments[one]).join("、") || "なし"],
           ...(remark ? ([["備考", remark]] as const) : []),
         ]}
@@ -313,7 +378,7 @@ function Side({ view }: { view: View }) {
 
 /** What the decision will do, and whether the rules still say so. */
 function outcome(
-  { own, passage }: View,
+  { own, passage, found }: View,
   subject: string,
 ): { lines: Items; moved: string[]; notice?: string } {
   const { proposed, claim, account, payee, payable, enteredBy } = own;
@@ -326,6 +391,7 @@ function outcome(
         ["支払", payable ? `${payableNumber(payable)} ${yen(payable.amount)} を取り下げます` : "―"],
       ],
       moved: [],
+      ...(found.machineVersion > 1 ? { notice: "支給決定取消通知書" } : {}),
     };
   }
   if (!proposed) return { lines: [], moved: [] };

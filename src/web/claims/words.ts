@@ -1,10 +1,10 @@
-/** An amount as it stands in tables. */
-export const yen = (amount: number): string => `${amount.toLocaleString("ja-JP")}円`;
-
 /** Addresses of the screens of the claims of a 事務. */
 export const claimPaths = (program: string) =>
   ({
     intake: `/${program}/claims`,
+    files: `/${program}/claims/files`,
+    file: (id: string) => `/${program}/claims/files/${id}` as const,
+    row: (id: string, line: number) => `/${program}/claims/files/${id}/rows/${line}` as const,
     find: `/${program}/claims/find`,
     /** `person` is the last part of the person's own address. */
     person: (person: string) => `/${program}/claims/people/${person}` as const,

@@ -161,6 +161,11 @@ function EchoedField(props: EchoedProps) {
   );
 }
 
+/** A number of something that a 事務 keeps; its route `asks` says whose it is, as the checks under `/entry` do. */
+export const NamedField = ({ asks, ...props }: FieldProps & { asks: `/${string}` }) => (
+  <EchoedField {...props} echo="named" along={{ "data-echo-at": asks }} />
+);
+
 /** Several lines of text; with `phrases` the sentences of the office for such a field can be put in (定型文). */
 export function TextArea(
   props: FieldProps & { rows?: number; maxLength?: number; phrases?: PhraseUse | undefined },

@@ -23,6 +23,7 @@ export {
   DateField,
   FileField,
   KanaField,
+  NamedField,
   NumberField,
   PostalCodeField,
   ReasonField,

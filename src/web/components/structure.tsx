@@ -49,7 +49,9 @@ export function Tabs(props: {
       {props.tabs.map((tab) => (
         <a key={tab.href} href={tab.href} aria-current={tab.current ? "page" : undefined}>
           {tab.title}
-          {tab.count !== undefined && <span class="count">{tab.count}</span>}
+          {tab.count !== undefined && (
+            <span class="count">{tab.count.toLocaleString("ja-JP")}</span>
+          )}
         </a>
       ))}
     </nav>

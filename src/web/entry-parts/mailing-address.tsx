@@ -1,5 +1,21 @@
-import { type MailingAddress, mailingPart } from "#src/platform/entry-parts/index.ts";
-import { AskedBy, Checkbox, FieldGroup, PostalCodeField, TextField } from "../components/index.ts";
+import {
+  type MailingAddress,
+  mailingPart,
+  mailingReasonTitles,
+} from "#src/platform/entry-parts/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { formatWarekiShort } from "#workflows/dates/wareki.ts";
+import {
+  AskedBy,
+  Checkbox,
+  choicesOf,
+  DateField,
+  FieldGroup,
+  FieldRow,
+  PostalCodeField,
+  SelectField,
+  TextField,
+} from "../components/index.ts";
 import { boxOf } from "./read-part.ts";
 
 /** 送付先, asked for by a box. */
@@ -35,6 +51,21 @@ export function MailingFields(props: {
           width={20}
           value={known?.building}
         />
+        <FieldRow>
+          <SelectField
+            name={`${prefix}.reason`}
+            label="理由"
+            empty="選んでください"
+            value={known?.reason ?? ""}
+            options={choicesOf(mailingReasonTitles)}
+          />
+          <DateField
+            name={`${prefix}.until`}
+            label="終わりの日（決まっていれば）"
+            value={known?.until ? formatWarekiShort(known.until as IsoDate) : ""}
+            hint="この日の翌日から、元の宛先に戻ります。"
+          />
+        </FieldRow>
       </AskedBy>
     </FieldGroup>
   );

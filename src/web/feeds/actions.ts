@@ -28,7 +28,7 @@ export const feedActions = [
         await work((unit) => approveAndWrite(unit, { importId, revision, gapReason }));
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        const errors = { [error.field]: error.message };
+        const errors = error.errors;
         return importPage(request, undefined, { form, errors });
       }
       return redirect(`/feeds/${importId}`, "反映を始めました。");

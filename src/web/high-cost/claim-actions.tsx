@@ -9,6 +9,7 @@ import {
   returnReasonTitles,
 } from "#src/platform/high-cost/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   AskedBy,
   choicesOf,
@@ -19,7 +20,7 @@ import {
   TextField,
 } from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
-import { StepForm, yen } from "../payments/parts.tsx";
+import { StepForm } from "../payments/parts.tsx";
 import type { HighCosts } from "./set.ts";
 
 /** The steps of a claim, each with its fields. */

@@ -6,6 +6,7 @@ import {
   listClaims,
 } from "#src/platform/high-cost/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { SentContext, SentNote, sentWith, useSent } from "../cases/sent.tsx";
 import {
   Actions,
@@ -19,7 +20,7 @@ import {
   SelectField,
   Table,
 } from "../components/index.ts";
-import { day, rowsAPage, yen } from "../payments/parts.tsx";
+import { day, rowsAPage } from "../payments/parts.tsx";
 import { monthChoices, showMonth } from "../receipts/words.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";

@@ -7,11 +7,14 @@ import {
   claimNumber,
   claimStateMeta,
   entryNumber,
+  paperObstacles,
+  papersOfClaim,
   readClaim,
   returnReasonTitles,
 } from "#src/platform/high-cost/index.ts";
 import { pictureOf } from "#workflows/flows/picture.ts";
 import { highCostClaimV1 } from "#workflows/high-cost/claim-machine.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import {
   Button,
@@ -25,12 +28,14 @@ import {
   Table,
 } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
-import { day, idOf, rowsAPage, yen } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
+import { day, rowsAPage } from "../payments/parts.tsx";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { showMonth } from "../receipts/words.ts";
 import { page } from "../reply.ts";
 import type { ScreenRequest } from "../route.ts";
 import { ClaimSteps } from "./claim-actions.tsx";
+import { PaperPanel } from "./claim-papers.tsx";
 import { ClaimBadge, categoryTitle } from "./parts.tsx";
 import type { HighCosts } from "./set.ts";
 
@@ -42,6 +47,7 @@ export const claimEventTitles: Readonly<Record<string, string>> = {
     Object.entries(highCostClaimV1.events).map(([type, { title }]) => [type, title]),
   ),
   gather: "請求に集める",
+  issuePaper: "請求書を発行する",
 };
 const positions = { present: "current", passed: "done", ahead: "ahead" } as const;
 
@@ -59,9 +65,12 @@ export async function claimPage(of: HighCosts, request: ClaimRequest, sent?: Sen
         details.lines.map(({ entry }) => entry.personNumber),
       ),
       actions: await claimActions(unit, details.claim),
+      papers: await papersOfClaim(unit, id),
+      obstacles:
+        details.claim.state === "approved" ? await paperObstacles(unit, details.claim) : [],
     };
   });
-  const { claim, lines, figures, money, people, actions } = found;
+  const { claim, lines, figures, money, people, actions, papers, obstacles } = found;
   const number = claimNumber(claim);
   const today = platform.clock.today();
   const prepares = holds(actor, "high-cost.prepare", { program: of.program });
@@ -135,6 +144,15 @@ export async function claimPage(of: HighCosts, request: ClaimRequest, sent?: Sen
             />
           </Panel>
         </Columns>
+        {(papers.length > 0 || (prepares && claim.state === "approved")) && (
+          <PaperPanel
+            of={of}
+            claim={claim}
+            papers={papers}
+            obstacles={obstacles}
+            prepares={prepares}
+          />
+        )}
         <Panel title={`請求の明細 ${figures.lines.toLocaleString("ja-JP")}件`}>
           <Table
             caption="請求の明細"

@@ -1,7 +1,10 @@
 import {
   answerLine,
   answerTitles,
+  issueClaimPaper,
+  makeClaimPaper,
   moveClaim,
+  printClaimPaper,
   receiveMoney,
   takeClaimFile,
   takeOutLine,
@@ -12,8 +15,8 @@ import type { Work } from "#src/platform/work.ts";
 import { type HighCostClaimEvent, highCostClaimV1 } from "#workflows/high-cost/claim-machine.ts";
 import { sentWith } from "../cases/sent.tsx";
 import { readDate } from "../dates.ts";
-import { idOf } from "../payments/parts.tsx";
-import { download, redirect } from "../reply.ts";
+import { idOf } from "../params.ts";
+import { download, inlinePdf, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { type ClaimRequest, claimEventTitles, claimPage } from "./claim-page.tsx";
 import type { HighCosts } from "./set.ts";
@@ -88,6 +91,57 @@ export const claimScreens = (of: HighCosts): AnyRoute[] => [
     async handle({ params, work }) {
       const { name, bytes } = await work((unit) => takeClaimFile(unit, idOf(params.claim)));
       return download(name, "text/csv", bytes);
+    },
+  }),
+  defineRoute({
+    ...of.reading,
+    right: "high-cost.prepare",
+    method: "post",
+    path: `${of.paths.claims}/:claim/paper/preview` as const,
+    audit: "high-cost-claim.paper-previewed",
+    async handle(request) {
+      const id = idOf(request.params.claim);
+      try {
+        const { pdf } = await request.work((unit) => makeClaimPaper(unit, of.letters, id));
+        return inlinePdf("claim-preview.pdf", pdf);
+      } catch (error) {
+        return claimPage(of, request, sentWith("paper", request.form, error));
+      }
+    },
+  }),
+  defineRoute({
+    ...of.reading,
+    right: "high-cost.prepare",
+    method: "post",
+    path: `${of.paths.claims}/:claim/paper` as const,
+    audit: "high-cost-claim.paper-asked",
+    async handle(request) {
+      const { params, form, work } = request;
+      const id = idOf(params.claim);
+      try {
+        await work((unit) =>
+          issueClaimPaper(unit, of.letters, { id, seen: form.integer("revision") ?? 0 }),
+        );
+      } catch (error) {
+        return claimPage(of, request, sentWith("paper", form, error));
+      }
+      return redirect(
+        of.paths.claim(id),
+        "請求書を発行しました。「保険者に送る請求書」から印刷してください。",
+      );
+    },
+  }),
+  defineRoute({
+    ...of.reading,
+    right: "high-cost.prepare",
+    method: "get",
+    path: `${of.paths.claims}/:claim/papers/:paper` as const,
+    audit: "high-cost-claim.paper-opened",
+    async handle({ params, work }) {
+      const { pdf, name } = await work((unit) =>
+        printClaimPaper(unit, { id: idOf(params.claim), paperId: idOf(params.paper) }),
+      );
+      return inlinePdf(name, pdf);
     },
   }),
 ];

@@ -1,5 +1,6 @@
 import type { FlowAction } from "#src/platform/flow.ts";
 import { dropReasonTitles, type HighCostEntry } from "#src/platform/high-cost/index.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   choicesOf,
   DateField,
@@ -8,7 +9,7 @@ import {
   ReasonField,
   SelectField,
 } from "../components/index.ts";
-import { StepForm, yen } from "../payments/parts.tsx";
+import { StepForm } from "../payments/parts.tsx";
 import type { HighCosts } from "./set.ts";
 
 const aside: readonly string[] = ["askDrop", "tellPersonPaid", "undoAnswer", "keep"];

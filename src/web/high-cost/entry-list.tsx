@@ -9,6 +9,7 @@ import {
 import { stateNames } from "#workflows/flows/answer.ts";
 import { type HighCostEntryState, highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
 import { lapseWarnedBefore } from "#workflows/high-cost/lapse.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Button,
   ButtonLink,
@@ -21,11 +22,12 @@ import {
   Table,
   TextField,
 } from "../components/index.ts";
-import { day, rowsAPage, yen } from "../payments/parts.tsx";
+import { day, rowsAPage } from "../payments/parts.tsx";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { monthChoices, showMonth } from "../receipts/words.ts";
 import { moveOn, page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
+import { byHandTitle } from "./by-hand.tsx";
 import { EntryBadge, insurerTitle, isMonth } from "./parts.tsx";
 import type { HighCosts } from "./set.ts";
 
@@ -112,6 +114,7 @@ const entryList = (of: HighCosts): AnyRoute =>
               actions={
                 <>
                   <ButtonLink href={of.paths.searches}>月ごとの抽出</ButtonLink>
+                  <ButtonLink href={of.paths.byHand}>{byHandTitle}</ButtonLink>
                   <ButtonLink href={of.paths.claims}>保険者への請求</ButtonLink>
                 </>
               }

@@ -17,7 +17,8 @@ import { type Person, shownName } from "#src/platform/people/index.ts";
 import { pictureOf } from "#workflows/flows/picture.ts";
 import { highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
 import { lapseWarnedBefore } from "#workflows/high-cost/lapse.ts";
-import { careKinds } from "#workflows/medical/copay-plan.ts";
+import { receiptCares } from "#workflows/receipts/facts.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import {
   Badge,
@@ -30,8 +31,9 @@ import {
   StepPicture,
   Table,
 } from "../components/index.ts";
-import { showMoment } from "../dates.ts";
-import { day, idOf, yen } from "../payments/parts.tsx";
+import { showBasis, showMoment } from "../dates.ts";
+import { idOf } from "../params.ts";
+import { day } from "../payments/parts.tsx";
 import { paymentPaths } from "../payments/set.ts";
 import { maskedName, PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { personPath } from "../person-path.ts";
@@ -179,7 +181,7 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
             {row.basis.length > 0 && (
               <ul>
                 {row.basis.map((line) => (
-                  <li key={line}>{line}</li>
+                  <li key={line}>{showBasis(line)}</li>
                 ))}
               </ul>
             )}
@@ -199,7 +201,7 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
                 { title: "医療機関", cell: ({ institutionName }) => institutionName },
                 {
                   title: "入外",
-                  cell: ({ benefit }) => careKinds[benefit.care],
+                  cell: ({ benefit }) => receiptCares[benefit.care],
                   nowrap: true,
                 },
                 {

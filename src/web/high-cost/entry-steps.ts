@@ -19,7 +19,7 @@ import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import { figures } from "#workflows/text/widths.ts";
 import { sentWith } from "../cases/sent.tsx";
 import { readDate } from "../dates.ts";
-import { idOf } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
 import { inlinePdf, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { type EntryRequest, entryPage, eventTitles } from "./entry-page.tsx";

@@ -1,10 +1,16 @@
-import { insuranceEvidenceTitles } from "#src/platform/high-cost/index.ts";
+import {
+  type ByHand,
+  byHandOutcomeTitles,
+  byHandStateTitles,
+  insuranceEvidenceTitles,
+} from "#src/platform/high-cost/index.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
 import { stateMeta } from "#workflows/flows/answer.ts";
 import { highCostEntryV1 } from "#workflows/high-cost/entry-machine.ts";
-import { yen } from "../payments/parts.tsx";
+import { yen } from "#workflows/text/yen.ts";
+import { byHandReasons } from "./by-hand.tsx";
 import { categoryTitle, insurerTitle, treated } from "./parts.tsx";
 import type { HighCosts } from "./set.ts";
 
@@ -32,6 +38,7 @@ interface Held {
     category: string | null;
     evidence: keyof typeof insuranceEvidenceTitles;
   }[];
+  byHand: (Pick<ByHand, "reasons" | "state" | "outcome"> & { month: string })[];
 }
 
 /** What is held of the 高額療養費 of the person of a 開示請求, a line each. */
@@ -43,7 +50,7 @@ export async function heldOfHighCost(
   const [row] = await work.sql<{ held: Held }[]>`
     select high_cost.held_of(${program}, ${request}) as held`;
   if (!row) return [];
-  const { entries, mandates, insurance } = row.held;
+  const { entries, mandates, insurance, byHand } = row.held;
   return [
     ...entries.map(
       (one) =>
@@ -60,6 +67,10 @@ export async function heldOfHighCost(
     ...insurance.map(
       (one) =>
         `保険の確認　保険者 ${one.insurer}　${treated(one.from)}から${one.to ? treated(one.to) : ""}　適用区分 ${one.category ?? "―"}　根拠 ${insuranceEvidenceTitles[one.evidence]}`,
+    ),
+    ...byHand.map(
+      (one) =>
+        `高額療養費を手で確かめる月　${treated(one.month)}　${byHandReasons(one.reasons)}　${byHandStateTitles[one.state]}${one.outcome ? `　${byHandOutcomeTitles[one.outcome]}` : ""}`,
     ),
   ];
 }

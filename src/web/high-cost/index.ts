@@ -1,7 +1,8 @@
-import { highCostMandate } from "#forms/index.ts";
+import { highCostClaim, highCostMandate } from "#forms/index.ts";
 import type { ProgramLetters } from "#src/platform/letters/index.ts";
 import type { MenuItem } from "#src/platform/program.ts";
 import type { ProgramScreens } from "../screens.ts";
+import { byHandScreens } from "./by-hand.tsx";
 import { claimListScreens } from "./claim-list.tsx";
 import { claimScreens } from "./claim-steps.ts";
 import { entryListScreens } from "./entry-list.tsx";
@@ -26,13 +27,17 @@ export function withHighCost(letters: ProgramLetters, screens: ProgramScreens): 
     ...entryScreens(of),
     ...searchListScreens(of),
     ...searchScreens(of),
+    ...byHandScreens(of),
     ...claimListScreens(of),
     ...claimScreens(of),
   ].map((route) => ({ handbook: "20-high-cost", ...route }));
   return {
     ...screens,
     ...(screens.papers && {
-      papers: { ...screens.papers, forms: [...screens.papers.forms, highCostMandate] },
+      papers: {
+        ...screens.papers,
+        forms: [...screens.papers.forms, highCostMandate, highCostClaim],
+      },
     }),
     menu: [...screens.menu, ...menu],
     routes: [...screens.routes, ...routes],

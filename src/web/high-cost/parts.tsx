@@ -5,8 +5,8 @@ import type { HighCostEntryState } from "#workflows/high-cost/entry-machine.ts";
 import { type Missing, missingTitles } from "#workflows/high-cost/found.ts";
 import { insurerGroups } from "#workflows/medical/copay-plan.ts";
 import { type HighCostCategory, highCostCategories } from "#workflows/medical/high-cost.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { Badge, DefinitionList } from "../components/index.ts";
-import { yen } from "../payments/parts.tsx";
 import { showMonth } from "../receipts/words.ts";
 
 const StateBadge = ({ title, tone }: StateMeta) => <Badge tone={tone ?? "info"}>{title}</Badge>;

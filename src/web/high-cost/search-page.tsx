@@ -4,12 +4,16 @@ import {
   cancelSearch,
   changeTitles,
   continueSearch,
+  type LeftOut,
+  leftOutOf,
   readSearch,
   type SearchChange,
   searchNumber,
   searchStateTitles,
 } from "#src/platform/high-cost/index.ts";
 import type { Work } from "#src/platform/work.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote, sentWith } from "../cases/sent.tsx";
 import {
   Actions,
@@ -27,11 +31,13 @@ import {
   Tabs,
 } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
-import { idOf, rowsAPage, yen } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
+import { rowsAPage } from "../payments/parts.tsx";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { showMonth } from "../receipts/words.ts";
 import { eventStream, page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
+import { byHandReasons, byHandTitle } from "./by-hand.tsx";
 import { categoryTitle, insurerTitle, missingWords } from "./parts.tsx";
 import { tones } from "./search-list.tsx";
 import type { HighCosts } from "./set.ts";
@@ -102,21 +108,27 @@ async function searchPage(of: HighCosts, request: SearchRequest, sent?: Sent) {
   const { params, query, work, actor, platform } = request;
   const id = idOf(params.search);
   const at = Math.max(1, query.integer("page") ?? 1);
+  const leftAt = Math.max(1, query.integer("left") ?? 1);
   const found = await work(async (unit) => {
     const read = await readSearch(unit, id, {
       change: query.choice("change", changes),
       page: at,
       size: rowsAPage,
     });
+    const left =
+      read.run.state === "searching" || read.run.state === "cancelled"
+        ? { total: 0, rows: [] }
+        : await leftOutOf(unit, id, { page: leftAt, size: rowsAPage });
     return {
       ...read,
+      left,
       people: await peopleOfRows(
         unit,
-        read.rows.map(({ personNumber }) => personNumber),
+        [...read.rows, ...left.rows].map(({ personNumber }) => personNumber),
       ),
     };
   });
-  const { run, figures, shown, rows, people } = found;
+  const { run, figures, shown, rows, left, people } = found;
   const today = platform.clock.today();
   const prepares = holds(actor, "high-cost.prepare", { program: of.program });
   const differences = figures
@@ -267,7 +279,52 @@ async function searchPage(of: HighCosts, request: SearchRequest, sent?: Sent) {
             />
           </Panel>
         )}
+        {left.total > 0 && (
+          <Panel title={`${byHandTitle} ${left.total.toLocaleString("ja-JP")}人`}>
+            <p>
+              計算に入らないレセプトか領収書があり、入れると限度額を超えるかもしれない人です。反映すると、「
+              <a href={of.paths.byHand}>{byHandTitle}</a>」の一覧に載ります。
+            </p>
+            <LeftTable left={left.rows} people={people} today={today} />
+            <Pagination
+              page={leftAt}
+              pages={Math.ceil(left.total / rowsAPage)}
+              href={(next) => `${of.paths.search(id)}?change=${shown}&left=${next}`}
+            />
+          </Panel>
+        )}
       </SentContext.Provider>
     ),
   });
+}
+
+const leftStates = { new: "新しい", open: "確認待ち", settled: "確認済み" } as const;
+
+function LeftTable(props: {
+  left: readonly LeftOut[];
+  people: Awaited<ReturnType<typeof peopleOfRows>>;
+  today: IsoDate;
+}) {
+  return (
+    <Table
+      caption={byHandTitle}
+      columns={[
+        {
+          title: "受給者",
+          cell: (row) => (
+            <PersonCell person={props.people.get(row.personNumber)} today={props.today} />
+          ),
+        },
+        { title: "確かめる理由", cell: (row) => byHandReasons(row.reasons) },
+        {
+          title: "同居の一部負担の合計",
+          cell: (row) => yen(row.homeShare),
+          align: "end",
+          nowrap: true,
+        },
+        { title: "これまで", cell: (row) => leftStates[row.state], nowrap: true },
+      ]}
+      rows={props.left}
+    />
+  );
 }

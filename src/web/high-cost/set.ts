@@ -13,6 +13,8 @@ export const highCostPaths = (program: string) =>
   ({
     entries: `/${program}/high-cost`,
     entry: (id: string) => `/${program}/high-cost/entries/${id}` as const,
+    byHand: `/${program}/high-cost/by-hand`,
+    byHandRow: (id: string) => `/${program}/high-cost/by-hand/${id}` as const,
     searches: `/${program}/high-cost/searches`,
     search: (id: string) => `/${program}/high-cost/searches/${id}` as const,
     claims: `/${program}/high-cost/claims`,

@@ -1,5 +1,5 @@
 import { type TimelineSource, timelineKinds } from "#src/platform/timeline/index.ts";
-import { yen } from "../payments/parts.tsx";
+import { yen } from "#workflows/text/yen.ts";
 import { showMonth } from "../receipts/words.ts";
 import { eventTitles } from "./entry-page.tsx";
 import type { HighCosts } from "./set.ts";

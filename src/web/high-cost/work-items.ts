@@ -1,8 +1,10 @@
 import { holds } from "#src/platform/access/actor.ts";
 import type { Right } from "#src/platform/access/index.ts";
 import {
+  byHandNumber,
   claimNumber,
   claimsInState,
+  countByHand,
   countClaimsInState,
   countEntriesInState,
   countEntriesLapsing,
@@ -13,6 +15,7 @@ import {
   entriesToDrop,
   entryNumber,
   type HighCostEntry,
+  listByHand,
   mandatesLate,
 } from "#src/platform/high-cost/index.ts";
 import type { WorkSource } from "#src/platform/program.ts";
@@ -66,6 +69,20 @@ export function highCostItems(of: HighCosts): WorkSource[] {
       for: may("high-cost.prepare"),
       figures: (work) => countEntriesLapsing(work, of.program),
       read: async (work, lines) => (await entriesLapsing(work, of.program, lines)).map(line),
+    }),
+    itemsOfKind({
+      list: "waiting",
+      kind: "高額療養費を手で確かめる月",
+      for: may("high-cost.prepare"),
+      figures: (work) => countByHand(work, of.program),
+      read: async (work, lines) =>
+        (await listByHand(work, of.program, { state: "open" }, lines)).rows.map((row) => ({
+          title: `${of.title} 高額療養費 ${byHandNumber(row)}`,
+          path: of.paths.byHandRow(row.id),
+          since: row.stateSince,
+          deadline: row.lapsesOn as IsoDate,
+          personNumber: row.personNumber,
+        })),
     }),
     itemsOfKind({
       list: "waiting",

@@ -1,3 +1,4 @@
+import { codesOf } from "#src/platform/intake/index.ts";
 import {
   type AccountRow,
   accountActions,
@@ -25,11 +26,12 @@ import {
   Table,
 } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
+import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { personPath } from "../person-path.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { day, idOf, rowsAPage, StepForm } from "./parts.tsx";
+import { day, rowsAPage, StepForm } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 const stateTitles = {
@@ -139,8 +141,8 @@ export const accountScreens = (of: Payments): AnyRoute[] => {
         audit: `payment-account.${type}-asked`,
         async handle(request) {
           const { params, form, work } = request;
-          const evidence = form.choice("evidence", keysOf(accountEvidenceTitles));
-          const closedFor = form.choice("closedFor", keysOf(accountClosingTitles));
+          const evidence = form.choice("evidence", codesOf(accountEvidenceTitles));
+          const closedFor = form.choice("closedFor", codesOf(accountClosingTitles));
           try {
             if (type === "confirm" && !evidence)
               throw new EntryProblem("evidence", "照らし合わせた書類を選んでください。");
@@ -168,9 +170,6 @@ export const accountScreens = (of: Payments): AnyRoute[] => {
     ),
   ];
 };
-
-const keysOf = <T extends string>(titles: Readonly<Record<T, string>>) =>
-  Object.keys(titles) as T[];
 
 async function accountPage(of: Payments, request: ScreenRequest<`${string}:account`>, sent?: Sent) {
   const { params, work, platform } = request;

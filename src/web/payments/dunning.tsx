@@ -8,6 +8,7 @@ import {
 } from "#src/platform/payments/index.ts";
 import { EntryProblem, Problem } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Actions,
   Button,
@@ -25,7 +26,7 @@ import { readDate, showDateShort } from "../dates.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { day, rowsAPage, yen } from "./parts.tsx";
+import { day, rowsAPage } from "./parts.tsx";
 import { NoTerms } from "./repayment-papers.tsx";
 import type { Payments } from "./set.ts";
 

@@ -1,9 +1,10 @@
 import { failedPayables, payableNumber } from "#src/platform/payments/index.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { PageTitle, Pagination, Panel, Table } from "../components/index.ts";
-import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-import { day, PayableBadge, rowsAPage, yen } from "./parts.tsx";
+import { day, PayableBadge, rowsAPage } from "./parts.tsx";
+import { PayeeCell, payeesOfRows } from "./payee.tsx";
 import type { Payments } from "./set.ts";
 
 const title = "口座の訂正待ち";
@@ -17,14 +18,11 @@ export const failedList = (of: Payments): AnyRoute =>
     audit: "payments-failed.listed",
     async handle({ work, query, platform }) {
       const at = Math.max(1, query.integer("page") ?? 1);
-      const { total, rows, people } = await work(async (unit) => {
+      const { total, rows, payees } = await work(async (unit) => {
         const found = await failedPayables(unit, { from: (at - 1) * rowsAPage, size: rowsAPage });
         return {
           ...found,
-          people: await peopleOfRows(
-            unit,
-            found.rows.map(({ personNumber }) => personNumber),
-          ),
+          payees: await payeesOfRows(unit, of.program, found.rows),
         };
       });
       return page({
@@ -41,10 +39,7 @@ export const failedList = (of: Payments): AnyRoute =>
                   {
                     title: "支払う相手",
                     cell: (row) => (
-                      <PersonCell
-                        person={people.get(row.personNumber)}
-                        today={platform.clock.today()}
-                      />
+                      <PayeeCell row={row} payees={payees} today={platform.clock.today()} />
                     ),
                   },
                   { title: "支払額", cell: (row) => yen(row.amount - row.setOff), align: "end" },

@@ -1,12 +1,12 @@
 import { repaymentForms, runForms } from "#forms/index.ts";
-import { claimForms } from "#src/platform/claims/index.ts";
+import { claimForms, claimLetterForms } from "#src/platform/claims/index.ts";
 import {
   countAccountsToConfirm,
   countFailed,
   countOpenRuns,
   type RepaymentLetters,
 } from "#src/platform/payments/index.ts";
-import type { MenuItem } from "#src/platform/program.ts";
+import { type MenuItem, under } from "#src/platform/program.ts";
 import type { ProgramScreens } from "../screens.ts";
 import { accountScreens } from "./accounts.tsx";
 import { dunningScreens } from "./dunning.tsx";
@@ -31,10 +31,13 @@ export { paymentSheet } from "./sheet.ts";
 interface PaymentPapers extends RepaymentLetters {
   /** Whether it refunds what people paid (償還払い), with notices of its own. */
   readonly claims?: true;
+  /** The part of the menu under which they stand, where that of the 事務 has parts. */
+  readonly menuPart?: string;
 }
 
 /** A 事務 that pays: its screens with 支払, 口座の確認, 返還金 beside them, what waits of these, and their papers. */
 export function withPayments(papers: PaymentPapers, screens: ProgramScreens): ProgramScreens {
+  const { menuPart } = papers;
   const of = paymentsOf({ program: screens.id, title: screens.title, ...papers });
   const { program, paths } = of;
   const menu: MenuItem[] = [
@@ -74,12 +77,12 @@ export function withPayments(papers: PaymentPapers, screens: ProgramScreens): Pr
       program: screens.id,
       forms: [
         ...(screens.papers?.forms ?? []),
-        ...(papers.claims ? claimForms : []),
+        ...(papers.claims ? [...claimForms, ...claimLetterForms] : []),
         ...repaymentForms,
         ...runForms,
       ],
     },
-    menu: [...screens.menu, ...menu],
+    menu: [...screens.menu, ...(menuPart === undefined ? menu : under(menuPart, menu))],
     routes: [...screens.routes, ...routes],
     workItems: [...(screens.workItems ?? []), ...paymentItems(of)],
     timeline: [...(screens.timeline ?? []), ...timelineOfPayments(of)],

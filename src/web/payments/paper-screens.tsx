@@ -13,6 +13,7 @@ import {
 import { conflict, notFound } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { sentWith } from "../cases/sent.tsx";
 import {
   ButtonLink,
@@ -24,10 +25,11 @@ import {
   Tabs,
 } from "../components/index.ts";
 import { readDate, showDate, showDateShort } from "../dates.ts";
+import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { inlinePdf, page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-import { day, idOf, yen } from "./parts.tsx";
+import { day } from "./parts.tsx";
 import { type RepaymentRequest, repaymentPage } from "./repayment-page.tsx";
 import type { Payments } from "./set.ts";
 

@@ -3,7 +3,6 @@ import {
   paymentRunStateMeta,
   repaymentStateMeta,
 } from "#src/platform/payments/index.ts";
-import { notFound } from "#src/platform/problem.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { StateMeta } from "#workflows/flows/definition.ts";
 import type { PayableState } from "#workflows/payments/payable.ts";
@@ -24,7 +23,6 @@ import { showDateShort } from "../dates.ts";
 /** How many rows stand on a page of a list. */
 export const rowsAPage = 50;
 
-export const yen = (amount: number): string => `${amount.toLocaleString("ja-JP")}円`;
 export const day = (date: string | null | undefined): string =>
   showDateShort(date as IsoDate | null);
 
@@ -38,12 +36,6 @@ export const PayableBadge = ({ state }: { state: PayableState }) => (
 export const RepaymentBadge = ({ state }: { state: RepaymentState }) => (
   <StateBadge {...repaymentStateMeta(state)} />
 );
-
-/** The id of a row in an address; 404 when it is none. */
-export function idOf(part: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)) throw notFound();
-  return part;
-}
 
 /** A step that may be taken, with its fields; one that is off says why. */
 export function StepForm(props: {

@@ -1,5 +1,5 @@
 import { holds } from "#src/platform/access/actor.ts";
-import { identityDocumentTitles } from "#src/platform/intake/index.ts";
+import { codesOf, identityDocumentTitles } from "#src/platform/intake/index.ts";
 import {
   failureTitles,
   moveCash,
@@ -17,12 +17,12 @@ import {
   repaymentNumber,
   setOffPayable,
 } from "#src/platform/payments/index.ts";
-import { lookAtPerson } from "#src/platform/people/index.ts";
-import { EntryProblem } from "#src/platform/problem.ts";
+import { conflict, EntryProblem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { addDays } from "#workflows/dates/iso-date.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { setOffs } from "#workflows/payments/set-off.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote, sentWith } from "../cases/sent.tsx";
 import {
   Actions,
@@ -44,11 +44,12 @@ import {
   TextField,
 } from "../components/index.ts";
 import { readDate, showDateShort, showMoment } from "../dates.ts";
-import { PersonCell } from "../person-cell.tsx";
+import { idOf } from "../params.ts";
 import { personPath } from "../person-path.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { day, idOf, PayableBadge, StepForm, yen } from "./parts.tsx";
+import { day, PayableBadge, StepForm } from "./parts.tsx";
+import { PayeeCell, payeesOfRows } from "./payee.tsx";
 import type { Payments } from "./set.ts";
 
 type PayableRequest = ScreenRequest<`${string}:payable`>;
@@ -111,8 +112,10 @@ export const payableScreens = (of: Payments): AnyRoute[] => [
       try {
         const made = await work(async (unit) => {
           const row = await readPayable(unit, idOf(params.payable));
+          if (row.personNumber === null)
+            throw conflict("医療機関などへの支払は、次の支払で調整します。返還金にはできません。");
           if (!dueOn) throw new EntryProblem("dueOn", "納期限を入力してください。");
-          const cause = form.choice("cause", keysOf(repaymentCauseTitles));
+          const cause = form.choice("cause", codesOf(repaymentCauseTitles));
           if (!cause) throw new EntryProblem("cause", "返還の事由を選んでください。");
           return proposeRepayment(unit, {
             program: of.program,
@@ -139,8 +142,6 @@ const renamed = (error: unknown) =>
   error instanceof EntryProblem && error.field === "amount"
     ? new EntryProblem("repaid", error.message)
     : error;
-
-const keysOf = <T extends string>(of: Readonly<Record<T, string>>) => Object.keys(of) as T[];
 
 function step(
   of: Payments,
@@ -178,20 +179,27 @@ async function payablePage(of: Payments, request: PayableRequest, sent?: Sent) {
     const row = await readPayable(unit, id);
     return {
       row,
-      person: await lookAtPerson(unit, row.personNumber, ["facts", "name"]),
+      payees: await payeesOfRows(unit, of.program, [row]),
       history: await payableHistory(unit, id),
       actions: await payableActions(unit, row),
-      owedBack: await openRepaymentsOf(unit, of.program, row.personNumber),
+      owedBack:
+        row.personNumber === null ? [] : await openRepaymentsOf(unit, of.program, row.personNumber),
     };
   });
   const { row, history, actions, owedBack } = found;
   const number = payableNumber(row);
+  const payeePath =
+    row.personNumber === null
+      ? found.payees.parties.get(row.partyCode ?? "")?.path
+      : personPath(platform, row.personNumber);
+  const payee = <PayeeCell row={row} payees={found.payees} today={platform.clock.today()} />;
   const setsOff =
     row.state === "owed" &&
     owedBack.length > 0 &&
     holds(actor, "payment.approve", { program: of.program });
   const asksBack =
     (row.state === "paid" || row.state === "set-off") &&
+    row.personNumber !== null &&
     holds(actor, "repayment.prepare", { program: of.program });
   return page({
     title: `支払 ${number} ${payableStateMeta(row.state).title}`,
@@ -207,9 +215,13 @@ async function payablePage(of: Payments, request: PayableRequest, sent?: Sent) {
               items={[
                 [
                   "支払う相手",
-                  <a key="person" href={personPath(platform, row.personNumber)}>
-                    <PersonCell person={found.person} today={platform.clock.today()} />
-                  </a>,
+                  payeePath === undefined ? (
+                    payee
+                  ) : (
+                    <a key="payee" href={payeePath}>
+                      {payee}
+                    </a>
+                  ),
                 ],
                 ["支払方法", payableKindTitles[row.kind]],
                 ["決定した額", yen(row.amount)],

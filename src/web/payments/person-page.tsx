@@ -15,6 +15,7 @@ import { lookAtPerson, type Person } from "#src/platform/people/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import { accountFault, transferAccountOf } from "#workflows/money/japan-post-account.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote, sentWith } from "../cases/sent.tsx";
 import {
   Actions,
@@ -39,7 +40,7 @@ import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import type { PersonPanel } from "../screens.ts";
 import { AccountBadge } from "./accounts.tsx";
-import { day, PayableBadge, RepaymentBadge, rowsAPage, yen } from "./parts.tsx";
+import { day, PayableBadge, RepaymentBadge, rowsAPage } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 const sources = { counter: accountSourceTitles.counter, public: accountSourceTitles.public };
@@ -270,6 +271,7 @@ export async function paymentPanels(
     {
       title: `${of.title} 支払`,
       order: 45,
+      empty: !account && latest.total === 0 && owedBack.length === 0,
       content: (
         <>
           <p>

@@ -5,11 +5,12 @@ import {
   repaymentCauseTitles,
   repaymentNumber,
 } from "#src/platform/payments/index.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { ButtonLink, PageTitle, Pagination, Panel, Table } from "../components/index.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-import { day, RepaymentBadge, rowsAPage, yen } from "./parts.tsx";
+import { day, RepaymentBadge, rowsAPage } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 const title = "返還金";

@@ -14,6 +14,7 @@ import {
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { type RepaymentEventType, repaymentV1 } from "#workflows/payments/repayment.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import {
   Actions,
@@ -32,11 +33,12 @@ import {
   TextField,
 } from "../components/index.ts";
 import { showDateShort, showMoment } from "../dates.ts";
+import { idOf } from "../params.ts";
 import { PersonCell } from "../person-cell.tsx";
 import { personPath } from "../person-path.ts";
 import { page } from "../reply.ts";
 import type { ScreenRequest } from "../route.ts";
-import { day, idOf, RepaymentBadge, StepForm, yen } from "./parts.tsx";
+import { day, RepaymentBadge, StepForm } from "./parts.tsx";
 import { manners, NoTerms, NoticePanel, PaperFields, ReceiptTable } from "./repayment-papers.tsx";
 import type { Payments } from "./set.ts";
 

@@ -6,6 +6,7 @@ import {
   type readRepayment,
 } from "#src/platform/payments/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Button,
   DateField,
@@ -16,7 +17,7 @@ import {
   Table,
 } from "../components/index.ts";
 import { showDateShort } from "../dates.ts";
-import { day, yen } from "./parts.tsx";
+import { day } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 type Receipts = Awaited<ReturnType<typeof readRepayment>>["receipts"];

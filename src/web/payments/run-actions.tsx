@@ -6,6 +6,7 @@ import {
   paymentRunStateMeta,
 } from "#src/platform/payments/index.ts";
 import { type PaymentRunEvent, paymentRunV1 } from "#workflows/payments/run.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { useSent } from "../cases/sent.tsx";
 import {
   Actions,
@@ -18,7 +19,7 @@ import {
   SelectField,
   TextField,
 } from "../components/index.ts";
-import { StepForm, yen } from "./parts.tsx";
+import { StepForm } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 const aside: readonly string[] = ["return", "cancel", "ask-withdrawal", "refuse-withdrawal"];

@@ -1,13 +1,16 @@
 import { holds } from "#src/platform/access/actor.ts";
 import {
   gatherRun,
+  hasTransferBook,
   listPaymentRuns,
   paymentRunNumber,
   settingInForce,
   totalOf,
 } from "#src/platform/payments/index.ts";
 import { Problem } from "#src/platform/problem.ts";
+import { fiscalYear } from "#workflows/dates/ages.ts";
 import { lastClosing, proposedTransfer } from "#workflows/payments/calendar.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { SentContext, SentNote, sentWith, useSent } from "../cases/sent.tsx";
 import {
   Actions,
@@ -25,7 +28,7 @@ import {
 import { readDate, showDateShort, showMoment } from "../dates.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { day, PaymentRunBadge, rowsAPage, yen } from "./parts.tsx";
+import { day, PaymentRunBadge, rowsAPage } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 /** 支払の回: the list, and gathering what is payable into a new one. */
@@ -73,7 +76,8 @@ async function listPage(
   const at = Math.max(1, query.integer("page") ?? 1);
   const today = platform.clock.today();
   const prepares = holds(actor, "payment.prepare", { program: of.program });
-  const { list, days } = await work(async (unit) => ({
+  const { list, days, book } = await work(async (unit) => ({
+    book: await hasTransferBook(unit, { program: of.program, fiscalYear: fiscalYear(today) }),
     list: await listPaymentRuns(unit, of.program, { page: at, size: rowsAPage }),
     days: await settingInForce(unit, of.program).catch((error: unknown) => {
       if (error instanceof Problem) return undefined;
@@ -91,12 +95,12 @@ async function listPage(
           actions={
             <>
               {holds(actor, "payment.download", { program: of.program }) &&
-                (list.total > 0 ? (
+                (book ? (
                   <ButtonLink href={`${of.paths.runs}/transfer-book`} newTab>
                     今年度の授受簿を印刷
                   </ButtonLink>
                 ) : (
-                  <DisabledAction reasons={["引き渡した振込データは、まだありません。"]}>
+                  <DisabledAction reasons={["今年度に引き渡した振込データは、まだありません。"]}>
                     今年度の授受簿を印刷
                   </DisabledAction>
                 ))}

@@ -6,6 +6,7 @@ import {
   holdReasonTitles,
   linesAStatement,
   linesOfRun,
+  partyName,
   payableNumber,
   paymentRunActions,
   paymentRunNumber,
@@ -16,6 +17,7 @@ import {
 import { shownName } from "#src/platform/people/index.ts";
 import { pictureOf } from "#workflows/flows/picture.ts";
 import { paymentRunV1 } from "#workflows/payments/run.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { type Sent, SentContext, SentNote } from "../cases/sent.tsx";
 import {
   Button,
@@ -31,10 +33,12 @@ import {
   Tabs,
 } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
-import { maskedName, peopleOfRows } from "../person-cell.tsx";
+import { idOf } from "../params.ts";
+import { maskedName } from "../person-cell.tsx";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { day, idOf, PaymentRunBadge, rowsAPage, yen } from "./parts.tsx";
+import { day, PaymentRunBadge, rowsAPage } from "./parts.tsx";
+import { payeesOfRows } from "./payee.tsx";
 import { RunSteps } from "./run-actions.tsx";
 import type { Payments } from "./set.ts";
 
@@ -74,9 +78,10 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
       from: (at - 1) * rowsAPage,
       size: rowsAPage,
     });
-    const people = await peopleOfRows(
+    const payees = await payeesOfRows(
       unit,
-      lines.rows.map(({ payable }) => payable.personNumber),
+      of.program,
+      lines.rows.map(({ payable }) => payable),
     );
     const answers = await Promise.all(
       details.answers.map(async (one) => ({
@@ -88,12 +93,12 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
       ...details,
       answers,
       lines,
-      people,
+      payees,
       shown,
       actions: await paymentRunActions(unit, details.run),
     };
   });
-  const { run, figures, file, handOver, setting, lines, people, shown, answers } = found;
+  const { run, figures, file, handOver, setting, lines, payees, shown, answers } = found;
   const number = paymentRunNumber(run);
   const { steps } = pictureOf(
     paymentRunV1,
@@ -234,7 +239,9 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
               {
                 title: "支払う相手",
                 cell: ({ payable }) => {
-                  const person = people.get(payable.personNumber);
+                  if (payable.partyCode !== null)
+                    return partyName(payable.partyCode, payees.parties);
+                  const person = payees.people.get(payable.personNumber ?? "");
                   return person ? (person.addressMasked ? maskedName : shownName(person)) : "―";
                 },
               },

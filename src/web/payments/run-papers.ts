@@ -2,9 +2,9 @@ import { holds } from "#src/platform/access/actor.ts";
 import { printRunStatement, printTransferBook } from "#src/platform/payments/index.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { fiscalYear } from "#workflows/dates/ages.ts";
+import { idOf } from "../params.ts";
 import { inlinePdf } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
-import { idOf } from "./parts.tsx";
 import type { Payments } from "./set.ts";
 
 /** 支払明細書 of a run, a thousand payments a file, and the 授受簿 of a 年度. */

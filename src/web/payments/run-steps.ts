@@ -9,9 +9,9 @@ import {
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { PaymentRunEvent } from "#workflows/payments/run.ts";
 import { sentWith } from "../cases/sent.tsx";
+import { idOf } from "../params.ts";
 import { download, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { idOf } from "./parts.tsx";
 import { runReply } from "./run-page.tsx";
 import type { Payments } from "./set.ts";
 

@@ -13,6 +13,7 @@ export const paymentPaths = (program: string) =>
     runs: `/${program}/payments`,
     run: (id: string) => `/${program}/payments/runs/${id}` as const,
     settings: `/${program}/payments/settings`,
+    setting: (id: number) => `/${program}/payments/settings/${id}` as const,
     accounts: `/${program}/payments/accounts`,
     account: (id: string) => `/${program}/payments/accounts/${id}` as const,
     /** `person` is the last part of the person's own address. */

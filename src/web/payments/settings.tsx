@@ -10,7 +10,6 @@ import {
 import type { FieldErrors } from "../components/index.ts";
 import {
   Actions,
-  Badge,
   Button,
   Checkbox,
   DateField,
@@ -20,7 +19,6 @@ import {
   NumberField,
   PageTitle,
   Panel,
-  RowDecision,
   SelectField,
   Table,
   TextField,
@@ -31,9 +29,10 @@ import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
 import { day } from "./parts.tsx";
 import type { Payments } from "./set.ts";
+import { DecisionBadge, daysInWords, settingPage } from "./setting-page.tsx";
 
 const title = "支払の設定";
-const options = {
+export const settingChoices = {
   accountType: [
     { value: "1", label: "普通" },
     { value: "2", label: "当座" },
@@ -55,7 +54,7 @@ const options = {
   ],
 } as const;
 
-/** How a 事務 pays: proposed by one, approved by another. */
+/** How a 事務 pays: proposed by one, looked at as a calendar and approved by another. */
 export const settingScreens = (of: Payments): AnyRoute[] => [
   defineRoute({
     ...of.reading,
@@ -88,12 +87,17 @@ export const settingScreens = (of: Payments): AnyRoute[] => [
         payDay: half(form.text("payDay")),
         whenClosed: form.text("whenClosed"),
         leadDays: half(form.text("leadDays")),
+        source: form.text("source"),
       });
       if (!parsed.success) return settingsPage(of, request, errorsOf(parsed.error));
       await work((unit) => proposeSetting(unit, of.program, parsed.data));
-      return redirect(of.paths.settings, "起案しました。別の決裁者が承認すると、使われます。");
+      return redirect(
+        of.paths.settings,
+        "起案しました。別の決裁者が予定を確かめて承認すると、使われます。",
+      );
     },
   }),
+  settingPage(of),
   defineRoute({
     ...of.reading,
     right: "payment.approve",
@@ -117,7 +121,6 @@ async function settingsPage(of: Payments, request: ScreenRequest, errors: FieldE
   const { work, form, actor } = request;
   const rows = await work((unit) => settingsOf(unit, of.program));
   const [latest] = rows;
-  const approves = holds(actor, "payment.approve", { program: of.program });
   return page({
     title: `${of.title} ${title}`,
     breadcrumb: [{ title: "支払", path: of.paths.runs }, { title }],
@@ -128,6 +131,7 @@ async function settingsPage(of: Payments, request: ScreenRequest, errors: FieldE
         <Panel title={`設定 ${rows.length}件`}>
           <Table
             caption={title}
+            href={(row) => of.paths.setting(row.id)}
             columns={[
               { title: "適用する日", cell: (row) => day(row.validFrom), nowrap: true },
               { title: "委託者", cell: (row) => `${row.originatorCode} ${row.originatorName}` },
@@ -137,24 +141,9 @@ async function settingsPage(of: Payments, request: ScreenRequest, errors: FieldE
                   `${row.bankCode}-${row.branchCode} ****${row.accountNumber.slice(-3)}`,
                 nowrap: true,
               },
-              {
-                title: "締日と支払日",
-                cell: (row) =>
-                  `${dayOfMonth(row.closingDay)}締め ${
-                    row.payMonths === 0 ? "当月" : `${row.payMonths}か月後`
-                  } ${dayOfMonth(row.payDay)}払い`,
-              },
-              {
-                title: "決裁",
-                cell: (row) => (
-                  <Decision
-                    of={of}
-                    row={row}
-                    approves={approves}
-                    own={row.proposedBy === actor.staffId}
-                  />
-                ),
-              },
+              { title: "締日と支払日", cell: daysInWords },
+              { title: "根拠", cell: (row) => row.source ?? "―" },
+              { title: "決裁", cell: (row) => <DecisionBadge row={row} /> },
               { title: "起案", cell: (row) => showMoment(row.proposedAt), nowrap: true },
             ]}
             rows={rows}
@@ -180,34 +169,18 @@ async function settingsPage(of: Payments, request: ScreenRequest, errors: FieldE
   });
 }
 
-const dayOfMonth = (number: number) => (number === 31 ? "末日" : `${number}日`);
-
-function Decision(props: { of: Payments; row: PaymentSetting; approves: boolean; own: boolean }) {
-  const { of, row, approves, own } = props;
-  if (row.decision)
-    return (
-      <Badge tone={row.decision === "approved" ? "success" : "error"}>
-        {row.decision === "approved" ? "承認済" : "却下"}
-      </Badge>
-    );
-  if (!approves) return <Badge tone="warning">承認待ち</Badge>;
-  const reasons = own ? ["起案した人は承認できません。別の決裁者が承認してください。"] : [];
-  return (
-    <RowDecision
-      action={`${of.paths.settings}/${row.id}/decision`}
-      actions={[
-        { type: "approve", title: "承認する", reasons },
-        { type: "refuse", title: "却下する", reasons },
-      ]}
-      asks={{ approve: "この設定で支払います。よろしいですか。" }}
-    />
-  );
-}
-
 function Fields({ latest }: { latest: PaymentSetting | undefined }) {
   return (
     <>
-      <DateField name="validFrom" label="適用する日" required />
+      <FieldRow>
+        <DateField name="validFrom" label="適用する日" required />
+        <TextField
+          name="source"
+          label="根拠"
+          required
+          hint="例: ○○銀行との協定（令和8年4月1日）、会計規則第○条"
+        />
+      </FieldRow>
       <FieldGroup title="委託者と振込元の口座">
         <FieldRow>
           <NumberField
@@ -243,7 +216,7 @@ function Fields({ latest }: { latest: PaymentSetting | undefined }) {
             name="accountType"
             label="預金種目"
             value={latest?.accountType ?? "1"}
-            options={[...options.accountType]}
+            options={[...settingChoices.accountType]}
           />
           <NumberField
             name="accountNumber"
@@ -259,13 +232,13 @@ function Fields({ latest }: { latest: PaymentSetting | undefined }) {
             name="clearingHouse"
             label="手形交換所番号"
             value={latest?.clearingHouse ?? "zeros"}
-            options={[...options.clearingHouse]}
+            options={[...settingChoices.clearingHouse]}
           />
           <SelectField
             name="category"
             label="振込指定区分"
             value={latest?.category ?? "7"}
-            options={[...options.category]}
+            options={[...settingChoices.category]}
           />
           <NumberField
             name="leadDays"
@@ -310,7 +283,7 @@ function Fields({ latest }: { latest: PaymentSetting | undefined }) {
             name="whenClosed"
             label="銀行の休業日のとき"
             value={latest?.whenClosed ?? "after"}
-            options={[...options.whenClosed]}
+            options={[...settingChoices.whenClosed]}
           />
         </FieldRow>
       </FieldGroup>

@@ -2,7 +2,7 @@ import { failureTitles, repaymentCauseTitles } from "#src/platform/payments/inde
 import { type TimelineSource, timelineKinds } from "#src/platform/timeline/index.ts";
 import { payableV1 } from "#workflows/payments/payable.ts";
 import { repaymentV1 } from "#workflows/payments/repayment.ts";
-import { yen } from "./parts.tsx";
+import { yen } from "#workflows/text/yen.ts";
 import type { Payments } from "./set.ts";
 
 interface PaymentDetail {

@@ -77,7 +77,7 @@ export function paymentItems(of: Payments): WorkSource[] {
           title: `${of.title} 支払 ${payableNumber(row)}`,
           path: of.paths.payable(row.id),
           since: row.decidedAt,
-          personNumber: row.personNumber,
+          ...(row.personNumber !== null && { personNumber: row.personNumber }),
         })),
     }),
     ...decisions.map(({ state, title }) =>

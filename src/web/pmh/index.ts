@@ -1,6 +1,7 @@
 import { holds } from "#src/platform/access/actor.ts";
 import type { Right } from "#src/platform/access/index.ts";
 import {
+  countChangesToGather,
   countOpenPmhRuns,
   countPmhRunsInState,
   countRefusedLines,
@@ -67,6 +68,20 @@ function pmhItems(of: PmhSet): WorkSource[] {
           })),
       }),
     ),
+    itemsOfKind({
+      list: "waiting",
+      kind: "PMH登録する変更",
+      for: may("pmh.prepare"),
+      figures: async (work) => {
+        const { count, since } = await countChangesToGather(work, of.program);
+        return count > 0 ? { count: 1, since } : { count, since };
+      },
+      read: async (work, { from }) => {
+        const { count, since } = await countChangesToGather(work, of.program);
+        const title = `${of.title} 未登録の変更 ${count.toLocaleString("ja-JP")}件`;
+        return count > 0 && since && from === 0 ? [{ title, path: of.paths.runs, since }] : [];
+      },
+    }),
     itemsOfKind({
       list: "waiting",
       kind: "PMH登録エラー",

@@ -33,7 +33,8 @@ import {
   Tabs,
 } from "../components/index.ts";
 import { showMoment } from "../dates.ts";
-import { day, idOf, StepForm } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
+import { day, StepForm } from "../payments/parts.tsx";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { followed, page } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";

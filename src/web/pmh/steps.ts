@@ -2,7 +2,7 @@ import { movePmhRun, readPmhAnswers, takePmhFile } from "#src/platform/pmh/index
 import { EntryProblem } from "#src/platform/problem.ts";
 import type { PmhRunEvent } from "#workflows/pmh/run.ts";
 import { sentWith } from "../cases/sent.tsx";
-import { idOf } from "../payments/parts.tsx";
+import { idOf } from "../params.ts";
 import { download, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { runReply } from "./run-page.tsx";

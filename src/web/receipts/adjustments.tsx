@@ -16,6 +16,7 @@ import {
   adjustmentTitles,
   channelTitles,
 } from "#workflows/receipts/decisions.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Badge,
   Button,
@@ -34,7 +35,7 @@ import { numberOf } from "../params.ts";
 import { page, redirect } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
 import { LedgerTable } from "./ledger-table.tsx";
-import { monthChoices, showMonth, showYen } from "./words.ts";
+import { monthChoices, showMonth } from "./words.ts";
 
 const path = "/receipts/adjustments";
 const title = "過誤・再審査";
@@ -99,14 +100,15 @@ export const adjustmentScreens = [
         form.integer(name),
       );
       const errors: Record<string, string> = {};
-      if (!kind) errors.kind = "過誤か再審査かを選んでください。";
+      if (!kind) errors.kind = "過誤・再審査・調整のいずれかを選んでください。";
       if (form.text("reason") === "") errors.reason = "事由を選んでください。";
       const corrected =
         points !== undefined && subsidy !== undefined && patientPays !== undefined
           ? { points, subsidy, patientPays }
           : undefined;
-      if (kind === "re-examination" && !corrected)
-        errors.points = "再審査では、点数・助成額・患者負担額を入力してください。";
+      const corrects = kind !== undefined && kind !== "withdrawal";
+      if (corrects && !corrected)
+        errors.points = `${adjustmentTitles[kind]}では、点数・助成額・患者負担額を入力してください。`;
       if (!kind || Object.keys(errors).length > 0) return benefitPage(request, errors);
       try {
         await work((unit) =>
@@ -115,7 +117,7 @@ export const adjustmentScreens = [
             kind,
             settledIn: form.text("settled-in") as IsoMonth,
             reasonCode: form.text("reason"),
-            corrected: kind === "re-examination" ? corrected : undefined,
+            corrected: corrects ? corrected : undefined,
           }),
         );
       } catch (error) {
@@ -203,12 +205,12 @@ async function listPage(
               { title: "受給者番号", cell: ({ benefit }) => benefit.recipientNumber, nowrap: true },
               {
                 title: "元の助成額",
-                cell: ({ benefit }) => showYen(benefit.subsidy),
+                cell: ({ benefit }) => yen(benefit.subsidy),
                 align: "end",
               },
               {
                 title: "訂正後",
-                cell: ({ adjustment }) => showYen(adjustment.subsidy ?? 0),
+                cell: ({ adjustment }) => yen(adjustment.subsidy ?? 0),
                 align: "end",
               },
               {
@@ -298,7 +300,7 @@ async function benefitPage(
                   required
                   empty="選んでください"
                   options={choicesOf(adjustmentTitles)}
-                  hint="過誤は請求の全体を取り下げます。再審査は額を改めます。"
+                  hint="過誤は請求の全体を取り下げます。再審査と調整は額を改めます。"
                 />
                 <SelectField
                   name="reason"
@@ -318,9 +320,9 @@ async function benefitPage(
                 />
               </FieldRow>
               <FieldRow>
-                <NumberField name="points" label="再審査のあとの点数" />
-                <NumberField name="subsidy" label="再審査のあとの助成額（円）" />
-                <NumberField name="pays" label="再審査のあとの患者負担額（円）" />
+                <NumberField name="points" label="訂正のあとの点数（単位数）" />
+                <NumberField name="subsidy" label="訂正のあとの助成額（円）" />
+                <NumberField name="pays" label="訂正のあとの患者負担額（円）" />
               </FieldRow>
               <Button>申し出る</Button>
             </Form>

@@ -1,6 +1,6 @@
 import { notFound } from "#src/platform/problem.ts";
 import { type LedgerChoice, ledgerOf, linesAPage } from "#src/platform/receipts/index.ts";
-import { type CareKind, careKinds } from "#workflows/medical/copay-plan.ts";
+import { type ReceiptCare, receiptCares } from "#workflows/receipts/facts.ts";
 import { PageTitle, Pagination, Panel } from "../components/index.ts";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -41,13 +41,13 @@ const benefitList = (program: string, title: string): AnyRoute =>
         from,
         to,
         office: query.text("office") || undefined,
-        care: query.choice("care", Object.keys(careKinds) as CareKind[]),
+        care: query.choice("care", Object.keys(receiptCares) as ReceiptCare[]),
         institution: query.text("institution") || undefined,
       };
       const { rows, total } = await work((unit) => ledgerOf(unit, { program, ...choice }, at));
       const words = [
         from === to ? `${showMonth(from)}診療` : `${showMonth(from)}から${showMonth(to)}診療`,
-        choice.care && careKinds[choice.care],
+        choice.care && receiptCares[choice.care],
       ].filter(Boolean);
       return page({
         title: `${title} 給付の記録`,

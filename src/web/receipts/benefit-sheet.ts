@@ -1,26 +1,64 @@
 import { office } from "#db/schema/access.ts";
-import { countBenefits, isExact } from "#src/platform/statistics/index.ts";
-import { careKinds } from "#workflows/medical/copay-plan.ts";
 import {
-  ageUnknown,
-  bandTitle,
+  countBenefits,
+  countRefunds,
+  isExact,
+  type RefundFigures,
+} from "#src/platform/statistics/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { receiptCares } from "#workflows/receipts/facts.ts";
+import { refundTables } from "../claims/refund-tables.ts";
+import {
+  type Asked,
+  ageGroups,
   type FigureTable,
+  type Group,
   type Sheet,
+  tableByGroup,
   tableByPart,
 } from "../statistics/index.ts";
 import { type BenefitChoice, benefitsPath } from "./benefit-list.tsx";
 
 type Found = Awaited<ReturnType<typeof countBenefits>>[number];
 
-/** 給付 of a 事務 by receipts: count, people, points and sums, by month, care, age, office and institution. */
+/** 給付 in all, in kind and by refunds, by month. The rows stand behind the tables of each. */
+function totals(
+  asked: Asked,
+  inKind: readonly (Found & { bucket: IsoDate | null })[],
+  refunds: readonly RefundFigures[],
+): FigureTable {
+  const buckets = [null, ...asked.period.parts.map(({ from }) => from)];
+  const found = buckets.flatMap((bucket) => {
+    const own = inKind.find((one) => one.bucket === bucket);
+    const back = refunds.find(
+      ({ dimension, value }) => ["all", "part"].includes(dimension) && value === bucket,
+    );
+    return own || back ? [{ bucket, subsidy: own?.subsidy ?? 0, paid: back?.paid ?? 0 }] : [];
+  });
+  return tableByPart(asked, {
+    title: "現物給付と償還払い",
+    found,
+    columns: [
+      { title: "現物給付", unit: "円", charted: true, value: ({ subsidy }) => subsidy },
+      { title: "償還払い", unit: "円", charted: true, value: ({ paid }) => paid },
+      { title: "計", unit: "円", value: ({ subsidy, paid }) => subsidy + paid },
+    ],
+  });
+}
+
+/** 給付 of a 事務 by receipts and by refunds: count, people, points and sums, by month, care, age, office and institution. */
 export const benefitSheet = (program: string, ages: readonly number[]): Sheet => ({
   id: "benefits",
   title: "給付",
   asks: "period",
   byOffice: true,
   source:
-    "レセプトの給付台帳。診療年月で数え、取戻しと過誤は診療の月から差し引く。年齢は診療年月の初日の満年齢。医療機関は助成額の多い順に20まで。額は円。",
-  exact: (work, asked) => isExact(work, program, { office: asked.office, rows: "receipt.read" }),
+    "レセプトの給付台帳（現物給付）と、支給を決定した償還払いの領収書。診療年月で数え、取戻しと過誤は診療の月から差し引き、取り消した支給は数えない。年齢は診療年月の初日の満年齢。区は、現物給付では受給者の、償還払いでは申請を受けた区。医療機関は現物給付の助成額の多い順に20まで。額は円。",
+  async exact(work, { office }) {
+    for (const rows of ["receipt.read", "case.read"] as const)
+      if (!(await isExact(work, program, { office, rows }))) return false;
+    return true;
+  },
   async read(work, asked) {
     const { period } = asked;
     const found = await countBenefits(work, program, { period, office: asked.office, ages });
@@ -32,10 +70,7 @@ export const benefitSheet = (program: string, ages: readonly number[]): Sheet =>
       found.filter((one) => one.dimension === dimension);
     const parts = found
       .filter(({ dimension }) => dimension === "part" || dimension === "all")
-      .map((one) => ({
-        ...one,
-        bucket: one.value as Found["value"] & `${number}-${number}-${number}`,
-      }));
+      .map((one) => ({ ...one, bucket: one.value as IsoDate | null }));
     const month = (day: string) => day.slice(0, 7);
     const behind = (choice: Partial<BenefitChoice>) =>
       benefitsPath(program, {
@@ -47,40 +82,26 @@ export const benefitSheet = (program: string, ages: readonly number[]): Sheet =>
     const ofPart = ({ from, to }: { from: string; to: string }) =>
       behind({ from: month(from), to: month(to) });
 
-    const whole = of("all")[0];
-    const groups = (
-      title: string,
-      rowTitle: string,
-      rows: readonly { title: string; row: Found | undefined; choice?: Partial<BenefitChoice> }[],
-    ): FigureTable => {
-      const figures = (row: Found | undefined, path?: `/${string}`) => [
-        { value: row?.receipts ?? 0, path },
-        { value: row?.people ?? 0 },
-        { value: row?.points ?? 0 },
-        { value: row?.subsidy ?? 0 },
-      ];
-      return {
+    const groups = (title: string, rowTitle: string, rows: readonly Group<Found>[]) =>
+      tableByGroup({
         title,
         rowTitle,
-        chart: "bars",
         columns: [
-          { title: "件数", unit: "件" },
-          { title: "受診した方", unit: "人" },
-          { title: "点数", unit: "点" },
-          { title: "助成額", unit: "円", charted: true },
+          { title: "件数", unit: "件", value: ({ receipts }) => receipts },
+          { title: "受診した方", unit: "人", value: ({ people }) => people },
+          { title: "点数", unit: "点", value: ({ points }) => points },
+          { title: "助成額", unit: "円", charted: true, value: ({ subsidy }) => subsidy },
         ],
-        rows: rows.map(({ title: name, row, choice }) => ({
-          title: name,
-          figures: figures(row, choice && behind(choice)),
-        })),
-        whole: { title: "期間の計", figures: figures(whole, behind({})) },
-      };
-    };
+        rows,
+        whole: { row: of("all")[0], path: behind({}) },
+      });
     const named = (dimension: Found["dimension"], value: string) =>
       of(dimension).find((one) => one.value === value);
+    const refunds = await countRefunds(work, program, { period, office: asked.office, ages });
     return [
+      totals(asked, parts, refunds),
       tableByPart(asked, {
-        title: "件数",
+        title: "現物給付の件数",
         found: parts,
         columns: [
           {
@@ -95,7 +116,7 @@ export const benefitSheet = (program: string, ages: readonly number[]): Sheet =>
         ],
       }),
       tableByPart(asked, {
-        title: "額",
+        title: "現物給付の額",
         found: parts,
         columns: [
           { title: "助成額", unit: "円", charted: true, value: ({ subsidy }) => subsidy },
@@ -108,32 +129,24 @@ export const benefitSheet = (program: string, ages: readonly number[]): Sheet =>
         ],
       }),
       groups(
-        "診療の種類別",
+        "現物給付の診療の種類別",
         "種類",
-        Object.entries(careKinds).map(([care, title]) => ({
+        Object.entries(receiptCares).map(([care, title]) => ({
           title,
           row: named("care", care),
-          choice: { care: care as keyof typeof careKinds },
+          path: behind({ care: care as keyof typeof receiptCares }),
         })),
       ),
-      groups("年齢別", "年齢", [
-        ...ages.map((from, n) => ({
-          title: bandTitle(from, ages[n + 1]),
-          row: named("age", String(from)),
-        })),
-        ...of("age")
-          .filter(({ value }) => value === "unknown")
-          .map((row) => ({ title: ageUnknown, row })),
-      ]),
+      groups("現物給付の年齢別", "年齢", ageGroups(found, ages)),
       groups(
-        "区別",
+        "現物給付の区別",
         "区",
         offices
           .filter(({ value }) => value === asked.office || named("office", value))
           .map(({ value, title }) => ({
             title,
             row: named("office", value),
-            choice: { office: value },
+            path: behind({ office: value }),
           })),
       ),
       groups(
@@ -142,9 +155,10 @@ export const benefitSheet = (program: string, ages: readonly number[]): Sheet =>
         of("institution").map((row) => ({
           title: row.title ?? row.value ?? "",
           row,
-          choice: { institution: row.value ?? undefined },
+          path: behind({ institution: row.value ?? undefined }),
         })),
       ),
+      ...refundTables(asked, program, { refunds, ages, offices }),
     ];
   },
 });

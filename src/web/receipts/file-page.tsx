@@ -14,6 +14,7 @@ import {
 } from "#src/platform/receipts/index.ts";
 import { faultTitle } from "#workflows/receipts/faults.ts";
 import { receiptFileStates } from "#workflows/receipts/machine.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Badge,
   ButtonLink,
@@ -33,7 +34,7 @@ import { defineRoute, type ScreenRequest } from "../route.ts";
 import { BulkForm } from "./bulk.tsx";
 import { FileSteps } from "./file-steps.tsx";
 import { ReceiptTable } from "./receipt-table.tsx";
-import { faultWords, fileTitle, showMonth, showYen, stateTones } from "./words.ts";
+import { faultWords, fileTitle, showMonth, stateTones } from "./words.ts";
 
 const shared = { method: "get", right: "receipt.read", purpose: "feed" } as const;
 const listNames = Object.keys(receiptLists) as ReceiptList[];
@@ -201,7 +202,7 @@ function factsOf(file: FileRow, { lists, subsidy }: FileFigures) {
     ["支払年月", showMonth(file.paymentMonth)],
     ["件数", number(file.receiptCount)],
     ["支払えるもの", number(lists.clear + lists.accepted)],
-    ["助成額", showYen(subsidy)],
+    ["助成額", yen(subsidy)],
     ["決めるもの", number(lists.open + lists.blocked + lists.asked + lists.queried)],
     ["返戻", number(lists.returned)],
     ["受取", showMoment(file.preparedAt)],

@@ -1,6 +1,20 @@
 import { holds } from "#src/platform/access/actor.ts";
-import { countWaitingFiles, filesWithWork, waitingFiles } from "#src/platform/receipts/index.ts";
+import type { WorkSource } from "#src/platform/program.ts";
+import {
+  adjustmentsAsked,
+  countAdjustmentsAsked,
+  countMonthsToState,
+  countReasonsAsked,
+  countStatementsAsked,
+  countWaitingFiles,
+  filesWithWork,
+  monthsToState,
+  reasonsAsked,
+  statementsAsked,
+  waitingFiles,
+} from "#src/platform/receipts/index.ts";
 import { fewItems, itemsOfKind } from "#src/platform/work-sources.ts";
+import { adjustmentTitles, channelTitles } from "#workflows/receipts/decisions.ts";
 import { copyItems, copyScreens } from "../copies/index.ts";
 import type { ScreenSet } from "../screens.ts";
 import { adjustmentScreens } from "./adjustments.tsx";
@@ -11,8 +25,8 @@ import { ledgerPanels, personLedger } from "./person-ledger.tsx";
 import { reasonScreens } from "./reasons.tsx";
 import { receiptPage } from "./receipt-page.tsx";
 import { returnList } from "./return-list.tsx";
-import { statementScreens } from "./statements.tsx";
-import { fileTitle } from "./words.ts";
+import { statementPath, statementScreens } from "./statements.tsx";
+import { fileTitle, showMonth } from "./words.ts";
 
 export { withBenefits } from "./benefit-list.tsx";
 export { benefitSheet } from "./benefit-sheet.ts";
@@ -46,6 +60,59 @@ const receipts = (what: "open" | "asked", right: "case.examine" | "case.approve"
       : [],
   );
 
+/** What becomes of the receipts of a month afterwards: 過誤・再審査 and their reasons, and the statement of its channel. */
+const afterwards: WorkSource[] = [
+  itemsOfKind({
+    list: "waiting",
+    kind: "過誤・再審査の承認",
+    for: ({ actor }) => holds(actor, "case.approve"),
+    figures: countAdjustmentsAsked,
+    read: async (work, lines) =>
+      (await adjustmentsAsked(work, lines)).map(({ adjustment, personNumber }) => ({
+        title: `${adjustmentTitles[adjustment.kind]} ${showMonth(adjustment.settledIn)}精算`,
+        path: `/receipts/benefits/${adjustment.benefitId}` as const,
+        since: adjustment.askedAt,
+        personNumber,
+      })),
+  }),
+  itemsOfKind({
+    list: "waiting",
+    kind: "過誤・再審査の事由の承認",
+    for: ({ actor }) => holds(actor, "feed.commit", { program: "receipts" }),
+    figures: countReasonsAsked,
+    read: async (work, lines) =>
+      (await reasonsAsked(work, lines)).map(({ channel, code, askedAt }) => ({
+        title: `${channelTitles[channel]} 事由 ${code}`,
+        path: "/receipts/reasons" as const,
+        since: askedAt,
+      })),
+  }),
+  itemsOfKind({
+    list: "waiting",
+    kind: "請求の計算書の承認",
+    for: ({ actor }) => holds(actor, "feed.commit", { program: "receipts" }),
+    figures: countStatementsAsked,
+    read: async (work, lines) =>
+      (await statementsAsked(work, lines)).map(({ channel, claimMonth, askedAt }) => ({
+        title: `${channelTitles[channel]} ${showMonth(claimMonth)}請求 計算書`,
+        path: statementPath(channel, claimMonth),
+        since: askedAt,
+      })),
+  }),
+  itemsOfKind({
+    list: "waiting",
+    kind: "請求の計算書の入力",
+    for: ({ actor }) => holds(actor, "feed.import", { program: "receipts" }),
+    figures: countMonthsToState,
+    read: async (work, lines) =>
+      (await monthsToState(work, lines)).map(({ channel, claimMonth, since }) => ({
+        title: `${channelTitles[channel]} ${showMonth(claimMonth)}請求 計算書`,
+        path: statementPath(channel, claimMonth),
+        since,
+      })),
+  }),
+];
+
 const copies = { program: "receipts", title: "レセプト", sources: [returnList] } as const;
 const copied = copyScreens(copies);
 
@@ -66,6 +133,7 @@ export const receiptScreens: ScreenSet = {
     files("withdrawing", "レセプトの取戻し承認"),
     receipts("open", "case.examine", "レセプトの点検"),
     receipts("asked", "case.approve", "レセプトの支払承認"),
+    ...afterwards,
   ],
   personPanels: ledgerPanels,
   routes: [

@@ -1,14 +1,15 @@
 import type { ComponentChildren } from "preact";
 import { type LedgerRow, receiptProgramTitle } from "#src/platform/receipts/index.ts";
-import { careKinds } from "#workflows/medical/copay-plan.ts";
 import { benefitKinds, channelTitles } from "#workflows/receipts/decisions.ts";
+import { receiptCares } from "#workflows/receipts/facts.ts";
 import { faultTitle } from "#workflows/receipts/faults.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { Table } from "../components/index.ts";
-import { showMonth, showYen } from "./words.ts";
+import { showMonth } from "./words.ts";
 
-const yen = (title: string, pick: (row: LedgerRow["benefit"]) => number) => ({
+const amount = (title: string, pick: (row: LedgerRow["benefit"]) => number) => ({
   title,
-  cell: ({ benefit }: LedgerRow) => showYen(pick(benefit)),
+  cell: ({ benefit }: LedgerRow) => yen(pick(benefit)),
   align: "end" as const,
 });
 const text = (title: string, pick: (row: LedgerRow) => ComponentChildren) => ({
@@ -33,17 +34,17 @@ export function LedgerTable({ rows, empty }: { rows: readonly LedgerRow[]; empty
         text("区分", ({ benefit }) => benefitKinds[benefit.kind]),
         { title: "事業", cell: ({ benefit }) => receiptProgramTitle(benefit.program) },
         { title: "医療機関", cell: ({ institutionName }) => institutionName },
-        text("種類", ({ benefit }) => careKinds[benefit.care]),
+        text("種類", ({ benefit }) => receiptCares[benefit.care]),
         text("経路", ({ benefit }) => channelTitles[benefit.channel]),
         {
           title: "点数",
           cell: ({ benefit }) => benefit.points.toLocaleString("ja-JP"),
           align: "end",
         },
-        yen("高額", ({ highCost }) => highCost),
-        yen("他の公費", ({ otherPublic }) => otherPublic),
-        yen("助成額", ({ subsidy }) => subsidy),
-        yen("患者負担", ({ patientPays }) => patientPays),
+        amount("高額", ({ highCost }) => highCost),
+        amount("他の公費", ({ otherPublic }) => otherPublic),
+        amount("助成額", ({ subsidy }) => subsidy),
+        amount("患者負担", ({ patientPays }) => patientPays),
         { title: "メモ", cell: ({ benefit }) => benefit.remarks.map(faultTitle).join(" ") },
       ]}
     />

@@ -10,8 +10,9 @@ import {
   receiptProgramTitle,
 } from "#src/platform/receipts/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { careKinds } from "#workflows/medical/copay-plan.ts";
 import { decisionTitles, reasonsOf } from "#workflows/receipts/decisions.ts";
+import { receiptCares } from "#workflows/receipts/facts.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Badge,
   ButtonLink,
@@ -27,7 +28,7 @@ import { maskedName } from "../person-cell.tsx";
 import { personPath } from "../person-path.ts";
 import { page } from "../reply.ts";
 import { defineRoute } from "../route.ts";
-import { faultWords, fileTitle, showMonth, showYen } from "./words.ts";
+import { faultWords, fileTitle, showMonth } from "./words.ts";
 
 const outcomes = {
   clear: ["支払える", "success"],
@@ -178,24 +179,28 @@ const statedOf = ({ receipt, institutionName }: ListedReceipt) =>
     ["受給者番号", receipt.recipientNumber ?? "―"],
     ["医療機関", `${institutionName ?? ""} ${receipt.institution ?? "―"}`],
     ["診療年月", showMonth(receipt.treatmentMonth)],
-    ["種類", receipt.care ? careKinds[receipt.care] : "―"],
+    ["種類", receipt.care ? receiptCares[receipt.care] : "―"],
     ["保険者番号", receipt.insurerNumber ?? "―"],
     ["他の公費", receipt.otherFunds.join("、") || "―"],
     ["レセプト番号", receipt.number ?? "―"],
     ["検索番号", receipt.searchNumber ?? "―"],
+    ["日数・回数", `${receipt.days ?? "―"}日 ${receipt.times ?? "―"}回`],
+    ["レセプト区分・件数", `${receipt.receiptClass ?? "―"} ${receipt.receiptCount}件`],
+    ...(receipt.serviceCode ? [["介護サービス種類", receipt.serviceCode] as const] : []),
   ] as const;
 
 const amountsOf = ({ receipt }: ListedReceipt) =>
   [
-    ["点数", `${receipt.points.toLocaleString("ja-JP")}点`],
-    ["総医療費", showYen(receipt.totalCost)],
-    ["保険の給付", showYen(receipt.insured)],
-    ["高額療養費", showYen(receipt.highCost)],
-    ["他の公費の負担", showYen(receipt.otherPublic)],
-    ["助成額", showYen(receipt.subsidy)],
-    ["一部負担金（レセプト）", showYen(receipt.copayStated)],
     [
-      "一部負担金（市の定め）",
-      receipt.copayExpected === null ? "―" : showYen(receipt.copayExpected),
+      receipt.care === "long-term-care" ? "単位数" : "点数",
+      `${receipt.points.toLocaleString("ja-JP")}${receipt.care === "long-term-care" ? "単位" : "点"}`,
     ],
+    ["総医療費", yen(receipt.totalCost)],
+    ["保険の給付", yen(receipt.insured)],
+    ["高額療養費", yen(receipt.highCost)],
+    ["他の公費の負担", yen(receipt.otherPublic)],
+    ["助成額", yen(receipt.subsidy)],
+    ["市区町村の補助額", yen(receipt.municipalSubsidy)],
+    ["一部負担金（レセプト）", yen(receipt.copayStated)],
+    ["一部負担金（市の定め）", receipt.copayExpected === null ? "―" : yen(receipt.copayExpected)],
   ] as const;

@@ -1,7 +1,8 @@
 import type { ListedReceipt } from "#src/platform/receipts/index.ts";
-import { careKinds } from "#workflows/medical/copay-plan.ts";
+import { receiptCares } from "#workflows/receipts/facts.ts";
+import { yen } from "#workflows/text/yen.ts";
 import { Table } from "../components/index.ts";
-import { faultWords, showMonth, showYen } from "./words.ts";
+import { faultWords, showMonth } from "./words.ts";
 
 /** Form of the page that what is ticked belongs to. */
 export const bulkFormId = "receipts-bulk";
@@ -55,7 +56,7 @@ const columns = [
   },
   {
     title: "種類",
-    cell: ({ receipt }: ListedReceipt) => (receipt.care ? careKinds[receipt.care] : "―"),
+    cell: ({ receipt }: ListedReceipt) => (receipt.care ? receiptCares[receipt.care] : "―"),
     nowrap: true,
   },
   {
@@ -70,12 +71,12 @@ const columns = [
   },
   {
     title: "一部負担金",
-    cell: ({ receipt }: ListedReceipt) => showYen(receipt.copayStated),
+    cell: ({ receipt }: ListedReceipt) => yen(receipt.copayStated),
     align: "end" as const,
   },
   {
     title: "助成額",
-    cell: ({ receipt }: ListedReceipt) => showYen(receipt.subsidy),
+    cell: ({ receipt }: ListedReceipt) => yen(receipt.subsidy),
     align: "end" as const,
   },
   {

@@ -7,8 +7,8 @@ import {
   type ReturnedReceipt,
   returnedReceipts,
 } from "#src/platform/receipts/index.ts";
-import { careKinds } from "#workflows/medical/copay-plan.ts";
 import { reasonsOf } from "#workflows/receipts/decisions.ts";
+import { receiptCares } from "#workflows/receipts/facts.ts";
 import { Table } from "../components/index.ts";
 import type { CopySource } from "../copies/source.ts";
 import { fileTitle, showMonth } from "./words.ts";
@@ -63,7 +63,7 @@ const columns = [
   { title: "診療年月", cell: ({ receipt }: ReturnedReceipt) => showMonth(receipt.treatmentMonth) },
   {
     title: "種類",
-    cell: ({ receipt }: ReturnedReceipt) => (receipt.care ? careKinds[receipt.care] : ""),
+    cell: ({ receipt }: ReturnedReceipt) => (receipt.care ? receiptCares[receipt.care] : ""),
   },
   { title: "点数", cell: ({ receipt }: ReturnedReceipt) => receipt.points },
   { title: "理由", cell: ({ reason }: ReturnedReceipt) => reasonsOf("return")[reason] ?? reason },

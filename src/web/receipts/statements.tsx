@@ -14,6 +14,7 @@ import {
   differenceReasons,
   type ReceiptChannel,
 } from "#workflows/receipts/decisions.ts";
+import { yen } from "#workflows/text/yen.ts";
 import {
   Badge,
   Button,
@@ -31,11 +32,15 @@ import {
 import { numberOf } from "../params.ts";
 import { moveOn, page, redirect } from "../reply.ts";
 import { defineRoute, type ScreenRequest } from "../route.ts";
-import { monthChoices, showMonth, showYen } from "./words.ts";
+import { monthChoices, showMonth } from "./words.ts";
 
 const path = "/receipts/statements";
 const shared = { purpose: "feed", program: "receipts" } as const;
 const channels = Object.keys(channelTitles) as ReceiptChannel[];
+
+/** Where the statement of a channel and a month is entered and decided. */
+export const statementPath = (channel: ReceiptChannel, month: string) =>
+  `${path}?${new URLSearchParams({ channel, month })}` as const;
 
 /** What a channel claims for a month beside the ledger: entered by one person, approved by another. */
 export const statementScreens = [
@@ -172,7 +177,7 @@ async function statementsPage(request: ScreenRequest, errors: Record<string, str
             items={[
               ["件数", `${sums.receipts.toLocaleString("ja-JP")}件`],
               ["点数", `${sums.points.toLocaleString("ja-JP")}点`],
-              ["助成額", showYen(sums.subsidy)],
+              ["助成額", yen(sums.subsidy)],
             ]}
           />
         </Panel>
@@ -227,18 +232,18 @@ const columnsFor = ({ actor }: ScreenRequest) => [
   },
   {
     title: "請求額",
-    cell: (one: StatementRow) => showYen(one.claimedAmount),
+    cell: (one: StatementRow) => yen(one.claimedAmount),
     align: "end" as const,
   },
   {
     title: "台帳の額",
-    cell: (one: StatementRow) => showYen(one.ledgerAmount),
+    cell: (one: StatementRow) => yen(one.ledgerAmount),
     align: "end" as const,
   },
-  { title: "概算", cell: (one: StatementRow) => showYen(one.advanceAmount), align: "end" as const },
+  { title: "概算", cell: (one: StatementRow) => yen(one.advanceAmount), align: "end" as const },
   {
     title: "精算する額",
-    cell: (one: StatementRow) => showYen(one.claimedAmount - one.advanceAmount),
+    cell: (one: StatementRow) => yen(one.claimedAmount - one.advanceAmount),
     align: "end" as const,
   },
   {

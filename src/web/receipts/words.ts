@@ -18,9 +18,6 @@ export const stateTones: Record<FileRow["state"], Tone | "neutral"> = {
 export const showMonth = (month: string | null | undefined): string =>
   month ? month.replace(/^(\d+)-0?(\d+)$/, "$1年$2月") : "―";
 
-/** `12,345円`. */
-export const showYen = (yen: number): string => `${yen.toLocaleString("ja-JP")}円`;
-
 /** 「支払基金 2026年10月請求分」. */
 export const fileTitle = ({
   channel,

@@ -8,6 +8,7 @@ import {
   readSeason,
 } from "#src/platform/renewals/index.ts";
 import { FilterLinks, PageTitle, Pagination, Panel, Table } from "../components/index.ts";
+import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
@@ -16,7 +17,6 @@ import {
   answerStates,
   count,
   day,
-  idOf,
   isAnswerState,
   rowsAPage,
   seasonTitle,

@@ -35,14 +35,15 @@ import {
   SelectField,
   Table,
 } from "../components/index.ts";
-import { showDateShort, showMoment } from "../dates.ts";
+import { showBasis, showDateShort, showMoment } from "../dates.ts";
+import { idOf } from "../params.ts";
 import { StepForm } from "../payments/parts.tsx";
 import { PersonCell } from "../person-cell.tsx";
 import { personPath } from "../person-path.ts";
 import { page } from "../reply.ts";
 import type { ScreenRequest } from "../route.ts";
 import { IncomeForm } from "./income-form.tsx";
-import { AnswerBadge, day, endTitles, idOf, seasonTitle } from "./parts.tsx";
+import { AnswerBadge, day, endTitles, seasonTitle } from "./parts.tsx";
 import type { Renewals } from "./set.ts";
 
 export type AnswerRequest = ScreenRequest<`${string}:answer`>;
@@ -218,7 +219,9 @@ export async function answerPage(of: Renewals, request: AnswerRequest, sent?: Se
                     empty="申請の内容が読めません。"
                   />
                 )}
-                {judged.basis.length > 0 && <p class="note">{judged.basis.join("、")}</p>}
+                {judged.basis.length > 0 && (
+                  <p class="note">{judged.basis.map(showBasis).join("、")}</p>
+                )}
                 <IncomeForm
                   of={of}
                   view={view}

@@ -9,12 +9,12 @@ import {
 import { type AnswerEventType, answerV1 } from "#workflows/renewals/answer.ts";
 import { sentWith } from "../cases/sent.tsx";
 import { readDate } from "../dates.ts";
+import { idOf } from "../params.ts";
 import { redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
 import { answerPage } from "./answer-page.tsx";
 import { deductionFields, dependantFields, incomeFields } from "./income-form.tsx";
-import { idOf } from "./parts.tsx";
 import type { Renewals } from "./set.ts";
 
 const single = [

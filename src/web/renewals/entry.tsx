@@ -31,10 +31,11 @@ import {
   TextField,
 } from "../components/index.ts";
 import { readDate, showDateShort } from "../dates.ts";
+import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { moveOn, page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../route.ts";
-import { AnswerBadge, day, idOf, seasonTitle } from "./parts.tsx";
+import { AnswerBadge, day, seasonTitle } from "./parts.tsx";
 import type { Renewals } from "./set.ts";
 
 const vias = Object.keys(viaTitles) as (keyof typeof viaTitles)[];

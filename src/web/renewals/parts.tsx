@@ -1,4 +1,3 @@
-import { notFound } from "#src/platform/problem.ts";
 import { answerStateMeta, type SeasonRow } from "#src/platform/renewals/index.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatFiscalYear } from "#workflows/dates/wareki.ts";
@@ -31,12 +30,6 @@ export const SeasonBadge = ({ state }: { state: SeasonState }) => {
 /** 令和8年度 現況届. */
 export const seasonTitle = ({ year }: Pick<SeasonRow, "year">, title: string): string =>
   `${formatFiscalYear(year)} ${title}`;
-
-/** The id of a row in an address; 404 when it is none. */
-export function idOf(part: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(part)) throw notFound();
-  return part;
-}
 
 /** What an income over the limit, or no answer, leads to. */
 export const endTitles = { lost: "資格喪失", suspended: "支給停止" } as const;

@@ -79,7 +79,7 @@ export const seasonListScreens = (of: Renewals): AnyRoute[] => [
         );
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return listPage(of, request, { values: form, errors: { [error.field]: error.message } });
+        return listPage(of, request, { values: form, errors: error.errors });
       }
     },
   }),

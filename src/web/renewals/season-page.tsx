@@ -24,6 +24,7 @@ import {
   Panel,
   Table,
 } from "../components/index.ts";
+import { idOf } from "../params.ts";
 import { page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import { FigureChart } from "../statistics/chart.tsx";
@@ -33,7 +34,6 @@ import {
   count,
   day,
   endTitles,
-  idOf,
   SeasonBadge,
   seasonTitle,
 } from "./parts.tsx";

@@ -21,11 +21,12 @@ import {
   Table,
   Tabs,
 } from "../components/index.ts";
+import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { fragment, page, redirect } from "../reply.ts";
 import { type AnyRoute, defineRoute } from "../route.ts";
 import type { Values } from "../values.ts";
-import { count, day, idOf, rowsAPage, seasonTitle } from "./parts.tsx";
+import { count, day, rowsAPage, seasonTitle } from "./parts.tsx";
 import type { Renewals } from "./set.ts";
 
 /** So long a request goes on with the next portion, in milliseconds; the page then asks for more. */

@@ -25,12 +25,14 @@ export async function menuOf(
 
 /**
  * Where not everything can be seen at once, the groups behind the first are folded, all but the one of the present page; on
- * pages of the first (home, people) the one in which the person worked last stays open.
+ * pages of the first (home, people) the one in which the person worked last stays open. A group that has parts keeps them
+ * only then.
  */
 function folded(actor: Actor, path: string, groups: readonly MenuGroup[]): MenuGroup[] {
   const [first, ...others] = groups;
   const lines = groups.reduce((sum, { items }) => sum + 1 + items.length, 0);
-  if (!first || others.length < 2 || lines <= fitting) return [...groups];
+  if (!first || lines <= fitting) return groups.map(withoutParts);
+  if (others.length < 2) return [...groups];
   const current = bestMatch(groups, path);
   const here = others.find(({ items }) => items.some((item) => item.path === current))?.title;
   if (here !== undefined) lastGroup.set(actor, here);
@@ -42,6 +44,11 @@ function folded(actor: Actor, path: string, groups: readonly MenuGroup[]): MenuG
       fold: group.title === shown ? ("open" as const) : ("closed" as const),
     })),
   ];
+}
+
+/** A group all of whose entries stand below each other. */
+function withoutParts(group: MenuGroup): MenuGroup {
+  return { ...group, items: group.items.map(({ part: _, ...item }) => item) };
 }
 
 async function groupsOf(

@@ -20,6 +20,10 @@ import { erasureItems } from "./keeping/erasure-items.ts";
 import { keepingScreens } from "./keeping/keeping-screens.tsx";
 import { oversightScreens } from "./oversight/index.ts";
 import { parameterScreens } from "./parameters/index.ts";
+import { mergeSet } from "./people/merge-list.tsx";
+import { mergeScreens } from "./people/merge-screens.tsx";
+import { outsiderSet } from "./people/outsider-list.tsx";
+import { outsiderScreens } from "./people/outsider-screens.tsx";
 import { personScreens } from "./people/person.tsx";
 import { peopleSearch } from "./people/search.tsx";
 import { unknownBirthScreens } from "./people/unknown-births.tsx";
@@ -93,16 +97,24 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
     ],
   };
   const provision = provisionScreens(programs);
+  const merges = mergeSet(mergeScreens([...programs, receiptScreens]));
+  const outsiders = outsiderSet(outsiderScreens([...programs, receiptScreens]));
   const common: ScreenSet = {
     title: "共通",
     handbook: "01-sign-in",
     menu: [
       { title: "ホーム", path: "/", right: "work.read" },
       { title: "住民検索", path: "/people", right: "person.search" },
+      ...(outsiders.menu ?? []),
+      ...(merges.menu ?? []),
       ...(unknownBirthScreens.menu ?? []),
       { title: "制度の試算", path: "/rules", right: "rules.try" },
     ],
-    ...(unknownBirthScreens.menuCounts && { menuCounts: unknownBirthScreens.menuCounts }),
+    menuCounts: async (work) => ({
+      ...(await outsiders.menuCounts?.(work)),
+      ...(await merges.menuCounts?.(work)),
+      ...(await unknownBirthScreens.menuCounts?.(work)),
+    }),
     routes: [
       signInPage,
       passwordGiven,
@@ -122,6 +134,8 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
       entryCheck,
       homePage([
         ...programs,
+        outsiders,
+        merges,
         unknownBirthScreens,
         unprintable,
         formSettings,
@@ -137,6 +151,7 @@ export function shellScreens(programs: readonly ProgramScreens[]): {
         ...personScreens([...programs, receiptScreens]),
         ...unknownBirthScreens.routes,
       ]),
+      ...inChapter(outsiders.handbook, [...outsiders.routes, ...merges.routes]),
       ...inChapter("07-administration", ruleScreens),
     ],
   };

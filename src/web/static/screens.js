@@ -238,10 +238,24 @@ document.addEventListener("input", (event) => {
   }
   tellLimit(field);
   if (field.form) openAsked(field.form);
+  if (field.form) sumUp(field.form);
   if (kept.has(field.form)) kept.get(field.form).touched = true;
   if (field.form?.dataset.keep) keepEntry(field.form);
   if (field.form?.dataset.draft) keepDraftSoon(field.form);
 });
+
+/** Running totals: of all fields whose name ends as the total says. */
+function sumUp(root) {
+  for (const total of root.querySelectorAll("[data-sum]")) {
+    const fields = [...total.closest("form").elements].filter(({ name }) =>
+      name?.endsWith(`.${total.dataset.sum}`),
+    );
+    const numbers = fields.map(({ value }) => Number(value.normalize("NFKC").replaceAll(",", "")));
+    const sum = numbers.reduce((all, one) => all + (Number.isFinite(one) ? one : 0), 0);
+    total.textContent = sum.toLocaleString("ja-JP");
+    total.closest("[hidden]")?.removeAttribute("hidden");
+  }
+}
 
 const usualCharacters = /^[\u0020-\u007e\u3000-\u30ff\u4e00-\u9fff\uff01-\uffef\n]*$/;
 
@@ -277,7 +291,7 @@ async function echo(field) {
     return;
   }
   const asked = field.value;
-  const answer = await fetch(`/entry/${field.dataset.echo}`, {
+  const answer = await fetch(field.dataset.echoAt ?? `/entry/${field.dataset.echo}`, {
     method: "POST",
     headers: {
       "Content-Type": "application/x-www-form-urlencoded",
@@ -621,6 +635,7 @@ function prepare(root) {
   for (const form of root.querySelectorAll("form[data-keep]")) restoreEntry(form);
   for (const field of root.querySelectorAll("[data-echo]"))
     if (field.value && isAskedNow(field)) echo(field);
+  sumUp(root);
   for (const region of root.querySelectorAll("[data-events]")) follow(region);
   for (const form of document.forms) watch(form);
   firstToFocus(root)?.focus();

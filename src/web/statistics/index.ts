@@ -4,16 +4,14 @@ import { statisticsPages } from "./page.tsx";
 import { statisticsPath } from "./paths.ts";
 import type { Statistics } from "./sheet.ts";
 
+export { ageGroups, ageUnknown, bandTitle } from "./ages.ts";
+export { type Group, tableByGroup } from "./by-group.ts";
 export { tableByPart } from "./by-part.ts";
 export { statisticsCopies } from "./copy-source.tsx";
-export type { FigureTable, Sheet, Statistics } from "./sheet.ts";
+export type { Asked, FigureTable, Sheet, Statistics } from "./sheet.ts";
 export { caseSheets } from "./sheets/case-sheets.ts";
-export {
-  ageUnknown,
-  bandTitle,
-  type EntitledGroups,
-  entitledSheet,
-} from "./sheets/entitled-sheet.ts";
+export { entitledMonthsSheet } from "./sheets/entitled-months-sheet.ts";
+export { type EntitledGroups, entitledSheet } from "./sheets/entitled-sheet.ts";
 export { mailingSheet } from "./sheets/mailing-sheet.ts";
 export { openSheet } from "./sheets/open-sheet.ts";
 

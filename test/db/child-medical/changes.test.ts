@@ -41,6 +41,7 @@ describe("変更と喪失", () => {
       postalCode: "8620903",
       address: "熊本市東区若葉１丁目１番",
       building: "",
+      reason: "hospital",
     };
     let at: { caseId: string; revision: number } = { caseId: found.id, revision: 1 };
     at = await step("clerk1", "recordIdentity", at, {

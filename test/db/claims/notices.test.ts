@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { runEffects } from "#src/platform/cases/index.ts";
 import { previewClaimNotice } from "#src/platform/claims/index.ts";
 import { documentsOf, printDocument } from "#src/platform/documents/index.ts";
+import { getSealed } from "#src/platform/vault/index.ts";
+import { runWork, type Work } from "#src/platform/work.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { claimsOf, keyedReceipt } from "#test/support/claims.ts";
 import { counterOf } from "#test/support/counter.ts";
@@ -84,4 +86,32 @@ test("一部支給と不支給の通知書には、理由が載り、はがき�
   const words = (await textOfPages(pdf)).join("").replace(/\s/g, "");
   expect(words).toContain("不支給決定通知書");
   expect(words).toContain("申請の期限を過ぎているため。");
+});
+
+test("決裁の後に通知書を作れずに残っていても、定時の処理が口座と振込の予定日の載った通知書を一通だけ作る", async () => {
+  const child = await entitled();
+  const decided = await claims.granted(child, [keyedReceipt(treated(27))]);
+  const system = await city.system();
+  await runEffects(city.platform, system);
+  expect(
+    await city.admin`select params->>'kind' as kind, failure from cases.effect where done_at is null`,
+  ).toEqual([]);
+  const papers = await as("clerk1", (work) => documentsOf(work, decided.caseId));
+  expect(papers).toHaveLength(1);
+  const { pdf } = await as("clerk1", (work) => printDocument(work, papers[0]?.id ?? ""));
+  const words = (await textOfPages(pdf)).join("").replace(/\s/g, "");
+  for (const part of ["支給決定通知書", "****567", "令和9年1月15日"]) expect(words).toContain(part);
+  // Once it is made, the clock neither sees nor opens an account.
+  const [account] = await city.admin<{ sealed_id: string }[]>`
+    select sealed_id from payments.account where person_number = ${child} and state = 'confirmed'`;
+  const byTheClock = <T>(run: (work: Work) => Promise<T>) =>
+    runWork(city.platform, system, { purpose: "scheduled", program: kind.program }, run);
+  expect(
+    await byTheClock(
+      ({ sql }) => sql`select id from payments.account where person_number = ${child}`,
+    ),
+  ).toEqual([]);
+  await expect(
+    byTheClock((work) => getSealed(work, [account?.sealed_id ?? ""])),
+  ).rejects.toMatchObject({ code: "42501" });
 });

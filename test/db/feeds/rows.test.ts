@@ -257,7 +257,7 @@ describe("権限", () => {
     const name = "residents-20261120-diff-0901.csv";
     await expect(
       receiveFile(home.platform, operator, residentsFeed, incoming(name, surplus)),
-    ).rejects.toMatchObject({ status: 422, message: expect.stringContaining("29列目") });
+    ).rejects.toMatchObject({ status: 422, message: expect.stringContaining("38列目") });
     const [kept] = await home.admin`
       select count(l.*)::int as n from feeds.import i left join feeds.lot l on l.import_id = i.id where i.sequence = 901`;
     expect(kept?.n).toBe(0);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readTransfers } from "#src/formats/zengin/transfers.ts";
 import {
   answerFaultsOf,
+  hasTransferBook,
   linesOfRun,
   moveReturn,
   payableNumber,
@@ -56,6 +57,11 @@ test("支払の回は、準備した人と別の人が承認し、振込、不�
   const revision = await payments.seen(run);
   const { writeRunFile, handOverFile } = await import("#src/platform/payments/index.ts");
   await as("operator1", (work) => writeRunFile(work, run, revision));
+  const bookOf = (year: number) =>
+    as("cashier1", (work) =>
+      hasTransferBook(work, { program: payments.program, fiscalYear: year }),
+    );
+  expect(await bookOf(2026)).toBe(false);
   const taken = await payments.takeOut(run);
   expect(taken.bytes.length).toBe(5 * 122);
   const file = readTransfers(taken.bytes);
@@ -81,6 +87,7 @@ test("支払の回は、準備した人と別の人が承認し、振込、不�
       manner: "medium",
     }),
   );
+  expect([await bookOf(2026), await bookOf(2025)]).toEqual([true, false]);
   const good = [
     `${await numberOf(first)},12345,振込済,`,
     `${await numberOf(second)},"6,789",不能,名義相違`,

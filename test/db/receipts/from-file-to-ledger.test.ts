@@ -30,7 +30,8 @@ describe("レセプトの受取と点検", () => {
       admin<
         { count: number }[]
       >`select count(*)::integer as count from vault.sealed_record where holder = ${`receipts:${fileId}`}`;
-    expect(await sealed()).toEqual([{ count: 1 }]);
+    // Lines, and names in portions of their own.
+    expect(await sealed()).toEqual([{ count: 2 }]);
     await judgeFile(platform, await home.system(), fileId);
     await approve(fileId);
     await postFile(platform, await home.system(), fileId);

@@ -5,6 +5,8 @@ import { monthsOf } from "#src/platform/statistics/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { receiptsOf } from "#test/support/receipts.ts";
+import { ageOn } from "#workflows/dates/ages.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
 // 給付の統計：台帳のとおりに数え、見られない人には丸める。
 
@@ -47,6 +49,24 @@ describe("給付の統計は", () => {
       found.filter(({ dimension }) => dimension === "institution").every(({ title }) => title),
     ).toBe(true);
     expect(await count("clerk1", "431028")).toEqual([]);
+  });
+
+  test("年齢は、誕生日の前日に一つ増えるものとして数える", async () => {
+    const [one] = await admin<{ person_number: string; first: string }[]>`
+      select person_number, min(treatment_month) as first from receipts.benefit group by 1 having count(*) > 0 limit 1`;
+    // Three years old at the end of the first day of the month.
+    await admin`update vault.person set birth_date = (${`${one?.first}-02`}::date - interval '3 years')::date where person_number = ${one?.person_number ?? ""}`;
+    const rows = await admin<{ month: string; birth: string; n: number }[]>`
+      select b.treatment_month as month, p.birth_date::text as birth, count(*)::integer as n
+        from receipts.benefit b join vault.person p using (person_number) group by 1, 2`;
+    const expected = new Map<string, number>();
+    for (const { month, birth, n } of rows) {
+      const { years } = ageOn(birth as IsoDate, `${month}-01` as IsoDate);
+      const band = String(ages.findLast((from) => from <= years));
+      expected.set(band, (expected.get(band) ?? 0) + n);
+    }
+    const found = (await count("clerk1")).filter(({ dimension }) => dimension === "age");
+    expect(new Map(found.map(({ value, receipts }) => [value, receipts]))).toEqual(expected);
   });
 
   test("数の後ろの行は、同じ件数だけ並ぶ", async () => {

@@ -128,6 +128,7 @@ describe("変更届", () => {
           postalCode: "8600004",
           address: "熊本市中央区新町１丁目１番１号",
           building: "",
+          reason: "hospital",
         },
       },
     },

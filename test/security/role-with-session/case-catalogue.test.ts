@@ -6,11 +6,20 @@ import * as cases from "#db/schema/cases.ts";
 import * as documents from "#db/schema/documents.ts";
 import * as entitlements from "#db/schema/entitlements.ts";
 import * as intake from "#db/schema/intake.ts";
+import * as intractableDisease from "#db/schema/intractable-disease.ts";
 import * as singleParent from "#db/schema/single-parent-medical.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 
 const { admin } = await openTestPlatform();
-const schemas = ["cases", "approvals", "intake", "entitlements", "documents", "single_parent"];
+const schemas = [
+  "cases",
+  "approvals",
+  "intake",
+  "entitlements",
+  "documents",
+  "intractable_disease",
+  "single_parent",
+];
 
 test("プログラムのロールが行を加えられる表は決まっていて、変えられる表も、消せる表もない", async () => {
   const rows = await admin<{ table: string; right: string }[]>`
@@ -30,6 +39,9 @@ test("プログラムのロールが行を加えられる表は決まってい�
     "insert intake.income",
     "insert intake.inquiry",
     "insert intake.note",
+    "insert intractable_disease.applied",
+    "insert intractable_disease.clinical_record",
+    "insert intractable_disease.proposed_terms",
     "insert single_parent.reported_feature",
   ]);
 });
@@ -46,6 +58,7 @@ test("申請に付く表は、その申請が見える人にだけ、どれも�
     "documents.document": "seen r", // papers of a mailing run belong to no case
     "entitlements.certificate": "with_its_entitlement r", // so do certificates
     "single_parent.feature": "with_its_entitlement r", // an office that takes a household over sees them
+    "intractable_disease.terms": "with_its_entitlement r", // whichever case set them
     "entitlements.follow_up": "seen r", // has 事務 and office of its own, for its list
     "entitlements.suspension": "with_its_entitlement r",
     "entitlements.record":
@@ -117,6 +130,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "entitlements.end_certificates",
     "entitlements.ending_on",
     "entitlements.expire",
+    "entitlements.follow_insurer",
     "entitlements.give_number",
     "entitlements.grant_to",
     "entitlements.in_the_way",
@@ -127,6 +141,7 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "entitlements.move",
     "entitlements.move_follow_up",
     "entitlements.move_return",
+    "entitlements.preview_insurer",
     "entitlements.preview_of",
     "entitlements.records_for_runs",
     "entitlements.remind_by_run",
@@ -148,6 +163,10 @@ test("プログラムのロールが呼べる関数は決まっている", async
     "intake.record_documents",
     "intake.remind",
     "intake.withdraw_attachment",
+    "intractable_disease.held_of",
+    "intractable_disease.keep_doctors",
+    "intractable_disease.record_arrival",
+    "intractable_disease.set_terms",
     "single_parent.deliver_by_run",
     "single_parent.expire",
     "single_parent.give_at_counter",
@@ -176,7 +195,15 @@ test("どの関数も、探す場所を決めてから動き、誰もに開か�
 });
 
 test("値の決まった列には、データベースでも決まった値しか入らない", async () => {
-  const tables = [cases, approvals, documents, entitlements, intake, singleParent]
+  const tables = [
+    cases,
+    approvals,
+    documents,
+    entitlements,
+    intake,
+    intractableDisease,
+    singleParent,
+  ]
     .flatMap((schema) => Object.values(schema))
     .filter((one): one is PgTable => is(one, PgTable));
   const listed = tables.flatMap((table) => {

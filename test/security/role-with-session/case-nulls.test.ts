@@ -238,11 +238,14 @@ test("すべての関数が試される", async () => {
     // Of follow-ups, certificates that come back and the clock: tried in follow-ups.test.ts.
     "entitlements.ending_on",
     "entitlements.expire",
+    // Of a change of insurance: tried in child-medical/insurer-back-in-time.test.ts.
+    "entitlements.follow_insurer",
     "entitlements.in_the_way",
     "entitlements.issue_by_run",
     "entitlements.met",
     "entitlements.move_follow_up",
     "entitlements.move_return",
+    "entitlements.preview_insurer",
     "entitlements.preview_of",
     "entitlements.records_for_runs",
     "entitlements.remind_by_run",

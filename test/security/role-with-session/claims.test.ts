@@ -1,6 +1,9 @@
 import type { TransactionSql } from "postgres";
 import { expect, test } from "vitest";
+import { dropRow, heldOfClaims } from "#src/platform/claims/index.ts";
+import { runWork } from "#src/platform/work.ts";
 import { moveCase } from "#test/support/case-sql.ts";
+import { claimFilesOf, row } from "#test/support/claim-files.ts";
 import { claimsOf, keyedReceipt } from "#test/support/claims.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { claimFaults } from "#workflows/claims/faults.ts";
@@ -142,4 +145,120 @@ test("データベースが知る確認事項の重さは、規則と同じ", as
     >`select claims.fault_level(${code}) as level`;
     expect(row?.level, code).toBe(level);
   }
+});
+
+test("ファイルの行は、その事務を受け付ける職員の関数からしか書けず、よその申請を結び付けられない", async () => {
+  const files = claimFilesOf(claims);
+  const person = await claims.recipient();
+  const { caseId } = await claims.claimed(person);
+  const fileId = await files.receive(await files.bytesOf([row("9999999", "2020-01-01")]));
+  const settle = (target: string, of: string | null, reason: string | null = null) =>
+    `select claims.settle_row('${fileId}', 2, '${target}', '{}', ${reason ? `'${reason}'` : "null"}, ${of ? `'${of}'` : "null"}, null)`;
+  for (const statement of [
+    "update claims.file set state = 'taken'",
+    "update claims.file_row set state = 'claimed'",
+    "delete from claims.file_row",
+    `insert into claims.file_row (file_id, line, program, state, sealed_id, place, mark) values ('${fileId}', 9, 'child-medical', 'waiting', '${zero}', 0, 'x')`,
+    // A claim that this transaction did not open for the row.
+    settle("claimed", caseId),
+    settle("incomplete", caseId),
+    settle("taken-back", caseId),
+    settle("waiting", null),
+    settle("faulty", null),
+    `select claims.add_rows('${fileId}', '{3}', '${zero}', '{00}')`,
+    `select claims.correct_row('${fileId}', 2, '${zero}', '00')`,
+    `select claims.row_withdrawn('${fileId}', 2)`,
+    `select claims.next_to_withdraw('${fileId}')`,
+    `select claims.hold_file('${fileId}', '{taking}')`,
+    `select claims.end_taking_back('${fileId}')`,
+    `select claims.takes_rows('claims:${fileId}', 'child-medical')`,
+    `select claims.open_file('vaccination', 'x', 'claims-1', '${"0".repeat(64)}', 1, 1, '2026-11-20')`,
+    `select vault.erase_file_records()`,
+  ])
+    await expect(
+      run("clerk1", (sql) => sql.unsafe(statement)),
+      statement,
+    ).rejects.toBeTruthy();
+  // Rows name people of every office: east1 receives claims of one alone.
+  for (const who of ["operator1", "cashier1", "nobody", "auditor1", "east1"] as const) {
+    expect(await run(who, (sql) => sql`select from claims.file`), who).toHaveLength(0);
+    expect(await run(who, (sql) => sql`select from claims.file_row`), who).toHaveLength(0);
+    for (const statement of [
+      settle("dropped", null, "not-ours"),
+      `select * from claims.next_row('${fileId}')`,
+      `select claims.take_file_back('${fileId}')`,
+      `select claims.open_file('child-medical', 'x', 'claims-1', '${"1".repeat(64)}', 1, 1, '2026-11-20')`,
+    ])
+      await expect(
+        run(who, (sql) => sql.unsafe(statement)),
+        `${who} ${statement}`,
+      ).rejects.toMatchObject(denied);
+  }
+  expect((await files.file(fileId)).counts).toMatchObject({ waiting: 1 });
+  const [row1] = await city.admin<{ id: string }[]>`
+    select sealed_id as id from claims.file_row where file_id = ${fileId} limit 1`;
+  const open = (sql: TransactionSql) =>
+    sql`select from vault.get_sealed(array[${row1?.id ?? zero}]::uuid[])`;
+  await expect(run("east1", open)).rejects.toMatchObject(denied);
+  expect(await run("clerk1", open)).toHaveLength(1);
+  // Under the address of another 事務 the row is not there, though the person receives its claims too.
+  await city.admin`
+    update claims.file_row set state = 'faulty', faults = '{row:refused}' where file_id = ${fileId}`;
+  const drop = async (program: string) =>
+    runWork(city.platform, await city.actor("clerk1"), { purpose: "counter", program }, (work) =>
+      dropRow(work, { fileId, line: 2, reason: "not-ours" }),
+    );
+  await expect(drop("single-parent-medical")).rejects.toMatchObject({ status: 404 });
+  await drop("child-medical");
+});
+
+test("補正・照会・通知の記録は、その段階や発行のほかでは書けない", async () => {
+  const { caseId } = await claims.granted(await claims.recipient());
+  for (const statement of [
+    `insert into claims.request (case_id, kind, asked, items, receipts, due_on, sealed_id) values ('${caseId}', 'supplement', 'claimant', '{receipt}', '{}', '2026-12-24', '${zero}')`,
+    "update claims.request set due_on = '2027-01-01'",
+    `insert into claims.notice (approval_id, case_id, document_id, sealed_id) values ('${zero}', '${caseId}', '${zero}', '${zero}')`,
+    "update claims.notice set account_id = null",
+    `insert into claims.postcard (run_id, approval_id, case_id, issued_on) values ('${zero}', '${zero}', '${caseId}', '2026-11-20')`,
+    `select claims.record_postcards('${zero}', '{R8-000001}')`,
+    `select claims.withdraw_postcards('${zero}')`,
+  ])
+    for (const who of ["clerk1", "supervisor1", "operator1"] as const)
+      await expect(
+        run(who, (sql) => sql.unsafe(statement)),
+        `${who} ${statement}`,
+      ).rejects.toMatchObject(denied);
+  for (const who of ["clerk1", "cashier1", "nobody"] as const)
+    await expect(
+      run(who, (sql) => sql`select * from claims.postcards_due('child-medical', null, null, null)`),
+      who,
+    ).rejects.toMatchObject(denied);
+});
+
+test("開示請求の方の申請は、調査中の請求の番号からだけ、担当に読める", async () => {
+  const person = await claims.recipient();
+  await claims.granted(person);
+  const [{ birth } = { birth: "" }] = await city.admin<{ birth: string }[]>`
+    select birth_date::text as birth from vault.person where person_number = ${person}`;
+  const [opened] = await as(
+    "privacy1",
+    (sql) =>
+      sql`select oversight.open_subject_request('disclosure', ${person}, ${birth}, 'self', 'number-card', '{}', false, '2026-11-18', null, '2026-12-18') as id`,
+  );
+  const id = Number(opened?.id);
+  const held = (sql: TransactionSql) => sql`select claims.held_of('child-medical', ${id}) as held`;
+  await expect(as("privacy1", held)).rejects.toMatchObject(denied);
+  await city.admin`update oversight.subject_request set state = 'investigating' where id = ${id}`;
+  for (const who of ["clerk1", "supervisor1", "auditor1"] as const)
+    await expect(as(who, held), who).rejects.toMatchObject(denied);
+  const lines = await runWork(
+    city.platform,
+    await city.actor("privacy1"),
+    { purpose: "inquiry" },
+    (work) => heldOfClaims(work, id, claims.kind),
+  );
+  expect(lines.join("\n")).toMatch(
+    /支給申請 R8-\d+　受付 .+（窓口）　支給決定　支給決定額 2,500円/,
+  );
+  expect(lines.join("\n")).toContain("領収額 3,000円　支給額 2,500円");
 });

@@ -76,6 +76,43 @@ test("その申請を扱わない職員は、下書きを残せず、長く残�
   );
 });
 
+test("申請の前の下書きも、書いた本人だけのもので、扱わない職員は残せない", async () => {
+  const person = await counter.family();
+  const keepOf =
+    (program = "child-medical", days = 7) =>
+    (sql: TransactionSql) =>
+      sql`select vault.keep_person_draft(${program}, ${person}, 'claim', 'x'::bytea, 'y'::bytea, ${days})`;
+  const lookOf = (sql: TransactionSql) =>
+    sql`select * from vault.look_at_person_draft('child-medical', ${person}, 'claim')`;
+  await as("clerk1", keepOf());
+  expect(await as("clerk1", lookOf)).toHaveLength(1);
+  for (const who of ["clerk2", "supervisor1"] as const)
+    expect(await as(who, lookOf)).toHaveLength(0);
+  expect(
+    await as(
+      "clerk2",
+      (sql) => sql`select * from vault.person_draft_mark('child-medical', ${person}, 'claim')`,
+    ),
+  ).toHaveLength(0);
+  await as(
+    "clerk2",
+    (sql) => sql`select vault.drop_person_draft('child-medical', ${person}, 'claim')`,
+  );
+  expect(await as("clerk1", lookOf)).toHaveLength(1);
+  for (const who of ["nobody", "auditor1", "operator1", "east1"] as const)
+    await expect(as(who, keepOf()), who).rejects.toMatchObject(denied);
+  await expect(as("clerk1", keepOf("child-medical", 400))).rejects.toMatchObject({ code: "22023" });
+  for (const statement of [
+    `select * from vault.own_person_draft('child-medical', '${person}', 'claim')`,
+    `select vault.require_person_draft('child-medical', '${person}')`,
+    `select vault.hides_address_of('${person}')`,
+  ])
+    await expect(
+      as("clerk1", (sql) => sql.unsafe(statement)),
+      statement,
+    ).rejects.toMatchObject(denied);
+});
+
 test("終わった申請には、メモと届出の下書きだけを残せる", async () => {
   const ended = await counter.toExamination(await counter.family());
   const keepThere = (page: string) => (sql: TransactionSql) =>

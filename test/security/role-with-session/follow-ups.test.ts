@@ -43,6 +43,9 @@ test("行は、処理する人にも書けず、消せず、他区の人には�
     `select entitlements.open_follow_ups('${entitlement}', '${issued.caseId}', '{}', true)`,
     `select entitlements.ask_back(array['${card?.id}']::uuid[], 'lost')`,
     `select * from entitlements.consequences('${entitlement}', '{}', '{}')`,
+    `select * from entitlements.of_other_insurer('${entitlement}', '${issued.caseId}', '431007')`,
+    // No report of an insurance is put into force in this transaction.
+    `select entitlements.follow_insurer('${issued.caseId}', '431007')`,
   ])
     await expect(
       as("supervisor1", (sql) => sql.unsafe(statement)),
@@ -54,6 +57,12 @@ test("行は、処理する人にも書けず、消せず、他区の人には�
   expect(
     await as("east1", (sql) => sql`select from entitlements.follow_up where id = ${id}`),
   ).toHaveLength(0);
+  await expect(
+    as(
+      "east1",
+      (sql) => sql`select * from entitlements.preview_insurer(${issued.caseId}, '431007')`,
+    ),
+  ).rejects.toMatchObject(denied);
   await expect(move("east1", id, 1, "ask-drop", "drop-asked", "mistake")).rejects.toMatchObject(
     denied,
   );

@@ -43,6 +43,11 @@ describe("どの権利の組み合わせでも", () => {
     ],
     "vaccination.coupons_by_month('2026-04-01', '2027-03-31', false)": ["statistics.read"],
     "vaccination.shots_given('2026-04-01', '2027-03-31', '{0,1}')": ["statistics.read"],
+    "vaccination_reports.cube('now', '2026-04-01', '2027-03-31', false, 'vaccine', 'sex', '{0}', '{}')":
+      ["statistics.read"],
+    "vaccination_reports.coverage('mr1', 1, '2024-04-02', '2025-04-01', '2026-11-20', null)": [
+      "statistics.read",
+    ],
     "access.register_staff('x1', 'x', 'contractor', null, '2027-03-31', 'x', 'x')": [
       "staff.manage",
     ],

@@ -1,4 +1,9 @@
 import { expect, test } from "vitest";
+import { openSearch } from "#src/platform/high-cost/search.ts";
+import { documentNumber } from "#src/platform/letters/index.ts";
+import { putSealed } from "#src/platform/vault/sealed-records.ts";
+import { childMedical } from "#src/programs/child-medical/index.ts";
+import { setClaimAddresses } from "#test/support/claim-addresses.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
 import { highCostOf, insurers } from "#test/support/high-cost.ts";
 import { type Entitled, receiptsOf } from "#test/support/receipts.ts";
@@ -15,8 +20,8 @@ const cost = highCostOf(city);
 city.platform.clock.moveTo("2026-11-20");
 const run = (who: TestStaff | "system", statement: string) =>
   as(who, (sql) => sql.unsafe(statement), { "app.purpose": "payment" });
-const people = (await receiptsOf(city).entitled(3)) as [Entitled, Entitled, Entitled];
-const [one, two, three] = people;
+const people = (await receiptsOf(city).entitled(4)) as [Entitled, Entitled, Entitled, Entitled];
+const [one, two, three, four] = people;
 const benefit = await cost.paid(one, { cost: 1_000_000, category: "ウ" });
 await cost.paid(two, { cost: 800_000, category: "ウ" });
 await cost.applied();
@@ -33,11 +38,14 @@ test("高額療養費の表は、だれの権限でも直接には書けず、�
     "mandate",
     "search_run",
     "search_line",
+    "search_bill",
+    "by_hand",
     "entry",
     "entry_event",
     "claim",
     "claim_line",
     "claim_event",
+    "claim_paper",
     "money",
   ];
   for (const who of ["clerk1", "supervisor1", "cashier1", "system"] as const)
@@ -57,7 +65,12 @@ test("高額療養費の表は、だれの権限でも直接には書けず、�
     await expect(
       run("supervisor1", `update high_cost.${table} set ${column} = 1`),
     ).rejects.toMatchObject(denied);
+  for (const who of ["supervisor1", "operator1", "system"] as const)
+    await expect(run(who, "select from high_cost.search_bill")).rejects.toMatchObject(denied);
   for (const call of [
+    "high_cost.unreckoned('child-medical', '2026-09', 0, null)",
+    "high_cost.gather_bills(null, 0)",
+    "high_cost.take_over_left(null)",
     "high_cost.step(null, 'ready', 'claimable', null, null)",
     "high_cost.sort(null)",
     "high_cost.release(null, null)",
@@ -101,6 +114,9 @@ test("市が払った額を超える額も、ほかの人や月のレセプト�
     ]);
   const keep = (who: TestStaff, json: string) =>
     codeOf(run(who, `select high_cost.keep_found('${id}', 'z', 1, '${json}'::jsonb)`));
+  // What nobody looked at is not found.
+  expect(await keep("operator1", line())).toBe("22023");
+  await run("operator1", `select * from high_cost.next_bills('${id}', 24600, 10)`);
   for (const change of [
     { ofCity: 150_001, amount: 150_001 },
     { benefitIds: [] },
@@ -276,11 +292,12 @@ test("抽出の結果は、レセプトにある人と、その人の被保険�
     "operator1",
     `select high_cost.begin_search('child-medical', '2026-07', null) as id`,
   );
-  const keep = (change: object, portion: string) =>
+  await run("operator1", `select * from high_cost.next_bills('${made?.id}', 22000, 10)`);
+  const keep = (change: object) =>
     codeOf(
       run(
         "operator1",
-        `select high_cost.keep_found('${made?.id}', '${portion}', 1, '${JSON.stringify([
+        `select high_cost.keep_found('${made?.id}', 'z', 1, '${JSON.stringify([
           {
             household: three.person,
             insurerNumber: insurers.national,
@@ -304,12 +321,12 @@ test("抽出の結果は、レセプトにある人と、その人の被保険�
       ),
     );
   // Money goes to the insured person, and is asked back of whom it was paid for: of nobody whom the receipts do not name.
-  expect(await keep({ household: two.person }, "a")).toBe("42501");
-  expect(await keep({ persons: [three.person, two.person] }, "a")).toBe("42501");
+  expect(await keep({ household: two.person })).toBe("42501");
+  expect(await keep({ persons: [three.person, two.person] })).toBe("42501");
   // The city paid 100,000 of the 150,000 of the insured: no more than 50,000 are the person's.
-  expect(await keep({ ofPerson: 50_001, amount: 150_001 }, "a")).toBe("42501");
-  expect(await keep({ ofCity: 1, ofPerson: 109_999 }, "a")).toBe("42501");
-  expect(await keep({}, "b")).toBe("done");
+  expect(await keep({ ofPerson: 50_001, amount: 150_001 })).toBe("42501");
+  expect(await keep({ ofCity: 1, ofPerson: 109_999 })).toBe("42501");
+  expect(await keep({})).toBe("done");
   await run("operator1", `select high_cost.finish_search('${made?.id}')`);
   await run("operator1", `select high_cost.apply_search('${made?.id}', 2)`);
   // Whoever found it, or said whose insurance it is, does not decide that the rest is paid.
@@ -354,4 +371,141 @@ test("高額療養費の返還は、返還を起案した記録にだけ、払�
       }),
     ),
   ).rejects.toThrow();
+});
+
+test("保険者に請求したレセプトは、別の世帯と分かっても、もう一度は請求できない", async () => {
+  const month = "2026-10";
+  const receipt = await cost.paid(two, { month, cost: 900_000, category: "ウ" });
+  await cost.applied(month);
+  const first = await cost.entryOf(two.person, month);
+  await cost.moveMandateTo(
+    two.person,
+    await cost.mandate(two.person, insurers.national),
+    "received",
+  );
+  const claim = await cost.gathered(insurers.national, month);
+  expect((await cost.read(first.id)).state).toBe("claimed");
+  // Whose insurance it is becomes known afterwards: the same receipt, another household.
+  await cost.insurance(two.person, { insuredPerson: one.person });
+  // Nor are both kept by one search.
+  const id = await cost.as("operator1", (work) => openSearch(work, cost.program, month));
+  await run("operator1", `select * from high_cost.next_bills('${id}', 22000, 10)`);
+  const line = {
+    household: one.person,
+    insurerNumber: insurers.national,
+    insurerGroup: "national",
+    personNumber: two.person,
+    persons: [two.person],
+    category: "ウ",
+    multiple: false,
+    amount: 1000,
+    inKind: 0,
+    ofCity: 1000,
+    ofPerson: 0,
+    needsMandate: false,
+    missing: [],
+    steps: [],
+    basis: [],
+    benefitIds: [receipt],
+  };
+  const lines = (...made: object[]) =>
+    codeOf(
+      run(
+        "operator1",
+        `select high_cost.keep_found('${id}', 'z', 1, '${JSON.stringify(made)}'::jsonb)`,
+      ),
+    );
+  expect(await lines(line, { ...line, household: two.person })).toBe("42501");
+  expect(await lines(line)).toBe("done");
+  await run("operator1", `select high_cost.cancel_search('${id}', 1)`);
+  await cost.applied(month);
+  const found = (await cost.entries(month)).find(({ household }) => household === one.person);
+  expect(found).toMatchObject({ state: "query", missing: ["elsewhere"] });
+  await expect(cost.gathered(insurers.national, month)).rejects.toMatchObject({ status: 409 });
+  // Once it is not claimed any more, it is found for the other household.
+  await cost.step("operator1", claim, "cancel");
+  await cost.applied(month);
+  expect((await cost.read(found?.id ?? "")).missing).toEqual([]);
+  expect((await cost.read(first.id)).state).toBe("gone");
+});
+
+test("保険者への請求書は、承認された件数と額、登録された振込先と宛先、与えられた番号のものだけが残る", async () => {
+  await cost.paid(four, { cost: 900_000, category: "ウ", insurer: insurers.kyokai });
+  await cost.applied();
+  const mandate = await cost.mandate(four.person, insurers.kyokai);
+  await cost.moveMandateTo(four.person, mandate, "received");
+  const claim = await cost.gathered(insurers.kyokai);
+  await cost.step("operator1", claim, "submit");
+  await setClaimAddresses(city);
+  const rows = await city.admin<{ id: number; key: string }[]>`
+    select id, key from city.parameter where key like 'medical.high-cost-%' order by key`;
+  const [account, addresses] = [rows[0]?.id ?? 0, rows[1]?.id ?? 0];
+  const { approvedSum } = await cost
+    .step("supervisor1", claim, "approve")
+    .then(async () => (await cost.claim(claim)).claim);
+  const issue = (
+    change: Partial<Record<"number" | "template" | "digest", string>> & {
+      who?: TestStaff;
+      seen?: number;
+      account?: number;
+      addresses?: number;
+      count?: number;
+      sum?: number;
+      sealedFor?: string;
+      kind?: string;
+    } = {},
+  ) =>
+    codeOf(
+      cost.as(change.who ?? "operator1", async (work) => {
+        const { program } = cost;
+        const number = await documentNumber(work, childMedical.letters, "document");
+        const sealed = await putSealed(work, {
+          holder: change.sealedFor ?? four.person,
+          program,
+          kind: change.kind ?? "high-cost-paper",
+          data: new Uint8Array([1]),
+        });
+        await work.sql`select high_cost.issue_paper(${claim}, ${change.seen ?? 3}, ${change.number ?? number},
+          ${change.template ?? "high-cost/claim v1"}, null, ${change.account ?? account}, ${change.addresses ?? addresses},
+          ${change.count ?? 1}, ${change.sum ?? approvedSum}, ${change.digest ?? "0".repeat(64)}, ${sealed})`;
+      }),
+    );
+  expect(await issue({ seen: 1 })).toBe("MD014");
+  for (const change of [
+    { count: 2 },
+    { sum: Number(approvedSum) + 1 },
+    { account: addresses },
+    { account: 999_999 },
+    { addresses: account },
+    { number: "試こ医第R8-999999号" },
+    { number: "G000001" },
+    { template: "payments/payment-slip v1" },
+    { digest: "x" },
+    { sealedFor: one.person },
+    { kind: "repayment-paper" },
+    { who: "cashier1" },
+    { who: "supervisor1" },
+  ] as const)
+    expect(await issue(change), JSON.stringify(change)).toBe("42501");
+  // Proposed, not approved: it holds nothing. An approved later row takes the place of the one before.
+  await city.admin`
+    insert into city.parameter (key, value, valid_from, source, certainty, proposed_by, proposed_at, decision, decided_by, decided_at, tried_at, tried_cases)
+    select key, value, '2026-11-01', source, certainty, proposed_by, now(), decision, decided_by, now(), now(), 0 from city.parameter where id = ${account}`;
+  expect(await issue()).toBe("42501");
+  const [newer] = await city.admin<{ id: number }[]>`
+    select max(id) as id from city.parameter where key = 'medical.high-cost-account'`;
+  expect(await issue({ account: newer?.id ?? 0 })).toBe("done");
+  const [paper] = await city.admin<{ id: string; sealed_id: string }[]>`
+    select id, sealed_id from high_cost.claim_paper where claim_id = ${claim}`;
+  for (const who of ["supervisor1", "cashier1", "system"] as const) {
+    await expect(
+      run(who, `select * from high_cost.print_paper('${paper?.id}')`),
+    ).rejects.toMatchObject(denied);
+    await expect(
+      run(who, `select * from vault.get_sealed(array['${paper?.sealed_id}']::uuid[])`),
+    ).rejects.toMatchObject(denied);
+  }
+  await expect(
+    run("supervisor1", `select high_cost.may_open_paper('${paper?.sealed_id}')`),
+  ).rejects.toMatchObject(denied);
 });

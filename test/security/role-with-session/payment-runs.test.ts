@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { moveAccount, readAccount, readPaymentRun } from "#src/platform/payments/index.ts";
 import { runWork } from "#src/platform/work.ts";
@@ -111,9 +111,36 @@ describe("振込データは", () => {
   });
 });
 
+test("承認した件数と額のままで口座を差し替えた振込データは、取り出すときに見つかり、渡されない", async () => {
+  const { id } = await aRun(1000, 2000);
+  await payments.written(id);
+  const { bytes } = await payments.takeOut(id);
+  const other = (await aRun(1000, 2000)).id;
+  await payments.approved(other);
+  const { putSealed } = await import("#src/platform/vault/index.ts");
+  await payments.as("operator1", async (work) => {
+    const forged = Buffer.from(bytes);
+    const sealed = await putSealed(work, {
+      holder: `payment:${other}`,
+      program,
+      kind: "transfer-file",
+      data: new Uint8Array(forged),
+    });
+    const digest = createHash("sha256").update(forged).digest("hex");
+    await work.sql`select payments.write_file(${other}, 3, ${sealed}, ${digest}, ${forged.length}, 2, 3000)`;
+  });
+  await expect(payments.takeOut(other)).rejects.toMatchObject({
+    status: 409,
+    details: ["2行目が違います。"],
+  });
+  // The whole one can be taken out again, also after it was answered.
+  await payments.handedOver((await aRun(500)).id);
+  await expect(payments.takeOut(id)).resolves.toMatchObject({ bytes });
+});
+
 test("一つの区だけの担当者は、全市の支払の設定を起案も承認もできない", async () => {
   const propose = `select payments.propose_setting('${program}', '2027-04-01', '1234567890', 'ｸﾏﾓﾄｼ', '0001', '001', '1', '7654321',
-    'zeros', '7', true, 31, 1, 15, 'after', 2) as id`;
+    'zeros', '7', true, 31, 1, 15, 'after', 2, '試験の協定') as id`;
   await limited("operator1", { office: "431028" }, () =>
     expect(run("operator1", propose)).rejects.toMatchObject(denied),
   );

@@ -96,6 +96,15 @@ test("準備した職員は承認も解除もできず、別の職員が解除�
   ).rejects.toMatchObject(denied);
   await expect(run("supervisor1", take)).rejects.toMatchObject(denied);
   expect(await run("supervisor2", release)).toEqual([{ done: true }]);
+  // Whoever asked looks at the lines by no other way than this, and each look is in the log.
+  const looks = () => city.admin`
+    select person_number, kind from audit.record where action = 'provision-file.looked' and detail->>'number' = ${String(id)}`;
+  expect(await looks()).toEqual([]);
+  expect(await run("supervisor1", `select * from provision.rows_of_file(${id})`)).toHaveLength(1);
+  expect(await looks()).toEqual([{ person_number: child, kind: "look" }]);
+  await expect(
+    run("supervisor1", `select * from provision.lines_of_file(${id})`),
+  ).rejects.toMatchObject(denied);
   await counter.as("supervisor2", (work) => decideFile(work, id, "approved", ""));
   expect(await run("supervisor2", release)).toEqual([{ done: false }]);
   // Neither another number of lines nor somebody else takes it.

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { getFile } from "#src/platform/receipts/index.ts";
+import { getFile, patientOf } from "#src/platform/receipts/index.ts";
+import { patientsPerRecord } from "#src/platform/receipts/patient.ts";
+import { getSealedOne } from "#src/platform/vault/index.ts";
 import { openTestPlatform } from "#test/support/database.ts";
 import { receiptsOf } from "#test/support/receipts.ts";
 import { denied, staffSql } from "./support.ts";
@@ -88,7 +90,8 @@ describe("レセプトの職員は、SQLでも", () => {
     await expect(
       as(
         "operator1",
-        (sql) => sql`select receipts.add_lot(${posted}, 2, 11, 1, gen_random_uuid())`,
+        (sql) =>
+          sql`select receipts.add_lot(${posted}, 2, 11, 1, gen_random_uuid(), array[gen_random_uuid()])`,
         inReceipts,
       ),
     ).rejects.toMatchObject(denied);
@@ -190,5 +193,20 @@ describe("レセプトの職員は、SQLでも", () => {
         inReceipts,
       ),
     ).rejects.toMatchObject(denied);
+  });
+
+  test("一件のレセプトを見るために、その近くの数件の氏名しか開かれない", async () => {
+    const [lot] = await admin<{ row_count: number; patient_ids: string[]; sealed_id: string }[]>`
+      select row_count, patient_ids, sealed_id from receipts.lot where file_id = ${waiting}`;
+    expect(lot?.patient_ids).toHaveLength(Math.ceil((lot?.row_count ?? 0) / patientsPerRecord));
+    await files.inReceipts("operator1", async (work) => {
+      const opened = await patientOf(work, await getFile(work, waiting), 1);
+      expect(opened?.name).toBeTruthy();
+      const judged = await getSealedOne<object[]>(work, lot?.sealed_id ?? "");
+      expect(judged.some((one) => "patient" in one)).toBe(false);
+    });
+    const looked =
+      await admin`select items from audit.record where action = 'sealed.look' order by id desc limit 2`;
+    expect(looked[1]?.["items"]).toEqual(["receipt-patients"]);
   });
 });

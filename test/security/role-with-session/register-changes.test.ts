@@ -57,7 +57,7 @@ test("支援措置の方の前後の住所は、見てよい職員にだけ渡�
     select items from audit.record where person_number = ${number} and action = 'person.look' order by id`;
   expect(rows.map(({ items }) => items)).toEqual([
     ["register", "name"],
-    ["register", "name", "address"],
+    ["register", "name", "address", "details"],
   ]);
   expect(await look("clerk1", at, null)).toHaveLength(0);
   expect(await look("clerk1", at, [2, 99])).toHaveLength(0);

@@ -22,6 +22,7 @@ const run = (who: TestStaff | "system", statement: string, on = "2026-11-20") =>
   });
 let id = "";
 const mothers: string[] = [];
+const householdNumbers: string[] = [];
 beforeAll(async () => {
   for (let n = 0; n < 2; n += 1) {
     const home = await counter.household([{ birthDate: "2015-05-10" }], {
@@ -29,6 +30,7 @@ beforeAll(async () => {
     });
     await counter.toIssued(home.mother, householdApplication(home), [keyed(home.mother)]);
     mothers.push(home.mother);
+    householdNumbers.push(home.householdNumber);
   }
   await tellTaxes(city, [
     { personNumber: mothers[0] ?? "", facts: taxFacts({ incomeYear: 2025 }) },
@@ -103,13 +105,14 @@ test("所得の分からない世帯も、受け付けていない世帯も、�
     );
   expect(await judge(unknown)).toEqual([]);
   expect(await judge(known)).toEqual([]);
-  expect((await of(1)).state).toBe("received");
+  const unclear = { state: "exception", findings: ["income-missing"] };
+  expect(await of(1)).toMatchObject(unclear);
   // Somebody else's tax record does not count for this household, and nobody's is taken for somebody who is no member.
   await run(
     "clerk2",
     `select * from renewals.judge(array['${unknown.id}']::uuid[], array[${unknown.revision}], array[''], array['${unknown.id}']::uuid[], array['${mothers[0]}'], array[1]::bigint[])`,
   ).catch((error) => expect(error).toMatchObject(refused));
-  expect((await of(1)).state).toBe("received");
+  expect(await of(1)).toMatchObject(unclear);
   await expect(
     run(
       "clerk2",
@@ -125,7 +128,7 @@ test("所得の分からない世帯も、受け付けていない世帯も、�
 });
 
 test("起案した人も、入力した人も、前の版を見た人も決裁できず、資格は変わらない", async () => {
-  await season.judge(id);
+  await season.judge(id, "exception");
   const proposed = await of(0);
   expect(proposed.state).toBe("renewal-proposed");
   const approve = (who: TestStaff, seen = proposed.revision) =>
@@ -180,4 +183,37 @@ test("ほかの区の職員には、世帯の一件も見えない", async () =>
   await expect(
     run("east1", `select * from vault.households_of(array['${mothers[0]}'])`),
   ).rejects.toMatchObject(denied);
+});
+
+test("何もないと判定しても、世帯に入った方や住民登録のなくなった受給者があれば、起案も決裁もされない", async () => {
+  const { id: answer, revision } = await of(0);
+  expect((await of(0)).state).toBe("renewal-proposed");
+  // Somebody moves in after it was proposed: no decision, whatever the program says of it.
+  const joined = await counter.join(householdNumbers[0] ?? "", { birthDate: "1985-01-01" });
+  const approve = `select * from renewals.approve(array['${answer}']::uuid[], array[${revision}])`;
+  expect(await run("supervisor1", approve)).toEqual([]);
+  await season.step("supervisor1", id, mothers[0] ?? "", "send-back");
+  const judged = async (at: number) => {
+    const one = await of(at);
+    const proposed = await run(
+      "clerk2",
+      `select * from renewals.judge(array['${one.id}']::uuid[], array[${one.revision}], array[''], '{}', '{}', '{}')`,
+    );
+    expect(proposed).toEqual([]);
+    return of(at);
+  };
+  expect(await judged(0)).toMatchObject({ state: "exception", findings: ["household-changed"] });
+  await counter.registerAnew(joined, {
+    residence: { from: "1985-01-01", fromReason: "birth", to: "2026-11-10", toReason: "move-out" },
+  });
+  await counter.registerAnew(mothers[1] ?? "", {
+    residence: { from: "1990-04-01", fromReason: "birth", to: "2026-11-10", toReason: "move-out" },
+  });
+  expect(await judged(1)).toMatchObject({ state: "exception", findings: ["not-resident"] });
+  // What the program finds is the same.
+  await season.judge(id, "exception");
+  expect((await of(0)).state).toBe("renewal-proposed");
+  expect((await of(1)).findings).toContain("not-resident");
+  for (const call of ["renewals.hindered('{}')", "vault.living_with('{}')"])
+    await expect(run("clerk2", `select ${call}`), call).rejects.toMatchObject(denied);
 });

@@ -37,8 +37,10 @@ const move = (
 const reads = (id: number) => [
   `select oversight.held_of(${id})`,
   `select vaccination.held_of(${id})`,
+  `select relief.held_of(${id})`,
   `select * from vault.look_for_request(${id}, '{name}')`,
   `select * from vault.entries_for_request(${id})`,
+  `select clinic_claims.held_of(${id})`,
 ];
 
 describe("本人からの請求", () => {
@@ -85,8 +87,8 @@ describe("本人からの請求", () => {
 
   test("がない方、まだ調査していない方、終わった方の記録は、担当にも開けない", async () => {
     const id = await begun();
-    const [held = "", vaccinations = "", person = "", entries = ""] = reads(id);
-    for (const call of [...reads(id + 1000), held, vaccinations, entries])
+    const [held = "", vaccinations = "", relief = "", person = "", entries = ""] = reads(id);
+    for (const call of [...reads(id + 1000), held, vaccinations, relief, entries])
       await expect(run("privacy1", call), call).rejects.toMatchObject(denied);
     expect(await run("privacy1", person)).toHaveLength(1);
     await city.admin`update oversight.subject_request set state = 'investigating' where id = ${id}`;
@@ -97,8 +99,10 @@ describe("本人からの請求", () => {
     expect(logged.map(({ action }) => action)).toEqual([
       "subject-request.held",
       "vaccination.held",
+      "relief.held",
       "person.look",
       "sealed.look",
+      "clinic-claim.held",
     ]);
     for (const state of ["closed", "withdrawn"]) {
       await city.admin`update oversight.subject_request set state = ${state} where id = ${id}`;

@@ -217,3 +217,54 @@ test("同じ月の領収書を、いくつの申請に分けて出しても、�
     { numRuns: 300 },
   );
 });
+
+describe("院外処方の調剤", () => {
+  const joined = copayPlanSchema.parse({
+    ...perVisit,
+    bands: perVisit.bands.map((band) => ({ ...band, pharmacyRule: "joined" })),
+  });
+  const own = copayPlanSchema.parse({
+    ...perVisit,
+    bands: perVisit.bands.map((band) => ({
+      ...band,
+      pharmacyRule: "own",
+      pharmacy: band.outpatient,
+    })),
+  });
+  const [clinic, pharmacy] = ["4310100001", "4340100009"];
+  const visit = receipt({ institution: clinic, cost: 1_000, paid: 300, day: 5 });
+  const drugs = receipt({
+    number: 2,
+    care: "pharmacy",
+    institution: pharmacy,
+    prescriber: clinic,
+    cost: 10_000,
+    day: 5,
+  });
+
+  test("合わせると定めた市では、処方した医療機関の一部負担金の残りだけを薬局の分から引く", () => {
+    // 500 yen a visit: 300 of it at the clinic, 200 at the pharmacy.
+    expect(refund([visit, drugs], [], joined).receipts.map(({ amount }) => amount)).toEqual([
+      0, 2_800,
+    ]);
+    expect(refund([visit, drugs], [], own).total).toBe(2_500);
+    expect(refund([visit, drugs]).total).toBe(3_000);
+  });
+
+  test("処方した医療機関が分からない調剤は、ほかの医療機関の分と合わせない", () => {
+    const unknown = { ...drugs, prescriber: undefined };
+    expect(refund([visit, unknown], [], joined).total).toBe(2_500);
+    expect(refund([visit, { ...drugs, prescriber: "4310100999" }], [], joined).total).toBe(2_500);
+  });
+
+  test("歯科の処方は、その月の歯科の診療と合わせる", () => {
+    const dental = { ...visit, care: "dental" as const };
+    expect(refund([dental, drugs], [], joined).total).toBe(2_800);
+  });
+
+  test("分けて申請しても、どの順でも、合計は同じ", () => {
+    const settled: SettledCare = { ...visit, inKind: false, subsidy: 0 };
+    expect(refund([drugs], [settled], joined).total).toBe(2_800);
+    expect(refund([drugs, visit], [], joined).total).toBe(2_800);
+  });
+});

@@ -33,6 +33,7 @@ const known: Person = {
   officeCode: "431010",
   residence: record.residence,
   isProtected: false,
+  outside: false,
   addressMasked: false,
   revision: 1,
   name: record.name,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeBirths } from "#db/city/births.ts";
 import { generateCity } from "#db/city/city.ts";
 import type { RowError } from "#src/platform/feeds/errors.ts";
 import { itemReader, orderOf, parseLayout, readFileName } from "#src/platform/feeds/layout.ts";
@@ -14,6 +15,7 @@ import standard from "#src/platform/feeds/residents/layout.json" with { type: "j
 import { readResident } from "#src/platform/feeds/residents/read.ts";
 import type { PersonRecord } from "#src/platform/people/person-record.ts";
 import { breakFile, type Damage } from "#test/support/break-file.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 
 const kind = { id: "residents", items: residentItems };
 const layout = parseLayout(standard, kind);
@@ -72,6 +74,77 @@ test("市のすべての行が、旧字や異体字のまま読める", async ()
   expect(dead?.residence.to).toBe(dead?.diedOn);
 });
 
+const detailed = (given: Record<string, string>) => {
+  const [, first = ""] = city.toString().split("\r\n");
+  const fields = first.split(",");
+  const row: Record<string, string> = Object.fromEntries(
+    layout.columns.map(({ heading }, at) => [heading, fields[at] ?? ""]),
+  );
+  const headings = Object.keys({ ...row, ...given }).filter((title) => given[title] !== "列なし");
+  const found = orderOf(layout, headings);
+  if (!("order" in found)) throw new Error(JSON.stringify(found));
+  const read = itemReader(
+    layout,
+    kind,
+    found.order,
+  )(headings.map((title) => given[title] ?? row[title] ?? ""));
+  return read.errors.length > 0 ? read : readResident(read.items, "2026-11-20");
+};
+
+test("届出日・転入前住所・電話番号・在留の列は、あれば受け取り、なくても取り込める", () => {
+  const optional = layout.columns.filter((column) => column.optional).map(({ heading }) => heading);
+  expect(optional).toHaveLength(9);
+  const without = detailed(Object.fromEntries(optional.map((title) => [title, "列なし"])));
+  expect(without).toMatchObject({ row: { details: { event: { reason: expect.any(String) } } } });
+  expect(without).not.toMatchObject({ row: { details: { movedFrom: expect.anything() } } });
+  expect(orderOf(layout, layout.columns.map(({ heading }) => heading).slice(1))).toEqual({
+    missing: ["世帯番号"],
+  });
+  expect(
+    detailed({
+      住民となった事由: "02",
+      異動届出日: "20261119",
+      取消区分: "1",
+      転入前住所: "福岡県見本市１丁目",
+      電話番号: "０００−１２３４ー５６７８",
+      国籍区分: "2",
+      外国人住民となった日: "20261101",
+      在留資格: "家族滞在",
+      在留期間: "1年",
+      "30条45規定区分": "1",
+      在留カード等番号: "ｚｚ12345678ＺＺ",
+    }),
+  ).toMatchObject({
+    row: {
+      details: {
+        event: { reportedOn: "2026-11-19", cancels: true },
+        movedFrom: "福岡県見本市１丁目",
+        phone: "000-1234-5678",
+        foreign: {
+          since: "2026-11-01",
+          status: "家族滞在",
+          period: "1年",
+          section: "mid-to-long-term",
+          cardNumber: "ZZ12345678ZZ",
+        },
+      },
+    },
+  });
+});
+
+test.each([
+  [{ 異動届出日: "20261121" }, "reportedOn", "future-date"],
+  [{ 異動届出日: "18800101" }, "reportedOn", "date-order"],
+  [{ 電話番号: "でんわ" }, "phone", "not-a-number"],
+  [{ 国籍区分: "2", 在留カード等番号: "AB1234567CD" }, "residenceCard", "not-a-number"],
+  [{ 国籍区分: "2", 外国人住民となった日: "20270101" }, "foreignSince", "future-date"],
+  [{ 国籍区分: "2", "30条45規定区分": "9" }, "residenceSection", "unknown-code"],
+  [{ 国籍区分: "1", 在留資格: "永住者" }, "residenceStatus", "surplus-value"],
+  [{ 住民となった事由: "01", 転入前住所: "福岡県" }, "movedFrom", "surplus-value"],
+])("新しい列の誤りも、項目と理由で断られる（%j）", (given, field, code) => {
+  expect(detailed(given)).toMatchObject({ errors: [{ field, code }] });
+});
+
 test("一割が壊れたファイルでは、壊れた行だけが、それぞれの理由で断られる", async () => {
   const { bytes, broken } = breakFile(city, 0.1, 11);
   const { people, faults } = await readAll(bytes);
@@ -104,6 +177,30 @@ test("一割が壊れたファイルでは、壊れた行だけが、それぞ�
   expect([...faults.keys()].toSorted((a, b) => a - b)).toEqual(
     broken.filter(({ damage }) => damage !== "number-twice").map(({ row }) => row),
   );
+});
+
+test("デモの市に生まれた子どもの異動ファイルは、世帯に入り、前の月とも市とも番号が重ならない", async () => {
+  const born = async (from: IsoDate, to: IsoDate, before: number) => {
+    const path = join(folder, `births-${from}.csv`);
+    const asked = { asOf: "2026-11-20", households: 400, from, to, count: 5, before } as const;
+    expect(await writeBirths(path, asked)).toBe(5);
+    return [...(await readAll(await readFile(path))).people.values()];
+  };
+  const { people } = await readAll(city);
+  const [first, second] = [
+    await born("2026-09-01", "2026-09-30", 0),
+    await born("2026-10-01", "2026-10-31", 5),
+  ];
+  const ids = [...people.values(), ...first, ...second].map(({ sourceId }) => sourceId);
+  expect(new Set(ids).size).toBe(ids.length);
+  const households = new Map(
+    [...people.values()].map((one) => [one.householdNumber, one.address.town]),
+  );
+  for (const child of [...first, ...second]) {
+    expect(households.get(child.householdNumber)).toBe(child.address.town);
+    expect(child.residence.fromReason).toBe("birth");
+  }
+  expect(first.every(({ birthDate }) => birthDate.startsWith("2026-09"))).toBe(true);
 });
 
 test("閉じていない引用符は、その行だけの誤りになる", () => {
@@ -217,7 +314,7 @@ test("取り決めにない項目は、対応表でも、ファイルの列で�
   expect(() => parseLayout(surplus, kind)).toThrow("no item welfare");
   const headings = standard.columns.map(({ heading }) => heading);
   expect(orderOf(layout, [...headings, "生活保護"])).toEqual({ surplus: headings.length + 1 });
-  expect(orderOf(layout, headings.slice(1))).toEqual({ missing: "世帯番号" });
+  expect(orderOf(layout, headings.slice(1))).toEqual({ missing: ["世帯番号"] });
   expect(orderOf(layout, [...headings.slice(0, -1), "世帯番号"])).toEqual({
     surplus: headings.length,
   });

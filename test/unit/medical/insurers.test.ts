@@ -11,9 +11,9 @@ test.each([
   ["7513001", "mutual"],
   ["43001", "national"],
   ["13303", "union"],
-  // 船員保険, 後期高齢者医療: none of the kinds.
+  ["3943001", "elderly"],
+  // 船員保険: none of the kinds.
   ["0213001", undefined],
-  ["3943001", undefined],
 ])("保険者番号 %s… の保険の種類は %s", (base, kind) => {
   expect(insuranceKindOf(withCheckDigit(base))).toBe(kind);
 });

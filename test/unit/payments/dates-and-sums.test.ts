@@ -8,6 +8,7 @@ import {
   isBankHoliday,
   lastClosing,
   nextClosing,
+  paymentDates,
   proposedTransfer,
   transferDay,
   transferDayFault,
@@ -60,6 +61,19 @@ describe("締日と支払日", () => {
     expect(transferDayFault("2026-11-21", "2026-11-10", days)).toContain("営業日");
     expect(transferDayFault("2026-11-24", "2026-11-20", days)).toContain("2日以上");
     expect(transferDayFault("2026-11-25", "2026-11-20", days)).toBeUndefined();
+  });
+
+  test("予定は、締日ごとに一度ずつ、休業日でずれた支払日と、データの期限とともに並ぶ", () => {
+    expect(paymentDates("2026-10-31", days, 3)).toEqual([
+      // 2026-11-15 is a Sunday, 2027-01-15 none.
+      { closingOn: "2026-10-31", payOn: "2026-11-16", fileBy: "2026-11-12", moved: true },
+      { closingOn: "2026-11-30", payOn: "2026-12-15", fileBy: "2026-12-11", moved: false },
+      { closingOn: "2026-12-31", payOn: "2027-01-15", fileBy: "2027-01-13", moved: false },
+    ]);
+    // A closing day that a month has not is its last one, and none is passed over.
+    expect(
+      paymentDates("2027-01-31", { ...days, closingDay: 30 }, 3).map(({ closingOn }) => closingOn),
+    ).toEqual(["2027-02-28", "2027-03-30", "2027-04-30"]);
   });
 
   test("薦める振込指定日は、いつでも振り込める日である", () => {

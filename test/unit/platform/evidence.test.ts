@@ -68,6 +68,7 @@ describe("記録項目", () => {
     const counts = programs.map(({ id, recordItems = [] }) => [id, recordItems.length]);
     expect(Object.fromEntries(counts)).toEqual({
       "child-medical": 118,
+      "intractable-disease": 187,
       "single-parent-medical": 56,
       vaccination: 100,
     });

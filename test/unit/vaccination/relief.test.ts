@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findRule } from "#src/platform/rules.ts";
 import { MissingParameterError } from "#workflows/parameters/dated.ts";
-import { type ReliefFacts, reliefAmount } from "#workflows/vaccination/relief.ts";
+import { type ReliefFacts, reliefAmount } from "#workflows/vaccination/relief/amounts.ts";
 
 const facts: ReliefFacts = {
   class: "A",
@@ -49,7 +49,8 @@ describe("健康被害救済", () => {
     expect(amount({ on, benefit: "death-lump-sum" })).toBe(45_300_000);
     expect(amount({ on, benefit: "funeral", homeCare: true })).toBe(212_000);
     expect(amount({ on, benefit: "child-care-pension", otherBenefits: 600_000 })).toBe(1_017_600);
-    expect(amount({ on, benefit: "funeral", otherBenefits: 900_000 })).toBe(0);
+    expect(amount({ on, benefit: "death-lump-sum", otherBenefits: 90_000_000 })).toBe(0);
+    expect(amount({ on, benefit: "funeral", otherBenefits: 900_000 })).toBe(212_000);
   });
 
   test("各段の呼び名は決定書のとおり", () => {
@@ -80,9 +81,17 @@ describe("健康被害救済", () => {
     expect(() => amount({ on: "2024-04-01", benefit: "funeral" })).toThrow(
       "予防接種健康被害救済(A類)の葬祭料",
     );
-    expect(() => amount({ class: "B", benefit: "survivor-pension" })).toThrow(
-      "予防接種健康被害救済(B類)の遺族年金",
+    expect(amount({ class: "B", benefit: "survivor-pension" })).toBe(2_594_400);
+    expect(amount({ class: "B", benefit: "survivor-lump-sum", otherBenefits: 7_000_000 })).toBe(
+      783_200,
     );
+    expect(() => amount({ class: "B", benefit: "survivor-pension", on: "2025-04-01" })).toThrow(
+      "予防接種健康被害救済(B類)の遺族年金の年額は、2025-04-01の値が登録されていません。",
+    );
+    expect(() => amount({ class: "city", outpatientDays: 1 })).toThrow(
+      "予防接種健康被害救済(行政措置)の医療手当",
+    );
+    expect(amount({ class: "temporary", outpatientDays: 1 })).toBe(36_900);
     expect(
       amount({ class: "B", benefit: "medical-cost", patientPaid: 3, meals: 4, on: "2026-11-20" }),
     ).toBe(7);
@@ -101,8 +110,9 @@ describe("健康被害救済", () => {
       error: {
         field: "parameter",
         message:
-          "予防接種健康被害救済(A類)の医療手当の月額は、2026-11-20の値が登録されていません。",
-        parameter: "予防接種健康被害救済(A類)の医療手当の月額",
+          "予防接種健康被害救済(A類)の医療手当の月額(通院3日以上・入院8日以上・入通院の併用)は、2026-11-20の値が登録されていません。",
+        parameter:
+          "予防接種健康被害救済(A類)の医療手当の月額(通院3日以上・入院8日以上・入通院の併用)",
       },
     });
     expect(

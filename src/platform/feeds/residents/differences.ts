@@ -1,5 +1,10 @@
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
-import { type Person, type PersonRecord, relationshipTitle } from "../../people/index.ts";
+import {
+  detailLines,
+  type Person,
+  type PersonRecord,
+  relationshipTitle,
+} from "../../people/index.ts";
 import type { Difference } from "../kind.ts";
 
 const masked = "非表示（支援措置）";
@@ -34,17 +39,25 @@ export function residentDifferences(
   const differences = rows
     .filter(([, before, after]) => (before ?? "") !== (after ?? ""))
     .map(([title, before, after]) => ({ title, before: before ?? "なし", after: after ?? "なし" }));
-  const [before, after] = [lineOf(known.address), lineOf(record.address)];
-  if (before === after) return differences;
   const hidden = known.addressMasked || (record.protection !== undefined && !maySeeProtected);
+  const withheld = [
+    { title: "住所", before: lineOf(known.address), after: lineOf(record.address) },
+    { title: "届出・電話番号・在留など", before: detailsText(known), after: detailsText(record) },
+  ].filter(({ before, after }) => before !== after);
   return [
     ...differences,
-    hidden ? { title: "住所", before: masked, after: masked } : { title: "住所", before, after },
+    ...withheld.map((row) => (hidden ? { ...row, before: masked, after: masked } : row)),
   ];
 }
 
 const lineOf = (address: Person["address"]): string =>
   [`${address?.town ?? ""}${address?.block ?? ""}`, address?.building].filter(Boolean).join(" ");
+
+const detailsText = ({ details }: Pick<Person, "details">): string =>
+  detailLines(details)
+    .filter(([title]) => title !== "最新異動")
+    .map(([title, value]) => `${title} ${value}`)
+    .join("、") || "なし";
 
 const departure = ({ to, toReason }: PersonRecord["residence"]): string | undefined =>
   to && `${leaving[toReason ?? "other"]} ${formatWarekiShort(to)}`;

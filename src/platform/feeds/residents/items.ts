@@ -1,3 +1,4 @@
+import { registerEventTitles, residenceSectionTitles } from "../../people/person-record.ts";
 import {
   birthItem,
   codeItem,
@@ -6,18 +7,6 @@ import {
   individualNumberItem,
   textItem,
 } from "../items.ts";
-
-/** 異動事由. */
-export const eventReasons = [
-  "birth",
-  "move-in",
-  "move-within",
-  "move-out",
-  "death",
-  "name-change",
-  "correction",
-  "other",
-] as const;
 
 /** What the resident register hands over, and nothing else (ACQ-3). */
 export const residentItems = {
@@ -42,13 +31,22 @@ export const residentItems = {
   residentFrom: dateItem("住民となった日", true),
   fromReason: codeItem("住民となった事由", ["birth", "move-in", "other"]),
   eventDate: dateItem("異動日", true),
-  eventReason: codeItem("異動事由", eventReasons),
+  eventReason: codeItem("異動事由", Object.keys(registerEventTitles)),
   movedTo: textItem("転出先", true),
   nationality: codeItem("国籍区分", ["jp", "foreign"]),
   protected: codeItem("支援措置", ["yes", "no"]),
   protectedFrom: dateItem("支援措置開始日", true),
   protectedTo: dateItem("支援措置終了日", true),
   individualNumber: individualNumberItem("個人番号"),
+  reportedOn: dateItem("異動届出日"),
+  cancels: codeItem("取消区分", ["yes", "no"], false),
+  movedFrom: textItem("転入前住所"),
+  phone: textItem("電話番号"),
+  foreignSince: dateItem("外国人住民となった日"),
+  residenceStatus: textItem("在留資格"),
+  residencePeriod: textItem("在留期間"),
+  residenceSection: codeItem("30条45規定区分", Object.keys(residenceSectionTitles), false),
+  residenceCard: textItem("在留カード等番号"),
 } as const satisfies Record<string, FeedItem>;
 
 export type ResidentItem = keyof typeof residentItems;

@@ -1,11 +1,13 @@
 import { isFullBirth, mayBeSameBirth } from "#workflows/dates/birth-date.ts";
 import { formatWarekiShort } from "#workflows/dates/wareki.ts";
+import { canonical } from "../../people/canonical.ts";
 import {
   fingerprintOf,
   type MatchedPerson,
   matchSources,
   type PersonRecord,
   presentPeople,
+  type RegisterDetails,
   writePeople,
 } from "../../people/index.ts";
 import { type Compared, compareByKey } from "../compare-by-key.ts";
@@ -35,6 +37,7 @@ const changeTitles = {
   household: "世帯",
   residence: "住民となった日・転出・死亡",
   protection: "支援措置",
+  details: "届出・電話番号・在留など",
   other: "続柄・区・番号など",
 } as const;
 type Change = keyof typeof changeTitles;
@@ -144,8 +147,17 @@ function differsOn(
       (diedOn ?? null) !== match.diedOn ||
       residence.movedTo !== match.open().address.movedTo,
     protection: (record, match) => isProtected(record) !== match.isProtected,
+    details: ({ details = {} }, match) =>
+      canonical(told(details)) !== canonical(told(match.open().details)),
   };
 }
+
+/** Beyond the day and sort of the last 異動, which every 異動 changes beside what it is about. */
+const told = ({ event, ...others }: RegisterDetails = {}) => ({
+  ...others,
+  reportedOn: event?.reportedOn,
+  cancels: event?.cancels,
+});
 
 const differIn = <Key extends string>(
   keys: readonly Key[],

@@ -2,12 +2,13 @@ import { birthRange, parseBirthDate } from "#workflows/dates/birth-date.ts";
 import { addYears, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { checkNumber } from "#workflows/numbers/kinds.ts";
 import { fullWidthKatakana } from "#workflows/text/widths.ts";
-import type { PersonRecord, Residence } from "../../people/person-record.ts";
+import type { PersonRecord, RegisterEvent, Residence } from "../../people/person-record.ts";
 import { relationshipTitle } from "../../people/relationship.ts";
 import { fieldFaults } from "../field-faults.ts";
 import type { RowItems } from "../items.ts";
 import type { Judged } from "../kind.ts";
-import type { eventReasons, ResidentItem } from "./items.ts";
+import { detailsOf, refuseDetails } from "./details.ts";
+import type { ResidentItem } from "./items.ts";
 
 const required: readonly ResidentItem[] = [
   "householdNumber",
@@ -29,6 +30,13 @@ const required: readonly ResidentItem[] = [
   "protected",
 ];
 const kanaItems = ["kana", "commonKana"] as const;
+const foreignItems = [
+  "foreignSince",
+  "residenceStatus",
+  "residencePeriod",
+  "residenceSection",
+  "residenceCard",
+] as const;
 
 const isKana = (text: string) => /^[ァ-ヺヽヾー・　\-‐．.’']+$/.test(text);
 
@@ -38,6 +46,8 @@ export function surplusOfResident(row: RowItems): ResidentItem[] {
   return [
     ...(row.eventReason === "move-out" ? [] : filled(["movedTo"])),
     ...(row.protected === "yes" ? [] : filled(["protectedFrom", "protectedTo"])),
+    ...(row.fromReason === "birth" ? filled(["movedFrom"]) : []),
+    ...(row.nationality === "jp" ? filled(foreignItems) : []),
   ];
 }
 
@@ -74,7 +84,7 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
   refuse(!["", title].includes(item("relationshipTitle")), "relationshipTitle", "mismatch");
   refuse((item("relationship") === "02") !== (item("isHead") === "yes"), "isHead", "mismatch");
 
-  const reason = item("eventReason") as (typeof eventReasons)[number];
+  const reason = item("eventReason") as RegisterEvent;
   const leaves = reason === "move-out" || reason === "death";
   // Of a birth known in part, what is certainly wrong.
   const bornFrom = birth ? birthRange(birth).from : "";
@@ -86,6 +96,7 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
   // An out-move is reported before it happens; a year ahead it is a slip.
   const latest = reason === "move-out" ? addYears(fileDate, 1) : fileDate;
   refuse(item("eventDate") > latest, "eventDate", "future-date");
+  refuseDetails(row, fileDate, bornFrom, refuse);
   for (const field of surplusOfResident(row)) refuse(true, field, "surplus-value");
 
   const sheltered = item("protected") === "yes";
@@ -136,6 +147,7 @@ export function readResident(row: RowItems, fileDate: IsoDate): Judged<PersonRec
         },
       }),
       ...(individualNumber && { individualNumber }),
+      details: detailsOf(row),
     },
   };
 }

@@ -1,7 +1,8 @@
-import { expireEntitlements } from "#src/platform/applications/index.ts";
+import { expireEntitlements, mailingOfPayer } from "#src/platform/applications/index.ts";
 import { copayTrial } from "#src/platform/receipts/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
-import { claimCases, withClaims } from "#src/web/claims/index.tsx";
+import { claimCases, postcardOrder, withClaims } from "#src/web/claims/index.tsx";
 import { withHighCost } from "#src/web/high-cost/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
@@ -18,7 +19,12 @@ import { entryForm, items } from "./entry.tsx";
 
 /** First ages of the groups in which it counts. */
 const ages = [0, 1, 2, 3, 6, 12, 15, 18];
-const papers = { letters: childMedical.letters, terms: repaymentLetters, claims: true } as const;
+const papers = {
+  letters: childMedical.letters,
+  terms: repaymentLetters,
+  mailing: (work: Work, payer: string) => mailingOfPayer(work, childMedical, payer),
+  claims: true,
+} as const;
 
 const screens: ProgramScreens = withPayments(papers, {
   id: childMedical.program,
@@ -50,6 +56,7 @@ const screens: ProgramScreens = withPayments(papers, {
     items,
     compare: compareWithRegister,
     others: [claimCases(childMedicalClaims)],
+    orders: [postcardOrder(childMedicalClaims)],
     outcome: () => [["支払", "この決裁では支払は生じません"]],
     statistics: {
       ages,

@@ -1,6 +1,8 @@
+import { expireEntitlements, mailingOfPayer } from "#src/platform/applications/index.ts";
 import { copayTrial } from "#src/platform/receipts/index.ts";
+import type { Work } from "#src/platform/work.ts";
 import { caseScreens } from "#src/web/cases/index.ts";
-import { claimCases, withClaims } from "#src/web/claims/index.tsx";
+import { claimCases, postcardOrder, withClaims } from "#src/web/claims/index.tsx";
 import { withHighCost } from "#src/web/high-cost/index.ts";
 import { paymentSheet, withPayments } from "#src/web/payments/index.ts";
 import { withPmh } from "#src/web/pmh/index.ts";
@@ -31,7 +33,12 @@ import { FeaturesPanel, outcome, own } from "./panels.tsx";
 
 /** First ages of the groups in which it counts. */
 const ages = [0, 3, 6, 12, 15, 18, 20, 30, 40, 50];
-const papers = { letters: singleParent.letters, terms: repaymentLetters, claims: true } as const;
+const papers = {
+  letters: singleParent.letters,
+  terms: repaymentLetters,
+  mailing: (work: Work, payer: string) => mailingOfPayer(work, singleParent, payer),
+  claims: true,
+} as const;
 
 const screens: ProgramScreens = withPayments(papers, {
   id: singleParent.program,
@@ -53,6 +60,12 @@ const screens: ProgramScreens = withPayments(papers, {
       cron: "15 * * * *",
       run: openProposals,
     },
+    {
+      name: "single-parent-medical.entitlement-expiry",
+      title: "有効期間の満了",
+      cron: "35 0 * * *",
+      run: (platform, system) => expireEntitlements(platform, system, singleParent),
+    },
   ],
   ...caseScreens({
     shortTitle: "ひとり親医療",
@@ -71,7 +84,11 @@ const screens: ProgramScreens = withPayments(papers, {
         renewalSheet(singleParent.program, singleParentRenewal.title),
       ],
     },
-    orders: [...renewalOrders(singleParentRenewal), ...monthlyOrders],
+    orders: [
+      ...renewalOrders(singleParentRenewal),
+      ...monthlyOrders,
+      postcardOrder(singleParentClaims),
+    ],
     own,
     outcome,
     panels: (view, features) => <FeaturesPanel view={view} features={features} />,

@@ -18,11 +18,13 @@ import type { PersonPanel } from "#src/web/screens.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { subjectOf } from "#workflows/vaccination/coupons-due.ts";
 import { vaccineLabel } from "#workflows/vaccination/schedule.ts";
+import { conditionsAt } from "#workflows/vaccination/special/circumstances.ts";
 import type { Shot, VaccineId } from "#workflows/vaccination/vocabulary.ts";
 import { couponsOf } from "../coupons.ts";
 import { type HandbookCell, type HandbookRow, handbookOf } from "../handbook.ts";
 import { issueInOffice } from "../office-coupons.ts";
 import { historiesOf } from "../shots.ts";
+import { circumstancesOf } from "../special/index.ts";
 import { StateBadge } from "./coupons.tsx";
 import { paths } from "./paths.ts";
 
@@ -39,7 +41,9 @@ export async function personPanels(work: Work, person: Person): Promise<PersonPa
   const isChild = hasReached(person, grown, today) !== true;
   if (!isChild && history.length === 0 && coupons.length === 0) return [];
   const sex = person.sex === "male" ? "male" : "female";
-  const rows = bornOn ? handbookOf({ birth: bornOn, sex }, history, today) : [];
+  const circumstances = (await circumstancesOf(work, [personNumber])).get(personNumber) ?? [];
+  const conditions = conditionsAt(circumstances, today);
+  const rows = bornOn ? handbookOf({ birth: bornOn, sex, conditions }, history, today) : [];
   const issued = new Set(
     coupons.flatMap(({ state, vaccine, dose }) =>
       state === "issued" ? [subjectOf(vaccine, dose)] : [],
@@ -56,7 +60,9 @@ export async function personPanels(work: Work, person: Person): Promise<PersonPa
     },
     {
       title: "接種券",
-      order: 45,
+      order: 53,
+      // Where a dose is open, its coupon is what the person has come for.
+      empty: coupons.length === 0 && open.length === 0,
       content: (
         <>
           <Table

@@ -8,6 +8,7 @@ import {
   type Statistics,
   tableByPart,
 } from "#src/web/statistics/index.ts";
+import { sourceTitles } from "#workflows/vaccination/records/channels.ts";
 import { doseLabel, schedule, vaccineLabel } from "#workflows/vaccination/schedule.ts";
 import { countCoupons, countShots, type ShotFigures } from "../counts.ts";
 
@@ -34,12 +35,6 @@ const coupons: Sheet = {
   ],
 };
 
-const sources = {
-  feed: "連携ファイル",
-  paper: "予診票（紙）",
-  "mother-child-handbook": "母子健康手帳",
-  "other-city": "他の自治体",
-};
 const ages = [0, 1, 2, 3, 5, 7, 13, 20, 65] as const;
 const ageGroups = ages.map((from, n) => [String(from), bandTitle(from, ages[n + 1])] as const);
 
@@ -92,7 +87,13 @@ const shots: Sheet = {
           ? [...ageGroups, ["unknown", ageUnknown]]
           : ageGroups,
       }),
-      table("記録の経路別", { dimension: "source", groups: Object.entries(sources) }),
+      table("記録の経路別", {
+        dimension: "source",
+        // There are more ways than a screen holds: those by which nothing came are left out.
+        groups: Object.entries(sourceTitles).filter(([source]) =>
+          found.some(({ dimension, value }) => dimension === "source" && value === source),
+        ),
+      }),
     ];
   },
 };

@@ -66,11 +66,18 @@ const placeTitles: Record<string, string> = {
   payBy: "指定期限",
   mandatary: "委任を受ける人",
   dueOn: "過ぎた期限",
-  sendBy: "提出の期限",
+  sendBy: "送ってもらう期限",
+  endsOn: "有効期間の終わり",
+  recommendedUntil: "早めの申請の期限",
   from: "始まる日",
   until: "使える最後の日",
   date: "記録の基準日",
   asked: "照会した日",
+  number: "前の文書の番号",
+  dose: "予防接種と回数",
+  units: "限度額の単位数",
+  reason: "開示しない理由",
+  city: "市の名前",
 };
 
 /** A text as it stands on a screen: what is filled in is called in Japanese, `{事務の名前}` for `{program}`. */

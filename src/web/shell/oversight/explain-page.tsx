@@ -54,7 +54,7 @@ export const explainScreens = (known: Known) => [
         );
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return explainPage(known, { id, query, work, form }, { [error.field]: error.message });
+        return explainPage(known, { id, query, work, form }, error.errors);
       }
       return redirect("/", "説明を送りました。監査担当が確認します。");
     },

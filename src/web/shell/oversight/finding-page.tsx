@@ -66,7 +66,7 @@ export const findingScreens = (known: Known) => [
         );
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return findingPage(request, known, { [error.field]: error.message });
+        return findingPage(request, known, error.errors);
       }
       return redirect("/access-review", said[event]);
     },

@@ -162,7 +162,7 @@ export const incidentListScreens = [
         return redirect(`/incidents/${id}`, "事案を始めました。報告の内容を書いてください。");
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return newPage(request, { [error.field]: error.message });
+        return newPage(request, error.errors);
       }
     },
   }),

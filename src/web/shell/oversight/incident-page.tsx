@@ -61,7 +61,7 @@ async function keeping(request: PageRequest, done: () => Promise<void>, said: st
     await done();
   } catch (error) {
     if (!(error instanceof EntryProblem)) throw error;
-    return incidentPage(request, { [error.field]: error.message });
+    return incidentPage(request, error.errors);
   }
   return redirect(`/incidents/${request.params.incident}`, said);
 }

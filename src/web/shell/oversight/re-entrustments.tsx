@@ -78,7 +78,7 @@ export const reEntrustmentScreens = [
         );
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return registerPage(request, { [error.field]: error.message });
+        return registerPage(request, error.errors);
       }
       return redirect(
         "/re-entrustments",

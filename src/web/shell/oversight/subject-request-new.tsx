@@ -83,7 +83,7 @@ export const newRequestScreens = (titles: ProgramTitles) => [
         return redirect(`/subject-requests/${id}`, "請求を受け付けました。");
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return newPage(request, titles, { [error.field]: error.message });
+        return newPage(request, titles, error.errors);
       }
     },
   }),

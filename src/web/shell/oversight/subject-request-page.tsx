@@ -82,7 +82,7 @@ export const requestScreens = (programs: Programs) => [
         );
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return requestPage(request, programs, { [error.field]: error.message });
+        return requestPage(request, programs, error.errors);
       }
       return redirect(
         `/subject-requests/${params.request}`,

@@ -125,7 +125,7 @@ async function propose(request: ScreenRequest<"/city-parameters/:key/new">) {
     );
   } catch (error) {
     if (!(error instanceof EntryProblem)) throw error;
-    return entryPage(one, values, { [error.field]: error.message });
+    return entryPage(one, values, error.errors);
   }
   return redirect(
     `/city-parameters/${one.key}/rows/${id}`,

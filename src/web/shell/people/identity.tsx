@@ -1,4 +1,4 @@
-import type { Person } from "#src/platform/people/index.ts";
+import { detailLines, type Person } from "#src/platform/people/index.ts";
 import { type ReasonCode, reasonTitles } from "#src/platform/reasons.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { reasonFault } from "#workflows/text/reason.ts";
@@ -27,6 +27,16 @@ export function readOpeningReason(
   if (!code || (code === "other" && reasonFault(text))) return undefined;
   return { code, text: code === "other" ? text : "" };
 }
+
+/** What the register tells of the residence; of people outside it, when they were opened. */
+const residence = ({ outside, residence: { from, to, movedTo } }: Person) =>
+  outside
+    ? ([["住登外者としての登録日", showDate(from)]] as const)
+    : ([
+        ["転出先", movedTo ?? "―"],
+        ["住民となった日", showDate(from)],
+        ["住民でなくなった日", showDate(to)],
+      ] as const);
 
 interface IdentityProps {
   person: Person;
@@ -69,11 +79,10 @@ export function IdentityPanel(props: IdentityProps) {
             ["性別", sexTitles[person.sex]],
             ["通称", person.name?.commonName ?? "―"],
             ["国籍", person.nationality === "jp" ? "日本" : "外国"],
-            ["転出先", person.residence.movedTo ?? "―"],
-            ["住民となった日", showDate(person.residence.from)],
-            ["住民でなくなった日", showDate(person.residence.to)],
+            ...residence(person),
+            ...detailLines(person.details),
             ["統合宛名番号", person.personNumber],
-            ["世帯番号", person.householdNumber],
+            ...(person.outside ? [] : [["世帯番号", person.householdNumber] as const]),
           ]}
         />
       ) : (

@@ -249,7 +249,11 @@ function Result({ found, form, platform }: { found: Found; form: Values; platfor
                   ? "非表示"
                   : (person.address?.town.replace(/^.+?市/, "") ?? "―"),
             },
-            { title: "世帯番号", cell: (person) => person.householdNumber, nowrap: true },
+            {
+              title: "世帯番号",
+              cell: (person) => (person.outside ? "―" : person.householdNumber),
+              nowrap: true,
+            },
             {
               title: "状態",
               cell: (person) => <State person={person} today={today} />,

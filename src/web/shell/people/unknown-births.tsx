@@ -2,8 +2,6 @@ import { holds } from "#src/platform/access/index.ts";
 import {
   countUnknownBirths,
   listUnknownBirths,
-  lookAtPeople,
-  type Person,
   type UnknownBirthState,
   unknownBirthStates,
 } from "#src/platform/people/index.ts";
@@ -13,7 +11,7 @@ import { itemsOfKind } from "#src/platform/work-sources.ts";
 import type { PersonNumber } from "#workflows/numbers/person-number.ts";
 import { PageTitle, Pagination, Table, Tabs } from "../../components/index.ts";
 import { showBirth, showMoment } from "../../dates.ts";
-import { PersonCell } from "../../person-cell.tsx";
+import { PersonCell, peopleOfRows } from "../../person-cell.tsx";
 import { personPath } from "../../person-path.ts";
 import { page } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
@@ -69,10 +67,10 @@ const list = defineRoute({
         from: (at - 1) * perPage,
         size: perPage,
       });
-      const people = new Map<string, Person>();
-      const numbers = found.map(({ personNumber }) => personNumber);
-      for (const person of await lookAtPeople(unit, numbers, ["facts", "name"]))
-        people.set(person.personNumber, person);
+      const people = await peopleOfRows(
+        unit,
+        found.map(({ personNumber }) => personNumber),
+      );
       return {
         counts,
         rows: found.map((row) => ({

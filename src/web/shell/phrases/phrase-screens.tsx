@@ -58,7 +58,7 @@ export function phraseScreens(programs: readonly ProgramScreens[]): AnyRoute[] {
           await work((unit) => addPhrase(unit, one));
         } catch (error) {
           if (!(error instanceof EntryProblem)) throw error;
-          return phrasesPage(request, titles, { [error.field]: error.message });
+          return phrasesPage(request, titles, error.errors);
         }
         const use = form.choice("use", uses) ?? "note";
         return redirect("/phrases", `「${phraseUses[use]}」の定型文を登録しました。`);

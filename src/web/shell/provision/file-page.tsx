@@ -67,7 +67,7 @@ export const filePageScreens = (programs: ProgramTitles) => [
         await work((unit) => decideFile(unit, id, how, form.text("reason")));
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return filePage(request, programs, { [error.field]: error.message });
+        return filePage(request, programs, error.errors);
       }
       return redirect(
         `/provision-files/${id}`,

@@ -130,7 +130,7 @@ async function prepare(request: ScreenRequest, programs: ProgramTitles) {
     );
   } catch (error) {
     if (!(error instanceof EntryProblem)) throw error;
-    return formPage(request, programs, { [error.field]: error.message });
+    return formPage(request, programs, error.errors);
   }
 }
 

@@ -62,7 +62,7 @@ export const flagScreens = [
         await work((unit) => setFlag(unit, person, reason));
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return flagsPage(request, { [error.field]: error.message });
+        return flagsPage(request, error.errors);
       }
       return redirect(path, "自動応答不可にしました。");
     },

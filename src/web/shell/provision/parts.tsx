@@ -1,7 +1,11 @@
 import { allFileItems, fileItems, type ProvidedLine } from "#src/platform/provision/index.ts";
 import { DefinitionList } from "../../components/index.ts";
 
-export const wayTitles = { file: "暗号化したファイル", paper: "紙" } as const;
+export const wayTitles = {
+  file: "暗号化したファイル",
+  paper: "紙",
+  network: "情報提供ネットワークシステム",
+} as const;
 
 /** Items in words, in the order of the list; what the list does not have is told as something else. */
 export function itemsInWords(items: readonly string[]): string {

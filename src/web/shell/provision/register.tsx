@@ -96,7 +96,7 @@ export const registerScreens = [
         await work((unit) => decideRequest(unit, id, event, form.text("reason")));
       } catch (error) {
         if (!(error instanceof EntryProblem)) throw error;
-        return requestPage(request, { [error.field]: error.message });
+        return requestPage(request, error.errors);
       }
       return redirect(
         `/provisions/${id}`,

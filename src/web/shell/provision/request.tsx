@@ -1,14 +1,14 @@
 import {
   allItems,
+  askedRulesInForce,
+  entitlementItems,
   type Provided,
   type ProvisionRule,
   previewOf,
   provide,
   provisionItems,
   refusalTitles,
-  rulesInForce,
 } from "#src/platform/provision/index.ts";
-import type { Work } from "#src/platform/work.ts";
 import { isPersonNumber } from "#workflows/numbers/person-number.ts";
 import {
   Actions,
@@ -28,9 +28,9 @@ import type { Values } from "../../values.ts";
 import { handOut } from "./hand-out.tsx";
 import { itemsInWords, Lines, wayTitles } from "./parts.tsx";
 
-/** Rules by which somebody's data of the register are provided; those of 資格情報 are for files by period. */
-const ownRules = async (work: Work) =>
-  (await rulesInForce(work)).filter(({ program }) => program === null);
+/** What may be asked for here of one person. */
+const askedItems = { ...provisionItems, ...entitlementItems };
+const all = Object.keys(askedItems) as (keyof typeof askedItems)[];
 const guard = { right: "provision.request", purpose: "inquiry" } as const;
 export const requestTitle = "情報を提供する";
 const path = "/provisions/new";
@@ -51,10 +51,11 @@ export const requestScreens = [
     audit: "provision.previewed",
     async handle(request) {
       const { form, work } = request;
-      const rules = await work(ownRules);
+      const rules = await work(askedRulesInForce);
       const { rule, items, person, errors } = readAsked(form, rules);
       if (!rule || Object.keys(errors).length > 0) return formPage(request, errors);
-      const lines = await work((unit) => previewOf(unit, person, items));
+      const ofRegister = allItems.filter((item) => items.includes(item));
+      const lines = await work((unit) => previewOf(unit, person, ofRegister));
       if (!lines) return formPage(request, { person: "この番号の方は見つかりません。" });
       return page({
         title: "提供する内容の確認",
@@ -68,6 +69,13 @@ export const requestScreens = [
             </p>
             <Panel title={`宛名番号 ${person}`}>
               <Lines lines={lines} />
+              {items.length > ofRegister.length && (
+                <p>
+                  資格情報（
+                  {itemsInWords(items.filter((item) => item in entitlementItems))}
+                  ）は、提供するときに取り出します。
+                </p>
+              )}
             </Panel>
             <Form action="/provisions/made" class="form">
               <input type="hidden" name="person" value={person} />
@@ -91,7 +99,7 @@ export const requestScreens = [
     audit: "provision.asked",
     async handle(request) {
       const { form, work } = request;
-      const rules = await work(ownRules);
+      const rules = await work(askedRulesInForce);
       const { rule, items, person, errors } = readAsked(form, rules);
       if (!rule || Object.keys(errors).length > 0) return formPage(request, errors);
       const given = await work((unit) =>
@@ -121,7 +129,7 @@ function readAsked(form: Values, rules: readonly ProvisionRule[]) {
   const rule = rules.find(({ id }) => id === form.integer("rule"));
   const sent = form.all("items");
   const person = form.text("person").normalize("NFKC");
-  const items = allItems.filter((item) => rule?.items.includes(item) && sent.includes(item));
+  const items = all.filter((item) => rule?.items.includes(item) && sent.includes(item));
   const errors: Record<string, string> = {};
   if (!rule) errors.rule = "提供先と根拠を選んでください。";
   if (!isPersonNumber(person)) errors.person = "統合宛名番号を正しく入力してください。";
@@ -131,7 +139,7 @@ function readAsked(form: Values, rules: readonly ProvisionRule[]) {
 }
 
 async function formPage({ work, form }: ScreenRequest, errors: FieldErrors) {
-  const rules = await work(ownRules);
+  const rules = await work(askedRulesInForce);
   return page({
     title: requestTitle,
     breadcrumb: [{ title: requestTitle }],
@@ -160,7 +168,7 @@ async function formPage({ work, form }: ScreenRequest, errors: FieldErrors) {
             name="items"
             label="提供する項目"
             required
-            options={choicesOf(provisionItems)}
+            options={choicesOf(askedItems)}
           />
           <Actions>
             <Button shortcut="Ctrl+Enter">内容を確認する</Button>

@@ -126,7 +126,7 @@ async function propose(request: ScreenRequest, programs: ProgramTitles) {
         program: form.choice("program", [...programs.keys()]) ?? null,
         applicantsOf: form.choice("applicantsOf", [...programs.keys()]) ?? null,
         timing: form.choice("timing", ["as-needed", "monthly", "yearly"]) ?? "as-needed",
-        way: form.choice("way", ["file", "paper"]) ?? "file",
+        way: form.choice("way", ["file", "paper", "network"]) ?? "file",
         publicKey: form.text("publicKey"),
         from,
         to,
@@ -135,7 +135,7 @@ async function propose(request: ScreenRequest, programs: ProgramTitles) {
     );
   } catch (error) {
     if (!(error instanceof EntryProblem)) throw error;
-    return tablePage(request, programs, { [error.field]: error.message });
+    return tablePage(request, programs, error.errors);
   }
   return redirect(
     "/provision-rules",
@@ -193,7 +193,7 @@ async function tablePage(
             <FieldRow>
               <SelectField
                 name="program"
-                label="資格情報を提供する事務（期間のファイルのとき）"
+                label="資格情報を提供する事務（期間のファイル、ネットワーク）"
                 empty="なし（住民の記録だけ・1人ずつ）"
                 options={choices}
               />

@@ -16,6 +16,7 @@ import {
   SpecFields,
   Table,
 } from "../../components/index.ts";
+import { showBasis } from "../../dates.ts";
 import { page } from "../../reply.ts";
 import { defineRoute } from "../../route.ts";
 import { Values } from "../../values.ts";
@@ -160,7 +161,7 @@ function Outcome({ output, words }: { output: RuleOutput | undefined; words: Res
       <Panel title="根拠">
         <ul class="plain-list">
           {output.basis.map((line) => (
-            <li key={line}>{line}</li>
+            <li key={line}>{showBasis(line)}</li>
           ))}
         </ul>
       </Panel>

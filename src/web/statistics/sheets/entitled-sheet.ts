@@ -1,6 +1,7 @@
 import { office } from "#db/schema/access.ts";
 import type { AnyApplicationKind } from "#src/platform/applications/index.ts";
 import { countEntitled, isExact } from "#src/platform/statistics/index.ts";
+import { ageUnknown, bandTitle } from "../ages.ts";
 import type { FigureTable, Sheet } from "../sheet.ts";
 import { behind, doneOn } from "./behind.ts";
 
@@ -83,12 +84,3 @@ export const entitledSheet = (
     ];
   },
 });
-
-/** Of whom no day is known by which to reckon an age; the row stands where there is somebody. */
-export const ageUnknown = "年齢不詳";
-
-/** 0歳, 3〜5歳, 18歳以上. */
-export function bandTitle(from: number, next: number | undefined): string {
-  if (next === undefined) return `${from}歳以上`;
-  return next === from + 1 ? `${from}歳` : `${from}〜${next - 1}歳`;
-}

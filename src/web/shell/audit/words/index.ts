@@ -12,6 +12,7 @@ import { pmhWords } from "./pmh.ts";
 import { protectionWords } from "./protection.ts";
 import { receiptsWords } from "./receipts.ts";
 import { renewalsWords } from "./renewals.ts";
+import { panelWords } from "./review-panels.ts";
 
 /**
  * What each kind of record says of the one who did it, as the end of a sentence; `{items}` are the items seen or changed. A 事務
@@ -28,6 +29,7 @@ const commonWords: Readonly<Record<string, string>> = {
   ...pmhWords,
   ...receiptsWords,
   ...renewalsWords,
+  ...panelWords,
   ...followUpWords,
   ...installationWords,
 };

@@ -87,6 +87,7 @@ export const paymentsWords: Readonly<Record<string, string>> = {
   "payment-setting.decision-sent": "支払の設定を決裁する操作をした",
   "payment-setting.sent": "支払の設定を起案する操作をした",
   "payment-settings.listed": "支払の設定の画面を開いた",
+  "payment-setting.opened": "支払の設定の予定を開いた",
   "payment.opened": "支払の画面を開いた",
   "payments-failed.listed": "口座の訂正待ちの一覧を開いた",
   "payments-of-person.opened": "一人の支払の画面を開いた",

@@ -102,6 +102,7 @@ export const protectionWords: Readonly<Record<string, string>> = {
   "provision-file.released": "自動応答不可の方の{items}を、提供ファイルに入れた",
   "provision-file.approved": "提供ファイルを承認した",
   "provision-file.not-approved": "提供ファイルを承認せず拒否した",
+  "provision-file.looked": "提供ファイルに載る方の資格を見た",
   "provision-file.provided": "提供ファイルで{items}を提供した",
   "provision.records-erased": "保存期間を過ぎた提供・移転の記録を消去した",
   "answer-flags.listed": "自動応答不可の方の一覧を開いた",

@@ -46,4 +46,5 @@ export const receiptsWords: Readonly<Record<string, string>> = {
   "receipt-ledger.opened": "給付の記録を開いた",
   "receipt-ledger.listed": "給付の記録の一覧を開いた",
   "sealed.receipt-records": "レセプトの記載を封印した",
+  "sealed.receipt-patients": "レセプトの患者の記載を封印した",
 };

@@ -15,6 +15,9 @@ const registerWords: Readonly<Record<string, string>> = {
   "from:birth": "出生により住民となった",
   "from:move-in": "転入により住民となった",
   "to:move-out": "転出",
+  "outside:open": "住登外者として登録された",
+  "outside:confirm": "住登外者として確認された",
+  "outside:refuse": "住登外者の登録が却下された",
   died: "死亡",
 };
 

@@ -1,0 +1,1 @@
+ALTER TABLE "receipts"."lot" ADD COLUMN "patient_ids" uuid[] DEFAULT '{}' NOT NULL;

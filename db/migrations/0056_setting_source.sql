@@ -1,0 +1,1 @@
+ALTER TABLE "payments"."setting" ADD COLUMN "source" text;

@@ -1,0 +1,1 @@
+export { exemptionOn } from "./on-day.ts";

@@ -1,0 +1,23 @@
+/** 審査会 of any 事務. */
+export const panelWords: Readonly<Record<string, string>> = {
+  "panel.opened": "審査会の画面を開いた",
+  "panel.session-asked": "審査会の会議を予定する操作をした",
+  "panel.session-opened": "審査会の会議を開いた",
+  "panel.session-changed": "審査会の会議の操作をした",
+  "panel.answer-opened": "審査会の答申・報告の画面を開いた",
+  "panel.answer-sent": "審査会の答申・報告を入力・確認する操作をした",
+  "panel.papers-printed": "審査会の資料を印刷した",
+  "panel.group-added": "審査グループを登録した",
+  "panel.group-closed": "審査グループを終えた",
+  "panel.member-grouped": "委員の審査グループを改めた",
+  "panel.member-appointed": "審査会の委員を登録した",
+  "panel.member-released": "審査会の委員の任期を終えた",
+  "panel.session-planned": "審査会の会議を予定した",
+  "panel.session-cancelled": "審査会の会議を中止にした",
+  "panel.agenda-added": "審査会の議題に加えた",
+  "panel.member-invited": "審査会の委員を招集した",
+  "panel.session-held": "審査会の開催を記録した",
+  "panel.answered": "審査会の答申・報告を記録した",
+  "panel.answer-compared": "審査会の答申・報告を確認した",
+  "panel.answer-sent-back": "審査会の答申・報告の記録を差し戻した",
+};

@@ -1,0 +1,174 @@
+import { beforeAll, expect, test } from "vitest";
+import { openTestApp, type Visitor } from "#test/support/app.ts";
+import { numberCard } from "#test/support/counter.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import {
+  memberOf,
+  patientApplication,
+  patientCounterOf,
+  taxedOf,
+} from "#test/support/patient-counter.ts";
+
+const city = await openTestPlatform();
+const counter = patientCounterOf(city);
+const app = openTestApp(city);
+let clerk: Visitor;
+let second: Visitor;
+beforeAll(async () => {
+  clerk = await app.visitor("clerk1");
+  second = await app.visitor("clerk2");
+});
+
+const hidden = (html: string, name: string) =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";
+const plain = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+
+const doctors = (rows: readonly string[]) =>
+  new TextEncoder().encode(
+    ["指定医番号,氏名,診療科,医療機関,種別,有効期間の始まり,有効期間の終わり", ...rows].join(
+      "\r\n",
+    ),
+  );
+const good = [
+  "T0001,髙橋 医師,神経内科,見本病院,難病指定医,2023-01-01,2027-12-31",
+  "T0002,試験 協力,内科,見本医院,協力難病指定医,2023/01/01,2027/12/31",
+];
+const send = (rows: readonly string[], fields: Record<string, string> = {}) =>
+  second.upload("/intractable-disease/doctors", fields, {
+    field: "file",
+    name: "doctors.csv",
+    bytes: doctors(rows),
+  });
+
+test("指定医の一覧は、試すだけでも誤りがあっても何も取り込まず、正しければ取り込んで、さがせる", async () => {
+  await second.get("/intractable-disease/doctors");
+  const tried = await send(good, { dry: "yes" });
+  expect(plain(tried.text)).toContain(
+    "取り込める行 2件、誤りのある行 0件です。まだ取り込んでいません。",
+  );
+  const wrong = await send([...good, "T0003,試験,内科,見本,指定医,2026-13-01,"]);
+  expect(plain(wrong.text)).toContain("4行目: 種別は、難病指定医か協力難病指定医です。");
+  expect(plain((await second.get("/intractable-disease/doctors")).text)).toContain(
+    "登録がありません。",
+  );
+  expect((await send(good)).status).toBe(303);
+  const list = plain((await second.get("/intractable-disease/doctors?q=見本病")).text);
+  expect(list).toContain("髙橋 医師");
+  expect(list).not.toContain("試験 協力");
+  expect((await send(["番号,氏名"])).status).toBe(422);
+  expect(plain((await clerk.get("/intractable-disease/doctors")).text)).toContain("指定医 2件");
+});
+
+/** The fields of an entry as the page sends them. */
+const fields = (given: Record<string, string> = {}) => ({
+  sort: "new",
+  reception: "head",
+  method: "self",
+  "applicant.name": "試験　母子",
+  "applicant.kana": "シケン　ハハコ",
+  "applicant.relation": "self",
+  "applicant.postalCode": "8600004",
+  "applicant.address": "熊本市中央区新町２丁目４番２７号",
+  "applicant.building": "",
+  "applicant.telephone": "096-000-0000",
+  "insurance.insurerNumber": "430017",
+  "insurance.insurerName": "熊本市国民健康保険",
+  "insurance.kind": "national",
+  "insurance.symbol": "熊01",
+  "insurance.number": "1234",
+  "insurance.branchNumber": "01",
+  "insurance.insuredName": "試験　母子",
+  "insurance.relation": "insured",
+  "insurance.since": "R2.4.1",
+  insurerConsent: "yes",
+  limitCategory: "エ",
+  "records.0.disease": "６",
+  "records.0.main": "yes",
+  "records.0.doctor": "ｔ0001",
+  "records.0.writtenOn": "R8.11.10",
+  "records.0.severeOn": "R8.11.5",
+  "records.0.source": "paper",
+  anyInstitution: "yes",
+  "tax.given": "yes",
+  "tax.fiscalYear": "2026",
+  "tax.assessment": "taxed",
+  "tax.incomeLevy": "70,000",
+  ...given,
+});
+
+test("入力の誤りはすべてその欄に示され、直すと、計算の過程が審査の画面に出て、受給者証まで進む", async () => {
+  await counter.listDoctors();
+  const { mother } = await counter.household();
+  const { id: caseId } = await counter.open("clerk1", mother);
+  await counter.step("clerk1", "recordIdentity", { caseId, revision: 1 }, { input: numberCard });
+  const path = `/intractable-disease/cases/${caseId}/entry`;
+  const enter = async (given: Record<string, string>) => {
+    const { text } = await clerk.get(path);
+    return clerk.post(path, {
+      revision: hidden(text, "revision"),
+      key: hidden(text, "key"),
+      ...fields(given),
+    });
+  };
+  const wrong = await enter({
+    "records.0.writtenOn": "あした",
+    "records.0.doctor": "",
+    "tax.assessment": "exempt",
+    mildHighCost: "yes",
+  });
+  expect(wrong.status).toBe(422);
+  for (const name of [
+    "records.0.writtenOn",
+    "records.0.doctor",
+    "tax.incomeLevy",
+    "mildHighCostMetOn",
+  ])
+    expect(wrong.text, name).toContain(`id="field-${name}-error"`);
+  expect(wrong.text).toContain('value="あした"');
+  const unknown = await enter({ "records.0.disease": "400" });
+  expect(unknown.text).toContain("告示番号400の指定難病はありません。番号を確かめてください。");
+  expect((await enter({})).status).toBe(303);
+
+  const page = plain((await second.get(`/intractable-disease/cases/${caseId}`)).text);
+  expect(page).toContain("パーキンソン病（6）");
+  const view = await counter.view(caseId);
+  let at = { caseId, revision: view.found.revision };
+  at = await counter.step("clerk1", "recordDocuments", at, {
+    input: { "clinical-record": "seen", "application-form": "seen" },
+  });
+  at = await counter.step("clerk1", "submit", at);
+  at = await counter.step("clerk2", "confirm", at);
+  const examined = plain((await second.get(`/intractable-disease/cases/${caseId}`)).text);
+  for (const words of [
+    "所得割の合計",
+    "70,000円",
+    "一般所得Ⅰ",
+    "10,000円",
+    "令和8年度の市町村民税",
+  ])
+    expect(examined, words).toContain(words);
+});
+
+test("変更届の画面は今の内容で開き、変わる内容と効く日が決裁の画面に出る", async () => {
+  await counter.listDoctors();
+  const { mother, grandfather } = await counter.household();
+  const first = await counter.toCertified(
+    mother,
+    patientApplication({ tax: taxedOf(300_000), people: [memberOf(grandfather)] }),
+  );
+  await counter.step("clerk1", "issue", first);
+  const opened = await counter.report(first.caseId, {
+    subject: "ventilator",
+    occursOn: "2026-11-18",
+  });
+  const entry = await clerk.get(`/intractable-disease/cases/${opened.caseId}/entry`);
+  expect(entry.text).toContain('name="ventilator"');
+  let at = await counter.toConfirmed(opened, { ventilator: true });
+  at = await counter.step("clerk2", "requestChange", at);
+  const supervisor = await app.visitor("supervisor1");
+  const decision = plain(
+    (await supervisor.get(`/intractable-disease/cases/${at.caseId}/decision`)).text,
+  );
+  for (const words of ["令和8年12月1日", "人工呼吸器等装着", "1,000円"])
+    expect(decision, words).toContain(words);
+});

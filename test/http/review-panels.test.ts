@@ -1,0 +1,165 @@
+import { beforeAll, expect, test } from "vitest";
+import { makePanelPapers } from "#src/platform/review-panels/index.ts";
+import { intractablePanel } from "#src/programs/intractable-disease/panel.ts";
+import { textOfPages } from "#test/documents/render.ts";
+import { openTestApp, type Visitor } from "#test/support/app.ts";
+import { openTestPlatform } from "#test/support/database.ts";
+import { patientApplication, patientCounterOf, recordOf } from "#test/support/patient-counter.ts";
+import { panelOf } from "#test/support/review-panel.ts";
+
+// A doubtful application: 書類審査, 審査会, 医師照会, 再審査, 不認定, and 登録者証 beside it; over HTTP where pages of the panel are.
+
+const city = await openTestPlatform();
+const counter = patientCounterOf(city);
+const panel = panelOf(city, counter);
+const app = openTestApp(city);
+let examiner: Visitor;
+let chief: Visitor;
+beforeAll(async () => {
+  await counter.listDoctors();
+  examiner = await app.visitor("clerk2");
+  chief = await app.visitor("supervisor1");
+});
+
+const plain = (html: string) => html.replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+const sessions = "/intractable-disease/panel-sessions";
+
+test("疑義のある申請は、審査会、医師照会、再審査を経て不認定となり、登録者証が発行される", async () => {
+  const { mother } = await counter.household();
+  const name = (await counter.as("clerk2", async (work) => {
+    const { lookAtPerson } = await import("#src/platform/people/index.ts");
+    return (await lookAtPerson(work, mother, ["name"]))?.name?.kanji;
+  })) as string;
+  let at = await counter.step(
+    "clerk2",
+    "confirm",
+    await counter.toExamination(
+      mother,
+      patientApplication({ records: [recordOf({ note: `${name}の重症度の記載が合わない。` })] }),
+    ),
+  );
+  at = await counter.step("clerk2", "checkRecords", at, { input: { result: "doubtful" } });
+  at = await counter.step("clerk2", "refer", at, { input: { group: null } });
+  const { caseId } = at;
+
+  const waiting = plain((await examiner.get(sessions)).text);
+  expect(waiting).toContain("会議の議題になっていない申請（1件）");
+  const first = await panel.met([caseId]);
+  // The answer is recorded on its page; a reason is asked for, and what was typed comes back.
+  const path = `${sessions}/${first}/answers/${caseId}`;
+  await examiner.get(path);
+  const typed = {
+    do: "record",
+    "deferred-6": "2",
+    "meets-6": "0",
+    "fails-6": "0",
+    report: "重症度の根拠を照会する。",
+    minutes: "記載が合わないとの意見。",
+  };
+  const refused = await examiner.post(path, typed);
+  expect(refused.status).toBe(422);
+  expect(plain(refused.text)).toContain("「保留」の理由を選んでください。");
+  expect(refused.text).toContain("重症度の根拠を照会する。");
+  expect((await examiner.post(path, { ...typed, "reason-6": "doctor" })).status).toBe(303);
+  expect(plain((await examiner.get(path)).text)).toContain("記録した本人は確認できません");
+  expect((await examiner.post(path, { do: "stands" })).status).toBe(422);
+  await chief.get(path);
+  expect((await chief.post(path, { do: "stands" })).status).toBe(303);
+  at = await counter.step("clerk2", "takePanelAnswer", at);
+
+  // 医師照会: sent, due, answered.
+  at = await counter.step("clerk2", "inquire", at, {
+    input: {
+      subject: "doctor",
+      addressee: "見本病院 試験 医師",
+      postalCode: "8600001",
+      address: "熊本市中央区手取本町１番１号",
+    },
+    until: "2026-12-18",
+  });
+  const [asked] = await counter.as("clerk2", async (work) => {
+    const { inquiryRows } = await import("#src/platform/intake/index.ts");
+    return inquiryRows(work, caseId);
+  });
+  at = await counter.step("clerk2", "recordAnswer", at, {
+    input: { inquiryId: asked?.id, answer: `${name}さんの生活機能障害度は1度である。` },
+  });
+
+  // 再審査.
+  at = await counter.step("clerk2", "refer", at, { input: { group: null } });
+  const second = await panel.met([caseId]);
+  const papers = (
+    await textOfPages(
+      await counter.as("clerk2", (work) => makePanelPapers(work, intractablePanel, second)),
+    )
+  )
+    .join("")
+    .replaceAll(/\s/g, "");
+  expect(papers).toContain("再審査");
+  expect(papers).toContain("●●さんの生活機能障害度は1度である。");
+  expect(papers).toContain("●●の重症度の記載が合わない。");
+  for (const part of name.split(/\s/)) expect(papers).not.toContain(part);
+  await panel.say(second, caseId, { "6": ["fails", "severity"] });
+  await panel.compare(second, caseId);
+  at = await counter.step("clerk2", "takePanelAnswer", at);
+
+  expect(
+    (await counter.view(caseId)).actions.find(({ type }) => type === "propose")?.reasons,
+  ).toEqual([expect.stringContaining("審査会の答申が「基準を満たさない」です。")]);
+  at = await counter.step("clerk2", "proposeRejection", at, { input: { reason: "severity" } });
+  at = await counter.step("clerk2", "requestDecision", at);
+  at = await counter.step("supervisor1", "approve", at);
+  await counter.effects(caseId);
+
+  // 登録者証: the diagnosis was met, so it is issued beside the refusal.
+  const registration = `/intractable-disease/registrations/of/${caseId}`;
+  expect(plain((await examiner.get(registration)).text)).toContain(
+    "診断基準を満たすが、不認定となった方",
+  );
+  expect((await examiner.post(registration, { from: "R8.11.20" })).status).toBe(303);
+  const list = (await chief.get("/intractable-disease/registrations")).text;
+  const id = /name="id" value="([^"]+)"/.exec(list)?.[1] ?? "";
+  await examiner.get("/intractable-disease/registrations");
+  expect(
+    (await chief.post("/intractable-disease/registrations/decide", { id, do: "decide" })).status,
+  ).toBe(303);
+  const page = plain((await examiner.get(`/intractable-disease/cases/${caseId}`)).text);
+  expect(page).toContain("2回（再審査）");
+  expect(page).toContain(
+    "基準を満たさない（不認定相当）（診断基準は満たすが、重症度分類を満たさない）",
+  );
+  expect(page).toContain("発行（決裁済）");
+});
+
+test("一つの疾病だけが不認定相当なら、その疾病を非認定に改めるまで起案できず、答申のない非認定も起案できない", async () => {
+  const { mother } = await counter.household();
+  const records = [recordOf(), recordOf({ disease: 49, main: false })];
+  const application = patientApplication({ records });
+  let at = await counter.step(
+    "clerk2",
+    "confirm",
+    await counter.toExamination(mother, application),
+  );
+  at = (await panel.answered(at, { "6": ["meets"], "49": ["fails", "diagnosis"] })) as typeof at;
+  const reasons = async () =>
+    (await counter.view(at.caseId)).actions.find(({ type }) => type === "propose")?.reasons;
+  expect(await reasons()).toEqual([expect.stringContaining("審査会の答申が")]);
+  const denying = (disease: number) =>
+    patientApplication({
+      records: records.map((one) => ({
+        ...one,
+        main: one.disease !== disease,
+        denied: one.disease === disease,
+      })),
+    });
+  at = await counter.step("clerk1", "enter", at, { input: denying(6) });
+  at = await counter.step("clerk2", "confirm", at);
+  expect(await reasons()).toEqual([
+    expect.stringContaining("審査会の答申が"),
+    expect.stringContaining("非認定の疾病に、審査会の"),
+  ]);
+  at = await counter.step("clerk1", "enter", at, { input: denying(49) });
+  at = await counter.step("clerk2", "confirm", at);
+  at = await counter.step("clerk2", "propose", at);
+  expect(at.state).toBe("proposed");
+});
