@@ -91,7 +91,7 @@ test("こども医療費助成の申請は、検索から審査に回すまで�
   await until(/\/documents$/);
   await press("Space", "Enter", "Space", "Control+Enter");
   await until(/cases\/[\w-]{36}$/);
-  await page.getByText("審査", { exact: true }).first().waitFor();
+  await page.locator("main").getByText("審査", { exact: true }).first().waitFor();
 
   console.info(`打鍵 ${count.keys}、画面 ${count.loads}`);
   expect(count.keys).toBeLessThan(110);

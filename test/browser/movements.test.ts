@@ -100,6 +100,7 @@ test("窓口が期間の訂正を入力すると影響が見え、決裁の後�
   await expectSound(page, errors);
   await picture(page, "certificate-returns");
   await page.getByRole("link", { name: "返ってきた証を入力する" }).click();
+  await page.locator(":focus").and(page.getByLabel("受給者番号か証の二次元コード")).waitFor();
   await page.keyboard.type("12");
   await page.keyboard.press("Enter");
   await page
