@@ -49,7 +49,7 @@ const standing = (work: Work, row: ClinicCorrection) => ({
   context: { actingStaffId: work.actor.staffId, proposedBy: row.proposedBy },
 });
 export const correctionActions = (work: Work, row: ClinicCorrection) =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), { program: "vaccination", reach: "whole city" });
 
 /** Decides or withdraws a 過誤. @throws Problem 403 for who proposed it, 404, 409 */
 export async function moveCorrection(

@@ -107,7 +107,7 @@ async function standing(work: Work, row: ClinicClaim) {
 
 /** Buttons of a claim. */
 export const clinicClaimActions = async (work: Work, row: ClinicClaim) =>
-  actionsAt(work.actor, await standing(work, row), "vaccination");
+  actionsAt(work.actor, await standing(work, row), { program: "vaccination", reach: "whole city" });
 
 /** Why something is remanded, taken back or withdrawn. */
 export const moveReasonTitles = {

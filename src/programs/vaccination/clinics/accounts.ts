@@ -93,7 +93,10 @@ const standing = (work: Work, row: ClinicAccount) => ({
 
 /** Buttons of an account, off with the reason where it is for another person. */
 export const clinicAccountActions = (work: Work, row: ClinicAccount) =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), {
+    program: "vaccination",
+    reach: (type) => (type === "withdraw" ? "any office" : "whole city"),
+  });
 
 /** Steps that a person takes with an account. */
 export const clinicAccountSteps = ["confirm", "refuse", "withdraw", "close"] as const;

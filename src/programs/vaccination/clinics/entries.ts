@@ -202,7 +202,10 @@ const standing = (work: Work, row: Entered) => ({
 
 /** Buttons of what waits, off with the reason where it is for another person. */
 export const entryActions = (work: Work, row: Entered): FlowAction[] =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), {
+    program: "vaccination",
+    reach: (type) => (type === "withdraw" ? "any office" : "whole city"),
+  });
 
 /**
  * Confirms, refuses or withdraws what was entered.

@@ -135,9 +135,10 @@ export async function readCopyRun(work: Work, id: string) {
       .from(copyRunEvent)
       .where(eq(copyRunEvent.runId, id))
       .orderBy(asc(copyRunEvent.revision)),
-    actions: actionsAt(work.actor, await standing(work, run), "vaccination").filter(
-      ({ type }) => type !== "resume" || run.interruption !== null,
-    ),
+    actions: actionsAt(work.actor, await standing(work, run), {
+      program: "vaccination",
+      reach: "whole city",
+    }).filter(({ type }) => type !== "resume" || run.interruption !== null),
   };
 }
 

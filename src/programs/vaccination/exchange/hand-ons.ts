@@ -175,7 +175,10 @@ const standing = (row: HandOn, provision?: Provided["outcome"]) => ({
 
 /** Buttons: what is nothing but a step. */
 export const handOnActions = (work: Work, row: HandOn) =>
-  actionsAt(work.actor, standing(row), "vaccination");
+  actionsAt(work.actor, standing(row), {
+    program: "vaccination",
+    reach: { office: row.officeCode },
+  });
 export const mayAnswer = (row: HandOn): boolean => open.includes(row.state);
 
 /** What came of answering. */

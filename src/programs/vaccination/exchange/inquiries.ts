@@ -154,7 +154,10 @@ export function standing(row: Inquiry, provision?: Provided["outcome"]) {
 
 /** Buttons of an inquiry: the steps that are nothing but a step. */
 export const inquiryActions = (work: Work, row: Inquiry) =>
-  actionsAt(work.actor, standing(row), "vaccination");
+  actionsAt(work.actor, standing(row), {
+    program: "vaccination",
+    reach: { office: row.officeCode },
+  });
 
 /** What may be done of the steps that ask for more. */
 export const mayStep = (row: Inquiry, type: InquiryEvent): boolean => {

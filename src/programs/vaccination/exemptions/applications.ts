@@ -244,7 +244,10 @@ export const exemptionStanding = (work: Work, row: Exemption) => ({
 
 /** Buttons of an application. */
 export const exemptionActions = (work: Work, row: Exemption) =>
-  actionsAt(work.actor, exemptionStanding(work, row), "vaccination");
+  actionsAt(work.actor, exemptionStanding(work, row), {
+    program: "vaccination",
+    reach: { office: row.officeCode },
+  });
 
 /**
  * What the city's terms say of an application: what speaks against a grant, from when until when it would hold, by which text; and

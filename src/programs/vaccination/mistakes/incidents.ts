@@ -290,7 +290,10 @@ function standing(work: Work, { row, told }: Awaited<ReturnType<typeof readMista
 
 /** Buttons of an incident. */
 export const mistakeActions = (work: Work, found: Awaited<ReturnType<typeof readMistake>>) =>
-  actionsAt(work.actor, standing(work, found), "vaccination");
+  actionsAt(work.actor, standing(work, found), {
+    program: "vaccination",
+    reach: { office: found.row.officeCode },
+  });
 
 /** One step of an incident. @throws EntryProblem of `reason` or `sentOn`; Problem 403, 404, 409 */
 export async function moveMistake(

@@ -62,7 +62,7 @@ const standing = (work: Work, row: MistakeYear) => ({
 
 /** Buttons of a yearly report. */
 export const yearActions = (work: Work, row: MistakeYear) =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), { program: "vaccination", reach: "whole city" });
 
 /** One step of a yearly report. @throws EntryProblem of `sentOn`; Problem 403, 404, 409 */
 export async function moveYear(

@@ -223,7 +223,10 @@ const standing = (work: Work, row: RevisionRow) => ({
 
 /** Buttons of a correction. */
 export const revisionActions = (work: Work, row: RevisionRow) =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), {
+    program: "vaccination",
+    reach: { office: row.officeCode },
+  });
 
 /** Approves, refuses or withdraws a correction. @throws EntryProblem of `refusal`; Problem 403, 404, 409 */
 export async function decideRevision(

@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { caseRow } from "#db/schema/cases.ts";
 import {
   pension,
   pensionEvent,
@@ -151,9 +152,21 @@ async function standing(work: Work, row: PensionRow) {
   };
 }
 
+/** The office of the case that a pension comes from: who works on the pension holds the right there. */
+export async function officeOfPension(work: Work, row: PensionRow): Promise<string> {
+  const [found] = await work.tx
+    .select({ officeCode: caseRow.officeCode })
+    .from(caseRow)
+    .where(eq(caseRow.id, row.caseId));
+  return found?.officeCode ?? row.officeCode;
+}
+
 /** Buttons of a pension. */
 export const pensionActions = async (work: Work, row: PensionRow): Promise<FlowAction[]> =>
-  actionsAt(work.actor, await standing(work, row), "vaccination");
+  actionsAt(work.actor, await standing(work, row), {
+    program: "vaccination",
+    reach: { office: await officeOfPension(work, row) },
+  });
 
 /** What a step of a pension says beside its kind. */
 export interface PensionStep {

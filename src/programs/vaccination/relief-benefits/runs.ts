@@ -247,7 +247,7 @@ async function standing(work: Work, row: PensionRunRow) {
 }
 
 export const pensionRunActions = async (work: Work, row: PensionRunRow): Promise<FlowAction[]> =>
-  actionsAt(work.actor, await standing(work, row), "vaccination");
+  actionsAt(work.actor, await standing(work, row), { program: "vaccination", reach: "whole city" });
 
 /** Approves or cancels a run. @returns yen that became payable; @throws Problem 403, 404, 409 */
 export async function movePensionRun(

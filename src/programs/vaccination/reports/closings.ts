@@ -86,7 +86,7 @@ const standing = (work: Work, row: ReportClosing) => ({
 
 /** Buttons of a closing. */
 export const closingActions = (work: Work, row: ReportClosing) =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), { program: "vaccination", reach: "whole city" });
 
 /** One step of a closing. @throws Problem 403, 404, 409 */
 export async function moveClosing(

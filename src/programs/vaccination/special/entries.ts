@@ -331,7 +331,10 @@ const standing = (work: Work, row: Special) => ({
 
 /** Buttons of an entry. */
 export const specialActions = (work: Work, row: Special) =>
-  actionsAt(work.actor, standing(work, row), "vaccination");
+  actionsAt(work.actor, standing(work, row), {
+    program: "vaccination",
+    reach: { office: row.officeCode },
+  });
 
 /** Whether it may be changed now, by whoever holds the right. */
 export const mayChange = ({ state }: Pick<Special, "state">): boolean =>

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import {
   type Sent,
@@ -258,12 +258,16 @@ async function importPage(request: ScreenRequest<`${string}:id`>, sent?: Sent): 
             {found.state === "checked" &&
               holds(actor, "case.examine", { program: "vaccination" }) && (
                 <>
-                  <SentForm event="load" action={`${clinicPaths.import(id)}/load`}>
-                    <p>誤りのある行を除いて取り込みます。契約は、別の決裁者の確認を待ちます。</p>
-                    <Actions>
-                      <Button>取り込む</Button>
-                    </Actions>
-                  </SentForm>
+                  {found.receivedBy === actor.staffId ? (
+                    <SentForm event="load" action={`${clinicPaths.import(id)}/load`}>
+                      <p>誤りのある行を除いて取り込みます。契約は、別の決裁者の確認を待ちます。</p>
+                      <Actions>
+                        <Button>取り込む</Button>
+                      </Actions>
+                    </SentForm>
+                  ) : (
+                    <p>取り込むのは、ファイルを読んだ職員です。</p>
+                  )}
                   <SentForm event="drop" action={`${clinicPaths.import(id)}/drop`}>
                     <Actions>
                       <Button look="secondary">取りやめる</Button>
@@ -277,7 +281,7 @@ async function importPage(request: ScreenRequest<`${string}:id`>, sent?: Sent): 
                 {own ? (
                   <p>入力した人は確認できません。別の決裁者が確認してください。</p>
                 ) : (
-                  holds(actor, "case.approve", { program: "vaccination" }) && (
+                  holdsForAll(actor, "case.approve", "vaccination") && (
                     <SentForm event="confirm" action={`${clinicPaths.import(id)}/confirm`}>
                       <Actions>
                         <Button

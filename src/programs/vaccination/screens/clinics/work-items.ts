@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import type { WorkSource } from "#src/platform/program.ts";
 import { itemsOfKind } from "#src/platform/work-sources.ts";
 import { waitingAccountFigures, waitingAccounts } from "../../clinics/accounts.ts";
@@ -11,7 +11,7 @@ export const clinicItemsOfWork: readonly WorkSource[] = [
   itemsOfKind({
     list: "waiting",
     kind: "医療機関台帳の確認",
-    for: ({ actor }) => holds(actor, "case.approve", { program: "vaccination" }),
+    for: ({ actor }) => holdsForAll(actor, "case.approve", "vaccination"),
     figures: waitingEntryFigures,
     read: async (work, lines) =>
       (await waitingEntries(work, lines)).map((row) => ({
@@ -23,7 +23,7 @@ export const clinicItemsOfWork: readonly WorkSource[] = [
   itemsOfKind({
     list: "waiting",
     kind: "医療機関の口座の確認",
-    for: ({ actor }) => holds(actor, "payment-account.handle", { program: "vaccination" }),
+    for: ({ actor }) => holdsForAll(actor, "payment-account.handle", "vaccination"),
     figures: waitingAccountFigures,
     read: async (work, lines) =>
       (await waitingAccounts(work, lines)).map((row) => ({

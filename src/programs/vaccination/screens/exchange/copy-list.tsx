@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { type Sent, SentContext, SentNote, sentWith } from "#src/web/cases/sent.tsx";
 import {
@@ -123,7 +123,7 @@ export const copyListScreens: readonly AnyRoute[] = [
                       `${copyOperations[line.operation]}（${copyReasons[line.why]}）`,
                   },
                   { title: "コード", cell: ({ line }) => line.answerCode ?? "―", nowrap: true },
-                  ...(holds(actor, "pmh.prepare", { program: "vaccination" })
+                  ...(holdsForAll(actor, "pmh.prepare", "vaccination")
                     ? [
                         {
                           title: "決める",
@@ -233,7 +233,7 @@ async function listPage({ work, query, actor }: ScreenRequest, sent?: Sent) {
                 rows={sides.differing}
                 empty="引渡し先が受け付けた記録は、本市の接種記録と同じです。"
               />
-              {holds(actor, "pmh.prepare", { program: "vaccination" }) && !underWay && (
+              {holdsForAll(actor, "pmh.prepare", "vaccination") && !underWay && (
                 <Form action={copies} class="form stacked">
                   <RadioGroup
                     name="scope"

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import { type Sent, SentContext, SentNote, sentWith, useSent } from "#src/web/cases/sent.tsx";
@@ -166,7 +166,7 @@ async function runPage(
   });
   const { run, setting, actions, count, shown, lines, people } = found;
   const number = copyRunNumber(run);
-  const prepares = holds(actor, "pmh.prepare", { program: "vaccination" });
+  const prepares = holdsForAll(actor, "pmh.prepare", "vaccination");
   const { waits } = copyRunMeta(run.state);
   const goesOn =
     actions.some(({ type }) => !aside.includes(type)) ||

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import type { Right } from "#src/platform/access/rights.ts";
 import type { WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -31,6 +31,9 @@ import { exchangePaths } from "./exchange-paths.ts";
 
 const held = (right: Right) => (work: Work) => holds(work.actor, right, { program: "vaccination" });
 
+// A run of 副本 is of the whole city.
+const heldForAll = (right: Right) => (work: Work) => holdsForAll(work.actor, right, "vaccination");
+
 const runs = (stateNames(copyRunV1) as CopyRunState[]).flatMap((state) => {
   const { waits, title } = copyRunMeta(state);
   if (!waits) return [];
@@ -39,7 +42,7 @@ const runs = (stateNames(copyRunV1) as CopyRunState[]).flatMap((state) => {
   return itemsOfKind({
     list: "waiting",
     kind: overdue ? "回答の期限を過ぎた副本登録" : waits.title,
-    for: held(waits.right as Right),
+    for: heldForAll(waits.right as Right),
     figures: (work) => countCopyRuns(work, state, overdue),
     read: async (work, lines) =>
       (await copyRunsIn(work, state, lines, overdue)).map((run) => ({
@@ -54,7 +57,7 @@ const runs = (stateNames(copyRunV1) as CopyRunState[]).flatMap((state) => {
 const refused = itemsOfKind({
   list: "waiting",
   kind: "副本の拒否された行",
-  for: held("pmh.prepare"),
+  for: heldForAll("pmh.prepare"),
   figures: countRefusedCopies,
   read: async (work, lines) =>
     (await refusedCopies(work, lines)).rows.map(({ line, serial }) => ({

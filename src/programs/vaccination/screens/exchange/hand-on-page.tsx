@@ -119,7 +119,9 @@ async function handOnPage(
   });
   const { row, records, papers, events } = found;
   const number = handOnNumber(row);
-  const answers = holds(actor, "provision.request", { program: "vaccination" }) && mayAnswer(row);
+  const answers =
+    holds(actor, "provision.request", { program: "vaccination", office: row.officeCode }) &&
+    mayAnswer(row);
   return page({
     title: `他市町村からの照会 ${number}`,
     breadcrumb: [{ title: "他市町村からの照会", path: handOns }, { title: number }],

@@ -208,11 +208,15 @@ async function inquiryPage(
   sent?: Sent,
 ): Promise<Reply> {
   const { params, work, platform, actor } = request;
-  const asks = holds(actor, "provision.request", { program: "vaccination" });
-  const { found, person, actions, rules } = await work(async (unit) => {
+  const { found, person, actions, rules, asks } = await work(async (unit) => {
     const found = await readInquiry(unit, idOf(params.inquiry));
+    const asks = holds(actor, "provision.request", {
+      program: "vaccination",
+      office: found.row.officeCode,
+    });
     return {
       found,
+      asks,
       person: await lookAtPerson(unit, found.row.personNumber, ["facts", "name"]),
       actions: inquiryActions(unit, found.row),
       rules: asks ? await inquiryRules(unit) : [],
@@ -220,7 +224,7 @@ async function inquiryPage(
   });
   const { row, answer, papers, events } = found;
   const number = inquiryNumber(row);
-  const enters = holds(actor, "case.enter", { program: "vaccination" });
+  const enters = holds(actor, "case.enter", { program: "vaccination", office: row.officeCode });
   const today = platform.clock.today();
   return page({
     title: `照会 ${number}`,

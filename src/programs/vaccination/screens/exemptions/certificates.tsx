@@ -246,11 +246,12 @@ async function certificatePage(
     return { row, person: await lookAtPerson(unit, row.personNumber, ["facts", "name"]) };
   });
   const prints =
-    holds(actor, "document.print", { program: "vaccination" }) && !person?.addressMasked;
+    holds(actor, "document.print", { program: "vaccination", office: row.officeCode }) &&
+    !person?.addressMasked;
   const ends =
     row.listId !== null &&
     row.state === "issued" &&
-    holds(actor, "case.approve", { program: "vaccination" });
+    holds(actor, "case.approve", { program: "vaccination", office: row.officeCode });
   return page({
     title: `無料（減免）対象者確認証 ${row.number}`,
     breadcrumb: [

@@ -184,7 +184,8 @@ async function exemptionPage(
   });
   const { row, words, seenBy, certificates, notices, events } = found;
   const today = platform.clock.today();
-  const corrects = holds(actor, "case.enter", guard) && row.state === "received";
+  const corrects =
+    holds(actor, "case.enter", { ...guard, office: row.officeCode }) && row.state === "received";
   const open = ["received", "examined", "proposed"].includes(row.state);
   return page({
     title: `自己負担減免 ${exemptionNumber(row)}`,

@@ -58,7 +58,7 @@ export async function exemptionPanels(work: Work, person: Person): Promise<Perso
               { title: "状態", cell: ({ state }) => state, nowrap: true },
             ]}
           />
-          {holds(work.actor, "case.enter", { program }) && (
+          {holds(work.actor, "case.enter", { program, office: person.officeCode }) && (
             <Actions>
               <ButtonLink href={exemptionPaths.newOf(token)}>減免の申請を受け付ける</ButtonLink>
             </Actions>

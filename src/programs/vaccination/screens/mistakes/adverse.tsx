@@ -165,7 +165,8 @@ async function reportPage(
     };
   });
   const may = (right: "case.enter" | "case.approve") =>
-    row.state === "entered" && holds(actor, right, { program: "vaccination" });
+    row.state === "entered" &&
+    holds(actor, right, { program: "vaccination", office: row.officeCode });
   return page({
     title: `副反応疑い報告 ${adverseNumber(row)}`,
     breadcrumb: [

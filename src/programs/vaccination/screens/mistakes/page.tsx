@@ -167,7 +167,7 @@ async function mistakePage(
     };
   });
   const { row, measures, told, events } = found;
-  const enters = holds(actor, "case.enter", { program: "vaccination" });
+  const enters = holds(actor, "case.enter", { program: "vaccination", office: row.officeCode });
   const judges = enters && (row.state === "found" || row.state === "reported");
   const tells = enters && ["found", "to-report", "reported"].includes(row.state);
   return page({

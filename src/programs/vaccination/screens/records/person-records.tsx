@@ -49,7 +49,8 @@ export async function recordPanels(work: Work, person: Person): Promise<PersonPa
   const reports = await adverseOf(work, personNumber);
   if (records.length + papers.length + mistakes.length + reports.length === 0) return [];
   const prints =
-    holds(work.actor, "document.print", { program: "vaccination" }) && !person.addressMasked;
+    holds(work.actor, "document.print", { program: "vaccination", office: person.officeCode }) &&
+    !person.addressMasked;
   const happened = [
     ...mistakes.map((row) => ({
       id: row.id,

@@ -65,7 +65,7 @@ export async function recordPage(
   });
   const { record, revisions, changes, slips, doctor } = found;
   const waits = revisions.find(({ state }) => state === "waiting");
-  const enters = holds(actor, "case.enter", { program: "vaccination" });
+  const enters = holds(actor, "case.enter", { program: "vaccination", office: person?.officeCode });
   const title = record ? doseTitle(record.vaccine, record.dose) : "取り消した接種記録";
   return page({
     title: `接種記録 ${title}`,

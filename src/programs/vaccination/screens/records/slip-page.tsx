@@ -156,7 +156,10 @@ async function slipPage(
     };
   });
   const open = ["unmatched", "doubtful", "discarded"].includes(slip.state);
-  const enters = holds(actor, "case.enter", { program: "vaccination" });
+  const enters = holds(actor, "case.enter", {
+    program: "vaccination",
+    office: slip.officeCode ?? undefined,
+  });
   const { identity } = details;
   return page({
     title: `予診票 ${slipNumber(slip)}`,

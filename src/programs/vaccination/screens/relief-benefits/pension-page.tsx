@@ -33,6 +33,7 @@ import {
 import { papersOf, paperTitles } from "../../relief-benefits/papers.ts";
 import {
   endReasons,
+  officeOfPension,
   pensionActions,
   pensionNumber,
   pensionStateMeta,
@@ -66,6 +67,7 @@ const details = async (unit: Work, id: string) => {
     ...found,
     people: new Map(people.map((one) => [one.personNumber as string, one])),
     actions: await pensionActions(unit, pension),
+    office: await officeOfPension(unit, pension),
     papers: await papersOf(unit, id),
   };
 };
@@ -77,7 +79,7 @@ export async function pensionPage(
 ) {
   const { params, work, platform, actor } = request;
   const found = await work((unit) => details(unit, params.pension));
-  const { pension, terms, reports, paid, people, actions, events, papers } = found;
+  const { pension, terms, reports, paid, people, actions, events, papers, office } = found;
   const today = platform.clock.today();
   const number = pensionNumber(pension);
   const { title, tone } = pensionStateMeta(pension.state);
@@ -143,7 +145,7 @@ export async function pensionPage(
                 ))}
               </Panel>
             )}
-            {open && holds(actor, "case.enter", { program }) && (
+            {open && holds(actor, "case.enter", { program, office }) && (
               <Panel title={`現況届 ${yearInWords(open.year)}`}>
                 <SentForm event="report" action={`${pensionPaths.one(pension.id)}/report`}>
                   <input type="hidden" name="year" value={open.year} />
@@ -161,7 +163,7 @@ export async function pensionPage(
                 </SentForm>
               </Panel>
             )}
-            {holds(actor, "document.print", { program }) && (
+            {holds(actor, "document.print", { program, office }) && (
               <Panel title="文書">
                 <Form action={`${pensionPaths.one(pension.id)}/papers`} class="form stacked">
                   <SelectField

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import { EntryProblem } from "#src/platform/problem.ts";
 import { StateBadge } from "#src/web/cases/parts.tsx";
 import { type Sent, SentContext, SentNote, sentWith, statusOf } from "#src/web/cases/sent.tsx";
@@ -72,7 +72,7 @@ async function listPage({ work, query, platform, actor }: ScreenRequest, sent?: 
       <SentContext.Provider value={sent}>
         <PageTitle>年金の定期支払</PageTitle>
         <SentNote />
-        {holds(actor, "payment.prepare", { program }) && (
+        {holdsForAll(actor, "payment.prepare", program) && (
           <Panel title="支払を準備する">
             <SentForm event="prepare" action={pensionPaths.runs}>
               <TextField

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import type { Right } from "#src/platform/access/rights.ts";
 import type { WorkSource } from "#src/platform/program.ts";
 import type { Work } from "#src/platform/work.ts";
@@ -41,7 +41,7 @@ const pensions = states.flatMap((state) => {
 const runs = itemsOfKind({
   list: "waiting",
   kind: "年金の支払の承認待ち",
-  for: held("payment.approve"),
+  for: ({ actor }) => holdsForAll(actor, "payment.approve", "vaccination"),
   figures: async (work) => {
     const [run] = await runsWaiting(work);
     return { count: run ? 1 : 0, since: run?.preparedAt ?? null };

@@ -26,7 +26,7 @@ export async function requestPanels(work: Work, person: Person): Promise<PersonP
   const { personNumber } = person;
   const program = "vaccination";
   const reads = holds(work.actor, "case.read", { program });
-  const enters = holds(work.actor, "case.enter", { program });
+  const enters = holds(work.actor, "case.enter", { program, office: person.officeCode });
   if (!reads && !enters) return [];
   const rows = reads
     ? await work.sql<Row[]>`

@@ -136,7 +136,9 @@ async function specialPage(
   const { row, person, words, withheld, events } = found;
   const today = platform.clock.today();
   const changes =
-    holds(actor, "case.enter", { program: "vaccination" }) && mayChange(row) && !withheld;
+    holds(actor, "case.enter", { program: "vaccination", office: row.officeCode }) &&
+    mayChange(row) &&
+    !withheld;
   const title = `${specialKinds[row.kind]} ${specialNumber(row)}`;
   return page({
     title: `予防接種 ${title}`,

@@ -48,7 +48,7 @@ export async function specialPanels(work: Work, person: Person): Promise<PersonP
               },
             ]}
           />
-          {holds(work.actor, "case.enter", { program }) && (
+          {holds(work.actor, "case.enter", { program, office: person.officeCode }) && (
             <Disclosure title="特例・注意を入力する">
               <Actions>
                 {kinds.map((kind) => (
