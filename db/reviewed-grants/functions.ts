@@ -640,8 +640,14 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     ],
   },
   intractable_review: {
-    why: "What the panel said of an application, to whoever works on it; 登録者証 of 指定難病: proposed by one and decided by another, on what the application or a 指定医 says; each checks right, office and state and writes its record.",
-    may: ["decide_registration", "facts_of", "propose_registration", "registration_basis"],
+    why: "What the panel said of an application, to whoever works on it; 登録者証 of 指定難病: proposed by one and decided by another, on what the application or a 指定医 says, and told by one letter; each checks right, office and state and writes its record.",
+    may: [
+      "decide_registration",
+      "facts_of",
+      "propose_registration",
+      "registration_basis",
+      "tell_registration",
+    ],
   },
   intractable_disease: {
     why: "指定難病: terms in force by the decision of another, exactly as proposed; 本庁受領 in its step; the published list of 指定医 by who proposes; what is held of somebody by their request.",

@@ -14,6 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { oneOf } from "../columns.ts";
 import { caseRow } from "./cases.ts";
+import { formSetting } from "./printing.ts";
 import { panelGroup } from "./review-panels.ts";
 
 /** 審査 of 指定難病: 書類審査, what goes to the panel, and 登録者証. Codes and days; no word of a disease beside its number. */
@@ -68,6 +69,8 @@ export const registration = intractableReview.table(
     doctorNumber: text("doctor_number"),
     diagnosedOn: date("diagnosed_on"),
     outcome: text({ enum: ["granted", "refused"] }).notNull(),
+    /** Why it is refused; none of those that were proposed before reasons were kept. */
+    refusal: text({ enum: ["diagnosis", "residence", "documents"] }),
     /** Asked for on paper; by マイナンバー alone otherwise. */
     paper: boolean().notNull(),
     /** 有効期間開始日 of what is granted. */
@@ -89,6 +92,8 @@ export const registration = intractableReview.table(
     oneOf("registration_kind", table.kind),
     oneOf("registration_outcome", table.outcome),
     oneOf("registration_state", table.state),
+    oneOf("registration_refusal", table.refusal),
+    check("registration_refused", sql`refusal is null or outcome = 'refused'`),
     check("registration_rests", sql`(kind = 'mild') = (case_id is null)`),
     check(
       "registration_evidence",
@@ -101,3 +106,16 @@ export const registration = intractableReview.table(
     ),
   ],
 );
+
+/** 発行通知, 却下通知: what was decided about a 登録者証 is told once, and kept as it was printed. Insert only. */
+export const registrationNotice = intractableReview.table("registration_notice", {
+  registrationId: uuid("registration_id")
+    .primaryKey()
+    .references(() => registration.id),
+  documentNumber: text("document_number").notNull().unique(),
+  templateVersion: text("template_version").notNull(),
+  formSettingId: integer("form_setting_id").references(() => formSetting.id),
+  sealedId: uuid("sealed_id").notNull(),
+  issuedOn: date("issued_on").notNull(),
+  issuedBy: integer("issued_by").notNull(),
+});

@@ -413,6 +413,7 @@ language sql stable security definer set search_path = '' as $$
     when vault.is_of_payments(of_kind) then not exists (select from unnest(holders) h where not exists (select from vault.person p where p.person_number = h))
     when of_kind in ('note', 'attachment') then not exists (select from unnest(holders) h where not intake.may_add_to_person(h, of_program))
     when of_kind in ('shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper') then of_program = 'vaccination' and vaccination.takes_details(holders)
+    when of_kind = 'registration-paper' then of_program = 'intractable-disease' and intractable_review.takes_paper(holders)
     when of_kind = 'clinic-claim-paper' then of_program = 'vaccination' and clinic_claims.takes_paper(holders)
     when of_kind in ('release-reason', 'settle-reason') then
       not exists (select from unnest(holders) h where not mailings.is_piece_of(h, of_program))
@@ -456,7 +457,7 @@ begin
               else vault.rights_for(s.program, false) end, s.program,
          coalesce(cases.office_of(s.case_id),
            -- Of no case are notes and scans on a person, and what is paid to one: they go with the person.
-           case when s.kind in ('note', 'attachment', 'high-cost-paper', 'shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
+           case when s.kind in ('note', 'attachment', 'high-cost-paper', 'shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper', 'registration-paper') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
   if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'transfer-file' and not payments.may_open_file(s.holder)) then
     raise exception 'no right to open the file of a bank' using errcode = '42501';
   end if;
@@ -481,7 +482,7 @@ begin
   -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))
-     where s.id = any(ids) and s.kind in ('document', 'certificate', 'attachment', 'repayment-paper', 'record-paper', 'special-address', 'exemption-paper', 'exchange-paper') and vault.hides_address(p)) then
+     where s.id = any(ids) and s.kind in ('document', 'certificate', 'attachment', 'repayment-paper', 'record-paper', 'special-address', 'exemption-paper', 'exchange-paper', 'registration-paper') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
   perform vault.require_of_named_case(array(select s.holder from vault.sealed_record s where s.id = any(ids)), array['sealed']);

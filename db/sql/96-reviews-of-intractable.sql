@@ -14,6 +14,12 @@ call cases.secure('intractable_review.registration');
 revoke all on intractable_review.registration from madoguchi_app;
 grant select on intractable_review.registration to madoguchi_app;
 drop policy if exists seen on intractable_review.registration;
+call cases.secure('intractable_review.registration_notice');
+revoke all on intractable_review.registration_notice from madoguchi_app;
+grant select on intractable_review.registration_notice to madoguchi_app;
+drop policy if exists seen on intractable_review.registration_notice;
+create policy seen on intractable_review.registration_notice for select to madoguchi_app
+  using (registration_id in (select r.id from intractable_review.registration r));
 create policy seen on intractable_review.registration for select to madoguchi_app
   using (office_code in (select o.code from access.scopes('case.read') s join access.office o on coalesce(s.office, o.code) = o.code
                           where coalesce(s.program, 'intractable-disease') = 'intractable-disease'));
@@ -136,7 +142,9 @@ language sql stable security definer set search_path = '' as $$
          intractable_review.may_register(c.id, 'criteria', 'refused')
     from cases.case c where c.id = of_case and cases.may(cases.rights() || array['case.read'], c.program, c.office_code)
 $$;
-create or replace function intractable_review.propose_registration(of_case uuid, of_person text, in_kind text, with_outcome text, on_paper boolean, starts date,
+-- It is refused for a reason; after an application for what the panel said.
+drop function if exists intractable_review.propose_registration(uuid, text, text, text, boolean, date, integer, text, date);
+create or replace function intractable_review.propose_registration(of_case uuid, of_person text, in_kind text, with_outcome text, for_refusal text, on_paper boolean, starts date,
   of_disease integer, by_doctor text, diagnosed date) returns uuid
 language plpgsql security definer set search_path = '' as $$
 declare who text; office text; made uuid;
@@ -148,12 +156,13 @@ begin
     select c.person_number, c.office_code into who, office from cases.case c where c.id = of_case and c.kind = 'intractable-disease/application';
   end if;
   if (cases.may(array['case.propose'], 'intractable-disease', office) and intractable_review.may_register(of_case, in_kind, with_outcome)
+      and (with_outcome = 'refused') = (for_refusal is not null) and (for_refusal is null or in_kind = 'mild' or for_refusal = 'diagnosis')
       and coalesce(starts, access.business_date()) <= access.business_date() and coalesce(diagnosed, access.business_date()) <= access.business_date()
       and (by_doctor is null or exists (select from intractable_disease.designated_doctor d where d.number = by_doctor and diagnosed between d.valid_from and d.valid_to))) is not true then
     raise exception 'not to be proposed so' using errcode = '42501';
   end if;
-  insert into intractable_review.registration (person_number, office_code, kind, case_id, disease_number, doctor_number, diagnosed_on, outcome, paper, valid_from, proposed_by, proposed_on)
-  values (who, office, in_kind, of_case, of_disease, by_doctor, diagnosed, with_outcome, on_paper, starts, access.staff_id(), access.business_date()) returning id into made;
+  insert into intractable_review.registration (person_number, office_code, kind, case_id, disease_number, doctor_number, diagnosed_on, outcome, refusal, paper, valid_from, proposed_by, proposed_on)
+  values (who, office, in_kind, of_case, of_disease, by_doctor, diagnosed, with_outcome, for_refusal, on_paper, starts, access.staff_id(), access.business_date()) returning id into made;
   perform audit.write('change', 'registration.proposed', array[who], null, jsonb_build_object('number', made::text));
   return made;
 end
@@ -172,9 +181,35 @@ begin
   perform audit.write('change', case when stands then 'registration.decided' else 'registration.sent-back' end, array[r.person_number], null, jsonb_build_object('number', r.id::text));
 end
 $$;
+-- What was decided is told by a letter: once, under a number that was given, kept as it was printed.
+create or replace function intractable_review.takes_paper(holders text[]) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select cardinality(holders) = 1 and exists (select from intractable_review.registration r
+    where r.person_number = holders[1] and r.state = 'decided' and cases.may(array['case.approve', 'certificate.issue'], 'intractable-disease', r.office_code))
+$$;
+create or replace function intractable_review.tell_registration(of_registration uuid, number text, of_template text, setting integer, said uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare r intractable_review.registration; year integer := cases.fiscal_year(access.business_date());
+begin
+  select x.* into r from intractable_review.registration x where x.id = of_registration for update;
+  if (cases.may(array['case.approve', 'certificate.issue'], 'intractable-disease', r.office_code) and r.state = 'decided'
+      and not exists (select from intractable_review.registration_notice n where n.registration_id = r.id)
+      and cases.was_given('intractable-disease.document', year, substring(number from '第' || cases.year_label(year) || '-(\d{6,9})号$'))
+      and printing.was_approved(setting, 'intractable-disease')
+      and exists (select from vault.sealed_of(said) d where d.holder = r.person_number and d.program = 'intractable-disease' and d.kind = 'registration-paper'
+                     and d.entered_by = access.staff_id())) is not true then
+    raise exception 'not to be told so' using errcode = '42501';
+  end if;
+  insert into intractable_review.registration_notice (registration_id, document_number, template_version, form_setting_id, sealed_id, issued_on, issued_by)
+  values (r.id, number, of_template, setting, said, access.business_date(), access.staff_id());
+  perform audit.write('print', 'registration.told', array[r.person_number], null, jsonb_build_object('number', r.id::text, 'document', number));
+end
+$$;
 
 revoke execute on all functions in schema intractable_review from public;
-grant execute on function intractable_review.facts_of, intractable_review.registration_basis, intractable_review.propose_registration, intractable_review.decide_registration to madoguchi_app;
+grant usage on schema intractable_review to madoguchi_vault;
+grant execute on function intractable_review.takes_paper to madoguchi_vault;
+grant execute on function intractable_review.tell_registration, intractable_review.facts_of, intractable_review.registration_basis, intractable_review.propose_registration, intractable_review.decide_registration to madoguchi_app;
 revoke execute on function intractable_disease.holds from public;
 grant execute on function intractable_disease.holds to madoguchi_owner;
 grant execute on all routines in schema intractable_review to madoguchi_owner;

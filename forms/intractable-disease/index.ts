@@ -6,6 +6,7 @@ import { panelInvitationOfIntractable } from "./panel-invitation.ts";
 import { panelPapersOfIntractable } from "./panel-papers.ts";
 import { pendingNotice } from "./pending.ts";
 import { registrationCertificate } from "./registration.ts";
+import { registrationIssued, registrationRefused } from "./registration-notice.ts";
 import { renewalInvitation, renewalInvitationReminder } from "./renewal.ts";
 
 /** Forms of 指定難病医療給付, in all versions ever used; one line a version. */
@@ -13,6 +14,8 @@ export const forms: readonly Form<unknown>[] = [
   intractableCertificate,
   limitSheet,
   registrationCertificate,
+  registrationIssued,
+  registrationRefused,
   panelInvitationOfIntractable,
   panelPapersOfIntractable,
   pendingNotice,

@@ -123,12 +123,65 @@ test("疑義のある申請は、審査会、医師照会、再審査を経て�
   expect(
     (await chief.post("/intractable-disease/registrations/decide", { id, do: "decide" })).status,
   ).toBe(303);
+  const told = plain((await examiner.get("/intractable-disease/registrations")).text);
+  expect(told).toContain("通知書を印刷する");
+  const notice = await printedNotice(id);
+  expect(notice).toContain("登録者証（指定難病）発行通知書");
+  expect(notice).toContain("令和8年11月20日");
+  expect(notice).toContain("マイナンバーの情報連携");
+  expect(notice).not.toContain("審査請求");
+  expect(await printedNotice(id), "再印刷しても同じ通知書").toBe(notice);
   const page = plain((await examiner.get(`/intractable-disease/cases/${caseId}`)).text);
   expect(page).toContain("2回（再審査）");
   expect(page).toContain(
     "基準を満たさない（不認定相当）（診断基準は満たすが、重症度分類を満たさない）",
   );
   expect(page).toContain("発行（決裁済）");
+});
+
+/** The notice of a 登録者証 as the examiner prints it from the list, its words without spaces. */
+async function printedNotice(id: string): Promise<string> {
+  const made = await examiner.post("/intractable-disease/registrations/notice", { id });
+  expect(made.status).toBe(200);
+  return (await textOfPages(made.body)).join("").replaceAll(/\s/g, "");
+}
+
+test("軽症の方の登録者証を却下するには理由が要り、却下の通知書に理由と教示が載る", async () => {
+  const { mother } = await counter.household();
+  const list = "/intractable-disease/registrations";
+  const typed = {
+    personNumber: mother,
+    disease: "6",
+    doctor: "T0001",
+    diagnosedOn: "R8.11.10",
+    outcome: "refused",
+  };
+  await examiner.get(list);
+  const refused = await examiner.post(list, typed);
+  expect(refused.status).toBe(422);
+  expect(plain(refused.text)).toContain("却下の理由を選んでください。");
+  expect((await examiner.post(list, { ...typed, refusal: "diagnosis" })).status).toBe(303);
+  const id = /name="id" value="([^"]+)"/.exec((await chief.get(list)).text)?.[1] ?? "";
+  expect((await examiner.post(`${list}/notice`, { id })).status, "決裁の前").toBe(409);
+  expect((await chief.post(`${list}/decide`, { id, do: "decide" })).status).toBe(303);
+  expect(plain((await chief.get(list)).text)).toContain("通知書を作りました。");
+  const notice = await printedNotice(id);
+  expect(notice).toContain("登録者証（指定難病）却下通知書");
+  expect(notice).toContain("指定難病の診断基準を満たすことを確認できないため。");
+  expect(notice).toContain("審査請求");
+});
+
+test("支援措置の方の登録者証の通知書は、住所を扱えない職員は印刷できない", async () => {
+  const { mother } = await counter.household();
+  const list = "/intractable-disease/registrations";
+  await examiner.get(list);
+  const typed = { personNumber: mother, disease: "6", doctor: "T0001", diagnosedOn: "R8.11.10" };
+  const proposed = { ...typed, outcome: "granted", from: "R8.11.20", paper: "yes" };
+  expect((await examiner.post(list, proposed)).status).toBe(303);
+  const id = /name="id" value="([^"]+)"/.exec((await chief.get(list)).text)?.[1] ?? "";
+  await city.admin`update vault.person set protected_from = '2026-11-01' where person_number = ${mother}`;
+  expect((await chief.post(`${list}/decide`, { id, do: "decide" })).status).toBe(303);
+  expect((await examiner.post(`${list}/notice`, { id })).status).toBe(403);
 });
 
 test("一つの疾病だけが不認定相当なら、その疾病を非認定に改めるまで起案できず、答申のない非認定も起案できない", async () => {

@@ -14,6 +14,10 @@ import { panelInvitationOfIntractable } from "#forms/intractable-disease/panel-i
 import { panelPapersOfIntractable } from "#forms/intractable-disease/panel-papers.ts";
 import { registrationCertificate } from "#forms/intractable-disease/registration.ts";
 import {
+  registrationIssued,
+  registrationRefused,
+} from "#forms/intractable-disease/registration-notice.ts";
+import {
   renewalInvitation,
   renewalInvitationReminder,
 } from "#forms/intractable-disease/renewal.ts";
@@ -56,6 +60,8 @@ const papers = {
     intractableCertificate,
     limitSheet,
     registrationCertificate,
+    registrationIssued,
+    registrationRefused,
     panelInvitationOfIntractable,
     panelPapersOfIntractable,
     approvalNotice,

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { registration } from "#db/schema/intractable-review.ts";
 import { registrationCertificate } from "#forms/intractable-disease/registration.ts";
-import { registeredAddress, registeredName } from "#src/platform/entry-parts/index.ts";
+import { registeredName } from "#src/platform/entry-parts/index.ts";
 import { type MadePaper, makePaper, recipientOf } from "#src/platform/letters/index.ts";
 import { lookAtPerson } from "#src/platform/people/index.ts";
 import { officeFinder } from "#src/platform/printing/index.ts";
@@ -9,6 +9,7 @@ import { notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { intractable } from "./application.ts";
+import { addresseeOf } from "./registration-notice.ts";
 
 /**
  * 登録者証 on paper, in the letter that carries it, as the register has the person today; it can be printed again.
@@ -35,7 +36,7 @@ export async function registrationPaper(work: Work, id: string): Promise<MadePap
   return makePaper(work, intractable.letters.papers, {
     form: registrationCertificate,
     data: {
-      to: await recipientOf(work, { name, ...registeredAddress(person) }),
+      to: await recipientOf(work, await addresseeOf(work, row, person)),
       person: { name, kana, birthDate: person.birthDate },
       from: row.validFrom as IsoDate,
       issuedOn: (row.decidedOn ?? work.platform.clock.today()) as IsoDate,

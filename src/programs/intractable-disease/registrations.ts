@@ -1,5 +1,5 @@
-import { and, desc, eq, ne } from "drizzle-orm";
-import { registration } from "#db/schema/intractable-review.ts";
+import { and, desc, eq, inArray, ne, type SQL, sql } from "drizzle-orm";
+import { registration, registrationNotice } from "#db/schema/intractable-review.ts";
 import { EntryProblem, notFound, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
@@ -8,6 +8,8 @@ import { doctorOn } from "./doctors.ts";
 
 /** 登録者証 as it was proposed and decided. */
 export type Registration = typeof registration.$inferSelect;
+/** The letter that tells of it. */
+export type RegistrationNotice = typeof registrationNotice.$inferSelect;
 
 /** Who gets a 登録者証 (難病法第28条第2項). */
 export const registrationKinds = {
@@ -16,6 +18,13 @@ export const registrationKinds = {
   mild: "支給認定を申請していない軽症の方",
 } as const;
 export const registrationOutcomes = { granted: "発行", refused: "却下" } as const;
+/** Why it is refused, as its notice says it. */
+export const registrationRefusals = {
+  diagnosis: "指定難病の診断基準を満たすことを確認できないため",
+  residence: "市内に住所を有していないため",
+  documents: "審査に必要な書類が提出されなかったため",
+} as const;
+export type RegistrationRefusal = keyof typeof registrationRefusals;
 export const registrationStates = {
   proposed: "決裁待ち",
   decided: "決裁済",
@@ -24,7 +33,7 @@ export const registrationStates = {
 
 export const registrationsPerPage = 50;
 
-/** Those that wait for a decision first, then the newest; a page of them, and how many there are. */
+/** Those that wait for a decision first, then those of which nobody was told yet, then the newest; a page of them, and how many there are. */
 export async function listRegistrations(
   work: Work,
   page: number,
@@ -34,6 +43,12 @@ export async function listRegistrations(
     .from(registration)
     .orderBy(
       desc(eq(registration.state, "proposed")),
+      desc(
+        and(
+          eq(registration.state, "decided"),
+          sql`not exists (select from ${registrationNotice} n where n.registration_id = ${registration.id})`,
+        ) as SQL,
+      ),
       desc(registration.proposedOn),
       registration.id,
     )
@@ -49,6 +64,19 @@ export const registrationsOfCase = (work: Work, caseId: string): Promise<Registr
     .from(registration)
     .where(eq(registration.caseId, caseId))
     .orderBy(desc(registration.proposedOn), desc(registration.id));
+
+/** 発行通知 and 却下通知 of these, by what they are about. */
+export async function noticesOf(
+  work: Work,
+  rows: readonly Pick<Registration, "id">[],
+): Promise<ReadonlyMap<string, RegistrationNotice>> {
+  const ids = rows.map(({ id }) => id);
+  const found = await work.tx
+    .select()
+    .from(registrationNotice)
+    .where(inArray(registrationNotice.registrationId, ids));
+  return new Map(found.map((one) => [one.registrationId, one]));
+}
 
 /** One that holds, or waits for its decision. */
 async function requireNone(work: Work, personNumber: string): Promise<void> {
@@ -97,7 +125,7 @@ export async function proposeOfCase(
     });
   if (basis.outcome === "granted") await requireNone(work, found.personNumber);
   const starts = basis.outcome === "granted" ? requireStart(work, from) : null;
-  await work.sql`select intractable_review.propose_registration(${found.id}, null, ${basis.kind}, ${basis.outcome}, ${paper}, ${starts}, null, null, null)`;
+  await work.sql`select intractable_review.propose_registration(${found.id}, null, ${basis.kind}, ${basis.outcome}, ${basis.outcome === "refused" ? "diagnosis" : null}, ${paper}, ${starts}, null, null, null)`;
 }
 
 function requireStart(work: Work, from: IsoDate | undefined): IsoDate {
@@ -118,6 +146,8 @@ export interface MildApplication {
   paper: boolean;
   from: IsoDate | undefined;
   outcome: "granted" | "refused";
+  /** Where it is refused. */
+  refusal: RegistrationRefusal | undefined;
 }
 
 /** Proposes for somebody who is mild and doesn't apply for 支給認定. @throws EntryProblem at the field that is wrong */
@@ -131,7 +161,10 @@ export async function proposeMild(work: Work, given: MildApplication): Promise<v
     throw new EntryProblem("doctor", "診断日に、指定医の一覧にない番号です。");
   if (outcome === "granted") await requireNone(work, personNumber);
   const starts = outcome === "granted" ? requireStart(work, given.from) : null;
-  await work.sql`select intractable_review.propose_registration(null, ${personNumber}, 'mild', ${outcome}, ${paper}, ${starts}, ${disease}, ${doctor}, ${diagnosedOn})`;
+  if (outcome === "refused" && !given.refusal)
+    throw new EntryProblem("refusal", "却下の理由を選んでください。");
+  const refusal = outcome === "refused" ? (given.refusal ?? null) : null;
+  await work.sql`select intractable_review.propose_registration(null, ${personNumber}, 'mild', ${outcome}, ${refusal}, ${paper}, ${starts}, ${disease}, ${doctor}, ${diagnosedOn})`;
 }
 
 /** Somebody else decides, or sends back. @throws Problem 404, 409, 422 for who proposed it */

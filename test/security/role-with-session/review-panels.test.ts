@@ -125,7 +125,7 @@ test("登録者証は、申請の決裁の後に、別の職員の決裁だけ�
       who,
       (sql) =>
         sql<{ id: string }[]>`
-        select intractable_review.propose_registration(${at.caseId}, null, ${kind}, ${outcome}, false, '2026-11-20', null, null, null) as id`,
+        select intractable_review.propose_registration(${at.caseId}, null, ${kind}, ${outcome}, ${outcome === "refused" ? "diagnosis" : null}, false, '2026-11-20', null, null, null) as id`,
     );
   await expect(propose("clerk2", "criteria")).rejects.toMatchObject(denied);
   await expect(propose("clerk2", "recipient")).rejects.toMatchObject(denied);

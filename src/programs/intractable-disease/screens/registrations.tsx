@@ -1,6 +1,6 @@
 import { holds } from "#src/platform/access/actor.ts";
 import { getCase } from "#src/platform/cases/index.ts";
-import { EntryFaults, notFound } from "#src/platform/problem.ts";
+import { EntryFaults, notFound, Problem } from "#src/platform/problem.ts";
 import { type Sent, SentContext, SentNote, sentWith, statusOf } from "#src/web/cases/sent.tsx";
 import { SentForm } from "#src/web/cases/sent-form.tsx";
 import {
@@ -29,16 +29,21 @@ import type { Values } from "#src/web/values.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { figures } from "#workflows/text/widths.ts";
 import { intractable } from "../index.ts";
+import { printNotice, tellRegistration } from "../registration-notice.ts";
 import { registrationPaper } from "../registration-paper.ts";
 import {
   basisOf,
   decideRegistration,
   listRegistrations,
+  noticesOf,
   proposeMild,
   proposeOfCase,
   type Registration,
+  type RegistrationNotice,
+  type RegistrationRefusal,
   registrationKinds,
   registrationOutcomes,
+  registrationRefusals,
   registrationStates,
   registrationsOfCase,
   registrationsPerPage,
@@ -55,6 +60,9 @@ export const registrationAuditWords = {
   "registration.propose-sent": "登録者証を起案する操作をした",
   "registration.decide-sent": "登録者証を決裁する操作をした",
   "registration.print-asked": "登録者証を印刷する操作をした",
+  "registration.notice-asked": "登録者証の通知書を印刷する操作をした",
+  "sealed.registration-paper": "登録者証の通知書を保存した",
+  "registration.told": "登録者証の通知書を作った",
   "registration.proposed": "登録者証を起案した",
   "registration.decided": "登録者証を決裁した",
   "registration.sent-back": "登録者証の起案を差し戻した",
@@ -97,10 +105,11 @@ export const registrationScreens: readonly AnyRoute[] = [
       const { form, work } = request;
       try {
         const stands = form.pressed(["decide", "send-back"] as const, "do") === "decide";
-        await work((unit) => decideRegistration(unit, form.text("id"), stands));
+        const id = form.text("id");
+        await work((unit) => decideRegistration(unit, id, stands));
         return redirect(
           list,
-          stands ? "登録者証を決裁しました。" : "登録者証の起案を差し戻しました。",
+          stands ? await told(request, id) : "登録者証の起案を差し戻しました。",
         );
       } catch (error) {
         return listPage(request, sentWith("decide", form, error));
@@ -116,6 +125,18 @@ export const registrationScreens: readonly AnyRoute[] = [
     async handle({ form, work, platform }) {
       const { pdf } = await work((unit) => registrationPaper(unit, form.text("id")));
       return download(`registration-${platform.clock.today()}.pdf`, "application/pdf", pdf);
+    },
+  }),
+  defineRoute({
+    ...of,
+    right: "certificate.issue",
+    method: "post",
+    path: `${list}/notice`,
+    audit: "registration.notice-asked",
+    async handle({ form, work, platform }) {
+      const { pdf } = await work((unit) => printNotice(unit, form.text("id")));
+      const name = `registration-notice-${platform.clock.today()}.pdf`;
+      return download(name, "application/pdf", pdf);
     },
   }),
   defineRoute({
@@ -158,6 +179,17 @@ export const registrationScreens: readonly AnyRoute[] = [
   }),
 ];
 
+/** The notice of what was just decided; the decision stands where it can't be made yet. */
+async function told({ work }: Pick<ScreenRequest, "work">, id: string): Promise<string> {
+  try {
+    await work((unit) => tellRegistration(unit, id));
+    return "登録者証を決裁し、通知書を作りました。「通知書を印刷する」で印刷して送ってください。";
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return `登録者証を決裁しました。通知書はまだ作れません。${error.message}`;
+  }
+}
+
 /** @throws EntryProblem with all fields that are wrong */
 function mildOf(form: Values) {
   const faults = new EntryFaults();
@@ -186,10 +218,19 @@ function mildOf(form: Values) {
       form.choice("outcome", ["granted", "refused"] as const),
       "発行か却下を選んでください。",
     ),
+    refusal: form.choice("refusal", Object.keys(registrationRefusals) as RegistrationRefusal[]),
   };
   faults.end();
   return given;
 }
+
+/** How somebody was told of it. */
+const noticeWords = ({ state }: Registration, notice: RegistrationNotice | undefined): string =>
+  notice
+    ? `${showDateShort(notice.issuedOn as IsoDate)} ${notice.documentNumber}`
+    : state === "decided"
+      ? "まだ"
+      : "―";
 
 const columns = [
   {
@@ -214,16 +255,37 @@ const columns = [
   },
 ];
 
+/** What is printed of one that was decided. */
+function Printing({ row, notice }: { row: Registration; notice: RegistrationNotice | undefined }) {
+  return (
+    <>
+      <Form action={`${list}/notice`} class="inline-form">
+        <input type="hidden" name="id" value={row.id} />
+        <Button look={notice ? "secondary" : "primary"}>
+          {notice ? "通知書を印刷する" : "通知書を作る"}
+        </Button>
+      </Form>
+      {row.outcome === "granted" && row.paper && (
+        <Form action={`${list}/paper`} class="inline-form">
+          <input type="hidden" name="id" value={row.id} />
+          <Button look="secondary">登録者証を印刷する</Button>
+        </Form>
+      )}
+    </>
+  );
+}
+
 async function listPage(
   { work, platform, query, actor }: Pick<ScreenRequest, "work" | "platform" | "query" | "actor">,
   sent?: Sent,
 ): Promise<Reply> {
   const at = Math.max(1, query.integer("page") ?? 1);
   const today = platform.clock.today();
-  const { found, people } = await work(async (unit) => {
+  const { found, notices, people } = await work(async (unit) => {
     const listed = await listRegistrations(unit, at);
     return {
       found: listed,
+      notices: await noticesOf(unit, listed.rows),
       people: await peopleOfRows(
         unit,
         listed.rows.map(({ personNumber }) => personNumber),
@@ -241,7 +303,7 @@ async function listPage(
         <Columns wide="first">
           <Panel title="起案と決裁">
             <Table
-              caption={`登録者証（${found.total}件、決裁待ちが先）`}
+              caption={`登録者証（${found.total}件、決裁待ち、通知待ちが先）`}
               captionShown
               rows={found.rows}
               empty="登録者証はありません。"
@@ -254,19 +316,18 @@ async function listPage(
                 },
                 ...columns,
                 {
+                  title: "通知",
+                  cell: (row) => noticeWords(row, notices.get(row.id)),
+                },
+                {
                   title: "決裁",
                   cell: (row) =>
                     row.state !== "proposed" ? (
                       <>
                         {showDateShort(row.decidedOn as IsoDate)}
                         {row.state === "decided" &&
-                          row.outcome === "granted" &&
-                          row.paper &&
                           holds(actor, "certificate.issue", { program: of.program }) && (
-                            <Form action={`${list}/paper`} class="inline-form">
-                              <input type="hidden" name="id" value={row.id} />
-                              <Button look="secondary">印刷する</Button>
-                            </Form>
+                            <Printing row={row} notice={notices.get(row.id)} />
                           )}
                       </>
                     ) : row.proposedBy === actor.staffId ? (
@@ -303,6 +364,12 @@ async function listPage(
                 required
                 options={choicesOf(registrationOutcomes)}
               />
+              <RadioGroup
+                name="refusal"
+                label="却下の理由"
+                hint="却下のとき。通知書に印刷されます"
+                options={choicesOf(registrationRefusals)}
+              />
               <DateField
                 name="from"
                 label="有効期間開始日"
@@ -326,12 +393,16 @@ async function casePage(
   caseId: string,
   sent?: Sent,
 ): Promise<Reply> {
-  const { found, basis, rows } = await work(
-    async (unit) => ({
-      found: await getCase(unit, caseId),
-      basis: await basisOf(unit, caseId),
-      rows: await registrationsOfCase(unit, caseId),
-    }),
+  const { found, basis, rows, notices } = await work(
+    async (unit) => {
+      const registrations = await registrationsOfCase(unit, caseId);
+      return {
+        found: await getCase(unit, caseId),
+        basis: await basisOf(unit, caseId),
+        rows: registrations,
+        notices: await noticesOf(unit, registrations),
+      };
+    },
     { caseId },
   );
   if (found.kind !== "intractable-disease/application")
@@ -350,9 +421,16 @@ async function casePage(
         <SentNote />
         {rows.length > 0 && (
           <Panel title="起案と決裁">
-            <Table caption="この申請の登録者証" rows={rows} columns={columns} />
+            <Table
+              caption="この申請の登録者証"
+              rows={rows}
+              columns={[
+                ...columns,
+                { title: "通知", cell: (row) => noticeWords(row, notices.get(row.id)) },
+              ]}
+            />
             <p>
-              <a href={list}>「登録者証」の一覧</a>で決裁します。
+              <a href={list}>「登録者証」の一覧</a>で決裁し、通知書を印刷します。
             </p>
           </Panel>
         )}

@@ -67,6 +67,7 @@ export const itemTitles: Record<string, string> = {
   "special-address": "予防接種の滞在先・送付先",
   "exemption-words": "減免の申請の代理人・備考",
   "exemption-paper": "減免の確認証・通知書",
+  "registration-paper": "登録者証の通知書",
   "exchange-words": "照会の回答",
   "exchange-paper": "照会書・回答書",
   records: "連携ファイルの行",
