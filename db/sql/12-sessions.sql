@@ -120,7 +120,7 @@ create or replace function access.own_words() returns text[]
 language sql stable security definer set search_path = '' as $$
   select array_agg(distinct w.word) from (
     select regexp_split_to_table(p.display_name || ' ' || coalesce(o.name, ''), '\s+') as word
-      from access.staff p left join access.office o on o.code = p.office_code where p.id = access.staff_id()
+      from access.staff p left join access.office o on o.code = p.office_code where p.id = (select access.staff_id())
     union all select c.name from city.profile c where access.staff_id() is not null
     union all select regexp_split_to_table(c.preset, '[^a-z]+') from city.preset c where access.staff_id() is not null) w
    where length(w.word) > 1

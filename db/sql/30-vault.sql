@@ -446,48 +446,45 @@ create or replace function vault.get_sealed(ids uuid[])
 returns table (id uuid, holder text, program text, kind text, case_id uuid, sealed bytea, wrapped_key bytea, entered_by integer, entered_at timestamptz,
   feed_kind text, subject bigint, told_on date)
 language plpgsql security definer set search_path = '' as $$
-declare refused text; sees_protected boolean := vault.sees_protected();
+declare sees_protected boolean := vault.sees_protected(); asked record;
 begin
   perform vault.require_purpose(array['case.read', 'document.print', 'mailing.read', 'feed.import', 'feed.commit', 'system.run'] || vault.payment_rights(false));
-  select s.program into refused from vault.sealed_record s
-   where s.id = any(ids) and not access.has_any_right(
-         -- The clock opens the account that a notice it makes names (68-claim-decisions.sql).
-         case when vault.is_of_payments(s.kind) then vault.payment_rights(false)
-                || case when s.kind = 'payment-account' and claims.awaits_notice(s.program, s.holder) then array['system.run'] else '{}' end
-              else vault.rights_for(s.program, false) end, s.program,
-         coalesce(cases.office_of(s.case_id),
-           -- Of no case are notes and scans on a person, and what is paid to one: they go with the person.
-           case when s.kind in ('note', 'attachment', 'high-cost-paper', 'shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper', 'registration-paper') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end)) limit 1;
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'transfer-file' and not payments.may_open_file(s.holder)) then
-    raise exception 'no right to open the file of a bank' using errcode = '42501';
-  end if;
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'claim-rows' and not claims.takes_rows(s.holder, s.program)) then
-    raise exception 'no right to open the rows of a file' using errcode = '42501';
-  end if;
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind in ('punched-rows', 'punched-key') and not punched.opens(s.holder, s.kind)) then
-    raise exception 'no right to open what a contractor sent' using errcode = '42501';
-  end if;
+  -- All that is asked of the records in one pass: each statement on them asks anew who is there.
+  select min(s.program) filter (where not access.has_any_right(
+           -- The clock opens the account that a notice it makes names (68-claim-decisions.sql).
+           case when vault.is_of_payments(s.kind) then vault.payment_rights(false)
+                  || case when s.kind = 'payment-account' and claims.awaits_notice(s.program, s.holder) then array['system.run'] else '{}' end
+                else vault.rights_for(s.program, false) end, s.program,
+           coalesce(cases.office_of(s.case_id),
+             -- Of no case are notes and scans on a person, and what is paid to one: they go with the person.
+             case when s.kind in ('note', 'attachment', 'high-cost-paper', 'shot-details', 'mistake-words', 'record-paper', 'special-words', 'special-address', 'exemption-words', 'exemption-paper', 'exchange-words', 'exchange-paper', 'registration-paper') or vault.is_of_payments(s.kind) then vault.office_of(s.holder) end))) as refused,
+         bool_or(case s.kind when 'transfer-file' then not payments.may_open_file(s.holder) end) as bank,
+         bool_or(case s.kind when 'claim-rows' then not claims.takes_rows(s.holder, s.program) end) as rows_of_file,
+         bool_or(case when s.kind in ('punched-rows', 'punched-key') then not punched.opens(s.holder, s.kind) end) as contractor,
+         bool_or(s.kind = 'clinic-claim-paper') as clinic,
+         bool_or(case s.kind when 'high-cost-paper' then not high_cost.may_open_paper(s.id) end) as claim_paper,
+         -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
+         bool_or(s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) as numbers,
+         array_agg(s.holder) as each_holder, array_agg(distinct s.holder) as holders, array_agg(distinct s.kind) as kinds
+    into asked from vault.sealed_record s where s.id = any(ids);
+  if asked.bank then raise exception 'no right to open the file of a bank' using errcode = '42501'; end if;
+  if asked.rows_of_file then raise exception 'no right to open the rows of a file' using errcode = '42501'; end if;
+  if asked.contractor then raise exception 'no right to open what a contractor sent' using errcode = '42501'; end if;
   -- Papers of a claim of a clinic name people of every office.
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'clinic-claim-paper') and access.covers('document.print', 'vaccination', null) is not true then
+  if asked.clinic and access.covers('document.print', 'vaccination', null) is not true then
     raise exception 'no right to open papers of a clinic' using errcode = '42501';
   end if;
-  if refused is not null then raise exception 'no right to read % records', refused using errcode = '42501'; end if;
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.kind = 'high-cost-paper' and not high_cost.may_open_paper(s.id)) then
-    raise exception 'no right to open the paper of a claim' using errcode = '42501';
-  end if;
-  -- 個人番号 of a file on its way in; `lines` of an earlier release hold them among the other items.
-  if exists (select from vault.sealed_record s where s.id = any(ids) and s.program = 'feeds' and s.kind in ('record-numbers', 'lines')) then
-    perform vault.require_purpose(array['person.read-individual-number', 'system.run']);
-  end if;
+  if asked.refused is not null then raise exception 'no right to read % records', asked.refused using errcode = '42501'; end if;
+  if asked.claim_paper then raise exception 'no right to open the paper of a claim' using errcode = '42501'; end if;
+  if asked.numbers then perform vault.require_purpose(array['person.read-individual-number', 'system.run']); end if;
   -- Issued papers and scans carry the address: of the holder, and of everybody in the case.
   if not sees_protected and exists (select from vault.sealed_record s
       join vault.person p on p.person_number = s.holder or p.person_number in (select cases.members_of(s.case_id))
      where s.id = any(ids) and s.kind in ('document', 'certificate', 'attachment', 'repayment-paper', 'record-paper', 'special-address', 'exemption-paper', 'exchange-paper', 'registration-paper') and vault.hides_address(p)) then
     raise exception 'papers of a protected person' using errcode = '42501';
   end if;
-  perform vault.require_of_named_case(array(select s.holder from vault.sealed_record s where s.id = any(ids)), array['sealed']);
-  perform audit.write('look', 'sealed.look', (select array_agg(distinct s.holder) from vault.sealed_record s where s.id = any(ids)),
-    (select array_agg(distinct s.kind) from vault.sealed_record s where s.id = any(ids)), null);
+  perform vault.require_of_named_case(coalesce(asked.each_holder, '{}'), array['sealed']);
+  perform audit.write('look', 'sealed.look', asked.holders, asked.kinds, null);
   return query select s.id, s.holder, s.program, s.kind, s.case_id, s.sealed, k.wrapped_key, s.entered_by, s.entered_at,
          r.kind, r.subject, r.told_on
     from vault.sealed_record s join vault.holder_key k using (holder) left join vault.feed_record r on r.id = s.feed_record_id

@@ -112,7 +112,7 @@ create or replace function clinics.keep_change(of_payee text, of_what text, was 
 language plpgsql set search_path = '' as $$
 begin
   insert into clinics.change (payee, what, before, after, import_id, staff_id, staff_name, at, "on")
-  select of_payee, of_what, was, became, of_import, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id();
+  select of_payee, of_what, was, became, of_import, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id());
   perform audit.write('change', 'clinic.' || of_what, null, null, jsonb_build_object('number', of_payee));
 end
 $$;

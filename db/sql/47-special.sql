@@ -72,7 +72,7 @@ begin
   insert into special.entry_event (entry_id, revision, event, from_state, to_state, why, reason, evidence, evidence_on, valid_from, valid_until, vaccines, due_on, words_id,
     staff_id, staff_name, at, "on")
   select e.id, e.revision, what, from_state, e.state, why, e.reason, e.evidence, e.evidence_on, e.valid_from, e.valid_until, e.vaccines, e.due_on, e.words_id,
-    s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id();
+    s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id());
 end
 $$;
 

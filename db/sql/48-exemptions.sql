@@ -47,7 +47,7 @@ create or replace function exemptions.keep_event(a exemptions.application, what 
 language plpgsql set search_path = '' as $$
 begin
   insert into exemptions.application_event (application_id, revision, event, from_state, to_state, why, staff_id, staff_name, at, "on")
-  select a.id, a.revision, what, from_state, a.state, of_why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id();
+  select a.id, a.revision, what, from_state, a.state, of_why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id());
 end
 $$;
 

@@ -222,7 +222,7 @@ create or replace function payments.keep_event(of_payable uuid, after integer, w
 returns void language sql set search_path = '' as $$
   insert into payments.payable_event (payable_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on", run_id, reason, comment_id)
   select of_payable, after, what, from_state, to_state, s.id, s.display_name, cases.moment(), access.business_date(), of_run, why, comment
-    from access.staff s where s.id = access.staff_id()
+    from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Enters what is owed. For functions of the owner that have judged the decision themselves (two people, the amount decided);

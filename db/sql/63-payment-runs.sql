@@ -27,7 +27,7 @@ $$;
 create or replace function payments.keep_run_event(of_run uuid, after integer, what text, from_state text, to_state text, comment uuid) returns void
 language sql set search_path = '' as $$
   insert into payments.run_event (run_id, revision, event, from_state, to_state, staff_id, staff_name, at, comment_id)
-  select of_run, after, what, from_state, to_state, s.id, s.display_name, cases.moment(), comment from access.staff s where s.id = access.staff_id()
+  select of_run, after, what, from_state, to_state, s.id, s.display_name, cases.moment(), comment from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Gathers what is payable on a closing date. Held, with the reason, is what has no account to pay to: it stays owed. Raises MD019
@@ -117,7 +117,7 @@ begin
   insert into payments.payable_event (payable_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on", run_id)
   select p.id, p.revision + 1, 'release', p.state, 'owed', s.id, s.display_name, cases.moment(), access.business_date(), r.id
     from payments.run_line l join payments.payable p on p.id = l.payable_id, access.staff s
-   where l.run_id = r.id and l.state = 'ready' and l.payable_id = coalesce(only_payable, l.payable_id) and s.id = access.staff_id();
+   where l.run_id = r.id and l.state = 'ready' and l.payable_id = coalesce(only_payable, l.payable_id) and s.id = (select access.staff_id());
   update payments.payable p set state = 'owed', revision = p.revision + 1, account_id = null
     from payments.run_line l where l.run_id = r.id and l.payable_id = p.id and l.state = 'ready' and l.payable_id = coalesce(only_payable, l.payable_id);
   update payments.run_line l set state = case when only_payable is null then 'released' else 'held' end,

@@ -23,7 +23,7 @@ create or replace function repayments.keep_event(of_repayment uuid, after intege
 returns void language sql set search_path = '' as $$
   insert into repayments.repayment_event (repayment_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on", amount, comment_id)
   select of_repayment, after, what, from_state, to_state, s.id, s.display_name, cases.moment(), access.business_date(), yen, comment
-    from access.staff s where s.id = access.staff_id()
+    from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Whether work that follows a movement, or 高額療養費 that the insurer paid the person, is this person's and this much: by the repayment they

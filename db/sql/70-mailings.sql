@@ -137,7 +137,7 @@ $$;
 create or replace function mailings.keep_event(of_run uuid, after integer, what text, from_state text, to_state text, comment uuid) returns void
 language sql set search_path = '' as $$
   insert into mailings.batch_event (run_id, revision, event, from_state, to_state, staff_id, staff_name, at, comment_id)
-  select of_run, after, what, from_state, to_state, s.id, s.display_name, cases.moment(), comment from access.staff s where s.id = access.staff_id()
+  select of_run, after, what, from_state, to_state, s.id, s.display_name, cases.moment(), comment from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Begins a run under the newest version of the machine. One that sends what did not go with another is of the same kind.

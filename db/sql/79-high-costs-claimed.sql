@@ -48,7 +48,7 @@ begin
   update high_cost.claim x set state = target, revision = c.revision + 1 where x.id = c.id;
   insert into high_cost.claim_event (claim_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on", reason)
   select c.id, c.revision + 1, event_type, c.state, target, s.id, s.display_name, cases.moment(), access.business_date(), why
-    from access.staff s where s.id = access.staff_id();
+    from access.staff s where s.id = (select access.staff_id());
 end
 $$;
 
@@ -62,7 +62,7 @@ begin
   insert into high_cost.claim (program, insurer_number, through_month, prepared_by, prepared_at)
   values (of_program, insurer, through, access.staff_id(), cases.moment()) returning * into c;
   insert into high_cost.claim_event (claim_id, revision, event, from_state, to_state, staff_id, staff_name, at, "on")
-  select c.id, 1, 'gather', '', 'prepared', s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id();
+  select c.id, 1, 'gather', '', 'prepared', s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id());
   for e in select x.* from high_cost.entry x
             where x.program = of_program and x.insurer_number = insurer and insurer <> '' and x.state = 'claimable' and x.treatment_month <= through
               and x.lapses_on >= access.business_date() and x.drop_asked_by is null and x.of_city > x.granted

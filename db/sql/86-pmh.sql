@@ -160,7 +160,7 @@ $$;
 create or replace function pmh.keep_event(of_run uuid, after integer, what text, from_state text, to_state text) returns void
 language sql set search_path = '' as $$
   insert into pmh.run_event (run_id, revision, event, from_state, to_state, staff_id, staff_name, at)
-  select of_run, after, what, from_state, to_state, s.id, s.display_name, cases.moment() from access.staff s where s.id = access.staff_id()
+  select of_run, after, what, from_state, to_state, s.id, s.display_name, cases.moment() from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Gathers what differs into a run of its own. MD019 where nothing does, or nothing is set.

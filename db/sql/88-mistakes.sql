@@ -26,7 +26,7 @@ create policy seen on mistakes.year_report for select to madoguchi_app using ((s
 create or replace function mistakes.keep_event(i mistakes.incident, what text, from_state text, why text) returns void
 language sql set search_path = '' as $$
   insert into mistakes.incident_event (incident_id, revision, event, from_state, to_state, reason, staff_id, staff_name, at, "on")
-  select i.id, i.revision, what, from_state, i.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id()
+  select i.id, i.revision, what, from_state, i.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Incidents of slips that were recorded although the checks found something wrong; called where they are taken.

@@ -47,7 +47,7 @@ $$;
 create or replace function clinic_claims.keep_event(c clinic_claims.claim, what text, from_state text, why text) returns void
 language sql set search_path = '' as $$
   insert into clinic_claims.claim_event (claim_id, revision, event, from_state, to_state, reason, staff_id, staff_name, at, "on")
-  select c.id, c.revision, what, from_state, c.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id()
+  select c.id, c.revision, what, from_state, c.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- The claim, locked, for whoever holds the right, as the page showed it.

@@ -129,7 +129,7 @@ $$;
 create or replace function exchange.keep_run_event(r exchange.copy_run, what text, from_state text) returns void
 language sql set search_path = '' as $$
   insert into exchange.copy_run_event (run_id, revision, event, from_state, to_state, staff_id, staff_name, at)
-  select r.id, r.revision, what, from_state, r.state, s.id, s.display_name, cases.moment() from access.staff s where s.id = access.staff_id()
+  select r.id, r.revision, what, from_state, r.state, s.id, s.display_name, cases.moment() from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Begins a run: gathered in the background. MD019 where nothing is set, 23505 where another one is under way.
@@ -382,7 +382,7 @@ $$;
 create or replace function exchange.keep_inquiry_event(i exchange.inquiry, what text, from_state text, why text) returns void
 language sql set search_path = '' as $$
   insert into exchange.inquiry_event (inquiry_id, revision, event, from_state, to_state, reason, staff_id, staff_name, at, "on")
-  select i.id, i.revision, what, from_state, i.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id()
+  select i.id, i.revision, what, from_state, i.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id())
 $$;
 
 -- Who moved here within a period, born since a day, of whom nothing was asked since: for the list by which inquiries are begun.
@@ -636,7 +636,7 @@ create or replace function exchange.hand_on_moved(h exchange.hand_on, what text,
 language plpgsql set search_path = '' as $$
 begin
   insert into exchange.hand_on_event (hand_on_id, revision, event, from_state, to_state, reason, staff_id, staff_name, at, "on")
-  select h.id, h.revision, what, from_state, h.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = access.staff_id();
+  select h.id, h.revision, what, from_state, h.state, why, s.id, s.display_name, cases.moment(), access.business_date() from access.staff s where s.id = (select access.staff_id());
   perform audit.write('change', 'hand-on.' || what, array[h.person_number], array['vaccination'], jsonb_build_object('number', h.serial::text));
 end
 $$;

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 
 /** A page gets axe once, whose judgement of contrast reads each colour once: most of its time went into reading them again for every piece of text. */
@@ -15,75 +14,117 @@ const axeOnce = `if (!window.axe) {
   };
 }`;
 
-/** Kinds of text whose contrast axe found sufficient on a page before. */
-const soundText = new Set<string>();
+/** What was found sound before, on any page: kinds of pages, of what stands on them, and of text by its contrast. */
+const sound = new Set<string>();
 
 /**
- * Judges the contrast of text of which no kind like it was judged: of the same colour, size and weight, on the same grounds.
- * It takes longer than all other rules together, and pages differ in few of these kinds. What is positioned may lie on
- * something else each time and is judged each time.
+ * What of the page is still to be judged: the whole of it where no page of its kind was; else the smallest parts of it that
+ * stand nowhere built alike, and text whose contrast was not judged. Parts are built alike that differ only in their texts,
+ * numbers and values, and in how often something stands there; text is alike of the same colour, size and weight, on the
+ * same grounds. What is positioned may lie on something else: of a new part, it is judged each time.
  */
-const contrastOf = (sound: readonly string[]) => `(async () => {
-  const sound = new Set(${JSON.stringify(sound)});
-  const seen = new Map();
+const toJudge = `(sound) => {
+  const digest = (text) => {
+    let a = 0xdeadbeef, b = 0x41c6ce57;
+    for (let n = 0; n < text.length; n++) {
+      const code = text.charCodeAt(n);
+      a = Math.imul(a ^ code, 2654435761);
+      b = Math.imul(b ^ code, 1597334677);
+    }
+    return (a >>> 0).toString(36) + (b >>> 0).toString(36);
+  };
+  const plain = (text) => text.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+/g, "0");
+  const varies = /^(value|href|action|title|datetime|aria-current|data-.*|hx-.*)$/;
+  const ownText = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const shapes = new Map();
+  const shapeOf = (element) => {
+    const known = shapes.get(element);
+    if (known) return known;
+    const attributes = [...element.attributes]
+      .map(({ name, value }) => name + "=" + (varies.test(name) ? Boolean(value) : plain(value)));
+    const own = [element.tagName, ...attributes.sort(), ownText(element)].join(" ");
+    const inner = [...element.children].map(shapeOf);
+    const shape = {
+      own,
+      // With what stands right in it, and with all.
+      beside: digest([own, ...new Set(inner.map((one) => one.own))].join("/")),
+      whole: digest([own, ...new Set(inner.map((one) => one.whole))].join("/")),
+    };
+    shapes.set(element, shape);
+    return shape;
+  };
+  const unseen = (element) => {
+    const { beside, whole } = shapeOf(element);
+    if (sound.has(whole)) return [];
+    const parts = [...element.children].flatMap(unseen);
+    return sound.has(beside) ? parts : [element];
+  };
+  const page = "page " + plain(location.pathname);
+  const structure = sound.has(page) ? unseen(document.body) : [document.body];
+
+  const looks = new Map();
   const lookAt = (element) => {
     if (!element) return { grounds: "", positioned: false };
-    const before = seen.get(element);
+    const before = looks.get(element);
     if (before) return before;
     const style = getComputedStyle(element);
     const parent = lookAt(element.parentElement);
     const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter].join(" ");
-    const plain = own === "rgba(0, 0, 0, 0) none 1 none";
     const found = {
       style,
-      grounds: plain ? parent.grounds : parent.grounds + "|" + own,
+      grounds: own === "rgba(0, 0, 0, 0) none 1 none" ? parent.grounds : parent.grounds + "|" + own,
       positioned: parent.positioned || ["absolute", "fixed"].includes(style.position),
     };
-    seen.set(element, found);
+    looks.set(element, found);
     return found;
   };
-  const kindOf = (element) => {
+  const textKind = (element) => {
     const { style, grounds } = lookAt(element);
-    return [style.color, style.fontSize, style.fontWeight, style.textShadow, grounds].join(" ");
+    return "text " + [style.color, style.fontSize, style.fontWeight, style.textShadow, grounds].join(" ");
   };
-  const isText = (element) =>
-    ["INPUT", "SELECT", "TEXTAREA"].includes(element.tagName) ||
-    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const include = [...document.body.querySelectorAll("*")].filter(
-    (element) => isText(element) && (lookAt(element).positioned || !sound.has(kindOf(element))),
-  );
-  if (include.length === 0) return { violations: [], passed: [] };
-  const { violations, passes } = await window.axe.run({ include }, {
-    runOnly: ["color-contrast"], resultTypes: ["violations", "passes"], elementRef: true,
-  });
-  const findings = violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target }) => ({ id, help, nodes: [{ target }] })));
-  const elements = passes.flatMap(({ nodes }) => nodes.map(({ element }) => element));
+  const isText = (element) => ["INPUT", "SELECT", "TEXTAREA"].includes(element.tagName) || ownText(element);
+  const isNew = (element) => structure.some((part) => part.contains(element));
+  const texts = [...document.body.querySelectorAll("*")].filter((one) =>
+    isText(one) && (lookAt(one).positioned ? isNew(one) : !sound.has(textKind(one))));
   return {
-    violations: findings,
-    passed: [...new Set(elements.filter((one) => !lookAt(one).positioned).map(kindOf))],
+    structure: sound.has(page) ? structure : [document],
+    texts,
+    kinds: () => [page, ...structure.flatMap((part) =>
+      [part, ...part.querySelectorAll("*")].flatMap((one) => [shapeOf(one).beside, shapeOf(one).whole]))],
+    textKinds: (elements) => elements.filter((one) => !lookAt(one).positioned).map(textKind),
   };
-})()`;
+}`;
 
-/** A rule and where it is broken. */
-interface Finding {
-  id: string;
-  help: string;
-  nodes: readonly { target: readonly unknown[] }[];
-}
+/** What axe finds in what is still to be judged, and the kinds that are sound from now on. */
+const judge = `async ({ structure, texts, kinds, textKinds }) => {
+  const run = (include, options) => include.length === 0
+    ? { violations: [], passes: [] }
+    : window.axe.run(include[0] === document ? document : { include }, { elementRef: true, ...options });
+  const found = await run(structure, {
+    resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } });
+  const contrast = await run(texts, {
+    runOnly: ["color-contrast"], resultTypes: ["violations", "passes"] });
+  const passed = contrast.passes.flatMap(({ nodes }) => nodes.map(({ element }) => element));
+  return {
+    findings: [...found.violations, ...contrast.violations].flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target }) => id + ": " + help + " — " + target.join(" "))),
+    sound: [...new Set([...(found.violations.length === 0 ? kinds() : []), ...textKinds(passed)])],
+  };
+}`;
 
 /** What axe finds on the page, one line each; empty when all is well. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
-  // Legacy mode runs in the page itself: no second page for each look, and no frames of others here.
-  const most = await new AxeBuilder({ page, axeSource: axeOnce })
-    .setLegacyMode(true)
-    .options({ resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } })
-    .analyze();
-  const contrast: { violations: Finding[]; passed: string[] } = await page.evaluate(
-    contrastOf([...soundText]),
+  const known = `new Set(${JSON.stringify([...sound])})`;
+  const open: boolean = await page.evaluate(`(() => {
+    window.toJudge = (${toJudge})(${known});
+    return window.toJudge.structure.length + window.toJudge.texts.length > 0;
+  })()`);
+  if (!open) return [];
+  await page.evaluate(axeOnce);
+  const judged: { findings: string[]; sound: string[] } = await page.evaluate(
+    `(${judge})(window.toJudge)`,
   );
-  for (const kind of contrast.passed) soundText.add(kind);
-  return [...most.violations, ...contrast.violations].flatMap(({ id, help, nodes }: Finding) =>
-    nodes.map((node) => `${id}: ${help} — ${node.target.join(" ")}`),
-  );
+  for (const kind of judged.sound) sound.add(kind);
+  return judged.findings;
 }

@@ -97,12 +97,14 @@ async function launchBrowser(): Promise<Browser> {
 
 /** A browser of its own cookies, as wide as the usual terminal, in Japan. */
 async function newTerminal(browser: Browser): Promise<BrowserContext> {
-  return browser.newContext({
+  const context = await browser.newContext({
     viewport: { width: 1366, height: 768 },
     locale: "ja-JP",
     timezoneId: "Asia/Tokyo",
     reducedMotion: "reduce",
   });
+  context.setDefaultTimeout(90_000);
+  return context;
 }
 
 /** Whether the page is wider than the screen. */
