@@ -9,7 +9,7 @@ import { highCostSteps } from "#src/demonstration/city-high-cost.ts";
 import { codeOfClinic, seedClinics } from "#src/demonstration/clinics.ts";
 import { playCounter } from "#src/demonstration/counter-journey.ts";
 import { findSingleParents, findSomeChildren } from "#src/demonstration/find-people.ts";
-import { intractableSteps } from "#src/demonstration/intractable.ts";
+import { intractableSteps } from "#src/demonstration/intractable-season.ts";
 import { playMailing } from "#src/demonstration/mailing.ts";
 import { playMailingRun } from "#src/demonstration/mailing-run.ts";
 import { bringNeeded } from "#src/demonstration/other-offices.ts";

@@ -44,9 +44,9 @@ const waitingAccount = 23;
 const elsewhereFrom = 55;
 const hall = 54;
 
-/** Names that nobody takes for a real clinic. */
-const names = ["見本", "例示", "架空", "仮名", "試作", "実演"] as const;
-const kana: Readonly<Record<(typeof names)[number], string>> = {
+/** Names that nobody takes for a real clinic, or for somebody who works at one. */
+export const inventedNames = ["見本", "例示", "架空", "仮名", "試作", "実演"] as const;
+const kana: Readonly<Record<(typeof inventedNames)[number], string>> = {
   見本: "ミホン",
   例示: "レイジ",
   架空: "カクウ",
@@ -167,15 +167,16 @@ async function enterAll(
       .map((place) => ({
         code: codeOfClinic(place),
         role: "doctor" as const,
-        name: `${names[place % names.length]}　${place % 2 === 0 ? "一郎" : "花子"}`,
+        name: `${inventedNames[place % inventedNames.length]}　${place % 2 === 0 ? "一郎" : "花子"}`,
         from,
       })),
   );
 }
 
 function factsOf(random: Random, place: number): ClinicFacts {
-  const name = names[place % names.length] ?? "見本";
-  const [sort, sortKana] = sorts[Math.floor(place / names.length) % sorts.length] ?? sorts[0];
+  const name = inventedNames[place % inventedNames.length] ?? "見本";
+  const [sort, sortKana] =
+    sorts[Math.floor(place / inventedNames.length) % sorts.length] ?? sorts[0];
   const common = { phone: `096-000-${String(place).padStart(4, "0")}`, listed: place !== hall };
   if (place === hall)
     return {
@@ -200,7 +201,7 @@ function factsOf(random: Random, place: number): ClinicFacts {
       district: "",
     };
   const home = address(random);
-  const second = place >= names.length * sorts.length;
+  const second = place >= inventedNames.length * sorts.length;
   return {
     ...common,
     name: place === 1 ? "見本市民病院" : `${name}${second ? "第二" : ""}${sort}`,

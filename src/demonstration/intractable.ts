@@ -1,45 +1,34 @@
 import { addressLine, lookAtHousehold, shownKana, shownName } from "#src/platform/people/index.ts";
-import type { Platform } from "#src/platform/platform.ts";
-import { EntryProblem, Problem } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
-import {
-  certificateOrder,
-  type Entered,
-  intractable,
-  keepDoctors,
-  letterKindId,
-  letterOrder,
-  moveSeason,
-  planSeason,
-  progressOf,
-  readSeason,
-  renewedCertificatesId,
-} from "#src/programs/intractable-disease/index.ts";
-import { addDays, addMonths, type IsoDate, partsOf } from "#workflows/dates/iso-date.ts";
-import { formatWareki } from "#workflows/dates/wareki.ts";
-import type { BenefitStaff } from "./benefits.ts";
-import { type PlayedKind, playedCase, workOnCase } from "./counter.ts";
-import { playMailingRun } from "./mailing-run.ts";
-import type { DatedStep } from "./year.ts";
+import { type Entered, intractable } from "#src/programs/intractable-disease/index.ts";
+import { addDays, type IsoDate, partsOf } from "#workflows/dates/iso-date.ts";
+import type { PlayedKind } from "./counter.ts";
 
-const { program } = intractable;
-type Faults = Partial<Entered["records"][number]> & { fiscalYear?: number };
+/** What a patient applies for, where it differs from what everybody does. */
+export interface InventedPatient {
+  sort: Entered["sort"];
+  /** The day of the application, where it isn't today. */
+  receivedOn?: IsoDate;
+  /** 臨床調査個人票. */
+  record?: Partial<Entered["records"][number]>;
+  tax?: Partial<NonNullable<Entered["tax"]>>;
+  institutions?: Entered["institutions"];
+}
 
 /** The year whose 市町村民税 counts: from July on that of the new 年度. */
-const taxYear = (today: IsoDate): number => {
-  const { year, month } = partsOf(today);
+export const taxYear = (on: IsoDate): number => {
+  const { year, month } = partsOf(on);
   return month < 7 ? year - 1 : year;
 };
 
-/** What a patient applies for at the head office, with what is wrong with it where something is. */
+/** What a patient applies for at the head office. */
 async function inventedApplication(
   work: Work,
   personNumber: string,
-  sort: Entered["sort"],
-  { fiscalYear, ...wrong }: Faults,
+  { sort, receivedOn, record, tax, institutions = [] }: InventedPatient,
 ): Promise<Entered> {
   const { subject } = await lookAtHousehold(work, personNumber);
-  const today = work.platform.clock.today();
+  const on = receivedOn ?? work.platform.clock.today();
   const name = shownName(subject);
   return {
     sort,
@@ -76,12 +65,12 @@ async function inventedApplication(
         main: true,
         denied: false,
         doctor: "D0001",
-        writtenOn: addDays(today, -10),
-        severeOn: addDays(today, -20),
+        writtenOn: addDays(on, -10),
+        severeOn: addDays(on, -20),
         source: "paper",
         accessKey: "",
         note: "",
-        ...wrong,
+        ...record,
       },
     ],
     researchConsent: true,
@@ -99,16 +88,17 @@ async function inventedApplication(
     incomeUnconfirmed: false,
     pediatric: null,
     tax: {
-      fiscalYear: fiscalYear ?? taxYear(today),
+      fiscalYear: taxYear(on),
       assessment: "taxed",
       incomeLevy: 70_000,
       perCapitaLevy: 5_000,
       totalIncome: 2_500_000,
       pensionReceipts: 0,
       otherBenefits: 0,
+      ...tax,
     },
     people: [],
-    institutions: [],
+    institutions,
     anyInstitution: true,
     former: null,
     account: null,
@@ -118,7 +108,7 @@ async function inventedApplication(
 }
 
 /** 指定難病医療給付 as it is played. */
-const played = (sort: Entered["sort"], wrong: Faults = {}): PlayedKind => ({
+export const playedIntractable = (patient: InventedPatient): PlayedKind => ({
   kind: intractable,
   documents: (proof) => ({
     "application-form": "seen",
@@ -127,145 +117,5 @@ const played = (sort: Entered["sort"], wrong: Faults = {}): PlayedKind => ({
     "insurer-consent": "seen",
     "number-declaration": "seen",
   }),
-  invent: (work, personNumber) => inventedApplication(work, personNumber, sort, wrong),
+  invent: (work, personNumber) => inventedApplication(work, personNumber, patient),
 });
-
-/**
- * A renewal season of 指定難病 over the year that is played: granted in spring, invited in June, applied for with the faults that papers
- * have, decided and sent; who does not apply ends with the day.
- *
- * @param patients grown-up people, the last of whom does not apply
- * @param tell takes a line of the summary
- */
-export function intractableSteps(
-  platform: Platform,
-  staff: BenefitStaff,
-  {
-    patients,
-    year,
-    tell,
-  }: { patients: readonly string[]; year: number; tell: (line: string) => void },
-): DatedStep[] {
-  const as = <T>(actor: BenefitStaff["enters"], work: (work: Work) => Promise<T>) =>
-    workOnCase(platform, actor, program, work);
-  const on = (monthAndDay: string) => `${year}-${monthAndDay}` as IsoDate;
-  const endsOn = on("09-30");
-  let id = "";
-  const season = () => as(staff.examines, (work) => readSeason(work, id));
-
-  /** An application from the counter to the certificate. */
-  async function grant(personNumber: string, sort: Entered["sort"]): Promise<void> {
-    const steps = await playedCase(platform, staff, played(sort), personNumber);
-    await steps.toApproval();
-    await steps.step(staff.decides, "approve");
-    await steps.step(staff.enters, "issue");
-  }
-
-  /** What is said to an entry with a fault. */
-  async function saidTo(personNumber: string, wrong: Faults): Promise<string> {
-    const steps = await playedCase(platform, staff, played("renewal", wrong), personNumber);
-    try {
-      await steps.toExamination();
-      await steps.step(staff.examines, "confirm");
-      await steps.step(staff.examines, "propose");
-      return "起案できた";
-    } catch (error) {
-      if (error instanceof EntryProblem) return Object.values(error.errors)[0] ?? error.message;
-      if (error instanceof Problem) return error.details?.[0] ?? error.message;
-      throw error;
-    } finally {
-      await steps.step(staff.enters, "withdraw", { comment: "入力し直すため取り下げ" });
-    }
-  }
-
-  const send = async (letter: "invitation" | "reminder", title: string) =>
-    playMailingRun(platform, staff, {
-      program,
-      kind: letterKindId(letter),
-      title,
-      parameters: letterOrder(await season(), letter),
-    });
-
-  return [
-    {
-      on: on("04-20"),
-      async play() {
-        await as(staff.enters, (work) =>
-          keepDoctors(work, [
-            {
-              number: "D0001",
-              validFrom: "2020-01-01",
-              validTo: `${year + 5}-12-31`,
-              name: "見本 難太",
-              specialty: "脳神経内科",
-              institution: "見本大学病院",
-              kind: "designated",
-            },
-          ]),
-        );
-        for (const patient of patients) await grant(patient, "new");
-        tell(
-          `  ${formatWareki(on("04-20"))} 新規の申請 ${patients.length} 件を認定（${formatWareki(endsOn)}まで）`,
-        );
-      },
-    },
-    {
-      on: on("06-01"),
-      async play() {
-        id = await as(staff.decides, (work) =>
-          planSeason(work, { endsOn, opensOn: on("06-01"), recommendedUntil: on("07-31") }),
-        );
-        const invited = await as(staff.approves, (work) =>
-          moveSeason(work, { id, seen: 1, type: "open" }),
-        );
-        const made = await send("invitation", "更新申請のお知らせ");
-        tell(
-          `  ${formatWareki(on("06-01"))} 更新の期を始め（対象 ${invited} 人）、お知らせ ${made} 通を送付`,
-        );
-      },
-    },
-    {
-      on: on("07-10"),
-      async play() {
-        const [first = "", ...others] = patients.slice(0, -1);
-        const faults = [
-          ["ない疾病番号", { disease: 400 }],
-          ["一覧にない指定医", { doctor: "X9999" }],
-          ["古い個人票", { writtenOn: addMonths(on("07-10"), -6), severeOn: on("01-05") }],
-          ["年度の違う税", { fiscalYear: year - 1 }],
-        ] as const;
-        for (const [what, wrong] of faults) tell(`  ${what}: ${await saidTo(first, wrong)}`);
-        for (const patient of [first, ...others]) await grant(patient, "renewal");
-        tell(`  更新の申請 ${others.length + 1} 件を審査・決裁し、受給者証を交付`);
-      },
-    },
-    {
-      on: on("08-20"),
-      async play() {
-        const reminded = await send("reminder", "更新申請の再度のお知らせ");
-        const sent = await playMailingRun(platform, staff, {
-          program,
-          kind: renewedCertificatesId,
-          title: "更新した受給者証",
-          parameters: certificateOrder(await season()),
-        });
-        tell(`  再度のお知らせ ${reminded} 通、更新した受給者証 ${sent} 通を送付`);
-      },
-    },
-    {
-      on: on("10-01"),
-      async play() {
-        const { people } = await as(staff.examines, (work) => progressOf(work, id));
-        const of = (standing: string) =>
-          people
-            .filter((one) => one.standing === standing)
-            .reduce((sum, one) => sum + one.people, 0);
-        const { revision } = await season();
-        await as(staff.approves, (work) => moveSeason(work, { id, seen: revision, type: "close" }));
-        tell(
-          `  ${formatWareki(on("10-01"))} 期を終了: 認定 ${of("renewed")} 人、未申請 ${of("silent")} 人（有効期間の満了で終わる）`,
-        );
-      },
-    },
-  ];
-}

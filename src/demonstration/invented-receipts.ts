@@ -50,7 +50,7 @@ export function* inventedReceipts(given: InventedReceipts): Generator<Uint8Array
           "1",
           code.slice(3),
           "",
-          `試験第${at + 1}診療所`,
+          institutionName(at),
           ...claimOf(claimMonth),
         ],
       },
@@ -64,6 +64,8 @@ const claimOf = (month: IsoMonth) => [month.replace("-", ""), "00", ""];
 /** 医療機関コード of ten digits of an invented institution. */
 export const institutionCode = (at: number): string =>
   withCheckDigit(`431${String(110_001 + at).padStart(6, "0")}`);
+
+export const institutionName = (at: number): string => `試験第${at + 1}診療所`;
 
 function* receiptsOf(given: InventedReceipts, from: number, to: number) {
   const { recipients, claimMonth, seed = 1, faultEvery = 0, copayOf = () => 0 } = given;

@@ -34,6 +34,38 @@ export async function keepWholeFile(
   await copyFile(path, wholeFile(platform, office));
 }
 
+/** 市町村民税 of somebody of a 賦課年度, as the tax office would certify it. */
+export interface CertifiedTax {
+  assessment: "taxed" | "per-capita" | "exempt";
+  incomeLevy: number;
+  perCapitaLevy: number;
+  totalIncome: number;
+}
+
+/** Who is there with which taxes, by 住民番号 and 賦課年度, out of the whole file of the tax office; of the undeclared nothing. */
+export async function certifiedTaxes(
+  platform: Platform,
+): Promise<Map<string, Map<number, CertifiedTax>>> {
+  const assessments = { 1: "taxed", 2: "per-capita", 3: "exempt" } as const;
+  const [, ...rows] = (await readFile(wholeFile(platform, "tax"), "utf8")).trimEnd().split("\r\n");
+  const found = new Map<string, Map<number, CertifiedTax>>();
+  for (const row of rows) {
+    const cells = row.split(",");
+    const [source = "", incomeYear, , code, totalIncome] = cells;
+    const assessment = assessments[Number(code) as keyof typeof assessments];
+    if (!assessment) continue;
+    const years = found.get(source) ?? new Map<number, CertifiedTax>();
+    years.set(Number(incomeYear) + 1, {
+      assessment,
+      incomeLevy: Number(cells.at(-1)),
+      perCapitaLevy: assessment === "exempt" ? 0 : 5_000,
+      totalIncome: Number(totalIncome),
+    });
+    found.set(source, years);
+  }
+  return found;
+}
+
 /**
  * Lets an office answer: takes the 照会対象者リスト of who is needed since the last one, picks their rows out of the
  * whole file, and takes the answer in as a differential file. Nothing happens where nobody is new.

@@ -14,7 +14,12 @@ import { isoDate } from "#workflows/dates/iso-date.ts";
 import type { OfficeTeam } from "./work-in-hand.ts";
 
 /** The 事務 of the demonstration that pay. */
-const programs = ["child-medical", "single-parent-medical", "vaccination"] as const;
+const programs = [
+  "child-medical",
+  "single-parent-medical",
+  "intractable-disease",
+  "vaccination",
+] as const;
 
 /** An invented agreement with a bank: closed at the end of a month, paid on the 20th of the next one. */
 export const agreement: Omit<SettingEntry, "validFrom"> = {

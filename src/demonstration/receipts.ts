@@ -4,7 +4,11 @@ import type { Platform } from "#src/platform/platform.ts";
 import { judgeFile, receiptKind, receiveReceipts } from "#src/platform/receipts/index.ts";
 import { runWork } from "#src/platform/work.ts";
 import { addMonths, type IsoDate, type IsoMonth } from "#workflows/dates/iso-date.ts";
-import { type InventedRecipient, inventedReceipts } from "./invented-receipts.ts";
+import {
+  type InventedReceipts,
+  type InventedRecipient,
+  inventedReceipts,
+} from "./invented-receipts.ts";
 
 /** What comes of a month, and after how many receipts the next has something against it. */
 export interface ReceiptMonth {
@@ -14,7 +18,12 @@ export interface ReceiptMonth {
   seed?: number;
   /** Points of the first receipt, where it is a costly one. */
   costly?: number | undefined;
+  /** How receipts of the 事務 look where they are not those of children. */
+  look?: Pick<InventedReceipts, "copayOf" | "type" | "note">;
 }
+
+/** Of small children: 500 yen a visit, twice a month at most. */
+const ofChildren: ReceiptMonth["look"] = { copayOf: (visits) => Math.min(visits, 2) * 500 };
 
 /**
  * A month of receipts of a 事務, taken in and judged, with faults in some of them: it waits for decisions, and for whoever
@@ -25,7 +34,7 @@ export interface ReceiptMonth {
 export async function bringReceipts(
   platform: Platform,
   { prepares, decides }: { prepares: Actor; decides: Actor },
-  { program, count, faultEvery, seed = 1, costly }: ReceiptMonth,
+  { program, count, faultEvery, seed = 1, costly, look = ofChildren }: ReceiptMonth,
 ): Promise<string | undefined> {
   const today = platform.clock.today();
   const claimMonth = today.slice(0, 7) as IsoMonth;
@@ -61,7 +70,7 @@ export async function bringReceipts(
       faultEvery,
       seed,
       costly,
-      copayOf: (visits) => Math.min(visits, 2) * 500,
+      ...look,
     }),
     channel: "payment-fund",
     claimMonth,

@@ -33,6 +33,7 @@ import { setCityFigures } from "./city-figures.ts";
 import { seedClinics } from "./clinics.ts";
 import { contractorKey } from "./contractor.ts";
 import { bringNeeded, keepWholeFile } from "./other-offices.ts";
+import { seedPatients } from "./patients-in-hand.ts";
 import { seedPayments } from "./payments.ts";
 import { seedPhrases } from "./phrases.ts";
 import { bringReceipts } from "./receipts.ts";
@@ -108,6 +109,9 @@ export async function seedDemonstration(
       await setVaccinationFigures(platform, { sets: officer, approves: decides });
       const [counter] = teams;
       if (counter) await seedClinics(platform, { enters: counter.enters, decides });
+      const opens = await enter("kessai2");
+      await seedPatients(platform, { decides, opens, prepares, teams });
+      present.push(opens);
       await seedPayments(platform, { decides, prepares, teams });
       await bringReceipts(
         platform,

@@ -18,9 +18,24 @@ test("デモ用の市は、空のフォルダーから、手続き中の申請�
     const [cases] = await admin`
       select count(*) filter (where program = 'child-medical')::integer as children,
              count(*) filter (where program = 'single-parent-medical')::integer as households,
+             count(*) filter (where program = 'intractable-disease')::integer as patients,
              count(distinct office_code)::integer as offices
         from cases.case where kind like '%/application'`;
-    expect(cases).toEqual({ children: 505, households: 28, offices: 2 });
+    expect(cases).toEqual({ children: 505, households: 28, patients: 55, offices: 2 });
+    const states = await admin`
+      select distinct state from cases.case where kind = 'intractable-disease/application'`;
+    expect(states.map(({ state }) => state)).toEqual(
+      expect.arrayContaining([
+        "received",
+        "examination",
+        "panel",
+        "proposed",
+        "approval",
+        "certified",
+        "issued",
+        "rejected",
+      ]),
+    );
     const runs = await admin`select state from mailings.batch_run`;
     expect(runs.map(({ state }) => state)).toEqual(["awaiting-approval"]);
   } finally {
