@@ -442,10 +442,11 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     may: ["black_out", "check_page", "held_of", "keep_package", "take_back_blackout"],
   },
   review_panels: {
-    why: "審査会: its members, groups, meetings and answers by whoever examines the cases of the 事務, an answer compared by somebody else; which panels a session sees and how many members have to be there concern nobody. Each checks session, right and state, and writes its own record of the log.",
+    why: "審査会: its members, groups, meetings and answers by whoever examines the cases of the 事務, an answer compared by somebody else; what of an agenda stands and which cases wait, of those one may read; which panels a session sees and how many members have to be there concern nobody. Each checks session, right and state, and writes its own record of the log.",
     may: [
       "add_group",
       "add_to_agenda",
+      "agenda",
       "answer",
       "appoint",
       "cancel_session",
@@ -458,6 +459,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "quorum_on",
       "seen",
       "set_groups",
+      "waiting",
     ],
   },
   repayments: {

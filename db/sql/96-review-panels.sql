@@ -50,6 +50,37 @@ language sql stable security definer set search_path = '' as $$
   select exists (select from cases.case c join review_panels.panel p on p.code = of_panel and p.kind = c.kind and p.waits_in = c.state
     where c.id = of_case and cases.may(array['case.examine'], c.program, c.office_code))
 $$;
+-- The group to which a case was referred last; null where the whole panel hears it.
+create or replace function review_panels.group_of(of_case uuid) returns integer
+language sql stable security definer set search_path = '' as $$
+  select case when c.kind = 'intractable-disease/application' then
+      (select r.group_id from intractable_review.referral r where r.case_id = c.id order by r.revision desc limit 1) end
+    from cases.case c where c.id = of_case
+$$;
+-- Whether a meeting may hear a case now: it waits for its panel, and a meeting of a group hears what was referred to that group.
+create or replace function review_panels.is_for(of_session integer, of_case uuid) returns boolean
+language sql stable security definer set search_path = '' as $$
+  select exists (select from review_panels.session s join review_panels.panel p on p.code = s.panel
+    join cases.case c on c.id = of_case and c.kind = p.kind and c.state = p.waits_in
+   where s.id = of_session and (s.group_id is null or s.group_id = review_panels.group_of(c.id)))
+$$;
+-- 議題 that stand: what the meeting may hear, and what it answered. What was withdrawn, or referred elsewhere, falls away; its number is not given again.
+create or replace function review_panels.agenda(of_session integer) returns table (case_id uuid, stands boolean)
+language sql stable security definer set search_path = '' as $$
+  select o.case_id, review_panels.is_for(o.session_id, o.case_id) or exists (select from review_panels.answer a
+      where a.session_id = o.session_id and a.case_id = o.case_id and a.sent_back_by is null)
+    from review_panels.session_case o join cases.case c on c.id = o.case_id
+   where o.session_id = of_session and cases.may(cases.rights() || array['case.read'], c.program, c.office_code)
+$$;
+-- Cases that wait for a panel and stand on the agenda of no meeting to come; of a meeting only those that it may hear.
+create or replace function review_panels.waiting(of_panel text, of_session integer) returns setof uuid
+language sql stable security definer set search_path = '' as $$
+  select c.id from review_panels.panel p join cases.case c on c.kind = p.kind and c.state = p.waits_in
+   where p.code = of_panel and cases.may(cases.rights() || array['case.read'], c.program, c.office_code)
+     and (of_session is null or review_panels.is_for(of_session, c.id))
+     and not exists (select from review_panels.session_case o join review_panels.session s on s.id = o.session_id
+                      where o.case_id = c.id and s.state in ('planned', 'invited') and review_panels.is_for(s.id, c.id))
+$$;
 -- Of what a panel answers: the diseases of a case, or the case as a whole ('').
 create or replace function review_panels.matters_of(of_case uuid) returns text[]
 language sql stable security definer set search_path = '' as $$
@@ -149,16 +180,16 @@ begin
   perform audit.write('change', 'panel.session-cancelled', null, null, jsonb_build_object('number', of_session::text));
 end
 $$;
--- 議題: a case that waits for the panel, at one coming meeting at a time.
+-- 議題: a case that waits for the panel, at one coming meeting at a time; one that fell away and waits again stands under the number it had.
 create or replace function review_panels.add_to_agenda(of_session integer, of_case uuid) returns integer
 language plpgsql security definer set search_path = '' as $$
 declare who integer := review_panels.keeper_of_session(of_session); s review_panels.session; at integer;
 begin
   perform pg_advisory_xact_lock(hashtext('review_panels.agenda'), hashtext(of_case::text));
   select x.* into s from review_panels.session x where x.id = of_session for update;
-  if (s.state in ('planned', 'invited') and review_panels.waits(of_case, s.panel)
+  if (s.state in ('planned', 'invited') and review_panels.waits(of_case, s.panel) and review_panels.is_for(of_session, of_case)
       and not exists (select from review_panels.session_case o join review_panels.session x on x.id = o.session_id
-                       where o.case_id = of_case and x.state in ('planned', 'invited'))) is not true then
+                       where o.case_id = of_case and x.state in ('planned', 'invited') and review_panels.is_for(x.id, of_case))) is not true then
     raise exception 'not to be put on the agenda' using errcode = '42501';
   end if;
   select coalesce(max(o.position), 0) + 1 into at from review_panels.session_case o where o.session_id = of_session;
@@ -174,7 +205,7 @@ declare who integer := review_panels.keeper_of_session(of_session); s review_pan
 begin
   select x.* into s from review_panels.session x where x.id = of_session for update;
   if (s.state in ('planned', 'invited') and s.held_on >= access.business_date()
-      and exists (select from review_panels.session_case o where o.session_id = of_session)
+      and exists (select from review_panels.session_case o where o.session_id = of_session and review_panels.is_for(of_session, o.case_id))
       and review_panels.sits_in(of_member, of_session)
       and cases.was_given((select p.program || '.document' from review_panels.panel p where p.code = s.panel), year, substring(number from '第' || cases.year_label(year) || '-(\d{6,9})号$'))
       and octet_length(printed) between 100 and 2000000) is not true then
@@ -239,6 +270,7 @@ begin
   perform from cases.case c where c.id = of_case for update;
   if (s.state = 'held' and review_panels.waits(of_case, s.panel) and cases.sealed(sealed, of_case, 'panel-answer')
       and exists (select from review_panels.session_case o where o.session_id = of_session and o.case_id = of_case)
+      and review_panels.is_for(of_session, of_case)
       and jsonb_array_length(said) > 0) is not true then
     raise exception 'not to be answered so' using errcode = '42501';
   end if;
@@ -281,7 +313,7 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke execute on all functions in schema review_panels from public;
-grant execute on function review_panels.seen, review_panels.add_group, review_panels.close_group, review_panels.set_groups, review_panels.appoint,
+grant execute on function review_panels.seen, review_panels.agenda, review_panels.waiting, review_panels.add_group, review_panels.close_group, review_panels.set_groups, review_panels.appoint,
   review_panels.end_term, review_panels.plan_session, review_panels.cancel_session, review_panels.add_to_agenda, review_panels.invite,
   review_panels.hold_session, review_panels.quorum_on, review_panels.answer, review_panels.compare_answer to madoguchi_app;
 grant execute on all routines in schema review_panels to madoguchi_owner;

@@ -1,5 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import { makePanelPapers } from "#src/platform/review-panels/index.ts";
+import {
+  addGroup,
+  addToAgenda,
+  agendaOf,
+  makePanelPapers,
+  openGroups,
+  planSession,
+  waitingForPanel,
+} from "#src/platform/review-panels/index.ts";
 import { intractablePanel } from "#src/programs/intractable-disease/panel.ts";
 import { textOfPages } from "#test/documents/render.ts";
 import { openTestApp, type Visitor } from "#test/support/app.ts";
@@ -137,6 +145,72 @@ test("疑義のある申請は、審査会、医師照会、再審査を経て�
     "基準を満たさない（不認定相当）（診断基準は満たすが、重症度分類を満たさない）",
   );
   expect(page).toContain("発行（決裁済）");
+});
+
+test("議題には、会議の審査グループに諮った申請だけが載り、取り下げられたり諮り直されたりした申請は外れる", async () => {
+  const [nerves = 0, immunity = 0] = await counter.as("clerk2", async (work) => {
+    for (const title of ["神経・筋疾患", "免疫系疾患"])
+      await addGroup(work, intractablePanel, title);
+    return (await openGroups(work, intractablePanel)).map(({ id }) => id);
+  });
+  const referred = async (to: number | null) => {
+    const { mother } = await counter.household();
+    const at = await counter.step("clerk2", "confirm", await counter.toExamination(mother));
+    return counter.step("clerk2", "refer", at, { input: { group: to } });
+  };
+  const plan = (groupId: number | null) =>
+    counter.as("clerk2", (work) =>
+      planSession(work, intractablePanel, {
+        heldOn: city.platform.clock.today(),
+        heldAt: "14時00分",
+        place: "第2会議室",
+        groupId,
+      }),
+    );
+  const add = (session: number, { caseId }: { caseId: string }) =>
+    counter.as("clerk2", (work) => addToAgenda(work, session, caseId));
+  const on = async (session: number) =>
+    (await counter.as("clerk2", (work) => agendaOf(work, session))).map(
+      ({ position, found }) => [position, found.id] as const,
+    );
+  const waitingFor = async (session: number) =>
+    (
+      await counter.as("clerk2", (work) => waitingForPanel(work, intractablePanel, session))
+    ).rows.map(({ id }) => id);
+
+  const [first, second, other] = [
+    await referred(nerves),
+    await referred(nerves),
+    await referred(immunity),
+  ];
+  const session = await plan(nerves);
+  expect((await waitingFor(session)).toSorted()).toEqual([first.caseId, second.caseId].toSorted());
+  await expect(add(session, other), "ほかの審査グループ").rejects.toMatchObject({ status: 409 });
+  await add(session, first);
+  await add(session, second);
+  await expect(add(session, first), "すでに議題").rejects.toMatchObject({ status: 409 });
+
+  // Withdrawn: it stands on the agenda no more, and its number is given to no other.
+  await counter.step("clerk2", "withdraw", first);
+  expect(await on(session)).toEqual([[2, second.caseId]]);
+  const page = plain((await examiner.get(`${sessions}/${session}`)).text);
+  expect(page).toContain("議題から外れた事例");
+  expect(page).toContain("事例1（");
+  const papers = await textOfPages(
+    await counter.as("clerk2", (work) => makePanelPapers(work, intractablePanel, session)),
+  );
+  expect(papers.join("")).not.toContain("事例1");
+
+  // Referred to another group: it leaves this meeting, and may be put before one of that group, or before the whole panel.
+  const back = await counter.step("clerk2", "takeBackReferral", second);
+  expect(await on(session)).toEqual([]);
+  const again = await counter.step("clerk2", "refer", back, { input: { group: immunity } });
+  expect(await on(session)).toEqual([]);
+  const whole = await plan(null);
+  await add(whole, again);
+  await add(whole, other);
+  expect((await on(whole)).map(([, id]) => id)).toEqual([again.caseId, other.caseId]);
+  expect(await waitingFor(await plan(immunity)), "別の会議の議題にある").toEqual([]);
 });
 
 /** The notice of a 登録者証 as the examiner prints it from the list, its words without spaces. */

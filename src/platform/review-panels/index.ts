@@ -27,6 +27,7 @@ export { panelPapers, type ReviewPanel, wholeCase } from "./panel.ts";
 export {
   addToAgenda,
   agendaOf,
+  agendaWithFallen,
   cancelSession,
   holdSession,
   invitedTo,

@@ -59,7 +59,7 @@ export async function listSessions(
     })[]
   >`
     select s.id, s.held_on::text as "heldOn", s.held_at as "heldAt", s.place, s.state, s.group_id as "groupId",
-           (select count(*)::int from review_panels.session_case c where c.session_id = s.id) as cases, count(*) over ()::int as total
+           (select count(*)::int from review_panels.agenda(s.id) a where a.stands) as cases, count(*) over ()::int as total
       from review_panels.session s where s.panel = ${code} order by s.held_on desc, s.id desc
      limit ${sessionsPerPage} offset ${(page - 1) * sessionsPerPage}`;
   return { total: rows[0]?.total ?? 0, rows: [...rows] };
@@ -81,14 +81,23 @@ export async function sessionOf(
   return row;
 }
 
-/** 議題 of a meeting, in its order. */
-export const agendaOf = (work: Work, sessionId: number) =>
-  work.tx
+/** All that was put on the agenda of a meeting, in its order, and whether it stands: what was withdrawn or referred elsewhere fell away. */
+export async function agendaWithFallen(work: Work, sessionId: number) {
+  const stands = await work.sql<{ id: string }[]>`
+    select case_id as id from review_panels.agenda(${sessionId}) where stands`;
+  const standing = new Set(stands.map(({ id }) => id));
+  const rows = await work.tx
     .select({ position: sessionCase.position, found: caseRow })
     .from(sessionCase)
     .innerJoin(caseRow, eq(caseRow.id, sessionCase.caseId))
     .where(eq(sessionCase.sessionId, sessionId))
     .orderBy(asc(sessionCase.position));
+  return rows.map((row) => ({ ...row, stands: standing.has(row.found.id) }));
+}
+
+/** 議題 of a meeting that stand, in its order, under the numbers they were given. */
+export const agendaOf = async (work: Work, sessionId: number) =>
+  (await agendaWithFallen(work, sessionId)).filter(({ stands }) => stands);
 
 /** Whom a meeting invited, and who came. */
 export const invitedTo = (work: Work, sessionId: number) =>
@@ -114,22 +123,29 @@ export interface WaitingCase {
 
 const waitingShown = 200;
 
-/** Those, the oldest first, as many as a page shows, and how many there are. */
+/** Those, the oldest first, as many as a page shows, and how many there are; for a meeting those that it may hear. */
 export async function waitingForPanel(
   work: Work,
   { code }: ReviewPanel,
+  sessionId: number | null = null,
 ): Promise<{ total: number; rows: WaitingCase[] }> {
   const rows = await work.sql<(WaitingCase & { total: number })[]>`
     select c.id, c.number, c.person_number as "personNumber", c.received_on::text as "receivedOn", count(*) over ()::int as total
-      from review_panels.panel p join cases.case c on c.kind = p.kind and c.state = p.waits_in
-     where p.code = ${code}
-       and not exists (select from review_panels.session_case o join review_panels.session s on s.id = o.session_id
-                        where o.case_id = c.id and s.state in ('planned', 'invited'))
+      from review_panels.waiting(${code}, ${sessionId}) w join cases.case c on c.id = w
      order by c.received_on, c.number limit ${waitingShown}`;
   return { total: rows[0]?.total ?? 0, rows: [...rows] };
 }
 
+/** @throws Problem 409 where the meeting doesn't hear it, or another one is to */
 export const addToAgenda = async (work: Work, sessionId: number, caseId: string): Promise<void> => {
+  const [waits] = await work.sql`
+    select from review_panels.session s, review_panels.waiting(s.panel, s.id) w where s.id = ${sessionId} and w = ${caseId}`;
+  if (!waits)
+    throw new Problem({
+      status: 409,
+      message:
+        "この会議の議題にできません。取り下げられたか、ほかの会議か審査グループに諮られています。",
+    });
   await work.sql`select review_panels.add_to_agenda(${sessionId}, ${caseId})`;
 };
 

@@ -1,6 +1,6 @@
 import { shownName } from "#src/platform/people/index.ts";
 import {
-  agendaOf,
+  agendaWithFallen,
   answersOfSession,
   groupTitles,
   invitedTo,
@@ -48,9 +48,10 @@ export async function sessionPage(
   const seen = await work(async (unit) => {
     const session = await sessionOf(unit, panel, id);
     const heldOn = session.heldOn as IsoDate;
-    const agenda = await agendaOf(unit, id);
+    const added = await agendaWithFallen(unit, id);
+    const agenda = added.filter(({ stands }) => stands);
     const waiting = ["planned", "invited"].includes(session.state)
-      ? (await waitingForPanel(unit, panel)).rows
+      ? (await waitingForPanel(unit, panel, id)).rows
       : [];
     const people = await peopleOfRows(unit, [
       ...agenda.map(({ found }) => found.personNumber),
@@ -60,6 +61,7 @@ export async function sessionPage(
       session,
       heldOn,
       agenda,
+      fallen: added.filter(({ stands }) => !stands),
       waiting,
       people,
       answers: Map.groupBy(await answersOfSession(unit, id), ({ caseId }) => caseId),
@@ -69,8 +71,8 @@ export async function sessionPage(
       group: session.groupId && (await groupTitles(unit, panel)).get(session.groupId),
     };
   });
-  const { session, heldOn, agenda, waiting, people, answers, invited, members, quorum, group } =
-    seen;
+  const { session, heldOn, agenda, fallen, waiting, people, answers, invited } = seen;
+  const { members, quorum, group } = seen;
   const open = session.state === "planned" || session.state === "invited";
   const path = of.session(id);
   const toInvite = members.filter((one) => !invited.some(({ member }) => member.id === one.id));
@@ -125,6 +127,14 @@ export async function sessionPage(
                   },
                 ]}
               />
+              {fallen.length > 0 && (
+                <p>
+                  議題から外れた事例（取下げ、ほかの審査グループへの依頼など）:{" "}
+                  {fallen
+                    .map(({ position, found }) => `事例${position}（${found.number}）`)
+                    .join("、")}
+                </p>
+              )}
               {open && waiting.length > 0 && (
                 <SentForm class="form" event="agenda" action={path}>
                   <input type="hidden" name="do" value="agenda" />
