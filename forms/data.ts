@@ -80,6 +80,8 @@ export interface CouponData {
   readonly office: Office;
   /** What to mind, one sentence each; the form has its own standing notes. */
   readonly notes?: readonly string[];
+  /** Of a person with a 要注意: the clinic is to ask the city, and does not learn why from the paper. */
+  readonly caution?: true | undefined;
 }
 
 /** One of the coupons on a sheet. */
@@ -90,7 +92,7 @@ export type SheetCoupon = Pick<
 
 /** 接種券つづり: all coupons of one person in one letter. */
 export interface CouponSheetData
-  extends Pick<CouponData, "to" | "person" | "issuedOn" | "issuer" | "office"> {
+  extends Pick<CouponData, "to" | "person" | "issuedOn" | "issuer" | "office" | "caution"> {
   readonly coupons: readonly SheetCoupon[];
 }
 

@@ -691,7 +691,7 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
   },
   special: {
     why: "特例・注意 of a person; 長期療養特例 in force when another than entered it has decided, within the years of the law.",
-    may: ["enter", "held_of", "in_force", "move"],
+    may: ["cautioned", "enter", "held_of", "in_force", "move"],
   },
   statistics: {
     why: "Counts within the rights of the session; small ones are not shown.",

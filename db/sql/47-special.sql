@@ -66,6 +66,31 @@ $$;
 revoke execute on function special.in_force from public;
 grant execute on function special.in_force to madoguchi_app;
 
+-- Who of these has a 要注意 on a day, and no more of it: for whoever prepares or approves a mailing, prints papers of the person's office or
+-- reads the cases there. Of whom it is told beyond the cases that are theirs to see is recorded, person by person.
+create or replace function special.cautioned(numbers text[], on_day date) returns setof text
+language plpgsql security definer set search_path = '' as $$
+declare sends boolean := access.has_any_right(array['mailing.prepare', 'mailing.approve', 'system.run'], 'vaccination'); reads jsonb; prints jsonb; told text[];
+begin
+  select coalesce(jsonb_agg(jsonb_build_object('office', s.office)), '[]') into reads
+    from access.scopes('case.read') s where s.program is null or s.program = 'vaccination';
+  select coalesce(jsonb_agg(jsonb_build_object('office', s.office)), '[]') into prints
+    from access.scopes('document.print') s where s.program is null or s.program = 'vaccination';
+  select array_agg(distinct e.person_number) into told from special.entry e
+   where e.person_number = any(numbers) and e.state = 'standing' and e.kind = 'caution' and on_day between e.valid_from and coalesce(e.valid_until, 'infinity')
+     and (sends or exists (select from jsonb_to_recordset(prints) s(office text) where s.office is null or s.office = e.office_code))
+     and not exists (select from jsonb_to_recordset(reads) s(office text) where s.office is null or s.office = e.office_code);
+  if told is not null then perform audit.write('look', 'special.told-for-mailing', told, array['vaccination'], null); end if;
+  return query
+    select distinct e.person_number from special.entry e
+     where e.person_number = any(numbers) and e.state = 'standing' and e.kind = 'caution' and on_day between e.valid_from and coalesce(e.valid_until, 'infinity')
+       and (e.person_number = any(told)
+            or exists (select from jsonb_to_recordset(reads) s(office text) where s.office is null or s.office = e.office_code));
+end
+$$;
+revoke execute on function special.cautioned from public;
+grant execute on function special.cautioned to madoguchi_app;
+
 create or replace function special.keep_event(e special.entry, what text, from_state text, why text) returns void
 language plpgsql set search_path = '' as $$
 begin

@@ -108,3 +108,27 @@ export const couponSheetSamples = everyCase(
     office: ordinary.office,
   }),
 );
+
+const longest = "最も長い氏名と住所・外国の方";
+
+/** Samples of the 接種券 that marks a 要注意. */
+export const cautionedCouponSamples = {
+  ...couponSamples,
+  [longest]: { ...couponSamples[longest], caution: true },
+} satisfies Record<string, CouponData>;
+
+/** Samples of the 接種券 of B類 that marks a 要注意. */
+export const cautionedAdultSamples = {
+  ...adultCouponSamples,
+  ...(adultCouponSamples[longest] && {
+    [longest]: { ...adultCouponSamples[longest], caution: true },
+  }),
+} satisfies Record<string, CouponData>;
+
+/** Samples of the つづり that marks a 要注意. */
+export const cautionedSheetSamples = {
+  ...couponSheetSamples,
+  ...(couponSheetSamples[longest] && {
+    [longest]: { ...couponSheetSamples[longest], caution: true },
+  }),
+} satisfies Record<string, CouponSheetData>;

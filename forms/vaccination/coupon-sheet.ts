@@ -10,7 +10,8 @@ import type { Block } from "../language/paper.ts";
 import { rows } from "../language/rows.ts";
 import { A4, foldMarks, once } from "../language/shapes.ts";
 import { type Box, text } from "../language/text.ts";
-import { couponSheetSamples } from "../samples/coupons.ts";
+import { cautionedSheetSamples } from "../samples/coupons.ts";
+import { cautionStamp } from "./caution.ts";
 import { couponDigits } from "./coupon-codes.ts";
 
 /** A row is half a third of the sheet, so that the letter is folded between rows. */
@@ -21,7 +22,7 @@ const PAD = 4;
 /** Coupons of several doses in one letter, six on its first page and eight on the others, to be cut apart. */
 export const couponSheet: Form<CouponSheetData> = {
   id: "vaccination/coupon-sheet",
-  version: 1,
+  version: 2,
   title: "予防接種券つづり",
   size: A4,
   wording: {
@@ -49,12 +50,12 @@ export const couponSheet: Form<CouponSheetData> = {
     },
     pageFeet(couponSheet, A4),
   ],
-  samples: couponSheetSamples,
+  samples: cautionedSheetSamples,
 };
 
 /** One coupon: what for and when above, whose and its codes below. */
 function couponOf(
-  { person, issuer }: CouponSheetData,
+  { person, issuer, caution }: CouponSheetData,
   coupon: SheetCoupon,
   box: Required<Box>,
 ): readonly Block[] {
@@ -73,13 +74,18 @@ function couponOf(
       face: "bold",
       field: "ワクチン",
     }),
-    text({ x, y: y + 9.8, width: width - 14 }, dose, { size: 12, smallest: 9, field: "期・回数" }),
+    text({ x, y: y + 9.8, width: width - (caution ? 29 : 14) }, dose, {
+      size: 12,
+      smallest: 9,
+      field: "期・回数",
+    }),
     text({ x, y: y + 15, width }, period(coupon.from, coupon.until), {
       size: 9,
       smallest: 8,
       field: "接種できる期間",
     }),
     qr(x + width - 11, y + 1, 10, digits),
+    ...(caution ? cautionStamp(x + width - 27, y + 10) : []),
     text({ x, y: y + 19.4, width }, person.kana, {
       size: 7,
       smallest: 5,

@@ -7,7 +7,8 @@ import { contactBox, letterHead, templateCorner, windowAddress } from "../langua
 import { type Block, grey } from "../language/paper.ts";
 import { A4, foldMarks, frame, line, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { adultCouponSamples, couponSamples } from "../samples/coupons.ts";
+import { cautionedAdultSamples, cautionedCouponSamples } from "../samples/coupons.ts";
+import { cautionMark, cautionWords } from "./caution.ts";
 import { couponCodes } from "./coupon-codes.ts";
 
 /** Where the part for the clinic begins. */
@@ -119,7 +120,11 @@ const sheet: readonly Block[] = [
 /** A coupon in the words of one sort of vaccination: the layout is one. */
 function couponForm(
   spec: Pick<Form<CouponData>, "id" | "version" | "title" | "samples"> & {
-    readonly wording: { readonly intro: string; readonly notes: string };
+    readonly wording: {
+      readonly intro: string;
+      readonly notes: string;
+      readonly caution: string;
+    };
   },
 ): Form<CouponData> {
   const form: Form<CouponData> = {
@@ -177,6 +182,7 @@ function couponForm(
           field: "住所",
         }),
         ...couponCodes(CODES.x, TOP + 11, CODES.width, data.number),
+        ...cautionMark(CODES.x + 4, TOP + 46, CODES.width - 8, data.caution && say("caution")),
         text(
           { x: CODES.x + 4, y: TOP + 53.5, width: CODES.width - 8 },
           `${formatWareki(data.issuedOn)}　${data.issuer.title}`,
@@ -198,27 +204,29 @@ const notes =
 /** 接種券 of one dose of A類, with the letter that tells what to do. */
 export const vaccinationCoupon: Form<CouponData> = couponForm({
   id: "vaccination/coupon",
-  version: 2,
+  version: 3,
   title: "予防接種券",
   wording: {
     intro:
       "　次の予防接種を、公費（無料）で受けられます。期間を過ぎると自己負担になりますので、早めに医療機関に予約し、母子健康手帳とこの用紙をお持ちください。",
     notes,
+    caution: cautionWords,
   },
-  samples: couponSamples,
+  samples: cautionedCouponSamples,
 });
 
 /** 接種券 of B類 and of the city's own vaccinations: nobody is urged to have them, and a part may be paid at the clinic. */
 export const adultCoupon: Form<CouponData> = couponForm({
   id: "vaccination/coupon-adult",
-  version: 1,
+  version: 2,
   title: "予防接種券（B類・市独自）",
   wording: {
     intro:
       "　次の予防接種の費用を、市が負担します（自己負担がある場合があります）。効果と副反応を知ったうえで、受けるかどうかをご本人が決めてください。",
     notes,
+    caution: cautionWords,
   },
-  samples: adultCouponSamples,
+  samples: cautionedAdultSamples,
 });
 
 /** フリガナ above the name, in one cell. */

@@ -3,12 +3,16 @@ import { clinicDifference, clinicReturns, clinicStatement } from "./clinic-claim
 import { clinicList } from "./clinic-list.ts";
 import { adultCoupon, vaccinationCoupon } from "./coupon.ts";
 import { couponSheet } from "./coupon-sheet.ts";
+import { couponSheetV1 } from "./coupon-sheet-v1.ts";
 import { vaccinationCouponV1 } from "./coupon-v1.ts";
+import { adultCouponV1, vaccinationCouponV2 } from "./coupon-v2.ts";
 import { exemptionCertificate } from "./exemption-certificate.ts";
 import { exemptionRefusal, exemptionRevocation } from "./exemption-notice.ts";
 import { historySheet } from "./history-sheet.ts";
 import { interviewLetter } from "./interview-letter.ts";
+import { interviewLetterV1 } from "./interview-letter-v1.ts";
 import { interviewSheet } from "./interview-sheet.ts";
+import { interviewSheetV1 } from "./interview-sheet-v1.ts";
 import { priceTable } from "./price-table.ts";
 import { vaccinationRecord } from "./record.ts";
 import { recordAnswer } from "./record-answer.ts";
@@ -40,11 +44,16 @@ import { targetLetter } from "./target-letter.ts";
 /** Forms of 予防接種, in all versions ever used; one line a version. */
 export const forms: readonly Form<unknown>[] = [
   vaccinationCoupon,
+  vaccinationCouponV2,
   vaccinationCouponV1,
   adultCoupon,
+  adultCouponV1,
   couponSheet,
+  couponSheetV1,
   interviewLetter,
+  interviewLetterV1,
   interviewSheet,
+  interviewSheetV1,
   vaccinationRecord,
   englishRecord,
   historySheet,

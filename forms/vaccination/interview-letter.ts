@@ -9,13 +9,13 @@ import {
   windowAddress,
 } from "../language/letter.ts";
 import { A4, foldMarks, once } from "../language/shapes.ts";
-import { couponSamples } from "../samples/coupons.ts";
+import { cautionedCouponSamples } from "../samples/coupons.ts";
 import { interviewSheet } from "./interview-sheet.ts";
 
 /** 予診票 with its 券番号, and before it the letter with the address. */
 export const interviewLetter: Form<CouponData> = {
   id: "vaccination/interview-letter",
-  version: 1,
+  version: 2,
   title: "予診票の送付（券番号入り）",
   size: A4,
   wording: {
@@ -44,5 +44,5 @@ export const interviewLetter: Form<CouponData> = {
     (paper) => paper.newPage(),
     ...interviewSheet.blocks({ ...data, guardian: "" }, say),
   ],
-  samples: couponSamples,
+  samples: cautionedCouponSamples,
 };

@@ -6,8 +6,9 @@ import { templateCorner } from "../language/letter.ts";
 import { type Block, pale } from "../language/paper.ts";
 import { A4, fill, frame, line, once } from "../language/shapes.ts";
 import { text } from "../language/text.ts";
-import { couponSamples } from "../samples/coupons.ts";
+import { cautionedCouponSamples } from "../samples/coupons.ts";
 import { everyCase } from "../samples/samples.ts";
+import { cautionMark, cautionWords } from "./caution.ts";
 import { couponCodes } from "./coupon-codes.ts";
 
 /** What the 予診票 is filled with: the same as the coupon of the dose. */
@@ -177,12 +178,13 @@ const guardians: Readonly<Record<string, string>> = everyCase(({ to }) => to.nam
 /** 予診票 of a dose, with the child's facts and codes printed in. */
 export const interviewSheet: Form<InterviewSheetData> = {
   id: "vaccination/interview-sheet",
-  version: 1,
+  version: 2,
   title: "予防接種予診票",
   size: A4,
   wording: {
     title: "{dose}　予防接種予診票",
     period: "接種できる期間　{from}から{until}まで",
+    caution: cautionWords,
     questions: QUESTIONS.join("\n"),
     answers: "□ はい　　□ いいえ",
     doctor:
@@ -248,6 +250,7 @@ export const interviewSheet: Form<InterviewSheetData> = {
       }),
       frame(LEFT + 118, HEAD, WIDTH - 118, 45),
       ...couponCodes(LEFT + 118, HEAD, WIDTH - 118, data.number),
+      ...cautionMark(LEFT + 122, HEAD + 36.5, WIDTH - 126, data.caution && say("caution")),
       text({ x: LEFT, y: 284, width: 150 }, `${data.office.name}　電話 ${data.office.telephone}`, {
         size: 8.5,
         smallest: 7,
@@ -256,7 +259,7 @@ export const interviewSheet: Form<InterviewSheetData> = {
     ];
   },
   samples: Object.fromEntries(
-    Object.entries(couponSamples).map(
+    Object.entries(cautionedCouponSamples).map(
       ([name, { to: _to, issuer: _issuer, issuedOn: _on, ...rest }]) => [
         name,
         { ...rest, guardian: guardians[name] ?? "見本 花子" },

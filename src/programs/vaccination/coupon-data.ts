@@ -24,6 +24,8 @@ export interface CouponFacts {
   usableTo: IsoDate;
   /** How the vaccine stands on the paper, where it is none of the schedule. */
   named?: Pick<TargetVaccine, "name" | "diseases" | "kind"> | undefined;
+  /** Of a person with a 要注意 on the day of printing: the paper marks it. */
+  caution?: true | undefined;
 }
 
 /**
@@ -101,5 +103,6 @@ export function couponData(
     issuedOn: datedOn,
     issuer,
     office,
+    ...(facts.caution && { caution: true }),
   };
 }

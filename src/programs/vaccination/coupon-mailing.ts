@@ -26,7 +26,7 @@ import {
 } from "./coupons.ts";
 import { vaccinationPapers } from "./papers.ts";
 import { historiesOf } from "./shots.ts";
-import { circumstancesOf, recipientsOfMail } from "./special/index.ts";
+import { cautionedOn, circumstancesOf, recipientsOfMail } from "./special/index.ts";
 import { couponVaccines } from "./vaccines.ts";
 
 const orderShape = z.strictObject({
@@ -120,6 +120,7 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
     const histories = await historiesOf(work, numbers);
     const sent = await sentSubjects(work, numbers);
     const circumstances = await circumstancesOf(work, numbers);
+    const cautioned = await cautionedOn(work, numbers, datedOn);
     const to = await recipientsOfMail(work, pieces, datedOn);
     const asked = addDays(firstOf(couponOrder(parameters).month), -1);
     return pieces.map(({ personNumber, person, subject }, at) => {
@@ -134,7 +135,8 @@ export const couponMailing: MailingKind<CouponFacts, keyof typeof couponReasons>
         circumstances: circumstances.get(personNumber),
       });
       const whom = to[at];
-      return facts && whom ? { facts, to: whom } : { leftOut: "not-due" };
+      if (!facts || !whom) return { leftOut: "not-due" };
+      return { facts: cautioned.has(personNumber) ? { ...facts, caution: true } : facts, to: whom };
     });
   },
   async record(work, run, pieces) {

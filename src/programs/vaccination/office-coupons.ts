@@ -19,7 +19,7 @@ import {
 import { vaccinationPapers } from "./papers.ts";
 import { asIssued } from "./reprint-mailing.ts";
 import { historiesOf } from "./shots.ts";
-import { circumstancesOf, recipientOfMail } from "./special/index.ts";
+import { cautionedOn, circumstancesOf, recipientOfMail } from "./special/index.ts";
 import { cityVaccinesOf } from "./targets/vaccines.ts";
 
 /** Prints one coupon again in the office: the same number, counted with its reason. @throws Problem 403, 404, 422 */
@@ -95,6 +95,8 @@ async function printCoupon(
   },
 ): Promise<Uint8Array> {
   const { number: pieceNumber, ...rest } = coupon;
+  const today = work.platform.clock.today();
+  const caution = (await cautionedOn(work, [coupon.personNumber], today)).size > 0 || undefined;
   const person = await lookAtPerson(work, coupon.personNumber, ["name", "address"]);
   if (!person) throw notFound();
   if (person.addressMasked)
@@ -107,5 +109,6 @@ async function printCoupon(
     throw new Problem({ status: 403, message: "この方の氏名・住所を見る権限がありません。" });
   const addressed = { ...person, name, address };
   const to = await recipientOfMail(work, addressed, coupon.datedOn);
-  return printOne(work, couponMailing, { ...rest, pieceNumber, person: addressed, to });
+  const facts = { ...coupon.facts, caution };
+  return printOne(work, couponMailing, { ...rest, facts, pieceNumber, person: addressed, to });
 }

@@ -12,7 +12,7 @@ import {
   reprintReasons,
   withdrawReprints,
 } from "./coupons.ts";
-import { recipientsOfMail } from "./special/index.ts";
+import { cautionedOn, recipientsOfMail } from "./special/index.ts";
 import { cityVaccinesOf } from "./targets/vaccines.ts";
 
 const orderShape = z.strictObject({
@@ -69,14 +69,17 @@ export const reprintMailing: MailingKind<CouponFacts, keyof typeof couponReasons
       pieces.map(({ pieceNumber }) => pieceNumber),
     );
     const to = await recipientsOfMail(work, pieces, datedOn);
+    const people = pieces.map(({ personNumber }) => personNumber);
+    const cautioned = await cautionedOn(work, people, work.platform.clock.today());
     const ids = [...known.values()].map(({ vaccine }) => vaccine);
     const named = await cityVaccinesOf(work, ids, datedOn);
-    return pieces.map(({ pieceNumber }, at) => {
+    return pieces.map(({ pieceNumber, personNumber }, at) => {
       const coupon = known.get(pieceNumber);
       const whom = to[at];
       if (coupon?.state !== "issued" || !whom) return { leftOut: "cancelled" };
       const { facts, issued } = asIssued(coupon);
-      return { facts: { ...facts, named: named.get(coupon.vaccine) }, issued, to: whom };
+      const caution = cautioned.has(personNumber) || undefined;
+      return { facts: { ...facts, named: named.get(coupon.vaccine), caution }, issued, to: whom };
     });
   },
   record: (work, run, pieces) =>

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { enterReturn, handOverPackage } from "#src/platform/mailings/index.ts";
-import { couponsOf } from "#src/programs/vaccination/coupons.ts";
-import { reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
+import { cancelCoupon, couponsOf } from "#src/programs/vaccination/coupons.ts";
+import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
+import { enterSpecial } from "#src/programs/vaccination/special/entries.ts";
+import { cautionedOn } from "#src/programs/vaccination/special/index.ts";
 import {
   endDefinition,
   getDefinition,
@@ -71,7 +73,7 @@ describe("抽出からの発送", () => {
     expect(coupon).toMatchObject({
       vaccine: "zoster",
       dose: 1,
-      templateVersion: "vaccination/coupon-adult v1",
+      templateVersion: "vaccination/coupon-adult v2",
       usableTo: "2027-03-31",
     });
     const again = await keep(["zoster"], "coupon");
@@ -284,5 +286,89 @@ describe("抽出からの発送", () => {
     await expect(mail.as("operator1", (work) => getDefinition(work, id))).rejects.toMatchObject({
       status: 404,
     });
+  });
+});
+
+describe("要注意の印", () => {
+  test("要注意の人の接種券と予診票にだけ、理由を述べずに印が付く", async () => {
+    const [marked = "", plain = ""] = await mail.enter(oneYearOlds(2, { birthDate: "2025-09-20" }));
+    const caution = (personNumber: string, validUntil?: IsoDate) =>
+      mail.as("clerk1", (work) =>
+        enterSpecial(work, {
+          personNumber,
+          kind: "caution",
+          reason: "convulsion",
+          evidence: "doctor",
+          evidenceOn: "2026-11-01",
+          validFrom: "2026-11-01",
+          validUntil,
+          hindranceFrom: undefined,
+          hindranceTo: undefined,
+          vaccines: [],
+          dueOn: undefined,
+          words: { text: "けいれんの既往。主治医に確認のこと。" },
+        }),
+      );
+    await caution(marked);
+    // Over before the letter: no mark.
+    await caution(plain, "2026-11-02");
+    for (const output of ["interview", "coupon"] as const) {
+      const extraction = await keep(["mr1"], output, {
+        cohort: { kind: "births", from: "2025-09-20", to: "2025-09-20" },
+      });
+      const run = await mail.approved(await ordered(extraction));
+      await mail.make(run);
+      const files = await mail.open(run);
+      const pages = await textOfPages(files.get(indexOf(files)[0]?.file ?? "") ?? Buffer.alloc(0));
+      const standing = (person: string) =>
+        mail.as("operator1", async (work) => {
+          const all = await couponsOf(work, person);
+          return all.find(({ state }) => state === "issued")?.number ?? "";
+        });
+      const coupons = { marked: await standing(marked), plain: await standing(plain) };
+      const of = (number: string) => pages.find((page) => page.includes(number));
+      expect(of(coupons.marked), output).toContain("要注意");
+      expect(of(coupons.plain), output).not.toContain("要注意");
+      expect(pages.join("")).not.toContain("けいれん。");
+      expect(pages.join("")).not.toContain("主治医");
+      // Printed again in the office it is the same; the office does not see why either.
+      const again = await mail.as("clerk1", (work) =>
+        reprintInOffice(work, coupons.marked, "spoilt"),
+      );
+      expect((await textOfPages(again)).join("")).toContain("要注意");
+      await mail.as("clerk1", (work) => cancelCoupon(work, coupons.marked, "wrong-issue"));
+      await mail.as("clerk1", (work) => cancelCoupon(work, coupons.plain, "wrong-issue"));
+    }
+    const one = await mail.as("clerk1", (work) => issueInOffice(work, marked, "mr1:1"));
+    expect((await textOfPages(one.pdf)).join("")).toContain("要注意");
+  });
+
+  test("要注意の印を、印刷も発送もしない人は知らない", async () => {
+    const [marked = ""] = await mail.enter(oneYearOlds(1, { birthDate: "2025-09-21" }));
+    const ask = (who: "cashier1" | "nobody" | "operator1") =>
+      mail.as(who, (work) => cautionedOn(work, [marked], on));
+    await mail.as("clerk1", (work) =>
+      enterSpecial(work, {
+        personNumber: marked,
+        kind: "caution",
+        reason: "allergy",
+        evidence: "doctor",
+        evidenceOn: "2026-11-01",
+        validFrom: "2026-11-01",
+        validUntil: undefined,
+        hindranceFrom: undefined,
+        hindranceTo: undefined,
+        vaccines: [],
+        dueOn: undefined,
+        words: { text: "卵" },
+      }),
+    );
+    expect([...(await ask("operator1"))]).toEqual([marked]);
+    // Told beyond the cases that are theirs to see: a look at the person.
+    const looks = await home.admin`
+      select from audit.record where action = 'special.told-for-mailing' and person_number = ${marked}`;
+    expect(looks).toHaveLength(1);
+    expect([...(await ask("cashier1"))]).toEqual([]);
+    expect([...(await ask("nobody"))]).toEqual([]);
   });
 });

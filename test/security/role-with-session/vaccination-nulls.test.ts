@@ -17,6 +17,7 @@ const harmless = [
   "exchange.part_ends_at",
   "punched.next_lot",
   "punched.note_problem",
+  "special.cautioned",
   "special.in_force",
   "targets.groups",
 ];

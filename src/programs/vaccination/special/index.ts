@@ -1,2 +1,2 @@
-export { circumstancesOf, specialOn } from "./on-day.ts";
+export { cautionedOn, circumstancesOf, specialOn } from "./on-day.ts";
 export { recipientOfMail, recipientsOfMail } from "./recipients.ts";

@@ -93,6 +93,21 @@ function onDay(rows: readonly Row[], day: IsoDate): SpecialOn {
   };
 }
 
+/** Who of these has a 要注意 on a day, under whichever of their numbers: for papers, which mark it and do not tell what it is. */
+export async function cautionedOn(
+  work: Work,
+  asked: readonly string[],
+  day: IsoDate,
+): Promise<Set<string>> {
+  if (asked.length === 0) return new Set();
+  const numbers = await numbersOf(work, asked);
+  const under = new Map(asked.map((one) => [one, numbers.get(one) ?? [one]]));
+  const found = await work.sql<{ number: string }[]>`
+    select special.cautioned(${[...new Set([...under.values()].flat())]}::text[], ${day}::date) as number`;
+  const cautioned = new Set(found.map(({ number }) => number));
+  return new Set(asked.filter((one) => under.get(one)?.some((number) => cautioned.has(number))));
+}
+
 /** What opens or prolongs targets of people, with its days: for the rules (`conditionsAt`). */
 export async function circumstancesOf(
   work: Work,

@@ -95,7 +95,8 @@ const first = ({ doses: [dose] }: TargetFacts): DoseFacts => {
   if (!dose) throw new Error("a piece without a dose");
   return dose;
 };
-const couponFactsOf = (dose: DoseFacts) => ({
+const couponFactsOf = (dose: DoseFacts, { caution }: TargetFacts) => ({
+  caution,
   label: dose.label,
   usableFrom: dose.usableFrom,
   usableTo: dose.usableTo,
@@ -109,7 +110,8 @@ const single = (
   targetMailing({
     ...spec,
     number: { ...couponNumber, take: takeCouponNumbers },
-    data: (piece, by) => couponData({ ...piece, facts: couponFactsOf(first(piece.facts)) }, by),
+    data: (piece, by) =>
+      couponData({ ...piece, facts: couponFactsOf(first(piece.facts), piece.facts) }, by),
     record: (work, run, pieces) =>
       issueCoupons(
         work,
@@ -161,15 +163,15 @@ export const targetBooklet = targetMailing({
           ...piece,
           subject: dose.subject,
           pieceNumber: numbers[index] ?? piece.pieceNumber,
-          facts: couponFactsOf(dose),
+          facts: couponFactsOf(dose, piece.facts),
         },
         by,
       ),
     );
     const [cover] = coupons;
     if (!cover) throw new Error("a booklet without coupons");
-    const { to, person, issuedOn, issuer, office } = cover;
-    return { to, person, issuedOn, issuer, office, coupons };
+    const { to, person, issuedOn, issuer, office, caution } = cover;
+    return { to, person, issuedOn, issuer, office, coupons, caution };
   },
   record: (work, run, pieces) =>
     issueCoupons(

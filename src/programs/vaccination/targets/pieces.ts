@@ -5,7 +5,7 @@ import { type IsoDate, later } from "#workflows/dates/iso-date.ts";
 import { readCriteria } from "#workflows/vaccination/targets/criteria.ts";
 import { isGoing, type Outcome } from "#workflows/vaccination/targets/outcomes.ts";
 import { targetSubject } from "#workflows/vaccination/targets/subjects.ts";
-import { recipientsOfMail } from "../special/index.ts";
+import { cautionedOn, recipientsOfMail } from "../special/index.ts";
 import { type Extraction, toldOf } from "./extractions.ts";
 import { type JudgedDose, judgePeople } from "./judge-people.ts";
 import type { TargetVaccine } from "./vaccines.ts";
@@ -22,6 +22,8 @@ export interface DoseFacts {
 /** What a piece is about: one dose, of a booklet all of them. */
 export interface TargetFacts {
   readonly doses: readonly DoseFacts[];
+  /** Of a person with a 要注意 on the day of the letter. */
+  readonly caution?: true | undefined;
 }
 
 /** Outcomes that a mailing calls by the same name. */
@@ -67,6 +69,7 @@ export async function preparePieces(
     on: extraction.asOf as IsoDate,
   };
   const judged = await judgePeople(work, search, [...people.values()]);
+  const cautioned = await cautionedOn(work, [...people.keys()], datedOn);
   const to = await recipientsOfMail(work, pieces, datedOn);
   return pieces.map(({ personNumber, subject, person }, index) => {
     const all = judged.get(personNumber) ?? [];
@@ -75,7 +78,10 @@ export async function preparePieces(
     const doses = (subject === "booklet" ? all : all.filter((one) => subjectOf(one) === subject))
       .filter(({ verdict }) => isGoing(verdict.outcome))
       .flatMap((one) => factsOf(one, { asked: search.on, datedOn }) ?? []);
-    if (doses.length > 0) return { facts: { doses }, to: recipient };
+    if (doses.length > 0) {
+      const caution = cautioned.has(personNumber) || undefined;
+      return { facts: { doses, caution }, to: recipient };
+    }
     return { outcome: whyNone(all, subject) };
   });
 }
