@@ -642,10 +642,11 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
     ],
   },
   intractable_review: {
-    why: "What the panel said of an application, to whoever works on it; 登録者証 of 指定難病: proposed by one and decided by another, on what the application or a 指定医 says, and told by one letter; each checks right, office and state and writes its record.",
+    why: "What the panel said of an application, to whoever works on it; 登録者証 of 指定難病: proposed by one and decided by another, on what the application or a 指定医 says, and told by one letter; what is held of somebody by their request; each checks right, office and state and writes its record.",
     may: [
       "decide_registration",
       "facts_of",
+      "held_of",
       "propose_registration",
       "registration_basis",
       "tell_registration",

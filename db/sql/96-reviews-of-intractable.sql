@@ -206,10 +206,37 @@ begin
 end
 $$;
 
+-- What is held of the person of a request about their own data: 書類審査, 審査依頼, answers of the panel that stand, and 登録者証.
+create or replace function intractable_review.held_of(of_request integer) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare whose text[] := oversight.subjects_of(of_request, true); ours boolean;
+begin
+  ours := coalesce(oversight.program_of_request(of_request), 'intractable-disease') = 'intractable-disease';
+  if ours then
+    perform audit.write('look', 'intractable.review-held', whose, null, jsonb_build_object('number', of_request::text));
+  end if;
+  return jsonb_build_object(
+    'checks', (select coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'result', r.result) order by c.number, r.revision), '[]')
+        from intractable_review.record_check r join cases.case c on c.id = r.case_id where ours and c.person_number = any(whose)),
+    'referrals', (select coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'group', g.title, 'again', r.again) order by c.number, r.revision), '[]')
+        from intractable_review.referral r join cases.case c on c.id = r.case_id left join review_panels.panel_group g on g.id = r.group_id
+       where ours and c.person_number = any(whose)),
+    'answers', (select coalesce(jsonb_agg(jsonb_build_object('number', c.number, 'heldOn', s.held_on, 'receivedOn', c.received_on, 'disease', a.matter::integer,
+        'opinion', a.opinion, 'reason', a.reason) order by s.held_on, c.number, a.matter::integer, a.id), '[]')
+        from review_panels.answer a join review_panels.session s on s.id = a.session_id join cases.case c on c.id = a.case_id
+       where ours and s.panel = 'intractable-disease' and a.sent_back_by is null and c.person_number = any(whose)),
+    'registrations', (select coalesce(jsonb_agg(jsonb_build_object('kind', r.kind, 'outcome', r.outcome, 'refusal', r.refusal, 'state', r.state, 'validFrom', r.valid_from,
+        'paper', r.paper, 'disease', r.disease_number, 'doctor', r.doctor_number, 'diagnosedOn', r.diagnosed_on, 'proposedOn', r.proposed_on, 'decidedOn', r.decided_on,
+        'notice', n.document_number, 'toldOn', n.issued_on) order by r.proposed_on, r.id), '[]')
+        from intractable_review.registration r left join intractable_review.registration_notice n on n.registration_id = r.id
+       where ours and r.person_number = any(whose)));
+end
+$$;
+
 revoke execute on all functions in schema intractable_review from public;
 grant usage on schema intractable_review to madoguchi_vault;
 grant execute on function intractable_review.takes_paper to madoguchi_vault;
-grant execute on function intractable_review.tell_registration, intractable_review.facts_of, intractable_review.registration_basis, intractable_review.propose_registration, intractable_review.decide_registration to madoguchi_app;
+grant execute on function intractable_review.held_of, intractable_review.tell_registration, intractable_review.facts_of, intractable_review.registration_basis, intractable_review.propose_registration, intractable_review.decide_registration to madoguchi_app;
 revoke execute on function intractable_disease.holds from public;
 grant execute on function intractable_disease.holds to madoguchi_owner;
 grant execute on all routines in schema intractable_review to madoguchi_owner;

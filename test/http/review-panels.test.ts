@@ -139,6 +139,16 @@ test("疑義のある申請は、審査会、医師照会、再審査を経て�
   expect(notice).toContain("マイナンバーの情報連携");
   expect(notice).not.toContain("審査請求");
   expect(await printedNotice(id), "再印刷しても同じ通知書").toBe(notice);
+  const held = await heldOf(mother);
+  for (const words of [
+    "書類審査疑義あり（審査会に諮る）",
+    "指定難病審査会への依頼（再審査）全体",
+    "保留（指定医に照会する）",
+    "基準を満たさない（不認定相当）（診断基準は満たすが、重症度分類を満たさない）",
+    "登録者証診断基準を満たすが、不認定となった方",
+  ])
+    expect(held).toContain(words);
+  expect(held, "議事録は載らない").not.toContain("記載が合わないとの意見");
   const page = plain((await examiner.get(`/intractable-disease/cases/${caseId}`)).text);
   expect(page).toContain("2回（再審査）");
   expect(page).toContain(
@@ -218,6 +228,32 @@ async function printedNotice(id: string): Promise<string> {
   const made = await examiner.post("/intractable-disease/registrations/notice", { id });
   expect(made.status).toBe(200);
   return (await textOfPages(made.body)).join("").replaceAll(/\s/g, "");
+}
+
+/** What is held of somebody, as the paper of their request about their own data lists it. */
+async function heldOf(personNumber: string): Promise<string> {
+  const officer = await app.visitor("privacy1");
+  const [row] = await city.admin<{ on: string }[]>`
+    select birth_date::text as on from vault.person where person_number = ${personNumber}`;
+  await officer.get("/subject-requests/new");
+  const { headers } = await officer.post("/subject-requests/new", {
+    kind: "disclosure",
+    personNumber,
+    birthDate: row?.on ?? "",
+    asker: "self",
+    method: "number-card",
+    receivedOn: "R8.11.18",
+    program: "intractable-disease",
+  });
+  const path = String(headers.location);
+  await officer.get(path);
+  await officer.post(path, {
+    event: "investigate",
+    "doneOn-investigate": "R8.11.20",
+    "said-investigate": "調査を始める。",
+  });
+  const paper = await officer.get(`${path}/held.pdf`);
+  return (await textOfPages(paper.body)).join("").replaceAll(/\s/g, "");
 }
 
 test("軽症の方の登録者証を却下するには理由が要り、却下の通知書に理由と教示が載る", async () => {

@@ -20,7 +20,7 @@ import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
 import { doctorScreens, doctorsPath } from "./doctors.tsx";
 import { entryForm, items } from "./entry.tsx";
-import { heldOfPatient } from "./held.ts";
+import { heldOfPatient, heldOfReview } from "./held.ts";
 import { withMoney } from "./money/index.ts";
 import { refundDetailPanel } from "./money/refund-detail.tsx";
 import { intractablePanelSet } from "./panel-set.ts";
@@ -91,7 +91,10 @@ const screens: ProgramScreens = {
       run: (platform, system) => expireEntitlements(platform, system, intractable),
     },
   ],
-  held: heldOfPatient,
+  held: async (work, request) => [
+    ...(await heldOfPatient(work, request)),
+    ...(await heldOfReview(work, request)),
+  ],
   auditWords: {
     "arrival.opened": "進達と本庁受領の画面を開いた",
     "arrival.step-requested": "進達と本庁受領を記録しようとした",
@@ -103,6 +106,7 @@ const screens: ProgramScreens = {
     "doctors.import-asked": "指定医の一覧を読み込んだ",
     "doctors.kept": "指定医の一覧を取り込んだ",
     "intractable.held": "請求に答えるため個人票と支給認定の内容を見た",
+    "intractable.review-held": "請求に答えるため審査会の答申と登録者証を見た",
   },
   transfers,
   ...common,
