@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
+import { enterSheet } from "#src/programs/intractable-disease/cap-sheets.ts";
 import { openTestApp, type Visitor } from "#test/support/app.ts";
 import { numberCard } from "#test/support/counter.ts";
 import { openTestPlatform } from "#test/support/database.ts";
@@ -8,6 +9,7 @@ import {
   patientCounterOf,
   taxedOf,
 } from "#test/support/patient-counter.ts";
+import { withCheckDigit } from "#workflows/numbers/check-digits.ts";
 
 const city = await openTestPlatform();
 const counter = patientCounterOf(city);
@@ -171,4 +173,34 @@ test("変更届の画面は今の内容で開き、変わる内容と効く日�
   );
   for (const words of ["令和8年12月1日", "人工呼吸器等装着", "1,000円"])
     expect(decision, words).toContain(words);
+});
+
+test("申請の内容を初めて入力するとき、登録した管理票の医療費総額が、申請の月までの12か月だけ入っている", async () => {
+  const { mother } = await counter.household();
+  const { id: caseId } = await counter.open("clerk1", mother);
+  await counter.step("clerk1", "recordIdentity", { caseId, revision: 1 }, { input: numberCard });
+  const sheet = (month: "2026-10" | "2025-10", total: number) => ({
+    personNumber: mother,
+    month,
+    source: "copy" as const,
+    rows: [
+      {
+        usedOn: `${month}-05` as const,
+        institution: withCheckDigit("431110001"),
+        total,
+        share: 5_000,
+        running: 5_000,
+      },
+    ],
+  });
+  await counter.as("clerk1", async (work) => {
+    await enterSheet(work, sheet("2026-10", 61_230));
+    await enterSheet(work, sheet("2025-10", 77_770));
+  });
+  const { text } = await clerk.get(`/intractable-disease/cases/${caseId}/entry`);
+  expect(text).toMatch(
+    /name="costs\.0\.month"[^>]*value="2026-10"|value="2026-10"[^>]*name="costs\.0\.month"/,
+  );
+  expect(text).toContain("61230");
+  expect(text).not.toContain("77770");
 });

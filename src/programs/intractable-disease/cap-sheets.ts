@@ -3,7 +3,7 @@ import { capSheet, capSheetRow } from "#db/schema/intractable-money.ts";
 import { benefit } from "#db/schema/receipts.ts";
 import { refuseInWords } from "#src/platform/refusals.ts";
 import type { Work } from "#src/platform/work.ts";
-import type { IsoDate, IsoMonth } from "#workflows/dates/iso-date.ts";
+import { addMonths, type IsoDate, type IsoMonth, monthStart } from "#workflows/dates/iso-date.ts";
 import { type SheetRow, sheetFaults } from "#workflows/intractable-disease/cap-sheet.ts";
 
 /** A 管理票 of a month as it was keyed, with its rows. */
@@ -103,6 +103,19 @@ export async function monthCosts(work: Work, personNumber: string): Promise<Mont
         total: Math.max(bySheet?.total ?? 0, byReceipts?.total ?? 0),
       };
     });
+}
+
+/** Costs of the twelve months up to that of an application, as they are entered with it: the oldest first, those without any left out. */
+export async function costsUpTo(
+  work: Work,
+  personNumber: string,
+  on: IsoDate,
+): Promise<{ month: IsoMonth; total: number }[]> {
+  const first = addMonths(monthStart(on), -11).slice(0, 7);
+  return (await monthCosts(work, personNumber))
+    .filter(({ month, total }) => month >= first && month <= on.slice(0, 7) && total > 0)
+    .map(({ month, total }) => ({ month, total }))
+    .toReversed();
 }
 
 export type { SheetRow };

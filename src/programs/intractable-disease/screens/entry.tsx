@@ -31,6 +31,7 @@ import {
 } from "#src/web/entry-parts/index.ts";
 import { bornBounds } from "#workflows/dates/bounds.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { costsUpTo } from "../cap-sheets.ts";
 import { applicant, type Entered } from "../entered.ts";
 import { isRenewedOn } from "../renewals/standings.ts";
 import {
@@ -62,27 +63,32 @@ export const IntractableApplicantFields = (props: {
 
 /** The application in the order of the paper form; what the register knows is not typed again. */
 export const entryForm: EntryForm<Partial<Entered>> = {
-  known: async (work, { found, register: { subject } }) => ({
-    known: {
-      sort: (await isRenewedOn(work, {
-        personNumber: found.personNumber,
-        receivedOn: found.receivedOn as IsoDate,
-      }))
-        ? "renewal"
-        : "new",
-      reception: "head",
-      method: "self",
-      anyInstitution: true,
-      insurerConsent: true,
-      applicant: {
-        ...registeredName(subject),
-        relation: "self",
-        ...registeredAddress(subject),
-        telephone: "",
+  known: async (work, { found, register: { subject } }) => {
+    const costs = await costsUpTo(work, found.personNumber, found.receivedOn as IsoDate);
+    return {
+      known: {
+        // What 管理票 and receipts say goes before what was entered in another year.
+        ...(costs.length > 0 ? { costs } : {}),
+        sort: (await isRenewedOn(work, {
+          personNumber: found.personNumber,
+          receivedOn: found.receivedOn as IsoDate,
+        }))
+          ? "renewal"
+          : "new",
+        reception: "head",
+        method: "self",
+        anyInstitution: true,
+        insurerConsent: true,
+        applicant: {
+          ...registeredName(subject),
+          relation: "self",
+          ...registeredAddress(subject),
+          telephone: "",
+        },
       },
-    },
-    source: "住民記録",
-  }),
+      source: "住民記録",
+    };
+  },
   Fields: ({ known, source, about: { found, register, today } }) => {
     const bounds = bornBounds(register.subject.birthDate, today);
     return (
