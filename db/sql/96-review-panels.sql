@@ -72,7 +72,8 @@ language sql stable security definer set search_path = '' as $$
     from review_panels.session_case o join cases.case c on c.id = o.case_id
    where o.session_id = of_session and cases.may(cases.rights() || array['case.read'], c.program, c.office_code)
 $$;
--- Cases that wait for a panel and stand on the agenda of no meeting to come; of a meeting only those that it may hear.
+-- Cases that wait for a panel and stand on the agenda of no meeting to come; of a meeting only those that it may hear. Where answers are
+-- compared, a case that was heard since it was referred last waits for that, and for no other meeting.
 create or replace function review_panels.waiting(of_panel text, of_session integer) returns setof uuid
 language sql stable security definer set search_path = '' as $$
   select c.id from review_panels.panel p join cases.case c on c.kind = p.kind and c.state = p.waits_in
@@ -80,6 +81,8 @@ language sql stable security definer set search_path = '' as $$
      and (of_session is null or review_panels.is_for(of_session, c.id))
      and not exists (select from review_panels.session_case o join review_panels.session s on s.id = o.session_id
                       where o.case_id = c.id and s.state in ('planned', 'invited') and review_panels.is_for(s.id, c.id))
+     and not (p.compared and exists (select from review_panels.answer a where a.case_id = c.id and a.sent_back_by is null
+       and a.revision >= (select max(e.revision) from cases.event e where e.case_id = c.id and e.to_state = c.state and e.from_state <> c.state)))
 $$;
 -- Of what a panel answers: the diseases of a case, or the case as a whole ('').
 create or replace function review_panels.matters_of(of_case uuid) returns text[]

@@ -19,9 +19,7 @@ export const listedDoctors = [
 ].map((one, at) => ({ ...one, number: `D${String(at + 1).padStart(4, "0")}` }));
 
 /** Institutions of the list: the invented ones of receipts but one, which is on no list. */
-const listedInstitutions = Array.from({ length: 30 }, (_, at) => at).filter(
-  (at) => at !== 17,
-);
+const listedInstitutions = Array.from({ length: 30 }, (_, at) => at).filter((at) => at !== 17);
 
 /** Takes in the lists of 指定医 (one who holds no longer and one 協力難病指定医 among them) and of 指定医療機関. */
 export async function keepLists(work: Work): Promise<void> {

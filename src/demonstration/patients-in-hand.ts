@@ -286,7 +286,7 @@ async function afterwards(
   const month = today.slice(0, 7) as IsoMonth;
   await as(enters, async (work) => {
     for (const [at, { personNumber }] of holders.slice(0, doing.sheets).entries()) {
-      const shares = [1_500 + at * 100, 2_400, 800];
+      const shares = [600 + at * 100, 900, 400];
       await enterSheet(work, {
         personNumber,
         month,

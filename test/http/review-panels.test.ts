@@ -69,6 +69,8 @@ test("疑義のある申請は、審査会、医師照会、再審査を経て�
   expect(plain(refused.text)).toContain("「保留」の理由を選んでください。");
   expect(refused.text).toContain("重症度の根拠を照会する。");
   expect((await examiner.post(path, { ...typed, "reason-6": "doctor" })).status).toBe(303);
+  // Heard, it waits for somebody to compare the answer, and for no other meeting.
+  expect(plain((await examiner.get(sessions)).text)).not.toContain("議題になっていない申請（1件）");
   expect(plain((await examiner.get(path)).text)).toContain("記録した本人は確認できません");
   expect((await examiner.post(path, { do: "stands" })).status).toBe(422);
   await chief.get(path);

@@ -26,7 +26,8 @@ export function AppliedPanel({ screens, view, differences }: ApplicationShown) {
           <p class="field-hint">
             入力 {staffNames.get(entry.enteredBy)}
             {entry.confirmedBy !== null && `　確認 ${staffNames.get(entry.confirmedBy)}`}
-            　<EntryHistoryLink {...view.found} />
+            {"　"}
+            <EntryHistoryLink {...view.found} />
           </p>
         </>
       ) : (

@@ -73,8 +73,9 @@ const daysOf = ({ form, query, platform }: ScreenRequest) => {
 };
 
 async function listPage(request: ScreenRequest, errors: Record<string, string> = {}) {
-  const { form, work } = request;
+  const { form, query, work } = request;
   const days = daysOf(request);
+  const [from, to] = [showDateShort(days.from), showDateShort(days.to)];
   const wrong = { ...errors };
   const rows = await work(async (unit) => {
     try {
@@ -85,6 +86,9 @@ async function listPage(request: ScreenRequest, errors: Record<string, string> =
       return [];
     }
   });
+  const chosen = rows.find(({ code }) => code === query.text("code")) ?? rows[0];
+  const choice = (code: string) =>
+    `${institutionNoticesPath}?${new URLSearchParams({ from, to, code })}#tell`;
   const isWrong = Object.keys(wrong).length > 0;
   return page({
     title: "医療機関通知",
@@ -96,8 +100,8 @@ async function listPage(request: ScreenRequest, errors: Record<string, string> =
         <Panel title="決めた日">
           <form action={institutionNoticesPath} method="get" class="form stacked">
             <FieldRow>
-              <DateField name="from" label="から" value={showDateShort(days.from)} />
-              <DateField name="to" label="まで" value={showDateShort(days.to)} />
+              <DateField name="from" label="から" value={from} />
+              <DateField name="to" label="まで" value={to} />
             </FieldRow>
             {wrong.to && <p class="field-error">{wrong.to}</p>}
             <Button look="secondary">表示する</Button>
@@ -107,7 +111,11 @@ async function listPage(request: ScreenRequest, errors: Record<string, string> =
           <Table
             caption="まだ通知していない医療機関"
             columns={[
-              { title: "医療機関コード", cell: ({ code }) => code, nowrap: true },
+              {
+                title: "医療機関コード",
+                cell: ({ code }) => <a href={choice(code)}>{code}</a>,
+                nowrap: true,
+              },
               { title: "名称", cell: ({ name }) => name },
               { title: "件数", cell: ({ happened }) => String(happened.length), align: "end" },
             ]}
@@ -116,22 +124,22 @@ async function listPage(request: ScreenRequest, errors: Record<string, string> =
           />
         </Panel>
         {rows.length > 0 && (
-          <Panel title="通知を作る">
+          <Panel title="通知を作る" id="tell">
             <Form
               action={institutionNoticesPath}
               class="form stacked"
               values={isWrong && form.has("code") ? form : undefined}
               errors={wrong}
             >
-              <input type="hidden" name="from" value={showDateShort(days.from)} />
-              <input type="hidden" name="to" value={showDateShort(days.to)} />
+              <input type="hidden" name="from" value={from} />
+              <input type="hidden" name="to" value={to} />
               <FieldRow>
                 <TextField
                   name="code"
                   label="医療機関コード"
                   required
                   width={12}
-                  value={rows[0]?.code}
+                  value={chosen?.code}
                 />
                 <TextField name="postalCode" label="郵便番号" required width={8} />
                 <TextField name="address" label="住所" required width={40} />

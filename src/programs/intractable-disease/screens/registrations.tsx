@@ -22,7 +22,7 @@ import {
   TextField,
 } from "#src/web/components/index.ts";
 import { readDate, showDateShort } from "#src/web/dates.ts";
-import { PersonCell, peopleOfRows } from "#src/web/person-cell.tsx";
+import { PersonLink, peopleOfRows } from "#src/web/person-cell.tsx";
 import { download, page, type Reply, redirect } from "#src/web/reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "#src/web/route.ts";
 import type { Values } from "#src/web/values.ts";
@@ -311,7 +311,7 @@ async function listPage(
                 {
                   title: "氏名・年齢",
                   cell: ({ personNumber }) => (
-                    <PersonCell person={people.get(personNumber)} today={today} />
+                    <PersonLink person={people.get(personNumber)} platform={platform} />
                   ),
                 },
                 ...columns,
@@ -324,7 +324,7 @@ async function listPage(
                   cell: (row) =>
                     row.state !== "proposed" ? (
                       <>
-                        {showDateShort(row.decidedOn as IsoDate)}
+                        <span class="nowrap">{showDateShort(row.decidedOn as IsoDate)}</span>{" "}
                         {row.state === "decided" &&
                           holds(actor, "certificate.issue", { program: of.program }) && (
                             <Printing row={row} notice={notices.get(row.id)} />

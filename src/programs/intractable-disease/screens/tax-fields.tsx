@@ -3,7 +3,6 @@ import {
   Checkbox,
   choicesOf,
   FieldGroup,
-  FieldRow,
   NumberField,
   SelectField,
 } from "#src/web/components/index.ts";
@@ -31,34 +30,30 @@ export const TaxFields = (props: {
     <FieldGroup title={title}>
       <Checkbox name={boxOf(prefix)} label="税の状況が分かっている" checked={Boolean(known)} />
       <AskedBy name={boxOf(prefix)}>
-        <FieldRow>
+        <NumberField
+          name={`${prefix}.fiscalYear`}
+          label="賦課年度（西暦）"
+          width={8}
+          value={known ? String(known.fiscalYear) : ""}
+          hint="令和8年度は 2026"
+        />
+        <SelectField
+          name={`${prefix}.assessment`}
+          label="課税区分"
+          value={known?.assessment}
+          empty="選んでください"
+          options={choicesOf(taxAssessmentTitles)}
+        />
+        {Object.entries(amounts).map(([name, label]) => (
           <NumberField
-            name={`${prefix}.fiscalYear`}
-            label="賦課年度（西暦）"
-            width={8}
-            value={known ? String(known.fiscalYear) : ""}
-            hint="令和8年度は 2026"
+            key={name}
+            name={`${prefix}.${name}`}
+            label={label}
+            width={12}
+            value={known ? String(known[name as keyof typeof amounts]) : ""}
+            {...(name === "totalIncome" ? { hint: "公的年金等の所得を除く" } : {})}
           />
-          <SelectField
-            name={`${prefix}.assessment`}
-            label="課税区分"
-            value={known?.assessment}
-            empty="選んでください"
-            options={choicesOf(taxAssessmentTitles)}
-          />
-        </FieldRow>
-        <FieldRow>
-          {Object.entries(amounts).map(([name, label]) => (
-            <NumberField
-              key={name}
-              name={`${prefix}.${name}`}
-              label={label}
-              width={12}
-              value={known ? String(known[name as keyof typeof amounts]) : ""}
-              {...(name === "totalIncome" ? { hint: "公的年金等の所得を除く" } : {})}
-            />
-          ))}
-        </FieldRow>
+        ))}
       </AskedBy>
     </FieldGroup>
   );

@@ -4,6 +4,7 @@ import { lookAtPerson, type Person, shownName } from "#src/platform/people/index
 import { notFound } from "#src/platform/problem.ts";
 import type { Work } from "#src/platform/work.ts";
 import {
+  Actions,
   Button,
   ButtonLink,
   type FieldErrors,
@@ -218,12 +219,15 @@ async function sheetPage(
     status: sent ? 422 : 200,
     content: (
       <>
-        <PageTitle>{`${title} ${name}`}</PageTitle>
-        {holds(actor, "certificate.issue", { program }) && (
-          <Form action={`${pathOf(part)}/paper`} class="inline-form">
-            <Button look="secondary">これからの月の管理票を印刷する</Button>
-          </Form>
-        )}
+        <PageTitle
+          actions={
+            holds(actor, "certificate.issue", { program }) && (
+              <Form action={`${pathOf(part)}/paper`} class="inline-form">
+                <Button look="secondary">これからの月の管理票を印刷する</Button>
+              </Form>
+            )
+          }
+        >{`${title} ${name}`}</PageTitle>
         <Panel title="月ごとの医療費と自己負担">
           <p class="field-hint">
             {`登録のある新しい12か月のうち、医療費総額が50,000円を超える月 ${dear(longHighCost.above)}回、33,330円を超える月 ${dear(mildHighCost.above)}回。申請の判定は、申請の画面で申請日から数えます。`}
@@ -371,25 +375,39 @@ function SheetForm({
           />
         </FieldRow>
         {Array.from({ length: formRows }, (_, at) => (
-          <FieldRow key={at}>
-            <TextField name={`day-${at}`} label="日" inputMode="numeric" width={4} />
-            <TextField name={`institution-${at}`} label="指定医療機関（名称かコード）" width={20} />
-            <TextField
-              name={`total-${at}`}
-              label="医療費総額（円）"
-              inputMode="numeric"
-              width={8}
-            />
-            <TextField
-              name={`share-${at}`}
-              label="自己負担額（円）"
-              inputMode="numeric"
-              width={8}
-            />
-            <TextField name={`running-${at}`} label="累積額（円）" inputMode="numeric" width={8} />
-          </FieldRow>
+          <fieldset key={at} class="claim-line sheet-line" aria-label={`${at + 1}行目`}>
+            <span aria-hidden="true">{at + 1}</span>
+            <FieldRow>
+              <TextField name={`day-${at}`} label="日" inputMode="numeric" width={4} />
+              <TextField
+                name={`institution-${at}`}
+                label="指定医療機関（名称かコード）"
+                width={20}
+              />
+              <TextField
+                name={`total-${at}`}
+                label="医療費総額（円）"
+                inputMode="numeric"
+                width={8}
+              />
+              <TextField
+                name={`share-${at}`}
+                label="自己負担額（円）"
+                inputMode="numeric"
+                width={8}
+              />
+              <TextField
+                name={`running-${at}`}
+                label="累積額（円）"
+                inputMode="numeric"
+                width={8}
+              />
+            </FieldRow>
+          </fieldset>
         ))}
-        <Button>登録する</Button>
+        <Actions>
+          <Button>登録する</Button>
+        </Actions>
       </Form>
     </Panel>
   );
