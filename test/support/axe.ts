@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 
 /** A page gets axe once, whose judgement of contrast reads each colour once: most of its time went into reading them again for every piece of text. */
 const axeOnce = `if (!window.axe) {
-  ${readFileSync("node_modules/axe-core/axe.min.js", "utf8")}
+  ${axe.source}
   const colour = window.axe.commons.color.Color.prototype;
   const parse = colour.parseString;
   const known = new Map();
