@@ -17,6 +17,12 @@ export const registrationKinds = {
   criteria: "診断基準を満たすが、不認定となった方",
   mild: "支給認定を申請していない軽症の方",
 } as const;
+/** The same where a line has little room. */
+export const registrationKindsShort = {
+  recipient: "受給者",
+  criteria: "不認定",
+  mild: "申請のない軽症",
+} as const;
 export const registrationOutcomes = { granted: "発行", refused: "却下" } as const;
 /** Why it is refused, as its notice says it. */
 export const registrationRefusals = {

@@ -42,6 +42,7 @@ import {
   type RegistrationNotice,
   type RegistrationRefusal,
   registrationKinds,
+  registrationKindsShort,
   registrationOutcomes,
   registrationRefusals,
   registrationStates,
@@ -235,7 +236,7 @@ const noticeWords = ({ state }: Registration, notice: RegistrationNotice | undef
 const columns = [
   {
     title: "区分",
-    cell: ({ kind }: Registration) => registrationKinds[kind],
+    cell: ({ kind }: Registration) => registrationKindsShort[kind],
   },
   {
     title: "内容",
