@@ -1,13 +1,16 @@
 import type { Sql } from "postgres";
 import type { Database } from "#src/platform/database.ts";
 
-/** Ends backends of the program in the present database one after another, picked at random; gives their number. */
+/**
+ * Ends backends of the program in the present database one after another, picked at random, as long as `goesOn`, which is
+ * told how many were ended; gives their number.
+ */
 export async function killBackends(
   admin: Sql,
-  { until, everyMilliseconds }: { until: number; everyMilliseconds: number },
+  { goesOn, everyMilliseconds }: { goesOn: (killed: number) => boolean; everyMilliseconds: number },
 ): Promise<number> {
   let killed = 0;
-  while (Date.now() < until) {
+  while (goesOn(killed)) {
     const rows = await admin`
       select pg_terminate_backend(pid) from pg_stat_activity
        where usename = 'madoguchi_app' and datname = current_database()
@@ -26,17 +29,17 @@ interface Written {
 }
 
 /**
- * Several writers put numbers into `public.kept`, each in two statements of a transaction with a reader beside it, until a
- * point in time. Whatever they were told stands in the answer.
+ * Several writers put numbers into `public.kept`, each in two statements of a transaction with a reader beside it, as
+ * long as `goesOn`, which is told what they were told so far. All of that stands in the answer.
  */
-export async function writeUntil(
+export async function writeWhile(
   database: Database,
-  { writers, until }: { writers: number; until: number },
+  { writers, goesOn }: { writers: number; goesOn: (soFar: Written) => boolean },
 ): Promise<Written> {
   const written: Written = { confirmed: [], refused: 0, slowest: 0 };
   let last = 0;
   const writer = async () => {
-    while (Date.now() < until) {
+    while (goesOn(written)) {
       const n = ++last;
       const begun = Date.now();
       try {

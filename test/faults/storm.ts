@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { openDatabase } from "#src/platform/database.ts";
-import { killBackends, writeUntil } from "./dying-connections.ts";
+import { killBackends, writeWhile } from "./dying-connections.ts";
 
 // `npm run storm -- SECONDS`: the long form of connections-die.test.ts, with the server itself ended every ten seconds.
 const seconds = Number(process.argv[2] ?? 300);
@@ -39,14 +39,15 @@ async function endServer(): Promise<void> {
 async function killUntil(): Promise<number> {
   let killed = 0;
   while (Date.now() < until) {
-    const round = { until: Math.min(until, Date.now() + 1000), everyMilliseconds: 40 };
+    const end = Math.min(until, Date.now() + 1000);
+    const round = { goesOn: () => Date.now() < end, everyMilliseconds: 40 };
     killed += await killBackends(admin, round).catch(() => delay(100).then(() => 0));
   }
   return killed;
 }
 
 const [{ confirmed, refused, slowest }, killed] = await Promise.all([
-  writeUntil(database, { writers: 12, until }),
+  writeWhile(database, { writers: 12, goesOn: () => Date.now() < until }),
   killUntil(),
   endServer(),
 ]);

@@ -105,13 +105,13 @@ test("帳票の設定が見本を見た後に変われば、一件も決裁さ�
   expect((await view(waiting.caseId)).found.state).toBe("approval");
 });
 
-test("80件でも短い要求をつないで終わり、1件が決裁できず1件が先に進んでいても、残りはすべて決裁される", async () => {
+test("200件でも短い要求をつないで終わり、1件が決裁できず1件が先に進んでいても、残りはすべて決裁される", async () => {
   const first = await toApproval(await family());
-  const made = await copyProposals(city, first.caseId, 79);
+  const made = await copyProposals(city, first.caseId, 199);
   const all = [first.caseId, ...made];
   const bulk = await begin(all);
   const ready = await goOn(bulk);
-  expect(ready).toContain("認定 80件");
+  expect(ready).toContain("認定 200件");
 
   // Meanwhile one child turns out to have moved away the day after birth: the calculation grants nothing any more.
   const [refused = "", conflicting = ""] = made;
@@ -125,14 +125,14 @@ test("80件でも短い要求をつないで終わり、1件が決裁できず1�
     "今の基準では認定できません",
   );
   expect(undone.find((line) => line.includes("ほかの職員が先に"))).toContain("決裁 二子");
-  expect(linesOf(done, "決裁したもの 78件")).toHaveLength(79);
+  expect(linesOf(done, "決裁したもの 198件")).toHaveLength(199);
   const [counted] = await city.admin`
     select count(*) filter (where state = 'certified')::integer as certified,
            count(*) filter (where state = 'approval')::integer as approval
       from cases.case where id = any(${all}::uuid[])`;
-  expect(counted).toEqual({ certified: 78, approval: 1 });
+  expect(counted).toEqual({ certified: 198, approval: 1 });
   const [audited] = await city.admin`
     select count(distinct detail ->> 'case')::integer as cases from audit.record r
      where action = 'case.approve' and detail ->> 'case' in (select number from cases.case where id = any(${all}::uuid[]))`;
-  expect(audited?.cases).toBe(78);
+  expect(audited?.cases).toBe(198);
 }, 600_000);

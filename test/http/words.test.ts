@@ -69,17 +69,13 @@ const patternOf = (path: string) =>
       new RegExp(`^${route.path.replaceAll(/:\w+/g, "[^/]+")}$`).test(path.split(/[?#]/)[0] ?? ""),
   )?.path;
 
-/** Kinds of pages that somebody came through. */
-const walkedBefore = new Set<string>();
-
-/** Follows every link from the menu on: three pages of a kind, one where somebody else came through such pages before. */
+/** Follows every link from the menu on, three pages of a kind. */
 async function walk(
   who: (typeof staffNames)[number],
   each: (page: { path: string; pattern: string; html: string }) => void,
 ) {
   const someone = await visitor(who);
   const counts = new Map<string, number>();
-  const ofOthers = new Set(walkedBefore);
   const open = [
     "/",
     ...routes
@@ -89,12 +85,11 @@ async function walk(
   const known = new Set(open);
   for (const path of open) {
     const pattern = patternOf(path);
-    if (!pattern || (counts.get(pattern) ?? 0) >= (ofOthers.has(pattern) ? 1 : 3)) continue;
+    if (!pattern || (counts.get(pattern) ?? 0) >= 3) continue;
     if (/\.csv$|progress|\/pdf|preview|package|attachments|faults/.test(path)) continue;
     const answer = await someone.get(path);
     if (answer.status !== 200 || !/html/.test(String(answer.headers["content-type"]))) continue;
     counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
-    walkedBefore.add(pattern);
     each({ path, pattern, html: answer.text });
     for (const [, href = ""] of answer.text.matchAll(/<a [^>]*href="(\/[^"#]*)/g)) {
       const next = href.replaceAll("&amp;", "&");
