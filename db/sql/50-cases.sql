@@ -521,7 +521,7 @@ end
 $$;
 
 -- Whether a letter has lost its cause before it was made: its inquiry was answered or given up meanwhile, no document is missing
--- any more, or the 依頼書 that it goes with was issued anew.
+-- any more, what the panel put off was taken up again, or the 依頼書 that it goes with was issued anew.
 create or replace function cases.has_lapsed(e cases.effect) returns boolean
 language plpgsql stable security definer set search_path = '' as $$
 begin
@@ -531,6 +531,10 @@ begin
     when 'inquiry-reminder' then not exists (select from intake.inquiry i
       where i.case_id = e.case_id and i.reminded_on is not null and i.answered_on is null and i.closed_on is null)
     when 'hold' then not exists (select from intake.document_check d where d.case_id = e.case_id and d.status = 'missing')
+    when 'pending' then exists (select from cases.event x where x.case_id = e.case_id and x.revision > e.revision
+                                  and (x.type in ('refer', 'withdraw') or x.act = 'propose'))
+      or (select x.type = 'holdForPapers' from cases.event x where x.case_id = e.case_id and x.revision = e.revision)
+         and not exists (select from intake.document_check d where d.case_id = e.case_id and d.status = 'missing')
     else e.params ->> 'kind' like 'request-%' and request_letters.needs_no_more(e.case_id, e.revision, e.params ->> 'kind') end end, false);
 end
 $$;

@@ -79,10 +79,18 @@ create or replace function intractable_review.denials_answered(of_case uuid) ret
 language sql stable security definer set search_path = '' as $$
   select not exists (select from intractable_review.said_of(of_case) s where s.denied and s.opinion is distinct from 'fails')
 $$;
--- The same for whoever works on the case.
-create or replace function intractable_review.facts_of(of_case uuid) returns table (answer text, answered boolean, denials_answered boolean)
+-- What its answer waits for where it put a disease off since it was asked last: papers of the applicant before the answer of a doctor.
+create or replace function intractable_review.deferral_of(of_case uuid) returns text
 language sql stable security definer set search_path = '' as $$
-  select intractable_review.answer_of(c.id), intractable_review.is_answered(c.id), intractable_review.denials_answered(c.id) from cases.case c
+  select case when bool_or(a.reason = 'papers') then 'papers' when bool_or(a.reason = 'doctor') then 'doctor' end
+    from review_panels.counted(of_case, (select max(r.revision) from intractable_review.referral r where r.case_id = of_case)) a
+   where a.opinion = 'deferred'
+$$;
+-- The same for whoever works on the case.
+drop function if exists intractable_review.facts_of(uuid);
+create or replace function intractable_review.facts_of(of_case uuid) returns table (answer text, answered boolean, denials_answered boolean, deferral text)
+language sql stable security definer set search_path = '' as $$
+  select intractable_review.answer_of(c.id), intractable_review.is_answered(c.id), intractable_review.denials_answered(c.id), intractable_review.deferral_of(c.id) from cases.case c
    where c.id = of_case and cases.may(cases.rights() || array['case.read'], c.program, c.office_code)
 $$;
 create or replace function intractable_disease.holds(of_case uuid, what text) returns boolean
@@ -93,6 +101,9 @@ language sql stable security definer set search_path = '' as $$
     when 'panelAgainst' then coalesce(intractable_review.answer_of(of_case) = 'fails', false)
     when 'panelNotAgainst' then coalesce(intractable_review.answer_of(of_case), '') not in ('fails', 'mixed')
     when 'panelAnswered' then intractable_review.is_answered(of_case)
+    when 'panelNotDeferred' then intractable_review.deferral_of(of_case) is null
+    when 'panelAwaitsPapers' then coalesce(intractable_review.deferral_of(of_case) = 'papers', false)
+    when 'panelAwaitsDoctor' then coalesce(intractable_review.deferral_of(of_case) = 'doctor', false)
     when 'denialsAnswered' then intractable_review.denials_answered(of_case)
     when 'clinicalRecordsSound' then exists (
       select from intractable_disease.clinical_record r join approvals.latest_entry(of_case) l on l.revision = r.revision

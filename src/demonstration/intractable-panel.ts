@@ -51,8 +51,8 @@ export async function planMeeting(
 
 /** What a meeting says of the one disease of a case. */
 export interface Said {
-  opinion: "meets" | "fails";
-  reason: "severity" | "diagnosis" | null;
+  opinion: "meets" | "fails" | "deferred";
+  reason: "severity" | "diagnosis" | "doctor" | null;
 }
 
 /** Records that a meeting was held, and what it said, unanimously, of each of its cases. */

@@ -65,10 +65,17 @@ const nextMeeting = { inDays: 14, hears: 4, without: 2 } as const;
 /** What the meeting of today says of each, and what the office does with it; without, the answer waits to be compared with the minutes. */
 const heard: readonly {
   said: Said;
+  /** The step that takes the answer, where it is put off. */
+  takes?: "holdForDoctor";
   goesOn?: (played: Played, staff: CounterStaff) => Promise<unknown>;
 }[] = [
   { said: { opinion: "meets", reason: null }, goesOn: async () => {} },
   { said: { opinion: "meets", reason: null } },
+  {
+    said: { opinion: "deferred", reason: "doctor" },
+    takes: "holdForDoctor",
+    goesOn: async () => {},
+  },
   {
     said: { opinion: "fails", reason: "severity" },
     goesOn: (played, staff) => refuse(played, staff, "severity"),
@@ -249,10 +256,10 @@ async function meet(
     await planMeeting(work, addDays(today, nextMeeting.inDays), next);
     return held;
   });
-  for (const { caseId, played, goesOn } of answered) {
+  for (const { caseId, played, takes, goesOn } of answered) {
     if (!goesOn) continue;
     await as(decides, (work) => compareAnswer(work, session, caseId, true));
-    await played.step(examines, "takePanelAnswer");
+    await played.step(examines, takes ?? "takePanelAnswer");
     await goesOn(played, staff);
   }
 }

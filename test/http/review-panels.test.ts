@@ -75,7 +75,16 @@ test("疑義のある申請は、審査会、医師照会、再審査を経て�
   expect((await examiner.post(path, { do: "stands" })).status).toBe(422);
   await chief.get(path);
   expect((await chief.post(path, { do: "stands" })).status).toBe(303);
-  at = await counter.step("clerk2", "takePanelAnswer", at);
+  await expect(counter.step("clerk2", "takePanelAnswer", at)).rejects.toThrow();
+  at = await counter.step("clerk2", "holdForDoctor", at);
+  await counter.effects(caseId);
+  const [pending] = await pendingLetters(caseId);
+  expect(pending).toContain("特定医療費（指定難病）認定保留のお知らせ");
+  expect(pending).toContain(
+    "パーキンソン病（6）臨床調査個人票の記載について、作成した医師に照会するため",
+  );
+  expect(pending).toContain("していただくことはありません");
+  expect(pending).not.toContain("提出の期限");
 
   // 医師照会: sent, due, answered.
   at = await counter.step("clerk2", "inquire", at, {
@@ -224,6 +233,91 @@ test("議題には、会議の審査グループに諮った申請だけが載�
   expect((await on(whole)).map(([, id]) => id)).toEqual([again.caseId, other.caseId]);
   expect(await waitingFor(await plan(immunity)), "別の会議の議題にある").toEqual([]);
 });
+
+test("資料を求める保留では、不足の書類と提出期限が載った認定保留のお知らせが出て、書類がそろうと審査に戻る", async () => {
+  const { mother } = await counter.household();
+  let at = await counter.step("clerk2", "confirm", await counter.toExamination(mother));
+  const { caseId } = at;
+  at = await counter.step("clerk2", "refer", at, { input: { group: null } });
+  const session = await panel.met([caseId]);
+  await panel.say(session, caseId, { "6": ["deferred", "papers"] });
+  await panel.compare(session, caseId);
+
+  // Before it is said what is to be brought, nothing can be asked for; nor can the answer be taken without telling the applicant.
+  const page = `/intractable-disease/cases/${caseId}`;
+  const before = plain((await examiner.get(page)).text);
+  expect(before).toContain("審査会の答申が「保留」です。申請者に知らせる手続きで進めてください。");
+  expect(before).toContain("不足している書類がありません。書類の確認で不足を記録してください。");
+  at = await counter.step("clerk2", "recordDocuments", at, {
+    input: { "test-results": "missing" },
+  });
+  const send = (until: string) =>
+    examiner.post(`${page}/step`, {
+      event: "holdForPapers",
+      revision: String(at.revision),
+      key: `hold ${until}`,
+      "until-holdForPapers": until,
+    });
+  await examiner.get(page);
+  const wrong = await send("こんど");
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain("提出期限を入力してください。例: R8.12.4");
+  expect(wrong.text).toContain('value="こんど"');
+  expect((await send("R8.12.18")).status).toBe(303);
+
+  const shown = plain((await examiner.get(page)).text);
+  expect(shown).toContain("期限 R8.12.18まで");
+  const [letter = ""] = await pendingLetters(caseId);
+  for (const words of [
+    "提出の期限令和8年12月18日",
+    "パーキンソン病（6）指定難病審査会の審査に、追加の資料が必要なため",
+    "検査結果・画像の写しを提出してください",
+  ])
+    expect(letter).toContain(words);
+  expect(await pendingLetters(caseId), "もう一度印刷しても同じ").toEqual([letter]);
+  const { revision } = (await counter.view(caseId)).found;
+  at = await counter.step(
+    "clerk2",
+    "recordDocuments",
+    { caseId, revision },
+    { input: { "test-results": "seen" } },
+  );
+  at = await counter.step("clerk2", "resume", at);
+  expect(at).toMatchObject({ state: "examination" });
+  at = await counter.step("clerk2", "refer", at, { input: { group: null } });
+  const again = await panel.met([caseId]);
+  await panel.say(again, caseId, { "6": ["meets"] });
+  await panel.compare(again, caseId);
+  expect(await counter.step("clerk2", "takePanelAnswer", at)).toMatchObject({
+    state: "examination",
+  });
+});
+
+test("知らせが作られる前に取り下げられた申請には、認定保留のお知らせは出ない", async () => {
+  const { mother } = await counter.household();
+  let at = await counter.step("clerk2", "confirm", await counter.toExamination(mother));
+  const { caseId } = at;
+  at = await counter.step("clerk2", "refer", at, { input: { group: null } });
+  const session = await panel.met([caseId]);
+  await panel.say(session, caseId, { "6": ["deferred", "doctor"] });
+  await panel.compare(session, caseId);
+  at = await counter.step("clerk2", "holdForDoctor", at);
+  await counter.step("clerk2", "withdraw", at);
+  await counter.effects(caseId);
+  expect(await pendingLetters(caseId)).toEqual([]);
+});
+
+/** The 認定保留のお知らせ of an application as they were kept, their words without spaces. */
+async function pendingLetters(caseId: string): Promise<string[]> {
+  const rows = await city.admin<{ id: string }[]>`
+    select id from documents.document where case_id = ${caseId} and kind = 'pending' order by issued_at`;
+  const words: string[] = [];
+  for (const { id } of rows) {
+    const { body } = await examiner.get(`/intractable-disease/documents/${id}/pdf`);
+    words.push((await textOfPages(body)).join("").replaceAll(/\s/g, ""));
+  }
+  return words;
+}
 
 /** The notice of a 登録者証 as the examiner prints it from the list, its words without spaces. */
 async function printedNotice(id: string): Promise<string> {

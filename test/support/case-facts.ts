@@ -4,7 +4,7 @@ import type { MovementFacts } from "#workflows/cases/movements.ts";
 import type { ChangeContext } from "#workflows/child-medical/change-machine.ts";
 import type { ClaimFacts } from "#workflows/claims/machine.ts";
 import type { IntractableChangeFacts } from "#workflows/intractable-disease/change-machine.ts";
-import type { IntractableFacts } from "#workflows/intractable-disease/machine.ts";
+import type { IntractableFacts2 } from "#workflows/intractable-disease/machine-v2.ts";
 import type { SingleParentChangeFacts } from "#workflows/single-parent-medical/change-machine.ts";
 import type { SingleParentMovementFacts } from "#workflows/single-parent-medical/change-machine-v2.ts";
 import type { SingleParentFacts } from "#workflows/single-parent-medical/machine.ts";
@@ -67,7 +67,7 @@ export const householdGrid: Grid<SingleParentFacts> = {
 };
 
 /** An application of a patient, at the head office, with its cap known. */
-export const readyPatient: IntractableFacts = {
+export const readyPatient: IntractableFacts2 = {
   ...readyApplication,
   openInquiries: 0,
   awaitsHeadOffice: false,
@@ -76,9 +76,10 @@ export const readyPatient: IntractableFacts = {
   panelAnswer: null,
   panelAnswered: true,
   denialsAnswered: true,
+  panelDeferral: null,
 };
 
-export const patientGrid: Grid<IntractableFacts> = {
+export const patientGrid: Grid<IntractableFacts2> = {
   ...applicationGrid,
   openInquiries: [0, 1, 2],
   awaitsHeadOffice: [false, true],
@@ -87,6 +88,7 @@ export const patientGrid: Grid<IntractableFacts> = {
   panelAnswer: [null, "meets", "fails", "mixed", "deferred"],
   panelAnswered: [false, true],
   denialsAnswered: [false, true],
+  panelDeferral: [null, "papers", "doctor"],
 };
 
 /** A report that 1 entered and 2 confirmed. */

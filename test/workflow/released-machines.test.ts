@@ -25,6 +25,7 @@ import { answer, firstState, isEnd, stateNames } from "#workflows/flows/answer.t
 import { pictureOf } from "#workflows/flows/picture.ts";
 import * as patientChange from "#workflows/intractable-disease/change-machine.ts";
 import * as patient from "#workflows/intractable-disease/machine.ts";
+import { applicationV2 as patientV2 } from "#workflows/intractable-disease/machine-v2.ts";
 import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
 import * as householdMovement from "#workflows/single-parent-medical/change-machine-v2.ts";
 import * as household from "#workflows/single-parent-medical/machine.ts";
@@ -55,6 +56,7 @@ describe.each([
   released(householdChange.changeV1, householdChangeGrid),
   released(householdMovement.changeV2, householdMovementGrid),
   released(patient.applicationV1, patientGrid),
+  released(patientV2, patientGrid),
   released(patientChange.changeV1, patientChangeGrid),
   released(claimV1("child-medical", "こども医療費助成"), claimGrid),
   released(reliefV1, reliefGrid),

@@ -18,6 +18,7 @@ import * as application from "#workflows/child-medical/machine.ts";
 import { answer, eventsFrom, firstState } from "#workflows/flows/answer.ts";
 import * as patientChange from "#workflows/intractable-disease/change-machine.ts";
 import * as patient from "#workflows/intractable-disease/machine.ts";
+import { applicationV2 as patientV2 } from "#workflows/intractable-disease/machine-v2.ts";
 import * as householdChange from "#workflows/single-parent-medical/change-machine.ts";
 import * as householdMovement from "#workflows/single-parent-medical/change-machine-v2.ts";
 import * as household from "#workflows/single-parent-medical/machine.ts";
@@ -102,6 +103,7 @@ describe.each([
   { definition: application.applicationV1 as CaseDefinition, ready: readyApplication },
   { definition: household.applicationV1 as CaseDefinition, ready: readyHousehold },
   { definition: patient.applicationV1 as CaseDefinition, ready: readyPatient },
+  { definition: patientV2 as CaseDefinition, ready: readyPatient },
 ])("$definition.title", ({ definition, ready }) => {
   test("何を試しても、本人確認・入力・確認・別の人の決裁なしには認定も却下もされない", () => {
     const reached = playing(definition, ready, ({ act, staff, state, facts }) => {
@@ -129,7 +131,7 @@ test("所得が分からない人や限度額以上の人がいれば、何を�
 test("不認定は審査会の答申なしに決まらず、答申に反する認定も、上限月額の決まらない認定もない", () => {
   const certified = (facts: Partial<typeof readyPatient>) => {
     const seen = new Set<string>();
-    const definition = patient.applicationV1 as CaseDefinition;
+    const definition = patientV2 as CaseDefinition;
     const reached = playing(definition, { ...readyPatient, ...facts } as Facts, () => {});
     for (const state of reached.keys()) seen.add(state);
     return seen.has("certified");
@@ -140,7 +142,7 @@ test("不認定は審査会の答申なしに決まらず、答申に反する�
   for (const panelAnswer of [null, "meets", "deferred"] as const)
     expect(
       answer(
-        patient.applicationV1,
+        patientV2,
         "examination",
         { ...readyPatient, panelAnswer },
         {

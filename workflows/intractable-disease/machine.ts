@@ -48,7 +48,8 @@ export interface IntractableFacts extends ApplicationFacts, InquiryFacts {
 
 const own = check<IntractableFacts>;
 
-const checks = {
+/** Its checks; the next version adds to them. */
+export const intractableChecks = {
   ...applicationChecks,
   ...inquiryChecks,
   awaitsHeadOffice: own(
@@ -85,7 +86,8 @@ const checks = {
   ),
 } as const;
 
-const events = {
+/** Its events; the next version adds to them. */
+export const intractableEvents1 = {
   ...applicationEvents,
   ...inquiryEvents,
   recordArrival: {
@@ -107,9 +109,7 @@ const events = {
   },
 } as const satisfies Record<string, CaseEventRule>;
 
-export type IntractableEventType = keyof typeof events;
-
-type IntractableEvent =
+export type IntractableEvent =
   | ApplicationEvent
   | { type: "inquire"; until: IsoDate }
   | {
@@ -122,77 +122,80 @@ type IntractableEvent =
         | keyof typeof reviewEvents;
     };
 
+/** Its states; the next version puts another 審査会 in. */
+export const intractableStates1 = {
+  ...intake,
+  identity: { ...intake.identity, on: { ...identifying, ...withdrawing } },
+  examination: {
+    meta: stages.examination,
+    on: {
+      ...examining,
+      recordArrival: { guard: meets("awaitsHeadOffice") },
+      checkRecords: { guard: meets("entered") },
+      refer: { target: "panel", guard: meets("confirmed", "atHeadOffice", "documentsComplete") },
+      inquire: { target: "inquiring", ...asking },
+      ...holding,
+      propose: {
+        target: "proposed",
+        guard: meets(
+          "confirmed",
+          "atHeadOffice",
+          "documentsComplete",
+          "clinicalRecordsSound",
+          "panelNotAgainst",
+          "denialsAnswered",
+          "capKnown",
+          "periodKnown",
+          "noOverlap",
+        ),
+      },
+      proposeRejection: {
+        target: "proposed",
+        guard: meets("confirmed", "atHeadOffice", "panelAgainst"),
+      },
+      proposeDismissal: { target: "proposed", guard: meets("confirmed", "atHeadOffice") },
+      ...withdrawing,
+    },
+  },
+  ...held,
+  panel: panelStage,
+  inquiring: {
+    ...inquiring,
+    on: { ...inquiring.on, inquire: asking, recordArrival: { guard: meets("awaitsHeadOffice") } },
+  },
+  ...proposed,
+  approval: {
+    meta: stages.approval,
+    on: {
+      approve: [
+        {
+          target: "certified",
+          guard: meets("grant", ...anotherPerson, "panelNotAgainst", "capKnown", "noOverlap"),
+          actions: [letter("grant")],
+        },
+        rejection,
+      ],
+      ...remanding,
+    },
+  },
+  ...certificates,
+  ...endings,
+  ...revocation,
+} as const;
+
 const machine = setup({
   types: {
     context: {} as IntractableFacts,
     events: {} as IntractableEvent,
     meta: {} as StateMeta,
   },
-  guards: { meets: guardOf(checks) },
+  guards: { meets: guardOf(intractableChecks) },
   actions: effects,
 }).createMachine({
   id: "intractable-disease/application",
   initial: "received",
   context: {} as IntractableFacts,
-  states: {
-    ...intake,
-    identity: { ...intake.identity, on: { ...identifying, ...withdrawing } },
-    examination: {
-      meta: stages.examination,
-      on: {
-        ...examining,
-        recordArrival: { guard: meets("awaitsHeadOffice") },
-        checkRecords: { guard: meets("entered") },
-        refer: { target: "panel", guard: meets("confirmed", "atHeadOffice", "documentsComplete") },
-        inquire: { target: "inquiring", ...asking },
-        ...holding,
-        propose: {
-          target: "proposed",
-          guard: meets(
-            "confirmed",
-            "atHeadOffice",
-            "documentsComplete",
-            "clinicalRecordsSound",
-            "panelNotAgainst",
-            "denialsAnswered",
-            "capKnown",
-            "periodKnown",
-            "noOverlap",
-          ),
-        },
-        proposeRejection: {
-          target: "proposed",
-          guard: meets("confirmed", "atHeadOffice", "panelAgainst"),
-        },
-        proposeDismissal: { target: "proposed", guard: meets("confirmed", "atHeadOffice") },
-        ...withdrawing,
-      },
-    },
-    ...held,
-    panel: panelStage,
-    inquiring: {
-      ...inquiring,
-      on: { ...inquiring.on, inquire: asking, recordArrival: { guard: meets("awaitsHeadOffice") } },
-    },
-    ...proposed,
-    approval: {
-      meta: stages.approval,
-      on: {
-        approve: [
-          {
-            target: "certified",
-            guard: meets("grant", ...anotherPerson, "panelNotAgainst", "capKnown", "noOverlap"),
-            actions: [letter("grant")],
-          },
-          rejection,
-        ],
-        ...remanding,
-      },
-    },
-    ...certificates,
-    ...endings,
-    ...revocation,
-  },
+  states: intractableStates1,
 });
 
 /** The application for 支給認定 of 指定難病 (新規, 更新, 転入), first version. */
@@ -201,6 +204,6 @@ export const applicationV1: CaseDefinition<IntractableFacts> = {
   version: 1,
   title: "指定難病医療給付 支給認定申請",
   machine,
-  events,
-  checks,
+  events: intractableEvents1,
+  checks: intractableChecks,
 };

@@ -55,6 +55,7 @@ export {
   type IncomeTest,
   type InquirySubject,
   joinEntry,
+  type OwnLetter,
   type Titles,
 } from "./kind.ts";
 export {

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { CertificateData, Fact, Form } from "#forms/index.ts";
+import type { CertificateData, Fact, Form, LetterData } from "#forms/index.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { CaseDeadlines } from "#workflows/cases/deadlines.ts";
 import type { CaseDefinition } from "#workflows/cases/definition.ts";
@@ -70,6 +70,14 @@ export interface InquirySubject {
   /** About whom. @returns 統合宛名番号 of persons of the case */
   people(work: Work, found: CaseRow): Promise<readonly string[]>;
 }
+
+/** A letter that steps of the 事務 alone send: its form, with what it says besides what every letter says. */
+export type OwnLetter = (
+  work: Work,
+  found: CaseRow,
+  letter: Unissued<LetterData>,
+  // biome-ignore lint/suspicious/noExplicitAny: its data are those that the letter gives it
+) => Promise<{ form: Form<any>; data: Unissued<LetterData> }>;
 
 /** A sort of certificate of a 事務. */
 export interface CertificateKind<Entered> {
@@ -205,6 +213,8 @@ export interface ApplicationKind<
     found: CaseRow,
     entered: Entered,
   ): Promise<{ share: readonly string[]; facts: readonly Fact[] }>;
+  /** Letters that steps of its own send, by the kind that their effect names. */
+  ownLetters?: Readonly<Record<string, OwnLetter>>;
   /** What papers of its other kinds of case are called, by kind of document. */
   paperTitles?: Titles;
   certificate: CertificateKind<Entered>;

@@ -44,6 +44,7 @@ export const letterTitles = {
   loss: "資格喪失通知書",
   inquiry: "照会書",
   "inquiry-reminder": "照会書（督促）",
+  pending: "認定保留のお知らせ",
 } as const;
 export type LetterKind = keyof typeof letterTitles;
 export const isLetterKind = (text: string): text is LetterKind => Object.hasOwn(letterTitles, text);

@@ -6,7 +6,7 @@ import {
 } from "#forms/index.ts";
 import { addDays, type IsoDate } from "#workflows/dates/iso-date.ts";
 import { formatWareki } from "#workflows/dates/wareki.ts";
-import type { CaseRow } from "../cases/index.ts";
+import { type CaseRow, openDeadline } from "../cases/index.ts";
 import { certificatesOf, type Entitlement, entitlementsOfCase } from "../entitlements/index.ts";
 import { documentChecksOf } from "../intake/index.ts";
 import { type MadePaper, makePaper, subjectOf } from "../letters/index.ts";
@@ -88,8 +88,11 @@ export async function makeLetter<Entered>(
       };
       return makePaper(work, papers, { form: revocationNotice, data, ...of });
     }
-    default:
-      throw notFound("見本はまだ作れません。");
+    default: {
+      const own = await kind.ownLetters?.[letterKind]?.(work, found, letter);
+      if (!own) throw notFound("見本はまだ作れません。");
+      return makePaper(work, papers, { ...own, ...of });
+    }
   }
 }
 
@@ -123,13 +126,11 @@ async function missingOf<Entered>(work: Work, kind: ApplicationKind<Entered>, fo
   const missing = (await documentChecksOf(work, found.id)).filter(
     (row) => row.status === "missing",
   );
-  const [due] = await work.sql<{ due_on: IsoDate }[]>`
-    select max(due_on) as due_on from cases.deadline where case_id = ${found.id} and closed_at is null`;
   return {
     documents: missing.flatMap(({ code }) => {
       const document = kind.documents[code];
       return document ? [{ name: document.title, hint: document.hint }] : [];
     }),
-    deadline: due?.due_on ?? work.platform.clock.today(),
+    deadline: (await openDeadline(work, found.id)) ?? work.platform.clock.today(),
   };
 }

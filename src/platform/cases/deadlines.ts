@@ -1,5 +1,6 @@
-import { and, asc, eq, isNull, lt } from "drizzle-orm";
+import { and, asc, eq, isNull, lt, max } from "drizzle-orm";
 import { caseRow, deadline } from "#db/schema/cases.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import type { Actor } from "../access/actor.ts";
 import type { Platform } from "../platform.ts";
 import { runWork, type Work } from "../work.ts";
@@ -69,4 +70,13 @@ async function fire(
     await work.sql`select cases.drop_deadline(${id})`;
     return false;
   }
+}
+
+/** Until when something is waited for in a case; undefined where nothing is. */
+export async function openDeadline(work: Work, caseId: string): Promise<IsoDate | undefined> {
+  const [row] = await work.tx
+    .select({ dueOn: max(deadline.dueOn) })
+    .from(deadline)
+    .where(and(eq(deadline.caseId, caseId), isNull(deadline.closedAt)));
+  return (row?.dueOn ?? undefined) as IsoDate | undefined;
 }

@@ -28,7 +28,7 @@ export {
 export { findCaseNumbers } from "./case-number.ts";
 export { canCorrect, correctDate } from "./correct.ts";
 export { type CorrectionType, correctionTitles } from "./correction-titles.ts";
-export { fireDeadlines } from "./deadlines.ts";
+export { fireDeadlines, openDeadline } from "./deadlines.ts";
 export {
   type LapsedLetter,
   lapsedLetters,

@@ -12,6 +12,7 @@ import { institutionNotice } from "#forms/intractable-disease/institution-notice
 import { limitSheet } from "#forms/intractable-disease/limit-sheet.ts";
 import { panelInvitationOfIntractable } from "#forms/intractable-disease/panel-invitation.ts";
 import { panelPapersOfIntractable } from "#forms/intractable-disease/panel-papers.ts";
+import { pendingNotice } from "#forms/intractable-disease/pending.ts";
 import { registrationCertificate } from "#forms/intractable-disease/registration.ts";
 import {
   registrationIssued,
@@ -33,20 +34,23 @@ import type { Work } from "#src/platform/work.ts";
 import type { ApplicationFacts } from "#workflows/cases/checks.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
 import { intractableDeadlines } from "#workflows/intractable-disease/deadlines.ts";
+import { applicationV1 } from "#workflows/intractable-disease/machine.ts";
 import {
-  applicationV1,
+  applicationV2,
   type IntractableEventType,
-  type IntractableFacts,
-} from "#workflows/intractable-disease/machine.ts";
+  type IntractableFacts2,
+} from "#workflows/intractable-disease/machine-v2.ts";
 import { schemeArea } from "#workflows/intractable-disease/presets.ts";
 import { awaitsHeadOffice, recordArrival } from "./arrival.ts";
 import { capOf } from "./cap.ts";
 import { certificateData } from "./certificate-data.ts";
+import { documents } from "./documents.ts";
 import { type Entered, enteredSchema, entry } from "./entered.ts";
 import { faultsOfRecords, keepEntry } from "./entry-codes.ts";
 import { grantingOf } from "./granting.ts";
 import { inquiries } from "./inquiries.ts";
 import { noticeOf } from "./notice.ts";
+import { pendingLetter } from "./pending-letter.ts";
 import { grantTerms, proposeOfApplication } from "./proposed-terms.ts";
 import { checkRecords, panelFactsOf, refer } from "./review.ts";
 import { sortTitles } from "./titles.ts";
@@ -71,69 +75,11 @@ const papers = {
     revocationNotice,
     lossNotice,
     inquiryLetter,
+    pendingNotice,
     renewalInvitation,
     renewalInvitationReminder,
     institutionNotice,
   ],
-};
-
-const documents = {
-  "application-form": { title: "支給認定申請書", hint: "新規・更新・転入の別", standard: true },
-  "clinical-record": {
-    title: "臨床調査個人票",
-    hint: "疾病ごとに1通。指定医が作成したもの、又はアクセスキー",
-    standard: true,
-  },
-  "insurance-proof": {
-    title: "健康保険の資格が分かるもの",
-    hint: "資格確認書、資格情報のお知らせ 等（本人と支給認定基準世帯員）",
-    standard: true,
-  },
-  "insurer-consent": {
-    title: "保険者照会の同意書",
-    hint: "適用区分の照会のため",
-    standard: true,
-  },
-  "number-declaration": {
-    title: "個人番号の申告書",
-    hint: "本人と支給認定基準世帯員",
-    standard: true,
-  },
-  "tax-proof": {
-    title: "市町村民税の課税（非課税）証明書",
-    hint: "市で税情報を確認できない場合",
-    standard: false,
-  },
-  "cost-proof": {
-    title: "医療費の申告書と領収書",
-    hint: "軽症高額・高額かつ長期（管理票の写しでもよい）",
-    standard: false,
-  },
-  "ventilator-proof": {
-    title: "人工呼吸器等の装着が分かるもの",
-    hint: "個人票の該当欄",
-    standard: false,
-  },
-  "other-patient": {
-    title: "同じ世帯の受給者証の写し",
-    hint: "指定難病・小児慢性特定疾病（按分のため）",
-    standard: false,
-  },
-  "former-certificate": {
-    title: "転入前の受給者証の写し",
-    hint: "すべての面。申請日に有効なもの",
-    standard: false,
-  },
-  "certificate-brought": {
-    title: "受給者証（変更・更新のとき）",
-    hint: "変更の申請には受給者証を添える",
-    standard: false,
-  },
-  "welfare-proof": {
-    title: "生活保護・境界層の証明書",
-    hint: "生活保護の受給、生活保護への移行防止",
-    standard: false,
-  },
 };
 
 async function factsOf(
@@ -141,7 +87,7 @@ async function factsOf(
   found: CaseRow,
   shared: ApplicationFacts & EvidenceFacts,
   entered: Entered | undefined,
-): Promise<IntractableFacts> {
+): Promise<IntractableFacts2> {
   const receivedOn = found.receivedOn as IsoDate;
   const looks = entered !== undefined && looksAt(found, ["capKnown", "clinicalRecordsSound"]);
   const cap = looks ? await capOf(work, found, entered) : undefined;
@@ -157,10 +103,10 @@ async function factsOf(
 const guardian = ({ applicant }: Entered) => (applicant.relation === "self" ? "" : applicant.name);
 
 /** The application for 支給認定 of 指定難病: 新規, 更新 and 転入. */
-export const intractable = application<Entered, IntractableFacts, IntractableEventType>({
+export const intractable = application<Entered, IntractableFacts2, IntractableEventType>({
   program,
   title: "指定難病医療給付",
-  versions: [applicationV1],
+  versions: [applicationV1, applicationV2],
   schema: enteredSchema,
   words: { subject: "患者", subjectInLetters: "受診者", receivedOn: "申請日" },
   documents,
@@ -203,6 +149,7 @@ export const intractable = application<Entered, IntractableFacts, IntractableEve
   granted: grantTerms,
   renewedByApplication: true,
   inNotice: noticeOf,
+  ownLetters: { pending: pendingLetter },
   needs: { tax: ["subject", "applicant", "household"], welfare: ["subject"] },
   inquiries,
   letters: { papers, title: "特定医療費（指定難病）", sign: "難", daysToReturn: 14 },

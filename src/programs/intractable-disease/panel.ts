@@ -29,7 +29,7 @@ export const intractablePanel: ReviewPanel = {
     answer: "答申",
     chair: "会長",
     papers: "審査会資料（氏名を伏せたもの）",
-    next: "申請の画面で「審査会の答申を受ける」を行ってください。",
+    next: "申請の画面で「審査会の答申を受ける」（答申が保留のときは「保留を知らせる」手続き）を行ってください。",
   },
   roles: { "designated-doctor": "指定医", other: "その他" },
   opinions: panelOpinions,

@@ -93,7 +93,7 @@ export const intractableRecordItems: readonly RecordItem[] = [
     ["有効期間開始日", "entitlements.entitlement.valid_from"],
     ["有効期間終了日", "entitlements.entitlement.valid_to"],
     ["非認定理由", "cases.event.detail"],
-    ["認定保留理由", "cases.event.comment_id"],
+    ["認定保留理由", "review_panels.answer.reason"],
     ["負担者番号", "intractable_disease.terms.payer_number"],
     ["受給者番号", "entitlements.recipient.recipient_number"],
     ["交付日", "entitlements.certificate.issued_on"],

@@ -4,7 +4,7 @@ import { recordCheck, referral } from "#db/schema/intractable-review.ts";
 import type { CaseRow, EventDetail, Step } from "#src/platform/cases/index.ts";
 import { parse } from "#src/platform/intake/index.ts";
 import type { Work } from "#src/platform/work.ts";
-import type { IntractableFacts } from "#workflows/intractable-disease/machine.ts";
+import type { IntractableFacts2 } from "#workflows/intractable-disease/machine-v2.ts";
 import { type RecordResult, recordResults } from "#workflows/intractable-disease/review.ts";
 
 /** 書類審査区分 as its page sends it. */
@@ -52,15 +52,17 @@ export async function recordResultOf(
   return row?.result;
 }
 
+type PanelFacts = Pick<
+  IntractableFacts2,
+  "panelAnswer" | "panelAnswered" | "denialsAnswered" | "panelDeferral"
+>;
+
 /** What the machine may know of the panel, as the database judges it. */
-export async function panelFactsOf(
-  work: Work,
-  { id }: Pick<CaseRow, "id">,
-): Promise<Pick<IntractableFacts, "panelAnswer" | "panelAnswered" | "denialsAnswered">> {
-  const [row] = await work.sql<
-    Pick<IntractableFacts, "panelAnswer" | "panelAnswered" | "denialsAnswered">[]
-  >`
-    select answer as "panelAnswer", answered as "panelAnswered", denials_answered as "denialsAnswered"
+export async function panelFactsOf(work: Work, { id }: Pick<CaseRow, "id">): Promise<PanelFacts> {
+  const [row] = await work.sql<PanelFacts[]>`
+    select answer as "panelAnswer", answered as "panelAnswered", denials_answered as "denialsAnswered", deferral as "panelDeferral"
       from intractable_review.facts_of(${id})`;
-  return row ?? { panelAnswer: null, panelAnswered: false, denialsAnswered: true };
+  return (
+    row ?? { panelAnswer: null, panelAnswered: false, denialsAnswered: true, panelDeferral: null }
+  );
 }
