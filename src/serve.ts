@@ -5,12 +5,14 @@ import { keepSealing, sealingLag } from "#src/platform/audit/index.ts";
 import { missingOfCity, presetAreas } from "#src/platform/city/index.ts";
 import { describe } from "#src/platform/described.ts";
 import { startJobs } from "#src/platform/jobs/index.ts";
+import { type JoinedPlatform, joinPlatform } from "#src/platform/join.ts";
 import { type OpenedPlatform, openPlatform } from "#src/platform/open.ts";
 import { asAdministrator } from "#src/platform/own-database.ts";
 import { background } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
 import { createApp } from "#src/web/app.ts";
-import { listenAddress, listenProblem } from "./server/listen-address.ts";
+import { type ListenAddress, listenAddress, listenProblem } from "./server/listen-address.ts";
+import { databaseOfPart, type Part, partOf } from "./server/part.ts";
 import { tellProblem } from "./server/tell-problem.ts";
 
 // The program itself, in a process of its own that `main.ts` starts and starts again.
@@ -39,24 +41,45 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const address = listenAddress(process.env);
+  const part = partOf(process.argv[2]);
+  const address = part === "worker" ? undefined : listenAddress(process.env);
+  const { opened, accounts } = part === "both" ? await openAll() : await join(part);
+  // Before it listens: once it answers, it stays and waits for its database wherever that goes.
+  if (part !== "web") await workInBackground(opened);
+  if (address) await listen(opened, address);
+  else console.log("\nまどぐち: 裏の処理と定時処理を始めました。\n");
+  printAccounts(accounts);
+  process.send?.("serves");
+}
+
+/** The only process, or the first one: brings the database to this version. */
+async function openAll() {
   const opened = await openPlatform({ background, setAsideHalfMade: true });
   closers.push(opened.close);
   const { accounts } = opened.embedded
     ? await seedDemonstration(opened, { say: console.log })
     : { accounts: [] };
   await tellWhatIsMissing(opened);
+  return { opened, accounts };
+}
+
+/** One of several processes on a database that is installed. */
+async function join(part: Part) {
+  const opened = await joinPlatform({ databaseUrl: databaseOfPart(part, process.env) });
+  closers.push(opened.close);
+  return { opened, accounts: [] };
+}
+
+async function workInBackground(opened: JoinedPlatform): Promise<void> {
   await tellLateSeals(opened);
-  // Before it listens: once it answers, it stays and waits for its database wherever that goes.
-  const jobs = await startJobs(
-    opened.platform,
-    opened.applicationUrl,
-    background.handlers,
-    background.scheduled,
-  );
+  const { handlers, scheduled } = background;
+  const jobs = await startJobs(opened.platform, opened.applicationUrl, handlers, scheduled);
   const sealing = keepSealing(opened.platform);
   closers.push(sealing.stop, jobs.stop);
-  const server = createApp(opened.platform, programs).listen(address.port, address.host);
+}
+
+async function listen({ platform }: JoinedPlatform, address: ListenAddress): Promise<void> {
+  const server = createApp(platform, programs).listen(address.port, address.host);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", (error) => reject(listenProblem(address, error)));
@@ -68,8 +91,6 @@ async function serve(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const { host } = address;
   console.log(`\nまどぐち: http://${host === "127.0.0.1" ? "localhost" : host}:${port}\n`);
-  if (accounts.length > 0) printAccounts(accounts);
-  process.send?.("serves");
 }
 
 /** What the city has yet to register: the program serves, but refuses what needs it. */
@@ -83,7 +104,7 @@ async function tellWhatIsMissing({ administratorUrl, platform }: OpenedPlatform)
 }
 
 /** Records that wait since before the start: whoever stopped the program did not let it seal them. */
-async function tellLateSeals({ platform }: OpenedPlatform): Promise<void> {
+async function tellLateSeals({ platform }: JoinedPlatform): Promise<void> {
   const since = await sealingLag(platform);
   if (since)
     console.log(
@@ -92,6 +113,7 @@ async function tellLateSeals({ platform }: OpenedPlatform): Promise<void> {
 }
 
 function printAccounts(list: readonly DemonstrationAccount[]): void {
+  if (list.length === 0) return;
   console.log("デモ用のアカウント（パスワードはすべて同じです）");
   for (const { loginName, role } of list) console.log(`  ${loginName.padEnd(10)} ${role}`);
   console.log(`  パスワード  ${list[0]?.password ?? ""}`);

@@ -1,7 +1,7 @@
 /** Functions that it may call, by schema. */
 export const functionGrants: Readonly<Record<string, { may: readonly string[]; why: string }>> = {
   access: {
-    why: "Who acts and with which rights; the sign-in, which proves password, code or key to the database; own affairs; staff and resets by right and a second person.",
+    why: "Who acts and with which rights; the sign-in, which proves password, code or key to the database; own affairs, what pages keep of a session; staff and resets by right and a second person.",
     may: [
       "act",
       "apply_for_reset",
@@ -34,6 +34,8 @@ export const functionGrants: Readonly<Record<string, { may: readonly string[]; w
       "prove_own_password",
       "register_key",
       "register_staff",
+      "remember",
+      "remembered",
       "remove_key",
       "require_right",
       "reset_credential",

@@ -201,6 +201,25 @@ export const session = access.table(
   ],
 );
 
+/** What pages keep of a session for a quarter of an hour, such as the last search; sealed with a key that only the browser's token gives. */
+export const sessionMemory = access.table(
+  "session_memory",
+  {
+    sessionId: uuid("session_id")
+      .notNull()
+      .references(() => session.id),
+    /** A keyed hash of what it is and of whom. */
+    about: bytea().notNull(),
+    sealed: bytea().notNull(),
+    keptAt: moment("kept_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.about] }),
+    index("session_memory_kept").on(table.keptAt),
+    check("session_memory_size", sql`octet_length(about) = 32 and octet_length(sealed) <= 65536`),
+  ],
+);
+
 /** How long a session may stand idle; filled from `workflows/access/idle.ts` at each migration. */
 export const idleLimit = access.table(
   "idle_limit",

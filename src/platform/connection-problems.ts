@@ -33,7 +33,8 @@ export async function requireServer(address: string): Promise<void> {
   }
 }
 
-function requireAddress(address: string): void {
+/** @throws {@link StartProblem} where it is no address of a PostgreSQL database */
+export function requireAddress(address: string): void {
   if (URL.canParse(address) && /^postgres(ql)?:\/\/[^/]+\/[^/]+$/.test(address)) return;
   throw new StartProblem(
     "DATABASE_URL の書き方が正しくありません。postgres://利用者:パスワード@サーバー:5432/データベース のように書いてください。パスワードの記号は %40 のように書き換えます。",

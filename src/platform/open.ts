@@ -7,10 +7,9 @@ import { migrate } from "#db/migrate.ts";
 import { folderProblem, openFolder } from "#db/server/data-folder.ts";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { setUpSystemAccount, syncAccess } from "./access/bootstrap.ts";
-import { directorySettings } from "./access/directory/settings.ts";
-import { backupSettings } from "./backup/settings.ts";
+import { assemble } from "./assemble.ts";
 import { declaredMachines, syncMachines } from "./cases/index.ts";
-import { type BusinessClock, systemClock } from "./clock.ts";
+import type { BusinessClock } from "./clock.ts";
 import { connectionProblem, requireServer } from "./connection-problems.ts";
 import { defaultDataFolder } from "./data-folder.ts";
 import { openDatabase } from "./database.ts";
@@ -20,7 +19,7 @@ import type { QueueNeeds } from "./jobs/queue.ts";
 import { syncKeeping } from "./keeping/index.ts";
 import { asAdministrator, ensureOwnDatabase } from "./own-database.ts";
 import type { Platform } from "./platform.ts";
-import { findFonts } from "./printing/fonts.ts";
+import { asRole, passwordFile, programRole } from "./program-role.ts";
 import { selfCheck } from "./self-check.ts";
 import { keepKeyValues, requireOwnKeys } from "./vault/key-check.ts";
 import { type KeyRing, openKeyRing } from "./vault/key-ring.ts";
@@ -78,7 +77,7 @@ export async function openPlatform(options: {
       keys,
       playsClock: Boolean(options.clock),
     });
-    const applicationUrl = asRole(administratorUrl, "madoguchi_app", password);
+    const applicationUrl = asRole(administratorUrl, programRole, password);
     const database = openDatabase(applicationUrl);
     const close = async () => {
       await database.close();
@@ -88,17 +87,7 @@ export async function openPlatform(options: {
       await database.close();
       throw error;
     });
-    const platform: Platform = {
-      database,
-      keys,
-      clock: options.clock ?? systemClock,
-      dataFolder,
-      origin: process.env.MADOGUCHI_ORIGIN || undefined,
-      headsCopy: process.env.MADOGUCHI_HEADS_COPY,
-      backup: backupSettings(),
-      directory: directorySettings(dataFolder),
-      fonts: findFonts(dataFolder),
-    };
+    const platform = assemble({ database, keys, dataFolder, clock: options.clock });
     return { platform, administratorUrl, applicationUrl, embedded: server !== null, close };
   } catch (error) {
     await server?.stop();
@@ -139,7 +128,7 @@ async function setUpProgramRole(
  */
 async function setUpLogin(admin: Sql, password: string): Promise<void> {
   const [database] = await admin<{ name: string }[]>`select current_database() as name`;
-  const role = admin("madoguchi_app");
+  const role = admin(programRole);
   await admin`alter role ${role} reset all`;
   await admin`alter role ${role} in database ${admin(database?.name ?? "")} reset all`;
   // Hexadecimal, so it can stand in the statement, which takes no parameters.
@@ -150,17 +139,10 @@ async function setUpLogin(admin: Sql, password: string): Promise<void> {
 }
 
 async function programPassword(folder: string): Promise<string> {
-  const file = join(folder, "program-password");
+  const file = passwordFile(folder);
   const kept = await readFile(file, "utf8").catch(() => null);
   if (kept) return kept;
   const made = randomBytes(24).toString("hex");
   await writeFile(file, made, { mode: 0o600 });
   return made;
-}
-
-function asRole(address: string, role: string, password: string): string {
-  const url = new URL(address);
-  url.username = role;
-  url.password = password;
-  return url.href;
 }

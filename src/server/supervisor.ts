@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { openEmbeddedServer } from "#db/server/embedded.ts";
 import { defaultDataFolder } from "#src/platform/data-folder.ts";
 import { listenAddress, requireFree } from "./listen-address.ts";
+import { databaseOfPart, partOf } from "./part.ts";
 import { tellProblem } from "./tell-problem.ts";
 
 /** Longest wait before the program is started again, and how long it has to stand until the wait begins anew. */
@@ -20,9 +21,10 @@ const patience = 20_000;
  * itself, and is stopped last. What keeps the program from starting the first time ends it with a sentence.
  *
  * @param program file of the program
+ * @param word which part of it runs (`web`, `worker`); both without one
  * @returns the exit status
  */
-export async function supervise(program: string): Promise<number> {
+export async function supervise(program: string, word?: string): Promise<number> {
   const ended = Promise.withResolvers<void>();
   let ending = false;
   const end = () => {
@@ -31,7 +33,9 @@ export async function supervise(program: string): Promise<number> {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   try {
-    await requireFree(listenAddress(process.env));
+    const part = partOf(word);
+    if (part !== "both") databaseOfPart(part, process.env);
+    if (part !== "worker") await requireFree(listenAddress(process.env));
     const database = process.env.DATABASE_URL
       ? null
       : await openEmbeddedServer(defaultDataFolder(), { alone: true });
@@ -41,7 +45,7 @@ export async function supervise(program: string): Promise<number> {
       for (let wait = 1000; !ending; ) {
         const begun = Date.now();
         const execArgv = [...process.execArgv, ...lean];
-        const child = fork(program, { stdio: "inherit", execArgv });
+        const child = fork(program, [part], { stdio: "inherit", execArgv });
         child.once("message", () => {
           served = true;
         });

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import {
   ensureOwnDatabase,
   markDemonstration,
 } from "#src/platform/own-database.ts";
+import { openKeyRing } from "#src/platform/vault/index.ts";
 import { background } from "#src/programs/jobs.ts";
 import { testCity } from "#test/support/staff.ts";
 import { quickly } from "#test/support/started.ts";
@@ -62,8 +63,11 @@ afterAll(async () => {
 });
 
 /** Starts the program as `npm start` does and waits for its end. */
-async function start(environment: NodeJS.ProcessEnv): Promise<{ status: number; said: string }> {
-  const program = spawn(process.execPath, [...quickly, "src/main.ts"], {
+async function start(
+  environment: NodeJS.ProcessEnv,
+  ...words: string[]
+): Promise<{ status: number; said: string }> {
+  const program = spawn(process.execPath, [...quickly, "src/main.ts", ...words], {
     env: { ...process.env, DATABASE_URL: databaseUrl, MADOGUCHI_DATA: data(), ...environment },
   });
   let said = "";
@@ -74,6 +78,9 @@ async function start(environment: NodeJS.ProcessEnv): Promise<{ status: number; 
   const [status] = (await once(program, "exit")) as [number];
   return { status, said };
 }
+
+const passwordOf = (dataFolder: string) =>
+  readFile(join(dataFolder, "keys", "program-password"), "utf8");
 
 describe("起動できないとき", { timeout: 240_000 }, () => {
   test("データベースへ行き着けない訳を、パスワードなしで言う", async () => {
@@ -175,6 +182,28 @@ describe("起動できないとき", { timeout: 240_000 }, () => {
       expect(said).not.toMatch(/\n\s+at |wrong-secret|node:internal/);
     }
     taken.close();
+  });
+
+  test("画面だけ・裏の処理だけのプロセスは、同じデータベースと鍵がなければ始めず、鍵も作らない", async () => {
+    const empty = join(folder, "nothing");
+    const cases: [string, NodeJS.ProcessEnv, string][] = [
+      ["web", { DATABASE_URL: "" }, "npm run web は、自分のデータベースを持ちません"],
+      ["worker", { DATABASE_URL: "" }, "npm run worker は、自分のデータベースを持ちません"],
+      ["wrong", {}, "「wrong」は起動できません"],
+      ["worker", { MADOGUCHI_DATA: empty }, "にその鍵（"],
+      ["worker", { DATABASE_URL: url({ port: "1" }) }, "127.0.0.1:1 につながりません"],
+    ];
+    for (const [part, environment, sentence] of cases) {
+      const { status, said } = await start({ PORT: "0", ...environment }, part);
+      expect(said).toContain(sentence);
+      expect(status).toBe(1);
+    }
+    expect(await readdir(empty, { recursive: true })).toEqual(["keys"]);
+    const foreign = await mkdtemp(join(folder, "foreign-"));
+    await openKeyRing(join(foreign, "keys"));
+    await writeFile(join(foreign, "keys", "program-password"), await passwordOf(data()));
+    const { said } = await start({ MADOGUCHI_DATA: foreign }, "worker");
+    expect(said).toContain("このデータベースのものではありません");
   });
 });
 

@@ -2,14 +2,14 @@
 export function walker() {
   const jars = new Map<string, Map<string, string>>();
   let csrf = "";
-  return async function go(address: string, fields?: Record<string, string>) {
+  return async function go(address: string, fields?: Record<string, string>, file?: File) {
     const { hostname } = new URL(address);
     const jar = jars.get(hostname) ?? new Map<string, string>();
     jars.set(hostname, jar);
     const response = await fetch(address, {
       redirect: "manual",
       headers: { Cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
-      ...(fields && { method: "POST", body: new URLSearchParams({ _csrf: csrf, ...fields }) }),
+      ...(fields && { method: "POST", body: bodyOf({ _csrf: csrf, ...fields }, file) }),
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [pair = ""] = cookie.split(";");
@@ -20,6 +20,15 @@ export function walker() {
     csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? csrf;
     return { status: response.status, location: response.headers.get("Location") ?? "", text };
   };
+}
+
+/** With a file in the field of that name, a form as it is sent with files. */
+function bodyOf(fields: Record<string, string>, file: File | undefined) {
+  if (!file) return new URLSearchParams(fields);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  form.set("file", file);
+  return form;
 }
 
 /** The value of a hidden field of a page. */

@@ -44,6 +44,7 @@ export {
   type SecurityKey,
   usesKeys,
 } from "./security-keys.ts";
+export { type RememberingPlace, SessionMemory } from "./session-memory.ts";
 export {
   livingSession,
   lockSession,

@@ -18,21 +18,29 @@ export async function requireOwnKeys(admin: Sql, folder: string): Promise<void> 
   const kept = await keptValues(admin);
   const sealed = await sealedBefore(admin);
   if (kept.size === 0 && sealed.length === 0) return;
-  const missing = missingIn(openKeyStore(folder));
-  if (missing.length > 0)
-    throw new StartProblem(
-      `データベースには業務の記録がありますが、フォルダー ${resolve(folder)} にその鍵（${missing.join("、")}）がありません。データベースには何もしていません。鍵をバックアップから戻すか、MADOGUCHI_DATA で元のデータフォルダーを指定してください。`,
-    );
+  requireKeys(folder);
   const keys = await openKeyRing(folder);
   const differ = Object.entries(valuesOf(keys)).some(([name, value]) => {
     const known = kept.get(name);
     return known !== undefined && known !== value;
   });
-  if (differ || !sealed.every((open) => opens(keys, open)))
+  if (differ || !sealed.every((open) => opens(keys, open))) throw foreignKeys(folder);
+}
+
+/** @throws {@link StartProblem} where secrets are missing in a folder; none is made in their place */
+export function requireKeys(folder: string): void {
+  const missing = missingIn(openKeyStore(folder));
+  if (missing.length > 0)
     throw new StartProblem(
-      `フォルダー ${resolve(folder)} の鍵は、このデータベースのものではありません。データベースには何もしていません。MADOGUCHI_DATA と DATABASE_URL の組み合わせを確かめるか、正しい鍵をバックアップから戻してください。`,
+      `データベースには業務の記録がありますが、フォルダー ${resolve(folder)} にその鍵（${missing.join("、")}）がありません。データベースには何もしていません。鍵をバックアップから戻すか、MADOGUCHI_DATA で元のデータフォルダーを指定してください。`,
     );
 }
+
+/** What is said where the keys of a folder are not those of the database. */
+export const foreignKeys = (folder: string): StartProblem =>
+  new StartProblem(
+    `フォルダー ${resolve(folder)} の鍵は、このデータベースのものではありません。データベースには何もしていません。MADOGUCHI_DATA と DATABASE_URL の組み合わせを確かめるか、正しい鍵をバックアップから戻してください。`,
+  );
 
 /** Kinds of secrets that are not there; an earlier release had one key for all but the signing key. */
 function missingIn(store: KeyStore): string[] {

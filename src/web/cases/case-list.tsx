@@ -56,9 +56,11 @@ async function listReply(
   sent?: { form: Values; errors: Record<string, string> },
 ): Promise<Reply> {
   const { program, title } = screens.application;
-  const found = await work((unit) => readList(screens, unit, address));
+  const found = await work(async (unit) => {
+    await rememberList(unit, program, address);
+    return readList(screens, unit, address);
+  });
   const { tabs, tab, pages, at, lines, offices, holders, people } = found;
-  rememberList(actor, program, address);
   const today = platform.clock.today();
   const here: ListAddress = { ...address, state: tab?.id, page: undefined };
   const href = (change: ListAddress) => addressOf(program, { ...here, ...change });

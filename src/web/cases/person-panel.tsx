@@ -93,7 +93,7 @@ async function openingOf(
 ) {
   const today = work.platform.clock.today();
   const { personNumber } = person;
-  rememberDates(work, person, today);
+  await rememberDates(work, person, today);
   const obstacles = await obstaclesTo(work, kind, { person, receivedOn: today });
   const form = (
     <OpeningForm

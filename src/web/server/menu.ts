@@ -1,17 +1,16 @@
-import { type Actor, holds } from "#src/platform/access/index.ts";
+import { type Actor, holds, SessionMemory } from "#src/platform/access/index.ts";
 import type { Platform } from "#src/platform/platform.ts";
 import { runWork } from "#src/platform/work.ts";
 import { bestMatch, type MenuGroup } from "../layout.tsx";
 import type { ScreenSet } from "../screens.ts";
-import { SessionMemory } from "../session-memory.ts";
 
 const keptFor = 20_000;
-const kept = new Map<string, { until: number; counts: Record<string, number> }>();
+const kept = new SessionMemory<{ until: number; counts: Record<string, number> }>("menu-counts");
 
 /** Entries and headings that stand below each other on the usual terminal (1366 × 768). */
 const fitting = 19;
 /** The group in which the person worked last. */
-const lastGroup = new SessionMemory<string>();
+const lastGroup = new SessionMemory<string>("menu-group");
 
 /** The left menu of a person: only what their rights allow, with how much waits. */
 export async function menuOf(
@@ -20,7 +19,7 @@ export async function menuOf(
   actor: Actor,
   path: string,
 ): Promise<MenuGroup[]> {
-  return folded(actor, path, await groupsOf(platform, sets, actor));
+  return folded({ platform, actor }, path, await groupsOf(platform, sets, actor));
 }
 
 /**
@@ -28,15 +27,20 @@ export async function menuOf(
  * pages of the first (home, people) the one in which the person worked last stays open. A group that has parts keeps them
  * only then.
  */
-function folded(actor: Actor, path: string, groups: readonly MenuGroup[]): MenuGroup[] {
+async function folded(
+  place: { platform: Platform; actor: Actor },
+  path: string,
+  groups: readonly MenuGroup[],
+): Promise<MenuGroup[]> {
   const [first, ...others] = groups;
   const lines = groups.reduce((sum, { items }) => sum + 1 + items.length, 0);
   if (!first || lines <= fitting) return groups.map(withoutParts);
   if (others.length < 2) return [...groups];
   const current = bestMatch(groups, path);
   const here = others.find(({ items }) => items.some((item) => item.path === current))?.title;
-  if (here !== undefined) lastGroup.set(actor, here);
-  const shown = here ?? lastGroup.get(actor);
+  const last = await lastGroup.get(place);
+  if (here !== undefined && here !== last) await lastGroup.set(place, here);
+  const shown = here ?? last;
   return [
     first,
     ...others.map((group) => ({
@@ -77,12 +81,13 @@ async function groupsOf(
 }
 
 /** After an action the numbers are counted afresh. */
-export function forgetCounts(actor: Pick<Actor, "sessionId">): void {
-  kept.delete(actor.sessionId);
+export function forgetCounts(platform: Platform, actor: Actor): Promise<void> {
+  return kept.forget({ platform, actor });
 }
 
 async function countsOf(platform: Platform, actor: Actor, sets: readonly ScreenSet[]) {
-  const known = kept.get(actor.sessionId);
+  if (sets.length === 0) return {};
+  const known = await kept.get({ platform, actor });
   if (known && known.until > Date.now()) return known.counts;
   const counts: Record<string, number> = {};
   for (const set of sets) {
@@ -94,7 +99,6 @@ async function countsOf(platform: Platform, actor: Actor, sets: readonly ScreenS
     );
     for (const [name, value] of Object.entries(found)) counts[`${set.title}.${name}`] = value;
   }
-  for (const [session, entry] of kept) if (entry.until < Date.now()) kept.delete(session);
-  kept.set(actor.sessionId, { until: Date.now() + keptFor, counts });
+  await kept.set({ platform, actor }, { until: Date.now() + keptFor, counts });
   return counts;
 }

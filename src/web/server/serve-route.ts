@@ -80,7 +80,7 @@ export function serveRoute(
     const reply = await route.handle(asked.request);
     await asked.finish(reply);
     keepSession(request, response, reply);
-    if (route.method === "post") forgetCounts(actor);
+    if (route.method === "post") await forgetCounts(platform, actor);
     return sendReply(
       {
         ...context,

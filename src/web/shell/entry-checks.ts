@@ -81,7 +81,7 @@ const receivedOn: Check = async (value, { clock, work, form }) => {
   const kind = declaredApplications().find(({ program }) => program === form.text("program"));
   if (!kind) return { text: dateWords(read) };
   const [first] = await work(async (unit) => {
-    const dates = rememberedDates(unit, form.text("person"));
+    const dates = await rememberedDates(unit, form.text("person"));
     return dates ? hindrancesBy(unit, kind, { ...dates, receivedOn: read }) : [];
   });
   return first ? wrong(first.reason) : { text: dateWords(read) };

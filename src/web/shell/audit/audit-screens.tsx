@@ -34,7 +34,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
       audit: "audit.read",
       handle: (request) => auditPage(request, known),
     }),
-    // A 宛名番号 may be asked for: the question is kept in memory and not in the address.
+    // A 宛名番号 may be asked for: the question is kept for the session and not in the address.
     defineRoute({
       ...guard,
       method: "post",
@@ -42,7 +42,7 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
       audit: "nothing-personal",
       because: "keeps the question; the page it leads to records the reading",
       async handle(request) {
-        lastFilter.set(request.actor, request.form);
+        await lastFilter.set(request, request.form);
         return moveOn("/audit");
       },
     }),
@@ -51,8 +51,9 @@ export function auditScreens(programs: readonly ProgramScreens[]) {
   ];
 }
 
-async function auditPage({ actor, work, query: address }: ScreenRequest, known: KnownWords) {
-  const form = lastFilter.get(actor) ?? new Values();
+async function auditPage(request: ScreenRequest, known: KnownWords) {
+  const { work, query: address } = request;
+  const form = (await lastFilter.get(request)) ?? new Values();
   const { query, errors } = readAuditQuery(form);
   const before = address.integer("before");
   const found = await work(async (unit) => {

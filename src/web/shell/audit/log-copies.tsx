@@ -42,7 +42,7 @@ function sourceOfLog(known: KnownWords): CopySource {
     /** What was last looked for on the screen; of the form, what it holds. A number of a person stands in no address. */
     async kept(work, values) {
       const chosen =
-        values.text("of") === id ? values : (lastFilter.get(work.actor) ?? new Values());
+        values.text("of") === id ? values : ((await lastFilter.get(work)) ?? new Values());
       // A condition that cannot be read is never left out: the copy would be of more than was asked for.
       const [fault] = Object.values(readAuditQuery(chosen).errors);
       if (fault) throw new Problem({ status: 422, message: fault });

@@ -20,7 +20,7 @@ export function homePage(sets: readonly ScreenSet[]) {
     audit: "work-list.opened",
     async handle(request) {
       const asked = readHomeQuery(request.query);
-      forgetList(request.actor);
+      await forgetList(request);
       const { figures, ...work } = await gather(sets, request, asked);
       const props = { ...work, asked, today: request.platform.clock.today() };
       return page({

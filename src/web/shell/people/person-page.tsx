@@ -50,7 +50,7 @@ export async function personPage(
   sent?: Sent,
 ): Promise<Reply> {
   const { actor, work, platform } = request;
-  const reason = openedFor.get(actor, number);
+  const reason = await openedFor.get(request, number);
   const { person, household, looks, kept, reckoned, outsider, merges, numbers } = await work(
     async (unit) => {
       const person = await lookAtPerson(

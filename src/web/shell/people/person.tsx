@@ -46,7 +46,7 @@ export function personScreens(sets: readonly ScreenSet[]) {
         const said = text
           ? await request.work((unit) => keepReason(unit, { personNumber: number, text }))
           : undefined;
-        openedFor.set(request.actor, { code, ...(said && { said }) }, number);
+        await openedFor.set(request, { code, ...(said && { said }) }, number);
         return moveOn(personPath(request.platform, number));
       },
     }),

@@ -1,8 +1,8 @@
+import { SessionMemory } from "#src/platform/access/index.ts";
 import type { ReasonCode, SaidReason } from "#src/platform/reasons.ts";
-import { SessionMemory } from "../../session-memory.ts";
-import type { Values } from "../../values.ts";
+import { FormMemory } from "../../form-memory.ts";
 
 /** The last search of a session. */
-export const lastSearch = new SessionMemory<Values>();
+export const lastSearch = new FormMemory("people");
 /** For whom the 4情報 were opened, and why; what was said in own words lies in the vault. */
-export const openedFor = new SessionMemory<{ code: ReasonCode; said?: SaidReason }>();
+export const openedFor = new SessionMemory<{ code: ReasonCode; said?: SaidReason }>("opened-for");

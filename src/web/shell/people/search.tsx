@@ -80,7 +80,7 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
           ),
         }),
     }),
-    // What was searched for is kept in memory, so that the address says nothing and 戻る finds the list again.
+    // What was searched for is kept for the session, so that the address says nothing and 戻る finds the list again.
     defineRoute({
       method: "post",
       path: "/people",
@@ -88,8 +88,8 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
       purpose: "counter",
       audit: "nothing-personal",
       because: "keeps the question; the page it leads to records the search",
-      async handle({ actor, form }) {
-        lastSearch.set(actor, form);
+      async handle(request) {
+        await lastSearch.set(request, request.form);
         return moveOn("/people/found");
       },
     }),
@@ -100,7 +100,7 @@ export function peopleSearch(sets: readonly ScreenSet[]) {
       purpose: "counter",
       audit: "search.made",
       async handle({ actor, work, platform }) {
-        const form = lastSearch.get(actor);
+        const form = await lastSearch.get({ actor, platform });
         if (!form) return moveOn("/people");
         const read = readQuery(form);
         if (read.query.individualNumber && !holds(actor, "person.read-individual-number")) {

@@ -34,9 +34,9 @@ import {
   TextArea,
 } from "../../components/index.ts";
 import { readDate, showDateShort, showMoment } from "../../dates.ts";
+import { FormMemory } from "../../form-memory.ts";
 import { moveOn, page, redirect } from "../../reply.ts";
 import { type AnyRoute, defineRoute, type ScreenRequest } from "../../route.ts";
-import { SessionMemory } from "../../session-memory.ts";
 import { Values } from "../../values.ts";
 import type { ProgramTitles } from "../staff/duty-words.tsx";
 import { filePageScreens } from "./file-page.tsx";
@@ -49,7 +49,7 @@ export const filesTitle = "提供ファイル";
 const formTitle = "提供ファイルを準備する";
 const formPath = "/provision-files/new";
 const perPage = 50;
-const lastFilter = new SessionMemory<Values>();
+const lastFilter = new FormMemory("provision-files");
 /** 資格情報 by period: prepared by one person, approved by another, taken once; the register of them, refusals too. */
 export const fileScreens = (programs: ProgramTitles): AnyRoute[] => [
   defineRoute({
@@ -59,15 +59,15 @@ export const fileScreens = (programs: ProgramTitles): AnyRoute[] => [
     audit: "provision-files.listed",
     handle: listPage,
   }),
-  // A 宛名番号 may be asked for: the question is kept in memory and not in the address.
+  // A 宛名番号 may be asked for: the question is kept for the session and not in the address.
   defineRoute({
     ...reading,
     method: "post",
     path: "/provision-files",
     audit: "nothing-personal",
     because: "keeps the question; the page it leads to records the reading",
-    async handle({ actor, form }) {
-      lastFilter.set(actor, form);
+    async handle(request) {
+      await lastFilter.set(request, request.form);
       return moveOn("/provision-files");
     },
   }),
@@ -205,8 +205,9 @@ async function formPage(
   });
 }
 
-async function listPage({ work, actor, query }: ScreenRequest) {
-  const form = lastFilter.get(actor) ?? new Values();
+async function listPage(request: ScreenRequest) {
+  const { work, actor, query } = request;
+  const form = (await lastFilter.get(request)) ?? new Values();
   const wanted = {
     state: form.choice("state", ["waiting", "approved", "provided", "refused"]),
     person: form.text("person").normalize("NFKC") || undefined,

@@ -35,10 +35,10 @@ import {
   type Tone,
 } from "../../components/index.ts";
 import { readDate, showMoment } from "../../dates.ts";
+import { FormMemory } from "../../form-memory.ts";
 import { numberOf } from "../../params.ts";
 import { moveOn, page, redirect } from "../../reply.ts";
 import { defineRoute, type ScreenRequest } from "../../route.ts";
-import { SessionMemory } from "../../session-memory.ts";
 import { Values } from "../../values.ts";
 import { handOut } from "./hand-out.tsx";
 import { itemsInWords } from "./parts.tsx";
@@ -46,7 +46,7 @@ import { itemsInWords } from "./parts.tsx";
 const reading = { right: "provision.read", purpose: "inquiry" } as const;
 export const registerTitle = "提供・移転の記録";
 const perPage = 50;
-const lastFilter = new SessionMemory<Values>();
+const lastFilter = new FormMemory("provisions");
 const tones: Record<ProvisionRequest["state"], Tone> = {
   provided: "success",
   waiting: "warning",
@@ -63,15 +63,15 @@ export const registerScreens = [
     audit: "provisions.listed",
     handle: registerPage,
   }),
-  // A 宛名番号 may be asked for: the question is kept in memory and not in the address.
+  // A 宛名番号 may be asked for: the question is kept for the session and not in the address.
   defineRoute({
     ...reading,
     method: "post",
     path: "/provisions",
     audit: "nothing-personal",
     because: "keeps the question; the page it leads to records the reading",
-    async handle({ actor, form }) {
-      lastFilter.set(actor, form);
+    async handle(request) {
+      await lastFilter.set(request, request.form);
       return moveOn("/provisions");
     },
   }),
@@ -138,8 +138,9 @@ function readFilter(form: Values) {
   return { query, errors };
 }
 
-async function registerPage({ work, actor, query: address }: ScreenRequest) {
-  const form = lastFilter.get(actor) ?? new Values();
+async function registerPage(request: ScreenRequest) {
+  const { work, query: address } = request;
+  const form = (await lastFilter.get(request)) ?? new Values();
   const { query, errors } = readFilter(form);
   const at = Math.max(1, address.integer("page") ?? 1);
   const { rows, total } = await work(async (unit) => ({
