@@ -1,4 +1,5 @@
-import express, { type Express } from "express";
+import compression from "compression";
+import express, { type Express, type RequestHandler, Router } from "express";
 import type { Platform } from "#src/platform/platform.ts";
 import { Problem } from "#src/platform/problem.ts";
 import { assetRouter } from "./assets.ts";
@@ -22,7 +23,8 @@ export function createApp(platform: Platform, programs: readonly ProgramScreens[
   const app = express();
   // `production` whatever the surroundings say: the last resort of Express shows no stack.
   app.disable("x-powered-by").set("env", "production").set("trust proxy", "loopback");
-  app.use(...securityHeaders, assetRouter());
+  // The cookie of the session is of the same site alone: nobody makes a terminal ask for pages of chosen lengths.
+  app.use(...securityHeaders, compression(), assetRouter());
   app.use(async (request, _response, next) => {
     if (await registered(addressOf(request))) return next();
     throw new Problem({
@@ -31,11 +33,27 @@ export function createApp(platform: Platform, programs: readonly ProgramScreens[
       details: ["登録された端末から利用するか、システム管理者へ連絡してください。"],
     });
   });
-  for (const set of sets) {
-    for (const route of set.routes)
-      app[route.method](route.path, serveRoute(platform, sets, route));
-  }
+  app.use(routesByArea(platform, sets));
   app.use(unknownAddress);
   app.use(errorPages(platform, sets));
   return app;
 }
+
+/** All routes, divided by the first part of their path: a request is compared with those of its area alone. */
+function routesByArea(platform: Platform, sets: readonly ScreenSet[]): RequestHandler {
+  const areas = new Map<string, Router>();
+  for (const route of sets.flatMap(({ routes }) => routes)) {
+    const area = areaOf(route.path);
+    const router = areas.get(area) ?? Router();
+    router[route.method](route.path, serveRoute(platform, sets, route));
+    areas.set(area, router);
+  }
+  return (request, response, next) => {
+    const router = areas.get(areaOf(request.path));
+    if (router) router(request, response, next);
+    else next();
+  };
+}
+
+/** Express takes capitals as small letters. */
+const areaOf = (path: string) => path.split("/", 2)[1]?.toLowerCase() ?? "";

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { Router } from "express";
+import { fontFaces, fontFile } from "./fonts.ts";
 
 const { resolve } = createRequire(import.meta.url);
 const own = (name: string) => join(import.meta.dirname, "static", name);
@@ -23,27 +24,24 @@ const files: Record<string, { path: string; type: string }> = {
   "session.js": { path: own("session.js"), type: "text/javascript" },
   "htmx.js": { path: resolve("htmx.org/dist/htmx.min.js"), type: "text/javascript" },
   "icon.svg": { path: own("icon.svg"), type: "image/svg+xml" },
-  "bizudgothic-regular.ttf": {
-    path: resolve("@expo-google-fonts/biz-udgothic/400Regular/BIZUDGothic_400Regular.ttf"),
-    type: "font/ttf",
-  },
-  "bizudgothic-bold.ttf": {
-    path: resolve("@expo-google-fonts/biz-udgothic/700Bold/BIZUDGothic_700Bold.ttf"),
-    type: "font/ttf",
-  },
-  "notosansjp-regular.ttf": {
-    path: resolve("@expo-google-fonts/noto-sans-jp/400Regular/NotoSansJP_400Regular.ttf"),
-    type: "font/ttf",
-  },
 };
 
 const loaded = new Map(
-  Object.entries(files).map(([name, { path, type }]) => {
-    const bytes = readFileSync(path);
+  [
+    ...Object.entries(files).map(([name, { path, type }]) => ({
+      name,
+      type,
+      bytes: readFileSync(path),
+    })),
+    { name: "fonts.css", type: "text/css", bytes: Buffer.from(fontFaces) },
+  ].map(({ name, type, bytes }) => {
     const version = hash("sha256", bytes, "base64url").slice(0, 10);
     return [name, { bytes, type, version }];
   }),
 );
+
+/** For a year: another version has another address. */
+const kept = "public, max-age=31536000, immutable";
 
 /** Address of a file with its version, so that a browser keeps it for a year. */
 export function asset(name: string): string {
@@ -59,10 +57,12 @@ export function assetRouter(): Router {
       response.sendStatus(404);
       return;
     }
-    response
-      .type(file.type)
-      .set("Cache-Control", "public, max-age=31536000, immutable")
-      .send(file.bytes);
+    response.type(file.type).set("Cache-Control", kept).send(file.bytes);
+  });
+  router.get("/assets/fonts/:name", (request, response) => {
+    const path = fontFile(request.params.name);
+    if (path) response.set("Cache-Control", kept).sendFile(path, { cacheControl: false });
+    else response.sendStatus(404);
   });
   return router;
 }

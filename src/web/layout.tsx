@@ -48,6 +48,7 @@ export function Document(props: DocumentProps) {
         <meta name="htmx-config" content={htmxSettings} />
         <title>{`${props.title} | まどぐち`}</title>
         <link rel="icon" href={asset("icon.svg")} />
+        <link rel="stylesheet" href={asset("fonts.css")} />
         <link rel="stylesheet" href={asset("tokens.css")} />
         <link rel="stylesheet" href={asset("base.css")} />
         <link rel="stylesheet" href={asset("components.css")} />

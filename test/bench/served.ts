@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { quickly } from "#test/support/started.ts";
 import type { BenchCity } from "./city.ts";
 
 /** A program that listens, in a process of its own. */
@@ -15,7 +16,7 @@ export interface Served {
 /** The program as `npm start` runs it, on the data of a city. */
 export async function serve({ platform, administratorUrl }: BenchCity): Promise<Served> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", "tsx", "src/main.ts"], {
+  const child = spawn(process.execPath, [...quickly, "src/main.ts"], {
     env: {
       ...process.env,
       PORT: await freePort(),

@@ -18,7 +18,7 @@ import { foundIn } from "./upgrade-expectations.ts";
 
 /*
  * Makes a small database of this version and writes it to a folder of test/fixtures/upgrade, for the tests of later
- * releases to upgrade: npx tsx test/support/dump-database.ts test/fixtures/upgrade/2026-11
+ * releases to upgrade: node --import ./src/load.ts test/support/dump-database.ts test/fixtures/upgrade/2026-11
  */
 
 /** What of a data folder a dump needs to be opened and verified. */

@@ -1,8 +1,5 @@
-/**
- * What Node is told, before the path, to start one of our programs: `spawn(process.execPath, [...quickly, path])`. As tsx
- * would, in less than half of its time.
- */
+/** What Node is told, before the path, to start one of our programs: `spawn(process.execPath, [...quickly, path])`. */
 export const quickly: readonly string[] = [
   "--import",
-  new URL("quick-load.ts", import.meta.url).href,
+  new URL("../../src/load.ts", import.meta.url).href,
 ];
