@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { moment, oneOf } from "../columns.ts";
+import { formSetting } from "./printing.ts";
 
 /** 対象者抽出 of 予防接種: who is asked for, who was found, what they were sent. Written by the functions of 46-targets.sql alone. */
 export const targets = pgSchema("targets");
@@ -129,12 +130,22 @@ export const notice = targets.table(
     output: text({ enum: ["letter", "postcard"] }).notNull(),
     state: text({ enum: ["sent", "withdrawn"] }).notNull(),
     issuedOn: date("issued_on").notNull(),
+    /** What stood on it and with what it was printed, by which it is printed again. Unknown of those that the office printed before this was kept. */
+    label: text(),
+    usableFrom: date("usable_from"),
+    usableTo: date("usable_to"),
+    templateVersion: text("template_version"),
+    formSettingId: integer("form_setting_id").references(() => formSetting.id),
     /** The run that made it; none where it was printed in the office. */
     runId: uuid("run_id"),
     staffId: integer("staff_id").notNull(),
     at: moment("at").notNull(),
   },
   (table) => [
+    check(
+      "notice_whole",
+      sql`num_nonnulls(label, usable_from, usable_to, template_version) in (0, 4) and (usable_from is null or usable_from <= usable_to)`,
+    ),
     oneOf("notice_output", table.output),
     oneOf("notice_state", table.state),
     check("notice_number", sql`number ~ '^[0-9]{10}$'`),
@@ -143,6 +154,39 @@ export const notice = targets.table(
     uniqueIndex("notice_once")
       .on(table.personNumber, table.subject, table.output, table.issuedOn)
       .where(sql`state = 'sent'`),
+  ],
+);
+
+/** That a letter or a reminder was printed once more (再印刷), and that such a run was given up; as of coupons in vaccination.coupon_event. */
+export const noticeEvent = targets.table(
+  "notice_event",
+  {
+    number: text()
+      .notNull()
+      .references(() => notice.number),
+    sequence: integer().notNull(),
+    event: text({ enum: ["reprinted", "reprint-withdrawn"] }).notNull(),
+    /** Of a reprint: a code of `reprintReasons`. */
+    reason: text({ enum: ["spoilt", "lost", "undelivered", "name-changed"] }),
+    staffId: integer("staff_id").notNull(),
+    on: date("on").notNull(),
+    at: moment("at").notNull(),
+    /** The run that printed it; none where it was printed in the office. */
+    runId: uuid("run_id"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.number, table.sequence] }),
+    oneOf("notice_event_event", table.event),
+    oneOf("notice_event_reason", table.reason),
+    check(
+      "notice_event_whole",
+      sql`(event = 'reprinted') = (reason is not null) and (event = 'reprinted' or run_id is not null)`,
+    ),
+    // A run prints a piece once, and is given up once.
+    uniqueIndex("notice_event_once")
+      .on(table.number, table.runId, table.event)
+      .where(sql`run_id is not null`),
+    index("notice_event_run").on(table.runId),
   ],
 );
 

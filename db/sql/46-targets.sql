@@ -5,7 +5,7 @@ grant usage on schema targets to madoguchi_app;
 do $$
 declare t text;
 begin
-  foreach t in array array['definition', 'person_list', 'listed', 'extraction', 'found', 'notice', 'session', 'seat', 'piece_result'] loop
+  foreach t in array array['definition', 'person_list', 'listed', 'extraction', 'found', 'notice', 'notice_event', 'session', 'seat', 'piece_result'] loop
     execute format('alter table targets.%I enable row level security', t);
     execute format('alter table targets.%I force row level security', t);
     execute format('drop policy if exists owner_functions on targets.%I', t);
@@ -21,6 +21,17 @@ $$;
 drop policy if exists seen on targets.notice;
 create policy seen on targets.notice for select to madoguchi_app
   using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.read', 'vaccination')));
+
+drop policy if exists seen on targets.notice_event;
+create policy seen on targets.notice_event for select to madoguchi_app
+  using ((select access.has_right('person.read', 'vaccination')) or (select access.has_right('mailing.read', 'vaccination')));
+
+-- What stood on letters of runs that were made before it was kept with them: as it was found, from the day of the letter at the earliest.
+update targets.notice n set label = f.label, usable_from = case when f.usable_from <= x.as_of then n.issued_on else greatest(f.usable_from, n.issued_on) end,
+       usable_to = f.usable_to, template_version = r.template_version, form_setting_id = r.form_setting_id
+  from mailings.batch_run r join targets.extraction x on x.id = (r.parameters ->> 'extraction')::uuid join targets.found f on f.extraction_id = x.id
+ where n.label is null and r.id = n.run_id and r.kind = 'vaccination-target-' || n.output and r.template_version is not null and f.person_number = n.person_number
+   and f.subject = n.subject and f.label is not null and f.usable_from is not null and f.usable_to >= n.issued_on;
 
 create or replace function targets.require_preparer() returns void
 language plpgsql stable set search_path = '' as $$
@@ -301,8 +312,10 @@ begin
 end
 $$;
 
--- Letters and reminders that were printed: by a run that is being made, or by whoever prints at the counter.
-create or replace function targets.note_sent(numbers text[], persons text[], subjects text[], of_output text, on_day date, of_run uuid) returns void
+-- Letters and reminders that were printed, with what stands on them: by a run that is being made, or by whoever prints at the counter.
+drop function if exists targets.note_sent(text[], text[], text[], text, date, uuid);
+create or replace function targets.note_sent(numbers text[], persons text[], subjects text[], labels text[], froms date[], untils date[],
+  of_output text, of_template text, of_setting integer, on_day date, of_run uuid) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if of_run is null then
@@ -310,12 +323,45 @@ begin
         and not exists (select from unnest(persons) p where vault.reaches(p) is not true)) is not true then raise exception 'no right to print' using errcode = '42501'; end if;
   elsif not (access.has_right('mailing.prepare', 'vaccination')
       and exists (select from mailings.batch_run r where r.id = of_run and r.program = 'vaccination' and r.state = 'making' and r.kind = 'vaccination-target-' || of_output)
-      and not exists (select from unnest(numbers, persons) x(n, p) where not exists (
-            select from mailings.batch_item i where i.run_id = of_run and i.piece_number = x.n and i.person_number = x.p and i.state = 'ready'))) then
+      and not exists (select from unnest(numbers, persons, subjects) x(n, p, s) where not exists (
+            select from mailings.batch_item i where i.run_id = of_run and i.piece_number = x.n and i.person_number = x.p and i.subject = x.s and i.state = 'ready'))) then
     raise exception 'no such run' using errcode = '42501';
   end if;
-  insert into targets.notice (number, person_number, subject, output, state, issued_on, run_id, staff_id, at)
-  select x.n, x.p, x.s, of_output, 'sent', on_day, of_run, access.staff_id(), cases.moment() from unnest(numbers, persons, subjects) x(n, p, s);
+  if exists (select from unnest(labels, froms, untils) x(l, f, u) where (length(x.l) between 1 and 60 and x.f <= x.u) is not true) or of_template is null then
+    raise exception 'not to be sent so' using errcode = '22023';
+  end if;
+  insert into targets.notice (number, person_number, subject, output, state, issued_on, label, usable_from, usable_to, template_version, form_setting_id, run_id, staff_id, at)
+  select x.n, x.p, x.s, of_output, 'sent', on_day, x.l, x.f, x.u, of_template, of_setting, of_run, access.staff_id(), cases.moment()
+    from unnest(numbers, persons, subjects, labels, froms, untils) x(n, p, s, l, f, u);
+end
+$$;
+-- Letters and reminders that were printed once more with their numbers (再印刷): by a run that is being made, for the reason it was ordered for, or
+-- one of them at the counter. What was withdrawn is not printed again.
+create or replace function targets.note_reprinted(numbers text[], of_reason text, of_run uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+declare whose text[]; outputs text[];
+begin
+  -- Two who print the same piece at the same moment count one after the other.
+  perform from targets.notice n where n.number = any(numbers) order by n.number for update;
+  select array_agg(n.person_number), array_agg(distinct n.output) into whose, outputs from targets.notice n where n.number = any(numbers) and n.state = 'sent' and n.label is not null;
+  if of_run is null then
+    if (access.has_right('document.print', 'vaccination') and cardinality(numbers) = 1
+        and not exists (select from targets.notice n where n.number = any(numbers) and vault.reaches(n.person_number) is not true)) is not true then
+      raise exception 'no right to print' using errcode = '42501';
+    end if;
+  elsif (access.has_right('mailing.prepare', 'vaccination')
+      and exists (select from mailings.batch_run r where r.id = of_run and r.program = 'vaccination' and r.state = 'making' and r.parameters ->> 'reason' = of_reason
+                    and array[r.kind] = array(select 'vaccination-' || o || '-reprint' from unnest(outputs) o))
+      and not exists (select from unnest(numbers) x(n) where not exists (
+            select from mailings.batch_item i join targets.notice t on t.number = i.piece_number and t.person_number = i.person_number
+             where i.run_id = of_run and i.piece_number = x.n and i.state = 'ready'))) is not true then
+    raise exception 'no such run' using errcode = '42501';
+  end if;
+  if (cardinality(whose) = cardinality(numbers)) is not true then raise exception 'nothing to be printed again' using errcode = 'MD019'; end if;
+  insert into targets.notice_event (number, sequence, event, reason, staff_id, "on", at, run_id)
+  select x.n, (select count(*) + 1 from targets.notice_event e where e.number = x.n), 'reprinted', of_reason, access.staff_id(), access.business_date(), cases.moment(), of_run
+    from unnest(numbers) x(n);
+  perform audit.write('print', 'targets.reprinted', whose, null, jsonb_build_object('reason', of_reason, 'pieces', cardinality(numbers)));
 end
 $$;
 create or replace function targets.withdraw_sent(of_run uuid) returns void
@@ -324,6 +370,18 @@ begin
   if not (access.has_right('mailing.prepare', 'vaccination') or access.has_right('mailing.approve', 'vaccination')) then raise exception 'no right to withdraw' using errcode = '42501'; end if;
   if not exists (select from mailings.batch_run r where r.id = of_run and r.program = 'vaccination' and r.state in ('cancelled', 'withdrawn')) then raise exception 'no such run' using errcode = '42501'; end if;
   update targets.notice n set state = 'withdrawn' where n.run_id = of_run and n.state = 'sent';
+end
+$$;
+
+-- A run that was to print once more was given up before anybody got anything: what was counted stays counted, and its end with it.
+create or replace function targets.withdraw_reprinted(of_run uuid) returns void
+language plpgsql security definer set search_path = '' as $$
+begin
+  if not (access.has_right('mailing.prepare', 'vaccination') or access.has_right('mailing.approve', 'vaccination')) then raise exception 'no right to withdraw' using errcode = '42501'; end if;
+  if not exists (select from mailings.batch_run r where r.id = of_run and r.program = 'vaccination' and r.state in ('cancelled', 'withdrawn')) then raise exception 'no such run' using errcode = '42501'; end if;
+  insert into targets.notice_event (number, sequence, event, staff_id, "on", at, run_id)
+  select e.number, (select count(*) + 1 from targets.notice_event x where x.number = e.number), 'reprint-withdrawn', access.staff_id(), access.business_date(), cases.moment(), of_run
+    from targets.notice_event e where e.run_id = of_run and e.event = 'reprinted';
 end
 $$;
 
@@ -371,17 +429,28 @@ begin
   return '{}';
 end
 $$;
--- The coupons of a piece of a run: its own number, and of a booklet those that follow it.
+-- The coupons of a piece of a run: its own number, also where the run printed it once more, and of a booklet those that follow it.
 create or replace function targets.coupons_of_piece(of_run uuid, number text) returns setof text
 language sql stable set search_path = '' as $$
-  select c.number from mailings.batch_item i join vaccination.coupon c on c.run_id = i.run_id and c.person_number = i.person_number
-   where i.run_id = of_run and i.piece_number = coupons_of_piece.number and left(c.number, 9)::integer between left(i.piece_number, 9)::integer and left(i.piece_number, 9)::integer + 31
-     and (c.number = i.piece_number or exists (select from mailings.batch_run r where r.id = of_run and r.kind = 'vaccination-target-booklet'))
+  select c.number from mailings.batch_item i join mailings.batch_run r on r.id = i.run_id join vaccination.coupon c on c.person_number = i.person_number
+   where i.run_id = of_run and i.piece_number = coupons_of_piece.number
+     and (c.number = i.piece_number or (r.kind = 'vaccination-target-booklet' and c.run_id = i.run_id
+          and left(c.number, 9)::integer between left(i.piece_number, 9)::integer and left(i.piece_number, 9)::integer + 31))
 $$;
--- Whether what a spoilt piece held was printed again since: its coupons in the office or by a run, or a later letter or coupon of the same subject.
+-- Whether a piece was printed once more since it was told to be spoilt, in the office or by another run that was not given up.
+create or replace function targets.was_reprinted(p targets.piece_result) returns boolean
+language sql stable set search_path = '' as $$
+  with event as (
+    select e.number, e.event, e."on", e.run_id from vaccination.coupon_event e where e.number in (select targets.coupons_of_piece(p.run_id, p.piece_number))
+    union all
+    select e.number, e.event, e."on", e.run_id from targets.notice_event e where e.number = p.piece_number)
+  select exists (select from event e where e.event = 'reprinted' and e."on" >= p.told_on and e.run_id is distinct from p.run_id
+                   and not exists (select from event w where w.event = 'reprint-withdrawn' and w.number = e.number and w.run_id = e.run_id))
+$$;
+-- Whether what a spoilt piece held was printed again since: itself, or a later letter of the same subject.
 create or replace function targets.was_printed_again(p targets.piece_result) returns boolean
 language sql stable set search_path = '' as $$
-  select exists (select from vaccination.coupon_event e where e.number in (select targets.coupons_of_piece(p.run_id, p.piece_number)) and e.event = 'reprinted' and e."on" >= p.told_on)
+  select targets.was_reprinted(p)
       or exists (select from mailings.batch_item i join targets.notice n on n.person_number = i.person_number and n.number <> i.piece_number and n.state = 'sent' and n.issued_on >= p.told_on
                    join targets.notice o on o.number = i.piece_number and o.subject = n.subject and o.output = n.output
                   where i.run_id = p.run_id and i.piece_number = p.piece_number)
@@ -394,13 +463,15 @@ begin
   if (how in ('printed-again', 'withdrawn')) is not true then raise exception 'not to be settled so' using errcode = '22023'; end if;
   select x.* into p from targets.piece_result x where x.run_id = of_run and x.piece_number = number and x.result = 'spoilt' and x.settled is null for update;
   if not found then raise exception 'it has moved on' using errcode = 'MD014'; end if;
+  -- What goes out printed once more is no piece that is not sent.
+  if (case how when 'printed-again' then targets.was_printed_again(p) else not exists (
+        select from vaccination.coupon c where c.number in (select targets.coupons_of_piece(of_run, settle_result.number)) and c.state = 'issued')
+        and not (targets.was_reprinted(p) and exists (select from targets.notice n where n.number = settle_result.number and n.state = 'sent')) end) is not true then
+    raise exception 'nothing was done about it' using errcode = 'MD019';
+  end if;
   -- What is not sent does not count as sent: it is found again by the next search.
   if how = 'withdrawn' then
-    update targets.notice n set state = 'withdrawn' where n.run_id = of_run and n.number = settle_result.number and n.state = 'sent';
-  end if;
-  if (case how when 'printed-again' then targets.was_printed_again(p) else not exists (
-        select from vaccination.coupon c where c.run_id = of_run and c.number in (select targets.coupons_of_piece(of_run, settle_result.number)) and c.state = 'issued') end) is not true then
-    raise exception 'nothing was done about it' using errcode = 'MD019';
+    update targets.notice n set state = 'withdrawn' where n.number = settle_result.number and n.state = 'sent';
   end if;
   update targets.piece_result x set settled = how, settled_by = access.staff_id() where x.run_id = of_run and x.piece_number = p.piece_number;
   perform audit.write('change', 'targets.result-settled', null, null, jsonb_build_object('run', of_run, 'how', how));
@@ -417,4 +488,4 @@ select n.person_number, 'vaccination'::text as program, 'notice'::text as what, 
 
 revoke execute on all functions in schema targets from public;
 grant execute on function targets.groups, targets.begin_extraction, targets.keep, targets.keep_more, targets.end_extraction, targets.settle_extraction, targets.keep_definition, targets.end_definition,
-  targets.keep_list, targets.note_sent, targets.withdraw_sent, targets.seat_session, targets.note_results, targets.settle_result to madoguchi_app;
+  targets.keep_list, targets.note_sent, targets.withdraw_sent, targets.note_reprinted, targets.withdraw_reprinted, targets.seat_session, targets.note_results, targets.settle_result to madoguchi_app;

@@ -23,11 +23,13 @@ import { reprintMailing } from "./reprint-mailing.ts";
 import { shotFeed } from "./shots.ts";
 import "./request-letters/index.ts";
 import { targetMailings } from "./targets/kinds.ts";
+import { noticeReprints } from "./targets/notice-reprints.ts";
 
 /** 予防接種: coupons, their mailings, records of vaccination. */
 declareMailingKind(couponMailing);
 declareMailingKind(reprintMailing);
 for (const kind of targetMailings) declareMailingKind(kind);
+for (const kind of Object.values(noticeReprints)) declareMailingKind(kind);
 declareMailingKind(certificateMailing);
 declareFeedKind(shotFeed);
 for (const flow of [

@@ -16,6 +16,7 @@ import {
   sentSubjects,
   takeCouponNumbers,
 } from "./coupons.ts";
+import { personToPrintFor } from "./office-person.ts";
 import { vaccinationPapers } from "./papers.ts";
 import { asIssued } from "./reprint-mailing.ts";
 import { historiesOf } from "./shots.ts";
@@ -97,18 +98,8 @@ async function printCoupon(
   const { number: pieceNumber, ...rest } = coupon;
   const today = work.platform.clock.today();
   const caution = (await cautionedOn(work, [coupon.personNumber], today)).size > 0 || undefined;
-  const person = await lookAtPerson(work, coupon.personNumber, ["name", "address"]);
-  if (!person) throw notFound();
-  if (person.addressMasked)
-    throw new Problem({
-      status: 403,
-      message: "支援措置の対象者です。接種券は、住所を扱う権限のある職員が印刷してください。",
-    });
-  const { name, address } = person;
-  if (!name || !address)
-    throw new Problem({ status: 403, message: "この方の氏名・住所を見る権限がありません。" });
-  const addressed = { ...person, name, address };
-  const to = await recipientOfMail(work, addressed, coupon.datedOn);
+  const person = await personToPrintFor(work, coupon.personNumber, "接種券");
+  const to = await recipientOfMail(work, person, coupon.datedOn);
   const facts = { ...coupon.facts, caution };
-  return printOne(work, couponMailing, { ...rest, facts, pieceNumber, person: addressed, to });
+  return printOne(work, couponMailing, { ...rest, facts, pieceNumber, person, to });
 }

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { enterReturn, handOverPackage } from "#src/platform/mailings/index.ts";
+import { enterReturn, handOverPackage, runsAlike } from "#src/platform/mailings/index.ts";
 import { cancelCoupon, couponsOf } from "#src/programs/vaccination/coupons.ts";
 import { issueInOffice, reprintInOffice } from "#src/programs/vaccination/office-coupons.ts";
+import { reprintMailing, reprintOrder } from "#src/programs/vaccination/reprint-mailing.ts";
 import { enterSpecial } from "#src/programs/vaccination/special/entries.ts";
 import { cautionedOn } from "#src/programs/vaccination/special/index.ts";
 import {
@@ -11,7 +12,13 @@ import {
   monthlyLeft,
 } from "#src/programs/vaccination/targets/definitions.ts";
 import { keepExtraction } from "#src/programs/vaccination/targets/extractions.ts";
-import { noticesOf } from "#src/programs/vaccination/targets/notices.ts";
+import {
+  noticeReprintOrder,
+  noticeReprints,
+  spoiltNotices,
+} from "#src/programs/vaccination/targets/notice-reprints.ts";
+import { getNotice, noticesOf } from "#src/programs/vaccination/targets/notices.ts";
+import { reprintNoticeInOffice } from "#src/programs/vaccination/targets/office-notices.ts";
 import { mailingOrder, printExtraction } from "#src/programs/vaccination/targets/order.ts";
 import {
   noteResults,
@@ -218,6 +225,142 @@ describe("抽出からの発送", () => {
     expect(
       await mail.as("operator1", (work) => enterReturn(work, { code: one, reason: "moved" })),
     ).toBeGreaterThan(0);
+  });
+
+  test("損紙の通知は同じ番号・同じ内容で再印刷の便になり、取り下げれば再印刷した扱いにならない", async () => {
+    const born = "2017-02-15" as const;
+    const people = await mail.enter(
+      Array.from({ length: 4 }, () =>
+        invented({ birthDate: born, residence: { from: born, fromReason: "birth" } }),
+      ),
+    );
+    const cohort = { kind: "births", from: born, to: born } as const;
+    const handOver = async (made: Awaited<ReturnType<typeof mail.make>>) =>
+      mail.as("operator1", (work) =>
+        handOverPackage(work, {
+          runId: made.run.id,
+          expectedRevision: made.run.revision,
+          manner: "transfer",
+          receivedBy: "例示 次郎",
+        } as never),
+      );
+    const run = await mail.approved(await ordered(await keep(["je2"], "letter", { cohort })));
+    const made = await mail.make(run);
+    const first = await mail.open(run);
+    await handOver(made);
+    const sent = indexOf(first).map(({ pieceNumber = "" }) => pieceNumber);
+    const [one = "", two = "", three = "", four = ""] = sent;
+    const note = (runId: string, text: string) =>
+      mail.as("operator1", (work) => noteResults(work, { runId, on, text }));
+    await note(run.id, `${one},損紙\n${two},損紙\n${three},損紙\n${four},発送`);
+    const spoilt = () => mail.as("operator1", (work) => spoiltNotices(work, "letter"));
+    expect(await spoilt()).toEqual([one, two, three].toSorted());
+    // Whoever had the dose since the letter gets none again.
+    const [done] = await home.admin<{ person: string }[]>`
+      select person_number as person from targets.notice where number = ${three}`;
+    await home.admin`
+      insert into vaccination.shot (person_number, vaccine, dose, given_on, source, entered_by) values (${done?.person ?? ""}, 'je2', 1, ${on}, 'feed', 1)`;
+    const settle = (how: "printed-again" | "withdrawn", pieceNumber: string, runId = run.id) =>
+      mail.as("operator1", (work) => settleSpoilt(work, { runId, pieceNumber, how }));
+    const order = async () =>
+      mail.extract(
+        await mail.start(
+          noticeReprints.letter,
+          noticeReprintOrder("letter", await spoilt(), "spoilt"),
+        ),
+      );
+    const given = await mail.make(await mail.approved(await order()));
+    expect(await spoilt()).toEqual([three]);
+    // The package is withdrawn by two before it is handed over: nothing was printed again.
+    await mail.step("operator1", given.run, "ask-withdrawal", "内容を確かめるため。");
+    await mail.step("supervisor1", (await mail.details(given.run)).run, "withdraw", "確かめた。");
+    expect(await spoilt()).toEqual([one, two, three].toSorted());
+    await expect(settle("printed-again", one)).rejects.toThrow("まだ再印刷されていません");
+    const again = await order();
+    const { counts } = await mail.details(again);
+    expect(counts).toMatchObject({ ready: 2, leftOut: 1 });
+    const printed = await mail.make(await mail.approved(again));
+    const second = await mail.open(printed.run);
+    expect(
+      indexOf(second)
+        .map(({ pieceNumber = "" }) => pieceNumber)
+        .toSorted(),
+    ).toEqual([one, two].toSorted());
+    // The same letter: what it says and the day it bears.
+    const pageOf = async (files: typeof first, number: string) => {
+      const pages = await textOfPages(files.get(indexOf(files)[0]?.file ?? "") ?? Buffer.alloc(0));
+      return pages.find((page) => page.includes(number));
+    };
+    expect(await pageOf(second, one)).toBe(await pageOf(first, one));
+    const { events } = await mail.as("operator1", (work) => getNotice(work, one));
+    expect(events.map(({ event, reason }) => [event, reason])).toEqual([
+      ["reprinted", "spoilt"],
+      ["reprint-withdrawn", null],
+      ["reprinted", "spoilt"],
+    ]);
+    expect(
+      await mail.as("operator1", (work) =>
+        runsAlike(work, {
+          kind: noticeReprints.letter.id,
+          ...noticeReprintOrder("letter", [one], "spoilt"),
+        }),
+      ),
+    ).toMatchObject([{ pieces: 1 }]);
+    // What goes out printed again is not one that is not sent.
+    await expect(settle("withdrawn", one)).rejects.toMatchObject({ status: 409 });
+    await settle("printed-again", one);
+    await handOver(printed);
+    // It came out spoilt again: what the run itself printed does not count as printed again, the office's does.
+    await note(printed.run.id, `${two},損紙`);
+    await expect(settle("printed-again", two, printed.run.id)).rejects.toMatchObject({
+      status: 409,
+    });
+    const pdf = await mail.as("clerk1", (work) => reprintNoticeInOffice(work, two, "spoilt"));
+    expect((await textOfPages(pdf)).join("")).toBe(await pageOf(first, two));
+    await settle("printed-again", two, printed.run.id);
+    await settle("withdrawn", three);
+    await expect(
+      mail.as("clerk1", (work) => reprintNoticeInOffice(work, three, "lost")),
+    ).rejects.toMatchObject({ status: 422 });
+    // The post brings the second one back by the same number.
+    expect(
+      await mail.as("operator1", (work) => enterReturn(work, { code: one, reason: "moved" })),
+    ).toBeGreaterThan(0);
+    expect(people).toHaveLength(4);
+  });
+
+  test("再印刷の便の券が損紙になれば、取り消すか、もう一度印刷するまで残る", async () => {
+    const born = "2017-03-15" as const;
+    await mail.enter([
+      invented({ birthDate: born, residence: { from: born, fromReason: "birth" } }),
+    ]);
+    const cohort = { kind: "births", from: born, to: born } as const;
+    const run = await mail.approved(await ordered(await keep(["je2"], "coupon", { cohort })));
+    await mail.make(run);
+    const [number = ""] = indexOf(await mail.open(run)).map(({ pieceNumber = "" }) => pieceNumber);
+    const again = await mail.extract(
+      await mail.start(reprintMailing, reprintOrder([number], "spoilt")),
+    );
+    const { run: printed } = await mail.make(await mail.approved(again));
+    await mail.as("operator1", (work) =>
+      handOverPackage(work, {
+        runId: printed.id,
+        expectedRevision: printed.revision,
+        manner: "transfer",
+        receivedBy: "例示 次郎",
+      } as never),
+    );
+    await mail.as("operator1", (work) =>
+      noteResults(work, { runId: printed.id, on, text: `${number},損紙` }),
+    );
+    const settle = (how: "printed-again" | "withdrawn") =>
+      mail.as("operator1", (work) =>
+        settleSpoilt(work, { runId: printed.id, pieceNumber: number, how }),
+      );
+    for (const how of ["printed-again", "withdrawn"] as const)
+      await expect(settle(how), how).rejects.toMatchObject({ status: 409 });
+    await mail.as("clerk1", (work) => reprintInOffice(work, number, "spoilt"));
+    await settle("printed-again");
   });
 
   test("集団接種の名簿は生まれの遅い順に時刻が付き、印字できない氏名はカナで載る", async () => {

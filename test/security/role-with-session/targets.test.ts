@@ -76,7 +76,7 @@ test("作成中の一括発送でない番号で、送ったことにはでき�
     as(
       "operator1",
       (sql) => sql`
-    select targets.note_sent(array['0000000000'], array[${person}], array['mr1:1'], 'postcard', '2026-11-26', ${randomUUID()})`,
+    select targets.note_sent(array['0000000000'], array[${person}], array['mr1:1'], array['1回目'], array['2026-11-26']::date[], array['2027-03-31']::date[], 'postcard', 'vaccination/reminder-postcard v2', null, '2026-11-26', ${randomUUID()})`,
     ),
   ).rejects.toMatchObject(denied);
   await expect(
@@ -166,11 +166,27 @@ test("窓口で刷ったことにできるのは、自分の区の、住民の�
     as(
       who,
       (sql) =>
-        sql`select targets.note_sent(array['9000000001'], array[${of}], array['pcv:1:'], 'letter', ${day}, null)`,
+        sql`select targets.note_sent(array['9000000001'], array[${of}], array['pcv:1:'], array['1回目'], array['2026-11-20']::date[], array['2027-03-31']::date[], 'letter', 'vaccination/target-letter v1', null, ${day}, null)`,
     );
   await expect(note("east1", "2026-11-20", person)).rejects.toMatchObject(denied);
   await expect(note("clerk1", "2026-11-20", "0000000000")).rejects.toMatchObject(denied);
   await note("clerk1", "2026-11-20", person);
+  // Printed again at the counter: one at a time, of people of one's own office, of what was not withdrawn; otherwise by a run that is being made.
+  const again = (who: "east1" | "clerk1" | "operator1", numbers: string[], run: string | null) =>
+    as(who, (sql) => sql`select targets.note_reprinted(${numbers}::text[], 'lost', ${run}::uuid)`);
+  await expect(again("east1", ["9000000001"], null)).rejects.toMatchObject(denied);
+  await expect(again("clerk1", ["9000000001", "9000000001"], null)).rejects.toMatchObject(denied);
+  await expect(again("operator1", ["9000000001"], randomUUID())).rejects.toMatchObject(denied);
+  await expect(again("clerk1", ["9000000002"], null)).rejects.toMatchObject({ code: "MD019" });
+  await again("clerk1", ["9000000001"], null);
+  await expect(
+    as("clerk1", (sql) => sql`select targets.withdraw_reprinted(${randomUUID()})`),
+  ).rejects.toMatchObject(denied);
+  await expect(
+    as("clerk1", (sql) => sql`delete from targets.notice_event where number = '9000000001'`),
+  ).rejects.toMatchObject(denied);
+  await city.admin`update targets.notice set state = 'withdrawn' where number = '9000000001'`;
+  await expect(again("clerk1", ["9000000001"], null)).rejects.toMatchObject({ code: "MD019" });
 });
 
 test("名簿の人についての問いは、作らずに件数だけ見ても、だれについてかが記録に残る", async () => {

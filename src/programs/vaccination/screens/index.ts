@@ -125,6 +125,7 @@ import { specialItems } from "./special/work-items.ts";
 import { vaccinationStatistics } from "./statistics.ts";
 import {
   noticePanels,
+  noticeReprintPages,
   targetAuditWords,
   targetCopies,
   targetItems,
@@ -136,7 +137,7 @@ import { recordItems } from "./work-items.ts";
 const mailings = mailingScreens({
   title: "予防接種",
   papers: vaccinationPapers,
-  orders: [couponOrderPage, reprintOrderPage, exemptionOrderPage],
+  orders: [couponOrderPage, reprintOrderPage, ...noticeReprintPages, exemptionOrderPage],
 });
 const statistics = statisticsScreens(vaccinationStatistics);
 /** Cases of 予防接種: none is an application for an entitlement. */

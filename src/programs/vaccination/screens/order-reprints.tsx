@@ -7,7 +7,7 @@ import { reprintMailing, reprintOrder } from "../reprint-mailing.ts";
 export const reprintOrderPage: OrderPage = {
   kind: reprintMailing,
   path: "reprints/new",
-  title: "再印刷",
+  title: "接種券の再印刷",
   button: "準備を始める",
   audit: "mailing.reprint-started",
   Fields: () => (

@@ -2,6 +2,7 @@
 export const paths = {
   coupons: "/vaccination/coupons",
   coupon: (number: string) => `/vaccination/coupons/${number}` as const,
+  notice: (number: string) => `/vaccination/notices/${number}` as const,
   slips: "/vaccination/slips",
   slipEntry: "/vaccination/slips/entry",
   slip: (id: string) => `/vaccination/slips/${id}` as const,

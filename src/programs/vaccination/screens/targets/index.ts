@@ -3,11 +3,13 @@ import { targetListScreens } from "./list.tsx";
 import { personListScreens } from "./lists.tsx";
 import { targetMailingScreens } from "./mailing.tsx";
 import { targetNewScreens } from "./new.tsx";
+import { noticeScreens } from "./notice.tsx";
 import { targetScreens } from "./page.tsx";
 import { resultScreens } from "./results.tsx";
 import { sessionScreens } from "./session.tsx";
 
 export { targetCopies } from "./copies.tsx";
+export { noticeReprintPages } from "./order-notice-reprints.tsx";
 export { noticePanels } from "./person-panel.tsx";
 export { targetItems } from "./work-items.ts";
 
@@ -20,6 +22,7 @@ export const targetRoutes: readonly AnyRoute[] = [
   ...personListScreens,
   ...sessionScreens,
   ...resultScreens,
+  ...noticeScreens,
 ];
 
 /** What its records in the audit log say. */
@@ -46,4 +49,7 @@ export const targetAuditWords: Readonly<Record<string, string>> = {
   "targets.results-told": "委託先の結果を記録した",
   "targets.settle-asked": "損紙を処理する操作をした",
   "targets.result-settled": "損紙の処理を記録した",
+  "notice.opened": "通知・はがきの画面を開いた",
+  "notice.reprint-asked": "通知・はがきを再印刷する操作をした",
+  "targets.reprinted": "通知・はがきを再印刷した",
 };

@@ -4,10 +4,9 @@ import { Table } from "#src/web/components/index.ts";
 import { showDateShort } from "#src/web/dates.ts";
 import type { PersonPanel } from "#src/web/screens.ts";
 import type { IsoDate } from "#workflows/dates/iso-date.ts";
-import { noticesOf } from "../../targets/notices.ts";
+import { noticesOf, noticeTitles } from "../../targets/notices.ts";
 import { subjectTitle } from "../../targets/titles.ts";
-
-const outputs = { letter: "個別通知", postcard: "勧奨はがき" } as const;
+import { paths } from "../paths.ts";
 
 /** Letters and reminders that somebody was sent, on their page. */
 export async function noticePanels(work: Work, { personNumber }: Person): Promise<PersonPanel[]> {
@@ -26,7 +25,7 @@ export async function noticePanels(work: Work, { personNumber }: Person): Promis
               cell: ({ issuedOn }) => showDateShort(issuedOn as IsoDate),
               nowrap: true,
             },
-            { title: "種類", cell: ({ output }) => outputs[output], nowrap: true },
+            { title: "種類", cell: ({ output }) => noticeTitles[output], nowrap: true },
             { title: "予防接種・回", cell: ({ subject }) => subjectTitle(subject) },
             { title: "整理番号", cell: ({ number }) => number, nowrap: true },
             {
@@ -36,6 +35,7 @@ export async function noticePanels(work: Work, { personNumber }: Person): Promis
             },
           ]}
           rows={notices}
+          href={({ number }) => paths.notice(number)}
         />
       ),
     },

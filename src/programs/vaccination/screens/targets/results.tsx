@@ -12,6 +12,7 @@ import {
 import {
   Actions,
   Button,
+  ButtonLink,
   DateField,
   FieldRow,
   FileField,
@@ -40,7 +41,9 @@ import {
   spoiltPieces,
 } from "../../targets/results.ts";
 import { subjectTitle } from "../../targets/titles.ts";
+import { reprintOrderPage } from "../order-reprints.tsx";
 import { paths } from "../paths.ts";
+import { noticeReprintPages } from "./order-notice-reprints.tsx";
 import { figure, rowsAPage } from "./parts.tsx";
 
 const common = { right: "mailing.prepare", program: "vaccination", purpose: "mailing" } as const;
@@ -130,6 +133,15 @@ async function resultPage(
           <ResultForm handed={handed} today={today} />
         </Panel>
         <Panel title={`処理していない損紙 ${figure(open)}通`}>
+          {open > 0 && (
+            <Actions>
+              {[reprintOrderPage, ...noticeReprintPages].map((order) => (
+                <ButtonLink key={order.path} href={runs.order(order)}>
+                  {order.title}
+                </ButtonLink>
+              ))}
+            </Actions>
+          )}
           <Table
             caption="処理していない損紙"
             columns={[
