@@ -54,6 +54,8 @@ export const documentCheck = intake.table(
     caseId: caseId(),
     code: text().notNull(),
     status: text({ enum: ["seen", "missing", "not-needed"] }).notNull(),
+    /** The day that stands on the document itself (発行日, 作成日). */
+    datedOn: date("dated_on"),
     checkedBy: integer("checked_by").notNull().default(0),
     checkedAt: moment("checked_at").notNull().defaultNow(),
   },

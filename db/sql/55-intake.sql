@@ -23,13 +23,18 @@ create or replace trigger stamp_identity_check before insert on intake.identity_
   for each row execute function intake.stamp_identity_check();
 
 -- What was found of the documents asked for, by the step that records them; of a claim for relief the entry says what is asked for.
-create or replace function intake.record_documents(of_case uuid, codes text[], statuses text[]) returns void
+-- What was found of the documents, each with the day that stands on it where it bears one; none is of a day that is yet to come.
+drop function if exists intake.record_documents(uuid, text[], text[]);
+create or replace function intake.record_documents(of_case uuid, codes text[], statuses text[], dates date[]) returns void
 language plpgsql security definer set search_path = '' as $$
 begin
   if not (cases.in_step(of_case, array['open','documents']) or relief.is_claim(of_case) and cases.in_step(of_case, array['enter'])) then raise exception 'not in a step that records documents' using errcode = '42501'; end if;
-  insert into intake.document_check (case_id, code, status, checked_by, checked_at)
-  select of_case, x.code, x.status, access.staff_id(), now() from unnest(codes, statuses) x(code, status)
-  on conflict (case_id, code) do update set status = excluded.status, checked_by = excluded.checked_by, checked_at = excluded.checked_at;
+  if (cardinality(dates) = cardinality(codes) and not exists (select from unnest(dates) d where d > access.business_date())) is not true then
+    raise exception 'not a day of a document' using errcode = '42501';
+  end if;
+  insert into intake.document_check (case_id, code, status, dated_on, checked_by, checked_at)
+  select of_case, x.code, x.status, x.dated_on, access.staff_id(), now() from unnest(codes, statuses, dates) x(code, status, dated_on)
+  on conflict (case_id, code) do update set status = excluded.status, dated_on = excluded.dated_on, checked_by = excluded.checked_by, checked_at = excluded.checked_at;
 end
 $$;
 

@@ -96,7 +96,7 @@ async function deed(
       return;
     }
     case "documents":
-      await sql`select intake.record_documents(${caseId}, '{insurance-proof}', '{seen}')`;
+      await sql`select intake.record_documents(${caseId}, '{insurance-proof}', '{seen}', '{null}')`;
       return;
     case "propose":
       if (subject === "grant") await propose(sql, at, { person });

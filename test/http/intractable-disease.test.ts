@@ -204,3 +204,58 @@ test("申請の内容を初めて入力するとき、登録した管理票の�
   expect(text).toContain("61230");
   expect(text).not.toContain("77770");
 });
+
+test("書類の日付は、読めない日・先の日・不要な書類の日がその欄で断られ、期限より前の日は審査の画面で告げられる", async () => {
+  await counter.listDoctors();
+  const { mother } = await counter.household();
+  const { id: caseId } = await counter.open("clerk1", mother);
+  let at = await counter.step(
+    "clerk1",
+    "recordIdentity",
+    { caseId, revision: 1 },
+    { input: numberCard },
+  );
+  at = await counter.step("clerk1", "enter", at, { input: patientApplication() });
+  const path = `/intractable-disease/cases/${caseId}/documents`;
+  const send = async (given: Record<string, string>) => {
+    const { text } = await clerk.get(path);
+    return clerk.post(path, {
+      revision: hidden(text, "revision"),
+      key: hidden(text, "key"),
+      "application-form": "seen",
+      "clinical-record": "seen",
+      ...given,
+    });
+  };
+  expect((await clerk.get(path)).text).toContain("臨床調査個人票の記載日");
+  const day = "clinical-record.datedOn";
+  for (const [typed, words] of [
+    ["きのう", "記載日を日付として読めません。"],
+    ["R8.11.21", "臨床調査個人票の記載日（令和8年11月21日）は、まだ来ていない日です。"],
+  ] as const) {
+    const refused = await send({ [day]: typed });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain(`id="field-${day}-error"`);
+    expect(refused.text).toContain(words);
+    expect(refused.text).toContain(`value="${typed}"`);
+  }
+  const notNeeded = await send({
+    "tax-proof": "not-needed",
+    "tax-proof.datedOn": "令和8年11月2日",
+  });
+  expect(notNeeded.text).toContain("市町村民税の課税（非課税）証明書は「不要」です。");
+  expect((await send({ [day]: "R8/8/19" })).status).toBe(303);
+
+  const page = `/intractable-disease/cases/${caseId}`;
+  const old = plain((await second.get(page)).text);
+  expect(old).toContain("確認済（記載日 令和8年8月19日）");
+  expect(old).toContain("申請日の3か月前（令和8年8月20日）より前");
+  expect((await clerk.get(path)).text).toContain('value="R8.8.19"');
+  // Recorded anew with another day; then without any.
+  expect((await send({ [day]: "R8.8.20" })).status).toBe(303);
+  const good = plain((await second.get(page)).text);
+  expect(good).toContain("確認済（記載日 令和8年8月20日）");
+  expect(good).not.toContain("より前");
+  expect((await send({})).status).toBe(303);
+  expect(plain((await second.get(page)).text)).not.toContain("記載日 令和8年8月");
+});

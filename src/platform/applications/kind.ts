@@ -13,7 +13,7 @@ import type { DatedParameter } from "#workflows/parameters/dated.ts";
 import type { PresetArea } from "#workflows/parameters/preset-area.ts";
 import type { CaseRow, Handler, Member, MemberRole, Step } from "../cases/index.ts";
 import type { Entitlement, StatementScheme } from "../entitlements/index.ts";
-import type { EntryPiece, Income, RequiredDocuments } from "../intake/index.ts";
+import type { DocumentLimits, EntryPiece, Income, RequiredDocuments } from "../intake/index.ts";
 import type { Addressee, ProgramLetters, Unissued } from "../letters/index.ts";
 import type { HouseholdView, NeededKind } from "../people/index.ts";
 import type { Work } from "../work.ts";
@@ -145,6 +145,8 @@ export interface ApplicationKind<
   /** What may be entered; other items are refused (ACQ-3). */
   schema: z.ZodType<Entered>;
   documents: RequiredDocuments;
+  /** From which day on a document has to be dated, where a rule says so. */
+  documentLimits?(work: Work, found: CaseRow): Promise<DocumentLimits>;
   /** `grant`: for what it is applied, where the entry says so; 申請 otherwise. `renewal`: why the yearly renewal ends or puts back what was granted. No sensitive ones: they stand outside the vault. */
   reasons: {
     grant?: Titles;

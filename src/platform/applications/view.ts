@@ -42,6 +42,7 @@ import {
 import { withoutAddresses } from "../entry-parts/index.ts";
 import {
   type DocumentCheck,
+  type DocumentLimits,
   documentChecksOf,
   type Entry,
   type IdentityCheck,
@@ -75,6 +76,8 @@ export interface SharedView extends CaseView {
   entry: Entry | undefined;
   identityChecks: IdentityCheck[];
   documentChecks: DocumentCheck[];
+  /** From which day on they have to be dated, where the 事務 has a rule. */
+  documentLimits?: DocumentLimits | undefined;
   approvals: Approval[];
   /** Who has the case (担当). */
   assignment: AssignmentView;
@@ -149,6 +152,7 @@ export async function viewApplication<Entered>(
   const valid = validSorts(shared);
   return {
     ...shared,
+    documentLimits: await kind.documentLimits?.(work, found),
     actions: nameCertificates(kind, shared.actions, { due: ["card"], valid }),
     entered: whole && seen(whole),
     granting: await kind.granting(work, found, whole),
@@ -185,6 +189,7 @@ export async function viewChange<Entered>(
   });
   return {
     ...shared,
+    documentLimits: await kind.application.documentLimits?.(work, shared.found),
     ...byInsurer,
     actions,
     change,

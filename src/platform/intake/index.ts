@@ -64,6 +64,8 @@ export {
 export {
   askForDocuments,
   type DocumentCheck,
+  type DocumentLimits,
+  datedField,
   documentChecksOf,
   documentStatusTitles,
   documentsSchema,

@@ -44,7 +44,7 @@ import { schemeArea } from "#workflows/intractable-disease/presets.ts";
 import { awaitsHeadOffice, recordArrival } from "./arrival.ts";
 import { capOf } from "./cap.ts";
 import { certificateData } from "./certificate-data.ts";
-import { documents } from "./documents.ts";
+import { documentLimits, documents } from "./documents.ts";
 import { type Entered, enteredSchema, entry } from "./entered.ts";
 import { faultsOfRecords, keepEntry } from "./entry-codes.ts";
 import { grantingOf } from "./granting.ts";
@@ -110,6 +110,7 @@ export const intractable = application<Entered, IntractableFacts2, IntractableEv
   schema: enteredSchema,
   words: { subject: "患者", subjectInLetters: "受診者", receivedOn: "申請日" },
   documents,
+  documentLimits,
   reasons: {
     grant: sortTitles,
     rejection: {

@@ -2,12 +2,16 @@ import { type CaseHead, headOf } from "#src/platform/applications/index.ts";
 import type { CaseRow } from "#src/platform/cases/index.ts";
 import {
   type DocumentCheck,
+  type DocumentLimits,
+  datedField,
   documentChecksOf,
   documentStatusTitles,
   documentsSchema,
   type RequiredDocument,
 } from "#src/platform/intake/index.ts";
-import { choicesOf, Disclosure, RadioGroup } from "../components/index.ts";
+import type { IsoDate } from "#workflows/dates/iso-date.ts";
+import { choicesOf, DateField, Disclosure, RadioGroup } from "../components/index.ts";
+import { readDate, showDateShort } from "../dates.ts";
 import type { AnyRoute } from "../route.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
 import { askedDocuments } from "./documents.tsx";
@@ -18,6 +22,8 @@ interface Seen {
   found: CaseRow;
   head: CaseHead;
   checks: DocumentCheck[];
+  limits: DocumentLimits;
+  today: IsoDate;
 }
 
 /** The documents that were handed in are looked through. Those not asked for stand behind. */
@@ -31,18 +37,23 @@ export function documentsScreens(screens: AnyCaseScreens): AnyRoute[] {
     look: async (work, { caseId, at }) => {
       const { found } = await findCase(work, screens, caseId);
       const checks = await documentChecksOf(work, caseId, at);
-      return { found, head: await headOf(work, found), checks };
+      const limits = (await screens.application.documentLimits?.(work, found)) ?? {};
+      const today = work.platform.clock.today();
+      return { found, head: await headOf(work, found), checks, limits, today };
     },
     title: () => "書類の確認",
-    Fields: ({ seen: { checks } }) => {
+    Fields: ({ seen: { checks, limits, today } }) => {
       const asked = askedDocuments(checks).map(({ code }) => code);
-      const statusOf = new Map(checks.map(({ code, status }) => [code, status]));
+      const checkOf = new Map(checks.map((one) => [one.code, one]));
       const field = (code: string) => (
         <DocumentField
           key={code}
           code={code}
           document={documents[code]}
-          status={statusOf.get(code) ?? "not-needed"}
+          status={checkOf.get(code)?.status ?? "not-needed"}
+          datedOn={checkOf.get(code)?.datedOn ?? null}
+          limit={limits[code]}
+          today={today}
         />
       );
       const others = Object.keys(documents).filter((code) => !asked.includes(code));
@@ -56,9 +67,12 @@ export function documentsScreens(screens: AnyCaseScreens): AnyRoute[] {
     read: (form) =>
       documentsSchema(documents).safeParse(
         Object.fromEntries(
-          Object.keys(documents).flatMap((code) =>
-            form.text(code) ? [[code, form.text(code)]] : [],
-          ),
+          Object.entries(documents).flatMap(([code, { dated }]) => [
+            ...(form.text(code) ? [[code, form.text(code)]] : []),
+            ...(dated && form.text(datedField(code))
+              ? [[datedField(code), readDate(form.text(datedField(code))) ?? "unreadable"]]
+              : []),
+          ]),
         ),
       ),
     button: "記録する",
@@ -70,15 +84,29 @@ function DocumentField(props: {
   code: string;
   document: RequiredDocument | undefined;
   status: DocumentCheck["status"];
+  datedOn: IsoDate | null;
+  limit: DocumentLimits[string] | undefined;
+  today: IsoDate;
 }) {
-  const { code, document, status } = props;
+  const { code, document, status, datedOn, limit, today } = props;
   return (
-    <RadioGroup
-      name={code}
-      label={document?.title ?? code}
-      hint={document?.hint}
-      value={status}
-      options={choicesOf(documentStatusTitles)}
-    />
+    <>
+      <RadioGroup
+        name={code}
+        label={document?.title ?? code}
+        hint={document?.hint}
+        value={status}
+        options={choicesOf(documentStatusTitles)}
+      />
+      {document?.dated && (
+        <DateField
+          name={datedField(code)}
+          label={`${document.title}の${document.dated}`}
+          value={datedOn ? showDateShort(datedOn) : ""}
+          {...(limit ? { notBefore: { on: limit.from, word: limit.rule } } : {})}
+          notAfter={{ on: today, word: "今日" }}
+        />
+      )}
+    </>
   );
 }

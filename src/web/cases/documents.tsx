@@ -1,5 +1,10 @@
-import { type DocumentCheck, documentStatusTitles } from "#src/platform/intake/index.ts";
-import { DefinitionList, EmptyState, Panel } from "../components/index.ts";
+import {
+  type DocumentCheck,
+  type DocumentLimits,
+  documentStatusTitles,
+} from "#src/platform/intake/index.ts";
+import { Badge, DefinitionList, EmptyState, Panel } from "../components/index.ts";
+import { showDate } from "../dates.ts";
 import type { Shown } from "./shown.ts";
 
 /** What was found of the documents that the case asks for. */
@@ -14,12 +19,43 @@ export function DocumentsPanel({ screens, view }: Shown) {
       ) : (
         <DefinitionList
           items={asked.map(
-            ({ code, status }) =>
-              [documents[code]?.title ?? code, documentStatusTitles[status]] as const,
+            (one) =>
+              [
+                documents[one.code]?.title ?? one.code,
+                <Found
+                  check={one}
+                  dated={documents[one.code]?.dated}
+                  limit={view.documentLimits?.[one.code]}
+                />,
+              ] as const,
           )}
         />
       )}
     </Panel>
+  );
+}
+
+/** How it stands with a document, the day on it, and that this is too early where it is. */
+function Found({
+  check: { status, datedOn },
+  dated,
+  limit,
+}: {
+  check: DocumentCheck;
+  dated: string | undefined;
+  limit: DocumentLimits[string] | undefined;
+}) {
+  return (
+    <>
+      {documentStatusTitles[status]}
+      {datedOn && `（${dated} ${showDate(datedOn)}）`}
+      {datedOn && limit && datedOn < limit.from && (
+        <>
+          {" "}
+          <Badge tone="warning">{`${limit.rule}（${showDate(limit.from)}）より前`}</Badge>
+        </>
+      )}
+    </>
   );
 }
 

@@ -194,13 +194,20 @@ test("本人確認と書類の確認は、その手続きの中でだけ、決�
   });
 
   const at = { ...opened, revision: 2 };
-  const record = (codes: string, statuses: string, inStep = true) =>
+  const record = (codes: string, statuses: string, { inStep = true, dates = "{null}" } = {}) =>
     as("clerk1", async (sql) => {
       if (inStep) await moveCase(sql, at, "recordDocuments", "identity");
-      await sql`select intake.record_documents(${at.caseId}, ${codes}::text::text[], ${statuses}::text::text[])`;
+      await sql`select intake.record_documents(${at.caseId}, ${codes}::text::text[], ${statuses}::text::text[], ${dates}::text::date[])`;
     });
-  await expect(record("{insurance-proof}", "{seen}", false)).rejects.toMatchObject(denied);
+  await expect(record("{insurance-proof}", "{seen}", { inStep: false })).rejects.toMatchObject(
+    denied,
+  );
   await expect(record("{insurance-proof}", "{complete}")).rejects.toMatchObject({ code: "23514" });
+  for (const dates of ["{2026-11-21}", "{}"])
+    await expect(
+      record("{insurance-proof}", "{seen}", { dates }),
+      "その日はまだ来ていない、又は足りない",
+    ).rejects.toMatchObject(denied);
   for (const statuses of ["{null}", "{}"])
     await expect(record("{insurance-proof}", statuses)).rejects.toMatchObject({ code: "23502" });
 });

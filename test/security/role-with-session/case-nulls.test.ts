@@ -109,9 +109,9 @@ const calls: Call[] = [
     who: "clerk1",
     prepare: async (sql) => {
       await moveCase(sql, examined, "recordDocuments", "examination");
-      return [examined.caseId, ["x"], ["seen"]];
+      return [examined.caseId, ["x"], ["seen"], ["2026-11-01"]];
     },
-    types: ["uuid", "text[]", "text[]"],
+    types: ["uuid", "text[]", "text[]", "date[]"],
   },
   {
     name: "entitlements.give_number",

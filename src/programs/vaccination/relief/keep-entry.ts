@@ -110,7 +110,8 @@ async function askForPapers(
     if (!(asked as string[]).includes(code)) return "not-needed";
     return before === undefined || before === "not-needed" ? "missing" : before;
   });
-  await work.sql`select intake.record_documents(${caseId}, ${codes}::text[], ${statuses}::text[])`;
+  await work.sql`select intake.record_documents(${caseId}, ${codes}::text[], ${statuses}::text[],
+    ${codes.map(() => null)}::date[])`;
 }
 
 /**

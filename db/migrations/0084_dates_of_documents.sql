@@ -1,0 +1,1 @@
+ALTER TABLE "intake"."document_check" ADD COLUMN "dated_on" date;
