@@ -28,19 +28,9 @@ export async function migrate(ownerUrl: string): Promise<void> {
 
 /** Throws {@link StartProblem} unless every migration and SQL file of this version is applied. */
 export async function verifySchema(client: Sql): Promise<void> {
-  const journal = JSON.parse(
-    await readFile(new URL("migrations/meta/_journal.json", folder), "utf8"),
-  ) as { entries: { tag: string }[] };
-  const wanted = await Promise.all(
-    journal.entries.map(async ({ tag }) =>
-      hash("sha256", await readFile(new URL(`migrations/${tag}.sql`, folder), "utf8")),
-    ),
-  );
-  const applied = await client<{ hash: string }[]>`
-    select hash from drizzle.__drizzle_migrations order by id`.catch(() => []);
-  const same =
-    applied.length === wanted.length && wanted.every((hash, n) => applied[n]?.hash === hash);
-  if (!same) {
+  const wanted = await expectedMigrations();
+  const applied = await appliedMigrations(client).catch(() => []);
+  if (compared(applied, wanted) !== "expected") {
     throw new StartProblem(
       applied.length > wanted.length
         ? `データベースは、このプログラムより新しい版のものです（変更 ${applied.length} 件、プログラムは ${wanted.length} 件）。新しい版のプログラムで起動してください。`
@@ -57,6 +47,36 @@ export async function verifySchema(client: Sql): Promise<void> {
       `データベースの関数が、このプログラムの版になっていません（${stale.map((file) => file.name).join("、")}）。npm run cli -- database migrate を実行してください。`,
     );
   }
+}
+
+/** Hashes of the migrations of this version. */
+export async function expectedMigrations(): Promise<string[]> {
+  const journal = JSON.parse(
+    await readFile(new URL("migrations/meta/_journal.json", folder), "utf8"),
+  ) as { entries: { tag: string }[] };
+  return Promise.all(
+    journal.entries.map(async ({ tag }) =>
+      hash("sha256", await readFile(new URL(`migrations/${tag}.sql`, folder), "utf8")),
+    ),
+  );
+}
+
+/** `later`: all of this version, and others after them, of a newer program. */
+export type SchemaState = "expected" | "later" | "other";
+
+/** How the migrations that a database has stand to those of this version. */
+export const schemaStateOf = async (client: Sql, wanted: readonly string[]): Promise<SchemaState> =>
+  compared(await appliedMigrations(client), wanted);
+
+async function appliedMigrations(client: Sql): Promise<string[]> {
+  const rows = await client<{ hash: string }[]>`
+    select hash from drizzle.__drizzle_migrations order by id`;
+  return rows.map(({ hash }) => hash);
+}
+
+function compared(applied: readonly string[], wanted: readonly string[]): SchemaState {
+  if (!wanted.every((hash, n) => applied[n] === hash)) return "other";
+  return applied.length > wanted.length ? "later" : "expected";
 }
 
 async function applySqlFiles(client: Sql): Promise<void> {

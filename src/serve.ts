@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
+import type { RequestHandler } from "express";
 import type { DemonstrationAccount } from "#src/demonstration/accounts.ts";
 import { seedDemonstration } from "#src/demonstration/seed.ts";
 import { keepSealing, sealingLag } from "#src/platform/audit/index.ts";
@@ -8,17 +11,23 @@ import { startJobs } from "#src/platform/jobs/index.ts";
 import { type JoinedPlatform, joinPlatform } from "#src/platform/join.ts";
 import { type OpenedPlatform, openPlatform } from "#src/platform/open.ts";
 import { asAdministrator } from "#src/platform/own-database.ts";
+import type { Platform } from "#src/platform/platform.ts";
 import { background } from "#src/programs/jobs.ts";
 import { programs } from "#src/programs/registry.ts";
 import { createApp } from "#src/web/app.ts";
 import { type ListenAddress, listenAddress, listenProblem } from "./server/listen-address.ts";
+import { type Monitoring, monitoringAddress, openMonitoring } from "./server/monitoring/index.ts";
 import { databaseOfPart, type Part, partOf } from "./server/part.ts";
 import { tellProblem } from "./server/tell-problem.ts";
 
 // The program itself, in a process of its own that `main.ts` starts and starts again.
 
+/** How long requests under way may take to end once the program was told to. */
+const grace = 5_000;
+
 /** Closed one after another, the last opened first. */
 const closers: (() => Promise<unknown>)[] = [];
+let serving = false;
 let stopping = false;
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop(0));
@@ -44,11 +53,13 @@ async function serve(): Promise<void> {
   const part = partOf(process.argv[2]);
   const address = part === "worker" ? undefined : listenAddress(process.env);
   const { opened, accounts } = part === "both" ? await openAll() : await join(part);
+  const watched = await monitor(opened.platform, part);
   // Before it listens: once it answers, it stays and waits for its database wherever that goes.
   if (part !== "web") await workInBackground(opened);
-  if (address) await listen(opened, address);
+  if (address) await listen(opened, { address, observe: watched?.observe });
   else console.log("\nまどぐち: 裏の処理と定時処理を始めました。\n");
   printAccounts(accounts);
+  serving = true;
   process.send?.("serves");
 }
 
@@ -78,15 +89,31 @@ async function workInBackground(opened: JoinedPlatform): Promise<void> {
   closers.push(sealing.stop, jobs.stop);
 }
 
-async function listen({ platform }: JoinedPlatform, address: ListenAddress): Promise<void> {
-  const server = createApp(platform, programs).listen(address.port, address.host);
+async function monitor(platform: Platform, part: Part): Promise<Monitoring | undefined> {
+  const address = monitoringAddress(process.env);
+  if (!address) return undefined;
+  const takesWork = () => serving && !stopping;
+  const monitoring = await openMonitoring(platform, { part, address, takesWork });
+  closers.push(monitoring.close);
+  console.log(`監視: http://${address.host}:${monitoring.port}/healthz`);
+  return monitoring;
+}
+
+async function listen(
+  { platform }: JoinedPlatform,
+  { address, observe }: { address: ListenAddress; observe: RequestHandler | undefined },
+): Promise<void> {
+  const server = createApp(platform, programs, observe).listen(address.port, address.host);
   await new Promise<void>((resolve, reject) => {
     server.once("listening", resolve);
     server.once("error", (error) => reject(listenProblem(address, error)));
   });
   closers.push(async () => {
-    server.closeAllConnections();
+    const ended = once(server, "close");
     server.close();
+    server.closeIdleConnections();
+    await Promise.race([ended, delay(grace)]);
+    server.closeAllConnections();
   });
   const { port } = server.address() as AddressInfo;
   const { host } = address;

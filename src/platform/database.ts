@@ -15,6 +15,8 @@ export interface Database {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** For what needs no session: the start-up check, sign-in, LISTEN. */
   sql: Sql;
+  /** How many transactions may run at once, how many do, and how many wait for their turn. */
+  load(): { size: number; inUse: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function openDatabase(address: string, poolSize = 10): Database {
   const admit = turnstile(poolSize);
   return {
     sql,
+    load: () => ({ size: poolSize, ...admit.load() }),
     transaction: (work) =>
       admit(() =>
         db.transaction((tx) => work({ drizzle: tx, sql: withKeptPlans(driverOf(tx)) }), {
@@ -72,11 +75,17 @@ function withKeptPlans(client: TransactionSql): TransactionSql {
   return client;
 }
 
+interface Turnstile {
+  <T>(task: () => Promise<T>): Promise<T>;
+  load(): { inUse: number; waiting: number };
+}
+
 /** Lets at most `places` tasks run at once; the others wait in the order they came. */
-export function turnstile(places: number): <T>(task: () => Promise<T>) => Promise<T> {
+export function turnstile(places: number): Turnstile {
   let free = places;
   const waiting: (() => void)[] = [];
-  return async (task) => {
+  const load = () => ({ inUse: places - free, waiting: waiting.length });
+  const admit = async <T>(task: () => Promise<T>): Promise<T> => {
     if (free > 0) free--;
     else await new Promise<void>((enter) => waiting.push(enter));
     try {
@@ -87,4 +96,5 @@ export function turnstile(places: number): <T>(task: () => Promise<T>) => Promis
       else free++;
     }
   };
+  return Object.assign(admit, { load });
 }

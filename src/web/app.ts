@@ -16,13 +16,22 @@ export function screenSets(programs: readonly ProgramScreens[]): readonly Screen
   return [...before, ...programs, ...after];
 }
 
-/** The web application; serves nothing but declared routes and the files of `assets.ts`. */
-export function createApp(platform: Platform, programs: readonly ProgramScreens[]): Express {
+/**
+ * The web application; serves nothing but declared routes and the files of `assets.ts`.
+ *
+ * @param observe sees every request before anything else does
+ */
+export function createApp(
+  platform: Platform,
+  programs: readonly ProgramScreens[],
+  observe?: RequestHandler,
+): Express {
   const sets = screenSets(programs);
   const registered = terminalGate(platform);
   const app = express();
   // `production` whatever the surroundings say: the last resort of Express shows no stack.
   app.disable("x-powered-by").set("env", "production").set("trust proxy", "loopback");
+  if (observe) app.use(observe);
   // The cookie of the session is of the same site alone: nobody makes a terminal ask for pages of chosen lengths.
   app.use(...securityHeaders, compression(), assetRouter());
   app.use(async (request, _response, next) => {

@@ -7,7 +7,7 @@ export {
   sealState,
 } from "./read.ts";
 export { keepSealing, sealRecords } from "./sealing.ts";
-export { sealingLag } from "./sealing-lag.ts";
+export { sealingLag, unsealedSince } from "./sealing-lag.ts";
 export {
   beginVerification,
   carryOutVerification,
