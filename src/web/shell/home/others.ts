@@ -13,13 +13,17 @@ export interface OtherCount extends WorkItemCount {
 }
 
 /** What the sources of a set of screens count. */
-export async function countOthers(work: Work, { id, workItems = [] }: ScreenSet) {
-  const found: OtherCount[] = [];
-  for (const source of workItems) {
-    const counted = await source.count(work);
-    found.push(...counted.map((one) => ({ ...one, source, program: id })));
-  }
-  return found;
+export async function countOthers(
+  work: Work,
+  { id, workItems = [] }: ScreenSet,
+): Promise<OtherCount[]> {
+  // None waits for the answer to the one before: home asks more than a hundred questions of the database.
+  const counted = await Promise.all(
+    workItems.map(async (source) =>
+      (await source.count(work)).map((one) => ({ ...one, source, program: id })),
+    ),
+  );
+  return counted.flat();
 }
 
 /** Kinds in the order of their most urgent item. */
