@@ -202,12 +202,13 @@ end
 $$;
 
 -- How one stands, for whoever gets to the person; no row for a resident.
-create or replace function vault.outsider_of(number text)
-returns table (program text, case_id uuid, state text, opened_by integer, opened_at timestamptz, typed_by integer, typed_at timestamptz, decided_by integer, decided_at timestamptz, outside boolean)
+drop function if exists vault.outsider_of(text);
+create function vault.outsider_of(number text)
+returns table (program text, office_code text, case_id uuid, state text, opened_by integer, opened_at timestamptz, typed_by integer, typed_at timestamptz, decided_by integer, decided_at timestamptz, outside boolean)
 language plpgsql stable security definer set search_path = '' as $$
 begin
   perform vault.require_purpose(array['person.read']);
-  return query select o.program, o.case_id, o.state, o.opened_by, o.opened_at, o.typed_by, o.typed_at, o.decided_by, o.decided_at, vault.is_outside(people.canonical(number))
+  return query select o.program, o.office_code, o.case_id, o.state, o.opened_by, o.opened_at, o.typed_by, o.typed_at, o.decided_by, o.decided_at, vault.is_outside(people.canonical(number))
     from vault.outsider o join vault.person p using (person_number)
    where o.person_number = number and vault.within(p, (select vault.limiting_offices('person.read')));
 end

@@ -10,6 +10,7 @@ import { enterSpecial } from "#src/programs/vaccination/special/entries.ts";
 import { openTestApp, type Visitor } from "#test/support/app.ts";
 import { clinicAccount, clinicsOf, typedContract } from "#test/support/clinics.ts";
 import { openTestPlatform, type TestStaff } from "#test/support/database.ts";
+import { bindDuty, offered } from "#test/support/office-bound.ts";
 import { recordsOf } from "#test/support/vaccination-records.ts";
 import "#src/programs/registry.ts";
 
@@ -18,22 +19,8 @@ const { as, clinic } = clinicsOf(city);
 const { child } = recordsOf(city);
 const app = openTestApp(city);
 
-/** Binds the duties of somebody to an office: they hold them there and nowhere else. */
-const bind = async (who: TestStaff, duty: "clerk" | "supervisor", office: string | null) => {
-  await city.admin.begin(async (sql) => {
-    await sql`set local session_replication_role = replica`;
-    await sql`
-      update access.duty_grant set office_code = ${office}
-       where duty = ${duty} and staff_id = (select id from access.staff where login_name = ${who})`;
-  });
-};
-/** The steps that a page offers: where its forms lead, behind its own address. */
-const offered = ({ text }: { text: string }, path: string) =>
-  [...text.matchAll(/<form[^>]*action="([^"]+)"/g)]
-    .flatMap(([, action]) => action ?? [])
-    .filter((action) => action.startsWith(path))
-    .map((action) => action.slice(path.length))
-    .toSorted();
+const bind = (who: TestStaff, duty: "clerk" | "supervisor", office: string | null) =>
+  bindDuty(city, { who, duty, office });
 
 let bound: Visitor;
 let whole: Visitor;

@@ -39,6 +39,14 @@ export function holds(
   );
 }
 
+/** Whether the actor holds a right for what is of one office, or (`null`) of the whole city, as `access.covers` of the database. */
+export const covers = (
+  actor: Pick<Actor, "rights">,
+  right: Right,
+  { program, office }: { program: string; office: string | null },
+): boolean =>
+  office === null ? holdsForAll(actor, right, program) : holds(actor, right, { program, office });
+
 /** Whether the actor holds a right in a 事務 for all offices: what concerns the whole 事務 asks for that. */
 export const holdsForAll = (actor: Pick<Actor, "rights">, right: Right, program: string): boolean =>
   actor.rights.some(

@@ -47,8 +47,14 @@ function standing(work: Work, copy: ListCopy): Standing<CopyContext> {
 export function copyActions(work: Work, copy: ListCopy): FlowAction[] {
   const mine = copy.requestedBy === work.actor.staffId;
   const { overdue, taken } = standing(work, copy).context;
-  return actionsAt(work.actor, standing(work, copy), copy.program).filter(({ type }) =>
-    type === "erase" ? mine && taken : type === "confirm" ? !mine && taken && overdue : true,
+  const reach = (type: string) => {
+    if (type === "take" || type === "erase" || copy.program === logCopies) return "any office";
+    // Allowed for the office that the list is of; a list of no office is the whole city's.
+    return copy.filter.office ? { office: copy.filter.office } : "whole city";
+  };
+  return actionsAt(work.actor, standing(work, copy), { program: copy.program, reach }).filter(
+    ({ type }) =>
+      type === "erase" ? mine && taken : type === "confirm" ? !mine && taken && overdue : true,
   );
 }
 

@@ -113,7 +113,10 @@ const standing = (work: Work, row: FollowUp, met: boolean) => ({
 
 /** Buttons of one. */
 export const followUpActions = (work: Work, row: FollowUp, met: boolean) =>
-  actionsAt(work.actor, standing(work, row, met), row.program);
+  actionsAt(work.actor, standing(work, row, met), {
+    program: row.program,
+    reach: { office: row.officeCode },
+  });
 
 /** One step. @throws EntryProblem of `reason`; Problem 403, 404, 409 */
 export async function moveFollowUp(

@@ -219,7 +219,7 @@ async function standing(work: Work, row: HighCostClaimRow) {
 
 /** Buttons of a claim. */
 export const claimActions = async (work: Work, row: HighCostClaimRow) =>
-  actionsAt(work.actor, await standing(work, row), row.program);
+  actionsAt(work.actor, await standing(work, row), { program: row.program, reach: "whole city" });
 
 const moved = "この請求は、ほかの職員が先に進めたか、中のものが変わりました。";
 interface Step {

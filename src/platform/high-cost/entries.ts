@@ -202,7 +202,10 @@ async function standing(work: Work, row: HighCostEntry) {
 
 /** Buttons of an entry. */
 export const entryActions = async (work: Work, row: HighCostEntry) =>
-  actionsAt(work.actor, await standing(work, row), row.program);
+  actionsAt(work.actor, await standing(work, row), {
+    program: row.program,
+    reach: { office: row.officeCode },
+  });
 
 const moved = "この高額療養費は、ほかの職員が先に進めました。";
 

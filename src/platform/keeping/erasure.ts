@@ -80,7 +80,7 @@ const standing = (work: Work, run: Erasure): Standing<ErasureContext> => ({
 
 /** What this person could do with an erasure. */
 export const erasureActions = (work: Work, run: Erasure): FlowAction[] =>
-  actionsAt(work.actor, standing(work, run), "keeping");
+  actionsAt(work.actor, standing(work, run), { program: "keeping", reach: "any office" });
 
 /** One step by a person; an approved erasure begins in the background. @throws Problem 403, 409 */
 export async function moveErasure(work: Work, run: Erasure, event: ErasureEvent): Promise<void> {

@@ -21,6 +21,8 @@ export interface Outsider {
   personNumber: string;
   /** For the cases of which 事務, or for which of them, they were opened. */
   program: string;
+  /** Where they were opened: those of this office confirm and correct them. */
+  officeCode: string;
   caseId: string | null;
   state: "opened" | "confirmed" | "refused";
   openedBy: number;
@@ -45,7 +47,7 @@ export interface OutsiderStep {
 /** How one stands; `undefined` of whoever was never outside the register, or is out of reach. */
 export async function outsiderOf(work: Work, personNumber: string): Promise<Outsider | undefined> {
   const [row] = await work.sql<Omit<Outsider, "personNumber">[]>`
-    select program, case_id as "caseId", state, opened_by as "openedBy", typed_by as "typedBy", outside
+    select program, office_code as "officeCode", case_id as "caseId", state, opened_by as "openedBy", typed_by as "typedBy", outside
       from vault.outsider_of(${personNumber})`;
   return row && { personNumber, ...row };
 }
@@ -108,7 +110,12 @@ const standing = (work: Work, { state, openedBy, typedBy }: Outsider) => ({
 
 /** What this person could do with one; nothing once the register tells of them. */
 export const outsiderActions = (work: Work, outsider: Outsider): FlowAction[] =>
-  outsider.outside ? actionsAt(work.actor, standing(work, outsider), outsider.program) : [];
+  outsider.outside
+    ? actionsAt(work.actor, standing(work, outsider), {
+        program: outsider.program,
+        reach: { office: outsider.officeCode },
+      })
+    : [];
 
 /**
  * Confirms or refuses what another person typed.

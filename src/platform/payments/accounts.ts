@@ -162,7 +162,10 @@ const standing = async (work: Work, row: AccountRow) => ({
 
 /** Buttons of an account, off with the reason where it is for another person. */
 export const accountActions = async (work: Work, row: AccountRow) =>
-  actionsAt(work.actor, await standing(work, row), row.program);
+  actionsAt(work.actor, await standing(work, row), {
+    program: row.program,
+    reach: { office: row.officeCode },
+  });
 
 /**
  * 口座確認 and what ends an account.

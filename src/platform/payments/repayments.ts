@@ -197,7 +197,10 @@ export const lateOf = <Part extends { dueOn: string }>(unpaid: readonly Part[], 
 
 /** Buttons of a repayment. */
 export const repaymentActions = (work: Work, details: RepaymentDetails) =>
-  actionsAt(work.actor, standing(work, details), details.repayment.program);
+  actionsAt(work.actor, standing(work, details), {
+    program: details.repayment.program,
+    reach: { office: details.repayment.officeCode },
+  });
 
 /** The state after a step. @throws Problem 403, 409 */
 export const stateAfterStep = (work: Work, details: RepaymentDetails, type: RepaymentEventType) =>

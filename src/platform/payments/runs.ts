@@ -247,7 +247,10 @@ async function standing(work: Work, row: PaymentRun) {
 
 /** Buttons of a run. */
 export const paymentRunActions = async (work: Work, row: PaymentRun) =>
-  actionsAt(work.actor, await standing(work, row), row.program);
+  actionsAt(work.actor, await standing(work, row), {
+    program: row.program,
+    reach: row.officeCode === null ? "whole city" : { office: row.officeCode },
+  });
 
 /** The run as a page showed it, held in the state after a step. @throws Problem 403, 404, 409 */
 export async function nextState(work: Work, id: string, seen: number, type: PaymentRunEvent) {

@@ -59,9 +59,12 @@ const standing = async (work: Work, row: PayableRow) => ({
 
 /** Buttons of a payable; 充当 has a page of its own. */
 export const payableActions = async (work: Work, row: PayableRow) =>
-  actionsAt(work.actor, await standing(work, row), row.program).filter(
-    ({ type }) => !type.startsWith("set-off"),
-  );
+  actionsAt(work.actor, await standing(work, row), {
+    program: row.program,
+    // What is owed to an organisation is of the whole city.
+    reach:
+      row.officeCode !== null && row.partyCode === null ? { office: row.officeCode } : "whole city",
+  }).filter(({ type }) => !type.startsWith("set-off"));
 
 type CashStep = "prepare-cash" | "pay-cash" | "undo-cash";
 type ReturnStep = "ask-return" | "return" | "refuse-return";

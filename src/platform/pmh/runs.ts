@@ -127,7 +127,10 @@ export async function readPmhRun(work: Work, id: string) {
       .from(runEvent)
       .where(eq(runEvent.runId, id))
       .orderBy(asc(runEvent.revision)),
-    actions: actionsAt(work.actor, await standing(work, found), found.program),
+    actions: actionsAt(work.actor, await standing(work, found), {
+      program: found.program,
+      reach: "whole city",
+    }),
   };
 }
 

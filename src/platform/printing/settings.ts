@@ -159,7 +159,11 @@ export const settingState = (decision: SettingDecision | null): string =>
 export const settingActions = (
   actor: Actor,
   setting: Decided & Pick<FormSetting, "program">,
-): FlowAction[] => actionsAt(actor, standing(setting, actor.staffId), setting.program);
+): FlowAction[] =>
+  actionsAt(actor, standing(setting, actor.staffId), {
+    program: setting.program,
+    reach: "any office",
+  });
 
 /**
  * Approves, remands or takes back a proposal.

@@ -167,7 +167,10 @@ const standing = (work: Work, view: Pick<AnswerView, "answer" | "season" | "warn
 
 /** Buttons of an answer. */
 export const answerActions = (work: Work, view: AnswerView) =>
-  actionsAt(work.actor, standing(work, view), view.answer.program);
+  actionsAt(work.actor, standing(work, view), {
+    program: view.answer.program,
+    reach: { office: view.answer.officeCode },
+  });
 
 const moved = "この現況届は、ほかの職員が先に進めたか、いまはこの手続きができません。";
 

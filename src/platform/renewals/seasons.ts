@@ -99,7 +99,11 @@ export const seasonForAll = "更新の期は、すべての窓口の権限を持
 
 /** Buttons of a season; `underWay`: answers that are not decided. */
 export const seasonActions = (work: Work, row: SeasonRow, underWay: number) =>
-  actionsAt(work.actor, standing(work, row, underWay), row.program).map((action) => {
+  actionsAt(work.actor, standing(work, row, underWay), {
+    program: row.program,
+    // Whoever holds the right for some offices is told why the button is off.
+    reach: "any office",
+  }).map((action) => {
     const { right } = seasonV1.events[action.type as SeasonEventType];
     return holdsForAll(work.actor, right, row.program)
       ? action

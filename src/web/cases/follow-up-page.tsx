@@ -160,7 +160,7 @@ async function followUpPage(
         ),
     };
   });
-  const back = holds(actor, "repayment.prepare", { program });
+  const back = holds(actor, "repayment.prepare", { program, office: row.officeCode });
   const money = row.kind === "recover" || row.kind === "check-payment";
   return page({
     title: `${title} ${followUpTitles[row.kind]}`,

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import {
   answerReasonTitles,
   answerTitles,
@@ -73,7 +73,7 @@ export async function claimPage(of: HighCosts, request: ClaimRequest, sent?: Sen
   const { claim, lines, figures, money, people, actions, papers, obstacles } = found;
   const number = claimNumber(claim);
   const today = platform.clock.today();
-  const prepares = holds(actor, "high-cost.prepare", { program: of.program });
+  const prepares = holdsForAll(actor, "high-cost.prepare", of.program);
   const { steps } = pictureOf(
     highCostClaimV1,
     claim.state,

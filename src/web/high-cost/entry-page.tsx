@@ -84,7 +84,10 @@ export async function entryPage(of: HighCosts, request: EntryRequest, sent?: Sen
   const { entry: row, bills, claims, people, everybody, actions, insurance, mandates } = found;
   const today = platform.clock.today();
   const number = entryNumber(row);
-  const prepares = holds(actor, "high-cost.prepare", { program: of.program });
+  const prepares = holds(actor, "high-cost.prepare", {
+    program: of.program,
+    office: row.officeCode,
+  });
   const { steps } = pictureOf(
     highCostEntryV1,
     row.state,

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { covers } from "#src/platform/access/actor.ts";
 import { codesOf, identityDocumentTitles } from "#src/platform/intake/index.ts";
 import {
   failureTitles,
@@ -193,14 +193,16 @@ async function payablePage(of: Payments, request: PayableRequest, sent?: Sent) {
       ? found.payees.parties.get(row.partyCode ?? "")?.path
       : personPath(platform, row.personNumber);
   const payee = <PayeeCell row={row} payees={found.payees} today={platform.clock.today()} />;
+  const where = {
+    program: of.program,
+    office: row.partyCode === null ? row.officeCode : null,
+  };
   const setsOff =
-    row.state === "owed" &&
-    owedBack.length > 0 &&
-    holds(actor, "payment.approve", { program: of.program });
+    row.state === "owed" && owedBack.length > 0 && covers(actor, "payment.approve", where);
   const asksBack =
     (row.state === "paid" || row.state === "set-off") &&
     row.personNumber !== null &&
-    holds(actor, "repayment.prepare", { program: of.program });
+    covers(actor, "repayment.prepare", where);
   return page({
     title: `支払 ${number} ${payableStateMeta(row.state).title}`,
     breadcrumb: [{ title: "支払", path: of.paths.runs }, { title: number }],

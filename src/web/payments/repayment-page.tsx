@@ -83,14 +83,14 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
   const today = platform.clock.today();
   const number = repaymentNumber(row);
   const late = lateOf(unpaid, today);
+  const where = { program: of.program, office: row.officeCode };
   const duns =
     row.state === "open" &&
     row.demandedOn !== null &&
     late.length > 0 &&
-    holds(actor, "repayment.prepare", { program: of.program });
+    holds(actor, "repayment.prepare", where);
   const prints =
-    holds(actor, "repayment.prepare", { program: of.program }) ||
-    holds(actor, "repayment.receive", { program: of.program });
+    holds(actor, "repayment.prepare", where) || holds(actor, "repayment.receive", where);
   return page({
     title: `返還金 ${number} ${repaymentStateMeta(row.state).title}`,
     breadcrumb: [
@@ -217,7 +217,7 @@ export async function repaymentPage(of: Payments, request: RepaymentRequest, sen
                 row={row}
                 receipts={receipts}
                 notices={found.notices}
-                mayReceive={holds(actor, "repayment.receive", { program: of.program })}
+                mayReceive={holds(actor, "repayment.receive", where)}
               />
             </Panel>
           </Columns>

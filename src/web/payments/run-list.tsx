@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import {
   gatherRun,
   hasTransferBook,
@@ -75,7 +75,8 @@ async function listPage(
 ) {
   const at = Math.max(1, query.integer("page") ?? 1);
   const today = platform.clock.today();
-  const prepares = holds(actor, "payment.prepare", { program: of.program });
+  // What is gathered here is of the whole city.
+  const prepares = holdsForAll(actor, "payment.prepare", of.program);
   const { list, days, book } = await work(async (unit) => ({
     book: await hasTransferBook(unit, { program: of.program, fiscalYear: fiscalYear(today) }),
     list: await listPaymentRuns(unit, of.program, { page: at, size: rowsAPage }),

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { covers } from "#src/platform/access/actor.ts";
 import {
   answerFaultsOf,
   answerFaultTitles,
@@ -107,13 +107,11 @@ export async function runReply(of: Payments, request: ScreenRequest<`${string}:r
   );
   const here = steps.find(({ position }) => position === "present");
   const live = totalOf(figures, "ready", "paid", "failed", "returned");
-  const takes = holds(actor, "payment.download", { program: of.program });
+  const where = { program: of.program, office: run.officeCode };
+  const takes = covers(actor, "payment.download", where);
   const statements =
-    takes ||
-    holds(actor, "payment.prepare", { program: of.program }) ||
-    holds(actor, "payment.approve", { program: of.program });
-  const mayHold =
-    run.state === "prepared" && holds(actor, "payment.prepare", { program: of.program });
+    takes || covers(actor, "payment.prepare", where) || covers(actor, "payment.approve", where);
+  const mayHold = run.state === "prepared" && covers(actor, "payment.prepare", where);
   return page({
     title: `支払の回 ${number} ${paymentRunStateMeta(run.state).title}`,
     breadcrumb: [{ title: "支払", path: of.paths.runs }, { title: number }],

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import {
   owedNow,
   type PaymentSetting,
@@ -83,7 +83,7 @@ export const settingPage = (of: Payments): AnyRoute =>
               badge={<DecisionBadge row={row} />}
               actions={
                 row.decision === null &&
-                holds(actor, "payment.approve", { program: of.program }) && (
+                holdsForAll(actor, "payment.approve", of.program) && (
                   <RowDecision
                     action={`${of.paths.setting(row.id)}/decision`}
                     actions={[

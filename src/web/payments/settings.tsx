@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import { errorsOf } from "#src/platform/intake/index.ts";
 import {
   decideSetting,
@@ -150,7 +150,7 @@ async function settingsPage(of: Payments, request: ScreenRequest, errors: FieldE
             empty="支払の設定はまだありません。"
           />
         </Panel>
-        {holds(actor, "payment.prepare", { program: of.program }) && (
+        {holdsForAll(actor, "payment.prepare", of.program) && (
           <Panel title="設定を起案する">
             <Form
               action={of.paths.settings}

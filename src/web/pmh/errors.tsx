@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import { pmhRunNumber, refusedLines, settleRefused } from "#src/platform/pmh/index.ts";
 import { notFound } from "#src/platform/problem.ts";
 import { Button, Form, PageTitle, Pagination, Panel, Table } from "../components/index.ts";
@@ -63,7 +63,7 @@ export const errorScreens = (of: PmhSet): AnyRoute[] => [
                     cell: ({ line }) => line.answerCode ?? "―",
                     nowrap: true,
                   },
-                  ...(holds(actor, "pmh.prepare", { program: of.program })
+                  ...(holdsForAll(actor, "pmh.prepare", of.program)
                     ? [
                         {
                           title: "処理",

@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holds, holdsForAll } from "#src/platform/access/actor.ts";
 import {
   changesToGather,
   countRefusedLines,
@@ -127,7 +127,7 @@ async function listPage(
                   />
                 </>
               )}
-              {waiting > 0 && holds(actor, "pmh.prepare", { program: of.program }) && (
+              {waiting > 0 && holdsForAll(actor, "pmh.prepare", of.program) && (
                 <Form action={of.paths.runs} class="form stacked">
                   <Actions>
                     <Button>変更を集める</Button>

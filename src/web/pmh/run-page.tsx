@@ -1,4 +1,4 @@
-import { holds } from "#src/platform/access/actor.ts";
+import { holdsForAll } from "#src/platform/access/actor.ts";
 import { type Right, rightTitles } from "#src/platform/access/index.ts";
 import {
   linesIn,
@@ -243,7 +243,7 @@ export async function runReply(of: PmhSet, request: ScreenRequest<`${string}:run
     const { actions, ready } = props;
     const { waits } = pmhRunStateMeta(run.state);
     const byFile = run.way === "file" && run.state === "sending";
-    const may = (right: Right) => holds(actor, right, { program: of.program });
+    const may = (right: Right) => holdsForAll(actor, right, of.program);
     const goesOn = actions.some(({ type }) => !aside.includes(type));
     if (actions.length === 0 && !waits && !byFile) return null;
     return (

@@ -226,7 +226,10 @@ export async function answerPage(of: Renewals, request: AnswerRequest, sent?: Se
                   of={of}
                   view={view}
                   judged={judged}
-                  may={holds(actor, "case.examine", { program: of.program })}
+                  may={holds(actor, "case.examine", {
+                    program: of.program,
+                    office: view.answer.officeCode,
+                  })}
                   actorId={actor.staffId}
                 />
               </Panel>

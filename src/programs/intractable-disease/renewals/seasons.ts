@@ -92,7 +92,11 @@ export const seasonForAll = "更新の期は、すべての窓口の権限を持
 
 /** Buttons of a season. */
 export const seasonActions = (work: Work, season: Season) =>
-  actionsAt(work.actor, standing(work, season), program).map((action) =>
+  actionsAt(work.actor, standing(work, season), {
+    program,
+    // Whoever holds the right for some offices is told why the button is off.
+    reach: "any office",
+  }).map((action) =>
     holdsForAll(
       work.actor,
       renewalSeasonV1.events[action.type as RenewalSeasonEvent].right,
