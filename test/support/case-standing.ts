@@ -32,4 +32,6 @@ export interface Standing {
   ways?: Readonly<Record<string, string>>;
   /** Steps that the database leaves to the rules of the 事務, as `event > state`; by SQL alone every clerk could make them. */
   leftToRules?: readonly string[];
+  /** The same of a decision, which who decides alone could make by SQL. */
+  leftToDecider?: readonly string[];
 }

@@ -119,7 +119,14 @@ export function testEveryStep(city: TestPlatform, { definition, reasons, prepare
       const asSql = staffSql(city);
       const everywhere = events.flatMap((event) => states.map((to) => ({ event, to })));
       const anywhere = transitionsOf(definition);
-      for (const { title, at, possible, ways = {}, leftToRules = [] } of cases) {
+      for (const {
+        title,
+        at,
+        possible,
+        ways = {},
+        leftToRules = [],
+        leftToDecider = [],
+      } of cases) {
         const targetOf = (event: string) =>
           ways[event] ??
           transitionsOf(definition).find((way) => way.from === at.state && way.event === event)?.to;
@@ -130,7 +137,11 @@ export function testEveryStep(city: TestPlatform, { definition, reasons, prepare
           const isClerk = who in everyClerk();
           // Who holds every right of a case tries all states; the others those to which an event leads anywhere.
           const tried = who === "supervisor1" ? everywhere : anywhere;
-          const expected = [...own, ...(isClerk ? leftToRules : [])].toSorted();
+          const expected = [
+            ...own,
+            ...(isClerk ? leftToRules : []),
+            ...(who === "supervisor1" ? leftToDecider : []),
+          ].toSorted();
           const sent = asSql(who, (sql) => movesOf(sql, at, tried));
           expect(await sent, `${title} ${who}`).toEqual(expected);
         }

@@ -10,6 +10,7 @@ const longest = [
   "test/workflow/single-parent-door.test.ts",
   "test/browser/single-parent-side-paths.test.ts",
   "test/workflow/competing-steps.test.ts",
+  "test/workflow/intractable-door.test.ts",
   "test/workflow/child-medical-door.test.ts",
   "test/cli/own-server.test.ts",
   "test/faults/mailing-killed.test.ts",
