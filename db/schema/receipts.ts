@@ -69,6 +69,8 @@ export const receiptFile = receipts.table(
     revision: integer().notNull().default(1),
     lotCount: integer("lot_count").notNull().default(0),
     receiptCount: integer("receipt_count").notNull().default(0),
+    /** The 事務 of its receipts, once all were judged. */
+    programs: text().array().notNull().default([]),
     preparedBy: integer("prepared_by").notNull(),
     preparedAt: moment("prepared_at").notNull().defaultNow(),
     judgedAt: moment("judged_at"),

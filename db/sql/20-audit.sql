@@ -88,6 +88,8 @@ declare who integer := access.staff_id(); today date := access.business_date(); 
         named text := audit.name_of(who); why text := nullif(current_setting('app.purpose', true), '');
         named_case uuid := nullif(current_setting('app.case_id', true), '')::uuid;
         reason_code text := nullif(current_setting('app.reason', true), ''); further jsonb := nullif(current_setting('app.why', true), '')::jsonb;
+        -- One look at many people is of one moment.
+        moment timestamptz := clock_timestamp();
 begin
   if who is null then raise exception 'no open session' using errcode = 'MD001'; end if;
   -- Those are written by the functions of the sign-in and of the log alone.
@@ -106,8 +108,8 @@ begin
   end if;
   select p.id, p.address into found_session, found_address from audit.present_session() p;
   select s.office_code into office from access.staff s where s.id = who;
-  insert into audit.record (business_date, kind, action, staff_id, staff_name, office_code, address, session_id, purpose, reason, program, case_id, person_number, items, detail)
-  select today, new_kind, new_action, who, named, office, found_address, found_session,
+  insert into audit.record (at, business_date, kind, action, staff_id, staff_name, office_code, address, session_id, purpose, reason, program, case_id, person_number, items, detail)
+  select moment, today, new_kind, new_action, who, named, office, found_address, found_session,
          why, reason_code, nullif(current_setting('app.program', true), ''), named_case, number, new_items,
          case when further is null then new_detail else coalesce(new_detail, '{}') || jsonb_build_object('why', further) end
     from unnest(coalesce(persons, array[null::text])) number;

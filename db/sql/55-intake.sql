@@ -22,8 +22,8 @@ $$;
 create or replace trigger stamp_identity_check before insert on intake.identity_check
   for each row execute function intake.stamp_identity_check();
 
--- What was found of the documents asked for, by the step that records them; of a claim for relief the entry says what is asked for.
--- What was found of the documents, each with the day that stands on it where it bears one; none is of a day that is yet to come.
+-- What was found of the documents asked for, by the step that records them, each with the day that stands on it where it bears one; none is of a
+-- day that is yet to come. Of a claim for relief the entry says what is asked for.
 drop function if exists intake.record_documents(uuid, text[], text[]);
 create or replace function intake.record_documents(of_case uuid, codes text[], statuses text[], dates date[]) returns void
 language plpgsql security definer set search_path = '' as $$

@@ -179,6 +179,7 @@ begin
   end if;
   update receipts.file set state = target, revision = seen + 1,
          judged_at = case event_type when 'judged' then clock_timestamp() else judged_at end,
+         programs = case event_type when 'judged' then array(select distinct r.program from receipts.receipt r where r.file_id = f.id and r.program is not null order by 1) else programs end,
          committed_by = case event_type when 'approve' then access.staff_id() else committed_by end,
          committed_at = case when event_type in ('approve', 'committed') then clock_timestamp() else committed_at end,
          withdrawal_asked_by = case event_type when 'askWithdrawal' then access.staff_id() when 'keep' then null else withdrawal_asked_by end,

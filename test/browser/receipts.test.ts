@@ -41,6 +41,9 @@ test("届いたファイルを取り込み、理由を見て決め、別の職�
   const file = operator.page.url();
   await expectSound(operator.page, operator.errors);
   await picture(operator.page, "receipts-file");
+  await operator.page.goto(`${address}/receipts`);
+  expect(await operator.page.locator("tbody").innerText()).toContain("こども");
+  await expectSound(operator.page, operator.errors);
   const clerk = await seat("clerk1");
   await clerk.page.goto(`${file}?list=open`);
   await expectSound(clerk.page, clerk.errors);

@@ -149,6 +149,9 @@ test("入力の誤りはすべてその欄に示され、直すと、計算の�
     "令和8年度の市町村民税",
   ])
     expect(examined, words).toContain(words);
+  expect(plain((await second.get("/intractable-disease/cases")).text)).toContain(
+    "新規 パーキンソン病（6）",
+  );
 });
 
 test("変更届の画面は今の内容で開き、変わる内容と効く日が決裁の画面に出る", async () => {

@@ -8,6 +8,7 @@ export {
   declareReceiptKind,
   type ReceiptKind,
   receiptKind,
+  receiptProgramShortTitle,
   receiptProgramTitle,
 } from "./kind.ts";
 export { receiptsOfScheme } from "./kind-of-scheme.ts";

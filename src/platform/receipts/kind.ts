@@ -7,6 +7,8 @@ export interface ReceiptKind {
   program: string;
   /** 事業名 in the ledger, such as こども医療費助成. */
   title: string;
+  /** The same where several stand in a column of a list, such as こども. */
+  shortTitle: string;
   /** Which of its entitlements pays. */
   entitlementKind: string;
   /** 公費負担者番号 and 一部負担金, dated, as the city has registered them for a day; or how the 事務 reckons for itself. */
@@ -33,6 +35,10 @@ export function receiptKind(program: string): ReceiptKind {
 /** 事業名 of a 事務; its id where it is not known any more. */
 export const receiptProgramTitle = (program: string): string =>
   kinds.get(program)?.title ?? program;
+
+/** What a 事務 is called in a list; its id where it is not known any more. */
+export const receiptProgramShortTitle = (program: string): string =>
+  kinds.get(program)?.shortTitle ?? program;
 
 /**
  * What every 事務 has settled, for receipts that were claimed in a month.

@@ -4,6 +4,11 @@ import { schemeArea } from "#workflows/child-medical/presets.ts";
 
 /** Receipts of こども医療費助成. */
 export const childMedicalReceipts = receiptsOfScheme(
-  { program: "child-medical", title: "こども医療費助成", entitlementKind: medical },
+  {
+    program: "child-medical",
+    title: "こども医療費助成",
+    shortTitle: "こども",
+    entitlementKind: medical,
+  },
   schemeArea,
 );

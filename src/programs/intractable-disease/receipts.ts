@@ -8,6 +8,7 @@ import { reckonReceipt } from "#workflows/intractable-disease/receipt.ts";
 export const intractableReceipts: ReceiptKind = {
   program: "intractable-disease",
   title: "指定難病医療給付",
+  shortTitle: "指定難病",
   entitlementKind: medical,
   async settled(work, on) {
     const payers = await presetOf(work, payerArea, on);

@@ -4,6 +4,11 @@ import { schemeArea } from "#workflows/single-parent-medical/presets.ts";
 
 /** Receipts of ひとり親家庭等医療費助成. */
 export const singleParentReceipts = receiptsOfScheme(
-  { program: "single-parent-medical", title: "ひとり親家庭等医療費助成", entitlementKind: medical },
+  {
+    program: "single-parent-medical",
+    title: "ひとり親家庭等医療費助成",
+    shortTitle: "ひとり親",
+    entitlementKind: medical,
+  },
   schemeArea,
 );

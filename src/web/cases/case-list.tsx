@@ -60,7 +60,7 @@ async function listReply(
     await rememberList(unit, program, address);
     return readList(screens, unit, address);
   });
-  const { tabs, tab, pages, at, lines, offices, holders, people } = found;
+  const { tabs, tab, pages, at, lines, offices, holders, people, told } = found;
   const today = platform.clock.today();
   const here: ListAddress = { ...address, state: tab?.id, page: undefined };
   const href = (change: ListAddress) => addressOf(program, { ...here, ...change });
@@ -99,7 +99,7 @@ async function listReply(
           sent={sent}
         />
         <CaseTable
-          {...{ screens, lines, tab, today, officeNames, people, address: here, href }}
+          {...{ screens, lines, tab, today, officeNames, people, told, address: here, href }}
           ticks={assigns ? ticksForm : undefined}
         />
         <Pagination page={at} pages={pages} href={(next) => href({ page: next })} />
@@ -148,6 +148,7 @@ async function readList(
     lines,
     offices,
     people,
+    told: (await screens.listColumn?.read(work, lines)) ?? new Map<string, string>(),
     holders: await holdersOf(work, { program }),
   };
 }

@@ -28,6 +28,8 @@ interface Props {
   officeNames: ReadonlyMap<string, string> | undefined;
   address: ListAddress;
   href: (change: ListAddress) => string;
+  /** What the 事務 says of each line besides. */
+  told: ReadonlyMap<string, string>;
   /** The form to which ticks belong; no ticks where it is left out. */
   ticks: string | undefined;
 }
@@ -43,7 +45,12 @@ export function CaseTable(props: Props) {
       href={casePath}
       empty="該当する申請・届出はありません。"
       tone={(line) => (isOverdue(line, props.today) ? "error" : undefined)}
-      columns={caseColumns({ ...props, kinds: kindsOf(screens), showsAge: screens.showsAge })}
+      columns={caseColumns({
+        ...props,
+        kinds: kindsOf(screens),
+        showsAge: screens.showsAge,
+        own: screens.listColumn && { title: screens.listColumn.title, told: props.told },
+      })}
       {...(ticks && {
         ticks: {
           form: ticks,
@@ -62,9 +69,10 @@ export function caseColumns(
     Partial<Pick<Props, "address" | "href">> & {
       kinds: readonly Choice[];
       showsAge?: boolean | undefined;
+      own?: { title: string; told: ReadonlyMap<string, string> } | undefined;
     },
 ): Column<CaseLine>[] {
-  const { people, today, officeNames, kinds, showsAge } = props;
+  const { people, today, officeNames, kinds, showsAge, own } = props;
   const kindTitles = new Map(kinds.map(({ value, label }) => [value, label]));
   const sorted = sortingOf(props);
   return [
@@ -74,6 +82,7 @@ export function caseColumns(
       cell: ({ personNumber }) => <PersonCell person={people.get(personNumber)} today={today} />,
     },
     { title: "種別", cell: ({ kind }) => kindTitles.get(kind), nowrap: true },
+    ...(own ? [{ title: own.title, cell: ({ id }: CaseLine) => own.told.get(id) ?? "" }] : []),
     {
       title: "状態",
       cell: ({ tone, stateTitle }) => <StateBadge tone={tone} title={stateTitle} />,

@@ -7,7 +7,7 @@ import type {
   SharedView,
   Titles,
 } from "#src/platform/applications/index.ts";
-import type { CaseRow } from "#src/platform/cases/index.ts";
+import type { CaseLine, CaseRow } from "#src/platform/cases/index.ts";
 import type { Entitlement } from "#src/platform/entitlements/index.ts";
 import type { MadePaper } from "#src/platform/letters/index.ts";
 import type { HouseholdView } from "#src/platform/people/index.ts";
@@ -59,6 +59,13 @@ export interface ChangeForm<Entered> {
 }
 
 /** What the screens of a 事務 differ in; all the rest is common. */
+/** A column of the 事務 in its list of cases. */
+export interface ListColumn {
+  title: string;
+  /** By the id of a case; of one that has nothing to say, nothing. Asked once for the lines of a page. */
+  read(work: Work, lines: readonly CaseLine[]): Promise<ReadonlyMap<string, string>>;
+}
+
 export interface CaseScreensDeclaration<Entered, Own = undefined> {
   /** Beside people in a search result: こども医療. */
   shortTitle: string;
@@ -86,6 +93,8 @@ export interface CaseScreensDeclaration<Entered, Own = undefined> {
   others?: readonly AnyOtherCases[];
   /** Its lists say how many days ago a case came in, beside the day. */
   showsAge?: boolean | undefined;
+  /** What its list on the screen says of each case besides; copies go without. */
+  listColumn?: ListColumn | undefined;
   /** Pages of steps of its applications that ask for more than a comment, with one form each. */
   // biome-ignore lint/suspicious/noExplicitAny: what a page looks at goes only to its own functions
   stepForms?: readonly StepForm<any>[];

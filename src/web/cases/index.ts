@@ -55,6 +55,7 @@ export type {
   EntryForm,
   EntrySubject,
   Items,
+  ListColumn,
   OtherCases,
   OtherView,
 } from "./declaration.ts";

@@ -6,6 +6,7 @@ import {
   linesAPage,
   listFiles,
   receiptLayouts,
+  receiptProgramShortTitle,
   receiveReceipts,
 } from "#src/platform/receipts/index.ts";
 import type { IsoMonth } from "#workflows/dates/iso-date.ts";
@@ -180,8 +181,13 @@ async function listPage(
   });
 }
 
+/** Files of a month and channel may be of different 事務; known once a file was judged. */
+const programsOf = ({ programs }: FileRow): string =>
+  programs.map(receiptProgramShortTitle).join("、") || "―";
+
 const columns = [
   { title: "ファイル", cell: fileTitle, nowrap: true },
+  { title: "事務", cell: (file: FileRow) => programsOf(file) },
   { title: "支払年月", cell: (file: FileRow) => showMonth(file.paymentMonth), nowrap: true },
   {
     title: "件数",

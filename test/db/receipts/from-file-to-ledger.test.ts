@@ -74,6 +74,9 @@ describe("レセプトの受取と点検", () => {
       [35, "doubtful", "copay-differs"],
       [40, "doubtful", "birth-differs"],
     ]);
+    // The list of files tells of which 事務 they are.
+    const [file] = await admin`select programs from receipts.file where id = ${fileId}`;
+    expect(file?.programs).toEqual(["child-medical"]);
   });
 
   test("資格のない人、期間の外、停止中、前の番号、桁の足りない番号を見分ける", async () => {

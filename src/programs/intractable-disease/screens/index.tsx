@@ -15,6 +15,7 @@ import {
   openProposals,
 } from "../index.ts";
 import { intractableRecordItems } from "../record-items.ts";
+import { appliedFor } from "./applied-for.ts";
 import { arrivalForm } from "./arrival-form.tsx";
 import { changeForms } from "./change-forms.tsx";
 import { compareWithRegister } from "./compare.ts";
@@ -43,6 +44,7 @@ const common = caseScreens({
   compare: compareWithRegister,
   others: [claimCases(intractableClaims, refundDetailPanel)],
   orders: [...renewalOrders, postcardOrder(intractableClaims)],
+  listColumn: appliedFor,
   statistics: {
     ages,
     sheets: [
