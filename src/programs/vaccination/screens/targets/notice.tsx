@@ -7,6 +7,7 @@ import {
   Columns,
   choicesOf,
   DefinitionList,
+  EmptyState,
   type FieldErrors,
   Form,
   Notification,
@@ -102,15 +103,19 @@ async function noticeReply(
             {prints && <Reprint notice={notice} errors={errors} />}
           </div>
           <Panel title="発行の後の履歴">
-            <TimeLine
-              label="発行の後の履歴"
-              entries={events.toReversed().map(({ at, event, reason, staffName }) => ({
-                at: showMoment(at),
-                who: staffName,
-                what: couponEventTitles[event],
-                ...(reason ? { detail: couponReasonTitle(reason) } : {}),
-              }))}
-            />
+            {events.length === 0 ? (
+              <EmptyState>まだ何もありません。</EmptyState>
+            ) : (
+              <TimeLine
+                label="発行の後の履歴"
+                entries={events.toReversed().map(({ at, event, reason, staffName }) => ({
+                  at: showMoment(at),
+                  who: staffName,
+                  what: couponEventTitles[event],
+                  ...(reason ? { detail: couponReasonTitle(reason) } : {}),
+                }))}
+              />
+            )}
           </Panel>
         </Columns>
       </>
