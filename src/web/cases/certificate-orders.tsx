@@ -4,7 +4,7 @@ import {
   type RunReason,
   runReasons,
 } from "#src/platform/applications/index.ts";
-import { DateField, FieldGroup, RadioGroup } from "../components/index.ts";
+import { choicesOf, DateField, FieldGroup, RadioGroup } from "../components/index.ts";
 import { readDate } from "../dates.ts";
 import type { OrderPage } from "../mailings/index.ts";
 import type { AnyCaseScreens } from "./declaration.ts";
@@ -28,7 +28,7 @@ export const certificateOrders = ({ application }: AnyCaseScreens): OrderPage[] 
           name="reason"
           label="事由"
           required
-          options={Object.entries(runReasons).map(([value, label]) => ({ value, label }))}
+          options={choicesOf(runReasons)}
           hint={Object.entries(hints)
             .map(([reason, what]) => `${runReasons[reason as RunReason]}: ${what}`)
             .join(" ")}

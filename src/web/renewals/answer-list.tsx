@@ -7,7 +7,14 @@ import {
   outcomeTitles,
   readSeason,
 } from "#src/platform/renewals/index.ts";
-import { FilterLinks, PageTitle, Pagination, Panel, Table } from "../components/index.ts";
+import {
+  choicesOf,
+  FilterLinks,
+  PageTitle,
+  Pagination,
+  Panel,
+  Table,
+} from "../components/index.ts";
 import { idOf } from "../params.ts";
 import { PersonCell, peopleOfRows } from "../person-cell.tsx";
 import { page } from "../reply.ts";
@@ -87,7 +94,7 @@ export const answerList = (of: Renewals): AnyRoute =>
               <FilterLinks
                 label="理由"
                 present={finding}
-                choices={Object.entries(titles).map(([value, label]) => ({ value, label }))}
+                choices={choicesOf(titles)}
                 href={(value) => filter({ finding: value })}
               />
             )}

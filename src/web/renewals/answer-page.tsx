@@ -348,7 +348,7 @@ const End = ({ of, view }: { of: Renewals; view: AnswerView }) => {
         label="内容"
         required
         value={view.season.overLimit}
-        options={Object.entries(endTitles).map(([value, label]) => ({ value, label }))}
+        options={choicesOf(endTitles)}
       />
     </>
   );

@@ -11,6 +11,7 @@ import { addDays, isoDate, partsOf } from "#workflows/dates/iso-date.ts";
 import {
   Actions,
   Button,
+  choicesOf,
   DateField,
   DisabledAction,
   Disclosure,
@@ -44,7 +45,7 @@ const days = {
     hint: "この日まで提出がなければ、喪失・停止を起案できます。",
   },
 } as const satisfies Partial<Record<keyof SeasonPlan, { label: string; hint: string }>>;
-const ends = Object.entries(endTitles).map(([value, label]) => ({ value, label }));
+const ends = choicesOf(endTitles);
 
 /** The seasons of a 事務, and planning one. */
 export const seasonListScreens = (of: Renewals): AnyRoute[] => [

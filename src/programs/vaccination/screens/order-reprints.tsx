@@ -1,4 +1,4 @@
-import { FieldGroup, SelectField, TextArea } from "#src/web/components/index.ts";
+import { choicesOf, FieldGroup, SelectField, TextArea } from "#src/web/components/index.ts";
 import type { OrderPage } from "#src/web/mailings/index.ts";
 import { couponsByNumber, type ReprintReason, reprintReasons } from "../coupons.ts";
 import { reprintMailing, reprintOrder } from "../reprint-mailing.ts";
@@ -24,7 +24,7 @@ export const reprintOrderPage: OrderPage = {
         label="理由"
         required
         empty="選んでください"
-        options={Object.entries(reprintReasons).map(([value, label]) => ({ value, label }))}
+        options={choicesOf(reprintReasons)}
       />
     </FieldGroup>
   ),

@@ -3,7 +3,7 @@ import {
   type resetActions,
   resetReasons,
 } from "#src/platform/access/index.ts";
-import { Button, DisabledAction, Form, SelectField } from "../../components/index.ts";
+import { Button, choicesOf, DisabledAction, Form, SelectField } from "../../components/index.ts";
 import { standingWords } from "./reset-screens.tsx";
 
 /** On the page of one id: apply for a new password and code, see how the application stands, carry it out. */
@@ -18,12 +18,7 @@ export function ResetPart(props: {
         <p>
           本人に渡す新しいパスワードと確認コードは、ほかの職員の承認の後に出ます。再設定の後1週間は、照会・入力・承認ができません。
         </p>
-        <SelectField
-          name="why"
-          label="理由"
-          required
-          options={Object.entries(resetReasons).map(([value, label]) => ({ value, label }))}
-        />
+        <SelectField name="why" label="理由" required options={choicesOf(resetReasons)} />
         <Button look="secondary">再設定を申請する</Button>
       </Form>
     );

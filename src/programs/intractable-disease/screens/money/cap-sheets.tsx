@@ -7,6 +7,7 @@ import {
   Actions,
   Button,
   ButtonLink,
+  choicesOf,
   type FieldErrors,
   FieldRow,
   Form,
@@ -371,7 +372,7 @@ function SheetForm({
             label="入力のもと"
             required
             empty="選んでください"
-            options={Object.entries(sheetSources).map(([value, label]) => ({ value, label }))}
+            options={choicesOf(sheetSources)}
           />
         </FieldRow>
         {Array.from({ length: formRows }, (_, at) => (

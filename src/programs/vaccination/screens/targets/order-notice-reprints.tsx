@@ -1,4 +1,10 @@
-import { Checkbox, FieldGroup, SelectField, TextArea } from "#src/web/components/index.ts";
+import {
+  Checkbox,
+  choicesOf,
+  FieldGroup,
+  SelectField,
+  TextArea,
+} from "#src/web/components/index.ts";
 import type { OrderPage } from "#src/web/mailings/index.ts";
 import { type ReprintReason, reprintReasons } from "../../coupons.ts";
 import {
@@ -35,7 +41,7 @@ const orderPage = (output: Notice["output"]): OrderPage => ({
         label="理由"
         required
         empty="選んでください"
-        options={Object.entries(reprintReasons).map(([value, label]) => ({ value, label }))}
+        options={choicesOf(reprintReasons)}
       />
     </FieldGroup>
   ),
